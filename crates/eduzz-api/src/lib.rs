@@ -1,0 +1,1 @@
+//! The calls of the Eduzz public API, as values.

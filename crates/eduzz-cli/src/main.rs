@@ -1,0 +1,3 @@
+//! The eduzz program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Example bodies of the Eduzz API, as data.

@@ -1,0 +1,1 @@
+//! A client for the Eduzz API on hyper and rustls.

@@ -1,0 +1,1 @@
+//! The Eduzz sign-in as a sans-IO state machine.

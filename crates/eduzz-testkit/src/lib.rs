@@ -1,0 +1,1 @@
+//! Strategies and generic properties for the tests of the Eduzz crates.

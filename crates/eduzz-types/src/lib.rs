@@ -1,0 +1,1 @@
+//! Types of the Eduzz public API: models, ids, money, dates, secrets.

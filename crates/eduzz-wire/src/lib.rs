@@ -1,0 +1,1 @@
+//! How a call to the Eduzz API becomes an HTTP request and a response becomes a value, without IO.

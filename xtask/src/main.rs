@@ -1,0 +1,3 @@
+//! What continuous integration runs, and the generators.
+
+fn main() {}
