@@ -1,0 +1,188 @@
+//! Fixtures: reads their folders, checks them, and writes the list of them.
+
+mod folder;
+mod list;
+mod meta;
+mod privacy;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::files::{House, entries, file_name, read};
+use crate::report::{Failure, Outcome};
+use folder::Folder;
+
+const CRATE: &str = "crates/eduzz-fixtures";
+const LIST: &str = "crates/eduzz-fixtures/src/list.rs";
+const QUIRKS: &str = "docs/quirks.md";
+
+/// What `cargo xtask fixtures --check` runs.
+pub(crate) fn check(house: &House) -> Outcome {
+    let folders = folders(house)?;
+    let mut problems = Vec::new();
+    let quirks = quirks(house)?;
+    for folder in &folders {
+        problems.extend(folder.problems(house, quirks.as_deref())?);
+    }
+    let written = fs::read_to_string(house.path(LIST)).unwrap_or_default();
+    if written != list::text(house, &folders)? {
+        problems.push(format!(
+            "{LIST}: does not list what the folders hold; run `cargo xtask fixtures`"
+        ));
+    }
+    Failure::unless_empty(problems, note(&folders))
+}
+
+/// What `cargo xtask fixtures` runs. The list is written even when a fixture is wrong, so that one can go on working.
+pub(crate) fn write(house: &House) -> Outcome {
+    let folders = folders(house)?;
+    let path = house.path(LIST);
+    let text = list::text(house, &folders)?;
+    if fs::read_to_string(&path).unwrap_or_default() != text {
+        fs::write(&path, text).map_err(|error| format!("{LIST}: cannot be written: {error}"))?;
+    }
+    check(house)
+}
+
+fn note(folders: &[Folder]) -> String {
+    let answers: usize = folders.iter().map(|folder| folder.answers.len()).sum();
+    format!("{} calls, {answers} answers", folders.len())
+}
+
+/// Every `api/<product>/<endpoint>`, in this order.
+fn folders(house: &House) -> Result<Vec<Folder>, Failure> {
+    let api: PathBuf = house.path(CRATE).join("api");
+    let mut folders = Vec::new();
+    if api.is_dir() {
+        for product in entries(&api)? {
+            if !product.is_dir() {
+                return Err(format!(
+                    "{}: lies outside of every product's folder; move it",
+                    house.name(&product)
+                )
+                .into());
+            }
+            for endpoint in entries(&product)? {
+                if !endpoint.is_dir() {
+                    let name = house.name(&endpoint);
+                    return Err(format!("{name}: lies outside of every endpoint's folder; move it").into());
+                }
+                folders.push(Folder::read(house, file_name(&product), &endpoint)?);
+            }
+        }
+    }
+    Ok(folders)
+}
+
+/// The page of quirks, once there is one.
+fn quirks(house: &House) -> Result<Option<String>, Failure> {
+    let path = house.path(QUIRKS);
+    if path.is_file() {
+        read(&path).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::temp::Temp;
+
+    const META: &str = "page = \"https://developers.example.com/me\"\nseen = \"2026-11-20\"\n\
+        [answers.\"200.json\"]\nkind = \"documented\"\n[answers.\"401.json\"]\nkind = \"observed\"\nquirks = [\"Q7\"]\n";
+
+    fn whole() -> Temp {
+        Temp::new(&[
+            ("rustfmt.toml", "max_width = 110\n"),
+            ("docs/quirks.md", "## Q7\n"),
+            ("crates/eduzz-fixtures/src/list.rs", ""),
+            ("crates/eduzz-fixtures/api/accounts/get_me/call.json", "{}"),
+            ("crates/eduzz-fixtures/api/accounts/get_me/request.json", "{}"),
+            (
+                "crates/eduzz-fixtures/api/accounts/get_me/200.json",
+                "{\"email\": \"ana@example.com\"}",
+            ),
+            ("crates/eduzz-fixtures/api/accounts/get_me/401.json", "{}"),
+            ("crates/eduzz-fixtures/api/accounts/get_me/meta.toml", META),
+        ])
+    }
+
+    fn problems(temp: &Temp) -> String {
+        let house = House::at(temp.path());
+        write(&house).map_or_else(|failure| failure.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_whole_fixture_is_listed_and_then_fresh() {
+        let temp = whole();
+        let house = House::at(temp.path());
+        assert!(
+            check(&house)
+                .unwrap_err()
+                .to_string()
+                .contains("cargo xtask fixtures")
+        );
+        assert_eq!(write(&house), Ok("1 calls, 2 answers".to_owned()));
+        assert!(check(&house).is_ok());
+        temp.write("crates/eduzz-fixtures/src/list.rs", "//! Stale.\n");
+        assert!(check(&house).is_err());
+    }
+
+    #[test]
+    fn each_planted_fault_is_found() {
+        let folder = "crates/eduzz-fixtures/api/accounts/get_me";
+        let with = |from: &str, to: &str| META.replace(from, to);
+        for (file, text, says) in [
+            ("200.json", "{", "is not JSON"),
+            ("call.json", "{", "is not JSON"),
+            ("200.json", "{\"email\": \"ana@gmail.com\"}", "@gmail.com"),
+            ("notes.md", "", "is no answer"),
+            ("500.json", "{}", "has no table"),
+            ("meta.toml", &with("page", "pages"), "`page`"),
+            ("meta.toml", &with("2026-11-20", "20/11/2026"), "`seen`"),
+            ("meta.toml", &with("documented", "guessed"), "`kind`"),
+            ("meta.toml", &with("Q7", "Q8"), "Q8"),
+            ("meta.toml", &with("401.json", "403.json"), "403.json"),
+            ("meta.toml", &with("quirks", "quirk"), "`quirk`"),
+            ("meta.toml", "= no", "is not TOML"),
+        ] {
+            let temp = whole();
+            temp.write(&format!("{folder}/{file}"), text);
+            let found = problems(&temp);
+            assert!(found.contains(says), "{file} {text}: {found}");
+        }
+    }
+
+    #[test]
+    fn missing_files_are_found() {
+        for (file, says) in [
+            ("call.json", "call.json"),
+            ("meta.toml", "meta.toml"),
+            ("200.json", "2xx"),
+            ("401.json", "not 2xx"),
+        ] {
+            let temp = whole();
+            fs::remove_file(
+                temp.path()
+                    .join("crates/eduzz-fixtures/api/accounts/get_me")
+                    .join(file),
+            )
+            .unwrap();
+            let found = problems(&temp);
+            assert!(found.contains(says), "{file}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_body_may_be_broken_on_purpose_and_then_must_be() {
+        let temp = whole();
+        let folder = "crates/eduzz-fixtures/api/accounts/get_me";
+        let meta = format!("{META}[answers.\"200-cut.json\"]\nkind = \"invented\"\nbroken = true\n");
+        temp.write(&format!("{folder}/meta.toml"), &meta);
+        temp.write(&format!("{folder}/200-cut.json"), "{\"id\":");
+        assert_eq!(problems(&temp), "");
+        temp.write(&format!("{folder}/200-cut.json"), "{}");
+        assert!(problems(&temp).contains("broken"));
+    }
+}

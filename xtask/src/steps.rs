@@ -1,0 +1,178 @@
+//! The steps of continuous integration, in the order in which they run.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use crate::cargo::Cargo;
+use crate::files::House;
+use crate::report::{Outcome, say};
+use crate::{browser, examples, features, fixtures, layers, licences, package, tree};
+
+/// One thing that is checked or made.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) in_ci: bool,
+    pub(crate) run: fn(&House) -> Outcome,
+}
+
+/// Every step: first what answers in seconds, then what compiles, then what runs programs.
+pub(crate) const STEPS: &[Step] = &[
+    step("fmt", "the code is formatted", |house| {
+        Cargo::new(house, &["fmt", "--all", "--check"]).run("run `cargo fmt --all`")
+    }),
+    step(
+        "layers",
+        "who may depend on whom; what a core and a file may hold",
+        layers::check,
+    ),
+    step(
+        "fixtures",
+        "the fixtures are whole, private and listed",
+        fixtures::check,
+    ),
+    step(
+        "licences",
+        "every dependency's licence is allowed by deny.toml",
+        licences::check,
+    ),
+    step("clippy", "no lint speaks", |house| {
+        Cargo::new(
+            house,
+            &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        )
+        .run("mend what clippy says above")
+    }),
+    step(
+        "test",
+        "every test and every example in the documentation",
+        |house| Cargo::new(house, &["test", "--workspace"]).run("mend the tests named above"),
+    ),
+    step("browser", "the consent page in a real browser", browser::check),
+    step("demo", "the program signs in to its own sandbox", |house| {
+        examples::run_package(house, "eduzz-cli", &["demo"])
+    }),
+    step("examples", "every example ends with 0", examples::check),
+    step("doc", "the documentation builds without a warning", |house| {
+        // RUSTDOCFLAGS reaches rustdoc alone, so nothing is compiled again for it.
+        Cargo::new(house, &["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .run("mend what rustdoc says above")
+    }),
+    step(
+        "features",
+        "each library with each of its features alone",
+        features::check,
+    ),
+    step("package", "what would be published is complete", package::check),
+    Step {
+        in_ci: false,
+        ..step(
+            "tree",
+            "crates below the libraries, and lines by crate",
+            tree::print,
+        )
+    },
+];
+
+/// `cargo xtask fixtures` without `--check`.
+pub(crate) const WRITE_FIXTURES: Step = step("fixtures", "writes the list of fixtures", fixtures::write);
+
+const fn step(name: &'static str, what: &'static str, run: fn(&House) -> Outcome) -> Step {
+    Step {
+        name,
+        what,
+        in_ci: true,
+        run,
+    }
+}
+
+/// Runs the steps one after the other, whatever becomes of each, and sums up.
+///
+/// It goes on after a failure: a run in continuous integration should tell all that is wrong, not the first of it.
+pub(crate) fn run_all(house: &House, steps: &[&Step]) -> ExitCode {
+    let mut done = Vec::new();
+    for step in steps {
+        say(&format!("\n== {}: {}", step.name, step.what));
+        let start = Instant::now();
+        let outcome = (step.run)(house);
+        let took = start.elapsed();
+        match &outcome {
+            Ok(note) => say(&format!("== {}: {note} ({})", step.name, seconds(took))),
+            Err(failure) => say(&format!(
+                "== {}: FAILED ({})\n{failure}",
+                step.name,
+                seconds(took)
+            )),
+        }
+        done.push((*step, took, outcome));
+    }
+    if done.len() > 1 {
+        say(&summary(&done));
+    }
+    if done.iter().all(|(_, _, outcome)| outcome.is_ok()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn summary(done: &[(&Step, Duration, Outcome)]) -> String {
+    let mut text = String::from("\n== summary\n");
+    for (step, took, outcome) in done {
+        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+        text.push_str(&format!("{word:<7} {:<10} {:>9}\n", step.name, seconds(*took)));
+    }
+    let failed: Vec<_> = done
+        .iter()
+        .filter_map(|(step, _, outcome)| outcome.as_ref().err().map(|f| (step.name, f)))
+        .collect();
+    for (name, failure) in &failed {
+        text.push_str(&format!("\n{name}:\n{failure}\n"));
+    }
+    let total = seconds(done.iter().map(|(_, took, _)| *took).sum());
+    if failed.is_empty() {
+        text.push_str(&format!("\nevery step is fine ({total})"));
+    } else {
+        let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
+        text.push_str(&format!(
+            "\nfailed: {} ({total}); again alone: cargo xtask {}",
+            names.join(", "),
+            names.join(" ")
+        ));
+    }
+    text
+}
+
+fn seconds(took: Duration) -> String {
+    format!("{:.1} s", took.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Failure;
+
+    #[test]
+    fn the_summary_names_what_failed_and_how_to_run_it_again() {
+        let fine = step("fine", "", |_| Ok(String::new()));
+        let bad = step("bad", "", |_| Ok(String::new()));
+        let text = summary(&[
+            (&fine, Duration::from_millis(1500), Ok("done".into())),
+            (&bad, Duration::ZERO, Err(Failure::from("a.rs: broken"))),
+        ]);
+        assert!(text.contains("ok      fine"), "{text}");
+        assert!(text.contains("1.5 s"), "{text}");
+        assert!(text.contains("a.rs: broken"), "{text}");
+        assert!(text.contains("cargo xtask bad"), "{text}");
+    }
+
+    #[test]
+    fn a_failed_step_fails_the_run_and_the_next_still_runs() {
+        let bad = step("bad", "", |_| Err(Failure::from("no")));
+        let fine = step("fine", "", |_| Ok(String::new()));
+        let house = House::of_this_program();
+        assert_eq!(run_all(&house, &[&bad, &fine]), ExitCode::FAILURE);
+        assert_eq!(run_all(&house, &[&fine]), ExitCode::SUCCESS);
+    }
+}
