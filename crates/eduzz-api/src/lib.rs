@@ -1,1 +1,47 @@
 //! The calls of the Eduzz public API, as values.
+//!
+//! A call is a struct whose fields are its parameters; [`EndpointExt`](eduzz_wire::EndpointExt) makes its request and reads
+//! its response, and `eduzz-hyper` sends it. The calls are grouped as the service's documentation groups them.
+//!
+//! ```
+//! use eduzz_api::accounts::GetMe;
+//! use eduzz_wire::{Endpoint, EndpointExt};
+//!
+//! assert_eq!(GetMe::ROUTE.to_string(), "GET /accounts/v1/me");
+//!
+//! let response = http::Response::new(r#"{"id":"0b54e2c6-5d0e-4f0e-9a36-8a1a52a5c0de","name":"Loja Exemplo"}"#);
+//! let me = GetMe::new().response(&response)?;
+//! # let _ = me;
+//! # Ok::<(), eduzz_wire::ResponseError>(())
+//! ```
+//!
+//! Every call's fields can be read from data by their names (serde), as the command line does with `--set`. A call that is
+//! not here can be made with [`RawCall`](eduzz_wire::RawCall).
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+
+/// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
+/// from which the command line, the sandbox and the generic properties are made.
+///
+/// ```
+/// use eduzz_wire::Endpoint;
+///
+/// macro_rules! print_routes {
+///     ($(($product:ident, $endpoint:ident, $call:ident)),+ $(,)?) => {
+///         $(println!("{} {}", stringify!($call), eduzz_api::$product::$call::ROUTE);)+
+///     };
+/// }
+///
+/// eduzz_api::for_each_endpoint!(print_routes);
+/// ```
+#[macro_export]
+macro_rules! for_each_endpoint {
+    ($callback:path) => {
+        $callback! {
+            (accounts, get_me, GetMe),
+        }
+    };
+}

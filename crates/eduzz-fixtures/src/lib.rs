@@ -1,1 +1,63 @@
-//! Example bodies of the Eduzz API, as data.
+//! Example bodies of the calls that the Eduzz SDK knows: documented shapes with invented values, as data.
+//!
+//! A folder is one call; its files are the call's fields (`call.json`), the request that must come of them
+//! (`request.json`), answers by status, and notes about where each comes from (`meta.toml`). [`ALL`] lists them.
+//!
+//! ```
+//! let me = eduzz_fixtures::find("accounts", "get_me").expect("a fixture of GetMe");
+//! assert!(me.answers.iter().any(|answer| answer.status == 200));
+//! ```
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod list;
+
+pub use list::ALL;
+
+/// The examples of one call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Fixture {
+    /// The group of the documentation that the call is in; `oauth` for the token endpoint.
+    pub product: &'static str,
+    /// The call, in snake case.
+    pub endpoint: &'static str,
+    /// The call's fields, JSON.
+    pub call: &'static str,
+    /// The request that the call makes: `{ method, target, body }`, JSON.
+    pub request: &'static str,
+    /// Where the examples come from, TOML.
+    pub meta: &'static str,
+    /// The answers.
+    pub answers: &'static [Answer],
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The file's name.
+    pub name: &'static str,
+    /// The body, as the bytes that come.
+    pub body: &'static [u8],
+}
+
+/// The examples of a call.
+#[must_use]
+pub fn find(product: &str, endpoint: &str) -> Option<&'static Fixture> {
+    ALL.iter()
+        .find(|fixture| fixture.product == product && fixture.endpoint == endpoint)
+}
+
+impl Fixture {
+    /// The first answer with a 2xx status: the plainest success.
+    #[must_use]
+    pub fn success(&self) -> Option<&'static Answer> {
+        self.answers
+            .iter()
+            .find(|answer| (200..300).contains(&answer.status))
+    }
+}

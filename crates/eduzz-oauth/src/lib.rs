@@ -1,1 +1,104 @@
-//! The Eduzz sign-in as a sans-IO state machine.
+//! The Eduzz sign-in as a sans-IO state machine: it makes addresses and requests and reads what comes back. Sockets, clock
+//! and randomness are yours, or `eduzz-hyper`'s.
+//!
+//! ```text
+//!            App                    client id, secret, return URL, dialect; never stored
+//!             │ authorize(origins, state)
+//!             ▼
+//!   url for the browser  +  Pending        Pending can be stored while the person is away
+//!                             │ returned(app, query)          ── not our state: CallbackError,
+//!                             ▼                                  and the Pending back
+//!                        ExchangeCode                            refused, broken: CallbackError
+//!                             │ request → your client → response
+//!                             ▼
+//!     ┌── answered(response) ─┴─ unanswered(sent) ──┐
+//!     ▼                                             ▼
+//!  TokenReply, or ExchangeError        ExchangeError::NotSent (the code back)
+//!     │ received(now)                  ExchangeError::CodeFateUnknown (start again)
+//!     ▼
+//!   Grant                               Grant::personal(token) is the short way here
+//!     │ Session::signed_in(grant)
+//!     ▼
+//!  SignedIn ──── its end passed ──────────────────────────▶ SignedOut(Expired)
+//!     │    └──── 401 to the token that is held ───────────▶ SignedOut(Rejected)
+//!     └───────── sign_out() ──────────────────────────────▶ SignedOut(Never)
+//! ```
+//!
+//! Each step consumes the last, so a code cannot be spent twice and a state cannot be used twice. [`Pending`], [`Grant`] and
+//! [`Session`] can be stored with any serde format; [`App`] and [`ExchangeCode`] hold the client secret and cannot.
+//!
+//! # The whole path
+//!
+//! ```
+//! use eduzz_oauth::{App, Session, State};
+//! use eduzz_types::{ClientSecret, Timestamp};
+//! use eduzz_wire::{EndpointExt, Origins};
+//!
+//! let origins = Origins::production();
+//! let app = App::new(
+//!     "6f1d4a52-3c0b-4f3e-9d2a-0f1e2d3c4b5a",
+//!     ClientSecret::new("invented-secret"),
+//!     "https://shop.example.com/eduzz/callback",
+//! )?;
+//!
+//! // 1. Send the browser away. The 32 bytes come from the system's generator.
+//! let random_bytes = [7_u8; 32];
+//! let sign_in = app.authorize(&origins, State::from_random(random_bytes));
+//! assert!(sign_in.url().starts_with("https://accounts.eduzz.com/oauth/authorize?client_id=6f1d4a52"));
+//! let pending = sign_in.into_pending(); // keep it with the visitor's web session
+//!
+//! // 2. The browser comes back with a query.
+//! # let state = "07".repeat(32);
+//! let query = format!("code=invented-code&state={state}");
+//! let exchange = pending.returned(&app, &query)?;
+//!
+//! // 3. Exchange the code: send `request`, once.
+//! let request = exchange.request(&origins, None)?;
+//! assert_eq!(request.uri(), "https://accounts-api.eduzz.com/oauth/token");
+//! let response = http::Response::new(r#"{"access_token":"invented-token","expires_in":0}"#);
+//! let reply = exchange.answered(&response)?;
+//!
+//! // 4. Keep what came of it.
+//! let mut session = Session::signed_in(reply.received(Timestamp::from_unix(1_780_000_000)));
+//! let token = session.token(Timestamp::from_unix(1_980_000_000))?; // 0 is no end
+//! # let _ = token;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What cannot go wrong here
+//!
+//! | Mistake | Why it cannot happen |
+//! |---|---|
+//! | no state, a guessable one, `state=undefined` | [`App::authorize`] wants a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
+//! | a code sent twice | [`ExchangeCode`] is moved by [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered), and its route may be sent [once](eduzz_wire::Repeat::Once) |
+//! | `expires_in: 0` read as expired, refresh attempts | [`Grant::ends`] is `None`; there is no refresh to call |
+//! | the link from account to `eduzzId` lost | the token answer's user stays on the [`Grant`] |
+//! | a 401 to an old token signs out the new one | [`Session::observe`] compares the token that was used |
+//! | a scope found missing at the first sale | [`Grant::coverage`] compares what was granted with what a route needs |
+//!
+//! The security considerations, point by point of RFC 9700, are in the project's `docs/security.md`; what is known and not
+//! known about the service is in `docs/quirks.md`.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod app;
+mod callback;
+mod exchange;
+mod grant;
+mod pending;
+mod return_url;
+mod session;
+mod state;
+pub mod undocumented;
+
+pub use app::{App, AppError, Authorization, Dialect, ResponseType, TokenBody};
+pub use callback::{CallbackError, CallbackErrorKind, ServiceError};
+pub use exchange::{ExchangeCode, ExchangeError, ExchangeRefusal, ExchangeRefused, TokenReply};
+pub use grant::{Coverage, Grant, GrantKind};
+pub use pending::Pending;
+pub use return_url::{ReturnUrl, ReturnUrlError};
+pub use session::{Session, SignedOut};
+pub use state::State;

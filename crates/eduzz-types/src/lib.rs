@@ -1,1 +1,64 @@
-//! Types of the Eduzz public API: models, ids, money, dates, secrets.
+//! Types of the Eduzz public API, and nothing else: no HTTP, no IO, no clock.
+//!
+//! The root holds the vocabulary that every model is written in; the modules hold the models, one module a product.
+//!
+//! | Type | What it keeps you from |
+//! |---|---|
+//! | [`AccountId`] and the other ids | mixing ids up; caring whether the service wrote text or a number |
+//! | [`Money`] | rounding: the amount is an exact decimal, never a binary float |
+//! | [`Date`], [`DateTime`] | failing on, or silently changing, what the service wrote; conversions are explicit and fallible |
+//! | [`AccessToken`], [`ClientSecret`], … | printing a secret: `Debug` is masked, there is no `Display`, memory is wiped |
+//! | [`PersonalText`], [`FreeForm`] | printing a person's data by accident |
+//! | [`Lifetime`] | reading `expires_in: 0` as "expired" |
+//! | [`Page`], [`Items`], [`List`] | guessing which of the three list shapes a call answers with |
+//! | open enums such as [`Currency`] | failing on a value that the service adds later |
+//!
+//! # How tolerant reading is
+//!
+//! Unknown fields are ignored, `null` and absent read the same, ids read from text or number and lose surrounding
+//! blanks, enum texts match whatever their case and underscores. A value that is *missing* never becomes zero or an
+//! empty text, and a value of the wrong kind is an error.
+//!
+//! # Features
+//!
+//! `jiff`, `time` and `chrono` add conversions for [`Date`] and [`DateTime`] (and [`Timestamp`]). They add nothing
+//! else, and change nothing.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+#[macro_use]
+mod id;
+#[macro_use]
+mod open_enum;
+#[macro_use]
+mod secret;
+
+pub mod accounts;
+pub mod auth;
+
+mod date;
+mod free_form;
+mod lifetime;
+mod money;
+mod page;
+mod personal;
+mod problem;
+mod scalar;
+mod scopes;
+mod timestamp;
+
+pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
+pub use free_form::FreeForm;
+pub use id::{AccountId, ClientId, CredentialId, EduzzId, ErrorCode, NutrorId, TokenId};
+pub use lifetime::Lifetime;
+pub use money::{Currency, Money};
+pub use open_enum::UnknownText;
+pub use page::{Items, List, Page};
+pub use personal::PersonalText;
+pub use problem::{FieldProblem, FieldProblems, Problem};
+pub use scopes::Scopes;
+pub use secret::{AccessToken, AuthorizationCode, ClientSecret, RefreshToken};
+pub use timestamp::Timestamp;

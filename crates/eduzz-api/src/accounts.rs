@@ -1,0 +1,5 @@
+//! Accounts: who owns a token.
+
+mod get_me;
+
+pub use get_me::GetMe;

@@ -1,0 +1,29 @@
+//! `GET /accounts/v1/me` — the account that the token belongs to.
+
+use eduzz_types::accounts::Me;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks whose the token is. Any valid token may, so it is also the test of a connection that the documentation recommends
+/// (docs page `/reference/api/get-accounts-v1-me`).
+///
+/// The answer does not have the [`EduzzId`](eduzz_types::EduzzId) that sales and webhooks use: a sign-in's grant has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetMe {}
+
+impl GetMe {
+    /// Asks whose the token is.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for GetMe {
+    const ROUTE: Route = Route::get("/accounts/v1/me");
+    type Output = Me;
+
+    fn describe(&self, _: &mut Call) {}
+}

@@ -1,0 +1,241 @@
+//! Reading what a browser came back with. Anyone can send it: nothing in it is believed before its state is ours.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use eduzz_types::{AuthorizationCode, PersonalText};
+
+use crate::{Pending, State};
+
+/// A callback longer than this is refused unread. A real one has some 200 characters.
+const LONGEST: usize = 16 * 1024;
+
+pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, CallbackErrorKind> {
+    if !state.is_strong() {
+        return Err(CallbackErrorKind::WeakState);
+    }
+    if callback.len() > LONGEST {
+        return Err(CallbackErrorKind::TooLong);
+    }
+    let query = query_of(callback).ok_or(CallbackErrorKind::NotAQuery)?;
+    let mut found = Parameters::default();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let place = match &*name {
+            "state" => &mut found.state,
+            "code" => &mut found.code,
+            "error" => &mut found.error,
+            "error_description" => &mut found.description,
+            _ => continue,
+        };
+        place.add(value.into_owned());
+    }
+    match found.state {
+        Parameter::None => return Err(CallbackErrorKind::NoState),
+        Parameter::Many => return Err(CallbackErrorKind::StateTwice),
+        // Q1: what the service sends when the authorize call had no state; ours always has one.
+        Parameter::One(text) if text == "undefined" => return Err(CallbackErrorKind::StateUndefined),
+        Parameter::One(text) if !state.is(&text) => return Err(CallbackErrorKind::OtherState),
+        Parameter::One(_) => {}
+    }
+    match (found.code, found.error) {
+        (Parameter::None, Parameter::None) => Err(CallbackErrorKind::NoCode),
+        (Parameter::Many, _) => Err(CallbackErrorKind::CodeTwice),
+        (Parameter::One(_), Parameter::One(_) | Parameter::Many) => Err(CallbackErrorKind::CodeAndError),
+        (Parameter::One(code), Parameter::None) => {
+            let code = AuthorizationCode::new(code);
+            if code.expose().is_empty() {
+                Err(CallbackErrorKind::NoCode)
+            } else {
+                Ok(code)
+            }
+        }
+        (Parameter::None, Parameter::Many) => Err(CallbackErrorKind::Failed(None)),
+        (Parameter::None, Parameter::One(error)) => {
+            let description = match found.description {
+                Parameter::One(text) => Some(PersonalText::from(text)),
+                Parameter::None | Parameter::Many => None,
+            };
+            Err(match error.as_str() {
+                "access_denied" => CallbackErrorKind::Refused,
+                _ => CallbackErrorKind::Failed(Some(Box::new(ServiceError {
+                    error: error.into(),
+                    description,
+                }))),
+            })
+        }
+    }
+}
+
+/// The query of an address, or the text itself when it is one.
+fn query_of(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let text = text.split_once('#').map_or(text, |(before, _)| before);
+    let query = match text.split_once('?') {
+        Some((_, query)) => query,
+        None if text.contains("://") || text.starts_with('/') => return None,
+        None => text,
+    };
+    query.contains('=').then_some(query)
+}
+
+#[derive(Default)]
+struct Parameters {
+    state: Parameter,
+    code: Parameter,
+    error: Parameter,
+    description: Parameter,
+}
+
+#[derive(Default)]
+enum Parameter {
+    #[default]
+    None,
+    One(String),
+    Many,
+}
+
+impl Parameter {
+    fn add(&mut self, value: String) {
+        *self = match self {
+            Self::None => Self::One(value),
+            Self::One(_) | Self::Many => Self::Many,
+        };
+    }
+}
+
+/// A callback that gives no code.
+#[derive(Debug)]
+pub struct CallbackError {
+    kind: CallbackErrorKind,
+    pending: Option<Box<Pending>>,
+}
+
+/// Why a callback gives no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallbackErrorKind {
+    /// Not a query at all.
+    NotAQuery,
+    /// Longer than any callback (16 KiB).
+    TooLong,
+    /// No state: not an answer to a sign-in of ours.
+    NoState,
+    /// Two states.
+    StateTwice,
+    /// The text `undefined` as the state: what the service sends when none was given to it (Q1), so not an answer to ours.
+    StateUndefined,
+    /// Another state than ours.
+    OtherState,
+    /// The stored sign-in has a state that this crate did not make.
+    WeakState,
+    /// The sign-in was begun for another application.
+    OtherApp,
+    /// Our state, and neither a code nor an error.
+    NoCode,
+    /// Our state and two codes.
+    CodeTwice,
+    /// Our state, a code and an error.
+    CodeAndError,
+    /// The person refused (`access_denied`). What the service really sends then is not documented.
+    Refused,
+    /// The service reports another error.
+    Failed(Option<Box<ServiceError>>),
+}
+
+/// What the service reported in the callback. It does not print: its texts are not known to be free of a person's data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceError {
+    /// The name of the error.
+    pub error: Box<str>,
+    /// The explanation.
+    pub description: Option<PersonalText>,
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ServiceError(***)")
+    }
+}
+
+impl CallbackErrorKind {
+    /// Whether the callback does not prove to be the end of this sign-in, which then goes on waiting.
+    #[must_use]
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::NotAQuery
+            | Self::TooLong
+            | Self::NoState
+            | Self::StateTwice
+            | Self::StateUndefined
+            | Self::OtherState
+            | Self::OtherApp
+            | Self::NoCode => true,
+            Self::WeakState | Self::CodeTwice | Self::CodeAndError | Self::Refused | Self::Failed(_) => false,
+        }
+    }
+
+    /// Whether somebody else than the service may have made the callback.
+    #[must_use]
+    pub fn is_forgery(&self) -> bool {
+        self.leaves_open() && !matches!(self, Self::NoCode | Self::OtherApp)
+    }
+
+    const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NotAQuery => {
+                "the callback is not a query; give the whole address that the browser ended on"
+            }
+            Self::TooLong => "the callback is longer than any real one",
+            Self::NoState => "the callback has no state: it does not answer a sign-in that was begun here",
+            Self::StateTwice => "the callback has two states",
+            Self::StateUndefined => {
+                "the callback's state is `undefined`: it answers a sign-in that was begun without a state, not this one"
+            }
+            Self::OtherState => "the callback has another state: it does not answer this sign-in",
+            Self::WeakState => {
+                "the stored sign-in has a state that was not made here; begin the sign-in again"
+            }
+            Self::OtherApp => "the sign-in was begun for another application",
+            Self::NoCode => "the callback has neither a code nor an error",
+            Self::CodeTwice => "the callback has two codes; begin the sign-in again",
+            Self::CodeAndError => "the callback has a code and an error; begin the sign-in again",
+            Self::Refused => "the person did not authorize the application",
+            Self::Failed(_) => "the service ended the sign-in with an error",
+        }
+    }
+}
+
+impl CallbackError {
+    pub(crate) fn open(kind: CallbackErrorKind, pending: Pending) -> Self {
+        Self {
+            kind,
+            pending: Some(Box::new(pending)),
+        }
+    }
+
+    pub(crate) const fn closed(kind: CallbackErrorKind) -> Self {
+        Self { kind, pending: None }
+    }
+
+    /// Why the callback gives no code.
+    #[must_use]
+    pub const fn kind(&self) -> &CallbackErrorKind {
+        &self.kind
+    }
+
+    /// The sign-in, which still waits, when the callback did not prove to be its end.
+    #[must_use]
+    pub fn into_pending(self) -> Option<Pending> {
+        self.pending.map(|pending| *pending)
+    }
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.as_str())
+    }
+}
+
+impl core::error::Error for CallbackError {}

@@ -1,0 +1,322 @@
+//! The exchange of a code for a token: `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use eduzz_types::auth::Token;
+use eduzz_types::{AuthorizationCode, ClientId, ClientSecret, PersonalText, Timestamp};
+use eduzz_wire::{Call, Endpoint, EndpointExt as _, Rejection, ResponseError, Route, Sent, Unreadable};
+use http::Response;
+use serde::{Deserialize, Serialize};
+
+use crate::{App, Grant, ReturnUrl, TokenBody};
+
+/// A code on its way to become a token.
+///
+/// It is an [`Endpoint`]: it makes its request like every call. Then either [`answered`](Self::answered) or
+/// [`unanswered`](Self::unanswered) uses it up. A code is good for one exchange: do not send the request twice unless the
+/// first was certainly not sent.
+pub struct ExchangeCode {
+    client_id: ClientId,
+    client_secret: ClientSecret,
+    code: AuthorizationCode,
+    return_url: ReturnUrl,
+    token_body: TokenBody,
+}
+
+/// The exchange's JSON body.
+#[derive(Serialize)]
+struct Body<'a> {
+    client_id: &'a str,
+    client_secret: &'a str,
+    code: &'a str,
+    redirect_uri: &'a str,
+    grant_type: &'static str,
+}
+
+impl Endpoint for ExchangeCode {
+    const ROUTE: Route = Route::post("/oauth/token").at_accounts_api();
+    type Output = TokenReply;
+
+    fn describe(&self, call: &mut Call) {
+        let body = Body {
+            client_id: self.client_id.as_str(),
+            client_secret: self.client_secret.expose(),
+            code: self.code.expose(),
+            redirect_uri: self.return_url.as_str(),
+            grant_type: "authorization_code",
+        };
+        match self.token_body {
+            TokenBody::Json => call.json(&body),
+            TokenBody::Form => call.form(&[
+                ("client_id", body.client_id),
+                ("client_secret", body.client_secret),
+                ("code", body.code),
+                ("redirect_uri", body.redirect_uri),
+                ("grant_type", body.grant_type),
+            ]),
+        };
+    }
+}
+
+impl ExchangeCode {
+    pub(crate) fn new(app: &App, return_url: ReturnUrl, code: AuthorizationCode) -> Self {
+        Self {
+            client_id: app.client_id.clone(),
+            client_secret: app.client_secret.clone(),
+            code,
+            return_url,
+            token_body: app.dialect.token_body,
+        }
+    }
+
+    /// Reads the answer. The code is spent, whatever it says.
+    ///
+    /// # Errors
+    ///
+    /// The service refused, or answered something that cannot be read.
+    pub fn answered<B: AsRef<[u8]>>(self, response: &Response<B>) -> Result<TokenReply, ExchangeError> {
+        self.response(response).map_err(|error| match error {
+            ResponseError::Rejected(rejection) => ExchangeError::from(rejection),
+            ResponseError::Unreadable(unreadable) => ExchangeError::Unreadable(unreadable),
+            // The enum is open; an error of a later version is no token either.
+            _ => ExchangeError::CodeFateUnknown,
+        })
+    }
+
+    /// Says what follows when no answer came: a code that was certainly not sent comes back, to be sent later; of any other
+    /// nobody knows whether it is spent.
+    #[must_use]
+    pub fn unanswered(self, sent: Sent) -> ExchangeError {
+        match sent {
+            Sent::NotSent => ExchangeError::NotSent(Box::new(self)),
+            Sent::MaybeSent => ExchangeError::CodeFateUnknown,
+        }
+    }
+}
+
+impl fmt::Debug for ExchangeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExchangeCode")
+            .field("client_id", &self.client_id)
+            .field("return_url", &self.return_url)
+            .field("token_body", &self.token_body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to an exchange. [`received`](Self::received) makes it a [`Grant`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TokenReply(Token);
+
+impl TokenReply {
+    /// Makes the grant, for which it matters when the answer came.
+    #[must_use]
+    pub fn received(self, now: Timestamp) -> Grant {
+        Grant::from_token(self.0, now)
+    }
+
+    /// The answer as it came.
+    #[must_use]
+    pub const fn token(&self) -> &Token {
+        &self.0
+    }
+}
+
+/// An exchange that gave no token.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExchangeError {
+    /// The service refused.
+    #[error(transparent)]
+    Refused(Box<ExchangeRefused>),
+    /// The service accepted, and what it answered cannot be read. The code is spent.
+    #[error("the code is spent and the answer has no readable token; begin the sign-in again")]
+    Unreadable(#[source] Box<Unreadable>),
+    /// The request was sent and no answer came: the code may be spent or not, so it is not sent again.
+    #[error(
+        "no answer came to the exchange, so nobody knows whether the code is spent; begin the sign-in again"
+    )]
+    CodeFateUnknown,
+    /// The request was certainly not sent. The code is still good, for as long as it lives.
+    #[error("the exchange could not be sent; the code is still good for a short while")]
+    NotSent(Box<ExchangeCode>),
+}
+
+impl From<Box<Rejection>> for ExchangeError {
+    fn from(rejection: Box<Rejection>) -> Self {
+        let kind = ExchangeRefusal::of(&rejection);
+        Self::Refused(Box::new(ExchangeRefused { kind, rejection }))
+    }
+}
+
+/// A refused exchange.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{kind}")]
+#[non_exhaustive]
+pub struct ExchangeRefused {
+    /// Why it was refused.
+    pub kind: ExchangeRefusal,
+    /// The whole answer.
+    #[source]
+    pub rejection: Box<Rejection>,
+}
+
+/// Why an exchange was refused, as far as the answer tells.
+///
+/// The service answers three different things with 404 (Q4), and only the words of the message tell them apart. The words of
+/// two of them are not documented, nor is any other refusal of this endpoint, so the words are read with care: what is not
+/// clearly one of them is [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear), never a guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExchangeRefusal {
+    /// 404: there is no application with this client id.
+    AppUnknown,
+    /// 404: there is no such code.
+    CodeUnknown,
+    /// The code was exchanged before.
+    CodeSpent,
+    /// The code is too old.
+    CodeExpired,
+    /// 404 whose message does not tell which of the three it is.
+    CodeOrAppUnknown,
+    /// The client secret is not the application's.
+    WrongSecret,
+    /// The return URL is not the one of the authorize call, or not registered.
+    ReturnUrlMismatch,
+    /// Another refusal (400, 401, 403, 422) whose message does not tell why: the return URL, the secret or an expired code
+    /// are known to look alike.
+    Unclear,
+    /// Too many requests.
+    TooManyRequests,
+    /// The answer points elsewhere, as a wrong address of the token endpoint does.
+    Redirected,
+    /// The service, or something before it, failed. One report says that a JSON body does this (Q6).
+    ServiceFailed,
+    /// An undocumented status.
+    Other,
+}
+
+impl ExchangeRefusal {
+    /// Reads the refusal from the answer.
+    #[must_use]
+    pub fn of(rejection: &Rejection) -> Self {
+        let words = Words::of(rejection);
+        match rejection.status.as_u16() {
+            400..=403 | 404 | 409 | 410 | 422
+                if words.any(&["expired", "expirou", "expirado", "expirada"]) =>
+            {
+                Self::CodeExpired
+            }
+            400..=403 | 404 | 409 | 410 | 422
+                if words.any(&[
+                    "used",
+                    "usado",
+                    "utilizado",
+                    "already",
+                    "spent",
+                    "consumed",
+                    "redeemed",
+                ]) && !words.any(&["secret", "app", "application"]) =>
+            {
+                Self::CodeSpent
+            }
+            404 => {
+                let app = words.any(&[
+                    "app",
+                    "application",
+                    "client",
+                    "client_id",
+                    "aplicativo",
+                    "aplicação",
+                ]);
+                let code = words.any(&["code", "token", "código", "codigo"]);
+                match (app, code) {
+                    (true, false) => Self::AppUnknown,
+                    (false, true) => Self::CodeUnknown,
+                    _ => Self::CodeOrAppUnknown,
+                }
+            }
+            400..=403 | 422 => {
+                let secret = words.any(&["secret", "client_secret", "invalid_client"]);
+                let url = words.any(&["redirect", "redirect_uri", "redirectto"]);
+                match (secret, url) {
+                    (true, false) => Self::WrongSecret,
+                    (false, true) => Self::ReturnUrlMismatch,
+                    _ => Self::Unclear,
+                }
+            }
+            429 => Self::TooManyRequests,
+            300..=399 => Self::Redirected,
+            500..=599 => Self::ServiceFailed,
+            _ => Self::Other,
+        }
+    }
+
+    /// What happened and what to do, as a clause.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AppUnknown => {
+                "the service knows no application with this client id; check it in the console"
+            }
+            Self::CodeUnknown => "the service does not know the code; begin the sign-in again",
+            Self::CodeSpent => "the code was exchanged before; begin the sign-in again",
+            Self::CodeExpired => "the code is too old; begin the sign-in again",
+            Self::CodeOrAppUnknown => {
+                "the service does not know the code or the application, or the code is spent; \
+                 check the client id, then begin the sign-in again"
+            }
+            Self::WrongSecret => {
+                "the client secret is not the application's; check it, or reset it in the console"
+            }
+            Self::ReturnUrlMismatch => {
+                "the return URL is not accepted; it must be registered with the application, letter by letter"
+            }
+            Self::Unclear => {
+                "the service refused without a clear reason; check the client secret and the return URL, \
+                 then begin the sign-in again"
+            }
+            Self::TooManyRequests => "too many exchanges; wait a minute, then begin the sign-in again",
+            Self::Redirected => "the token endpoint answered with a redirect; check the origins",
+            Self::ServiceFailed => {
+                "the service failed; begin the sign-in again later, and if it goes on, try the form body"
+            }
+            Self::Other => "the service refused with an undocumented status",
+        }
+    }
+}
+
+impl fmt::Display for ExchangeRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The words of a refusal's texts, in lower case.
+struct Words(String);
+
+impl Words {
+    fn of(rejection: &Rejection) -> Self {
+        let mut text = String::new();
+        if let Some(problem) = &rejection.problem {
+            let texts = [&problem.message, &problem.error_description]
+                .into_iter()
+                .flatten()
+                .map(PersonalText::as_str);
+            for part in texts.chain(problem.error_name()) {
+                text.push_str(&part.to_lowercase());
+                text.push(' ');
+            }
+        }
+        Self(text)
+    }
+
+    fn any(&self, wanted: &[&str]) -> bool {
+        self.0
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| wanted.contains(&word))
+    }
+}

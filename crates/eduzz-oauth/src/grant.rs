@@ -1,0 +1,172 @@
+//! What a sign-in gives.
+
+use alloc::vec::Vec;
+
+use eduzz_types::auth::{AuthenticatedUserId, Token, TokenUser};
+use eduzz_types::{AccessToken, AccountId, EduzzId, Lifetime, Scopes, Timestamp, TokenId};
+use eduzz_wire::Route;
+use serde::{Deserialize, Serialize};
+
+/// A token with what came with it: when it ends, what it may do, whose it is.
+///
+/// It can be stored with any serde format; **the stored form has the token in clear**, so keep it as you keep a password.
+/// Later versions of this crate read what this version stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    access_token: AccessToken,
+    kind: GrantKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ends: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    received: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scopes: Option<Scopes>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token_id: Option<TokenId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user: Option<TokenUser>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    authenticated_userid: Option<AuthenticatedUserId>,
+}
+
+/// How a grant was got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum GrantKind {
+    /// By a sign-in.
+    SignIn,
+    /// A personal token, copied from the console. Eduzz means it for tests (docs page `/docs/api/personal-token`).
+    Personal,
+}
+
+impl Grant {
+    /// Takes a personal token: the short way, with no sign-in. It has no end; its scopes and its owner are not known.
+    #[must_use]
+    pub const fn personal(token: AccessToken) -> Self {
+        Self {
+            access_token: token,
+            kind: GrantKind::Personal,
+            ends: None,
+            received: None,
+            scopes: None,
+            token_id: None,
+            user: None,
+            authenticated_userid: None,
+        }
+    }
+
+    pub(crate) fn from_token(token: Token, now: Timestamp) -> Self {
+        Self {
+            access_token: token.access_token,
+            kind: GrantKind::SignIn,
+            // Q7: 0, or nothing, is no end.
+            ends: token.expires_in.unwrap_or(Lifetime::UNLIMITED).end(now),
+            received: Some(now),
+            scopes: token.scope,
+            token_id: token.id,
+            user: token.user,
+            authenticated_userid: token.authenticated_userid,
+        }
+    }
+
+    /// The token. [`Session::token`](crate::Session::token) checks its end first.
+    #[must_use]
+    pub const fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    /// How the grant was got.
+    #[must_use]
+    pub const fn kind(&self) -> GrantKind {
+        self.kind
+    }
+
+    /// When the token ends; `None` is never, which is what the service answers today (Q7).
+    #[must_use]
+    pub const fn ends(&self) -> Option<Timestamp> {
+        self.ends
+    }
+
+    /// When the token was received; `None` for a personal token.
+    #[must_use]
+    pub const fn received(&self) -> Option<Timestamp> {
+        self.received
+    }
+
+    /// Whether the token's end has come.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.ends.is_some_and(|end| end <= now)
+    }
+
+    /// The scopes that were granted; `None` when the service did not say.
+    #[must_use]
+    pub const fn scopes(&self) -> Option<&Scopes> {
+        self.scopes.as_ref()
+    }
+
+    /// Id of the token; not the token.
+    #[must_use]
+    pub const fn token_id(&self) -> Option<&TokenId> {
+        self.token_id.as_ref()
+    }
+
+    /// Who signed in, when the service said so.
+    #[must_use]
+    pub const fn user(&self) -> Option<&TokenUser> {
+        self.user.as_ref()
+    }
+
+    /// Id of the account that signed in.
+    #[must_use]
+    pub fn account_id(&self) -> Option<AccountId> {
+        let named = self.user.as_ref().and_then(|user| user.id.clone());
+        named.or_else(|| self.authenticated_userid.as_ref()?.account_id())
+    }
+
+    /// The number that sales and webhooks use for this account. Nothing but the token answer tells it.
+    #[must_use]
+    pub fn eduzz_id(&self) -> Option<EduzzId> {
+        let named = self.user.as_ref().and_then(TokenUser::eduzz_id).cloned();
+        named.or_else(|| self.authenticated_userid.as_ref()?.eduzz_id())
+    }
+
+    /// Compares what was granted with what a route needs: before the first call, not at the first refusal.
+    ///
+    /// ```
+    /// # use eduzz_oauth::{Coverage, Grant};
+    /// # use eduzz_types::AccessToken;
+    /// # use eduzz_wire::Route;
+    /// const SALES: Route = Route::get("/myeduzz/v1/sales").scopes(&["myeduzz_sales_read"]);
+    ///
+    /// let grant = Grant::personal(AccessToken::new("edzpap_invented"));
+    /// assert_eq!(grant.coverage(&SALES), Coverage::Unknown); // nothing tells a personal token's scopes
+    /// ```
+    #[must_use]
+    pub fn coverage(&self, route: &Route) -> Coverage {
+        let needed = route.needed_scopes();
+        if needed.is_empty() {
+            return Coverage::Covered;
+        }
+        match &self.scopes {
+            None => Coverage::Unknown,
+            Some(scopes) => match scopes.missing(needed) {
+                missing if missing.is_empty() => Coverage::Covered,
+                missing => Coverage::Missing(missing),
+            },
+        }
+    }
+}
+
+/// Whether a grant's scopes suffice for a route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// They do.
+    Covered,
+    /// These are missing. The application's scopes are chosen in the console; after a change the person must sign in again.
+    Missing(Vec<&'static str>),
+    /// Nothing tells which scopes the token has.
+    Unknown,
+}

@@ -1,0 +1,114 @@
+//! Where the browser comes back to.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use eduzz_wire::{Origin, OriginError};
+use http::Uri;
+use serde::{Deserialize, Serialize};
+
+/// A return URL: it must be registered with the application, letter by letter.
+///
+/// https, or http on this machine (`127.0.0.1`, `[::1]`, `localhost`) for programs that receive the callback themselves.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ReturnUrl {
+    text: Box<str>,
+    loopback_port: Option<u16>,
+}
+
+impl ReturnUrl {
+    /// Reads and checks a return URL.
+    ///
+    /// # Errors
+    ///
+    /// It is not an absolute http(s) URL, has a fragment or a user name, or is plain http to another machine.
+    pub fn parse(text: &str) -> Result<Self, ReturnUrlError> {
+        let text = text.trim();
+        if text.contains('#') {
+            return Err(ReturnUrlError::Fragment);
+        }
+        let uri: Uri = text.parse().map_err(|_| ReturnUrlError::NotAUrl)?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(ReturnUrlError::NotAUrl);
+        };
+        let origin =
+            Origin::parse(&alloc::format!("{scheme}://{authority}")).map_err(|error| match error {
+                OriginError::PlainHttp => ReturnUrlError::PlainHttp,
+                _ => ReturnUrlError::NotAUrl,
+            })?;
+        let loopback_port =
+            (scheme == "http" && origin.is_loopback()).then(|| authority.port_u16().unwrap_or(80));
+        Ok(Self {
+            text: text.into(),
+            loopback_port,
+        })
+    }
+
+    /// The URL, as it is registered.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The path of the URL; `/` when it has none.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        let after_scheme = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        let path = after_scheme
+            .find('/')
+            .and_then(|start| after_scheme.get(start..))
+            .unwrap_or("/");
+        path.split('?').next().unwrap_or("/")
+    }
+
+    /// The port to listen on, when the URL is plain http to this machine; `None` for every other URL.
+    #[must_use]
+    pub const fn loopback_port(&self) -> Option<u16> {
+        self.loopback_port
+    }
+}
+
+impl fmt::Debug for ReturnUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ReturnUrl").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for ReturnUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl TryFrom<String> for ReturnUrl {
+    type Error = ReturnUrlError;
+
+    fn try_from(text: String) -> Result<Self, ReturnUrlError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ReturnUrl> for String {
+    fn from(url: ReturnUrl) -> Self {
+        url.text.into()
+    }
+}
+
+/// Why a text is no return URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReturnUrlError {
+    /// Not an absolute http(s) URL.
+    #[error("the return URL is not an absolute URL such as https://example.com/callback")]
+    NotAUrl,
+    /// It has a fragment, which no server sees.
+    #[error("the return URL has a fragment (#…), which a callback cannot have")]
+    Fragment,
+    /// Plain http to another machine, which would show the code to everyone between.
+    #[error(
+        "the return URL is plain http to another machine: use https, or http://127.0.0.1:PORT on this one"
+    )]
+    PlainHttp,
+}

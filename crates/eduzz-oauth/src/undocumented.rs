@@ -1,0 +1,41 @@
+//! What works though nobody documents it. It may end any day: nothing else in the SDK stands on it.
+
+use core::fmt;
+
+use eduzz_wire::{Call, Endpoint, Route};
+
+use crate::{App, TokenReply};
+
+/// Asks for a token for the application itself, with no person (`grant_type=client_credentials`).
+///
+/// Two integrations were seen to read sales with such a token (Q5). It presumably acts for the account that owns the
+/// application. The documentation lists only the sign-in.
+pub struct ClientCredentials<'a>(&'a App);
+
+impl<'a> ClientCredentials<'a> {
+    /// Asks for the application.
+    #[must_use]
+    pub const fn of(app: &'a App) -> Self {
+        Self(app)
+    }
+}
+
+impl Endpoint for ClientCredentials<'_> {
+    const ROUTE: Route = Route::post("/oauth/token").at_accounts_api();
+    type Output = TokenReply;
+
+    fn describe(&self, call: &mut Call) {
+        // Q5: only the form is known to work.
+        call.form(&[
+            ("client_id", self.0.client_id.as_str()),
+            ("client_secret", self.0.client_secret.expose()),
+            ("grant_type", "client_credentials"),
+        ]);
+    }
+}
+
+impl fmt::Debug for ClientCredentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ClientCredentials").field(self.0).finish()
+    }
+}

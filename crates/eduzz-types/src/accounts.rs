@@ -1,0 +1,22 @@
+//! Accounts: who owns a token.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, PersonalText};
+
+/// The account that a token belongs to: the answer of `GET /accounts/v1/me`.
+///
+/// It does not have the number that sales and webhooks use ([`EduzzId`](crate::EduzzId)); only the token answer has it
+/// (docs page `/docs/api/user-token`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Me {
+    /// Id of the account, the same as the token answer's `user.id`.
+    pub id: AccountId,
+    /// The person's or company's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address of the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}

@@ -1,0 +1,148 @@
+//! The token endpoint's answer.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccessToken, AccountId, CredentialId, EduzzId, FreeForm, Lifetime, NutrorId, PersonalText, RefreshToken,
+    Scopes, Timestamp, TokenId,
+};
+
+open_enum! {
+    /// How a token is presented.
+    TokenType {
+        /// In the header `authorization: Bearer …`.
+        Bearer = "bearer",
+    }
+}
+
+/// The answer of `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
+///
+/// Only the access token is required: the documentation of 2020 shows fewer fields than today's. Unlike the rest of the
+/// API, the fields are in snake case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Token {
+    /// The token to call the API with.
+    pub access_token: AccessToken,
+    /// How it is presented; `bearer` in the documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<TokenType>,
+    /// How long it lives; 0 in the documentation, which is no end (Q7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in: Option<Lifetime>,
+    /// Documented as unused and null (Q7); there is nothing to refresh.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<RefreshToken>,
+    /// The granted scopes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scopes>,
+    /// Id of the token; not the token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TokenId>,
+    /// Account id and Eduzz id in one text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authenticated_userid: Option<AuthenticatedUserId>,
+    /// What the token was made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<Credential>,
+    /// Null in the documentation; its meaning is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<FreeForm>,
+    /// When the token was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// Null in the documentation; its meaning is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<FreeForm>,
+    /// Who signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<TokenUser>,
+}
+
+/// What a token was made for: the application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Credential {
+    /// Id of the credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CredentialId>,
+}
+
+/// Who signed in, as the token answer tells it.
+///
+/// The two numbers come twice, in camel case and in snake case (Q26); [`eduzz_id`](Self::eduzz_id) and
+/// [`nutror_id`](Self::nutror_id) read either.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TokenUser {
+    /// Id of the account, the same as `GET /accounts/v1/me` gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AccountId>,
+    #[serde(default, rename = "eduzzId", skip_serializing_if = "Option::is_none")]
+    eduzz_id: Option<EduzzId>,
+    #[serde(default, rename = "eduzz_id", skip_serializing_if = "Option::is_none")]
+    eduzz_id_snake: Option<EduzzId>,
+    #[serde(default, rename = "nutrorId", skip_serializing_if = "Option::is_none")]
+    nutror_id: Option<NutrorId>,
+    #[serde(default, rename = "nutror_id", skip_serializing_if = "Option::is_none")]
+    nutror_id_snake: Option<NutrorId>,
+    /// The person's or company's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address of the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// Address of the avatar, without a scheme (`//host/path`) in the documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PersonalText>,
+}
+
+impl TokenUser {
+    /// The number that sales and webhooks use for this account.
+    #[must_use]
+    pub fn eduzz_id(&self) -> Option<&EduzzId> {
+        self.eduzz_id.as_ref().or(self.eduzz_id_snake.as_ref())
+    }
+
+    /// The number of this account at Nutror.
+    #[must_use]
+    pub fn nutror_id(&self) -> Option<&NutrorId> {
+        self.nutror_id.as_ref().or(self.nutror_id_snake.as_ref())
+    }
+}
+
+/// The token answer's `authenticated_userid`: account id, comma, Eduzz id, with a stray blank in the documentation (Q25).
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AuthenticatedUserId(Box<str>);
+
+impl AuthenticatedUserId {
+    /// The text as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the comma.
+    #[must_use]
+    pub fn account_id(&self) -> Option<AccountId> {
+        let (account, _) = self.0.split_once(',')?;
+        Some(AccountId::new(account)).filter(|id| !id.as_str().is_empty())
+    }
+
+    /// The part behind the comma.
+    #[must_use]
+    pub fn eduzz_id(&self) -> Option<EduzzId> {
+        let (_, eduzz) = self.0.split_once(',')?;
+        Some(EduzzId::new(eduzz)).filter(|id| !id.as_str().is_empty())
+    }
+}
+
+impl fmt::Debug for AuthenticatedUserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AuthenticatedUserId").field(&self.0).finish()
+    }
+}

@@ -1,0 +1,117 @@
+//! Ids: texts that are not to be mixed up.
+
+use alloc::boxed::Box;
+use alloc::string::ToString as _;
+
+use serde_json::Number;
+
+/// The text of an id that came as a number: `123` and `123.0` are the same id.
+pub(crate) fn number_text(number: &Number) -> Box<str> {
+    let text = number.to_string();
+    text.strip_suffix(".0").unwrap_or(&text).into()
+}
+
+/// Declares newtypes over the text of an id.
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+        $(#[$meta])*
+        ///
+        /// The service writes it as text or as a number, sometimes with blanks around it (Q25); it is read from
+        /// either, without the blanks, and written as text.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(alloc::boxed::Box<str>);
+
+        impl $name {
+            /// Makes an id from its text, without the blanks around it.
+            #[must_use]
+            pub fn new(text: &str) -> Self {
+                Self(text.trim().into())
+            }
+
+            /// The text of the id.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<alloc::string::String> for $name {
+            fn from(text: alloc::string::String) -> Self {
+                Self::new(&text)
+            }
+        }
+
+        impl From<u64> for $name {
+            fn from(number: u64) -> Self {
+                Self(alloc::string::ToString::to_string(&number).into())
+            }
+        }
+
+        impl $crate::scalar::FromScalar for $name {
+            const EXPECTED: &'static str = "an id (text or number)";
+
+            fn from_text(text: &str) -> Result<Self, &'static str> {
+                Ok(Self::new(text))
+            }
+
+            fn from_number(number: &serde_json::Number) -> Result<Self, &'static str> {
+                Ok(Self($crate::id::number_text(number)))
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::scalar::deserialize(deserializer)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// Id of an Eduzz account, a UUID: what `GET /accounts/v1/me` and the token answer's `user.id` give.
+    AccountId;
+    /// Number of a producer or customer at Eduzz (`eduzzId`): the one that sales and webhooks use.
+    ///
+    /// Only the token answer links it to the [`AccountId`]; `GET /accounts/v1/me` does not have it.
+    EduzzId;
+    /// Number of the same person at Nutror (`nutrorId`).
+    NutrorId;
+    /// Id of an application (`client_id`), a UUID.
+    ClientId;
+    /// Id of an access token, a UUID; not the token itself.
+    TokenId;
+    /// Id of the credential (the application) that a token was made for, a UUID.
+    CredentialId;
+    /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
+    ErrorCode;
+}

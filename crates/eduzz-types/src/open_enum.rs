@@ -1,0 +1,116 @@
+//! Enums of texts to which the service may add.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+/// The text of an enum value that this version of the SDK does not know.
+///
+/// It is read with the enum's `as_str()`; it cannot be made or matched by content, so that a program does not depend on
+/// a value being unknown.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownText(Box<str>);
+
+impl UnknownText {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Whether two enum texts are the same but for case and underscores: the service writes `waiting_payment` on old pages
+/// and `waitingPayment` on new ones.
+pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
+    let fold = |text: &str| -> Box<str> {
+        text.trim()
+            .chars()
+            .filter(|c| *c != '_')
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
+    };
+    fold(a) == fold(b)
+}
+
+/// Declares an enum whose unknown texts are kept.
+macro_rules! open_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        ///
+        /// Known texts match whatever their case and underscores; an unknown text is kept and read with
+        /// [`as_str`](Self::as_str).
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)+
+            #[doc(hidden)]
+            _Unknown($crate::UnknownText),
+        }
+
+        impl $name {
+            /// The text, as the service's documentation spells it, or as it came when it is unknown.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::_Unknown(text) => text.as_str(),
+                }
+            }
+
+            /// Whether this version of the SDK knows the text.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::_Unknown(_))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)+
+                    $(_ if $crate::open_enum::same_spelling(text, $text) => Self::$variant,)+
+                    _ => Self::_Unknown($crate::UnknownText::new(text)),
+                }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct TextVisitor;
+
+                impl serde::de::Visitor<'_> for TextVisitor {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                        f.write_str("a text")
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        Ok(text.into())
+                    }
+                }
+
+                deserializer.deserialize_str(TextVisitor)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}

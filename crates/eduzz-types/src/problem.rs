@@ -1,0 +1,229 @@
+//! What the service says when it refuses.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{ErrorCode, FreeForm, PersonalText};
+
+/// The JSON body of an error, whichever of the service's forms it has.
+///
+/// | Form | Fields | Where |
+/// |---|---|---|
+/// | documented | `message`, `code`, `link`, `debug`, `errors` | docs page `/docs/api/response` |
+/// | MyEduzz | `message`; on 422 the field stands in one of `details`, `errors`, `violations`, `error` (Q27) | MyEduzz |
+/// | Nutror | `code` (a number, once a text), `message`, `errors` | Nutror |
+/// | SafeVideo | `status`, `message` | SafeVideo |
+/// | gateway | `error`, `error_description` | 401 of any product (Q16) |
+/// | webhook test | `statusCode`, `body`, `timeTaken`: how the receiver answered | webhook test, 404 |
+///
+/// No field is certain, and reading never fails on a field of an unforeseen kind: it is left out here, and stands in the
+/// body that the rejection keeps. The texts may quote what was sent, so they do not print.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// What went wrong, for people; the only near-constant field. Its language is not fixed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<PersonalText>,
+    /// The product's code of the error; a text or a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<ErrorCode>,
+    /// Address of a help page about the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Box<str>>,
+    /// Empty in every sample; what it holds otherwise is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub debug: Option<FreeForm>,
+    /// The fields that were refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<FieldProblems>,
+    /// The gateway's error name, such as `invalid_token`; MyEduzz may put something else there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<FreeForm>,
+    /// The gateway's explanation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_description: Option<PersonalText>,
+    /// One of the places where MyEduzz may name a refused field (Q27).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<FreeForm>,
+    /// One of the places where MyEduzz may name a refused field (Q27).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub violations: Option<FreeForm>,
+    /// SafeVideo's copy of the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Webhook test: the status that the receiver answered.
+    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<u16>,
+    /// Webhook test: the text that the receiver answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<PersonalText>,
+    /// Webhook test: how long the receiver took; the unit is not documented.
+    #[serde(rename = "timeTaken", skip_serializing_if = "Option::is_none")]
+    pub time_taken: Option<FreeForm>,
+}
+
+impl Problem {
+    /// Reads the body of an error; `None` when it is not a JSON object.
+    #[must_use]
+    pub fn read(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    /// The gateway's error name (`invalid_token`), when `error` is a text.
+    #[must_use]
+    pub fn error_name(&self) -> Option<&str> {
+        self.error.as_ref()?.as_str()
+    }
+
+    /// What went wrong, for people: the message, else the gateway's explanation. It may quote what was sent.
+    #[must_use]
+    pub fn explanation(&self) -> Option<&PersonalText> {
+        self.message.as_ref().or(self.error_description.as_ref())
+    }
+
+    /// The refused fields, when the service listed them in the documented form.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldProblem] {
+        match &self.errors {
+            Some(FieldProblems::Listed(fields)) => fields,
+            _ => &[],
+        }
+    }
+}
+
+/// The `errors` of a [`Problem`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum FieldProblems {
+    /// The documented form, an array of `{ field, message, data }`; it may be empty.
+    Listed(Vec<FieldProblem>),
+    /// Another form, as it came.
+    Other(FreeForm),
+}
+
+/// One refused field.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FieldProblem {
+    /// The field's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Box<str>>,
+    /// Why it was refused, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<PersonalText>,
+    /// Documented as free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<FreeForm>,
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Fields(Map::deserialize(deserializer)?);
+        Ok(Self {
+            message: fields.text("message"),
+            code: fields.code("code"),
+            link: fields
+                .take_if("link", Value::is_string)
+                .and_then(into_text)
+                .map(Into::into),
+            debug: fields.free("debug"),
+            errors: fields.free("errors").map(FieldProblems::from),
+            error: fields.free("error"),
+            error_description: fields.text("error_description"),
+            details: fields.free("details"),
+            violations: fields.free("violations"),
+            status: fields.status("status"),
+            status_code: fields.status("statusCode"),
+            body: fields.text("body"),
+            time_taken: fields.free("timeTaken"),
+        })
+    }
+}
+
+impl From<FreeForm> for FieldProblems {
+    fn from(errors: FreeForm) -> Self {
+        match errors.as_value() {
+            Value::Array(items) if items.iter().all(FieldProblem::is_form_of) => Self::Listed(
+                items
+                    .iter()
+                    .filter_map(Value::as_object)
+                    .map(|item| {
+                        let mut fields = Fields(item.clone());
+                        FieldProblem {
+                            field: fields
+                                .take_if("field", Value::is_string)
+                                .and_then(into_text)
+                                .map(Into::into),
+                            message: fields.text("message"),
+                            data: fields.free("data"),
+                        }
+                    })
+                    .collect(),
+            ),
+            _ => Self::Other(errors),
+        }
+    }
+}
+
+impl FieldProblem {
+    /// Whether nothing of the value would be lost; else the whole list stays free.
+    fn is_form_of(value: &Value) -> bool {
+        let text = |value: &Value| value.is_null() || value.is_string();
+        value.as_object().is_some_and(|object| {
+            object.iter().all(|(key, value)| match key.as_str() {
+                "field" | "message" => text(value),
+                "data" => true,
+                _ => false,
+            })
+        })
+    }
+}
+
+/// The fields of a JSON object, each taken only if it is of the foreseen kind.
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    fn take_if(&mut self, name: &str, is: impl Fn(&Value) -> bool) -> Option<Value> {
+        self.0
+            .get(name)
+            .is_some_and(is)
+            .then(|| self.0.remove(name))
+            .flatten()
+    }
+
+    fn free(&mut self, name: &str) -> Option<FreeForm> {
+        self.take_if(name, |value| !value.is_null()).map(FreeForm::from)
+    }
+
+    fn text(&mut self, name: &str) -> Option<PersonalText> {
+        self.take_if(name, Value::is_string)
+            .and_then(into_text)
+            .map(PersonalText::from)
+    }
+
+    fn code(&mut self, name: &str) -> Option<ErrorCode> {
+        let value = self.take_if(name, |value| value.is_string() || value.is_number())?;
+        ErrorCode::deserialize(value).ok()
+    }
+
+    fn status(&mut self, name: &str) -> Option<u16> {
+        self.take_if(name, |value| {
+            value.as_u64().is_some_and(|n| u16::try_from(n).is_ok())
+        })?
+        .as_u64()?
+        .try_into()
+        .ok()
+    }
+}
+
+fn into_text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! Reading of values that the service writes now as text, now as a number.
+
+use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde_json::Number;
+
+/// A type that is read from a JSON text or a JSON number.
+pub(crate) trait FromScalar: Sized {
+    /// What an error says was expected; never a value.
+    const EXPECTED: &'static str;
+
+    /// Reads the content of a JSON text; the error is a clause without the value.
+    fn from_text(text: &str) -> Result<Self, &'static str>;
+
+    /// Reads a JSON number; the error is a clause without the value.
+    fn from_number(number: &Number) -> Result<Self, &'static str>;
+
+    /// The same as [`from_text`](Self::from_text), for types that can take the text over.
+    fn from_string(text: String) -> Result<Self, &'static str> {
+        Self::from_text(&text)
+    }
+}
+
+/// Reads a [`FromScalar`] type.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: FromScalar>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ScalarVisitor(PhantomData))
+}
+
+struct ScalarVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::from_text(text).map_err(E::custom)
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        T::from_string(text).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        T::from_number(&number.into()).map_err(E::custom)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        T::from_number(&number.into()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        let number = Number::from_f64(number).ok_or_else(|| E::custom("the number is not finite"))?;
+        T::from_number(&number).map_err(E::custom)
+    }
+
+    // With serde_json's `arbitrary_precision` (any crate of the program can turn it on) a number arrives as a map of
+    // serde_json's own; only `Number` may know its key.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let number = Number::deserialize(MapAccessDeserializer::new(map))
+            .map_err(|_| A::Error::invalid_type(serde::de::Unexpected::Map, &self))?;
+        T::from_number(&number).map_err(A::Error::custom)
+    }
+}
+
+/// The number as a whole one, when it is.
+pub(crate) fn whole(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        // `3600.0` is a whole number too. The text tells exactly, a cast would round.
+        use alloc::string::ToString as _;
+        number.to_string().strip_suffix(".0")?.parse().ok()
+    })
+}
+
+/// A count that is read from a number or from its text.
+pub(crate) struct Count(pub(crate) u64);
+
+impl FromScalar for Count {
+    const EXPECTED: &'static str = "a count";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        text.trim()
+            .parse()
+            .map(Count)
+            .map_err(|_| "the text is not a count")
+    }
+
+    fn from_number(number: &Number) -> Result<Self, &'static str> {
+        number
+            .as_u64()
+            .or_else(|| whole(number)?.try_into().ok())
+            .map(Count)
+            .ok_or("the number is not a count")
+    }
+}
+
+/// For `#[serde(deserialize_with)]`.
+pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    deserialize(deserializer).map(|Count(count)| count)
+}

@@ -1,0 +1,243 @@
+//! The writing of a request.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write as _;
+
+use eduzz_types::AccessToken;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::uri::{PathAndQuery, Uri};
+use http::{Method, Request};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{Origins, Route, Service};
+
+/// Everything but what RFC 3986 calls unreserved; right for one path segment and for one query value.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What an endpoint's `describe` writes: path values, query, body.
+///
+/// Path values are given in the order in which the template names them, before the query. What cannot be encoded is kept
+/// and reported when the request is made.
+#[derive(Debug)]
+pub struct Call {
+    method: Method,
+    service: Service,
+    /// The part of the template that is not written yet.
+    rest: &'static str,
+    target: String,
+    has_query: bool,
+    body: Vec<u8>,
+    content_type: Option<&'static str>,
+    error: Option<EncodeError>,
+}
+
+impl Call {
+    pub(crate) fn new(route: &Route) -> Self {
+        Self {
+            service: route.service(),
+            rest: route.template(),
+            target: String::with_capacity(route.template().len() + 64),
+            method: route.method().clone(),
+            has_query: false,
+            body: Vec::new(),
+            content_type: None,
+            error: None,
+        }
+    }
+
+    /// Gives the value of the template's next place, `:name`.
+    pub fn path(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
+        let value = value.as_ref();
+        if matches!(value, "" | "." | "..") {
+            // An empty value would name another endpoint (the list), a dot segment is taken away by many servers.
+            return self.fail(EncodeError::PathValue { name });
+        }
+        let Some((before, after)) = self.rest.split_once(':') else {
+            return self.fail(EncodeError::Template { name });
+        };
+        let Some(after) = after
+            .strip_prefix(name)
+            .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        else {
+            return self.fail(EncodeError::Template { name });
+        };
+        self.target.push_str(before);
+        self.target.extend(utf8_percent_encode(value, RESERVED));
+        self.rest = after;
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(&mut self, name: &str, value: impl core::fmt::Display) -> &mut Self {
+        self.end_path();
+        self.target.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        self.target.extend(utf8_percent_encode(name, RESERVED));
+        self.target.push('=');
+        // Writing to a string does not fail; a `Display` that fails leaves the value cut, as `to_string` would panic.
+        if write!(Escaping(&mut self.target), "{value}").is_err() {
+            return self.fail(EncodeError::Query);
+        }
+        self
+    }
+
+    /// Adds a query parameter that is there.
+    pub fn query_opt(&mut self, name: &str, value: Option<impl core::fmt::Display>) -> &mut Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json(&mut self, body: &impl Serialize) -> &mut Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.body = bytes,
+            Err(_) => return self.fail(EncodeError::Body),
+        }
+        self.content_type = Some("application/json");
+        self
+    }
+
+    /// Sets a form body (`application/x-www-form-urlencoded`).
+    pub fn form(&mut self, fields: &[(&str, &str)]) -> &mut Self {
+        let mut body = String::with_capacity(
+            fields
+                .iter()
+                .map(|(name, value)| name.len() + value.len() + 2)
+                .sum(),
+        );
+        for (name, value) in fields {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            body.extend(utf8_percent_encode(name, RESERVED));
+            body.push('=');
+            body.extend(utf8_percent_encode(value, RESERVED));
+        }
+        self.body = body.into_bytes();
+        self.content_type = Some("application/x-www-form-urlencoded");
+        self
+    }
+
+    /// Sets the path of a call that has no template.
+    pub(crate) fn raw_target(&mut self, path: &str) -> &mut Self {
+        self.target.push_str(path);
+        self
+    }
+
+    pub(crate) fn raw_body(&mut self, body: &[u8]) -> &mut Self {
+        self.body = body.to_vec();
+        self.content_type = Some("application/json");
+        self
+    }
+
+    pub(crate) fn fail(&mut self, error: EncodeError) -> &mut Self {
+        self.error.get_or_insert(error);
+        self
+    }
+
+    fn end_path(&mut self) {
+        if let Some((_, place)) = self.rest.split_once(':') {
+            let name = place.split('/').next().unwrap_or(place);
+            self.fail(EncodeError::Template { name });
+        }
+        self.target.push_str(core::mem::take(&mut self.rest));
+    }
+
+    pub(crate) fn finish(
+        mut self,
+        origins: &Origins,
+        token: Option<&AccessToken>,
+    ) -> Result<Request<Vec<u8>>, EncodeError> {
+        self.end_path();
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let mut headers = HeaderMap::with_capacity(4);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(content_type) = self.content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        if self.service == Service::Api {
+            // The token endpoint's service never sees a token.
+            headers.insert(AUTHORIZATION, bearer(token.ok_or(EncodeError::NoToken)?)?);
+        }
+        let origin = origins.of(self.service);
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(origin.scheme().clone());
+        parts.authority = Some(origin.authority().clone());
+        parts.path_and_query = Some(PathAndQuery::try_from(self.target).map_err(|_| EncodeError::Path)?);
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = Uri::from_parts(parts).map_err(|_| EncodeError::Path)?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
+    let token = token.expose();
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(EncodeError::Token);
+    }
+    let mut text = String::with_capacity("Bearer ".len() + token.len());
+    text.push_str("Bearer ");
+    text.push_str(token);
+    let mut value = HeaderValue::try_from(text).map_err(|_| EncodeError::Token)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Percent-encodes what is written through it.
+struct Escaping<'a>(&'a mut String);
+
+impl core::fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.0.extend(utf8_percent_encode(text, RESERVED));
+        Ok(())
+    }
+}
+
+/// Why a call cannot become a request: the caller's fault, found before anything is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The call needs a token and none was given.
+    #[error("the call needs an access token and none was given")]
+    NoToken,
+    /// The token cannot stand in a header.
+    #[error(
+        "the access token is empty or has characters that cannot stand in a header; copy it again, without quotes and line breaks"
+    )]
+    Token,
+    /// A path value is empty or a dot segment.
+    #[error("the path value `{name}` is empty, `.` or `..`, which would name another endpoint")]
+    PathValue {
+        /// The place in the template.
+        name: &'static str,
+    },
+    /// The endpoint's `describe` does not fit its template.
+    #[error("the endpoint's description does not give the path value `{name}` where its template names it")]
+    Template {
+        /// The place in the template.
+        name: &'static str,
+    },
+    /// The path of a raw call is not one.
+    #[error(
+        "the path must start with a single `/` and be percent-encoded, without `?`, `#` and dot segments"
+    )]
+    Path,
+    /// A query value could not be written.
+    #[error("a query value could not be written as text")]
+    Query,
+    /// The body could not be written as JSON.
+    #[error("the body could not be written as JSON")]
+    Body,
+}

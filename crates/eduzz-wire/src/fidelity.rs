@@ -1,0 +1,258 @@
+//! Whether a model understands a captured body whole: read it, write it back, compare.
+//!
+//! Both sides are compared in canonical form: `null` equals absent (and an empty list, which a `null` list reads as),
+//! numbers compare by value, ids as trimmed text whether they came as text or number. What a numbered quirk normalises is
+//! reported apart, and is no difference. The report names places and kinds, never values.
+
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{ReadError, read_json};
+
+/// Reads a body as `T`, writes it back and compares.
+///
+/// # Errors
+///
+/// The body is not JSON, or not of the type's form.
+pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, ReadError> {
+    let value: T = read_json(body)?;
+    let original: Value = read_json(body)?;
+    let written = serde_json::to_value(&value).map_err(|_| ReadError::Shape {
+        path: String::new(),
+        reason: "what was read cannot be written back as JSON".into(),
+    })?;
+    Ok(compare(&original, &written))
+}
+
+/// Compares a body with what a model wrote back.
+#[must_use]
+pub fn compare(original: &Value, written: &Value) -> Report {
+    let mut report = Report::default();
+    walk(&mut report, &mut String::new(), original, written);
+    report
+}
+
+/// What differs between a body and what its model wrote back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The places that were not understood, lost or changed.
+    pub differences: Vec<Difference>,
+    /// The places that a numbered quirk normalises.
+    pub normalised: Vec<Normalised>,
+}
+
+impl Report {
+    /// Whether the model understood everything.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.differences.is_empty()
+    }
+}
+
+/// One place that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// JSON pointer of the place; empty for the whole body.
+    pub pointer: String,
+    /// What happened to it.
+    pub what: What,
+}
+
+/// What happened to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// The model does not know it: it was not written back.
+    Lost(Kind),
+    /// It was written back as something else.
+    Changed {
+        /// What it was.
+        from: Kind,
+        /// What it became.
+        to: Kind,
+    },
+    /// It was not there, and was written.
+    Added(Kind),
+}
+
+/// One place that a numbered quirk normalises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Normalised {
+    /// JSON pointer of the place.
+    pub pointer: String,
+    /// The quirk's number in `docs/quirks.md`.
+    pub quirk: &'static str,
+}
+
+/// The kind of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums, reason = "JSON has these kinds")]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// The kind of a value.
+    #[must_use]
+    pub const fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::Text,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+
+    /// The name of the kind.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost(kind) => write!(f, "not understood ({kind})"),
+            Self::Changed { from, to } if from == to => write!(f, "changed ({from})"),
+            Self::Changed { from, to } => write!(f, "changed ({from} to {to})"),
+            Self::Added(kind) => write!(f, "added ({kind})"),
+        }
+    }
+}
+
+fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &Value) {
+    let mut differs = |what| {
+        report.differences.push(Difference {
+            pointer: pointer.clone(),
+            what,
+        })
+    };
+    match (original, written) {
+        (Value::Object(original), Value::Object(written)) => {
+            for (key, value) in original {
+                let other = written.get(key).unwrap_or(&Value::Null);
+                deeper(report, pointer, key, value, other);
+            }
+            for (key, value) in written.iter().filter(|(key, _)| !original.contains_key(*key)) {
+                deeper(report, pointer, key, &Value::Null, value);
+            }
+        }
+        (Value::Array(original), Value::Array(written)) => {
+            for (index, value) in original.iter().enumerate() {
+                let other = written.get(index).unwrap_or(&Value::Null);
+                deeper(report, pointer, &index.to_string(), value, other);
+            }
+            for (index, value) in written.iter().enumerate().skip(original.len()) {
+                deeper(report, pointer, &index.to_string(), &Value::Null, value);
+            }
+        }
+        (Value::Null, Value::Array(items)) if items.is_empty() => {}
+        (Value::Null, Value::Null) => {}
+        (original, Value::Null) => differs(What::Lost(Kind::of(original))),
+        (Value::Null, written) => differs(What::Added(Kind::of(written))),
+        (Value::Number(a), Value::Number(b)) if same_number(&a.to_string(), &b.to_string()) => {}
+        (Value::String(a), Value::String(b)) if a.trim() == b.as_str() || a == b => {}
+        (Value::String(a), Value::String(b)) if folded(a) == folded(b) => {
+            report.normalised.push(Normalised {
+                pointer: pointer.clone(),
+                quirk: "Q29",
+            });
+        }
+        // An id: the model writes text.
+        (Value::Number(a), Value::String(b)) if same_number(&a.to_string(), b) => {}
+        // A count or an amount that came as text.
+        (Value::String(a), Value::Number(b)) if same_number(a.trim(), &b.to_string()) => {
+            report.normalised.push(Normalised {
+                pointer: pointer.clone(),
+                quirk: "Q30",
+            });
+        }
+        (original, written) if original == written => {}
+        (original, written) => differs(What::Changed {
+            from: Kind::of(original),
+            to: Kind::of(written),
+        }),
+    }
+}
+
+fn deeper(report: &mut Report, pointer: &mut String, key: &str, original: &Value, written: &Value) {
+    let length = pointer.len();
+    pointer.push('/');
+    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    walk(report, pointer, original, written);
+    pointer.truncate(length);
+}
+
+/// An enum's text without case and underscores (Q29).
+fn folded(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter(|c| *c != '_')
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+/// Whether two texts are the same number: `10`, `10.0` and `1e1` are.
+fn same_number(a: &str, b: &str) -> bool {
+    a == b || decimal(a).is_some_and(|a| Some(a) == decimal(b))
+}
+
+/// A number as sign, digits without zeros at the ends, and the power of ten of the last digit.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = all.trim_start_matches('0');
+    let trimmed = digits.trim_end_matches('0');
+    if trimmed.is_empty() {
+        return Some((false, String::new(), 0));
+    }
+    let dropped = i64::try_from(digits.len() - trimmed.len()).ok()?;
+    let power = exponent
+        .checked_sub(i64::try_from(fraction.len()).ok()?)?
+        .checked_add(dropped)?;
+    Some((negative, trimmed.into(), power))
+}

@@ -1,0 +1,194 @@
+//! Where calls go.
+
+use alloc::string::String;
+use core::fmt;
+use core::net::{IpAddr, Ipv6Addr};
+
+use http::uri::{Authority, Scheme, Uri};
+
+use crate::Service;
+
+/// A scheme and a host with its port: `https`, or `http` on loopback only.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+}
+
+impl Origin {
+    /// Reads an origin such as `https://api.eduzz.com` or `http://127.0.0.1:4000`.
+    ///
+    /// # Errors
+    ///
+    /// The text is not an origin (it has a path, a query or a user name, say), or it is plain http to another machine,
+    /// where a token would travel in clear.
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
+        let parts = text
+            .trim()
+            .parse::<Uri>()
+            .map_err(|_| OriginError::NotAnOrigin)?
+            .into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+            return Err(OriginError::NotAnOrigin);
+        };
+        let bare = parts.path_and_query.is_none_or(|path| path == "/");
+        if !bare || authority.as_str().contains('@') || authority.host().is_empty() {
+            return Err(OriginError::NotAnOrigin);
+        }
+        let origin = Self { scheme, authority };
+        match origin.scheme.as_str() {
+            "https" => Ok(origin),
+            "http" if origin.is_loopback() => Ok(origin),
+            "http" => Err(OriginError::PlainHttp),
+            _ => Err(OriginError::NotAnOrigin),
+        }
+    }
+
+    /// Whether the host is this machine: `127.0.0.0/8`, `[::1]` or `localhost`.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let host = self.authority.host();
+        let host = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'))
+            .unwrap_or(host);
+        match host.parse::<IpAddr>() {
+            Ok(IpAddr::V4(ip)) => ip.is_loopback(),
+            Ok(IpAddr::V6(ip)) => ip == Ipv6Addr::LOCALHOST,
+            Err(_) => host.eq_ignore_ascii_case("localhost"),
+        }
+    }
+
+    pub(crate) fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    const fn https(authority: Authority) -> Self {
+        Self {
+            scheme: Scheme::HTTPS,
+            authority,
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.authority)
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Origin({self})")
+    }
+}
+
+/// The three origins of the platform; parsed once, shared by every request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Origins {
+    accounts: Origin,
+    accounts_api: Origin,
+    api: Origin,
+}
+
+impl Origins {
+    /// The platform itself: `https://accounts.eduzz.com`, `https://accounts-api.eduzz.com`, `https://api.eduzz.com`.
+    #[must_use]
+    pub fn production() -> Self {
+        Self {
+            accounts: Origin::https(Authority::from_static("accounts.eduzz.com")),
+            accounts_api: Origin::https(Authority::from_static("accounts-api.eduzz.com")),
+            api: Origin::https(Authority::from_static("api.eduzz.com")),
+        }
+    }
+
+    /// Three origins of your own; [`Origin::parse`] has checked each.
+    #[must_use]
+    pub const fn new(accounts: Origin, accounts_api: Origin, api: Origin) -> Self {
+        Self {
+            accounts,
+            accounts_api,
+            api,
+        }
+    }
+
+    /// A sandbox on this machine, which is all three: `http://127.0.0.1:4000`.
+    ///
+    /// # Errors
+    ///
+    /// The text is not an origin, or its host is not this machine.
+    pub fn sandbox(url: &str) -> Result<Self, OriginError> {
+        let origin = Origin::parse(url).map_err(|error| match error {
+            OriginError::PlainHttp => OriginError::NotLoopback,
+            error => error,
+        })?;
+        if origin.is_loopback() {
+            Ok(Self {
+                accounts: origin.clone(),
+                accounts_api: origin.clone(),
+                api: origin,
+            })
+        } else {
+            Err(OriginError::NotLoopback)
+        }
+    }
+
+    /// Where people's browsers go to sign in.
+    #[must_use]
+    pub const fn accounts(&self) -> &Origin {
+        &self.accounts
+    }
+
+    /// Where codes are exchanged for tokens.
+    #[must_use]
+    pub const fn accounts_api(&self) -> &Origin {
+        &self.accounts_api
+    }
+
+    /// Where the API is called.
+    #[must_use]
+    pub const fn api(&self) -> &Origin {
+        &self.api
+    }
+
+    /// The origin of a service.
+    #[must_use]
+    pub const fn of(&self, service: Service) -> &Origin {
+        match service {
+            Service::Api => &self.api,
+            Service::AccountsApi => &self.accounts_api,
+        }
+    }
+
+    /// The address of a browser page at [`accounts`](Self::accounts), of a path with its query.
+    #[must_use]
+    pub fn accounts_url(&self, path_and_query: &str) -> String {
+        alloc::format!("{}{path_and_query}", self.accounts)
+    }
+}
+
+impl Default for Origins {
+    /// The platform itself.
+    fn default() -> Self {
+        Self::production()
+    }
+}
+
+/// Why a text is no origin to send a token to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OriginError {
+    /// Not `scheme://host[:port]`.
+    #[error("not an origin: write https://host or https://host:port, without path, query and user name")]
+    NotAnOrigin,
+    /// Plain http to another machine.
+    #[error("plain http is for this machine only (127.0.0.1, [::1], localhost): write https")]
+    PlainHttp,
+    /// A sandbox elsewhere than on this machine.
+    #[error("a sandbox is on this machine only: write http://127.0.0.1:PORT")]
+    NotLoopback,
+}

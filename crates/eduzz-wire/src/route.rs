@@ -1,0 +1,155 @@
+//! What is the same for every use of a call: method, path, scopes, and how it may be repeated.
+
+use core::fmt;
+
+use http::Method;
+
+/// The fixed part of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    method: Method,
+    template: &'static str,
+    scopes: &'static [&'static str],
+    repeat: Repeat,
+    service: Service,
+}
+
+impl Route {
+    /// A `GET`; it is [`Repeat::Safe`].
+    #[must_use]
+    pub const fn get(template: &'static str) -> Self {
+        Self::new(Method::GET, template, Repeat::Safe)
+    }
+
+    /// A `POST`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) says otherwise.
+    #[must_use]
+    pub const fn post(template: &'static str) -> Self {
+        Self::new(Method::POST, template, Repeat::Once)
+    }
+
+    /// A `PUT`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) says otherwise.
+    #[must_use]
+    pub const fn put(template: &'static str) -> Self {
+        Self::new(Method::PUT, template, Repeat::Idempotent)
+    }
+
+    /// A `PATCH`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) says otherwise.
+    #[must_use]
+    pub const fn patch(template: &'static str) -> Self {
+        Self::new(Method::PATCH, template, Repeat::Once)
+    }
+
+    /// A `DELETE`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) says otherwise.
+    #[must_use]
+    pub const fn delete(template: &'static str) -> Self {
+        Self::new(Method::DELETE, template, Repeat::Idempotent)
+    }
+
+    /// The route of a call that has none.
+    pub(crate) const fn raw(method: Method, template: &'static str) -> Self {
+        Self::new(method, template, Repeat::Once)
+    }
+
+    const fn new(method: Method, template: &'static str, repeat: Repeat) -> Self {
+        Self {
+            method,
+            template,
+            scopes: &[],
+            repeat,
+            service: Service::Api,
+        }
+    }
+
+    /// The same route, for which a token needs all of these scopes.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The same route, to be repeated as said.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// The same route at the token endpoint's service, where no token is sent.
+    #[must_use]
+    pub const fn at_accounts_api(mut self) -> Self {
+        self.service = Service::AccountsApi;
+        self
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path as the documentation writes it: `/myeduzz/v1/sales/:id`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        self.template
+    }
+
+    /// The scopes that a token needs, all of them.
+    #[must_use]
+    pub const fn needed_scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    /// How the call may be repeated.
+    #[must_use]
+    pub const fn repeatability(&self) -> Repeat {
+        self.repeat
+    }
+
+    /// Which of the services answers it.
+    #[must_use]
+    pub const fn service(&self) -> Service {
+        self.service
+    }
+}
+
+impl fmt::Display for Route {
+    /// Writes `GET /accounts/v1/me`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.template)
+    }
+}
+
+/// How a call may be repeated when nobody knows whether it was carried out. The service has no idempotency keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// It changes nothing.
+    Safe,
+    /// Twice is the same as once.
+    Idempotent,
+    /// Twice is a second sale: repeated only when it was certainly not sent, or was refused with 429.
+    Once,
+}
+
+impl Repeat {
+    /// The name, in lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Idempotent => "idempotent",
+            Self::Once => "once",
+        }
+    }
+}
+
+/// The services that a program calls; people's browsers go to a third one, see
+/// [`Origins::accounts`](crate::Origins::accounts).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Service {
+    /// The API, `https://api.eduzz.com`, called with a token.
+    Api,
+    /// The token endpoint's service, `https://accounts-api.eduzz.com`, called without a token.
+    AccountsApi,
+}

@@ -1,0 +1,104 @@
+//! A success whose body cannot be read.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::reading::ReadError;
+use crate::{Rejection, Route};
+
+/// A 2xx answer whose body is not what the endpoint answers: the SDK's fault or the service's.
+///
+/// The call **was carried out**. The body is kept whole; neither `Debug` nor `Display` shows it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The route that was called.
+    pub route: Route,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The body of the answer, as it came.
+    pub body: Vec<u8>,
+    /// What is wrong with the body, and where.
+    pub source: ReadError,
+}
+
+/// What kind of thing came instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnreadableReason {
+    /// No body at all.
+    Empty,
+    /// A page for people: a login page, or a proxy's.
+    Html,
+    /// JSON that ends in the middle.
+    Cut,
+    /// Something that is not JSON.
+    NotJson,
+    /// JSON of another form than documented; the error names the place.
+    Shape,
+}
+
+impl Unreadable {
+    pub(crate) fn new(route: Route, response: &Response<impl AsRef<[u8]>>, source: ReadError) -> Self {
+        Self {
+            route,
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.body().as_ref().to_vec(),
+            source,
+        }
+    }
+
+    /// What kind of thing came instead.
+    #[must_use]
+    pub fn reason(&self) -> UnreadableReason {
+        match self.source {
+            ReadError::Empty => UnreadableReason::Empty,
+            ReadError::Html => UnreadableReason::Html,
+            ReadError::Cut { .. } => UnreadableReason::Cut,
+            ReadError::Syntax { .. } => UnreadableReason::NotJson,
+            ReadError::Shape { .. } => UnreadableReason::Shape,
+        }
+    }
+
+    /// The same answer seen as a refusal, for those who treat both alike.
+    #[must_use]
+    pub fn as_rejection(&self) -> Rejection {
+        let mut response = Response::new(self.body.as_slice());
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers.clone();
+        Rejection::new(self.route.clone(), &response)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} answered {} with a body that cannot be read",
+            self.route,
+            self.status.as_u16()
+        )
+    }
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("route", &format_args!("{}", self.route))
+            .field("status", &self.status.as_u16())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl core::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
