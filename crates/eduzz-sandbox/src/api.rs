@@ -1,0 +1,302 @@
+//! The API: finds the call that a request makes in the SDK's own list, lets the token through or not, and answers.
+
+mod accounts;
+
+use std::sync::{Arc, LazyLock};
+
+use axum::extract::State;
+use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use eduzz_fixtures::Fixture;
+use eduzz_wire::{Endpoint, Route};
+
+use crate::problem::{Problem, Unauthorized};
+use crate::world::{Bearer, World};
+
+/// What answers a call.
+type Handler = fn(&Call<'_>) -> Result<Response, Problem>;
+
+/// The calls that are answered from the world's state, by their product and name in the SDK's list. All others answer
+/// as their example does.
+const HANDLERS: &[(&str, &str, Handler)] = &[("accounts", "get_me", accounts::get_me)];
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table(sdk_calls()));
+
+macro_rules! sdk_calls {
+    ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
+        fn sdk_calls() -> Vec<Entry> {
+            vec![$(Entry::new(
+                stringify!($product),
+                stringify!($endpoint),
+                <eduzz_api::$product::$call as Endpoint>::ROUTE,
+            )),*]
+        }
+    };
+}
+eduzz_api::for_each_endpoint!(sdk_calls);
+
+/// A call that the gateway let through.
+struct Call<'a> {
+    world: &'a World,
+    bearer: &'a Bearer,
+}
+
+pub(crate) async fn dispatch(
+    State(world): State<Arc<World>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let entry = match TABLE.find(&method, uri.path()) {
+        Ok(entry) => entry,
+        Err(problem) => return problem.into_response(),
+    };
+    let token = match bearer_token(&headers) {
+        Ok(token) => token,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let Some(bearer) = world.bearer(token) else {
+        return Unauthorized::InvalidToken.into_response();
+    };
+    entry
+        .answer(&world, &bearer, token)
+        .unwrap_or_else(IntoResponse::into_response)
+}
+
+fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
+    let value = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    match value.trim().split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        _ => Err(Unauthorized::NoToken),
+    }
+}
+
+/// Every call that the SDK knows.
+struct Table(Vec<Entry>);
+
+impl Table {
+    /// The call with this method and path. Of several templates that fit, the one that is literal earlier wins, as
+    /// `/products/coupons` does over `/products/:id`.
+    fn find(&self, method: &Method, path: &str) -> Result<&Entry, Problem> {
+        let fitting = || {
+            self.0
+                .iter()
+                .filter_map(|entry| Some((fit(entry.route.template(), path)?, entry)))
+        };
+        let best = fitting()
+            .filter(|(_, entry)| entry.route.method() == method)
+            .max_by_key(|(fit, _)| *fit);
+        if let Some((_, entry)) = best {
+            return Ok(entry);
+        }
+        let mut allowed: Vec<&str> = fitting()
+            .map(|(_, entry)| entry.route.method().as_str())
+            .collect();
+        if allowed.is_empty() {
+            return Err(Problem::new(StatusCode::NOT_FOUND, "no call has this path"));
+        }
+        allowed.sort_unstable();
+        allowed.dedup();
+        let problem = Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this path does not answer this method",
+        );
+        Err(match HeaderValue::try_from(allowed.join(", ")) {
+            Ok(allowed) => problem.with(ALLOW, allowed),
+            Err(_) => problem,
+        })
+    }
+}
+
+/// Whether the path is of the template's form, and how literally: one bit a segment, the first one highest.
+fn fit(template: &str, path: &str) -> Option<u64> {
+    let (mut expected, mut given) = (template.split('/'), path.split('/'));
+    let mut literal = 0;
+    loop {
+        literal = literal << 1
+            | match (expected.next(), given.next()) {
+                (None, None) => return Some(literal),
+                (Some(parameter), Some(value)) if parameter.starts_with(':') && !value.is_empty() => 0,
+                (Some(segment), Some(same)) if segment == same => 1,
+                _ => return None,
+            };
+    }
+}
+
+/// A call of the SDK's list, and what answers it.
+struct Entry {
+    product: &'static str,
+    endpoint: &'static str,
+    route: Route,
+    handler: Option<Handler>,
+}
+
+impl Entry {
+    fn new(product: &'static str, endpoint: &'static str, route: Route) -> Self {
+        let mut handlers = HANDLERS.iter();
+        let handler = handlers
+            .find(|(of, name, _)| (*of, *name) == (product, endpoint))
+            .map(|(.., handler)| *handler);
+        Self {
+            product,
+            endpoint,
+            route,
+            handler,
+        }
+    }
+
+    fn answer(&self, world: &World, bearer: &Bearer, token: &str) -> Result<Response, Problem> {
+        // A call with two scopes needs both.
+        let granted = |needed: &&str| bearer.scopes.iter().any(|scope| scope == needed);
+        if !self.route.needed_scopes().iter().all(granted) {
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "the token lacks a scope that this call needs",
+            ));
+        }
+        world.take((self.product, self.endpoint), token).map_err(|wait| {
+            // Whole seconds, rounded up: who waits that long is let in.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too many requests of this call with this token",
+            )
+            .with(RETRY_AFTER, HeaderValue::from(seconds))
+        })?;
+        match self.handler {
+            Some(handler) => handler(&Call { world, bearer }),
+            None => self.example(),
+        }
+    }
+
+    /// The example of the call's success.
+    fn example(&self) -> Result<Response, Problem> {
+        let example = eduzz_fixtures::find(self.product, self.endpoint).and_then(Fixture::success);
+        let example =
+            example.and_then(|answer| Some((StatusCode::from_u16(answer.status).ok()?, answer.body)));
+        let (status, body) = example.ok_or(Problem::new(
+            StatusCode::NOT_IMPLEMENTED,
+            "the SDK knows this call, but has no example of its answer",
+        ))?;
+        Ok((status, [(CONTENT_TYPE, "application/json")], body).into_response())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn entry(product: &'static str, endpoint: &'static str, route: Route) -> Entry {
+        Entry {
+            product,
+            endpoint,
+            route,
+            handler: None,
+        }
+    }
+
+    fn status(answer: Result<Response, Problem>) -> StatusCode {
+        answer.unwrap_or_else(IntoResponse::into_response).status()
+    }
+
+    #[test]
+    fn every_handler_answers_a_call_of_the_list() {
+        for (product, endpoint, _) in HANDLERS {
+            let listed = |entry: &&Entry| (entry.product, entry.endpoint) == (*product, *endpoint);
+            assert!(
+                TABLE
+                    .0
+                    .iter()
+                    .find(listed)
+                    .is_some_and(|entry| entry.handler.is_some()),
+                "{product}/{endpoint}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_call_of_the_list_has_an_answer() {
+        for entry in &TABLE.0 {
+            assert!(
+                entry.handler.is_some() || entry.example().is_ok(),
+                "{}",
+                entry.route
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_is_found_by_its_most_literal_template() {
+        let table = Table(vec![
+            entry("a", "get", Route::get("/a/v1/things/:id")),
+            entry("a", "summary", Route::get("/a/v1/things/summary")),
+            entry("a", "delete", Route::delete("/a/v1/things/:id")),
+            entry("a", "parts", Route::get("/a/v1/things/:id/parts")),
+        ]);
+        let find = |method, path| table.find(&method, path).map(|entry| entry.endpoint);
+        assert_eq!(find(Method::GET, "/a/v1/things/7").ok(), Some("get"));
+        assert_eq!(find(Method::GET, "/a/v1/things/a%2Fb").ok(), Some("get"));
+        assert_eq!(find(Method::GET, "/a/v1/things/summary").ok(), Some("summary"));
+        assert_eq!(find(Method::DELETE, "/a/v1/things/summary").ok(), Some("delete"));
+        assert_eq!(find(Method::GET, "/a/v1/things/7/parts").ok(), Some("parts"));
+
+        let refused = |method, path| find(method, path).err().map(IntoResponse::into_response);
+        for path in [
+            "/a/v1/things",
+            "/a/v1/things/",
+            "/a/v1/things/7/",
+            "/a/v1/things/7/parts/8",
+            "",
+            "a",
+        ] {
+            assert_eq!(
+                refused(Method::GET, path).unwrap().status(),
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+        let other_method = refused(Method::PUT, "/a/v1/things/7").unwrap();
+        assert_eq!(other_method.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(other_method.headers()[ALLOW], "DELETE, GET");
+    }
+
+    #[test]
+    fn a_call_needs_all_its_scopes() {
+        let world = World::new(Config::default());
+        let entry = entry(
+            "accounts",
+            "get_me",
+            Route::get("/x").scopes(&["x_read", "x_write"]),
+        );
+        let with = |scopes: &[&str]| Bearer {
+            account_id: world.config.people[0].account_id.clone(),
+            scopes: scopes.iter().copied().map(str::to_owned).collect(),
+        };
+        assert_eq!(
+            status(entry.answer(&world, &with(&[]), "t")),
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(
+            status(entry.answer(&world, &with(&["x_read"]), "t")),
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(
+            status(entry.answer(&world, &with(&["x_write", "x_read", "y"]), "t")),
+            StatusCode::OK
+        );
+    }
+
+    #[test]
+    fn a_call_without_a_handler_answers_as_its_example() {
+        let known = entry("accounts", "get_me", Route::get("/x")).example().unwrap();
+        assert_eq!(known.status(), StatusCode::OK);
+        assert_eq!(known.headers()[CONTENT_TYPE], "application/json");
+        let unknown = entry("accounts", "nothing", Route::get("/x")).example();
+        assert_eq!(status(unknown), StatusCode::NOT_IMPLEMENTED);
+    }
+}

@@ -1,0 +1,93 @@
+//! Time as the sandbox sees it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// The time a sandbox goes by: the machine's, or one that stands still until it is advanced.
+///
+/// A clone is a handle to the same clock, so a test can keep one and move the sandbox's time.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    start: Start,
+    /// Nanoseconds that were added by hand.
+    ahead: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    System,
+    At(SystemTime),
+}
+
+impl Clock {
+    /// The machine's clock.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            start: Start::System,
+            ahead: Arc::default(),
+        }
+    }
+
+    /// A clock that stands at `start` until [`advance`](Self::advance) moves it.
+    #[must_use]
+    pub fn manual(start: SystemTime) -> Self {
+        Self {
+            start: Start::At(start),
+            ahead: Arc::default(),
+        }
+    }
+
+    /// Moves this clock, and all its clones, forward.
+    pub fn advance(&self, by: Duration) {
+        let by = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
+        // The closure always gives a value, so neither outcome needs looking at.
+        let _ = self
+            .ahead
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| {
+                Some(ahead.saturating_add(by))
+            });
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        let start = match self.start {
+            Start::System => SystemTime::now(),
+            Start::At(time) => time,
+        };
+        start
+            .checked_add(Duration::from_nanos(self.ahead.load(Ordering::Relaxed)))
+            .unwrap_or(start)
+    }
+
+    /// Whole seconds since 1970, as the service writes instants into tokens.
+    pub(crate) fn unix_seconds(&self) -> u64 {
+        self.now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_is_the_same_clock() {
+        let clock = Clock::manual(SystemTime::UNIX_EPOCH);
+        clock.clone().advance(Duration::from_millis(1_500));
+        assert_eq!(clock.now(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_500));
+        assert_eq!(clock.unix_seconds(), 1);
+    }
+
+    #[test]
+    fn a_manual_clock_never_overflows() {
+        let clock = Clock::manual(SystemTime::UNIX_EPOCH);
+        clock.advance(Duration::MAX);
+        clock.advance(Duration::MAX);
+        assert!(clock.now() > SystemTime::UNIX_EPOCH);
+    }
+}

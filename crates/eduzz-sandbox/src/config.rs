@@ -1,0 +1,281 @@
+//! What a sandbox is made of: people, applications, time, and the limits it keeps.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::random::Random;
+
+/// The return URL that the applications of the default world have registered.
+pub const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
+
+/// Everything a run depends on; the default is a seeded, repeatable world.
+///
+/// ```
+/// use eduzz_sandbox::{AppConfig, Config, Person};
+///
+/// let mut config = Config::default();
+/// let iara = Person::invented(config.seed, "Iara Novaes", "iara.novaes@example.com");
+/// config.apps.push(AppConfig::invented(config.seed, "Minha Loja", &iara));
+/// config.people.push(iara);
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// Where every id, code and token comes from.
+    pub seed: u64,
+    /// The time that codes expire by and limits are counted in.
+    pub clock: Clock,
+    /// The port to listen on; 0 is any free one.
+    pub port: u16,
+    /// The applications, as they would be made in the developer console.
+    pub apps: Vec<AppConfig>,
+    /// The accounts that can sign in.
+    pub people: Vec<Person>,
+    /// How many requests an endpoint takes from one token; `None` is no limit.
+    pub pace: Option<Pace>,
+    /// How long a code can be exchanged.
+    pub code_lifetime: Duration,
+}
+
+impl Config {
+    /// The default world with ids, secrets, codes and tokens of another seed.
+    ///
+    /// It holds an owner with one application in production and one in development, a developer who is invited to
+    /// the latter, and a stranger to both.
+    #[must_use]
+    pub fn seeded(seed: u64) -> Self {
+        let owner = Person::invented(seed, "Helena Tavares", "helena.tavares@example.com");
+        let developer = Person::invented(seed, "Caio Menezes", "caio.menezes@example.com");
+        let stranger = Person::invented(seed, "Jurema Prado", "jurema.prado@example.com");
+
+        let mut live = AppConfig::invented(seed, "Painel da Serra", &owner);
+        live.state = AppState::Production;
+        live.scopes = scopes(&[
+            "myeduzz_sales_read",
+            "myeduzz_subscriptions_read",
+            "myeduzz_subscriptions_write",
+            "myeduzz_products_read",
+            "nutror_courses_read",
+            "webhook_read",
+            "webhook_write",
+        ]);
+        let mut trial = AppConfig::invented(seed, "Oficina de Relatórios", &owner);
+        trial.developers = vec![developer.account_id.clone()];
+        trial.scopes = scopes(&["myeduzz_sales_read", "myeduzz_financial_read"]);
+
+        Self {
+            seed,
+            clock: Clock::system(),
+            port: 0,
+            apps: vec![live, trial],
+            people: vec![owner, developer, stranger],
+            pace: Some(Pace::default()),
+            code_lifetime: Duration::from_secs(10 * 60),
+        }
+    }
+
+    /// Checks that the world is whole: somebody to sign in, something to sign in to, and nobody named who is not
+    /// there.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is missing.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        if self.people.is_empty() {
+            return Err(ConfigError::NoPerson);
+        }
+        if self.apps.is_empty() {
+            return Err(ConfigError::NoApp);
+        }
+        for app in &self.apps {
+            let named = std::iter::once(&app.owner).chain(&app.developers);
+            for account_id in named {
+                if self.person(account_id).is_none() {
+                    return Err(ConfigError::UnknownPerson {
+                        app: app.name.clone(),
+                        account_id: account_id.clone(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn app(&self, client_id: &str) -> Option<&AppConfig> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    pub(crate) fn person(&self, account_id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.account_id == account_id)
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::seeded(0)
+    }
+}
+
+/// An application, as its owner would make it in the developer console.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AppConfig {
+    /// The name that the consent page shows.
+    pub name: String,
+    /// The application's id, a UUID.
+    pub client_id: String,
+    /// The application's secret, 64 lower-case hexadecimal digits.
+    pub client_secret: String,
+    /// The registered return URLs. A request's `redirectTo` must be one of them, letter by letter.
+    ///
+    /// This goes for the port of a loopback URL too: RFC 8252 would let it vary, but the service's documentation
+    /// knows nothing of that, and what passes here should pass there.
+    pub return_urls: Vec<String>,
+    /// The permissions saved on the application, which every token of it carries.
+    pub scopes: Vec<String>,
+    /// The account id of the person who made the application.
+    pub owner: String,
+    /// The account ids of the invited developers.
+    pub developers: Vec<String>,
+    /// Whether anybody can authorize it.
+    pub state: AppState,
+}
+
+impl AppConfig {
+    /// An application in development that returns to [`DEFAULT_RETURN_URL`] and has no permissions, with an id and
+    /// a secret that follow from the seed and the name.
+    #[must_use]
+    pub fn invented(seed: u64, name: &str, owner: &Person) -> Self {
+        let mut random = Random::stream(seed, name);
+        Self {
+            name: name.to_owned(),
+            client_id: random.uuid(),
+            client_secret: random.hex(32),
+            return_urls: vec![DEFAULT_RETURN_URL.to_owned()],
+            scopes: Vec::new(),
+            owner: owner.account_id.clone(),
+            developers: Vec::new(),
+            state: AppState::Development,
+        }
+    }
+
+    /// Whether the person with this account id may authorize the application in its present state.
+    pub(crate) fn admits(&self, account_id: &str) -> bool {
+        self.state == AppState::Production || self.is_made_by(account_id)
+    }
+
+    /// Whether the person with this account id owns the application or was invited to it.
+    pub(crate) fn is_made_by(&self, account_id: &str) -> bool {
+        self.owner == account_id || self.developers.iter().any(|developer| developer == account_id)
+    }
+}
+
+impl fmt::Debug for AppConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppConfig")
+            .field("name", &self.name)
+            .field("client_id", &self.client_id)
+            .field("return_urls", &self.return_urls)
+            .field("scopes", &self.scopes)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The state of an application in the developer console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppState {
+    /// Only its owner and the invited developers can authorize it.
+    Development,
+    /// Anybody can authorize it.
+    Production,
+}
+
+/// An account of the sandbox.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Person {
+    /// The account's id, a UUID.
+    pub account_id: String,
+    /// The person's number as a producer or customer.
+    pub eduzz_id: u64,
+    /// The person's number at Nutror.
+    pub nutror_id: u64,
+    /// The full name.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// A token that needs no sign-in, as the console's "Copiar Access Token" gives it. It carries the permissions
+    /// of all applications that the person owns or was invited to.
+    pub personal_token: String,
+}
+
+impl Person {
+    /// A person whose ids and personal token follow from the seed and the e-mail address.
+    #[must_use]
+    pub fn invented(seed: u64, name: &str, email: &str) -> Self {
+        let mut random = Random::stream(seed, email);
+        Self {
+            account_id: random.uuid(),
+            eduzz_id: random.number(),
+            nutror_id: random.number(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            personal_token: format!("edzpap_invented{}", random.url_safe(53)),
+        }
+    }
+}
+
+impl fmt::Debug for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person")
+            .field("account_id", &self.account_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A limit on requests: so many in any stretch of so long.
+///
+/// 30 a minute is documented for some endpoints and said of most; what is counted, and what a refusal looks like, is
+/// not. Here it is counted for each endpoint and token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// How many requests.
+    pub requests: u32,
+    /// In how long.
+    pub per: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            requests: 30,
+            per: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What a [`Config`] lacks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// There are no people.
+    #[error("the sandbox has nobody who could sign in: add a person to `people`")]
+    NoPerson,
+    /// There are no applications.
+    #[error("the sandbox has no application: add one to `apps`")]
+    NoApp,
+    /// An application names somebody who is not there.
+    #[error("application `{app}` names account {account_id}, which is not one of `people`")]
+    UnknownPerson {
+        /// The application's name.
+        app: String,
+        /// The account id that leads nowhere.
+        account_id: String,
+    },
+}
+
+fn scopes(names: &[&str]) -> Vec<String> {
+    names.iter().copied().map(str::to_owned).collect()
+}

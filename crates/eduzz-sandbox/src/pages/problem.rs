@@ -1,0 +1,172 @@
+//! The error pages of the consent flow: each says what happened and what to do.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use super::page;
+
+/// Why the consent flow cannot go on.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// Parameters that are not there.
+    Missing {
+        client_id: bool,
+        response_type: bool,
+        redirect_to: bool,
+        redirect_uri_sent: bool,
+    },
+    /// A parameter that is there twice.
+    Repeated(&'static str),
+    /// A response type other than `code`.
+    ResponseType(String),
+    /// No application has this id.
+    UnknownApp(String),
+    /// The return URL is not one of the application's.
+    UnregisteredReturn {
+        app: String,
+        asked: String,
+        registered: Vec<String>,
+    },
+    /// A form without the token of its browser's session.
+    Forged,
+    /// A request that is not known, or no longer.
+    Expired,
+    /// A request that was answered before.
+    Answered,
+    /// Nobody signed in, or nobody we know.
+    UnknownAccount,
+    /// Neither yes nor no.
+    NoAnswer,
+    /// A form larger than any of ours.
+    TooLarge,
+}
+
+impl Refusal {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::UnknownApp(_) => StatusCode::NOT_FOUND,
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Answered => StatusCode::CONFLICT,
+            Self::Expired => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Missing { .. }
+            | Self::Repeated(_)
+            | Self::ResponseType(_)
+            | Self::UnregisteredReturn { .. }
+            | Self::UnknownAccount
+            | Self::NoAnswer => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "Faltam parâmetros neste endereço",
+            Self::Repeated(_) => "Há um parâmetro repetido neste endereço",
+            Self::ResponseType(_) => "Este tipo de resposta não existe",
+            Self::UnknownApp(_) => "Aplicativo não encontrado",
+            Self::UnregisteredReturn { .. } => "URL de retorno não cadastrada",
+            Self::Forged => "Este formulário não é desta página",
+            Self::Expired => "Este pedido não está mais aberto",
+            Self::Answered => "Este pedido já foi respondido",
+            Self::UnknownAccount => "Ninguém entrou",
+            Self::NoAnswer => "Nenhuma resposta foi escolhida",
+            Self::TooLarge => "Formulário grande demais",
+        }
+    }
+
+    /// What it means to the person who only wanted to sign in.
+    const fn meaning(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } | Self::Repeated(_) | Self::ResponseType(_) => {
+                "O aplicativo que trouxe você até aqui montou o pedido de um jeito que não dá para atender."
+            }
+            Self::UnknownApp(_) => "O aplicativo que trouxe você até aqui não existe neste sandbox.",
+            Self::UnregisteredReturn { .. } => {
+                "O aplicativo pediu para levar você a um endereço que ele não cadastrou. Por segurança, paramos aqui."
+            }
+            Self::Forged => {
+                "Ele veio de outro site, de outra janela ou de uma página antiga. Por segurança, nada foi feito."
+            }
+            Self::Expired => "A página ficou aberta por muito tempo, ou a conta foi trocada em outra janela.",
+            Self::Answered => "Cada pedido vale uma resposta só. Nada mudou desta vez.",
+            Self::UnknownAccount => "Escolha uma das contas do sandbox antes de responder.",
+            Self::NoAnswer => "Os botões da página são “Autorizar” e “Cancelar”.",
+            Self::TooLarge => "Os formulários deste sandbox são bem menores do que isso.",
+        }
+    }
+
+    /// What it means to the developer, and what to do.
+    fn hint(&self) -> Markup {
+        match self {
+            Self::Missing {
+                client_id,
+                response_type,
+                redirect_to,
+                redirect_uri_sent,
+            } => html! {
+                p { "Acrescente à URL de " code { "/oauth/authorize" } ":" }
+                ul {
+                    @if *client_id { li { code { "client_id" } ", o id do aplicativo" } }
+                    @if *response_type {
+                        li { code { "responseType=code" } " (ou " code { "response_type=code" } ")" }
+                    }
+                    @if *redirect_to { li { code { "redirectTo" } ", a URL de retorno cadastrada" } }
+                }
+                @if *redirect_to && *redirect_uri_sent {
+                    p {
+                        "Foi enviado " code { "redirect_uri" } ". Aqui o nome é " code { "redirectTo" } "; "
+                        code { "redirect_uri" } " é o nome na troca do código."
+                    }
+                }
+            },
+            Self::Repeated(name) => html! { p { "Envie " code { (name) } " uma vez só." } },
+            Self::ResponseType(given) => html! {
+                p { "Foi enviado:" }
+                p.value { code { (given) } }
+                p { "O único valor aceito é " code { "code" } "." }
+            },
+            Self::UnknownApp(given) => html! {
+                p { "Nenhum aplicativo tem este " code { "client_id" } ":" }
+                p.value { code { (given) } }
+                p { "Os aplicativos deste sandbox estão na " a href="/" { "página inicial" } "." }
+            },
+            Self::UnregisteredReturn {
+                app,
+                asked,
+                registered,
+            } => html! {
+                p { "O pedido traz em " code { "redirectTo" } ":" }
+                p.value { code { (asked) } }
+                @if registered.is_empty() {
+                    p { strong { (app) } " não tem nenhuma URL cadastrada." }
+                } @else {
+                    p { "URLs cadastradas de " strong { (app) } ":" }
+                    ul.values { @for url in registered { li { code { (url) } } } }
+                    p { "A comparação é letra por letra, com porta, caminho e barra final." }
+                }
+            },
+            Self::Forged | Self::Expired | Self::Answered | Self::UnknownAccount | Self::NoAnswer => html! {
+                p { "Volte ao aplicativo e comece de novo: cada ida a " code { "/oauth/authorize" } " abre um pedido." }
+            },
+            Self::TooLarge => html! { p { "O limite é de 1 MiB." } },
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = html! {
+            main.card {
+                p.status { "Erro " (self.status().as_u16()) }
+                h1 { (self.title()) }
+                p.lead { (self.meaning()) }
+                section.hint {
+                    h2 { "Para quem desenvolve" }
+                    (self.hint())
+                }
+            }
+        };
+        page(self.status(), self.title(), &body)
+    }
+}

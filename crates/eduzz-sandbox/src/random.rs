@@ -1,0 +1,139 @@
+//! Repeatable ids, codes and tokens. Not for security: whoever knows the seed knows them all.
+
+/// SplitMix64 (Steele, Lea and Flood, 2014).
+#[derive(Clone, Debug)]
+pub(crate) struct Random(u64);
+
+impl Random {
+    /// A stream of its own for each purpose, so that reloading a page does not change which code comes next.
+    pub(crate) fn stream(seed: u64, purpose: &str) -> Self {
+        // FNV-1a spreads the purposes; one step of the generator spreads the seeds.
+        let purpose = purpose.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self(Self(seed).next() ^ purpose)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn bytes(&mut self, count: usize) -> Vec<u8> {
+        std::iter::repeat_with(|| self.next().to_le_bytes())
+            .flatten()
+            .take(count)
+            .collect()
+    }
+
+    /// A number of seven digits.
+    pub(crate) fn number(&mut self) -> u64 {
+        1_000_000 + self.next() % 9_000_000
+    }
+
+    /// A UUID of version 4.
+    pub(crate) fn uuid(&mut self) -> String {
+        let (high, low) = (self.next(), self.next());
+        let (time_high, version) = ((high >> 16) & 0xffff, 0x4000 | (high & 0x0fff));
+        let (variant, node) = (0x8000 | ((low >> 48) & 0x3fff), low & 0xffff_ffff_ffff);
+        format!(
+            "{:08x}-{time_high:04x}-{version:04x}-{variant:04x}-{node:012x}",
+            high >> 32
+        )
+    }
+
+    /// Lower-case hexadecimal text of `count` bytes.
+    pub(crate) fn hex(&mut self, count: usize) -> String {
+        self.bytes(count)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// `count` bytes in standard base64.
+    pub(crate) fn base64(&mut self, count: usize) -> String {
+        encode(&self.bytes(count), ['+', '/'], Some('='))
+    }
+
+    /// `count` bytes in base64 that needs no escaping in a URL.
+    pub(crate) fn url_safe(&mut self, count: usize) -> String {
+        encode(&self.bytes(count), ['-', '_'], None)
+    }
+}
+
+fn encode(bytes: &[u8], last_two: [char; 2], padding: Option<char>) -> String {
+    let [sixty_two, sixty_three] = last_two;
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let missing = 3 - chunk.len();
+        let word = chunk
+            .iter()
+            .fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
+            << (8 * missing);
+        for place in 0..=chunk.len() {
+            text.push(match (word >> (18 - 6 * place)) as u8 & 63 {
+                digit @ 0..=25 => char::from(b'A' + digit),
+                digit @ 26..=51 => char::from(b'a' + (digit - 26)),
+                digit @ 52..=61 => char::from(b'0' + (digit - 52)),
+                62 => sixty_two,
+                _ => sixty_three,
+            });
+        }
+        text.extend(padding.into_iter().cycle().take(missing));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_the_published_sequence() {
+        let mut random = Random(1_234_567);
+        let drawn: Vec<u64> = (0..3).map(|_| random.next()).collect();
+        assert_eq!(
+            drawn,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
+    }
+
+    #[test]
+    fn purposes_and_seeds_have_streams_of_their_own() {
+        let first = |seed, purpose| Random::stream(seed, purpose).uuid();
+        assert_eq!(first(1, "codes"), first(1, "codes"));
+        assert_ne!(first(1, "codes"), first(1, "tokens"));
+        assert_ne!(first(1, "codes"), first(2, "codes"));
+    }
+
+    #[test]
+    fn base64_is_that_of_rfc_4648() {
+        let cases = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+        ];
+        for (plain, encoded) in cases {
+            assert_eq!(encode(plain.as_bytes(), ['+', '/'], Some('=')), encoded);
+        }
+        assert_eq!(encode(&[0xfb, 0xff], ['-', '_'], None), "-_8");
+    }
+
+    #[test]
+    fn a_uuid_says_its_version() {
+        let uuid = Random::stream(0, "test").uuid();
+        let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+        assert_eq!(uuid.as_bytes()[14], b'4');
+    }
+}

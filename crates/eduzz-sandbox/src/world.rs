@@ -1,0 +1,352 @@
+//! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::config::{AppConfig, Config, Person};
+use crate::random::Random;
+
+/// How many sessions and unanswered requests are kept; the oldest go first. Anybody can make them by opening a page.
+const KEPT: usize = 1_024;
+
+/// A call of the SDK's list: its product and its name.
+pub(crate) type CallName = (&'static str, &'static str);
+
+/// The configured world, and what has happened in it.
+///
+/// Every method locks once and briefly, and never across an await.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) config: Config,
+    ledger: Mutex<Ledger>,
+}
+
+#[derive(Debug)]
+struct Ledger {
+    pages: Random,
+    codes: Random,
+    tokens: Random,
+    sessions: Recent<Session>,
+    requests: Recent<Request>,
+    issued_codes: HashMap<String, IssuedCode>,
+    bearers: HashMap<String, Bearer>,
+    /// When each call was last made with each token.
+    taken: HashMap<(CallName, String), VecDeque<SystemTime>>,
+}
+
+/// A browser at the consent page.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    /// What the cookie holds.
+    pub(crate) id: String,
+    /// What every form of this browser must send back.
+    pub(crate) csrf: String,
+    /// Who is signed in.
+    pub(crate) account_id: Option<String>,
+}
+
+/// What an application asks for: a valid authorization request.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) client_id: String,
+    pub(crate) return_url: String,
+    pub(crate) state: Option<String>,
+}
+
+/// An authorization request that was shown to a browser.
+#[derive(Debug)]
+struct Request {
+    session: String,
+    asked: Asked,
+    answered: bool,
+}
+
+/// Why a request cannot be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoRequest {
+    /// It was never shown to this browser, or too long ago.
+    Unknown,
+    /// It was answered before.
+    Answered,
+}
+
+#[derive(Debug)]
+struct IssuedCode {
+    asked: Asked,
+    account_id: String,
+    expires: SystemTime,
+    used: bool,
+}
+
+/// Why a code gives no token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadCode {
+    /// There is no such code, or it is another application's.
+    NotFound,
+    /// It has given its token.
+    Used,
+    /// It waited too long.
+    Expired,
+    /// It was issued for another return URL.
+    OtherReturnUrl,
+}
+
+/// An access token as it was issued.
+#[derive(Debug)]
+pub(crate) struct IssuedToken {
+    pub(crate) id: String,
+    pub(crate) access_token: String,
+    pub(crate) credential_id: String,
+    pub(crate) created_at: u64,
+}
+
+/// Whom a token speaks for, and what it allows.
+#[derive(Clone, Debug)]
+pub(crate) struct Bearer {
+    pub(crate) account_id: String,
+    pub(crate) scopes: Vec<String>,
+}
+
+impl World {
+    pub(crate) fn new(config: Config) -> Self {
+        let stream = |purpose| Random::stream(config.seed, purpose);
+        let ledger = Ledger {
+            pages: stream("pages"),
+            codes: stream("codes"),
+            tokens: stream("tokens"),
+            sessions: Recent::default(),
+            requests: Recent::default(),
+            issued_codes: HashMap::new(),
+            bearers: HashMap::new(),
+            taken: HashMap::new(),
+        };
+        Self {
+            config,
+            ledger: Mutex::new(ledger),
+        }
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        // Each change is complete before anything that could panic, so a poisoned ledger is a good one.
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn session(&self, id: &str) -> Option<Session> {
+        self.ledger().sessions.get_mut(id).cloned()
+    }
+
+    /// Opens a session for the account, or for nobody yet. The one it replaces ends: an id that somebody planted
+    /// before the sign-in is worth nothing after it.
+    pub(crate) fn open_session(&self, account_id: Option<String>, instead_of: Option<&Session>) -> Session {
+        let mut ledger = self.ledger();
+        if let Some(old) = instead_of {
+            ledger.sessions.remove(&old.id);
+        }
+        let session = Session {
+            id: ledger.pages.url_safe(32),
+            csrf: ledger.pages.url_safe(32),
+            account_id,
+        };
+        ledger.sessions.insert(session.id.clone(), session.clone());
+        session
+    }
+
+    /// Remembers a request under the id that the page's forms carry.
+    pub(crate) fn ask(&self, session: &Session, asked: Asked) -> String {
+        let mut ledger = self.ledger();
+        let id = ledger.pages.url_safe(32);
+        let request = Request {
+            session: session.id.clone(),
+            asked,
+            answered: false,
+        };
+        ledger.requests.insert(id.clone(), request);
+        id
+    }
+
+    /// The request that this browser was shown under this id, if it is still open.
+    pub(crate) fn asked(&self, session: &Session, request: &str) -> Result<Asked, NoRequest> {
+        self.ledger()
+            .open_request(session, request)
+            .map(|request| request.asked.clone())
+    }
+
+    /// Closes a request, once.
+    pub(crate) fn close(&self, session: &Session, request: &str) -> Result<(), NoRequest> {
+        self.ledger()
+            .open_request(session, request)
+            .map(|request| request.answered = true)
+    }
+
+    /// Closes a request, once, and issues the code that it asked for.
+    pub(crate) fn grant(
+        &self,
+        session: &Session,
+        request: &str,
+        account_id: &str,
+    ) -> Result<String, NoRequest> {
+        let now = self.config.clock.now();
+        let mut ledger = self.ledger();
+        let request = ledger.open_request(session, request)?;
+        request.answered = true;
+        let issued = IssuedCode {
+            asked: request.asked.clone(),
+            account_id: account_id.to_owned(),
+            expires: now.checked_add(self.config.code_lifetime).unwrap_or(now),
+            used: false,
+        };
+        let code = ledger.codes.url_safe(32);
+        ledger.issued_codes.insert(code.clone(), issued);
+        Ok(code)
+    }
+
+    /// Spends a code and gives the account that granted it. A code that is refused stays as it was.
+    pub(crate) fn redeem(&self, code: &str, app: &AppConfig, return_url: &str) -> Result<String, BadCode> {
+        let now = self.config.clock.now();
+        let mut ledger = self.ledger();
+        let issued = ledger
+            .issued_codes
+            .get_mut(code)
+            .filter(|issued| issued.asked.client_id == app.client_id);
+        let issued = issued.ok_or(BadCode::NotFound)?;
+        if issued.used {
+            return Err(BadCode::Used);
+        }
+        if now >= issued.expires {
+            return Err(BadCode::Expired);
+        }
+        if issued.asked.return_url != return_url {
+            return Err(BadCode::OtherReturnUrl);
+        }
+        issued.used = true;
+        Ok(issued.account_id.clone())
+    }
+
+    /// Issues a token of the application for the account.
+    pub(crate) fn issue_token(&self, app: &AppConfig, account_id: &str) -> IssuedToken {
+        let mut ledger = self.ledger();
+        let token = IssuedToken {
+            id: ledger.tokens.uuid(),
+            // 53 bytes are 72 characters, the last of them `=`: the length and the look of the documented sample.
+            access_token: ledger.tokens.base64(53),
+            credential_id: Random::stream(self.config.seed, &app.client_id).uuid(),
+            created_at: self.config.clock.unix_seconds(),
+        };
+        let bearer = Bearer {
+            account_id: account_id.to_owned(),
+            scopes: app.scopes.clone(),
+        };
+        ledger.bearers.insert(token.access_token.clone(), bearer);
+        token
+    }
+
+    /// Whom a token of either kind speaks for.
+    pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
+        if let Some(person) = self
+            .config
+            .people
+            .iter()
+            .find(|person| person.personal_token == token)
+        {
+            return Some(self.personal_bearer(person));
+        }
+        self.ledger().bearers.get(token).cloned()
+    }
+
+    fn personal_bearer(&self, person: &Person) -> Bearer {
+        let apps = self
+            .config
+            .apps
+            .iter()
+            .filter(|app| app.is_made_by(&person.account_id));
+        let scopes = apps.flat_map(|app| app.scopes.iter().cloned()).collect();
+        Bearer {
+            account_id: person.account_id.clone(),
+            scopes,
+        }
+    }
+
+    /// Counts a request against the limit, or says how long to wait. What is refused does not count.
+    pub(crate) fn take(&self, call: CallName, token: &str) -> Result<(), Duration> {
+        let Some(pace) = self.config.pace else {
+            return Ok(());
+        };
+        let now = self.config.clock.now();
+        let mut ledger = self.ledger();
+        let taken = ledger.taken.entry((call, token.to_owned())).or_default();
+        // A clock that was set back makes no request younger than now.
+        let age = |time: &SystemTime| now.duration_since(*time).unwrap_or_default();
+        while taken.front().is_some_and(|oldest| age(oldest) >= pace.per) {
+            taken.pop_front();
+        }
+        if u32::try_from(taken.len()).is_ok_and(|count| count < pace.requests) {
+            taken.push_back(now);
+            return Ok(());
+        }
+        Err(taken
+            .front()
+            .map_or(pace.per, |oldest| pace.per.saturating_sub(age(oldest))))
+    }
+}
+
+impl Ledger {
+    fn open_request(&mut self, session: &Session, id: &str) -> Result<&mut Request, NoRequest> {
+        let request = self
+            .requests
+            .get_mut(id)
+            .filter(|request| request.session == session.id);
+        match request {
+            None => Err(NoRequest::Unknown),
+            Some(request) if request.answered => Err(NoRequest::Answered),
+            Some(request) => Ok(request),
+        }
+    }
+}
+
+/// The last so many entries, by key.
+#[derive(Debug)]
+struct Recent<T>(VecDeque<(String, T)>);
+
+impl<T> Recent<T> {
+    fn insert(&mut self, key: String, value: T) {
+        if self.0.len() >= KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back((key, value));
+    }
+
+    fn get_mut(&mut self, key: &str) -> Option<&mut T> {
+        self.0
+            .iter_mut()
+            .rev()
+            .find(|(kept, _)| kept == key)
+            .map(|(_, value)| value)
+    }
+
+    fn remove(&mut self, key: &str) {
+        self.0.retain(|(kept, _)| kept != key);
+    }
+}
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_sessions_are_kept() {
+        let world = World::new(Config::default());
+        let first = world.open_session(None, None);
+        for _ in 0..KEPT {
+            world.open_session(None, None);
+        }
+        assert!(world.session(&first.id).is_none());
+        assert_eq!(world.ledger().sessions.0.len(), KEPT);
+    }
+}
