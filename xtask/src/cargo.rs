@@ -74,7 +74,7 @@ impl Cargo {
 
     /// Runs it and gives what it printed; its complaints go to standard error as they come.
     pub(crate) fn read(mut self) -> Result<String, Failure> {
-        self.command.stderr(Stdio::inherit());
+        self.command.stdout(Stdio::piped()).stderr(Stdio::inherit());
         let output = self.command.output().map_err(|error| self.not_started(&error))?;
         self.judge(output.status, "see its words above")?;
         String::from_utf8(output.stdout)
@@ -138,12 +138,33 @@ mod tests {
         assert!(!on_path("a-program-of-this-name-there-is-not"));
     }
 
+    fn quiet(arguments: &[&str]) -> Cargo {
+        let mut cargo = Cargo::new(&House::of_this_program(), arguments);
+        cargo.command.stderr(Stdio::null()).stdout(Stdio::null());
+        cargo
+    }
+
     #[test]
     fn what_cargo_refuses_is_a_failure_with_advice() {
-        let house = House::of_this_program();
-        let failure = Cargo::new(&house, &["no-such-subcommand"])
-            .run("do something")
-            .unwrap_err();
+        let failure = quiet(&["no-such-subcommand"]).run("do something").unwrap_err();
         assert!(failure.to_string().contains("do something"), "{failure}");
+        assert!(quiet(&["--version"]).run("").is_ok());
+        assert!(quiet(&["--version"]).read().unwrap().starts_with("cargo "));
+    }
+
+    #[test]
+    fn what_takes_too_long_is_ended() {
+        let failure = quiet(&["--list"])
+            .run_within(Duration::ZERO, "make it end")
+            .unwrap_err();
+        assert!(
+            failure.to_string().contains("did not end within 0 s"),
+            "{failure}"
+        );
+        assert!(
+            quiet(&["--version"])
+                .run_within(Duration::from_secs(60), "")
+                .is_ok()
+        );
     }
 }

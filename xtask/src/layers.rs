@@ -14,9 +14,9 @@ pub(crate) fn check(house: &House) -> Outcome {
     let packages: Vec<Package> = metadata::members(house)?;
     let mut problems = Vec::new();
     for package in &packages {
-        problems.extend(edges::problems(package));
-        problems.extend(targets::problems(house, package));
         let manifest = house.name(&package.manifest);
+        problems.extend(edges::problems(&manifest, package));
+        problems.extend(targets::problems(house, package));
         problems.extend(manifests::problems(&manifest, &read(&package.manifest)?));
     }
     let files = house.rust_files()?;

@@ -119,28 +119,35 @@ pub(crate) fn run_all(house: &House, steps: &[&Step]) -> ExitCode {
 
 fn summary(done: &[(&Step, Duration, Outcome)]) -> String {
     let mut text = String::from("\n== summary\n");
+    let mut failed = Vec::new();
     for (step, took, outcome) in done {
-        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
-        text.push_str(&format!("{word:<7} {:<10} {:>9}\n", step.name, seconds(*took)));
+        let (word, note) = match outcome {
+            Ok(note) => ("ok", note.as_str()),
+            Err(failure) => {
+                failed.push((step.name, failure));
+                ("FAILED", "")
+            }
+        };
+        let line = format!("{word:<7} {:<10} {:>9}  {note}", step.name, seconds(*took));
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    let failed: Vec<_> = done
-        .iter()
-        .filter_map(|(step, _, outcome)| outcome.as_ref().err().map(|f| (step.name, f)))
-        .collect();
     for (name, failure) in &failed {
         text.push_str(&format!("\n{name}:\n{failure}\n"));
     }
-    let total = seconds(done.iter().map(|(_, took, _)| *took).sum());
-    if failed.is_empty() {
-        text.push_str(&format!("\nevery step is fine ({total})"));
-    } else {
+    if !failed.is_empty() {
         let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
         text.push_str(&format!(
-            "\nfailed: {} ({total}); again alone: cargo xtask {}",
-            names.join(", "),
+            "\nagain, what failed: cargo xtask {}\n",
             names.join(" ")
         ));
     }
+    let total = seconds(done.iter().map(|(_, took, _)| *took).sum());
+    let fine = done.len() - failed.len();
+    text.push_str(&format!(
+        "\nin {total}\nsteps: {fine} passed, {} failed",
+        failed.len()
+    ));
     text
 }
 
@@ -165,6 +172,7 @@ mod tests {
         assert!(text.contains("1.5 s"), "{text}");
         assert!(text.contains("a.rs: broken"), "{text}");
         assert!(text.contains("cargo xtask bad"), "{text}");
+        assert!(text.ends_with("steps: 1 passed, 1 failed"), "{text}");
     }
 
     #[test]
