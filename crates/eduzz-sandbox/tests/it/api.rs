@@ -1,0 +1,136 @@
+//! The API side: who is let in, how often, and what is not there.
+
+use std::time::Duration;
+
+use eduzz_sandbox::Pace;
+use http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{Method, StatusCode};
+use serde_json::json as value;
+
+use crate::browser::Browser;
+
+const ME: &str = "/accounts/v1/me";
+
+#[tokio::test]
+async fn a_token_says_who_it_speaks_for() {
+    let mut browser = Browser::new();
+    let owner = browser.owner();
+    let token = browser.token().await["access_token"].as_str().unwrap().to_owned();
+    let expected = value!({ "id": owner.account_id, "name": owner.name, "email": owner.email });
+    for scheme in ["bearer", "Bearer", "BEARER"] {
+        let me = browser
+            .call(Method::GET, ME, Some(&format!("{scheme} {token}")))
+            .await
+            .expect(StatusCode::OK);
+        assert_eq!(me.json(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_personal_token_needs_no_sign_in() {
+    let mut browser = Browser::new();
+    for person in browser.config.people.clone() {
+        assert!(person.personal_token.starts_with("edzpap_invented"));
+        let me = browser
+            .me(&person.personal_token)
+            .await
+            .expect(StatusCode::OK)
+            .json();
+        assert_eq!(me["id"], person.account_id);
+    }
+}
+
+// Q16
+#[tokio::test]
+async fn without_a_good_token_the_gateway_answers() {
+    let mut browser = Browser::new();
+    for (authorization, error) in [
+        (None, "invalid_request"),
+        (Some("Basic eDp5"), "invalid_request"),
+        (Some("bearer"), "invalid_request"),
+        (Some("bearer x"), "invalid_token"),
+        (Some("bearer  "), "invalid_request"),
+    ] {
+        let answer = browser
+            .call(Method::GET, ME, authorization)
+            .await
+            .expect(StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.json()["error"], error, "{authorization:?}");
+        assert!(answer.json()["error_description"].is_string());
+        assert!(
+            answer.headers[WWW_AUTHENTICATE]
+                .to_str()
+                .unwrap()
+                .starts_with("Bearer")
+        );
+    }
+}
+
+#[tokio::test]
+async fn thirty_requests_a_minute_and_token() {
+    let mut browser = Browser::new();
+    let clock = browser.config.clock.clone();
+    let (token, other) = (browser.owner().personal_token, browser.stranger().personal_token);
+    for _ in 0..29 {
+        browser.me(&token).await.expect(StatusCode::OK);
+    }
+    clock.advance(Duration::from_millis(20_500));
+    browser.me(&token).await.expect(StatusCode::OK);
+    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer.headers[RETRY_AFTER], "40"); // 39.5 s, rounded up
+    assert!(answer.json()["message"].is_string() && answer.json()["code"].is_string());
+    // Another token is another count, and what is refused does not count.
+    browser.me(&other).await.expect(StatusCode::OK);
+    for _ in 0..100 {
+        browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    }
+    clock.advance(Duration::from_millis(39_499));
+    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer.headers[RETRY_AFTER], "1");
+    clock.advance(Duration::from_millis(1));
+    for _ in 0..29 {
+        browser.me(&token).await.expect(StatusCode::OK);
+    }
+    browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn the_pace_can_be_changed_and_turned_off() {
+    let mut browser = Browser::with(|config| config.pace = None);
+    let token = browser.owner().personal_token;
+    for _ in 0..200 {
+        browser.me(&token).await.expect(StatusCode::OK);
+    }
+    let mut pace = Pace::default();
+    pace.requests = 0;
+    let mut browser = Browser::with(|config| config.pace = Some(pace));
+    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer.headers[RETRY_AFTER], "60");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_the_general_form() {
+    let mut browser = Browser::new();
+    let token = format!("bearer {}", browser.owner().personal_token);
+    for (method, path, status) in [
+        (Method::GET, "/accounts/v1/you", StatusCode::NOT_FOUND),
+        (Method::GET, "/accounts/v1/me/", StatusCode::NOT_FOUND),
+        (Method::GET, "/accounts/v1", StatusCode::NOT_FOUND),
+        (Method::POST, ME, StatusCode::METHOD_NOT_ALLOWED),
+        (Method::GET, "/oauth/token", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::DELETE, "/oauth/authorize", StatusCode::METHOD_NOT_ALLOWED),
+    ] {
+        let answer = browser.call(method, path, Some(&token)).await.expect(status);
+        let body = answer.json();
+        assert_eq!(body["code"], format!("SANDBOX_{}", status.as_u16()), "{path}");
+        assert!(
+            body["message"].is_string() && body["link"].is_string() && body["debug"].is_object(),
+            "{path}"
+        );
+        assert_eq!(
+            answer.headers.contains_key(ALLOW),
+            status == StatusCode::METHOD_NOT_ALLOWED,
+            "{path}"
+        );
+    }
+}

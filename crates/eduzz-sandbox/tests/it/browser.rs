@@ -1,0 +1,292 @@
+//! A browser without a network: it keeps the cookie, reads forms and does not follow redirects.
+
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+use axum::body::Body;
+use eduzz_sandbox::{AppConfig, Clock, Config, DEFAULT_RETURN_URL, Person, Sandbox};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// 2026-11-02T12:00:00Z.
+pub(crate) const START: u64 = 1_793_620_800;
+
+#[derive(Clone)]
+pub(crate) struct Browser {
+    router: Router,
+    pub(crate) config: Config,
+    pub(crate) cookie: Option<String>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    pub(crate) fn message(&self) -> String {
+        self.json()["message"].as_str().expect("a message").to_owned()
+    }
+
+    pub(crate) fn location(&self) -> &str {
+        self.headers[LOCATION].to_str().expect("a location of ASCII")
+    }
+
+    /// A parameter of the address that the browser is sent to.
+    pub(crate) fn returned(&self, name: &str) -> Option<String> {
+        let (_, query) = self.location().split_once('?')?;
+        let query = query.split('#').next()?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
+        pairs.find(|(given, _)| given == name).map(|(_, value)| value)
+    }
+
+    /// The value of the first hidden field of this name.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self
+            .body
+            .split_once(&start)
+            .unwrap_or_else(|| panic!("no {name} in {}", self.body));
+        rest.split('"').next().expect("a value").to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn expect(self, status: StatusCode) -> Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+
+    /// It is a page, and says this.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        assert!(self.body.contains(text), "no “{text}” in {}", self.body);
+        self
+    }
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// A browser in the default world, changed.
+    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::default();
+        config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(START));
+        change(&mut config);
+        Self {
+            router: Sandbox::router(config.clone()),
+            config,
+            cookie: None,
+        }
+    }
+
+    /// Another browser, or a program, at the same sandbox.
+    pub(crate) fn other(&self) -> Self {
+        Self {
+            cookie: None,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn live(&self) -> AppConfig {
+        self.config.apps[0].clone()
+    }
+
+    pub(crate) fn trial(&self) -> AppConfig {
+        self.config.apps[1].clone()
+    }
+
+    pub(crate) fn owner(&self) -> Person {
+        self.config.people[0].clone()
+    }
+
+    pub(crate) fn developer(&self) -> Person {
+        self.config.people[1].clone()
+    }
+
+    pub(crate) fn stranger(&self) -> Person {
+        self.config.people[2].clone()
+    }
+
+    pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("infallible")
+            .into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        if let Some(cookie) = parts.headers.get(SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie of ASCII");
+            assert!(
+                cookie.ends_with("; Path=/oauth; HttpOnly; SameSite=Lax"),
+                "{cookie}"
+            );
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).expect("a body of text"),
+        }
+    }
+
+    pub(crate) async fn get(&mut self, target: &str) -> Answer {
+        let mut request = Request::get(target);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, format!("other=1; {cookie}"));
+        }
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut request = Request::post(path).header(CONTENT_TYPE, FORM);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        self.send(request.body(Body::from(encode(fields))).expect("a request"))
+            .await
+    }
+
+    pub(crate) async fn authorize(&mut self, fields: &[(&str, &str)]) -> Answer {
+        self.get(&format!("/oauth/authorize?{}", encode(fields))).await
+    }
+
+    /// Sends a form of the page, with a button.
+    pub(crate) async fn press(&mut self, page: &Answer, path: &str, name: &str, value: &str) -> Answer {
+        let (csrf, request) = (page.hidden("csrf"), page.hidden("request"));
+        self.post(path, &[("csrf", &csrf), ("request", &request), (name, value)])
+            .await
+    }
+
+    /// From the first page to the one that the person sees after the choice of an account.
+    pub(crate) async fn sign_in(&mut self, app: &AppConfig, person: &Person, state: Option<&str>) -> Answer {
+        let mut fields = valid(app).to_vec();
+        fields.extend(state.map(|state| ("state", state)));
+        let chooser = self
+            .authorize(&fields)
+            .await
+            .expect(StatusCode::OK)
+            .says("Quem está entrando?");
+        let again = self
+            .press(
+                &chooser,
+                "/oauth/authorize/account",
+                "account",
+                &person.account_id,
+            )
+            .await;
+        let again = again.expect(StatusCode::SEE_OTHER);
+        self.get(&again.location().to_owned()).await
+    }
+
+    pub(crate) async fn answer(&mut self, consent: &Answer, answer: &str) -> Answer {
+        self.press(consent, "/oauth/authorize/answer", "answer", answer)
+            .await
+    }
+
+    /// A whole sign-in, up to the code.
+    pub(crate) async fn code(&mut self) -> String {
+        let (app, owner) = (self.live(), self.owner());
+        let consent = self.other_sign_in(&app, &owner).await;
+        let back = self
+            .answer(&consent, "approve")
+            .await
+            .expect(StatusCode::SEE_OTHER);
+        back.returned("code").expect("a code")
+    }
+
+    async fn other_sign_in(&mut self, app: &AppConfig, person: &Person) -> Answer {
+        self.cookie = None;
+        self.sign_in(app, person, Some("s")).await.expect(StatusCode::OK)
+    }
+
+    /// A request to the token endpoint.
+    pub(crate) async fn exchange(&mut self, content_type: Option<&str>, body: String) -> Answer {
+        let mut request = Request::post("/oauth/token");
+        if let Some(content_type) = content_type {
+            request = request.header(CONTENT_TYPE, content_type);
+        }
+        self.send(request.body(Body::from(body)).expect("a request"))
+            .await
+    }
+
+    /// A whole sign-in, up to the token.
+    pub(crate) async fn token(&mut self) -> Value {
+        let code = self.code().await;
+        let app = self.live();
+        let fields = exchange_fields(&app, &code);
+        self.exchange(Some(JSON), json(&fields))
+            .await
+            .expect(StatusCode::OK)
+            .json()
+    }
+
+    /// A call of the API.
+    pub(crate) async fn call(&mut self, method: Method, path: &str, authorization: Option<&str>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
+    pub(crate) async fn me(&mut self, token: &str) -> Answer {
+        self.call(Method::GET, "/accounts/v1/me", Some(&format!("bearer {token}")))
+            .await
+    }
+}
+
+/// The parameters of a good authorize call, without a state.
+pub(crate) fn valid(app: &AppConfig) -> [(&str, &str); 3] {
+    [
+        ("client_id", &app.client_id),
+        ("responseType", "code"),
+        ("redirectTo", DEFAULT_RETURN_URL),
+    ]
+}
+
+/// The fields of a good exchange.
+pub(crate) fn exchange_fields<'a>(app: &'a AppConfig, code: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("client_id", &app.client_id),
+        ("client_secret", &app.client_secret),
+        ("code", code),
+        ("redirect_uri", DEFAULT_RETURN_URL),
+        ("grant_type", "authorization_code"),
+    ]
+}
+
+/// The fields, one of them changed.
+pub(crate) fn but<'a, const N: usize>(
+    fields: &[(&'a str, &'a str); N],
+    name: &str,
+    value: &'a str,
+) -> [(&'a str, &'a str); N] {
+    fields.map(|(given, old)| (given, if given == name { value } else { old }))
+}
+
+pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
+pub(crate) fn json(fields: &[(&str, &str)]) -> String {
+    let object = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+    Value::Object(object.collect()).to_string()
+}

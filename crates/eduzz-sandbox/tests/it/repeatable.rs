@@ -1,0 +1,97 @@
+//! The same seed and the same requests give the same answers; another seed gives others.
+
+use eduzz_sandbox::{AppConfig, AppState, Config, ConfigError, Person};
+use http::StatusCode;
+
+use crate::browser::{Browser, valid};
+
+#[tokio::test]
+async fn a_run_can_be_repeated() {
+    let run = async |seed| {
+        let mut browser = Browser::with(|config| {
+            let clock = config.clock.clone();
+            *config = Config::seeded(seed);
+            config.clock = clock;
+        });
+        let page = browser
+            .sign_in(&browser.live(), &browser.owner(), None)
+            .await
+            .body;
+        (page, browser.token().await, browser.cookie.clone())
+    };
+    let (first, again, other) = (run(7).await, run(7).await, run(8).await);
+    assert_eq!(first, again);
+    assert_ne!(first.0, other.0);
+    assert_ne!(first.1["access_token"], other.1["access_token"]);
+    assert_ne!(first.2, other.2);
+}
+
+#[tokio::test]
+async fn looking_at_pages_does_not_change_the_next_code() {
+    let mut straight = Browser::new();
+    let mut wandering = Browser::new();
+    for _ in 0..5 {
+        let app = wandering.live();
+        wandering
+            .other()
+            .authorize(&valid(&app))
+            .await
+            .expect(StatusCode::OK);
+    }
+    assert_eq!(straight.code().await, wandering.code().await);
+    assert_ne!(straight.code().await, straight.code().await);
+}
+
+#[test]
+fn the_default_world_is_whole_and_invented() {
+    let config = Config::default();
+    assert_eq!(config.check(), Ok(()));
+    assert!(
+        config
+            .people
+            .iter()
+            .all(|person| person.email.ends_with("@example.com"))
+    );
+    let states: Vec<AppState> = config.apps.iter().map(|app| app.state).collect();
+    assert_eq!(states, [AppState::Production, AppState::Development]);
+    for app in &config.apps {
+        assert_eq!((app.client_id.len(), app.client_secret.len()), (36, 64));
+        assert!(
+            app.client_secret
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        );
+    }
+}
+
+#[test]
+fn a_world_that_is_not_whole_is_named() {
+    let mut config = Config::default();
+    config.apps.clear();
+    assert_eq!(config.check(), Err(ConfigError::NoApp));
+    config.people.clear();
+    assert_eq!(config.check(), Err(ConfigError::NoPerson));
+
+    let mut config = Config::default();
+    let nobody = Person::invented(1, "Ninguém", "ninguem@example.com");
+    config.apps.push(AppConfig::invented(1, "Loja", &nobody));
+    let unknown = ConfigError::UnknownPerson {
+        app: "Loja".to_owned(),
+        account_id: nobody.account_id,
+    };
+    assert_eq!(config.check(), Err(unknown));
+}
+
+#[test]
+fn a_debug_print_holds_no_secret_and_nobody() {
+    let config = Config::default();
+    let printed = format!("{config:?} {:?} {:?}", config.apps, config.people);
+    for app in &config.apps {
+        assert!(!printed.contains(&app.client_secret));
+    }
+    for person in &config.people {
+        for personal in [&person.personal_token, &person.name, &person.email] {
+            assert!(!printed.contains(personal.as_str()), "{personal}");
+        }
+    }
+}

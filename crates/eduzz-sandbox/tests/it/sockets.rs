@@ -1,0 +1,91 @@
+//! The sandbox on loopback sockets.
+
+use eduzz_sandbox::{Config, Sandbox, StartError};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+async fn get(port: u16, path: &str, host: &str) -> String {
+    let mut socket = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn it_answers_and_says_where_it_is() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    assert_eq!(sandbox.url(), format!("http://127.0.0.1:{}", sandbox.port()));
+    assert_eq!(sandbox.app().owner, sandbox.person().account_id);
+    assert_eq!(sandbox.config().apps[0], *sandbox.app());
+    let [(name, url), (_, secret), (_, token)] = sandbox.environment();
+    assert_eq!((name, url), ("EDUZZ_SANDBOX", sandbox.url()));
+    assert_eq!(
+        (&secret, &token),
+        (&sandbox.app().client_secret, &sandbox.person().personal_token)
+    );
+
+    let page = get(sandbox.port(), "/", &format!("127.0.0.1:{}", sandbox.port())).await;
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains(&sandbox.url()),
+        "{page}"
+    );
+    assert!(
+        get(sandbox.port(), "/", "eduzz.example.com")
+            .await
+            .starts_with("HTTP/1.1 421")
+    );
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_named_with_what_to_do() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let mut config = Config::default();
+    config.port = port;
+    let error = Sandbox::start(config).await.unwrap_err();
+    assert!(matches!(error, StartError::PortInUse { port: named } if named == port));
+    assert!(error.to_string().contains(&port.to_string()) && error.to_string().contains("another port"));
+}
+
+#[tokio::test]
+async fn a_world_that_is_not_whole_does_not_start() {
+    let mut config = Config::default();
+    config.apps.clear();
+    assert!(matches!(Sandbox::start(config).await, Err(StartError::Config(_))));
+}
+
+#[tokio::test]
+async fn stopping_frees_the_port_and_closes_idle_connections() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let port = sandbox.port();
+    let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    idle.write_all(b"GET /sandbox.svg HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .await
+        .unwrap();
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).await.unwrap();
+    sandbox.stop().await;
+    idle.read_to_end(&mut Vec::new()).await.unwrap();
+
+    let mut config = Config::default();
+    config.port = port;
+    Sandbox::start(config).await.unwrap().stop().await;
+}
+
+#[tokio::test]
+async fn dropping_ends_it_too() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let port = sandbox.port();
+    let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    idle.write_all(b"GET /sandbox.svg HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .await
+        .unwrap();
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).await.unwrap();
+    drop(sandbox);
+    // It ends when the server has let go of it.
+    idle.read_to_end(&mut Vec::new()).await.unwrap();
+}

@@ -1,0 +1,317 @@
+//! The token endpoint: every way to a token, and every way not to get one.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::CACHE_CONTROL;
+use serde_json::{Value, json as value};
+
+use crate::browser::{Browser, FORM, JSON, START, but, encode, exchange_fields, json};
+
+// Q7, Q25
+#[tokio::test]
+async fn the_answer_is_the_documented_one() {
+    let mut browser = Browser::new();
+    let (app, owner) = (browser.live(), browser.owner());
+    let code = browser.code().await;
+    let answer = browser
+        .exchange(Some(JSON), json(&exchange_fields(&app, &code)))
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(answer.headers[CACHE_CONTROL], "no-store");
+    let mut token = answer.json();
+
+    let object = token.as_object_mut().unwrap();
+    let access_token = object.remove("access_token").unwrap();
+    let access_token = access_token.as_str().unwrap();
+    assert_eq!(access_token.len(), 72);
+    assert!(access_token.ends_with('='));
+    let id = object.remove("id").unwrap();
+    assert_eq!(id.as_str().unwrap().len(), 36);
+    let credential = object.remove("credential").unwrap();
+    assert_eq!(credential["id"].as_str().unwrap().len(), 36);
+    assert_eq!(
+        token,
+        value!({
+            "token_type": "bearer",
+            "expires_in": 0,
+            "refresh_token": null,
+            "scope": app.scopes.join(" "),
+            "authenticated_userid": format!("{} ,{}", owner.account_id, owner.eduzz_id),
+            "ttl": null,
+            "created_at": START,
+            "service": null,
+            "user": {
+                "id": format!("{} ", owner.account_id),
+                "eduzzId": owner.eduzz_id,
+                "eduzz_id": owner.eduzz_id,
+                "nutrorId": owner.nutror_id,
+                "nutror_id": owner.nutror_id,
+                "name": owner.name,
+                "email": owner.email,
+                "picture": format!("//cdn.example.com/avatars/{}.png", owner.eduzz_id),
+            },
+        })
+    );
+}
+
+#[tokio::test]
+async fn json_and_forms_are_read_by_type_or_by_looks() {
+    let mut browser = Browser::new();
+    let app = browser.live();
+    let form_in_utf8 = "application/x-www-form-urlencoded; charset=UTF-8";
+    for (content_type, as_json) in [
+        (Some(JSON), true),
+        (Some("Application/JSON; charset=utf-8"), true),
+        (Some("text/plain;charset=UTF-8"), true),
+        (None, true),
+        (Some(FORM), false),
+        (Some(form_in_utf8), false),
+        (None, false),
+    ] {
+        let code = browser.code().await;
+        let fields = exchange_fields(&app, &code);
+        let body = if as_json {
+            format!(" {}", json(&fields))
+        } else {
+            encode(&fields)
+        };
+        browser.exchange(content_type, body).await.expect(StatusCode::OK);
+    }
+}
+
+// Q4
+#[tokio::test]
+async fn the_three_404s() {
+    let mut browser = Browser::new();
+    let app = browser.live();
+    let code = browser.code().await;
+    let good = exchange_fields(&app, &code);
+
+    let answer = browser
+        .exchange(Some(JSON), json(&but(&good, "client_id", "x")))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(answer.json(), value!({ "message": "App not found" }));
+    let answer = browser
+        .exchange(Some(JSON), json(&but(&good, "code", "x")))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(answer.message(), "Token not found");
+    browser
+        .exchange(Some(JSON), json(&good))
+        .await
+        .expect(StatusCode::OK);
+    let answer = browser
+        .exchange(Some(JSON), json(&good))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(answer.message(), "Token already used");
+}
+
+#[tokio::test]
+async fn a_code_of_another_application_is_not_found() {
+    let mut browser = Browser::new();
+    let (live, trial) = (browser.live(), browser.trial());
+    let code = browser.code().await;
+    let answer = browser
+        .exchange(Some(JSON), json(&exchange_fields(&trial, &code)))
+        .await;
+    assert_eq!(answer.expect(StatusCode::NOT_FOUND).message(), "Token not found");
+    browser
+        .exchange(Some(JSON), json(&exchange_fields(&live, &code)))
+        .await
+        .expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_replay_gives_no_token_and_takes_none_away() {
+    let mut browser = Browser::new();
+    let app = browser.live();
+    let code = browser.code().await;
+    let body = json(&exchange_fields(&app, &code));
+    let token = browser.exchange(Some(JSON), body.clone()).await.json();
+    let replay = browser
+        .exchange(Some(JSON), body)
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert!(!replay.body.contains("access_token"));
+    browser
+        .me(token["access_token"].as_str().unwrap())
+        .await
+        .expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_400s_name_their_cause_and_spend_nothing() {
+    let mut browser = Browser::new();
+    let app = browser.live();
+    let code = browser.code().await;
+    let good = exchange_fields(&app, &code);
+    let other_url = "http://127.0.0.1:8484/outro";
+    for (name, wrong, message) in [
+        ("client_secret", "x", "Invalid client_secret"),
+        (
+            "redirect_uri",
+            other_url,
+            "redirect_uri does not match the authorized redirectTo",
+        ),
+        ("grant_type", "password", "Unsupported grant_type"),
+        ("grant_type", "refresh_token", "Unsupported grant_type"),
+        ("client_id", "", "Missing client_id"),
+        ("client_secret", "", "Missing client_secret"),
+        ("code", "", "Missing code"),
+        ("redirect_uri", "", "Missing redirect_uri"),
+        ("grant_type", "", "Missing grant_type"),
+    ] {
+        for (content_type, body) in [
+            (JSON, json(&but(&good, name, wrong))),
+            (FORM, encode(&but(&good, name, wrong))),
+        ] {
+            let answer = browser
+                .exchange(Some(content_type), body)
+                .await
+                .expect(StatusCode::BAD_REQUEST);
+            assert_eq!(answer.json(), value!({ "message": message }), "{name}={wrong}");
+        }
+    }
+    browser
+        .exchange(Some(JSON), json(&good))
+        .await
+        .expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_code_expires_by_the_clock() {
+    let mut browser = Browser::new();
+    let app = browser.live();
+    let (first, second) = (browser.code().await, browser.code().await);
+    browser.config.clock.advance(Duration::from_secs(10 * 60 - 1));
+    let answer = browser
+        .exchange(Some(JSON), json(&exchange_fields(&app, &first)))
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(answer.json()["created_at"], START + 599);
+    browser.config.clock.advance(Duration::from_secs(1));
+    let answer = browser
+        .exchange(Some(JSON), json(&exchange_fields(&app, &second)))
+        .await;
+    assert_eq!(answer.expect(StatusCode::BAD_REQUEST).message(), "Token expired");
+    // One that was used stays used.
+    let answer = browser
+        .exchange(Some(JSON), json(&exchange_fields(&app, &first)))
+        .await;
+    assert_eq!(
+        answer.expect(StatusCode::NOT_FOUND).message(),
+        "Token already used"
+    );
+}
+
+// Q5
+#[tokio::test]
+async fn client_credentials_as_a_form_speak_for_the_owner() {
+    let mut browser = Browser::new();
+    let (app, owner) = (browser.trial(), browser.owner());
+    let fields = [
+        ("client_id", app.client_id.as_str()),
+        ("client_secret", app.client_secret.as_str()),
+        ("grant_type", "client_credentials"),
+    ];
+    let token = browser
+        .exchange(Some(FORM), encode(&fields))
+        .await
+        .expect(StatusCode::OK)
+        .json();
+    assert_eq!(token["scope"], app.scopes.join(" "));
+    let me = browser
+        .me(token["access_token"].as_str().unwrap())
+        .await
+        .expect(StatusCode::OK)
+        .json();
+    assert_eq!(me["id"], owner.account_id);
+
+    let answer = browser
+        .exchange(Some(JSON), json(&fields))
+        .await
+        .expect(StatusCode::BAD_REQUEST);
+    assert_eq!(answer.message(), "client_credentials must be sent as a form");
+    let answer = browser
+        .exchange(Some(FORM), encode(&but(&fields, "client_secret", "x")))
+        .await;
+    assert_eq!(
+        answer.expect(StatusCode::BAD_REQUEST).message(),
+        "Invalid client_secret"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_object_is_refused_in_the_general_form() {
+    let mut browser = Browser::new();
+    for body in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"x\"",
+        "{\"client_id\":1}",
+        "{\"client_id\":{}}",
+        "\u{feff}{}",
+    ] {
+        let answer = browser
+            .exchange(Some(JSON), body.to_owned())
+            .await
+            .expect(StatusCode::BAD_REQUEST);
+        assert_general_form(&answer.json());
+    }
+    // A null is a field that is not there.
+    let answer = browser
+        .exchange(Some(JSON), "{\"client_id\":null}".to_owned())
+        .await;
+    assert_eq!(
+        answer.expect(StatusCode::BAD_REQUEST).message(),
+        "Missing client_id"
+    );
+}
+
+#[tokio::test]
+async fn a_body_of_more_than_a_mebibyte_is_too_large() {
+    let mut browser = Browser::new();
+    let answer = browser
+        .exchange(Some(JSON), " ".repeat(1024 * 1024 + 1))
+        .await
+        .expect(StatusCode::PAYLOAD_TOO_LARGE);
+    assert_general_form(&answer.json());
+    browser
+        .exchange(Some(JSON), " ".repeat(1024 * 1024))
+        .await
+        .expect(StatusCode::BAD_REQUEST);
+    let too_large = "x".repeat(1024 * 1024);
+    let page = browser
+        .post("/oauth/authorize/answer", &[("answer", &too_large)])
+        .await;
+    page.expect(StatusCode::PAYLOAD_TOO_LARGE)
+        .says("Formulário grande demais");
+}
+
+#[tokio::test]
+async fn an_owner_who_is_not_there_gives_no_token() {
+    let mut browser = Browser::with(|config| config.apps[0].owner = "nobody".to_owned());
+    let app = browser.live();
+    let fields = [
+        ("client_id", app.client_id.as_str()),
+        ("client_secret", app.client_secret.as_str()),
+        ("grant_type", "client_credentials"),
+    ];
+    let answer = browser
+        .exchange(Some(FORM), encode(&fields))
+        .await
+        .expect(StatusCode::BAD_REQUEST);
+    assert_eq!(answer.message(), "Account not found");
+}
+
+fn assert_general_form(body: &Value) {
+    for name in ["code", "message", "link"] {
+        assert!(body[name].is_string(), "{body}");
+    }
+    assert!(body["debug"].is_object(), "{body}");
+}
