@@ -1,1 +1,20 @@
-//! Strategies and generic properties for the tests of the Eduzz crates.
+//! Strategies and generic properties for the tests of the Eduzz crates, written once and run over every call.
+//!
+//! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`conformance`] runs everything that
+//! holds for every client. What fails panics, with the call's and the file's name.
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "this is test code"
+)]
+
+pub mod canary;
+pub mod conformance;
+pub mod endpoint;
+pub mod json;
+pub mod meta;
+pub mod strategies;

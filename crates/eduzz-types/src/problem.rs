@@ -171,16 +171,19 @@ impl From<FreeForm> for FieldProblems {
 }
 
 impl FieldProblem {
-    /// Whether nothing of the value would be lost; else the whole list stays free.
+    /// Whether the value is of the documented form, give or take fields that are added later; else the whole list stays
+    /// free.
     fn is_form_of(value: &Value) -> bool {
-        let text = |value: &Value| value.is_null() || value.is_string();
-        value.as_object().is_some_and(|object| {
-            object.iter().all(|(key, value)| match key.as_str() {
-                "field" | "message" => text(value),
-                "data" => true,
-                _ => false,
-            })
-        })
+        let text = |name| {
+            value
+                .get(name)
+                .filter(|value| !value.is_null())
+                .map(Value::is_string)
+        };
+        matches!(
+            (text("field"), text("message")),
+            (Some(true), Some(true) | None) | (None, Some(true))
+        )
     }
 }
 

@@ -161,7 +161,7 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
         report.differences.push(Difference {
             pointer: pointer.clone(),
             what,
-        })
+        });
     };
     match (original, written) {
         (Value::Object(original), Value::Object(written)) => {

@@ -1,0 +1,53 @@
+//! Every call of the one list, through every generic property.
+
+#![allow(missing_docs, reason = "tests")]
+
+use std::collections::HashSet;
+
+use eduzz_wire::Endpoint as _;
+
+macro_rules! generic_properties {
+    ($(($product:ident, $endpoint:ident, $call:ident)),+ $(,)?) => {
+        mod properties {
+            $(
+                #[test]
+                fn $endpoint() {
+                    eduzz_testkit::endpoint::check::<eduzz_api::$product::$call>(stringify!($product), stringify!($endpoint));
+                }
+            )+
+        }
+
+        #[test]
+        fn no_route_is_there_twice() {
+            let mut seen = HashSet::new();
+            $(assert!(seen.insert(eduzz_api::$product::$call::ROUTE.to_string()), "{}", stringify!($call));)+
+        }
+
+        #[test]
+        fn every_fixture_is_a_call() {
+            let calls = HashSet::from([$((stringify!($product), stringify!($endpoint))),+]);
+            for fixture in eduzz_fixtures::ALL.iter().filter(|fixture| fixture.product != "oauth") {
+                assert!(calls.contains(&(fixture.product, fixture.endpoint)), "{}", fixture.endpoint);
+            }
+        }
+
+        #[test]
+        fn modules_and_types_are_named_alike() {
+            for (endpoint, call) in [$((stringify!($endpoint), stringify!($call))),+] {
+                let words: String = endpoint.split('_').flat_map(|word| {
+                    let (first, rest) = word.split_at(1);
+                    [first.to_uppercase(), rest.to_owned()]
+                }).collect();
+                assert_eq!(words, call);
+            }
+        }
+    };
+}
+
+eduzz_api::for_each_endpoint!(generic_properties);
+
+#[test]
+fn a_call_with_an_unknown_field_is_refused() {
+    let error = serde_json::from_str::<eduzz_api::accounts::GetMe>(r#"{"page":1}"#).unwrap_err();
+    assert!(error.to_string().contains("page"), "{error}");
+}

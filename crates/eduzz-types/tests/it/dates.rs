@@ -1,0 +1,111 @@
+//! Dates and moments.
+
+use eduzz_types::{Date, DateTime, Timestamp, Zone};
+use proptest::prelude::*;
+
+#[test]
+fn the_five_forms_read() {
+    for (text, moment) in [
+        ("2026-03-01T12:00:00Z", Some(1_772_366_400)),
+        ("2026-03-01T12:00:00.250Z", Some(1_772_366_400)),
+        ("2026-03-01 12:00:00", None),
+        ("2026-03-01T12:00:00.1234567", None),
+        ("2026-03-01", None),
+        ("2026-03-01T09:00:00-03:00", Some(1_772_366_400)),
+    ] {
+        let date = DateTime::from_text(text);
+        assert!(date.civil().is_ok(), "{text}");
+        assert_eq!(date.timestamp().ok(), moment.map(Timestamp::from_unix), "{text}");
+    }
+}
+
+#[test]
+fn an_impossible_date_is_kept_and_refused_only_when_asked() {
+    let date: DateTime = serde_json::from_str("\"2026-02-30T00:00:00Z\"").unwrap();
+    assert_eq!(serde_json::to_string(&date).unwrap(), "\"2026-02-30T00:00:00Z\"");
+    assert!(date.timestamp().is_err());
+    assert!(Date::new(2026, 2, 30).is_err());
+    assert!(Date::new(2024, 2, 29).is_ok());
+}
+
+#[test]
+fn a_text_without_a_zone_is_no_moment() {
+    let date = DateTime::from_text("2026-03-01 23:30:00");
+    assert_eq!(date.civil().unwrap().zone, Zone::None);
+    assert!(date.timestamp().is_err());
+}
+
+proptest! {
+    #[test]
+    fn moments_agree_with_jiff(seconds in -60_000_000_000_i64..250_000_000_000, nanos in 0_u32..1_000_000_000) {
+        let jiff = jiff::Timestamp::new(seconds, i32::try_from(nanos).unwrap()).unwrap();
+        let text = jiff.to_string();
+        prop_assume!(!text.starts_with('-'));
+        let ours = DateTime::from_text(&text);
+        // jiff counts the fraction from zero, the text from the second before.
+        let whole = jiff.as_second() - i64::from(jiff.subsec_nanosecond() < 0);
+        prop_assert_eq!(ours.timestamp().unwrap().unix(), whole);
+    }
+
+    #[test]
+    fn days_agree_with_jiff(year in 0_i16..=9999, month in 0_i8..=13, day in 0_i8..=32) {
+        let theirs = jiff::civil::Date::new(year, month, day).ok();
+        let ours = Date::new(year.try_into().unwrap(), month.try_into().unwrap(), day.try_into().unwrap()).ok();
+        prop_assert_eq!(ours.as_ref().map(|date| date.to_string()), theirs.map(|date| date.to_string()));
+        if let Some(date) = ours {
+            prop_assert_eq!(date.ymd().unwrap(), (year.try_into().unwrap(), month.try_into().unwrap(), day.try_into().unwrap()));
+        }
+    }
+
+    #[test]
+    fn any_text_is_kept(text in ".{0,40}") {
+        let date: DateTime = serde_json::from_value(text.clone().into()).unwrap();
+        let _ = (date.civil(), date.timestamp(), Date::from_text(&text).ymd());
+        prop_assert_eq!(serde_json::to_value(&date).unwrap(), serde_json::Value::from(text));
+    }
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn jiff_conversions() {
+    let date = Date::new(2026, 3, 1).unwrap();
+    assert_eq!(Date::from(jiff::civil::Date::try_from(&date).unwrap()), date);
+    let moment = DateTime::from_text("2026-03-01T12:00:00.25Z");
+    assert_eq!(
+        DateTime::from(jiff::Timestamp::try_from(&moment).unwrap()),
+        moment
+    );
+    assert!(jiff::civil::DateTime::try_from(&moment).is_err());
+    assert!(jiff::civil::DateTime::try_from(&DateTime::from_text("2026-03-01 12:00:00")).is_ok());
+}
+
+#[cfg(feature = "time")]
+#[test]
+fn time_conversions() {
+    let date = Date::new(2026, 3, 1).unwrap();
+    assert_eq!(
+        Date::try_from(time::Date::try_from(&date).unwrap()).unwrap(),
+        date
+    );
+    let moment = time::OffsetDateTime::try_from(&DateTime::from_text("2026-03-01T12:00:00.25Z")).unwrap();
+    assert_eq!(
+        (moment.unix_timestamp(), moment.nanosecond()),
+        (1_772_366_400, 250_000_000)
+    );
+}
+
+#[cfg(feature = "chrono")]
+#[test]
+fn chrono_conversions() {
+    let date = Date::new(2026, 3, 1).unwrap();
+    assert_eq!(
+        Date::try_from(chrono::NaiveDate::try_from(&date).unwrap()).unwrap(),
+        date
+    );
+    let moment =
+        chrono::DateTime::<chrono::Utc>::try_from(&DateTime::from_text("2026-03-01T12:00:00.25Z")).unwrap();
+    assert_eq!(
+        (moment.timestamp(), moment.timestamp_subsec_millis()),
+        (1_772_366_400, 250)
+    );
+}

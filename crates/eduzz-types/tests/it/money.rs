@@ -1,0 +1,107 @@
+//! Amounts are exact.
+
+use eduzz_types::{Currency, Money};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Flat {
+    #[serde(flatten)]
+    money: Money,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Tagged {
+    Paid(Money),
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Untagged {
+    Money(Money),
+}
+
+/// An amount of up to 15 digits, as text.
+fn amounts() -> impl Strategy<Value = String> {
+    (any::<bool>(), 0_u64..1_000_000_000_000_000, 0_usize..=15).prop_map(|(negative, digits, decimals)| {
+        let text = format!("{digits:015}");
+        let (whole, fraction) = text.split_at(15 - decimals);
+        let whole = match whole.trim_start_matches('0') {
+            "" => "0",
+            whole => whole,
+        };
+        let sign = if negative && digits > 0 { "-" } else { "" };
+        if fraction.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{fraction}")
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn up_to_15_digits_are_exact_everywhere(text in amounts()) {
+        let exact: rust_decimal::Decimal = text.parse().unwrap();
+        let body = format!(r#"{{"currency":"BRL","value":{text}}}"#);
+        let money: Money = serde_json::from_str(&body).unwrap();
+        prop_assert_eq!(money.value, exact);
+
+        let written = serde_json::to_string(&money).unwrap();
+        let again: Money = serde_json::from_str(&written).unwrap();
+        prop_assert_eq!(again.value, exact);
+        let number = written.rsplit_once(':').unwrap().1.trim_end_matches('}');
+        prop_assert_eq!(number.parse::<rust_decimal::Decimal>().unwrap(), exact);
+
+        prop_assert_eq!(&serde_json::from_str::<Flat>(&body).unwrap().money, &money);
+        prop_assert_eq!(serde_json::from_str::<Untagged>(&body).unwrap(), Untagged::Money(money.clone()));
+        let tagged = body.replacen('{', r#"{"type":"paid","#, 1);
+        prop_assert_eq!(serde_json::from_str::<Tagged>(&tagged).unwrap(), Tagged::Paid(money));
+    }
+
+    #[test]
+    fn what_a_server_with_floats_prints_is_read_as_printed(value in -1.0e12_f64..1.0e12) {
+        let text = serde_json::to_string(&value).unwrap();
+        let money: Money = serde_json::from_str(&format!(r#"{{"currency":"BRL","value":{text}}}"#)).unwrap();
+        // Decimal carries 28 digits; smaller parts of tiny numbers are beyond it and beyond money.
+        if !text.contains('e') {
+            prop_assert_eq!(money.value, text.parse::<rust_decimal::Decimal>().unwrap());
+        }
+    }
+}
+
+#[test]
+fn what_is_no_amount_is_refused() {
+    for body in [
+        r#"{"currency":"BRL"}"#,
+        r#"{"value":1}"#,
+        r#"{"currency":"BRL","value":null}"#,
+        r#"{"currency":"BRL","value":"dez"}"#,
+        r#"{"currency":"BRL","value":true}"#,
+        "10.5",
+    ] {
+        assert!(serde_json::from_str::<Money>(body).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn an_amount_that_json_cannot_carry_is_not_rounded_in_silence() {
+    let money = Money {
+        currency: Currency::Brl,
+        value: "12345678901234567890.12".parse().unwrap(),
+    };
+    match serde_json::to_string(&money) {
+        Err(error) => assert!(error.to_string().contains("digits"), "{error}"),
+        // With serde_json's `arbitrary_precision` it can be carried.
+        Ok(text) => assert!(text.contains("12345678901234567890.12"), "{text}"),
+    }
+}
+
+#[test]
+fn an_unknown_currency_is_kept() {
+    let money: Money = serde_json::from_str(r#"{"currency":"XTS","value":1}"#).unwrap();
+    assert!(!money.currency.is_known());
+    assert_eq!(money.to_string(), "XTS 1");
+    assert_eq!(Currency::from("brl"), Currency::Brl);
+}

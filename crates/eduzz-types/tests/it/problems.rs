@@ -1,0 +1,58 @@
+//! Error bodies: whatever comes, reading does not fail on it, and nothing of it prints.
+
+use eduzz_testkit::{canary, strategies};
+use eduzz_types::{FieldProblems, Problem};
+use proptest::prelude::*;
+use serde_json::json;
+
+#[test]
+fn errors_of_another_form_stay_whole() {
+    let body = json!({ "message": "validation error", "errors": { "startDate": ["is not a date"] } });
+    let problem = Problem::read(body.to_string().as_bytes()).unwrap();
+    assert!(problem.fields().is_empty());
+    let Some(FieldProblems::Other(errors)) = &problem.errors else {
+        panic!("another form")
+    };
+    assert_eq!(errors.as_value(), &body["errors"]);
+}
+
+#[test]
+fn a_field_of_the_wrong_kind_does_not_hide_the_others() {
+    let problem = Problem::read(br#"{"message":{"pt":"x"},"code":91,"errors":null,"status":"404"}"#).unwrap();
+    assert!(problem.message.is_none() && problem.errors.is_none() && problem.status.is_none());
+    assert_eq!(problem.code.unwrap().as_str(), "91");
+}
+
+#[test]
+fn the_codes_are_texts_and_numbers() {
+    for (body, code) in [
+        (r#"{"code":"0010"}"#, "0010"),
+        (r#"{"code":10}"#, "10"),
+        (r#"{"code":"ERR_NF404"}"#, "ERR_NF404"),
+    ] {
+        assert_eq!(
+            Problem::read(body.as_bytes()).unwrap().code.unwrap().as_str(),
+            code
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn reads_whenever_the_body_is_an_object(json in strategies::any_json()) {
+        let body = json.to_string();
+        prop_assert_eq!(Problem::read(body.as_bytes()).is_some(), json.is_object());
+    }
+
+    #[test]
+    fn prints_nothing_of_the_texts(json in strategies::any_json()) {
+        let canary = format!("{} {}", canary::PERSONAL, canary::SECRET);
+        let body = json!({
+            "message": canary, "error_description": canary, "body": canary, "debug": { canary.as_str(): canary },
+            "details": [canary], "violations": canary, "error": canary, "timeTaken": canary,
+            "errors": [{ "field": "email", "message": canary, "data": json }],
+        });
+        let problem = Problem::read(body.to_string().as_bytes()).unwrap();
+        canary::debug_is_clean(&problem);
+    }
+}

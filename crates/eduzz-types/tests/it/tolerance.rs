@@ -1,0 +1,178 @@
+//! How tolerant reading is, and where it stops.
+
+use std::time::Duration;
+
+use eduzz_types::auth::{Token, TokenType, TokenUser};
+use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, Page, Scopes, Timestamp};
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[test]
+fn an_id_is_the_same_as_text_and_as_number() {
+    for value in [
+        json!("10203040"),
+        json!(10_203_040),
+        json!(10_203_040.0),
+        json!(" 10203040 "),
+    ] {
+        assert_eq!(
+            serde_json::from_value::<EduzzId>(value.clone()).unwrap().as_str(),
+            "10203040",
+            "{value}"
+        );
+    }
+    for value in [json!(null), json!(true), json!([]), json!({})] {
+        assert!(
+            serde_json::from_value::<EduzzId>(value.clone()).is_err(),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn an_id_reads_under_flatten_and_in_untagged_enums() {
+    #[derive(Deserialize)]
+    struct Inner {
+        id: EduzzId,
+    }
+    #[derive(Deserialize)]
+    struct Flat {
+        #[serde(flatten)]
+        inner: Inner,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Untagged {
+        Inner(Inner),
+    }
+    for body in [r#"{"id":7}"#, r#"{"id":"7"}"#] {
+        assert_eq!(serde_json::from_str::<Flat>(body).unwrap().inner.id.as_str(), "7");
+        let Untagged::Inner(inner) = serde_json::from_str(body).unwrap();
+        assert_eq!(inner.id.as_str(), "7");
+    }
+}
+
+#[test]
+fn the_numbers_of_a_user_are_read_from_either_spelling() {
+    for body in [
+        r#"{"eduzzId":7,"nutrorId":"8"}"#,
+        r#"{"eduzz_id":"7","nutror_id":8}"#,
+        r#"{"eduzzId":7,"eduzz_id":7,"nutror_id":8}"#,
+    ] {
+        let user: TokenUser = serde_json::from_str(body).unwrap();
+        assert_eq!(user.eduzz_id().unwrap().as_str(), "7", "{body}");
+        assert_eq!(user.nutror_id().unwrap().as_str(), "8", "{body}");
+    }
+    assert!(TokenUser::default().eduzz_id().is_none());
+}
+
+#[test]
+fn the_text_of_two_ids_is_taken_apart() {
+    let token: Token =
+        serde_json::from_value(json!({ "access_token": "t", "authenticated_userid": "ab-cd ,123" })).unwrap();
+    let both = token.authenticated_userid.unwrap();
+    assert_eq!(both.account_id(), Some(AccountId::new("ab-cd")));
+    assert_eq!(both.eduzz_id(), Some(EduzzId::new("123")));
+    let one: Token =
+        serde_json::from_value(json!({ "access_token": "t", "authenticated_userid": "ab-cd" })).unwrap();
+    assert!(one.authenticated_userid.unwrap().account_id().is_none());
+}
+
+#[test]
+fn zero_seconds_is_no_end() {
+    let now = Timestamp::from_unix(1_780_000_000);
+    for value in [json!(0), json!("0"), json!(0.0)] {
+        assert_eq!(serde_json::from_value::<Lifetime>(value).unwrap().end(now), None);
+    }
+    let hour: Lifetime = serde_json::from_value(json!(3600)).unwrap();
+    assert_eq!(hour.duration(), Some(Duration::from_secs(3600)));
+    assert_eq!(hour.end(now), Some(Timestamp::from_unix(1_780_003_600)));
+    for value in [json!(-1), json!(1.5), json!("soon"), json!(null)] {
+        assert!(
+            serde_json::from_value::<Lifetime>(value.clone()).is_err(),
+            "{value}"
+        );
+    }
+    assert_eq!(
+        Lifetime::from_expires_in(u64::MAX).end(now),
+        Some(Timestamp::from_unix(i64::MAX))
+    );
+}
+
+#[test]
+fn a_spelling_of_an_enum_matches_and_another_text_is_kept() {
+    assert_eq!(TokenType::from("Bearer"), TokenType::Bearer);
+    assert_eq!(TokenType::from("BEARER"), TokenType::Bearer);
+    let other = TokenType::from("MAC");
+    assert!(!other.is_known());
+    assert_eq!(other.as_str(), "MAC");
+}
+
+#[test]
+fn scopes_are_compared_by_name() {
+    let scopes = Scopes::new(" myeduzz_sales_read  webhook_read ");
+    assert!(scopes.contains("webhook_read") && !scopes.contains("webhook"));
+    assert_eq!(
+        scopes.missing(&["webhook_write", "webhook_read"]),
+        ["webhook_write"]
+    );
+    assert_eq!(["a", "b"].into_iter().collect::<Scopes>().as_str(), "a b");
+}
+
+#[test]
+fn the_three_lists_read_null_as_empty_and_absent_as_an_error() {
+    let page = |items: Value| json!({ "pages": "1", "page": 1, "itemsPerPage": 10, "totalItems": 0, "items": items });
+    assert!(
+        serde_json::from_value::<Page<EduzzId>>(page(json!(null)))
+            .unwrap()
+            .items
+            .is_empty()
+    );
+    assert_eq!(
+        serde_json::from_value::<Page<EduzzId>>(page(json!([1, "2"])))
+            .unwrap()
+            .items
+            .len(),
+        2
+    );
+    assert!(
+        serde_json::from_value::<Items<EduzzId>>(json!({ "items": null }))
+            .unwrap()
+            .items
+            .is_empty()
+    );
+    assert!(
+        serde_json::from_value::<List<EduzzId>>(json!(null))
+            .unwrap()
+            .is_empty()
+    );
+    for body in [json!({}), json!({ "message": "an error with status 200" })] {
+        assert!(
+            serde_json::from_value::<Page<EduzzId>>(body.clone()).is_err(),
+            "{body}"
+        );
+        assert!(
+            serde_json::from_value::<Items<EduzzId>>(body.clone()).is_err(),
+            "{body}"
+        );
+        assert!(
+            serde_json::from_value::<List<EduzzId>>(body.clone()).is_err(),
+            "{body}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn ids_read_back(text in "\\S.{0,20}\\S|\\S?") {
+        let id = EduzzId::new(&text);
+        let written = serde_json::to_string(&id).unwrap();
+        prop_assert_eq!(serde_json::from_str::<EduzzId>(&written).unwrap(), id);
+    }
+
+    #[test]
+    fn numbers_of_ids_keep_their_digits(number in any::<u64>()) {
+        prop_assert_eq!(serde_json::from_value::<EduzzId>(json!(number)).unwrap(), EduzzId::from(number));
+    }
+}

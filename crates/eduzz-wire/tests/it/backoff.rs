@@ -1,0 +1,73 @@
+//! What may be sent again, and when.
+
+use std::time::Duration;
+
+use eduzz_wire::{Backoff, Failure, Repeat, Sent};
+use http::StatusCode;
+use proptest::prelude::*;
+
+const KINDS: [Repeat; 3] = [Repeat::Safe, Repeat::Idempotent, Repeat::Once];
+
+fn status(code: u16) -> Failure {
+    Failure::Status {
+        status: StatusCode::from_u16(code).unwrap(),
+        retry_after: None,
+    }
+}
+
+#[test]
+fn the_table() {
+    let again = |failure| KINDS.map(|kind| Backoff::default().wait(kind, 1, failure, 0).is_some());
+    assert_eq!(again(Failure::Transport(Sent::NotSent)), [true, true, true]);
+    assert_eq!(again(Failure::Transport(Sent::MaybeSent)), [true, true, false]);
+    assert_eq!(again(status(429)), [true, true, true]);
+    for code in [500, 502, 503, 504] {
+        assert_eq!(again(status(code)), [true, true, false], "{code}");
+    }
+    for code in (100..1000).filter(|code| ![429, 500, 502, 503, 504].contains(code)) {
+        assert_eq!(again(status(code)), [false, false, false], "{code}");
+    }
+}
+
+#[test]
+fn never_is_one_attempt() {
+    assert_eq!(
+        Backoff::never().wait(Repeat::Safe, 1, Failure::Transport(Sent::NotSent), 0),
+        None
+    );
+}
+
+#[test]
+fn a_wait_asked_for_is_obeyed_up_to_its_ceiling() {
+    let backoff = Backoff::default();
+    let asked = |seconds| Failure::Status {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        retry_after: Some(Duration::from_secs(seconds)),
+    };
+    assert_eq!(
+        backoff.wait(Repeat::Once, 1, asked(60), 0),
+        Some(Duration::from_secs(60))
+    );
+    assert_eq!(backoff.wait(Repeat::Once, 1, asked(61), 0), None);
+    assert_eq!(backoff.wait(Repeat::Once, 1, asked(u64::MAX), 0), None);
+}
+
+proptest! {
+    #[test]
+    fn waits_stay_within_their_bounds(attempt in 0_u32..100, random in any::<u64>(), attempts in 0_u32..100) {
+        let mut backoff = Backoff::default();
+        backoff.attempts = attempts;
+        let wait = backoff.wait(Repeat::Safe, attempt, status(503), random);
+        prop_assert_eq!(wait.is_some(), attempt < attempts);
+        let doubled = backoff.first.as_secs_f64() * 2_f64.powi(i32::try_from(attempt.saturating_sub(1)).unwrap());
+        let bound = doubled.min(backoff.ceiling.as_secs_f64()) + 1e-6;
+        prop_assert!(wait.unwrap_or_default().as_secs_f64() <= bound);
+    }
+
+    #[test]
+    fn random_numbers_spread_the_waits(random in any::<u64>()) {
+        let wait = Backoff::default().wait(Repeat::Safe, 1, status(503), random).unwrap();
+        let share = random as f64 / u64::MAX as f64;
+        prop_assert!((wait.as_secs_f64() / 0.5 - share).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,108 @@
+//! The comparison finds every change, and nothing else.
+
+use eduzz_testkit::{canary, json, strategies};
+use eduzz_wire::fidelity::{self, What};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn differences(original: Value, written: Value) -> Vec<String> {
+    let report = fidelity::compare(&original, &written);
+    report
+        .differences
+        .iter()
+        .map(|difference| format!("{} {}", difference.pointer, difference.what))
+        .collect()
+}
+
+#[test]
+fn what_is_the_same_in_canonical_form() {
+    for (original, written) in [
+        (json!({ "a": null }), json!({})),
+        (json!({}), json!({ "a": null })),
+        (json!({ "a": null }), json!({ "a": [] })),
+        (json!(10), json!(10.0)),
+        (json!(1e2), json!(100)),
+        (json!(-0.0), json!(0)),
+        (json!(123), json!("123")),
+        (json!(" 123 "), json!("123")),
+    ] {
+        assert!(
+            fidelity::compare(&original, &written).is_whole(),
+            "{original} {written}"
+        );
+    }
+}
+
+#[test]
+fn what_a_quirk_normalises_is_named_and_is_no_difference() {
+    for (original, written, quirk) in [
+        (json!("waiting_payment"), json!("waitingPayment"), "Q29"),
+        (json!("10.50"), json!(10.5), "Q30"),
+    ] {
+        let report = fidelity::compare(&json!({ "a": original }), &json!({ "a": written }));
+        assert!(report.is_whole());
+        assert_eq!(
+            (report.normalised[0].pointer.as_str(), report.normalised[0].quirk),
+            ("/a", quirk)
+        );
+    }
+}
+
+#[test]
+fn what_is_not_the_same() {
+    assert_eq!(
+        differences(json!({ "a/b": 1 }), json!({})),
+        ["/a~1b not understood (number)"]
+    );
+    assert_eq!(
+        differences(json!({ "a": "x" }), json!({ "a": "y" })),
+        ["/a changed (text)"]
+    );
+    assert_eq!(
+        differences(json!({ "a": "1" }), json!({ "a": true })),
+        ["/a changed (text to boolean)"]
+    );
+    assert_eq!(
+        differences(json!([1, 2]), json!([1])),
+        ["/1 not understood (number)"]
+    );
+    assert_eq!(differences(json!({}), json!({ "a": 0 })), ["/a added (number)"]);
+    assert_eq!(differences(json!(0.1), json!(0.100_000_1)), [" changed (number)"]);
+    assert_eq!(differences(json!("0010"), json!("10")), [" changed (text)"]);
+}
+
+proptest! {
+    #[test]
+    fn a_value_is_the_same_as_itself(value in strategies::any_json()) {
+        prop_assert!(fidelity::compare(&value, &value).is_whole());
+    }
+
+    #[test]
+    fn a_field_that_is_taken_away_is_found(value in strategies::any_json(), at in any::<proptest::sample::Index>()) {
+        let places = json::places(&value);
+        prop_assume!(!places.is_empty());
+        let place = at.get(&places);
+        let Some(less) = json::without(&value, place) else { return Ok(()) };
+        let taken = value.pointer(place).unwrap();
+        let report = fidelity::compare(&value, &less);
+        prop_assert_eq!(report.is_whole(), taken.is_null());
+        if let [difference] = &*report.differences {
+            prop_assert_eq!(&difference.pointer, place);
+            prop_assert_eq!(difference.what, What::Lost(fidelity::Kind::of(taken)));
+        }
+    }
+
+    #[test]
+    fn numbers_compare_by_value(a in any::<i32>(), zeros in 0_usize..4) {
+        let other: Value = serde_json::from_str(&format!("{a}.{}0", "0".repeat(zeros))).unwrap();
+        prop_assert!(fidelity::compare(&json!(a), &other).is_whole());
+        prop_assert!(!fidelity::compare(&json!(a), &json!(i64::from(a) * 10 + 1)).is_whole());
+    }
+}
+
+#[test]
+fn a_report_prints_no_value() {
+    let report = fidelity::compare(&json!({ "a": canary::PERSONAL }), &json!({ "a": canary::SECRET }));
+    canary::debug_is_clean(&report);
+    canary::is_clean(&report.differences[0].what.to_string());
+}

@@ -1,0 +1,69 @@
+//! Tokens go to https, or to this machine.
+
+use eduzz_wire::{Origin, OriginError, Origins};
+use proptest::prelude::*;
+
+#[test]
+fn what_is_an_origin() {
+    for text in [
+        "https://api.eduzz.com",
+        "https://api.eduzz.com/",
+        "https://x.example.com:8443",
+        " http://127.0.0.1:4000 ",
+        "http://localhost",
+        "http://[::1]:80",
+        "http://127.9.9.9",
+    ] {
+        assert!(Origin::parse(text).is_ok(), "{text}");
+    }
+    for text in [
+        "http://api.eduzz.com",
+        "http://10.0.0.1",
+        "http://localhost.example.com",
+        "http://[::2]",
+        "http://127.0.0.1.example.com",
+        "http://0.0.0.0",
+    ] {
+        assert_eq!(Origin::parse(text), Err(OriginError::PlainHttp), "{text}");
+    }
+    for text in [
+        "",
+        "api.eduzz.com",
+        "ftp://api.eduzz.com",
+        "https://",
+        "https://a.example.com/path",
+        "https://a.example.com?q",
+        "https://user@a.example.com",
+        "https://user:pass@127.0.0.1",
+        "//a.example.com",
+        "https://a b",
+    ] {
+        assert_eq!(Origin::parse(text), Err(OriginError::NotAnOrigin), "{text}");
+    }
+}
+
+#[test]
+fn a_sandbox_is_on_this_machine() {
+    assert_eq!(
+        Origins::sandbox("https://sandbox.example.com"),
+        Err(OriginError::NotLoopback)
+    );
+    assert_eq!(
+        Origins::sandbox("http://sandbox.example.com"),
+        Err(OriginError::NotLoopback)
+    );
+    let origins = Origins::sandbox("http://127.0.0.1:4000").unwrap();
+    for origin in [origins.accounts(), origins.accounts_api(), origins.api()] {
+        assert_eq!(origin.to_string(), "http://127.0.0.1:4000");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_plain_http_to_another_machine(text in "(https?://)?[a-z0-9.@:/\\[\\]%?#-]{0,30}") {
+        if let Ok(origin) = Origin::parse(&text) {
+            prop_assert!(origin.to_string().starts_with("https://") || origin.is_loopback());
+            prop_assert!(!origin.to_string().contains('@'));
+        }
+    }
+}

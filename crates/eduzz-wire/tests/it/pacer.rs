@@ -1,0 +1,60 @@
+//! No stretch of the pace's length has more calls than it allows.
+
+use std::time::Duration;
+
+use eduzz_wire::{Pace, Pacer};
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn never_more_than_the_pace_and_first_come_first_served(
+        gaps in proptest::collection::vec(0_u64..5_000, 1..200), requests in 1_u32..40, holds in proptest::collection::vec(0_usize..200, 0..3),
+    ) {
+        let pace = Pace { requests, per: Duration::from_secs(60) };
+        let mut pacer = Pacer::new(pace);
+        let mut now = Duration::ZERO;
+        let mut times = Vec::new();
+        for (index, gap) in gaps.into_iter().enumerate() {
+            now += Duration::from_millis(gap);
+            if holds.contains(&index) {
+                pacer.hold(now + Duration::from_secs(7));
+                prop_assert!(pacer.clone().reserve(now) >= Duration::from_secs(7));
+            }
+            times.push(now + pacer.reserve(now));
+        }
+        prop_assert!(times.is_sorted());
+        let count = usize::try_from(requests).unwrap();
+        for window in times.windows(count + 1) {
+            prop_assert!(window[count] - window[0] > pace.per);
+        }
+    }
+
+    #[test]
+    fn never_waits_when_idle(requests in 1_u32..40, rounds in 1_u32..5) {
+        let mut pacer = Pacer::new(Pace { requests, per: Duration::from_secs(60) });
+        for round in 0..rounds {
+            let now = Duration::from_secs(61) * round;
+            for _ in 0..requests {
+                prop_assert_eq!(pacer.reserve(now), Duration::ZERO);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_goes_back_breaks_nothing() {
+    let mut pacer = Pacer::new(Pace {
+        requests: 1,
+        per: Duration::from_secs(60),
+    });
+    assert_eq!(pacer.reserve(Duration::from_secs(100)), Duration::ZERO);
+    assert!(pacer.reserve(Duration::from_secs(50)) > Duration::from_secs(110));
+    assert!(
+        Pacer::new(Pace {
+            requests: 0,
+            per: Duration::MAX
+        })
+        .reserve(Duration::ZERO)
+        .is_zero()
+    );
+}

@@ -1,0 +1,125 @@
+//! An unreadable body is named by place and kind, never by value.
+
+use eduzz_testkit::canary;
+use eduzz_types::{EduzzId, Lifetime, Money, Page, Timestamp};
+use eduzz_wire::{ReadError, read_json};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Sale {
+    id: EduzzId,
+    total: Money,
+    count: u32,
+    name: String,
+    at: Option<Timestamp>,
+    life: Option<Lifetime>,
+    items: Vec<Sale>,
+}
+
+fn sale() -> serde_json::Value {
+    json!({ "id": 1, "total": { "currency": "BRL", "value": 1 }, "count": 1, "name": "x", "items": [] })
+}
+
+fn reason(body: &serde_json::Value) -> String {
+    read_json::<Page<Sale>>(body.to_string().as_bytes())
+        .unwrap_err()
+        .to_string()
+}
+
+fn page(item: serde_json::Value) -> serde_json::Value {
+    json!({ "pages": 1, "page": 1, "itemsPerPage": 1, "totalItems": 1, "items": [item] })
+}
+
+#[test]
+fn the_place_and_the_kind_are_named() {
+    let with = |field: &str, value: serde_json::Value| {
+        let mut sale = sale();
+        sale[field] = value;
+        page(sale)
+    };
+    let canary = || json!(canary::PERSONAL);
+    for (body, expected) in [
+        (
+            with("count", canary()),
+            "the body has another form at /items/0/count: invalid type: string, expected u32",
+        ),
+        (
+            with("count", json!(-5_550_000)),
+            "the body has another form at /items/0/count: invalid value: integer, expected u32",
+        ),
+        (
+            with("count", json!(5.5)),
+            "the body has another form at /items/0/count: invalid type: floating point, expected u32",
+        ),
+        (
+            with("id", json!(["x, expected nothing"])),
+            "the body has another form at /items/0/id: invalid type: sequence, expected an id (text or number)",
+        ),
+        (
+            with("name", json!(1)),
+            "the body has another form at /items/0/name: invalid type: integer, expected a string",
+        ),
+        (
+            with("total", json!({ "currency": "BRL", "value": canary() })),
+            "the body has another form at /items/0/total/value: not a decimal number of at most 28 digits",
+        ),
+        (
+            with("total", json!({ "currency": "BRL" })),
+            "the body has another form at /items/0/total: missing field `value`",
+        ),
+        (
+            with("at", canary()),
+            "the body has another form at /items/0/at: the text is not a number of seconds",
+        ),
+        (
+            with("life", json!(-1)),
+            "the body has another form at /items/0/life: not a number of seconds",
+        ),
+        (
+            with("items", json!([{ canary::PERSONAL: 1 }])),
+            "the body has another form at /items/0/items/0: missing field `id`",
+        ),
+        (
+            json!({ "message": "no" }),
+            "the body has another form: missing field `pages`",
+        ),
+    ] {
+        assert_eq!(reason(&body), expected);
+    }
+}
+
+#[test]
+fn a_key_that_may_be_data_is_not_named() {
+    type ByName = std::collections::BTreeMap<String, u32>;
+    let body = json!({ canary::PERSONAL: "x" }).to_string();
+    let error = read_json::<ByName>(body.as_bytes()).unwrap_err();
+    canary::value_is_clean(&error);
+    assert!(error.to_string().contains("at /*:"), "{error}");
+}
+
+#[test]
+fn what_is_no_json_is_told_apart() {
+    let error = |body: &[u8]| read_json::<Sale>(body).unwrap_err();
+    assert_eq!(error(b""), ReadError::Empty);
+    assert_eq!(error(b" \r\n"), ReadError::Empty);
+    assert_eq!(error(b"\n<!doctype html>"), ReadError::Html);
+    assert_eq!(error(br#"{"id":"#), ReadError::Cut { length: 6 });
+    assert_eq!(error(b"oops"), ReadError::Syntax { line: 1, column: 1 });
+    assert!(matches!(
+        error(format!("{}{}", sale(), "x").as_bytes()),
+        ReadError::Syntax { .. }
+    ));
+    assert!(matches!(
+        error("[".repeat(100_000).as_bytes()),
+        ReadError::Shape { .. } | ReadError::Syntax { .. }
+    ));
+    assert!(matches!(error(b"{\"id\":\"\xff\"}"), ReadError::Syntax { .. }));
+}
+
+#[test]
+fn the_second_of_two_equal_keys_is_not_taken_in_silence() {
+    let error = read_json::<Sale>(br#"{"id":1,"id":2}"#).unwrap_err();
+    assert!(error.to_string().ends_with("duplicate field `id`"), "{error}");
+}

@@ -1,0 +1,157 @@
+//! What a rejection is about, over all the error forms.
+
+use std::time::Duration;
+
+use eduzz_testkit::canary;
+use eduzz_wire::{
+    Call, Endpoint, EndpointExt as _, Rejection, RejectionKind, ResponseError, Route, UnreadableReason,
+};
+use http::Response;
+use serde_json::json;
+
+struct Thing;
+
+impl Endpoint for Thing {
+    const ROUTE: Route = Route::get("/product/v1/things");
+    type Output = serde_json::Map<String, serde_json::Value>;
+    fn describe(&self, _: &mut Call) {}
+}
+
+fn rejection(response: http::response::Builder, body: &str) -> Rejection {
+    match Thing.response(&response.body(body).unwrap()) {
+        Err(ResponseError::Rejected(rejection)) => *rejection,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_kinds() {
+    use RejectionKind::*;
+    for (status, body, kind) in [
+        (301, "", Redirect),
+        (302, "<html></html>", Redirect),
+        (400, "", Malformed),
+        (
+            400,
+            r#"{"code":"0010","message":"x","errors":[{"field":"title","message":"x"}]}"#,
+            Invalid,
+        ),
+        (400, r#"{"code":5,"message":"x","errors":[]}"#, Malformed),
+        (
+            401,
+            r#"{"error":"invalid_token","error_description":"x"}"#,
+            InvalidToken,
+        ),
+        (401, r#"{"status":401,"message":"Unauthorized"}"#, InvalidToken),
+        (401, "<html></html>", InvalidToken),
+        (
+            403,
+            r#"{"status":403,"message":"Forbbiden scope invalid"}"#,
+            MissingScope,
+        ),
+        (403, r#"{"error":"insufficient_scope"}"#, MissingScope),
+        (403, r#"{"code":11,"message":"no permission"}"#, Forbidden),
+        (404, r#"{"message":"Sale not found."}"#, NotFound),
+        (
+            404,
+            r#"{"statusCode":500,"body":"x","timeTaken":1}"#,
+            ReceiverFailed,
+        ),
+        (405, "", MethodNotAllowed),
+        (409, r#"{"code":91,"message":"blocked"}"#, Conflict),
+        (411, r#"{"code":6,"message":"no admin permission"}"#, Forbidden),
+        (411, "", Other),
+        (418, "", Other),
+        (422, r#"{"message":"validation error"}"#, Invalid),
+        (429, "", TooManyRequests),
+        (500, r#"{"code":33,"message":"delete failed"}"#, ServerFailed),
+        (502, "<html></html>", Unavailable),
+        (503, "", Unavailable),
+        (504, "", Unavailable),
+        (599, "", ServerFailed),
+    ] {
+        assert_eq!(
+            rejection(Response::builder().status(status), body).kind(),
+            kind,
+            "{status} {body}"
+        );
+    }
+}
+
+#[test]
+fn the_message_names_route_status_kind_and_code() {
+    let text = rejection(
+        Response::builder().status(404),
+        r#"{"code":"ERR_NF404","message":"x"}"#,
+    )
+    .to_string();
+    assert_eq!(
+        text,
+        "GET /product/v1/things was rejected with 404: there is no such thing (code ERR_NF404)"
+    );
+}
+
+#[test]
+fn nothing_that_the_service_wrote_prints_but_a_code() {
+    let body = json!({ "message": canary::PERSONAL, "code": canary::SECRET, "errors": [{ "field": canary::PERSONAL }] });
+    let rejection = rejection(
+        Response::builder().status(422).header("x-a", canary::PERSONAL),
+        &body.to_string(),
+    );
+    canary::error_is_clean(&rejection);
+    assert_eq!(
+        rejection.problem.as_ref().unwrap().fields()[0].field.as_deref(),
+        Some(canary::PERSONAL)
+    );
+}
+
+#[test]
+fn a_wait_is_read_from_seconds_and_from_a_date() {
+    let wait = |value: &str, date: Option<&str>| {
+        let mut response = Response::builder().status(429).header("retry-after", value);
+        if let Some(date) = date {
+            response = response.header("date", date);
+        }
+        rejection(response, "").retry_after
+    };
+    assert_eq!(wait(" 17 ", None), Some(Duration::from_secs(17)));
+    assert_eq!(
+        wait(
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            Some("Sun, 06 Nov 1994 08:48:37 GMT")
+        ),
+        Some(Duration::from_secs(60))
+    );
+    assert_eq!(
+        wait(
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            Some("Mon, 07 Nov 1994 08:48:37 GMT")
+        ),
+        Some(Duration::ZERO)
+    );
+    for value in [
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "-1",
+        "soon",
+        "",
+        "1.5",
+        "99999999999999999999999",
+    ] {
+        assert_eq!(wait(value, None), None, "{value}");
+    }
+}
+
+#[test]
+fn a_success_that_is_none_keeps_its_body_and_prints_nothing_of_it() {
+    let page = format!("<html>{}</html>", canary::PERSONAL);
+    let Err(ResponseError::Unreadable(error)) = Thing.response(&Response::new(&page)) else {
+        panic!("a page")
+    };
+    assert_eq!(error.reason(), UnreadableReason::Html);
+    assert_eq!(error.body, page.as_bytes());
+    assert_eq!(
+        error.to_string(),
+        "GET /product/v1/things answered 200 with a body that cannot be read"
+    );
+    canary::error_is_clean(&*error);
+}
