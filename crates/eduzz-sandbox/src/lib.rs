@@ -29,7 +29,8 @@
 //!
 //! | Undocumented | Here |
 //! |---|---|
-//! | refusing | returns with `error=access_denied` and the state |
+//! | refusing | returns with `error=access_denied` and the state, or `state=undefined` as an approval does (Q1) |
+//! | an account that authorized the application before | is asked again |
 //! | a return URL that differs in anything from the registered one | an error page, loopback ports included |
 //! | a repeated parameter, or `response_type` and `responseType` that differ | an error page |
 //! | code unknown, or of another application | 404 `Token not found` |

@@ -101,8 +101,10 @@ async fn the_pace_can_be_changed_and_turned_off() {
     for _ in 0..200 {
         browser.me(&token).await.expect(StatusCode::OK);
     }
-    let mut pace = Pace::default();
-    pace.requests = 0;
+    let pace = Pace {
+        requests: 0,
+        ..Pace::default()
+    };
     let mut browser = Browser::with(|config| config.pace = Some(pace));
     let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(answer.headers[RETRY_AFTER], "60");

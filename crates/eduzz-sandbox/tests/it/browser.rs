@@ -189,7 +189,7 @@ impl Browser {
             )
             .await;
         let again = again.expect(StatusCode::SEE_OTHER);
-        self.get(&again.location().to_owned()).await
+        self.get(again.location()).await
     }
 
     pub(crate) async fn answer(&mut self, consent: &Answer, answer: &str) -> Answer {

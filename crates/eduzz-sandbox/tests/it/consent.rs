@@ -269,10 +269,7 @@ async fn an_application_in_development_admits_its_makers_only() {
     let chooser = browser
         .press(&page, "/oauth/authorize/account", "account", "")
         .await;
-    let chooser = browser
-        .get(&chooser.location().to_owned())
-        .await
-        .expect(StatusCode::OK);
+    let chooser = browser.get(chooser.location()).await.expect(StatusCode::OK);
     chooser.says("Quem está entrando?");
 }
 
@@ -287,10 +284,7 @@ async fn the_account_can_be_changed_and_the_request_stays() {
         .await
         .expect(StatusCode::SEE_OTHER);
     assert_ne!(browser.cookie, old_cookie);
-    let chooser = browser
-        .get(&again.location().to_owned())
-        .await
-        .says("Quem está entrando?");
+    let chooser = browser.get(again.location()).await.says("Quem está entrando?");
     let again = browser
         .press(
             &chooser,
@@ -299,10 +293,7 @@ async fn the_account_can_be_changed_and_the_request_stays() {
             &stranger.account_id,
         )
         .await;
-    let page = browser
-        .get(&again.location().to_owned())
-        .await
-        .says(&stranger.email);
+    let page = browser.get(again.location()).await.says(&stranger.email);
     let back = browser.answer(&page, "approve").await;
     assert_eq!(back.returned("state").as_deref(), Some("a b"));
 
@@ -441,10 +432,7 @@ async fn a_return_url_keeps_its_own_query() {
     let again = browser
         .press(&chooser, "/oauth/authorize/account", "account", &account)
         .await;
-    let page = browser
-        .get(&again.location().to_owned())
-        .await
-        .says("loja.example.com");
+    let page = browser.get(again.location()).await.says("loja.example.com");
     let back = browser
         .answer(&page, "approve")
         .await

@@ -1,4 +1,11 @@
 //! The sandbox as a browser, an integrator and an attacker meet it.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in test functions; this goes for their helpers too"
+)]
 
 mod api;
 mod browser;

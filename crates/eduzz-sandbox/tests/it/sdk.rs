@@ -47,7 +47,7 @@ async fn approve(browser: &mut Browser, app: &App) -> (Pending, String) {
     let again = browser
         .press(&chooser, "/oauth/authorize/account", "account", &account)
         .await;
-    let consent = browser.get(&again.location().to_owned()).await;
+    let consent = browser.get(again.location()).await;
     let back = browser
         .answer(&consent, "approve")
         .await
