@@ -53,11 +53,11 @@ pub fn find(product: &str, endpoint: &str) -> Option<&'static Fixture> {
 }
 
 impl Fixture {
-    /// The first answer with a 2xx status: the plainest success.
+    /// The plain success: the answer with a 2xx status that is no variant (`200.json`, not `200-minimal.json`).
     #[must_use]
     pub fn success(&self) -> Option<&'static Answer> {
         self.answers
             .iter()
-            .find(|answer| (200..300).contains(&answer.status))
+            .find(|answer| (200..300).contains(&answer.status) && !answer.name.contains('-'))
     }
 }

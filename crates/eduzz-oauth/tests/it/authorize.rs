@@ -1,0 +1,110 @@
+//! The address that the browser is sent to.
+
+use eduzz_oauth::{App, AppError, Dialect, ResponseType, ReturnUrl, ReturnUrlError, State};
+use eduzz_wire::Origins;
+use proptest::prelude::*;
+
+use crate::support::{CLIENT_ID, RETURN_URL, SECRET, STATE, app};
+
+fn parameters(url: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(url.split_once('?').unwrap().1.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_address_has_what_is_documented_and_nothing_else() {
+    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+    assert!(
+        sign_in
+            .url()
+            .starts_with("https://accounts.eduzz.com/oauth/authorize?")
+    );
+    let expected = [
+        ("client_id", CLIENT_ID),
+        ("response_type", "code"),
+        ("responseType", "code"),
+        ("redirectTo", RETURN_URL),
+        ("state", STATE),
+    ];
+    assert_eq!(parameters(sign_in.url()), pairs(&expected));
+}
+
+#[test]
+fn the_dialect_is_data() {
+    for (dialect, name) in [
+        (ResponseType::SnakeCase, "response_type"),
+        (ResponseType::CamelCase, "responseType"),
+    ] {
+        let app = app().with_dialect(Dialect::default().response_type(dialect));
+        let sign_in = app.authorize(&Origins::production(), State::from_random([7; 32]));
+        let names: Vec<_> = parameters(sign_in.url())
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["client_id", name, "redirectTo", "state"]);
+    }
+}
+
+#[test]
+fn a_return_url_is_https_or_this_machine() {
+    for (text, port, path) in [
+        (RETURN_URL, None, "/eduzz/callback"),
+        ("https://a.example.com", None, "/"),
+        ("https://localhost:8443/x", None, "/x"),
+        ("http://127.0.0.1:8484/retorno?a=1", Some(8484), "/retorno"),
+        ("http://localhost/x", Some(80), "/x"),
+        ("http://[::1]:9000/", Some(9000), "/"),
+    ] {
+        let url = ReturnUrl::parse(text).unwrap();
+        assert_eq!(
+            (url.as_str(), url.loopback_port(), url.path()),
+            (text, port, path)
+        );
+    }
+    for (text, error) in [
+        ("", ReturnUrlError::NotAUrl),
+        ("/callback", ReturnUrlError::NotAUrl),
+        ("shop.example.com/x", ReturnUrlError::NotAUrl),
+        ("myapp://callback", ReturnUrlError::NotAUrl),
+        ("https://user@a.example.com/", ReturnUrlError::NotAUrl),
+        ("http://shop.example.com/x", ReturnUrlError::PlainHttp),
+        ("https://a.example.com/#x", ReturnUrlError::Fragment),
+    ] {
+        assert_eq!(ReturnUrl::parse(text).unwrap_err(), error, "{text}");
+    }
+}
+
+#[test]
+fn an_application_without_its_parts_is_refused() {
+    assert_eq!(
+        App::new(" ", SECRET, RETURN_URL).unwrap_err(),
+        AppError::NoClientId
+    );
+    assert_eq!(
+        App::new(CLIENT_ID, "\n", RETURN_URL).unwrap_err(),
+        AppError::NoClientSecret
+    );
+    let error = App::new(CLIENT_ID, SECRET, "http://a.example.com").unwrap_err();
+    assert_eq!(error, AppError::ReturnUrl(ReturnUrlError::PlainHttp));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_registered_arrives_unchanged(client_id in "[!-~é&=+ %]{1,30}", path in "[a-zA-Z0-9/._~&=+%-]{0,30}", bytes: [u8; 16]) {
+        prop_assume!(!client_id.trim().is_empty());
+        let return_url = format!("https://a.example.com/{path}");
+        let app = App::new(&*client_id, SECRET, &return_url).unwrap();
+        let sign_in = app.authorize(&Origins::production(), State::from_random(bytes));
+        let found = parameters(sign_in.url());
+        prop_assert_eq!(&found[0].1, client_id.trim());
+        prop_assert_eq!(&found[3].1, &return_url);
+        prop_assert!(sign_in.url().is_ascii() && sign_in.url().parse::<http::Uri>().is_ok());
+    }
+}

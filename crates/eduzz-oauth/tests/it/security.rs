@@ -1,0 +1,153 @@
+//! RFC 9700 (best current practice for OAuth 2.0 security), the points that are a client's. `docs/security.md` lists them with
+//! the names of these tests.
+
+use std::collections::HashSet;
+
+use eduzz_oauth::{App, CallbackErrorKind, ExchangeCode, State};
+use eduzz_wire::{Endpoint as _, EndpointExt as _, Origins, Repeat, Service};
+use http::header;
+use proptest::prelude::*;
+
+use crate::support::{CLIENT_ID, CODE, RETURN_URL, SECRET, STATE, app, exchange, pending};
+
+/// §2.1: the return URL that is sent is the registered one, letter by letter, in both calls.
+#[test]
+fn the_return_url_is_exact_in_both_calls() {
+    let url = "https://shop.example.com/Caminho/?a=1&b=%C3%A7";
+    let app = App::new(CLIENT_ID, SECRET, url).unwrap();
+    let sign_in = app.authorize(&Origins::production(), State::from_random([7; 32]));
+    let sent = form_urlencoded::parse(sign_in.url().as_bytes())
+        .find(|(name, _)| name == "redirectTo")
+        .unwrap()
+        .1
+        .into_owned();
+    assert_eq!(sent, url);
+    let exchange = sign_in
+        .into_pending()
+        .returned(&app, &format!("code={CODE}&state={STATE}"))
+        .unwrap();
+    let body = exchange
+        .request(&Origins::production(), None)
+        .unwrap()
+        .into_body();
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&body).unwrap()["redirect_uri"],
+        url
+    );
+}
+
+/// §2.1, §4.7: protection against forged callbacks, by a state that is bound to the sign-in and used once.
+#[test]
+fn a_callback_without_our_state_is_a_forgery() {
+    for callback in [
+        format!("code={CODE}"),
+        format!("code={CODE}&state=undefined"),
+        format!("code={CODE}&state={STATE}1"),
+    ] {
+        let error = pending().returned(&app(), &callback).unwrap_err();
+        assert!(error.kind().is_forgery(), "{callback}");
+    }
+}
+
+proptest! {
+    /// §4.7: a state cannot be guessed: every one of its bits comes from the caller's random bytes.
+    #[test]
+    fn a_state_has_all_the_random_bits(a: [u8; 32], b: [u8; 32]) {
+        let url = |bytes| app().authorize(&Origins::production(), State::from_random(bytes)).url().to_owned();
+        prop_assert_eq!(a == b, url(a) == url(b));
+        prop_assert_eq!(url(a).rsplit_once("state=").unwrap().1.len(), 64);
+    }
+}
+
+/// §2.1.1: PKCE is not documented by the service (`docs/quirks.md`, Q31); what it protects against, a code brought into
+/// another sign-in, is refused by the state, and the code is used with the client's secret.
+#[test]
+fn a_code_of_another_sign_in_is_refused() {
+    let other = app().authorize(&Origins::production(), State::from_random([8; 32]));
+    let error = other
+        .into_pending()
+        .returned(&app(), &format!("code={CODE}&state={STATE}"))
+        .unwrap_err();
+    assert_eq!(error.kind(), &CallbackErrorKind::OtherState);
+    let body = exchange()
+        .request(&Origins::production(), None)
+        .unwrap()
+        .into_body();
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&body).unwrap()["client_secret"],
+        SECRET
+    );
+}
+
+/// §2.1.2: only the code grant; nothing asks for a token in the browser.
+#[test]
+fn no_token_comes_through_the_browser() {
+    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+    let types: HashSet<String> = form_urlencoded::parse(sign_in.url().as_bytes())
+        .filter(|(name, _)| name.to_lowercase().starts_with("response"))
+        .map(|(_, value)| value.into_owned())
+        .collect();
+    assert_eq!(types, HashSet::from(["code".to_owned()]));
+    let fragment = format!("{RETURN_URL}#access_token=t&state={STATE}&code={CODE}");
+    assert!(pending().returned(&app(), &fragment).is_err());
+}
+
+/// §4.2, §4.3.2: no secret and no token in an address, where histories, logs and referrers would keep it.
+#[test]
+fn no_secret_is_in_an_address() {
+    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+    assert!(!sign_in.url().contains(SECRET));
+    let request = exchange().request(&Origins::production(), None).unwrap();
+    assert_eq!(request.uri(), "https://accounts-api.eduzz.com/oauth/token");
+}
+
+/// §4.4: mix-up: the origins are fixed, and a sign-in belongs to one application.
+#[test]
+fn a_sign_in_belongs_to_one_application() {
+    let other = App::new("another-application", SECRET, RETURN_URL).unwrap();
+    let error = pending()
+        .returned(&other, &format!("code={CODE}&state={STATE}"))
+        .unwrap_err();
+    assert_eq!(error.kind(), &CallbackErrorKind::OtherApp);
+}
+
+/// §4.5: a code is exchanged once. (That it is moved, never cloned, the compiler checks.)
+#[test]
+fn a_code_is_never_sent_again_unasked() {
+    assert_eq!(ExchangeCode::ROUTE.repeatability(), Repeat::Once);
+}
+
+/// §4.10 (and RFC 6749 §2.3.1): the client secret goes to the token endpoint only, in the body; no token goes there.
+#[test]
+fn the_secret_goes_to_the_token_endpoint_only() {
+    assert_eq!(ExchangeCode::ROUTE.service(), Service::AccountsApi);
+    let request = exchange().request(&Origins::production(), None).unwrap();
+    assert!(!request.headers().contains_key(header::AUTHORIZATION));
+    assert!(!format!("{:?}", request.headers()).contains(SECRET));
+}
+
+/// §4.11: no open redirector: nothing of a callback becomes an address.
+#[test]
+fn nothing_of_a_callback_becomes_an_address() {
+    let callback = format!(
+        "code={CODE}&state={STATE}&redirectTo=https%3A%2F%2Fevil.example.com&redirect_uri=https%3A%2F%2Fevil.example.com"
+    );
+    let exchange = pending().returned(&app(), &callback).unwrap();
+    let request = exchange.request(&Origins::production(), None).unwrap();
+    assert_eq!(request.uri().host(), Some("accounts-api.eduzz.com"));
+    assert!(!String::from_utf8_lossy(request.body()).contains("evil"));
+}
+
+/// §2.6: https from end to end, or this machine.
+#[test]
+fn nothing_travels_in_clear() {
+    assert!(App::new(CLIENT_ID, SECRET, "http://shop.example.com/callback").is_err());
+    assert!(Origins::sandbox("http://10.0.0.1:4000").is_err());
+    for origin in [
+        Origins::production().accounts(),
+        Origins::production().accounts_api(),
+        Origins::production().api(),
+    ] {
+        assert!(origin.to_string().starts_with("https://"));
+    }
+}
