@@ -58,8 +58,10 @@ mod random;
 mod router;
 mod server;
 mod token;
+mod visitor;
 mod world;
 
 pub use crate::clock::Clock;
 pub use crate::config::{AppConfig, AppState, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person};
 pub use crate::server::{Sandbox, StartError};
+pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};

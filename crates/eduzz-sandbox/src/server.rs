@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::{AppConfig, Config, ConfigError, Person};
 use crate::router::router;
+use crate::visitor::Visitor;
 
 /// How long [`Sandbox::stop`] waits for answers that are under way.
 const STOP_LIMIT: Duration = Duration::from_secs(1);
@@ -25,6 +26,7 @@ pub struct Sandbox {
     app: AppConfig,
     person: Person,
     config: Config,
+    router: Router,
     /// Dropping it tells the server to stop.
     running: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
@@ -58,12 +60,13 @@ impl Sandbox {
 
         let (running, stopped) = oneshot::channel::<()>();
         let router = router(config.clone());
+        let served = router.clone();
         let server = tokio::spawn(async move {
             let stopped = async {
                 // It is never sent to: the end of the sender is the sign.
                 let _ = stopped.await;
             };
-            axum::serve(listener, router)
+            axum::serve(listener, served)
                 .with_graceful_shutdown(stopped)
                 .await
         });
@@ -72,6 +75,7 @@ impl Sandbox {
             app,
             person,
             config,
+            router,
             running,
             server,
         })
@@ -113,6 +117,18 @@ impl Sandbox {
     #[must_use]
     pub const fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The person who owns the first application, at a browser.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        self.visitor_as(&self.person)
+    }
+
+    /// A person at a browser.
+    #[must_use]
+    pub fn visitor_as(&self, person: &Person) -> Visitor {
+        Visitor::new(self.router.clone(), self.url(), &person.account_id)
     }
 
     /// The environment that points the `eduzz` program to this sandbox.

@@ -15,3 +15,4 @@ mod repeatable;
 mod sdk;
 mod sockets;
 mod token;
+mod visitor;

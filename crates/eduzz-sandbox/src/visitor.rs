@@ -1,0 +1,213 @@
+//! A person at a browser, for demos and tests: walks the pages of a sandbox as a browser without scripts does.
+
+use std::fmt;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::{Method, Request, StatusCode, Uri};
+use tower::ServiceExt as _;
+
+use crate::pages::{ACCOUNT_PATH, ANSWER_PATH};
+
+/// The largest page that is read.
+const PAGE_LIMIT: usize = 1024 * 1024;
+
+/// A person at a browser that goes through the pages of a sandbox.
+///
+/// It loads the page, chooses the account, presses the button and stops where the browser leaves the sandbox. It goes no
+/// further than the sandbox it is of, and needs no network.
+#[derive(Debug)]
+pub struct Visitor {
+    router: Router,
+    origin: String,
+    account_id: String,
+    cookie: Option<String>,
+    steps: Vec<Step>,
+}
+
+/// How a person answers the consent page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Lets the application in.
+    Approve,
+    /// Does not.
+    Refuse,
+}
+
+/// Where a visit ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Visit {
+    /// The address that the browser was sent back to. It holds the code: it belongs into no log.
+    pub returned_to: String,
+    /// What the browser asked for on its way.
+    pub steps: Vec<Step>,
+}
+
+/// One exchange of the browser with the sandbox. It holds no query: there the state stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: String,
+    /// The status of the answer.
+    pub status: StatusCode,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} → {}", self.method, self.path, self.status.as_u16())
+    }
+}
+
+impl Visitor {
+    pub(crate) fn new(router: Router, origin: String, account_id: &str) -> Self {
+        Self {
+            router,
+            origin,
+            account_id: account_id.to_owned(),
+            cookie: None,
+            steps: Vec::new(),
+        }
+    }
+
+    /// Opens the address that an application sent the browser to, chooses the account and answers the consent page.
+    ///
+    /// # Errors
+    ///
+    /// The address is not the sandbox's, or a page other than the expected one came: the application is unknown, say, or the
+    /// return URL is not registered.
+    pub async fn visit(mut self, url: &str, answer: Answer) -> Result<Visit, VisitError> {
+        let target = url
+            .strip_prefix(&self.origin)
+            .filter(|target| target.starts_with('/'))
+            .ok_or(VisitError::Elsewhere)?;
+        let chooser = self.get(target).await?.page(StatusCode::OK)?;
+        let account_id = self.account_id.clone();
+        let again = self
+            .press(&chooser, ACCOUNT_PATH, ("account", &account_id))
+            .await?
+            .location()?;
+        let consent = self.get(&again).await?.page(StatusCode::OK)?;
+        let button = match answer {
+            Answer::Approve => "approve",
+            Answer::Refuse => "refuse",
+        };
+        let returned_to = self
+            .press(&consent, ANSWER_PATH, ("answer", button))
+            .await?
+            .location()?;
+        Ok(Visit {
+            returned_to,
+            steps: self.steps,
+        })
+    }
+
+    async fn get(&mut self, target: &str) -> Result<Loaded, VisitError> {
+        self.load(Method::GET, target, String::new()).await
+    }
+
+    /// Sends a form of the page, with a button.
+    async fn press(&mut self, page: &str, path: &str, button: (&str, &str)) -> Result<Loaded, VisitError> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for name in ["csrf", "request"] {
+            form.append_pair(name, hidden(page, name).ok_or(VisitError::NoForm)?);
+        }
+        form.append_pair(button.0, button.1);
+        self.load(Method::POST, path, form.finish()).await
+    }
+
+    async fn load(&mut self, method: Method, target: &str, body: String) -> Result<Loaded, VisitError> {
+        let uri: Uri = target.parse().map_err(|_| VisitError::Elsewhere)?;
+        let path = uri.path().to_owned();
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(uri)
+            .header(HOST, "127.0.0.1");
+        if method == Method::POST {
+            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        let request = request
+            .body(Body::from(body))
+            .map_err(|_| VisitError::Elsewhere)?;
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        self.steps.push(Step {
+            method,
+            path,
+            status: parts.status,
+        });
+        let header = |name| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        if let Some(cookie) = header(SET_COOKIE) {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        let body = to_bytes(body, PAGE_LIMIT).await.map_err(|_| VisitError::NoForm)?;
+        let text = String::from_utf8(body.to_vec()).map_err(|_| VisitError::NoForm)?;
+        Ok(Loaded {
+            status: parts.status,
+            location: header(LOCATION),
+            text,
+        })
+    }
+}
+
+/// What came of loading a page.
+struct Loaded {
+    status: StatusCode,
+    location: Option<String>,
+    text: String,
+}
+
+impl Loaded {
+    fn page(self, status: StatusCode) -> Result<String, VisitError> {
+        if self.status == status {
+            Ok(self.text)
+        } else {
+            Err(VisitError::OtherPage { status: self.status })
+        }
+    }
+
+    fn location(self) -> Result<String, VisitError> {
+        let other = VisitError::OtherPage { status: self.status };
+        self.location
+            .filter(|_| self.status == StatusCode::SEE_OTHER)
+            .ok_or(other)
+    }
+}
+
+/// The value of the first hidden field of this name. The pages are the sandbox's own, so their form is known.
+fn hidden<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    rest.split('"').next()
+}
+
+/// Why a visit did not end where the application sent the browser.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VisitError {
+    /// The address is not of this sandbox.
+    #[error("the address is not of this sandbox; point the origins to it")]
+    Elsewhere,
+    /// The page has no form to send.
+    #[error("the page has no form to send")]
+    NoForm,
+    /// Another page came than the expected one.
+    #[error("the sandbox showed another page than the expected one (status {}); open the address to read it", status.as_u16())]
+    OtherPage {
+        /// The status of that page.
+        status: StatusCode,
+    },
+}

@@ -1,0 +1,81 @@
+//! A person at a browser.
+
+use eduzz_oauth::{App, CallbackErrorKind, State};
+use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox, VisitError};
+use eduzz_wire::Origins;
+use http::StatusCode;
+
+fn sign_in(sandbox: &Sandbox, return_url: &str) -> (App, eduzz_oauth::Authorization) {
+    let app = App::new(
+        &*sandbox.app().client_id,
+        &*sandbox.app().client_secret,
+        return_url,
+    )
+    .unwrap();
+    let origins = Origins::sandbox(&sandbox.url()).unwrap();
+    let sign_in = app.authorize(&origins, State::from_random([7; 32]));
+    (app, sign_in)
+}
+
+#[tokio::test]
+async fn a_person_approves_or_refuses() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    for answer in [Answer::Approve, Answer::Refuse] {
+        let (app, sign_in) = sign_in(&sandbox, DEFAULT_RETURN_URL);
+        let visit = sandbox.visitor().visit(sign_in.url(), answer).await.unwrap();
+        assert!(visit.returned_to.starts_with(DEFAULT_RETURN_URL));
+        let steps: Vec<String> = visit.steps.iter().map(ToString::to_string).collect();
+        assert_eq!(steps.len(), 4, "{steps:?}");
+        assert!(steps.iter().all(|step| !step.contains('?')), "{steps:?}");
+        match (answer, sign_in.into_pending().returned(&app, &visit.returned_to)) {
+            (Answer::Approve, Ok(_)) => {}
+            (_, Err(error)) => assert_eq!(error.kind(), &CallbackErrorKind::Refused),
+            (answer, outcome) => panic!("{answer:?}: {outcome:?}"),
+        }
+    }
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_meets_another_page_says_so() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let (_, unregistered) = sign_in(&sandbox, "https://elsewhere.example.com/");
+    let error = sandbox
+        .visitor()
+        .visit(unregistered.url(), Answer::Approve)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error,
+        VisitError::OtherPage {
+            status: StatusCode::BAD_REQUEST
+        }
+    );
+
+    let stranger = sandbox.config().people[2].clone();
+    let app = &sandbox.config().apps[1];
+    let url = format!(
+        "{}/oauth/authorize?client_id={}&response_type=code&redirectTo={DEFAULT_RETURN_URL}",
+        sandbox.url(),
+        app.client_id
+    );
+    let error = sandbox
+        .visitor_as(&stranger)
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error,
+        VisitError::OtherPage {
+            status: StatusCode::FORBIDDEN
+        }
+    );
+
+    let error = sandbox
+        .visitor()
+        .visit("https://accounts.example.com/oauth/authorize", Answer::Approve)
+        .await
+        .unwrap_err();
+    assert_eq!(error, VisitError::Elsewhere);
+    sandbox.stop().await;
+}
