@@ -1,0 +1,259 @@
+//! From a URL to a connection: name, TCP, proxy, TLS, all within one time-out.
+
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use http::Uri;
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tower_service::Service;
+
+use crate::error::{BoxError, Kind};
+use crate::proxy::{Hop, Way};
+
+/// Says whether a URL's host is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let bare = bare(host);
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// A host without the brackets of an IPv6 address.
+fn bare(host: &str) -> &str {
+    host.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(host)
+}
+
+/// What opens connections for the pool.
+#[derive(Clone)]
+pub(crate) struct Connector(Arc<Parts>);
+
+struct Parts {
+    tcp: HttpConnector,
+    /// None when no trusted certificate could be loaded, and none was needed.
+    tls: Option<TlsConnector>,
+    way: Way,
+    timeout: Duration,
+}
+
+impl Connector {
+    pub(crate) fn new(tls: Option<Arc<rustls::ClientConfig>>, way: Way, timeout: Duration) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self(Arc::new(Parts {
+            tcp,
+            tls: tls.map(TlsConnector::from),
+            way,
+            timeout,
+        }))
+    }
+}
+
+impl Parts {
+    async fn connect(&self, uri: Uri) -> Result<Stream, ConnectFailure> {
+        let host = uri.host().ok_or_else(|| ConnectFailure::bare(Kind::Insecure))?;
+        let loopback = is_loopback(host);
+        if uri.scheme_str() != Some("https") {
+            // Never proxied: the second lock of the transport lets only loopback through.
+            let tcp = self.direct(uri).await?;
+            return Ok(Stream::Plain(TokioIo::new(tcp)));
+        }
+        let name = ServerName::try_from(bare(host))
+            .map_err(|error| ConnectFailure::new(Kind::Tls, error))?
+            .to_owned();
+        let tls = self
+            .tls
+            .as_ref()
+            .ok_or_else(|| ConnectFailure::bare(Kind::NoRoots))?;
+        let tcp = if loopback {
+            self.direct(uri).await?
+        } else {
+            self.routed(uri).await?
+        };
+        let tls = tls
+            .connect(name, tcp)
+            .await
+            .map_err(|error| ConnectFailure::new(tls_kind(&error), error))?;
+        Ok(Stream::Tls(Box::new(TokioIo::new(tls))))
+    }
+
+    async fn direct(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
+        let tcp = self.tcp.clone().call(uri).await;
+        tcp.map(TokioIo::into_inner)
+            .map_err(|error| ConnectFailure::new(Kind::Connect, error))
+    }
+
+    async fn routed(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
+        let tcp = self.tcp.clone();
+        match self.way.hop(&uri) {
+            Hop::Direct => self.direct(uri).await,
+            Hop::Tunnel { proxy, auth } => {
+                let mut tunnel = Tunnel::new(proxy, tcp);
+                if let Some(auth) = auth {
+                    tunnel = tunnel.with_auth(auth);
+                }
+                let tcp = tunnel.call(uri).await;
+                tcp.map(TokioIo::into_inner)
+                    .map_err(|error| ConnectFailure::new(Kind::Proxy, error))
+            }
+            Hop::Socks { proxy, auth } => {
+                let mut socks = SocksV5::new(proxy, tcp);
+                if let Some((user, password)) = auth {
+                    socks = socks.with_auth(user, password);
+                }
+                let tcp = socks.call(uri).await;
+                tcp.map(TokioIo::into_inner)
+                    .map_err(|error| ConnectFailure::new(Kind::Proxy, error))
+            }
+            Hop::Unsupported => Err(ConnectFailure::bare(Kind::ProxyScheme)),
+        }
+    }
+}
+
+/// A handshake fails because of what the certificates say, or because the connection does.
+fn tls_kind(error: &io::Error) -> Kind {
+    match error.kind() {
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => Kind::Connect,
+        _ => Kind::Tls,
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = ConnectFailure;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, ConnectFailure>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectFailure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let parts = Arc::clone(&self.0);
+        Box::pin(async move {
+            match tokio::time::timeout(parts.timeout, parts.connect(uri)).await {
+                Ok(result) => result,
+                Err(_) => Err(ConnectFailure::bare(Kind::ConnectTimeout)),
+            }
+        })
+    }
+}
+
+/// Why there is no connection. Travels through hyper-util as a boxed error and is found again by its type.
+#[derive(Debug)]
+pub(crate) struct ConnectFailure {
+    pub(crate) kind: Kind,
+    pub(crate) source: Option<BoxError>,
+}
+
+impl ConnectFailure {
+    fn new(kind: Kind, source: impl Into<BoxError>) -> Self {
+        Self {
+            kind,
+            source: Some(source.into()),
+        }
+    }
+
+    const fn bare(kind: Kind) -> Self {
+        Self { kind, source: None }
+    }
+}
+
+impl fmt::Display for ConnectFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.kind.clause())
+    }
+}
+
+impl core::error::Error for ConnectFailure {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+/// A connection, with TLS or, on this machine, without.
+pub(crate) enum Stream {
+    Plain(TokioIo<TcpStream>),
+    Tls(Box<TokioIo<TlsStream<TcpStream>>>),
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        match self {
+            Self::Tls(tls) if tls.inner().get_ref().1.alpn_protocol() == Some(b"h2") => {
+                Connected::new().negotiated_h2()
+            }
+            Self::Tls(_) | Self::Plain(_) => Connected::new(),
+        }
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).poll_read(context, buffer),
+            Self::Tls(tls) => Pin::new(&mut **tls).poll_read(context, buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).poll_write(context, bytes),
+            Self::Tls(tls) => Pin::new(&mut **tls).poll_write(context, bytes),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).poll_flush(context),
+            Self::Tls(tls) => Pin::new(&mut **tls).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).poll_shutdown(context),
+            Self::Tls(tls) => Pin::new(&mut **tls).poll_shutdown(context),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        match self {
+            Self::Plain(tcp) => tcp.is_write_vectored(),
+            Self::Tls(tls) => tls.is_write_vectored(),
+        }
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).poll_write_vectored(context, slices),
+            Self::Tls(tls) => Pin::new(&mut **tls).poll_write_vectored(context, slices),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Bodies: whole, cut, mismeasured, endless, too large; and statuses that are nobody's business here.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use eduzz_wire::Sent;
+use tokio::io::AsyncWriteExt;
+
+use crate::support::*;
+
+#[tokio::test]
+async fn statuses_and_bodies_come_as_they_are() {
+    let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+    let server = Server::answering(format!(
+        "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: {}\r\n\r\n{html}",
+        html.len()
+    ))
+    .await;
+    let answer = plain()
+        .build()
+        .unwrap()
+        .send(get(server.http("/")))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 502);
+    assert_eq!(answer.headers()["content-type"], "text/html");
+    assert_eq!(answer.into_body(), html.as_bytes());
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_answer() {
+    let elsewhere = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    let server = Server::answering(format!(
+        "HTTP/1.1 302 Found\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
+        elsewhere.http("/")
+    ))
+    .await;
+    let answer = plain()
+        .build()
+        .unwrap()
+        .send(get(server.http("/")))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 302);
+    assert_eq!(answer.headers()["location"], elsewhere.http("/").as_str());
+    assert_eq!(elsewhere.accepted(), 0);
+}
+
+#[tokio::test]
+async fn bodies_without_a_length_are_read_whole() {
+    for answer in [
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\ntrailer: x\r\n\r\n",
+        "HTTP/1.0 200 OK\r\n\r\nabcdef",
+    ] {
+        let server = Server::answering(answer).await;
+        let answer = plain()
+            .build()
+            .unwrap()
+            .send(get(server.http("/")))
+            .await
+            .unwrap();
+        assert_eq!(answer.into_body(), b"abcdef");
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_one_mebibyte_comes_whole() {
+    for version in Version::BOTH {
+        let identity = Identity::loopback();
+        let body: Vec<u8> = (0..3 * 1024 * 1024_u32)
+            .map(|number| (number % 251) as u8)
+            .collect();
+        let sent = body.clone();
+        let server = Server::tls(&identity, version, move |_| {
+            let body = sent.clone();
+            async move { ok(body) }
+        })
+        .await;
+        let answer = identity
+            .builder()
+            .build()
+            .unwrap()
+            .send(get(server.https("/")))
+            .await
+            .unwrap();
+        assert!(answer.into_body() == body, "{version:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_cut_in_the_middle() {
+    for answer in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\"",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n9\r\n{\"id\"",
+    ] {
+        let server = Server::answering(answer).await;
+        let error = plain()
+            .build()
+            .unwrap()
+            .send(get(server.http("/")))
+            .await
+            .unwrap_err();
+        assert!(error.is_cut(), "{error:?}");
+        assert_eq!(error.sent(), Sent::MaybeSent);
+    }
+}
+
+#[tokio::test]
+async fn a_body_cut_by_a_missing_goodbye_of_tls() {
+    // Without a length, only TLS's own close tells a whole body from a cut one.
+    let identity = Identity::loopback();
+    let server = Server::raw_tls(&identity, &[], |mut tls, _| async move {
+        read_head(&mut tls).await;
+        tls.write_all(b"HTTP/1.1 200 OK\r\n\r\nabc").await.unwrap();
+        tls.flush().await.unwrap();
+        let (tcp, _) = tls.get_mut();
+        tcp.shutdown().await.unwrap();
+    })
+    .await;
+    let error = identity
+        .builder()
+        .build()
+        .unwrap()
+        .send(get(server.https("/")))
+        .await
+        .unwrap_err();
+    assert!(error.is_cut(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_chunk_that_is_none() {
+    let server =
+        Server::answering("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\nabc\r\n").await;
+    let error = plain()
+        .build()
+        .unwrap()
+        .send(get(server.http("/")))
+        .await
+        .unwrap_err();
+    assert!(error.is_protocol(), "{error:?}");
+    assert_eq!(error.sent(), Sent::MaybeSent);
+}
+
+#[tokio::test]
+async fn more_than_the_length_announced_is_not_the_body() {
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok and more";
+    let server = Server::answering(answer).await;
+    let client = plain().build().unwrap();
+    for round in 1..=3 {
+        assert_eq!(
+            client.send(get(server.http("/"))).await.unwrap().into_body(),
+            b"ok"
+        );
+        assert_eq!(server.accepted(), round, "such a connection is not used again");
+    }
+}
+
+#[tokio::test]
+async fn a_length_that_is_none() {
+    for length in ["-1", "ten", "99999999999999999999999999"] {
+        let server =
+            Server::answering(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\nok")).await;
+        let error = plain()
+            .build()
+            .unwrap()
+            .send(get(server.http("/")))
+            .await
+            .unwrap_err();
+        assert!(error.is_protocol(), "{length}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes_announced_are_refused_at_once() {
+    let (server, _heard) = Server::scripted("HTTP/1.1 200 OK\r\ncontent-length: 104857600\r\n\r\n").await;
+    let error = plain()
+        .build()
+        .unwrap()
+        .send(get(server.http("/")))
+        .await
+        .unwrap_err();
+    assert!(error.is_too_large(), "{error:?}");
+    assert_eq!(error.sent(), Sent::MaybeSent);
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes_streamed_are_refused_at_the_limit() {
+    let written = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&written);
+    let server = Server::raw(move |mut tcp, _| {
+        let counter = Arc::clone(&counter);
+        async move {
+            read_head(&mut tcp).await;
+            tcp.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+                .await
+                .unwrap();
+            let chunk = [b"10000\r\n".as_slice(), &[b'x'; 0x10000], b"\r\n"].concat();
+            for _ in 0..1600 {
+                if tcp.write_all(&chunk).await.is_err() {
+                    return;
+                }
+                counter.fetch_add(0x10000, Ordering::SeqCst);
+            }
+        }
+    })
+    .await;
+    let error = plain()
+        .build()
+        .unwrap()
+        .send(get(server.http("/")))
+        .await
+        .unwrap_err();
+    assert!(error.is_too_large(), "{error:?}");
+    assert!(
+        written.load(Ordering::SeqCst) < 32 * 1024 * 1024,
+        "reading stops soon after the limit"
+    );
+}
+
+#[tokio::test]
+async fn the_limit_itself_is_within_the_limit() {
+    let length = 64 * 1024;
+    let body = "x".repeat(length);
+    for answer in [
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"),
+        format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"),
+    ] {
+        let server = Server::answering(answer).await;
+        let client = plain().response_limit(length).build().unwrap();
+        assert_eq!(
+            client.send(get(server.http("/"))).await.unwrap().body().len(),
+            length
+        );
+        let client = plain().response_limit(length - 1).build().unwrap();
+        assert!(
+            client
+                .send(get(server.http("/")))
+                .await
+                .unwrap_err()
+                .is_too_large()
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! The client against real sockets on loopback, over real TLS.
+
+#![cfg(any(feature = "ring", feature = "aws-lc-rs"))]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in test functions; this goes for their helpers too"
+)]
+
+mod bodies;
+mod connections;
+mod limits;
+mod proxies;
+mod support;

@@ -1,0 +1,292 @@
+//! Proxies: tunnels, credentials, refusals, exceptions, the environment.
+
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use eduzz_hyper::{Client, Proxy, Roots};
+use eduzz_wire::Sent;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::support::*;
+
+/// A name that is nobody's: only the proxy knows where it leads.
+const TARGET: &str = "api.eduzz.test";
+
+/// `user:canary-password`
+const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
+
+type Heads = Arc<Mutex<Vec<String>>>;
+
+/// A proxy that leads every tunnel to one server, and keeps what it was asked.
+async fn proxy(to: &Server) -> (Server, Heads) {
+    let heads = Heads::default();
+    let (kept, to) = (Arc::clone(&heads), to.address);
+    let proxy = Server::raw(move |mut tcp, _| {
+        let kept = Arc::clone(&kept);
+        async move {
+            let head = read_head(&mut tcp).await;
+            kept.lock().unwrap().push(head);
+            tcp.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                .await
+                .unwrap();
+            let mut onward = TcpStream::connect(to).await.unwrap();
+            let _ = copy_bidirectional(&mut tcp, &mut onward).await;
+        }
+    })
+    .await;
+    (proxy, heads)
+}
+
+fn through(identity: &Identity, url: String) -> Client {
+    Client::builder()
+        .roots(identity.roots())
+        .proxy(Proxy::url(url).unwrap())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_tunnel_with_credentials() {
+    for version in Version::BOTH {
+        let identity = Identity::new(&[TARGET]);
+        let server = Server::tls(&identity, version, |request| async move {
+            assert!(!request.headers().contains_key("proxy-authorization"));
+            ok("ok")
+        })
+        .await;
+        let (proxy, heads) = proxy(&server).await;
+        let client = through(
+            &identity,
+            format!("http://user:canary-password@{}", proxy.address),
+        );
+        let answer = client
+            .send(get(format!("https://{TARGET}/path?query")))
+            .await
+            .unwrap();
+        assert_eq!(answer.into_body(), b"ok");
+        let heads = heads.lock().unwrap();
+        assert!(
+            heads[0].starts_with(&format!("CONNECT {TARGET}:443 HTTP/1.1\r\n")),
+            "{heads:?}"
+        );
+        assert!(
+            heads[0].contains(&format!("Proxy-Authorization: {BASIC}\r\n")),
+            "{heads:?}"
+        );
+        assert!(!heads[0].contains("path"), "{heads:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_tunnel_by_socks() {
+    let identity = Identity::new(&[TARGET]);
+    let server = Server::tls(&identity, Version::Http2, |_| async { ok("ok") }).await;
+    let to = server.address;
+    let proxy = Server::raw(move |mut tcp, _| async move {
+        // Greeting: version 5, one way to authenticate: by user and password.
+        let mut bytes = [0; 3];
+        tcp.read_exact(&mut bytes).await.unwrap();
+        assert_eq!(bytes, [5, 1, 2]);
+        tcp.write_all(&[5, 2]).await.unwrap();
+        let expected = [&[1, 4][..], b"user", &[15], b"canary-password"].concat();
+        let mut bytes = vec![0; expected.len()];
+        tcp.read_exact(&mut bytes).await.unwrap();
+        assert_eq!(bytes, expected);
+        tcp.write_all(&[1, 0]).await.unwrap();
+        // Connect, to a name, which the proxy resolves.
+        let expected = [
+            &[5, 1, 0, 3, TARGET.len() as u8][..],
+            TARGET.as_bytes(),
+            &443_u16.to_be_bytes(),
+        ]
+        .concat();
+        let mut bytes = vec![0; expected.len()];
+        tcp.read_exact(&mut bytes).await.unwrap();
+        assert_eq!(bytes, expected);
+        tcp.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await.unwrap();
+        let mut onward = TcpStream::connect(to).await.unwrap();
+        let _ = copy_bidirectional(&mut tcp, &mut onward).await;
+    })
+    .await;
+    let client = through(
+        &identity,
+        format!("socks5://user:canary-password@{}", proxy.address),
+    );
+    assert_eq!(
+        client
+            .send(get(format!("https://{TARGET}/")))
+            .await
+            .unwrap()
+            .into_body(),
+        b"ok"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses() {
+    let identity = Identity::new(&[TARGET]);
+    for answer in [
+        "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n",
+        "HTTP/1.1 502 Bad Gateway\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1/\r\n\r\n",
+        "garbage\r\n\r\n",
+        "",
+    ] {
+        let proxy = Server::answering(answer).await;
+        let client = through(
+            &identity,
+            format!("http://user:canary-password@{}", proxy.address),
+        );
+        let error = client
+            .send(post(format!("https://{TARGET}/"), "body"))
+            .await
+            .unwrap_err();
+        assert!(
+            error.is_proxy() && error.is_connect() && !error.is_tls(),
+            "{error:?}"
+        );
+        assert_eq!(error.sent(), Sent::NotSent);
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there() {
+    let address = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    for scheme in ["http", "socks5"] {
+        let client = through(
+            &Identity::loopback(),
+            format!("{scheme}://user:canary-password@{address}"),
+        );
+        let error = client.send(get(format!("https://{TARGET}/"))).await.unwrap_err();
+        assert!(error.is_proxy() && error.is_connect(), "{error:?}");
+        assert_eq!(error.sent(), Sent::NotSent);
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn loopback_is_never_proxied() {
+    let identity = Identity::new(&["127.0.0.1", "localhost"]);
+    let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
+    let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
+    let client = through(&identity, format!("http://{}", proxy.address));
+    assert_eq!(
+        client.send(get(server.https("/"))).await.unwrap().into_body(),
+        b"ok"
+    );
+    let url = format!("https://localhost:{}/", server.address.port());
+    assert_eq!(client.send(get(url)).await.unwrap().into_body(), b"ok");
+    assert_eq!(proxy.accepted(), 0);
+}
+
+#[tokio::test]
+async fn exceptions_are_not_proxied() {
+    // An address that is this machine's without being a loopback address.
+    let identity = Identity::new(&["0.0.0.0"]);
+    let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
+    let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
+    let choice = Proxy::url(format!("http://{}", proxy.address))
+        .unwrap()
+        .except("eduzz.test,0.0.0.0");
+    let client = Client::builder()
+        .roots(identity.roots())
+        .proxy(choice)
+        .build()
+        .unwrap();
+    let url = format!("https://0.0.0.0:{}/", server.address.port());
+    assert_eq!(client.send(get(url)).await.unwrap().into_body(), b"ok");
+    assert_eq!(proxy.accepted(), 0);
+}
+
+/// What the child of [`the_environment_is_obeyed`] does; alone, it does nothing.
+#[tokio::test]
+async fn child() {
+    let Ok(expected) = std::env::var("EDUZZ_TEST_EXPECTED") else {
+        return;
+    };
+    let client = Client::builder().roots(Roots::only()).build().unwrap();
+    let error = client.send(get("https://0.0.0.0:1/")).await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert_eq!(error.is_proxy(), expected == "proxied", "{error:?}");
+    assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_environment_is_obeyed() {
+    let heads = Heads::default();
+    let kept = Arc::clone(&heads);
+    let proxy = Server::raw(move |mut tcp, _| {
+        let kept = Arc::clone(&kept);
+        async move {
+            let head = read_head(&mut tcp).await;
+            kept.lock().unwrap().push(head);
+            tcp.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+                .await
+                .unwrap();
+        }
+    })
+    .await;
+    let url = format!("http://user:canary-password@{}", proxy.address);
+    let cases: [(&[(&str, &str)], bool); 8] = [
+        (&[("HTTPS_PROXY", &url)], true),
+        (&[("https_proxy", &url)], true),
+        (&[("ALL_PROXY", &url)], true),
+        (&[("all_proxy", &url)], true),
+        (&[("HTTP_PROXY", &url)], false),
+        (
+            &[("HTTPS_PROXY", &url), ("NO_PROXY", "other.test, 0.0.0.0")],
+            false,
+        ),
+        (
+            &[
+                ("HTTPS_PROXY", &url),
+                ("no_proxy", "*"),
+                ("NO_PROXY", "0.0.0.0/8"),
+            ],
+            false,
+        ),
+        (
+            &[("HTTPS_PROXY", "https://user:canary-password@proxy.test")],
+            true,
+        ),
+    ];
+    for (variables, proxied) in cases {
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        for name in [
+            "HTTPS_PROXY",
+            "HTTP_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "REQUEST_METHOD",
+        ] {
+            child.env_remove(name).env_remove(name.to_lowercase());
+        }
+        child
+            .args(["--exact", "proxies::child"])
+            .envs(variables.iter().copied());
+        child.env("EDUZZ_TEST_EXPECTED", if proxied { "proxied" } else { "direct" });
+        let output = tokio::task::spawn_blocking(move || child.output())
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{variables:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+    }
+    let heads = heads.lock().unwrap();
+    assert_eq!(heads.len(), 4, "{heads:?}");
+    assert!(
+        heads
+            .iter()
+            .all(|head| head.starts_with("CONNECT 0.0.0.0:1 ") && head.contains(BASIC)),
+        "{heads:?}"
+    );
+}
