@@ -1,9 +1,14 @@
 //! Describing a client: every limit, with its default.
 
 use core::time::Duration;
+use std::sync::Arc;
 
-use crate::client::{Client, Parts};
+use eduzz_wire::{Backoff, Origin, Origins};
+use http::HeaderValue;
+
+use crate::client::{Client, Parts, Wire};
 use crate::error::BuildError;
+use crate::pacing::Pacing;
 use crate::proxy::Proxy;
 use crate::tls::{self, Crypto, Roots};
 use crate::transport::connect::Connector;
@@ -12,6 +17,10 @@ use crate::transport::{Limits, Transport};
 /// A description of a [`Client`]. Every default is in the [table of limits](crate#limits).
 #[derive(Clone, Debug)]
 pub struct Builder {
+    origins: Origins,
+    backoff: Backoff,
+    pacing: Pacing,
+    user_agent: Option<String>,
     limits: Limits,
     http1_only: bool,
     crypto: Option<Crypto>,
@@ -22,12 +31,44 @@ pub struct Builder {
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
+            origins: Origins::production(),
+            backoff: Backoff::default(),
+            pacing: Pacing::default(),
+            user_agent: None,
             limits: Limits::DEFAULT,
             http1_only: false,
             crypto: Crypto::preferred(),
             roots: Roots::platform(),
             proxy: Proxy::environment(),
         }
+    }
+
+    /// Sets where calls go: the platform itself, unless said otherwise.
+    #[must_use]
+    pub fn origins(mut self, origins: Origins) -> Self {
+        self.origins = origins;
+        self
+    }
+
+    /// Sets how often a call is attempted, and how long is waited between.
+    #[must_use]
+    pub const fn backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Sets the pace of calls: 30 a minute for each endpoint, unless said otherwise.
+    #[must_use]
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.pacing = pacing;
+        self
+    }
+
+    /// Names the program before the SDK in the header `user-agent`, such as `shop/1.0`.
+    #[must_use]
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
     }
 
     /// Sets how long a connection may take, with name, proxy and TLS.
@@ -104,19 +145,34 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When no cryptography is compiled in, or when the trusted certificates cannot be loaded.
+    /// No cryptography is compiled in, the trusted certificates cannot be loaded, or the user agent cannot stand in a header.
     pub fn build(&self) -> Result<Client, BuildError> {
         let provider = self.crypto.ok_or_else(BuildError::no_crypto)?.provider();
-        let tls = tls::config(provider, &self.roots, self.http1_only)?;
-        if tls.is_none() {
+        let tls = tls::config(Arc::clone(&provider), &self.roots, self.http1_only)?;
+        let origins = [self.origins.accounts_api(), self.origins.api()];
+        if tls.is_none() && !origins.into_iter().all(Origin::is_loopback) {
+            // Without a certificate to trust a sandbox can be called, and nothing else.
             return Err(BuildError::no_roots());
         }
+        let user_agent = match &self.user_agent {
+            Some(product) => {
+                HeaderValue::try_from(format!("{product} {SDK}")).map_err(|_| BuildError::user_agent())?
+            }
+            None => HeaderValue::from_static(SDK),
+        };
         let connector = Connector::new(tls, self.proxy.way(), self.limits.connect);
-        Ok(Client::new(Parts {
-            transport: Transport::new(connector, self.limits),
+        Ok(Client::of(Parts {
+            wire: Wire::Net(Transport::new(connector, self.limits)),
+            origins: self.origins.clone(),
+            backoff: self.backoff,
+            pacing: self.pacing.clone(),
+            user_agent,
+            provider,
         }))
     }
 }
+
+const SDK: &str = concat!("eduzz-hyper/", env!("CARGO_PKG_VERSION"));
 
 impl Default for Builder {
     fn default() -> Self {

@@ -4,19 +4,127 @@ use core::error::Error as StdError;
 use core::fmt;
 use std::io;
 
-use eduzz_wire::Sent;
+use eduzz_oauth::{ExchangeCode, ExchangeError, SignedOut};
+use eduzz_wire::{EncodeError, Rejection, ResponseError, Sent};
 use hyper_util::client::legacy;
 
+use crate::pacing::Lane;
 use crate::transport::connect::ConnectFailure;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The network failed: there is no response.
+/// A call that gave no value.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// The call cannot become a request: the caller's fault, found before anything is sent.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// Nobody is signed in: found before anything is sent. Only an [`Account`](crate::Account) says so.
+    #[error(transparent)]
+    SignedOut(#[from] SignedOut),
+    /// There is no answer.
+    #[error(transparent)]
+    Network(#[from] Error),
+    /// The answer says no, or cannot be read.
+    #[error(transparent)]
+    Response(#[from] ResponseError),
+}
+
+impl CallError {
+    /// The service's rejection, when it is one.
+    #[must_use]
+    pub fn rejection(&self) -> Option<&Rejection> {
+        match self {
+            Self::Response(error) => error.rejection(),
+            _ => None,
+        }
+    }
+
+    /// The network's failure, when it is one.
+    #[must_use]
+    pub const fn network(&self) -> Option<&Error> {
+        match self {
+            Self::Network(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// An exchange that gave no grant: what it means for the code, and what caused it.
+#[non_exhaustive]
+pub struct ExchangeFailure {
+    /// What it means, and the code itself when it is still good.
+    pub error: ExchangeError,
+    /// What caused it, when no answer did.
+    pub cause: Option<Box<CallError>>,
+}
+
+impl ExchangeFailure {
+    pub(crate) const fn answered(error: ExchangeError) -> Self {
+        Self { error, cause: None }
+    }
+
+    pub(crate) fn unsent(code: ExchangeCode, cause: CallError) -> Self {
+        Self {
+            error: code.unanswered(Sent::NotSent),
+            cause: Some(Box::new(cause)),
+        }
+    }
+
+    pub(crate) fn unanswered(code: ExchangeCode, cause: Error) -> Self {
+        Self {
+            error: code.unanswered(cause.sent()),
+            cause: Some(Box::new(cause.into())),
+        }
+    }
+}
+
+impl fmt::Display for ExchangeFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for ExchangeFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ExchangeFailure")
+            .field("error", &self.error)
+            .field("cause", &self.cause)
+            .finish()
+    }
+}
+
+impl StdError for ExchangeFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.cause {
+            Some(cause) => Some(&**cause),
+            None => self.error.source(),
+        }
+    }
+}
+
+/// The system gave no random bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("the system gave no random bytes")]
+#[non_exhaustive]
+pub struct RandomError {}
+
+impl RandomError {
+    pub(crate) const fn new() -> Self {
+        Self {}
+    }
+}
+
+/// The network failed: there is no answer.
 ///
-/// Its text names no URL, header or body; the [`source`](StdError::source) says more.
+/// Its text names the route's template, and no URL, header or body; the [`source`](StdError::source) says more.
 pub struct Error(Box<Inner>);
 
 struct Inner {
+    /// The call's method and template, unless the request was sent as it is.
+    call: Option<Lane>,
     kind: Kind,
     sent: Sent,
     source: Option<Source>,
@@ -130,8 +238,20 @@ impl Error {
         self.0.kind == Kind::Insecure
     }
 
+    /// Whether it is the client's own doing, so that no other attempt can change it.
+    pub(crate) fn is_own(&self) -> bool {
+        matches!(self.0.kind, Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme)
+    }
+
+    /// Says which call it was.
+    pub(crate) fn at(mut self, lane: &Lane) -> Self {
+        self.0.call = Some(lane.clone());
+        self
+    }
+
     pub(crate) fn new(kind: Kind, sent: Sent) -> Self {
         Self(Box::new(Inner {
+            call: None,
             kind,
             sent,
             source: None,
@@ -157,6 +277,7 @@ impl Error {
             None => (of_hyper(find::<hyper::Error>(&error)), sent),
         };
         Self(Box::new(Inner {
+            call: None,
             kind,
             sent,
             source: Some(Source::Client(error)),
@@ -168,6 +289,7 @@ impl Error {
     pub(crate) fn of_body(error: hyper::Error) -> Self {
         let kind = of_hyper(Some(&error));
         Self(Box::new(Inner {
+            call: None,
             kind,
             sent: Sent::MaybeSent,
             source: Some(Source::Body(error)),
@@ -229,6 +351,9 @@ fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((method, route)) = &self.0.call {
+            write!(formatter, "{method} {route}: ")?;
+        }
         formatter.write_str(self.0.kind.clause())
     }
 }
@@ -237,6 +362,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Error")
+            .field("call", &self.0.call)
             .field("kind", &self.0.kind)
             .field("sent", &self.0.sent)
             .field("source", &self.source())
@@ -274,6 +400,10 @@ impl BuildError {
 
     pub(crate) const fn no_certificate() -> Self {
         Self::bare("there is no certificate in the pem text")
+    }
+
+    pub(crate) const fn user_agent() -> Self {
+        Self::bare("the user agent has characters that cannot stand in a header")
     }
 
     pub(crate) const fn proxy() -> Self {
