@@ -1,11 +1,11 @@
 //! Dates and moments, kept as the service wrote them.
 
-use alloc::boxed::Box;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::text::Text;
 
 /// A day, as the service wrote it: `2026-03-01`.
 ///
@@ -13,7 +13,7 @@ use crate::Timestamp;
 /// has a 30 February. Conversions check the text.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Date(Box<str>);
+pub struct Date(Text);
 
 impl Date {
     /// Makes a day from year, month (1–12) and day of the month.
@@ -23,7 +23,9 @@ impl Date {
     /// There is no such day, or the year is not between 0 and 9999.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, InvalidDate> {
         CivilDay { year, month, day }.check()?;
-        Ok(Self(alloc::format!("{year:04}-{month:02}-{day:02}").into()))
+        Ok(Self(
+            alloc::format!("{year:04}-{month:02}-{day:02}").as_str().into(),
+        ))
     }
 
     /// Takes a text as it is, unchecked.
@@ -35,7 +37,7 @@ impl Date {
     /// The text as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// Year, month (1–12) and day of the month.
@@ -44,7 +46,7 @@ impl Date {
     ///
     /// The text is not of the form `YYYY-MM-DD`, or there is no such day.
     pub fn ymd(&self) -> Result<(u16, u8, u8), InvalidDate> {
-        let mut text = Scanner(self.0.as_bytes());
+        let mut text = Scanner(self.0.as_str().as_bytes());
         let day = text.day()?;
         text.end()?;
         Ok((day.year, day.month, day.day))
@@ -61,7 +63,7 @@ impl Date {
 /// [`civil`](Self::civil) gives its parts.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct DateTime(Box<str>);
+pub struct DateTime(Text);
 
 impl DateTime {
     /// Takes a text as it is, unchecked.
@@ -73,7 +75,7 @@ impl DateTime {
     /// The text as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// The parts of the text, as they are written, in the zone they are written in.
@@ -82,7 +84,7 @@ impl DateTime {
     ///
     /// The text has none of the service's forms, or there is no such day or time.
     pub fn civil(&self) -> Result<CivilDateTime, InvalidDate> {
-        let mut text = Scanner(self.0.as_bytes());
+        let mut text = Scanner(self.0.as_str().as_bytes());
         let CivilDay { year, month, day } = text.day()?;
         let mut civil = CivilDateTime {
             year,
@@ -189,7 +191,7 @@ macro_rules! shows_its_text {
     ($($name:ident)+) => {$(
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
+                f.pad(self.0.as_str())
             }
         }
 

@@ -1,12 +1,16 @@
 //! Ids: texts that are not to be mixed up.
 
-use alloc::boxed::Box;
 use alloc::string::ToString as _;
 
 use serde_json::Number;
 
+use crate::text::Text;
+
 /// The text of an id that came as a number: `123` and `123.0` are the same id.
-pub(crate) fn number_text(number: &Number) -> Box<str> {
+pub(crate) fn number_text(number: &Number) -> Text {
+    if let Some(number) = number.as_u64() {
+        return number.into();
+    }
     let text = number.to_string();
     text.strip_suffix(".0").unwrap_or(&text).into()
 }
@@ -19,7 +23,7 @@ macro_rules! id {
         /// The service writes it as text or as a number, sometimes with blanks around it (Q25); it is read from
         /// either, without the blanks, and written as text.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(alloc::boxed::Box<str>);
+        pub struct $name($crate::text::Text);
 
         impl $name {
             /// Makes an id from its text, without the blanks around it.
@@ -31,7 +35,7 @@ macro_rules! id {
             /// The text of the id.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
@@ -43,13 +47,13 @@ macro_rules! id {
 
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(&self.0)
+                f.pad(self.as_str())
             }
         }
 
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
-                &self.0
+                self.as_str()
             }
         }
 
@@ -67,7 +71,7 @@ macro_rules! id {
 
         impl From<u64> for $name {
             fn from(number: u64) -> Self {
-                Self(alloc::string::ToString::to_string(&number).into())
+                Self(number.into())
             }
         }
 
@@ -91,7 +95,7 @@ macro_rules! id {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_str(self.as_str())
             }
         }
     )+};

@@ -48,6 +48,7 @@ mod personal;
 mod problem;
 mod scalar;
 mod scopes;
+mod text;
 mod timestamp;
 
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};

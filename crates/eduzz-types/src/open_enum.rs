@@ -1,14 +1,15 @@
 //! Enums of texts to which the service may add.
 
-use alloc::boxed::Box;
 use core::fmt;
+
+use crate::text::Text;
 
 /// The text of an enum value that this version of the SDK does not know.
 ///
 /// It is read with the enum's `as_str()`; it cannot be made or matched by content, so that a program does not depend on
 /// a value being unknown.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownText(Box<str>);
+pub struct UnknownText(Text);
 
 impl UnknownText {
     pub(crate) fn new(text: &str) -> Self {
@@ -16,7 +17,7 @@ impl UnknownText {
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
@@ -29,14 +30,13 @@ impl fmt::Debug for UnknownText {
 /// Whether two enum texts are the same but for case and underscores: the service writes `waiting_payment` on old pages
 /// and `waitingPayment` on new ones.
 pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
-    let fold = |text: &str| -> Box<str> {
+    fn fold(text: &str) -> impl Iterator<Item = u8> {
         text.trim()
-            .chars()
-            .filter(|c| *c != '_')
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
-    };
-    fold(a) == fold(b)
+            .bytes()
+            .filter(|byte| *byte != b'_')
+            .map(|byte| byte.to_ascii_lowercase())
+    }
+    fold(a).eq(fold(b))
 }
 
 /// Declares an enum whose unknown texts are kept.

@@ -12,6 +12,10 @@ pub(crate) struct SecretText(Zeroizing<Box<str>>);
 
 impl SecretText {
     pub(crate) fn new(mut text: String) -> Self {
+        if text.trim().len() == text.len() && text.capacity() == text.len() {
+            return Self(Zeroizing::new(text.into_boxed_str()));
+        }
+        // The copy that has blanks, or spare room that a shrinking would leave behind, is wiped.
         let trimmed: Box<str> = text.trim().into();
         zeroize::Zeroize::zeroize(&mut text);
         Self(Zeroizing::new(trimmed))

@@ -42,7 +42,7 @@ impl Call {
         Self {
             service: route.service(),
             rest: route.template(),
-            target: String::with_capacity(route.template().len() + 64),
+            target: String::new(),
             method: route.method().clone(),
             has_query: false,
             body: Vec::new(),
@@ -67,6 +67,7 @@ impl Call {
         else {
             return self.fail(EncodeError::Template { name });
         };
+        self.target.reserve(before.len() + value.len() + after.len() + 32);
         self.target.push_str(before);
         self.target.extend(utf8_percent_encode(value, RESERVED));
         self.rest = after;
@@ -76,6 +77,7 @@ impl Call {
     /// Adds a query parameter.
     pub fn query(&mut self, name: &str, value: impl core::fmt::Display) -> &mut Self {
         self.end_path();
+        self.target.reserve(name.len() + 32);
         self.target.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
         self.target.extend(utf8_percent_encode(name, RESERVED));
@@ -151,12 +153,21 @@ impl Call {
         self.target.push_str(core::mem::take(&mut self.rest));
     }
 
+    /// The path and the query; a template without places and query is taken as it is.
+    fn path_and_query(&mut self) -> Result<PathAndQuery, EncodeError> {
+        if self.target.is_empty() && !self.rest.contains(':') {
+            return PathAndQuery::try_from(self.rest).map_err(|_| EncodeError::Path);
+        }
+        self.end_path();
+        PathAndQuery::try_from(core::mem::take(&mut self.target)).map_err(|_| EncodeError::Path)
+    }
+
     pub(crate) fn finish(
         mut self,
         origins: &Origins,
         token: Option<&AccessToken>,
     ) -> Result<Request<Vec<u8>>, EncodeError> {
-        self.end_path();
+        let path_and_query = self.path_and_query();
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -173,7 +184,7 @@ impl Call {
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(origin.scheme().clone());
         parts.authority = Some(origin.authority().clone());
-        parts.path_and_query = Some(PathAndQuery::try_from(self.target).map_err(|_| EncodeError::Path)?);
+        parts.path_and_query = Some(path_and_query?);
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = Uri::from_parts(parts).map_err(|_| EncodeError::Path)?;

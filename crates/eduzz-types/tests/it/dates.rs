@@ -51,7 +51,7 @@ proptest! {
     fn days_agree_with_jiff(year in 0_i16..=9999, month in 0_i8..=13, day in 0_i8..=32) {
         let theirs = jiff::civil::Date::new(year, month, day).ok();
         let ours = Date::new(year.try_into().unwrap(), month.try_into().unwrap(), day.try_into().unwrap()).ok();
-        prop_assert_eq!(ours.as_ref().map(|date| date.to_string()), theirs.map(|date| date.to_string()));
+        prop_assert_eq!(ours.as_ref().map(ToString::to_string), theirs.map(|date| date.to_string()));
         if let Some(date) = ours {
             prop_assert_eq!(date.ymd().unwrap(), (year.try_into().unwrap(), month.try_into().unwrap(), day.try_into().unwrap()));
         }
