@@ -242,3 +242,40 @@ async fn the_limit_itself_is_within_the_limit() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_head_beyond_the_limit() {
+    let heads = [
+        "x-many: 1\r\n".repeat(101),
+        format!("x-long: {}\r\n", "x".repeat(1024 * 1024)),
+    ];
+    for head in heads {
+        let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{head}content-length: 0\r\n\r\n")).await;
+        let error = plain()
+            .build()
+            .unwrap()
+            .send(get(server.http("/")))
+            .await
+            .unwrap_err();
+        assert!(error.is_protocol(), "{error:?}");
+        assert_eq!(error.sent(), Sent::MaybeSent);
+    }
+    let identity = Identity::loopback();
+    let server = Server::tls(&identity, Version::Http2, |_| async {
+        let mut answer = ok("");
+        answer
+            .headers_mut()
+            .insert("x-long", "x".repeat(20 * 1024).parse().unwrap());
+        answer
+    })
+    .await;
+    let error = identity
+        .builder()
+        .build()
+        .unwrap()
+        .send(get(server.https("/")))
+        .await
+        .unwrap_err();
+    assert!(error.is_protocol() || error.is_cut(), "{error:?}");
+    assert_eq!(error.sent(), Sent::MaybeSent);
+}

@@ -10,6 +10,8 @@
 )]
 
 mod bodies;
+mod canaries;
+mod client;
 mod connections;
 mod limits;
 mod proxies;

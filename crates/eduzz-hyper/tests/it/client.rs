@@ -1,0 +1,145 @@
+//! The public client, over real sockets: conformance, calls, sign-in, sharing.
+
+use eduzz_api::accounts::GetMe;
+use eduzz_hyper::{CallError, Client, Proxy, Roots};
+use eduzz_testkit::conformance;
+use eduzz_types::AccessToken;
+use eduzz_wire::{EncodeError, Origin, Origins, RawCall};
+
+use crate::support::*;
+
+fn token() -> AccessToken {
+    AccessToken::new("invented-token")
+}
+
+fn at(server: &Server) -> Origins {
+    let origin = || Origin::parse(&server.https("")).unwrap();
+    Origins::new(origin(), origin(), origin())
+}
+
+#[test]
+fn it_conforms() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let client = plain().build().unwrap();
+    conformance::run(|request| {
+        runtime
+            .block_on(client.send(request))
+            .map_err(|error| error.sent())
+    });
+}
+
+#[tokio::test]
+async fn a_call_and_its_headers() {
+    for version in Version::BOTH {
+        let identity = Identity::loopback();
+        let server = Server::tls(&identity, version, |request| async move {
+            assert_eq!(request.uri().path(), "/accounts/v1/me");
+            assert_eq!(request.headers()["authorization"], "Bearer invented-token");
+            assert_eq!(request.headers()["accept"], "application/json");
+            assert_eq!(
+                request.headers()["user-agent"],
+                concat!("shop/1.0 eduzz-hyper/", env!("CARGO_PKG_VERSION"))
+            );
+            ok(r#"{"id":"0b54e2c6","name":"Loja Exemplo"}"#)
+        })
+        .await;
+        let client = identity
+            .builder()
+            .origins(at(&server))
+            .user_agent("shop/1.0")
+            .build()
+            .unwrap();
+        assert_eq!(
+            client.call(&GetMe::new(), &token()).await.unwrap().id.as_str(),
+            "0b54e2c6"
+        );
+        let call = RawCall::get("/accounts/v1/me");
+        let answer = client.raw(&call, Some(&token())).await.unwrap();
+        assert_eq!(answer.json::<serde_json::Value>().unwrap()["id"], "0b54e2c6");
+        let error = client.raw(&call, None).await.unwrap_err();
+        assert!(
+            matches!(error, CallError::Encode(EncodeError::NoToken)),
+            "{error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn clients_and_futures_go_between_threads() {
+    fn both<T: Send + Sync + 'static>(_: &T) {}
+    fn send<T: Send>(_: T) {}
+    let client = plain().build().unwrap();
+    both(&client);
+    both(&client.account(eduzz_oauth::Session::signed_out()));
+    let me = GetMe::new();
+    let token = token();
+    send(client.call(&me, &token));
+    send(client.raw(&RawCall::get("/"), &token));
+}
+
+#[test]
+fn a_client_is_built_without_a_runtime() {
+    assert!(plain().build().is_ok());
+    assert!(plain().user_agent("shop\n").build().is_err());
+}
+
+#[test]
+fn a_sandbox_needs_no_certificate() {
+    // What it trusts is nothing, by choice; a machine without certificates is the test of the child below.
+    let builder = Client::builder().proxy(Proxy::never()).roots(Roots::only());
+    assert!(
+        builder
+            .origins(Origins::sandbox("http://127.0.0.1:1").unwrap())
+            .build()
+            .is_ok()
+    );
+}
+
+/// What the child of [`a_machine_without_certificates`] does; alone, it does nothing.
+#[tokio::test]
+async fn child_without_certificates() {
+    if std::env::var_os("EDUZZ_TEST_NO_CERTIFICATES").is_none() {
+        return;
+    }
+    let error = Client::new().unwrap_err();
+    assert!(error.to_string().contains("trusts no certificate"), "{error}");
+    let sandbox = Client::builder()
+        .origins(Origins::sandbox("http://127.0.0.1:1").unwrap())
+        .build()
+        .unwrap();
+    let error = sandbox.send(get("https://127.0.0.1:1/")).await.unwrap_err();
+    assert!(error.is_tls(), "{error:?}");
+    assert_eq!(error.sent(), eduzz_wire::Sent::NotSent);
+    let error = sandbox.call(&GetMe::new(), &token()).await.unwrap_err();
+    assert!(error.network().unwrap().is_connect(), "{error:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_machine_without_certificates() {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "client::child_without_certificates"]);
+    child
+        .env("EDUZZ_TEST_NO_CERTIFICATES", "1")
+        .env("SSL_CERT_FILE", "/dev/null")
+        .env_remove("SSL_CERT_DIR");
+    let output = child.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+#[test]
+#[cfg(all(feature = "ring", feature = "aws-lc-rs"))]
+fn with_both_providers_the_builder_chooses() {
+    for crypto in [eduzz_hyper::Crypto::Ring, eduzz_hyper::Crypto::AwsLcRs] {
+        let client = plain().crypto(crypto).build().unwrap();
+        assert!(client.new_state().is_ok());
+    }
+}
