@@ -1,3 +1,73 @@
-//! The eduzz program.
+//! The `eduzz` program: sign in, call the API, run a sandbox, check what was captured.
 
-fn main() {}
+mod calls;
+mod cli;
+mod client;
+mod commands;
+mod failure;
+mod fields;
+mod files;
+mod json;
+mod lang;
+mod login;
+mod output;
+mod settings;
+mod similar;
+mod store;
+mod text;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = env::args_os().collect();
+    let lang = Lang::choose(&args, |name| env::var_os(name));
+    let plain = Output { lang, json: false };
+    let (output, ended) = match cli::read(lang, &args) {
+        Ok(matches) => {
+            let output = Output {
+                lang,
+                json: matches.get_flag("json"),
+            };
+            (output, run(output, &matches))
+        }
+        Err(cli::Stop::Text(text)) => (plain, plain.bytes(text.as_bytes())),
+        Err(cli::Stop::Wrong(failure)) => (plain, Err(failure)),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Runs the command, until it ends or Ctrl-C ends it.
+fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Failure::usage(output.lang.cannot_start_runtime()))?;
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            Ok(()) = tokio::signal::ctrl_c() => match matches.subcommand_name() {
+                // There is no other way to end it.
+                Some("sandbox") => Ok(()),
+                _ => Err(Failure::interrupted(output.lang.interrupted())),
+            },
+            ended = commands::run(output, matches) => ended,
+        }
+    });
+    // A thread that waits for a line of the standard input does not hold up the end.
+    runtime.shutdown_background();
+    ended
+}

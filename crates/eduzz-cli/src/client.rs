@@ -1,0 +1,237 @@
+//! Calling with a token, and telling in the person's language what came of it.
+
+use eduzz_hyper::{Account, CallError, Client};
+use eduzz_oauth::{Grant, Session, SignedOut};
+use eduzz_types::{AccessToken, ErrorCode, Problem};
+use eduzz_wire::{
+    EncodeError, Endpoint, Origins, RawAnswer, RawCall, ReadError, Rejection, RejectionKind, ResponseError,
+};
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::output::Output;
+use crate::settings;
+use crate::store::Store;
+
+/// A client with a token, from the environment or from the stored session.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    lang: Lang,
+    account: Account,
+    /// None when the token is the environment's, which is not ours to forget.
+    store: Option<Store>,
+    show_body: bool,
+}
+
+/// A client for these origins.
+pub(crate) fn client(lang: Lang, origins: &Origins) -> Result<Client, Failure> {
+    let client = Client::builder().origins(origins.clone()).build();
+    client.map_err(|_| Failure::usage(lang.no_client()))
+}
+
+impl Caller {
+    /// Finds a token: that of the environment, else that of the stored session.
+    pub(crate) fn new(output: Output, show_body: bool) -> Result<Self, Failure> {
+        let lang = output.lang;
+        let origins = settings::origins(lang)?;
+        let (session, store) = match settings::variable(lang, settings::TOKEN)? {
+            Some(token) => (Session::signed_in(Grant::personal(AccessToken::new(token))), None),
+            None => {
+                let store = Store::find(lang)?;
+                let session = store.load(&origins)?;
+                if let Some(why) = session.why_signed_out() {
+                    return Err(signed_out(lang, why));
+                }
+                (session, Some(store))
+            }
+        };
+        let account = client(lang, &origins)?.account(session);
+        Ok(Self {
+            lang,
+            account,
+            store,
+            show_body,
+        })
+    }
+
+    pub(crate) const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Makes a call.
+    pub(crate) async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, Failure> {
+        let route = E::ROUTE;
+        let answer = self.account.call(call).await;
+        answer.map_err(|error| self.failure(&route.to_string(), route.needed_scopes(), &error))
+    }
+
+    /// Makes a call that is not modelled. Its path may hold a person's data, so what goes wrong names the method alone.
+    pub(crate) async fn raw(&self, call: &RawCall) -> Result<RawAnswer, Failure> {
+        let answer = self.account.raw(call).await;
+        answer.map_err(|error| self.failure(&self.lang.raw_call(call.method().as_str()), &[], &error))
+    }
+
+    fn failure(&self, route: &str, scopes: &[&str], error: &CallError) -> Failure {
+        let lang = self.lang;
+        match error {
+            CallError::Encode(error) => Failure::usage(encode(lang, *error)),
+            CallError::SignedOut(why) => signed_out(lang, *why),
+            CallError::Network(error) => Failure::network(lang.network(route, &network(lang, error))),
+            CallError::Response(ResponseError::Rejected(rejection)) => {
+                let failure = self.rejected(rejected(lang, route, scopes, rejection), rejection.kind());
+                failure.with_body(self.show_body.then(|| rejection.body.clone()))
+            }
+            CallError::Response(ResponseError::Unreadable(unreadable)) => {
+                let why = read_error(lang, &unreadable.source);
+                Failure::no(lang.unreadable_answer(route, unreadable.status.as_u16(), &why))
+                    .with_body(self.show_body.then(|| unreadable.body.clone()))
+            }
+            _ => Failure::no(lang.other_answer(route)),
+        }
+    }
+
+    /// A rejection that ended the stored session ends it in the file too.
+    fn rejected(&self, text: String, kind: RejectionKind) -> Failure {
+        let lang = self.lang;
+        let session = self.account.session();
+        match (&self.store, session.why_signed_out()) {
+            (Some(store), Some(why)) => {
+                let ended = signed_out(lang, why);
+                // What cannot be written now is found rejected again at the next call.
+                match store.save(self.account.client().origins(), &session) {
+                    Ok(()) => ended,
+                    Err(failure) => {
+                        let (ended, failure) = (ended.text(), failure.text());
+                        let lines = [ended, failure].into_iter().flatten();
+                        Failure::signed_out(lines.collect::<Vec<_>>().join("\n"))
+                    }
+                }
+            }
+            (None, _) if kind == RejectionKind::InvalidToken => {
+                Failure::no(format!("{text}\n{}", lang.token_of_environment()))
+            }
+            _ => Failure::no(text),
+        }
+    }
+}
+
+/// Why nobody is signed in.
+fn signed_out(lang: Lang, why: SignedOut) -> Failure {
+    Failure::signed_out(match why {
+        SignedOut::Expired => lang.signed_out_expired(),
+        SignedOut::Rejected => lang.signed_out_rejected(),
+        _ => lang.signed_out_never(),
+    })
+}
+
+/// Route, status, kind, code, names of refused fields; never the service's message, which may quote what was sent.
+fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> String {
+    let kind = rejection.kind();
+    let status = rejection.status.as_u16();
+    let what = match kind {
+        RejectionKind::InvalidToken => lang.rejected_token(),
+        RejectionKind::MissingScope => lang.rejected_scope(),
+        RejectionKind::Forbidden => lang.rejected_forbidden(),
+        RejectionKind::NotFound => lang.rejected_not_found(),
+        RejectionKind::ReceiverFailed => lang.rejected_receiver(),
+        RejectionKind::Malformed => lang.rejected_malformed(),
+        RejectionKind::Invalid => lang.rejected_invalid(),
+        RejectionKind::MethodNotAllowed => lang.rejected_method(),
+        RejectionKind::Conflict => lang.rejected_conflict(),
+        RejectionKind::TooManyRequests => lang.rejected_too_many(),
+        RejectionKind::Redirect => lang.rejected_redirect(),
+        RejectionKind::ServerFailed => lang.rejected_server(),
+        RejectionKind::Unavailable => lang.rejected_unavailable(),
+        _ => lang.rejected_other(),
+    };
+    let mut text = lang.rejected(route, status, &what);
+    if let Some(code) = rejection
+        .code()
+        .map(ErrorCode::as_str)
+        .filter(|code| is_name(code, 24))
+    {
+        text.push_str(&lang.rejected_code(code));
+    }
+    let fields: Vec<&str> = rejection
+        .problem
+        .iter()
+        .flat_map(Problem::fields)
+        .filter_map(|problem| problem.field.as_deref())
+        .filter(|field| is_name(field, 64))
+        .collect();
+    if !fields.is_empty() {
+        text.push('\n');
+        text.push_str(&lang.rejected_fields(&fields.join(", ")));
+    }
+    match kind {
+        RejectionKind::MissingScope | RejectionKind::Forbidden if !scopes.is_empty() => {
+            text.push('\n');
+            text.push_str(&lang.needed_scopes(&scopes.join(", ")));
+        }
+        _ => {}
+    }
+    if let Some(wait) = rejection.retry_after {
+        text.push('\n');
+        text.push_str(&lang.retry_after(wait.as_secs()));
+    }
+    text
+}
+
+/// Whether a text of the service looks like a name; something else may be data.
+fn is_name(text: &str, longest: usize) -> bool {
+    (1..=longest).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte))
+}
+
+/// Why a call cannot become a request.
+pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
+    match error {
+        EncodeError::NoToken | EncodeError::Token => lang.bad_token(),
+        EncodeError::PathValue { name } => lang.bad_path_value(name),
+        EncodeError::Path => lang.bad_path(),
+        EncodeError::Body => lang.bad_body(),
+        _ => lang.bad_request(),
+    }
+}
+
+/// Why there is no answer. The system's own words may name addresses, and are English.
+pub(crate) fn network(lang: Lang, error: &eduzz_hyper::Error) -> String {
+    if error.is_tls() {
+        lang.network_tls()
+    } else if error.is_proxy() {
+        lang.network_proxy()
+    } else if error.is_timeout() {
+        lang.network_timeout()
+    } else if error.is_connect() {
+        lang.network_connect()
+    } else if error.is_too_large() {
+        lang.network_too_large()
+    } else if error.is_cut() {
+        lang.network_cut()
+    } else if error.is_protocol() {
+        lang.network_protocol()
+    } else {
+        lang.network_other()
+    }
+}
+
+/// Why a body cannot be read: place and kind, never the value.
+pub(crate) fn read_error(lang: Lang, error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => lang.body_empty(),
+        ReadError::Html => lang.body_html(),
+        ReadError::Cut { length } => lang.body_cut(*length),
+        ReadError::Syntax { line, column } => lang.body_syntax(*line, *column),
+        ReadError::Shape { path, reason } => {
+            let reason = lang.shape(reason);
+            if path.is_empty() {
+                lang.body_shape(&reason)
+            } else {
+                lang.body_shape_at(path, &reason)
+            }
+        }
+        _ => lang.body_unreadable(),
+    }
+}

@@ -1,0 +1,148 @@
+//! `eduzz check`: whether the SDK understands a captured body.
+
+use clap::ArgMatches;
+use eduzz_types::Problem;
+use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
+use serde::Serialize;
+
+use crate::calls::Known;
+use crate::client;
+use crate::failure::Failure;
+use crate::files;
+use crate::lang::Lang;
+use crate::output::Output;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    route: String,
+    status: u16,
+    whole: bool,
+    differences: Vec<Place<'a>>,
+    normalised: Vec<Quirk<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    pointer: &'a str,
+    what: &'static str,
+    /// The kind of what came; of what was added, if nothing came.
+    kind: &'static str,
+    /// The kind it became.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Quirk<'a> {
+    pointer: &'a str,
+    quirk: &'static str,
+}
+
+pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
+    let lang = output.lang;
+    let route = matches
+        .get_one::<String>("route")
+        .map(String::as_str)
+        .unwrap_or_default();
+    let known = Known::routed(lang, route)?;
+    let status = matches.get_one::<u16>("status").copied().unwrap_or(200);
+    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
+    let checked = match status {
+        200..=299 => known.check(&body),
+        _ => fidelity::check::<Problem>(&body),
+    };
+    let report = checked.map_err(|error| {
+        Failure::usage(lang.unreadable_body(
+            &known.route.to_string(),
+            status,
+            &client::read_error(lang, &error),
+        ))
+    })?;
+    let route = known.route.to_string();
+    if output.json {
+        output.json(&Report {
+            route,
+            status,
+            whole: report.is_whole(),
+            differences: report.differences.iter().map(place).collect(),
+            normalised: report.normalised.iter().map(quirk).collect(),
+        })?;
+    } else {
+        tell(output, &route, status, &report)?;
+    }
+    if report.is_whole() {
+        Ok(())
+    } else {
+        Err(Failure::told())
+    }
+}
+
+fn tell(output: Output, route: &str, status: u16, report: &fidelity::Report) -> Result<(), Failure> {
+    let lang = output.lang;
+    if report.is_whole() {
+        output.line(&lang.check_whole(route, status))?;
+    } else {
+        output.line(&lang.check_differences(route, status, report.differences.len()))?;
+        let row =
+            |difference: &Difference| vec![shown(lang, &difference.pointer), what(lang, difference.what)];
+        output.table(&[], report.differences.iter().map(row))?;
+    }
+    if !report.normalised.is_empty() {
+        output.line(&lang.check_normalised())?;
+        let row =
+            |normalised: &Normalised| vec![shown(lang, &normalised.pointer), normalised.quirk.to_owned()];
+        output.table(&[], report.normalised.iter().map(row))?;
+    }
+    Ok(())
+}
+
+fn shown(lang: Lang, pointer: &str) -> String {
+    if pointer.is_empty() {
+        lang.whole_body()
+    } else {
+        pointer.to_owned()
+    }
+}
+
+fn place(difference: &Difference) -> Place<'_> {
+    let (what, kind, to) = match difference.what {
+        What::Lost(kind) => ("lost", kind, None),
+        What::Added(kind) => ("added", kind, None),
+        What::Changed { from, to } => ("changed", from, Some(to)),
+        _ => ("differs", Kind::Null, None),
+    };
+    Place {
+        pointer: &difference.pointer,
+        what,
+        kind: kind.as_str(),
+        to: to.map(Kind::as_str),
+    }
+}
+
+fn quirk(normalised: &Normalised) -> Quirk<'_> {
+    Quirk {
+        pointer: &normalised.pointer,
+        quirk: normalised.quirk,
+    }
+}
+
+fn what(lang: Lang, what: What) -> String {
+    match what {
+        What::Lost(from) => lang.what_lost(&kind(lang, from)),
+        What::Added(to) => lang.what_added(&kind(lang, to)),
+        What::Changed { from, to } if from == to => lang.what_changed(&kind(lang, from)),
+        What::Changed { from, to } => lang.what_changed_kind(&kind(lang, from), &kind(lang, to)),
+        other => other.to_string(),
+    }
+}
+
+fn kind(lang: Lang, kind: Kind) -> String {
+    match kind {
+        Kind::Null => lang.name_null(),
+        Kind::Boolean => lang.name_boolean(),
+        Kind::Number => lang.name_number(),
+        Kind::Text => lang.name_text(),
+        Kind::Array => lang.name_array(),
+        Kind::Object => lang.name_object(),
+    }
+}

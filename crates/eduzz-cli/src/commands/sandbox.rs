@@ -1,0 +1,98 @@
+//! `eduzz sandbox`: a local Eduzz, until Ctrl-C.
+
+use std::future;
+
+use clap::ArgMatches;
+use eduzz_sandbox::{Config, Sandbox, StartError};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::output::Output;
+use crate::{files, settings};
+
+#[derive(Serialize)]
+struct Told<'a> {
+    origins: Origins<'a>,
+    client_id: &'a str,
+    client_secret: &'a str,
+    return_url: &'a str,
+    personal_token: &'a str,
+    environment: Environment<'a>,
+}
+
+#[derive(Serialize)]
+struct Origins<'a> {
+    accounts: &'a str,
+    accounts_api: &'a str,
+    api: &'a str,
+}
+
+#[derive(Serialize)]
+#[allow(non_snake_case, reason = "these are the names of environment variables")]
+struct Environment<'a> {
+    EDUZZ_SANDBOX: &'a str,
+    EDUZZ_CLIENT_ID: &'a str,
+    EDUZZ_CLIENT_SECRET: &'a str,
+}
+
+pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
+    let lang = output.lang;
+    let mut config = Config::default();
+    config.port = matches.get_one::<u16>("port").copied().unwrap_or(0);
+    // It ends with the program.
+    let sandbox = start(lang, config).await?;
+    let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
+    let return_url = app.return_urls.first().map(String::as_str).unwrap_or_default();
+    if output.json {
+        output.json(&Told {
+            origins: Origins {
+                accounts: &url,
+                accounts_api: &url,
+                api: &url,
+            },
+            client_id: &app.client_id,
+            client_secret: &app.client_secret,
+            return_url,
+            personal_token: &person.personal_token,
+            environment: Environment {
+                EDUZZ_SANDBOX: &url,
+                EDUZZ_CLIENT_ID: &app.client_id,
+                EDUZZ_CLIENT_SECRET: &app.client_secret,
+            },
+        })?;
+    } else {
+        output.line(&format!("{}\n", lang.sandbox_up(&url)))?;
+        let rows = [
+            (lang.sandbox_origins(), url.as_str()),
+            (lang.sandbox_client_id(), &app.client_id),
+            (lang.sandbox_client_secret(), &app.client_secret),
+            (lang.sandbox_return_url(), return_url),
+            (lang.sandbox_personal_token(), &person.personal_token),
+        ];
+        output.table(&[], rows.map(|(name, value)| vec![name, value.to_owned()]))?;
+        output.line(&format!("\n{}\n", lang.sandbox_environment()))?;
+        for (name, value) in [
+            (settings::SANDBOX, &url),
+            (settings::CLIENT_ID, &app.client_id),
+            (settings::CLIENT_SECRET, &app.client_secret),
+        ] {
+            output.line(&format!("export {name}={value}"))?;
+        }
+        output.line(&format!("\n{}", lang.sandbox_then()))?;
+    }
+    future::pending().await
+}
+
+/// Starts a sandbox, or says what to do.
+pub(super) async fn start(lang: Lang, config: Config) -> Result<Sandbox, Failure> {
+    Sandbox::start(config).await.map_err(|error| {
+        Failure::usage(match error {
+            StartError::PortInUse { port } => lang.sandbox_port_in_use(port),
+            StartError::Listen { port, source } => {
+                lang.sandbox_cannot_listen(port, &files::why(lang, &source))
+            }
+            _ => lang.sandbox_failed(),
+        })
+    })
+}

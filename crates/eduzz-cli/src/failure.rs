@@ -1,0 +1,70 @@
+//! How the program ends when it does not do what was asked.
+
+/// An end that is not success, with what to tell the person: what happened, where, what to do next.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    text: Option<String>,
+    body: Option<Vec<u8>>,
+}
+
+impl Failure {
+    /// The answer is no: rejected, differs, refused.
+    pub(crate) fn no(text: String) -> Self {
+        Self::new(1, Some(text))
+    }
+
+    /// The answer is no, and was already told.
+    pub(crate) const fn told() -> Self {
+        Self::new(1, None)
+    }
+
+    /// Wrong usage, or input that cannot be read.
+    pub(crate) fn usage(text: String) -> Self {
+        Self::new(2, Some(text))
+    }
+
+    /// The network failed.
+    pub(crate) fn network(text: String) -> Self {
+        Self::new(3, Some(text))
+    }
+
+    /// Nobody is signed in.
+    pub(crate) fn signed_out(text: String) -> Self {
+        Self::new(4, Some(text))
+    }
+
+    /// Ctrl-C.
+    pub(crate) fn interrupted(text: String) -> Self {
+        Self::new(130, Some(text))
+    }
+
+    const fn new(code: u8, text: Option<String>) -> Self {
+        Self {
+            code,
+            text,
+            body: None,
+        }
+    }
+
+    /// The same, with a body of the service that the person asked to see.
+    pub(crate) fn with_body(mut self, body: Option<Vec<u8>>) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The exit code.
+    pub(crate) const fn code(&self) -> u8 {
+        self.code
+    }
+
+    /// One to three lines.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The service's body, to be shown as it came.
+    pub(crate) fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+}

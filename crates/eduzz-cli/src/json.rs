@@ -1,0 +1,116 @@
+//! JSON written anew without being read as values: numbers keep their digits, and fields their order.
+
+use serde::de::IgnoredAny;
+
+/// The text over several lines, for people; none if it is not JSON.
+pub(crate) fn pretty(text: &[u8]) -> Option<Vec<u8>> {
+    rewrite(text, true)
+}
+
+/// The text in one line; none if it is not JSON.
+pub(crate) fn compact(text: &[u8]) -> Option<Vec<u8>> {
+    rewrite(text, false)
+}
+
+fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
+    serde_json::from_slice::<IgnoredAny>(text).ok()?;
+    let mut out = Vec::with_capacity(text.len() * 2);
+    let mut depth = 0_usize;
+    let line = |out: &mut Vec<u8>, depth: usize| {
+        if is_pretty {
+            out.push(b'\n');
+            out.extend(std::iter::repeat_n(b' ', depth * 2));
+        }
+    };
+    let mut bytes = text.iter().copied().filter({
+        // Blanks outside of texts are dropped.
+        let (mut in_text, mut escaped) = (false, false);
+        move |byte| {
+            let keep = in_text || !byte.is_ascii_whitespace();
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if in_text => escaped = true,
+                b'"' => in_text = !in_text,
+                _ => {}
+            }
+            keep
+        }
+    });
+    let (mut in_text, mut escaped) = (false, false);
+    let mut next = bytes.next();
+    while let Some(byte) = next {
+        next = bytes.next();
+        if in_text {
+            out.push(byte);
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_text = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'{' | b'[' => {
+                out.push(byte);
+                if next == Some(byte + 2) {
+                    // Empty: `[` and `]`, `{` and `}` are two apart.
+                    out.push(byte + 2);
+                    next = bytes.next();
+                } else {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            }
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(byte);
+            }
+            b',' => {
+                out.push(byte);
+                line(&mut out, depth);
+            }
+            b':' => out.extend_from_slice(if is_pretty { b": " } else { b":" }),
+            _ => {
+                in_text = byte == b'"';
+                out.push(byte);
+            }
+        }
+    }
+    out.push(b'\n');
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: Option<Vec<u8>>) -> String {
+        String::from_utf8(bytes.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn numbers_and_order_are_kept() {
+        let body = br#" { "b" : 10.00 , "a":[ 1e5,{ } , [ ],"x, \" {:} \\" ],"n":12345678901234567890123 } "#;
+        assert_eq!(
+            text(compact(body)),
+            "{\"b\":10.00,\"a\":[1e5,{},[],\"x, \\\" {:} \\\\\"],\"n\":12345678901234567890123}\n"
+        );
+        assert_eq!(
+            text(pretty(body)),
+            "{\n  \"b\": 10.00,\n  \"a\": [\n    1e5,\n    {},\n    [],\n    \"x, \\\" {:} \\\\\"\n  ],\n  \
+             \"n\": 12345678901234567890123\n}\n"
+        );
+    }
+
+    #[test]
+    fn single_values_and_nonsense() {
+        assert_eq!(text(pretty(b" null ")), "null\n");
+        assert_eq!(text(pretty(b"[]")), "[]\n");
+        assert_eq!(text(pretty(b"{ }")), "{}\n");
+        assert_eq!(pretty(b"<html>"), None);
+        assert_eq!(pretty(b""), None);
+        assert_eq!(pretty(b"{} {}"), None);
+    }
+}

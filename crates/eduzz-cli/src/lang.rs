@@ -1,0 +1,92 @@
+//! Which language the program speaks.
+
+use std::ffi::OsString;
+
+/// A language of the program. Portuguese comes first: its users are Brazilian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lang {
+    Pt,
+    En,
+}
+
+impl Lang {
+    /// What `--lang` says, wherever it stands, else the environment. The help and the usage errors need to know it before
+    /// the arguments are read, so an argument that is no language is left for the reading to refuse.
+    pub(crate) fn choose(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let mut words = args.iter().filter_map(|arg| arg.to_str());
+        while let Some(word) = words.next() {
+            let value = match word.strip_prefix("--lang") {
+                Some("") => words.next(),
+                Some(rest) => rest.strip_prefix('='),
+                None if word == "--" => break,
+                None => None,
+            };
+            if let Some(lang) = value.and_then(Self::named) {
+                return lang;
+            }
+        }
+        // As POSIX orders them; the first that is set decides.
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| variable(name))
+            .find(|value| !value.is_empty());
+        let english =
+            locale.is_some_and(|locale| locale.to_string_lossy().to_ascii_lowercase().starts_with("en"));
+        if english { Self::En } else { Self::Pt }
+    }
+
+    /// The language that `--lang` calls so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "pt" => Some(Self::Pt),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The language's name for a page.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Pt => "pt-BR",
+            Self::En => "en",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choose(args: &[&str], environment: &[(&str, &str)]) -> Lang {
+        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        Lang::choose(&args, |name| {
+            environment
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn the_option_wins_over_the_environment() {
+        assert_eq!(choose(&["me"], &[]), Lang::Pt);
+        assert_eq!(choose(&["me"], &[("LANG", "en_US.UTF-8")]), Lang::En);
+        assert_eq!(
+            choose(&["me", "--lang", "pt"], &[("LANG", "en_US.UTF-8")]),
+            Lang::Pt
+        );
+        assert_eq!(choose(&["--lang=en", "me"], &[("LANG", "pt_BR")]), Lang::En);
+        assert_eq!(choose(&["--lang", "xx", "me"], &[]), Lang::Pt);
+        assert_eq!(choose(&["api", "--", "--lang=en"], &[]), Lang::Pt);
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_decides() {
+        assert_eq!(choose(&[], &[("LC_ALL", "C"), ("LANG", "en_US")]), Lang::Pt);
+        assert_eq!(
+            choose(&[], &[("LC_ALL", ""), ("LC_MESSAGES", "en"), ("LANG", "pt_BR")]),
+            Lang::En
+        );
+        assert_eq!(choose(&[], &[("LANG", "de_DE")]), Lang::Pt);
+    }
+}

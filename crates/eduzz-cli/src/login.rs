@@ -1,0 +1,70 @@
+//! The pieces of a sign-in: where the browser comes back to, what it sees there, and what is told of it.
+
+mod pages;
+pub(crate) mod paste;
+pub(crate) mod receiver;
+
+use eduzz_hyper::{CallError, ExchangeFailure};
+use eduzz_oauth::{CallbackErrorKind, ExchangeError, ExchangeRefusal, ReturnUrlError};
+
+use crate::client;
+use crate::failure::Failure;
+use crate::lang::Lang;
+
+/// How a sign-in ended, as far as the browser is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Done,
+    Refused,
+    Failed,
+}
+
+/// Why a text is no return URL.
+pub(crate) fn return_url_error(lang: Lang, error: ReturnUrlError) -> Failure {
+    Failure::usage(match error {
+        ReturnUrlError::Fragment => lang.return_url_fragment(),
+        ReturnUrlError::PlainHttp => lang.return_url_plain_http(),
+        _ => lang.bad_return_url(),
+    })
+}
+
+/// What a callback that ended the sign-in says. The service's own words are not told: they may quote what was sent.
+pub(crate) fn ended(lang: Lang, kind: &CallbackErrorKind) -> Failure {
+    Failure::no(match kind {
+        CallbackErrorKind::Refused => lang.refused(),
+        CallbackErrorKind::Failed(_) => lang.service_failed_sign_in(),
+        _ => lang.strange_callback(),
+    })
+}
+
+/// Why the code gave no token.
+pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure {
+    let why = failure
+        .cause
+        .as_deref()
+        .and_then(CallError::network)
+        .map(|error| client::network(lang, error));
+    match failure.error {
+        ExchangeError::Refused(refused) => {
+            let status = refused.rejection.status.as_u16();
+            Failure::no(match refused.kind {
+                ExchangeRefusal::AppUnknown => lang.exchange_app_unknown(),
+                ExchangeRefusal::CodeUnknown => lang.exchange_code_unknown(),
+                ExchangeRefusal::CodeSpent => lang.exchange_code_spent(),
+                ExchangeRefusal::CodeExpired => lang.exchange_code_expired(),
+                ExchangeRefusal::CodeOrAppUnknown => lang.exchange_code_or_app_unknown(),
+                ExchangeRefusal::WrongSecret => lang.exchange_wrong_secret(),
+                ExchangeRefusal::ReturnUrlMismatch => lang.exchange_return_url(),
+                ExchangeRefusal::TooManyRequests => lang.exchange_too_many(),
+                ExchangeRefusal::Redirected => lang.exchange_redirected(),
+                ExchangeRefusal::ServiceFailed => lang.exchange_service_failed(status),
+                _ => lang.exchange_unclear(status),
+            })
+        }
+        ExchangeError::Unreadable(_) => Failure::no(lang.exchange_unreadable()),
+        ExchangeError::NotSent(_) => {
+            Failure::network(lang.exchange_not_sent(&why.unwrap_or_else(|| lang.network_other())))
+        }
+        _ => Failure::network(lang.exchange_fate_unknown()),
+    }
+}

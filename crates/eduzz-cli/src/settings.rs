@@ -1,0 +1,41 @@
+//! What the environment says.
+
+use std::env;
+
+use eduzz_wire::Origins;
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+
+/// Points all three origins to a sandbox.
+pub(crate) const SANDBOX: &str = "EDUZZ_SANDBOX";
+/// A token, instead of the stored one.
+pub(crate) const TOKEN: &str = "EDUZZ_TOKEN";
+/// The application's id.
+pub(crate) const CLIENT_ID: &str = "EDUZZ_CLIENT_ID";
+/// The application's secret.
+pub(crate) const CLIENT_SECRET: &str = "EDUZZ_CLIENT_SECRET";
+/// Where the browser comes back to.
+pub(crate) const RETURN_URL: &str = "EDUZZ_RETURN_URL";
+/// Where the grant is kept.
+pub(crate) const CONFIG_DIR: &str = "EDUZZ_CONFIG_DIR";
+
+/// The return URL when nobody says another; the sandbox has the same one registered.
+pub(crate) const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
+
+/// A variable's text; one that is empty is not set.
+pub(crate) fn variable(lang: Lang, name: &str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(lang.variable_not_text(name))),
+    }
+}
+
+/// Where calls go.
+pub(crate) fn origins(lang: Lang) -> Result<Origins, Failure> {
+    match variable(lang, SANDBOX)? {
+        Some(url) => Origins::sandbox(&url).map_err(|_| Failure::usage(lang.sandbox_not_loopback())),
+        None => Ok(Origins::production()),
+    }
+}

@@ -1,0 +1,235 @@
+//! The stored grant: one file that only its owner can read, replaced in one step.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use eduzz_oauth::Session;
+use eduzz_wire::Origins;
+use etcetera::BaseStrategy as _;
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::files;
+use crate::lang::Lang;
+use crate::output;
+use crate::settings;
+
+const FILE: &str = "session.json";
+/// The stored form; a later one would have another number, and this program would not misread it.
+const VERSION: u32 = 1;
+/// A stored session is a few kilobytes; what is larger is not one.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Where the grant is kept.
+#[derive(Debug)]
+pub(crate) struct Store {
+    lang: Lang,
+    folder: PathBuf,
+    path: PathBuf,
+}
+
+/// What the file holds.
+#[derive(Serialize, Deserialize)]
+struct Stored<S> {
+    version: u32,
+    /// A token is sent to the origins that it is of, and to no others.
+    origins: Belongs,
+    session: S,
+}
+
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+struct Belongs {
+    accounts: String,
+    accounts_api: String,
+    api: String,
+}
+
+impl Belongs {
+    fn to(origins: &Origins) -> Self {
+        Self {
+            accounts: origins.accounts().to_string(),
+            accounts_api: origins.accounts_api().to_string(),
+            api: origins.api().to_string(),
+        }
+    }
+}
+
+impl Store {
+    /// Finds the folder: `EDUZZ_CONFIG_DIR`, else the one that the system has for a program's settings.
+    pub(crate) fn find(lang: Lang) -> Result<Self, Failure> {
+        let folder = match settings::variable(lang, settings::CONFIG_DIR)? {
+            Some(folder) => PathBuf::from(folder),
+            None => etcetera::choose_base_strategy()
+                .map_err(|_| Failure::usage(lang.no_home()))?
+                .config_dir()
+                .join("eduzz"),
+        };
+        let path = folder.join(FILE);
+        Ok(Self { lang, folder, path })
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the session for these origins. No file is nobody signed in; a file that others can read, or that is not
+    /// ours, is left as it is and refused.
+    pub(crate) fn load(&self, origins: &Origins) -> Result<Session, Failure> {
+        let Some(bytes) = self.read()? else {
+            return Ok(Session::signed_out());
+        };
+        // The error may quote the token: it is not told.
+        let stored: Stored<Session> = serde_json::from_slice(&bytes)
+            .map_err(|_| Failure::usage(self.lang.store_broken(&self.shown())))?;
+        if stored.version != VERSION {
+            return Err(Failure::usage(self.lang.store_broken(&self.shown())));
+        }
+        if stored.origins != Belongs::to(origins) && stored.session.grant().is_some() {
+            let theirs = output::printable(&stored.origins.api);
+            return Err(Failure::signed_out(
+                self.lang.other_origins(&theirs, &origins.api().to_string()),
+            ));
+        }
+        Ok(stored.session)
+    }
+
+    /// Tries whether a session could be kept, so that nobody signs in for nothing.
+    pub(crate) fn prepare(&self) -> Result<(), Failure> {
+        self.no_oddity()?;
+        self.temporary()
+            .map(drop)
+            .map_err(|error| self.cannot_write(&error))
+    }
+
+    /// Keeps the session: the file is the old one or the new one, and never half of either.
+    pub(crate) fn save(&self, origins: &Origins, session: &Session) -> Result<(), Failure> {
+        let stored = Stored {
+            version: VERSION,
+            origins: Belongs::to(origins),
+            session,
+        };
+        let mut text =
+            serde_json::to_vec_pretty(&stored).map_err(|error| self.cannot_write(&error.into()))?;
+        text.push(b'\n');
+        let replace = || -> io::Result<()> {
+            let mut file = self.temporary()?;
+            file.write_all(&text)?;
+            file.as_file().sync_all()?;
+            file.persist(&self.path).map_err(|error| error.error)?;
+            self.sync_folder();
+            Ok(())
+        };
+        replace().map_err(|error| self.cannot_write(&error))
+    }
+
+    /// Forgets the session, whatever the file holds. Returns whether there was one.
+    pub(crate) fn forget(&self) -> Result<bool, Failure> {
+        match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            // Taking a link away would leave the token where it points.
+            Ok(metadata) if !metadata.is_file() => {
+                return Err(Failure::usage(self.lang.store_not_a_file(&self.shown())));
+            }
+            Ok(_) | Err(_) => {}
+        }
+        match fs::remove_file(&self.path) {
+            Ok(()) => {
+                self.sync_folder();
+                Ok(true)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(self.cannot_write(&error)),
+        }
+    }
+
+    fn read(&self) -> Result<Option<Vec<u8>>, Failure> {
+        self.no_oddity()?;
+        let cannot_read = |error: io::Error| {
+            Failure::usage(
+                self.lang
+                    .cannot_read_file(&self.shown(), &files::why(self.lang, &error)),
+            )
+        };
+        let file = match File::open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(cannot_read)?,
+        };
+        let metadata = file.metadata().map_err(cannot_read)?;
+        if !metadata.is_file() || metadata.len() > LARGEST {
+            return Err(Failure::usage(self.lang.store_broken(&self.shown())));
+        }
+        if is_open_to_others(&metadata) {
+            return Err(Failure::usage(self.lang.store_open_to_others(&self.shown())));
+        }
+        let mut bytes = Vec::new();
+        file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot_read)?;
+        Ok(Some(bytes))
+    }
+
+    /// Refuses a folder, a link or something else where the file should be.
+    fn no_oddity(&self) -> Result<(), Failure> {
+        match fs::symlink_metadata(&self.path) {
+            Ok(metadata) if metadata.is_file() => Ok(()),
+            Ok(_) => Err(Failure::usage(self.lang.store_not_a_file(&self.shown()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => {
+                let why = files::why(self.lang, &error);
+                Err(Failure::usage(self.lang.cannot_read_file(&self.shown(), &why)))
+            }
+        }
+    }
+
+    /// A file beside ours, which only its owner can read and which goes away if it is not put in place.
+    fn temporary(&self) -> io::Result<tempfile::NamedTempFile> {
+        create_folder(&self.folder)?;
+        tempfile::Builder::new()
+            .prefix(".session-")
+            .suffix(".tmp")
+            .tempfile_in(&self.folder)
+    }
+
+    /// Makes the new name last. Where a folder cannot be synced, the file system does it in its own time.
+    fn sync_folder(&self) {
+        if let Ok(folder) = File::open(&self.folder) {
+            let _ = folder.sync_all();
+        }
+    }
+
+    fn cannot_write(&self, error: &io::Error) -> Failure {
+        Failure::usage(
+            self.lang
+                .cannot_store(&self.shown(), &files::why(self.lang, error)),
+        )
+    }
+
+    fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+#[cfg(unix)]
+fn create_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(unix)]
+fn is_open_to_others(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    metadata.mode() & 0o077 != 0
+}
+
+/// Elsewhere a person's folder is closed to others by the system.
+#[cfg(not(unix))]
+fn is_open_to_others(_: &fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,26 @@
+//! Every text of the program, in Portuguese and in English.
+//!
+//! A text is a method of [`Lang`]: `lang.port_in_use(8484)`. None of them takes a secret, or a person's data that was not
+//! asked for.
+
+/// Declares texts: a name, what it tells about, and both languages.
+macro_rules! texts {
+    ($($(#[$meta:meta])* $name:ident($($value:ident: $kind:ty),* $(,)?) { pt: $pt:literal, en: $en:literal $(,)? })+) => {
+        impl crate::lang::Lang {$(
+            $(#[$meta])*
+            pub(crate) fn $name(self $(, $value: $kind)*) -> String {
+                match self {
+                    Self::Pt => format!($pt),
+                    Self::En => format!($en),
+                }
+            }
+        )+}
+    };
+}
+
+mod calls;
+mod help;
+mod login;
+mod pages;
+mod tools;
+mod usage;

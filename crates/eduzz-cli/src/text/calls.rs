@@ -1,0 +1,220 @@
+//! Texts about calls and their answers.
+
+use crate::lang::Lang;
+
+texts! {
+    unknown_call() { pt: "esta chamada não está na lista do SDK", en: "this call is not in the SDK's list" }
+    unknown_route() {
+        pt: "esta rota não está na lista do SDK (escreva \"GET /caminho/:id\")",
+        en: "this route is not in the SDK's list (write \"GET /path/:id\")",
+    }
+    see_endpoints() { pt: "veja `eduzz endpoints`", en: "see `eduzz endpoints`" }
+    exchange_is_login() {
+        pt: "a troca do código faz parte do login\nuse `eduzz login`",
+        en: "the exchange of the code is part of the sign-in\nuse `eduzz login`",
+    }
+    not_paged(call: &str) {
+        pt: "{call} não responde em páginas, então --all não faz sentido aqui\nfaça a chamada sem --all",
+        en: "{call} does not answer in pages, so --all makes no sense here\nmake the call without --all",
+    }
+    not_an_assignment(option: &str) {
+        pt: "`{option}` leva nome=valor",
+        en: "`{option}` takes name=value",
+    }
+    no_fields(call: &str) {
+        pt: "{call} não tem campos; faça a chamada sem --set",
+        en: "{call} has no fields; make the call without --set",
+    }
+    unknown_field(call: &str, names: &str) {
+        pt: "{call} não tem este campo\nos campos são: {names}",
+        en: "{call} has no such field\nthe fields are: {names}",
+    }
+    field_twice(name: &str) { pt: "o campo `{name}` veio duas vezes", en: "the field `{name}` was given twice" }
+    missing_field(call: &str, name: &str) {
+        pt: "{call} precisa do campo `{name}`\npasse --set {name}=VALOR",
+        en: "{call} needs the field `{name}`\ngive --set {name}=VALUE",
+    }
+    bad_field(call: &str, name: &str) {
+        pt: "o valor do campo `{name}` não serve para {call}",
+        en: "the value of the field `{name}` will not do for {call}",
+    }
+    bad_fields(call: &str) {
+        pt: "os campos não servem para {call}",
+        en: "the fields will not do for {call}",
+    }
+    answer_not_writable() {
+        pt: "a resposta não pôde ser escrita em JSON",
+        en: "the answer could not be written as JSON",
+    }
+    answer_not_a_page() {
+        pt: "a resposta não é uma página; faça a chamada sem --all",
+        en: "the answer is not a page; make the call without --all",
+    }
+    answer_not_json(status: u16) {
+        pt: "a Eduzz respondeu {status} com um corpo que não é JSON\nsem --json ele é mostrado como veio",
+        en: "Eduzz answered {status} with a body that is not JSON\nwithout --json it is shown as it came",
+    }
+
+    no_client() {
+        pt: "o cliente não pôde ser montado: os certificados deste sistema não puderam ser lidos\ninstale os certificados raiz (em Debian, o pacote ca-certificates)",
+        en: "the client could not be made: this system's certificates cannot be read\ninstall the root certificates (on Debian, the package ca-certificates)",
+    }
+    bad_token() {
+        pt: "EDUZZ_TOKEN não pode ser um token: tem espaços, quebras de linha ou acentos\ncopie-o de novo, sem aspas",
+        en: "EDUZZ_TOKEN cannot be a token: it has blanks, line breaks or accents\ncopy it again, without quotes",
+    }
+    bad_path_value(name: &str) {
+        pt: "o campo `{name}` vai no caminho, e não pode ser vazio, `.` nem `..`",
+        en: "the field `{name}` goes into the path, and cannot be empty, `.` or `..`",
+    }
+    bad_path() {
+        pt: "o caminho precisa começar com uma `/` só e estar codificado (%20), sem `?` nem `#`\nos parâmetros vão em --query chave=valor",
+        en: "the path must start with a single `/` and be percent-encoded, without `?` and `#`\nparameters go into --query key=value",
+    }
+    bad_method() {
+        pt: "o método não serve; use GET, POST, PUT, PATCH ou DELETE",
+        en: "the method will not do; use GET, POST, PUT, PATCH or DELETE",
+    }
+    bad_body() { pt: "o corpo não é JSON", en: "the body is not JSON" }
+    bad_request() { pt: "a chamada não pôde ser escrita", en: "the call could not be written" }
+
+    raw_call(method: &str) { pt: "{method} (chamada livre)", en: "{method} (free call)" }
+    network(route: &str, why: &str) { pt: "{route}: {why}", en: "{route}: {why}" }
+    network_tls() {
+        pt: "a conexão segura (TLS) falhou\nconfira a data do sistema, os certificados e o proxy",
+        en: "the secure connection (TLS) failed\ncheck the system's date, its certificates and the proxy",
+    }
+    network_proxy() {
+        pt: "o proxy não abriu caminho\nconfira HTTPS_PROXY, ALL_PROXY e NO_PROXY",
+        en: "the proxy opened no way\ncheck HTTPS_PROXY, ALL_PROXY and NO_PROXY",
+    }
+    network_timeout() {
+        pt: "a resposta não veio a tempo\ntente de novo daqui a pouco",
+        en: "the answer did not come in time\ntry again in a while",
+    }
+    network_connect() {
+        pt: "não houve conexão\nconfira a internet e, se usa um sandbox, se ele está no ar e EDUZZ_SANDBOX é o endereço dele",
+        en: "there was no connection\ncheck the internet and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
+    }
+    network_too_large() {
+        pt: "a resposta é maior que o limite\npeça menos de cada vez",
+        en: "the answer is larger than the limit\nask for less at a time",
+    }
+    network_cut() {
+        pt: "a conexão caiu antes da resposta inteira\ntente de novo",
+        en: "the connection ended before the whole answer came\ntry again",
+    }
+    network_protocol() {
+        pt: "o que veio não é HTTP\nconfira se há um proxy no caminho",
+        en: "what came is not HTTP\ncheck whether a proxy is in the way",
+    }
+    network_other() { pt: "a rede falhou\ntente de novo", en: "the network failed\ntry again" }
+
+    rejected(route: &str, status: u16, what: &str) {
+        pt: "{route} foi recusada com {status}: {what}",
+        en: "{route} was rejected with {status}: {what}",
+    }
+    rejected_code(code: &str) { pt: " (código {code})", en: " (code {code})" }
+    rejected_fields(names: &str) { pt: "campos recusados: {names}", en: "refused fields: {names}" }
+    needed_scopes(names: &str) {
+        pt: "a chamada precisa das permissões {names}; salve-as no aplicativo e entre de novo",
+        en: "the call needs the scopes {names}; save them with the application and sign in again",
+    }
+    retry_after(seconds: u64) { pt: "tente de novo em {seconds} s", en: "try again in {seconds} s" }
+    rejected_token() { pt: "o token não é aceito", en: "the token is not accepted" }
+    rejected_scope() { pt: "falta uma permissão ao token", en: "the token lacks a scope" }
+    rejected_forbidden() { pt: "a conta não pode fazer isto", en: "the account may not do this" }
+    rejected_not_found() { pt: "não existe", en: "there is no such thing" }
+    rejected_receiver() {
+        pt: "o receptor do webhook não respondeu bem",
+        en: "the webhook's receiver did not answer well",
+    }
+    rejected_malformed() { pt: "o pedido está malformado", en: "the request is malformed" }
+    rejected_invalid() { pt: "um valor não é aceitável", en: "a value is not acceptable" }
+    rejected_method() { pt: "esta operação não existe", en: "there is no such operation" }
+    rejected_conflict() { pt: "contradiz o estado das coisas", en: "it contradicts the state of things" }
+    rejected_too_many() { pt: "são pedidos demais", en: "these are too many requests" }
+    rejected_redirect() {
+        pt: "a resposta aponta para outro endereço, que não foi seguido",
+        en: "the answer points elsewhere, which was not followed",
+    }
+    rejected_server() { pt: "a Eduzz falhou", en: "Eduzz failed" }
+    rejected_unavailable() { pt: "a Eduzz está fora do ar", en: "Eduzz is not available" }
+    rejected_other() { pt: "o status não está documentado", en: "the status is not documented" }
+    token_of_environment() {
+        pt: "o token veio de EDUZZ_TOKEN; copie um novo no console da Eduzz, ou apague a variável e entre com `eduzz login`",
+        en: "the token came from EDUZZ_TOKEN; copy a new one in Eduzz's console, or unset it and sign in with `eduzz login`",
+    }
+    other_answer(route: &str) {
+        pt: "{route} terminou de um modo que este programa não conhece",
+        en: "{route} ended in a way that this program does not know",
+    }
+    unreadable_answer(route: &str, status: u16, why: &str) {
+        pt: "{route} respondeu {status}, mas {why}\na chamada foi feita; para ver o corpo como veio, use `eduzz api` ou --show-body",
+        en: "{route} answered {status}, but {why}\nthe call was carried out; to see the body as it came, use `eduzz api` or --show-body",
+    }
+
+    unreadable_body(route: &str, status: u16, why: &str) {
+        pt: "{route}, {status}: ilegível: {why}",
+        en: "{route}, {status}: unreadable: {why}",
+    }
+    body_empty() { pt: "o corpo está vazio", en: "the body is empty" }
+    body_html() { pt: "o corpo é uma página HTML, não JSON", en: "the body is an HTML page, not JSON" }
+    body_cut(length: usize) {
+        pt: "o corpo termina no meio, depois de {length} bytes",
+        en: "the body ends in the middle, after {length} bytes",
+    }
+    body_syntax(line: usize, column: usize) {
+        pt: "o corpo não é JSON (linha {line}, coluna {column})",
+        en: "the body is not JSON (line {line}, column {column})",
+    }
+    body_shape(reason: &str) { pt: "o corpo tem outra forma: {reason}", en: "the body has another form: {reason}" }
+    body_shape_at(path: &str, reason: &str) {
+        pt: "o corpo tem outra forma em {path}: {reason}",
+        en: "the body has another form at {path}: {reason}",
+    }
+    body_unreadable() { pt: "o corpo não pôde ser lido", en: "the body could not be read" }
+
+    shape_missing(field: &str) { pt: "falta o campo `{field}`", en: "the field `{field}` is missing" }
+    shape_twice(field: &str) { pt: "o campo `{field}` vem duas vezes", en: "the field `{field}` comes twice" }
+    shape_found(kind: &str) { pt: "ali há {kind}, e o modelo espera outra coisa", en: "{kind} stands there, and the model expects something else" }
+    shape_other() {
+        pt: "o valor não é do tipo documentado",
+        en: "the value is not of the documented kind",
+    }
+    kind_text() { pt: "um texto", en: "a text" }
+    kind_number() { pt: "um número", en: "a number" }
+    kind_boolean() { pt: "um booleano", en: "a boolean" }
+    kind_object() { pt: "um objeto", en: "an object" }
+    kind_array() { pt: "uma lista", en: "a list" }
+    kind_null() { pt: "null", en: "null" }
+    kind_other() { pt: "outra coisa", en: "another kind" }
+}
+
+impl Lang {
+    /// The reason that the reading of a body gives, which is English and names kinds and fields only.
+    pub(crate) fn shape(self, reason: &str) -> String {
+        let named = |start: &str| Some(reason.strip_prefix(start)?.trim_matches('`').to_owned());
+        if let Some(field) = named("missing field ") {
+            return self.shape_missing(&field);
+        }
+        if let Some(field) = named("duplicate field ") {
+            return self.shape_twice(&field);
+        }
+        let found = ["invalid type: ", "invalid value: "]
+            .iter()
+            .find_map(|start| reason.strip_prefix(start));
+        let Some(found) = found.and_then(|rest| rest.split(',').next()) else {
+            return self.shape_other();
+        };
+        self.shape_found(&match found {
+            "string" | "character" | "byte array" => self.kind_text(),
+            "integer" | "floating point" => self.kind_number(),
+            "boolean" => self.kind_boolean(),
+            "map" => self.kind_object(),
+            "sequence" => self.kind_array(),
+            "null" => self.kind_null(),
+            _ => self.kind_other(),
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! Texts of signing in and out, and of the stored grant.
+
+texts! {
+    no_home() {
+        pt: "o sistema não diz onde é a sua pasta pessoal\ndefina EDUZZ_CONFIG_DIR com a pasta em que o login deve ficar",
+        en: "the system does not say where your home folder is\nset EDUZZ_CONFIG_DIR to the folder that should keep the sign-in",
+    }
+    store_broken(path: &str) {
+        pt: "o login guardado em {path} está danificado; ele ficou como estava\nentre de novo com `eduzz login`",
+        en: "the sign-in stored in {path} is broken; it was left as it is\nsign in again with `eduzz login`",
+    }
+    store_not_a_file(path: &str) {
+        pt: "{path} não é um arquivo comum (é um link ou uma pasta?)\nmova-o dali, ou defina EDUZZ_CONFIG_DIR com outra pasta",
+        en: "{path} is not a plain file (is it a link or a folder?)\nmove it away, or set EDUZZ_CONFIG_DIR to another folder",
+    }
+    store_open_to_others(path: &str) {
+        pt: "outras pessoas desta máquina podem ler {path}, que guarda o seu acesso\nfeche-o com: chmod 600 {path}\nse alguém pode tê-lo lido, revogue o aplicativo na Eduzz e entre de novo",
+        en: "others on this machine can read {path}, which keeps your grant\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
+    }
+    cannot_store(path: &str, why: &str) {
+        pt: "não foi possível gravar {path}: {why}\no que estava guardado ficou como estava",
+        en: "{path} cannot be written: {why}\nwhat was stored was left as it is",
+    }
+    other_origins(stored: &str, asked: &str) {
+        pt: "o login guardado é de {stored}, e esta chamada iria para {asked}: o token não foi enviado\nentre ali com `eduzz login`, ou ajuste EDUZZ_SANDBOX",
+        en: "the stored sign-in is of {stored}, and this call would go to {asked}: the token was not sent\nsign in there with `eduzz login`, or change EDUZZ_SANDBOX",
+    }
+
+    signed_out_never() {
+        pt: "ninguém entrou ainda\nentre com `eduzz login`, ou defina EDUZZ_TOKEN",
+        en: "nobody is signed in\nsign in with `eduzz login`, or set EDUZZ_TOKEN",
+    }
+    signed_out_expired() {
+        pt: "o acesso venceu\nentre de novo com `eduzz login`",
+        en: "the grant has come to its end\nsign in again with `eduzz login`",
+    }
+    signed_out_rejected() {
+        pt: "a Eduzz não aceita mais este acesso (foi revogado, ou as permissões do aplicativo mudaram)\nentre de novo com `eduzz login`",
+        en: "Eduzz no longer accepts this grant (it was revoked, or the application's scopes changed)\nsign in again with `eduzz login`",
+    }
+
+    no_client_id() {
+        pt: "falta o id do aplicativo\npasse --client-id, ou defina EDUZZ_CLIENT_ID; ele está no console da Eduzz, em Meus Aplicativos",
+        en: "the application's id is missing\ngive --client-id, or set EDUZZ_CLIENT_ID; it is in Eduzz's console, under Meus Aplicativos",
+    }
+    no_client_secret() {
+        pt: "falta o segredo do aplicativo, e não há terminal para perguntar\ndefina EDUZZ_CLIENT_SECRET",
+        en: "the application's secret is missing, and there is no terminal to ask on\nset EDUZZ_CLIENT_SECRET",
+    }
+    ask_client_secret() { pt: "Segredo do aplicativo (não aparece): ", en: "The application's secret (it does not show): " }
+    bad_return_url() {
+        pt: "a URL de retorno não é um endereço como http://127.0.0.1:8484/retorno\ncopie-a do console da Eduzz, letra por letra",
+        en: "the return URL is not an address such as http://127.0.0.1:8484/retorno\ncopy it from Eduzz's console, letter by letter",
+    }
+    return_url_fragment() {
+        pt: "a URL de retorno tem um fragmento (#…), que nenhum servidor vê\ntire-o, aqui e no console da Eduzz",
+        en: "the return URL has a fragment (#…), which no server sees\ntake it away, here and in Eduzz's console",
+    }
+    return_url_plain_http() {
+        pt: "a URL de retorno é http para outra máquina, e mostraria o código a quem está no caminho\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
+        en: "the return URL is plain http to another machine, and would show the code to everyone between\nuse https, or http://127.0.0.1:PORT on this machine",
+    }
+    return_url_not_loopback() {
+        pt: "a URL de retorno não é desta máquina (http://127.0.0.1:PORTA/…), então o programa não pode receber o navegador\nuse `eduzz login --paste` e cole o endereço em que o navegador terminar",
+        en: "the return URL is not on this machine (http://127.0.0.1:PORT/…), so the program cannot receive the browser\nuse `eduzz login --paste`, and paste the address that the browser ends on",
+    }
+    port_in_use(port: u16) {
+        pt: "a porta {port} está em uso, talvez por outro `eduzz login`\nencerre quem a usa, ou registre no console uma URL de retorno com outra porta e passe --return-url",
+        en: "port {port} is in use, perhaps by another `eduzz login`\nend what uses it, or register a return URL with another port in the console and give --return-url",
+    }
+    cannot_listen(port: u16, why: &str) {
+        pt: "não foi possível escutar na porta {port}: {why}\nregistre no console uma URL de retorno com outra porta e passe --return-url, ou use --paste",
+        en: "port {port} cannot be listened on: {why}\nregister a return URL with another port in the console and give --return-url, or use --paste",
+    }
+    cannot_start_sign_in() {
+        pt: "o login não pôde começar: o sistema não deu números aleatórios",
+        en: "the sign-in could not begin: the system gave no random numbers",
+    }
+
+    open_this() { pt: "Abra este endereço no navegador:", en: "Open this address in the browser:" }
+    opening_browser() {
+        pt: "Abrindo o navegador. Se ele não aparecer, abra este endereço:",
+        en: "Opening the browser. If it does not show up, open this address:",
+    }
+    no_browser_found() {
+        pt: "Nenhum navegador pôde ser aberto daqui; abra o endereço acima à mão.",
+        en: "No browser could be opened from here; open the address above by hand.",
+    }
+    waiting(seconds: u64) {
+        pt: "Esperando a sua resposta no navegador por até {seconds} s (Ctrl-C desiste)…",
+        en: "Waiting for your answer in the browser for up to {seconds} s (Ctrl-C gives up)…",
+    }
+    paste_here() {
+        pt: "Depois de responder, cole aqui o endereço inteiro em que o navegador terminou:",
+        en: "After your answer, paste here the whole address that the browser ended on:",
+    }
+    paste_again() { pt: "Cole de novo:", en: "Paste again:" }
+    nothing_pasted() {
+        pt: "nada foi colado; comece de novo com `eduzz login --paste`",
+        en: "nothing was pasted; begin again with `eduzz login --paste`",
+    }
+    timed_out() {
+        pt: "o navegador não voltou a tempo; ninguém entrou\ncomece de novo com `eduzz login`, se preciso com --timeout maior",
+        en: "the browser did not come back in time; nobody is signed in\nbegin again with `eduzz login`, with a longer --timeout if need be",
+    }
+    signed_in_as(name: &str) { pt: "Pronto: {name} entrou.", en: "Done: {name} is signed in." }
+    signed_in() { pt: "Pronto: você entrou.", en: "Done: you are signed in." }
+    stored_in(path: &str) { pt: "O acesso está guardado em {path}.", en: "The grant is kept in {path}." }
+    signed_in_not_stored() {
+        pt: "você entrou, mas o acesso não pôde ser guardado e se perdeu; resolva o problema abaixo e entre de novo",
+        en: "you signed in, but the grant could not be kept and is lost; solve the problem below and sign in again",
+    }
+    signed_out() {
+        pt: "Pronto: o acesso guardado foi esquecido.\nO token ainda vale na Eduzz; para encerrá-lo, revogue o aplicativo no console (Aplicativos autorizados).",
+        en: "Done: the stored grant is forgotten.\nThe token is still good at Eduzz; to end it, revoke the application in the console (Aplicativos autorizados).",
+    }
+    was_signed_out() { pt: "Ninguém tinha entrado; não havia o que esquecer.", en: "Nobody was signed in; there was nothing to forget." }
+
+    refused() {
+        pt: "a autorização foi recusada no navegador; ninguém entrou",
+        en: "the authorization was refused in the browser; nobody is signed in",
+    }
+    service_failed_sign_in() {
+        pt: "a Eduzz encerrou o login com um erro; ninguém entrou\ncomece de novo com `eduzz login`",
+        en: "Eduzz ended the sign-in with an error; nobody is signed in\nbegin again with `eduzz login`",
+    }
+    strange_callback() {
+        pt: "o navegador voltou com uma resposta que se contradiz; ninguém entrou\ncomece de novo com `eduzz login`",
+        en: "the browser came back with an answer that contradicts itself; nobody is signed in\nbegin again with `eduzz login`",
+    }
+    paste_not_an_address() {
+        pt: "isto não é o endereço inteiro em que o navegador terminou (com `?code=…&state=…`)",
+        en: "this is not the whole address that the browser ended on (with `?code=…&state=…`)",
+    }
+    paste_other_sign_in() {
+        pt: "este endereço é a resposta a outro login, não a este que começou agora",
+        en: "this address answers another sign-in, not the one that began now",
+    }
+    paste_no_code() {
+        pt: "este endereço não traz código nem erro; copie-o depois de responder na página da Eduzz",
+        en: "this address has neither a code nor an error; copy it after your answer on Eduzz's page",
+    }
+
+    exchange_app_unknown() {
+        pt: "a Eduzz não conhece aplicativo com este id\nconfira o id no console, em Meus Aplicativos",
+        en: "Eduzz knows no application with this id\ncheck the id in the console, under Meus Aplicativos",
+    }
+    exchange_code_unknown() {
+        pt: "a Eduzz não conhece o código\ncomece de novo com `eduzz login`",
+        en: "Eduzz does not know the code\nbegin again with `eduzz login`",
+    }
+    exchange_code_spent() {
+        pt: "o código já foi usado\ncomece de novo com `eduzz login`",
+        en: "the code was used before\nbegin again with `eduzz login`",
+    }
+    exchange_code_expired() {
+        pt: "o código venceu\ncomece de novo com `eduzz login`",
+        en: "the code is too old\nbegin again with `eduzz login`",
+    }
+    exchange_code_or_app_unknown() {
+        pt: "a Eduzz não conhece o código ou o aplicativo, ou o código já foi usado\nconfira o id do aplicativo e comece de novo com `eduzz login`",
+        en: "Eduzz does not know the code or the application, or the code is spent\ncheck the application's id and begin again with `eduzz login`",
+    }
+    exchange_wrong_secret() {
+        pt: "o segredo não é o do aplicativo\nconfira EDUZZ_CLIENT_SECRET, ou gere outro no console (Resetar Secret)",
+        en: "the secret is not the application's\ncheck EDUZZ_CLIENT_SECRET, or make another in the console (Resetar Secret)",
+    }
+    exchange_return_url() {
+        pt: "a Eduzz não aceita a URL de retorno\nela precisa estar registrada no aplicativo, letra por letra",
+        en: "Eduzz does not accept the return URL\nit must be registered with the application, letter by letter",
+    }
+    exchange_unclear(status: u16) {
+        pt: "a Eduzz recusou a troca do código sem dizer por quê (status {status})\nconfira o segredo e a URL de retorno, e comece de novo com `eduzz login`",
+        en: "Eduzz refused to exchange the code without saying why (status {status})\ncheck the secret and the return URL, and begin again with `eduzz login`",
+    }
+    exchange_too_many() {
+        pt: "são pedidos demais\nespere um minuto e comece de novo com `eduzz login`",
+        en: "these are too many requests\nwait a minute and begin again with `eduzz login`",
+    }
+    exchange_redirected() {
+        pt: "a troca do código respondeu com um desvio para outro endereço, que não foi seguido\nconfira EDUZZ_SANDBOX",
+        en: "the exchange of the code answered with a redirect, which was not followed\ncheck EDUZZ_SANDBOX",
+    }
+    exchange_service_failed(status: u16) {
+        pt: "a Eduzz falhou ao trocar o código (status {status})\ncomece de novo mais tarde com `eduzz login`",
+        en: "Eduzz failed to exchange the code (status {status})\nbegin again later with `eduzz login`",
+    }
+    exchange_unreadable() {
+        pt: "a Eduzz aceitou o código, mas a resposta não traz um token legível; o código foi gasto\ncomece de novo com `eduzz login`",
+        en: "Eduzz accepted the code, but the answer has no readable token; the code is spent\nbegin again with `eduzz login`",
+    }
+    exchange_fate_unknown() {
+        pt: "a troca do código ficou sem resposta, e ninguém sabe se ele foi gasto\ncomece de novo com `eduzz login`",
+        en: "no answer came to the exchange of the code, and nobody knows whether it is spent\nbegin again with `eduzz login`",
+    }
+    exchange_not_sent(why: &str) {
+        pt: "a troca do código não pôde ser enviada: {why}\ndepois comece de novo com `eduzz login`",
+        en: "the exchange of the code could not be sent: {why}\nthen begin again with `eduzz login`",
+    }
+}

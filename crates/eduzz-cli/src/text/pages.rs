@@ -1,0 +1,34 @@
+//! Texts of the pages that a sign-in ends on.
+
+texts! {
+    page_done_title() { pt: "Pronto, você entrou", en: "Done, you are signed in" }
+    page_done_text() {
+        pt: "O programa eduzz já recebeu o acesso.",
+        en: "The eduzz program has received its grant.",
+    }
+    page_refused_title() { pt: "Você não autorizou", en: "You did not authorize" }
+    page_refused_text() {
+        pt: "Nada foi guardado. Se mudar de ideia, rode eduzz login outra vez.",
+        en: "Nothing was stored. If you change your mind, run eduzz login again.",
+    }
+    page_failed_title() { pt: "O login não deu certo", en: "The sign-in did not work" }
+    page_failed_text() {
+        pt: "O terminal diz o que houve e o que fazer.",
+        en: "The terminal says what happened and what to do.",
+    }
+    page_close() {
+        pt: "Pode fechar esta aba e voltar ao terminal.",
+        en: "You can close this tab and go back to the terminal.",
+    }
+    page_stray_title() { pt: "Este endereço não conclui o login", en: "This address does not complete the sign-in" }
+    page_stray_text() {
+        pt: "Ele não responde ao login que está em andamento, que continua esperando. Se veio de um link de outra pessoa, feche a aba.",
+        en: "It does not answer the sign-in that is under way, which goes on waiting. If it came from somebody else's link, close the tab.",
+    }
+    page_unknown_title() { pt: "Não há nada aqui", en: "There is nothing here" }
+    page_unknown_text() {
+        pt: "Este servidor só espera o fim de um login do programa eduzz.",
+        en: "This server only waits for the end of a sign-in of the eduzz program.",
+    }
+    page_method_title() { pt: "Isto não se faz aqui", en: "This is not done here" }
+}

@@ -1,0 +1,97 @@
+//! Texts of the other commands: demo, sandbox, endpoints, me, check.
+
+texts! {
+    column_name() { pt: "NOME", en: "NAME" }
+    column_route() { pt: "ROTA", en: "ROUTE" }
+    column_scopes() { pt: "PERMISSÕES", en: "SCOPES" }
+    column_repeat() { pt: "REPETIR", en: "REPEAT" }
+    repeat_safe() { pt: "à vontade", en: "freely" }
+    repeat_idempotent() { pt: "dá no mesmo", en: "same result" }
+    repeat_once() { pt: "nunca", en: "never" }
+
+    me_id() { pt: "Conta", en: "Account" }
+    me_name() { pt: "Nome", en: "Name" }
+    me_email() { pt: "E-mail", en: "E-mail" }
+
+    check_differences(route: &str, status: u16, count: usize) {
+        pt: "{route}, {status}: {count} lugar(es) que o SDK não devolve como veio(ram)",
+        en: "{route}, {status}: {count} place(s) that the SDK does not give back as they came",
+    }
+    check_whole(route: &str, status: u16) {
+        pt: "{route}, {status}: tudo entendido",
+        en: "{route}, {status}: all understood",
+    }
+    check_normalised() {
+        pt: "Normalizado por uma esquisitice conhecida da API (não é diferença):",
+        en: "Normalised by a known quirk of the API (no difference):",
+    }
+    what_lost(kind: &str) { pt: "não entendido ({kind})", en: "not understood ({kind})" }
+    what_changed(kind: &str) { pt: "mudou ({kind})", en: "changed ({kind})" }
+    what_changed_kind(from: &str, to: &str) { pt: "mudou (de {from} para {to})", en: "changed (from {from} to {to})" }
+    what_added(kind: &str) { pt: "acrescentado ({kind})", en: "added ({kind})" }
+    whole_body() { pt: "(corpo inteiro)", en: "(whole body)" }
+    name_null() { pt: "null", en: "null" }
+    name_boolean() { pt: "booleano", en: "boolean" }
+    name_number() { pt: "número", en: "number" }
+    name_text() { pt: "texto", en: "text" }
+    name_array() { pt: "lista", en: "array" }
+    name_object() { pt: "objeto", en: "object" }
+
+    sandbox_up(url: &str) {
+        pt: "Sandbox no ar em {url}, como as três origens da Eduzz. Tudo nele é inventado.",
+        en: "The sandbox is up at {url}, as all three origins of Eduzz. Everything in it is invented.",
+    }
+    sandbox_origins() { pt: "Origens", en: "Origins" }
+    sandbox_personal_token() { pt: "Token pessoal", en: "Personal token" }
+    sandbox_client_id() { pt: "Id do aplicativo", en: "Client id" }
+    sandbox_client_secret() { pt: "Segredo do aplicativo", en: "Client secret" }
+    sandbox_return_url() { pt: "URL de retorno", en: "Return URL" }
+    sandbox_environment() {
+        pt: "Em outro terminal, para o programa falar com ele:",
+        en: "In another terminal, for the program to talk to it:",
+    }
+    sandbox_then() {
+        pt: "e então `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
+        en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
+    }
+    sandbox_port_in_use(port: u16) {
+        pt: "a porta {port} está em uso\nencerre quem a usa, ou escolha outra com --port (0 é qualquer uma livre)",
+        en: "port {port} is in use\nend what uses it, or choose another with --port (0 is any free one)",
+    }
+    sandbox_cannot_listen(port: u16, why: &str) {
+        pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 é qualquer uma livre)",
+        en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
+    }
+    sandbox_failed() { pt: "o sandbox não pôde começar", en: "the sandbox could not start" }
+
+    demo_start(url: &str) {
+        pt: "Um sandbox sobe em {url}: uma Eduzz local e inventada",
+        en: "A sandbox comes up at {url}: a local, invented Eduzz",
+    }
+    demo_leave() {
+        pt: "O aplicativo manda o navegador à página de consentimento",
+        en: "The application sends the browser to the consent page",
+    }
+    demo_choose() { pt: "A pessoa escolhe a sua conta", en: "The person chooses an account" }
+    demo_approve() {
+        pt: "A pessoa autoriza, e o navegador volta com um código",
+        en: "The person authorizes, and the browser comes back with a code",
+    }
+    demo_exchange() {
+        pt: "O state confere, e o código é trocado por um token",
+        en: "The state is ours, and the code is exchanged for a token",
+    }
+    demo_me() { pt: "Com o token, a API diz quem entrou", en: "With the token, the API says who signed in" }
+    demo_end(name: &str, email: &str) {
+        pt: "Quem entrou: {name} <{email}>, pessoa inventada.",
+        en: "Signed in: {name} <{email}>, an invented person.",
+    }
+    demo_next() {
+        pt: "Agora é a sua vez: `eduzz sandbox`, e em outro terminal `eduzz login`.",
+        en: "Now it is your turn: `eduzz sandbox`, and in another terminal `eduzz login`.",
+    }
+    demo_failed(step: &str) {
+        pt: "a demonstração parou em: {step}\nisto é um defeito do programa; por favor, relate-o",
+        en: "the demonstration stopped at: {step}\nthis is a defect of the program; please report it",
+    }
+}
