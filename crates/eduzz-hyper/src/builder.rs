@@ -179,3 +179,18 @@ impl Default for Builder {
         Self::new()
     }
 }
+
+#[cfg(test)]
+#[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_cryptography_there_is_no_client() {
+        let error = Builder::new().build().unwrap_err();
+        assert!(
+            error.to_string().contains("feature `ring` or `aws-lc-rs`"),
+            "{error}"
+        );
+    }
+}

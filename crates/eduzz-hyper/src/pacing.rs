@@ -12,7 +12,7 @@ use tokio::time::Instant;
 /// How often each endpoint may be called, first come first served. Clones are the same pace: give one to every client whose
 /// calls the service counts together.
 ///
-/// ```
+/// ```no_run
 /// use core::time::Duration;
 /// use eduzz_hyper::{Client, Pacing};
 /// use eduzz_wire::Pace;
