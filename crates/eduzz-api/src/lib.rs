@@ -24,7 +24,7 @@
 pub mod accounts;
 
 /// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
-/// from which the command line, the sandbox and the generic properties are made.
+/// from which the command line, the sandbox and the generic properties are made. It is used as an item or a statement.
 ///
 /// ```
 /// use eduzz_wire::Endpoint;

@@ -1,0 +1,38 @@
+//! Signs in to a sandbox and asks who signed in, with the client that comes with the SDK: time-outs, repeats and pace are its
+//! business.
+//!
+//! `cargo run -p sign-in-hyper`
+
+#![allow(clippy::print_stdout, reason = "an example")]
+
+use std::error::Error;
+
+use eduzz_api::accounts::GetMe;
+use eduzz_hyper::Client;
+use eduzz_oauth::App;
+use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
+use eduzz_wire::Origins;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start(Config::default()).await?;
+    let client = Client::builder()
+        .origins(Origins::sandbox(&sandbox.url())?)
+        .build()?;
+    let app = App::new(
+        &*sandbox.app().client_id,
+        &*sandbox.app().client_secret,
+        DEFAULT_RETURN_URL,
+    )?;
+
+    let sign_in = app.authorize(client.origins(), client.new_state()?);
+    let visit = sandbox.visitor().visit(sign_in.url(), Answer::Approve).await?;
+
+    let exchange = sign_in.into_pending().returned(&app, &visit.returned_to)?;
+    let account = client.signed_in(client.exchange(exchange).await?);
+
+    let me = account.call(&GetMe::new()).await?;
+    println!("signed in as account {}", me.id);
+    sandbox.stop().await;
+    Ok(())
+}
