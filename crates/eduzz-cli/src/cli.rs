@@ -281,7 +281,14 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
     .into_iter()
     .map(|kind| shown(error.get(kind)))
     .find(|names| !names.is_empty());
-    let advice = similar.map(|names| lang.did_you_mean(&names));
+    let quoted = |names: String| {
+        if names.starts_with('`') {
+            names
+        } else {
+            format!("`{names}`")
+        }
+    };
+    let advice = similar.map(|names| lang.did_you_mean(&quoted(names)));
     let see = lang.see_help(&path(lang, args));
     [Some(what), advice, Some(see)]
         .into_iter()

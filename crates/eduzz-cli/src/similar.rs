@@ -4,7 +4,7 @@
 pub(crate) fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let mut near: Vec<(usize, &str)> = names
         .map(|name| (distance(given, name), name))
-        .filter(|(distance, name)| distance * 2 <= name.chars().count().max(4))
+        .filter(|(distance, name)| distance * 3 <= name.chars().count())
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, name)| name).take(3).collect()

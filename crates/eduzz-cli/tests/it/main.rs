@@ -1,1 +1,22 @@
-//! The program, as a person or a script runs it.
+//! The program, as a person or a script runs it, against a sandbox in the test's own process. Loopback only; the person's
+//! own settings are out of reach.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in test functions; this goes for their helpers too"
+)]
+
+mod calls;
+mod canaries;
+mod check;
+mod demo;
+mod language;
+mod login;
+mod paste;
+mod sandbox;
+mod store;
+mod support;
+mod usage;

@@ -1,0 +1,163 @@
+//! Secrets, and a person's data where nobody asked for them, are in no output of any command.
+
+use eduzz_sandbox::{Answer, Config, Sandbox};
+
+use crate::support::{Home, Ran, free_port, open, response, return_url, service, target};
+
+const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
+const PERSONAL_TOKEN: &str = "edzpap_canary-personal-token";
+const EMAIL: &str = "canary.person@example.com";
+
+struct Seen(Vec<(String, Ran)>);
+
+impl Seen {
+    async fn run(&mut self, home: &Home, args: &[&str], input: &[u8]) {
+        for lang in ["pt", "en"] {
+            for json in [&[][..], &["--json"]] {
+                let args = [args, &["--lang", lang], json].concat();
+                self.0.push((args.join(" "), home.run_with(&args, input).await));
+            }
+        }
+    }
+
+    fn hold_none_of(&self, canaries: &[&str]) {
+        for (args, ran) in &self.0 {
+            for canary in canaries {
+                assert!(
+                    !ran.out.contains(canary) && !ran.err.contains(canary),
+                    "`{canary}` in `{args}`: {ran:?}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_in_no_output() {
+    let port = free_port().await;
+    let mut config = Config::default();
+    config.apps[0].client_secret = CLIENT_SECRET.to_owned();
+    config.apps[0].return_urls.push(return_url(port));
+    config.people[0].personal_token = PERSONAL_TOKEN.to_owned();
+    config.people[0].email = EMAIL.to_owned();
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let mut home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    let mut seen = Seen(Vec::new());
+
+    let (login, url) = home.login(&[]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    let code = returned
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
+    open(port, target(&returned, port)).await;
+    open(port, "/retorno/fim").await;
+    let login = login.ended().await;
+    login.ended(0);
+    assert!(
+        !login.out.contains(EMAIL) && !login.err.contains(EMAIL),
+        "{login:?}"
+    );
+    seen.0.push(("login".to_owned(), login));
+    let stored = std::fs::read_to_string(home.file()).unwrap();
+    let token = stored
+        .split("\"access_token\": \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+
+    for args in [
+        &["me"][..],
+        &["call", "GetMe"],
+        &["call", "GetMe", "--all"],
+        &["api", "GET", "/accounts/v1/me"],
+        &["api", "GET", "/nothing", "--show-body"],
+        &["endpoints"],
+        &["login", "--no-browser", "--paste"],
+        &["login", "--no-browser", "--return-url", "https://x.example.com/"],
+        &["check", "response", "GET /nothing"],
+    ] {
+        seen.run(&home, args, b"x").await;
+    }
+    home.set("EDUZZ_TOKEN", PERSONAL_TOKEN);
+    for args in [
+        &["me"][..],
+        &["api", "GET", "/accounts/v1/me"],
+        &["api", "POST", "/x", "--show-body"],
+    ] {
+        seen.run(&home, args, b"").await;
+    }
+    home.set("EDUZZ_TOKEN", "edzpap_canary-personal-token with blanks");
+    seen.run(&home, &["me"], b"").await;
+    home.unset("EDUZZ_TOKEN");
+    std::fs::write(home.file(), stored.replace("\"version\"", "\"other\"")).unwrap();
+    seen.run(&home, &["me"], b"").await;
+    std::fs::write(home.file(), stored.replace("http://", "x://")).unwrap();
+    seen.run(&home, &["me"], b"").await;
+    seen.run(&home, &["logout"], b"").await;
+
+    seen.hold_none_of(&[CLIENT_SECRET, PERSONAL_TOKEN, &token, &code]);
+}
+
+#[tokio::test]
+async fn a_persons_data_is_in_no_error() {
+    let mut seen = Seen(Vec::new());
+    for (status, body) in [
+        (200, format!(r#"{{"id":{{"a":"{EMAIL}"}},"email":"{EMAIL}"}}"#)),
+        (200, EMAIL.to_owned()),
+        (400, format!(r#"{{"message":"{EMAIL}","code":"{EMAIL}"}}"#)),
+        (
+            401,
+            format!(r#"{{"error":"{EMAIL}","error_description":"{EMAIL}"}}"#),
+        ),
+        (403, format!(r#"{{"message":"scope {EMAIL}"}}"#)),
+        (
+            422,
+            format!(
+                r#"{{"message":"{EMAIL}","errors":[{{"field":"{EMAIL}","message":"{EMAIL}","data":"{EMAIL}"}}]}}"#
+            ),
+        ),
+        (500, format!("<html>{EMAIL}</html>")),
+    ] {
+        let url = service(response(status, &body)).await;
+        let home = Home::new()
+            .with("EDUZZ_SANDBOX", &url)
+            .with("EDUZZ_TOKEN", "invented");
+        seen.run(&home, &["me"], b"").await;
+        seen.run(&home, &["call", "GetMe"], b"").await;
+        seen.run(
+            &home,
+            &["api", "POST", &format!("/x/{}", EMAIL.replace('@', "%40"))],
+            b"",
+        )
+        .await;
+        for status in ["200", "404"] {
+            let args = [
+                "check",
+                "response",
+                "GET /accounts/v1/me",
+                "--status",
+                status,
+                "-",
+            ];
+            seen.run(&Home::new(), &args, body.as_bytes()).await;
+        }
+    }
+    seen.0
+        .retain(|(args, ran)| !(args.starts_with("api") && ran.code == Some(0)));
+    seen.hold_none_of(&[EMAIL, "canary.person"]);
+}

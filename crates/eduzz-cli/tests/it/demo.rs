@@ -1,0 +1,65 @@
+//! `eduzz demo`.
+
+use crate::support::Home;
+
+#[tokio::test]
+async fn it_signs_in_and_says_who_it_is() {
+    let home = Home::new();
+    let ran = home.run(&["demo"]).await;
+    ran.ended(0);
+    for told in [
+        "GET /oauth/authorize?client_id=",
+        "&state=*** → 200",
+        "→ 303 http://127.0.0.1:8484/retorno?code=***&state=***",
+        "POST /oauth/token → 200",
+        "GET /accounts/v1/me → 200",
+        "Helena Tavares <helena.tavares@example.com>",
+    ] {
+        assert!(ran.out.contains(told), "{told}: {ran:?}");
+    }
+    assert_eq!(ran.err, "");
+    assert_eq!(
+        std::fs::read_dir(home.folder()).unwrap().count(),
+        0,
+        "it keeps nothing"
+    );
+}
+
+#[tokio::test]
+async fn it_reads_nothing_that_the_person_set_up() {
+    // Each of these would end it, if it were read.
+    let home = Home::new()
+        .with("EDUZZ_SANDBOX", "not a url")
+        .with("EDUZZ_TOKEN", "a b")
+        .with("EDUZZ_CLIENT_ID", "another")
+        .with("EDUZZ_CLIENT_SECRET", "another")
+        .with("EDUZZ_RETURN_URL", "not a url")
+        .with("EDUZZ_CONFIG_DIR", "/dev/null/no")
+        .with("SSL_CERT_FILE", "/dev/null")
+        .with("SSL_CERT_DIR", "/dev/null")
+        .with("HTTPS_PROXY", "http://127.0.0.1:1")
+        .with("HTTP_PROXY", "http://127.0.0.1:1")
+        .with("ALL_PROXY", "http://127.0.0.1:1");
+    home.run(&["demo"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn it_tells_machines_too() {
+    let told = Home::new().run(&["demo", "--json", "--lang", "en"]).await.json();
+    assert_eq!(told["account"]["name"], "Helena Tavares");
+    let exchanges = told["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|step| step["exchanges"].as_array().unwrap());
+    let exchanges: Vec<_> = exchanges
+        .map(|exchange| (exchange["method"].as_str().unwrap(), &exchange["status"]))
+        .collect();
+    assert_eq!(exchanges.len(), 6);
+    assert!(
+        exchanges
+            .iter()
+            .all(|(_, status)| **status == 200 || **status == 303),
+        "{exchanges:?}"
+    );
+}

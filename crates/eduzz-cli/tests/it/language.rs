@@ -1,0 +1,112 @@
+//! Portuguese first; English where it is asked for.
+
+use crate::support::Home;
+
+/// Words that a text in Portuguese does not have.
+const ENGLISH: &[&str] = &[
+    "usage",
+    "options",
+    "commands",
+    "arguments",
+    "error:",
+    "print",
+    "required",
+    "possible values",
+    "default",
+    " the ",
+    " and ",
+    "invalid",
+    "for more information",
+    " with ",
+];
+
+/// Words that a text in English does not have.
+const PORTUGUESE: &[&str] = &[
+    "uso:",
+    "opções",
+    "comandos",
+    "argumentos",
+    "erro:",
+    " ou ",
+    " uma ",
+    " não ",
+    " para ",
+];
+
+const PAGES: &[&[&str]] = &[
+    &["--help"],
+    &["demo", "--help"],
+    &["sandbox", "--help"],
+    &["login", "--help"],
+    &["logout", "--help"],
+    &["me", "--help"],
+    &["endpoints", "--help"],
+    &["call", "--help"],
+    &["api", "--help"],
+    &["check", "--help"],
+    &["check", "response", "--help"],
+    &[],
+    &["nothing"],
+    &["me"],
+    &["me", "--nothing"],
+    &["call"],
+    &["call", "GetMe", "--all"],
+    &["login"],
+    &["logout"],
+    &["endpoints"],
+    &["demo"],
+    &["check", "response", "GET /accounts/v1/me"],
+];
+
+async fn told(home: &Home, lang: &str, page: &[&str]) -> String {
+    let ran = home.run(&[page, &["--lang", lang]].concat()).await;
+    format!("{}{}", ran.out, ran.err).to_lowercase()
+}
+
+#[tokio::test]
+async fn no_page_mixes_the_languages() {
+    let home = Home::new();
+    for page in PAGES {
+        for (lang, foreign) in [("pt", ENGLISH), ("en", PORTUGUESE)] {
+            let text = told(&home, lang, page).await;
+            assert!(!text.is_empty(), "{page:?}");
+            for word in foreign {
+                assert!(!text.contains(word), "{lang} {page:?}: `{word}` in {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_environment_chooses_and_the_option_wins() {
+    for (environment, args, told) in [
+        (&[][..], &["me"][..], "ninguém entrou"),
+        (&[("LANG", "en_US.UTF-8")], &["me"], "nobody is signed in"),
+        (
+            &[("LANG", "en_US.UTF-8"), ("LC_ALL", "pt_BR.UTF-8")],
+            &["me"],
+            "ninguém entrou",
+        ),
+        (
+            &[("LANG", "pt_BR.UTF-8"), ("LC_MESSAGES", "en_GB")],
+            &["me"],
+            "nobody is signed in",
+        ),
+        (&[("LANG", "de_DE.UTF-8")], &["me"], "ninguém entrou"),
+        (
+            &[("LANG", "en_US.UTF-8")],
+            &["--lang", "pt", "me"],
+            "ninguém entrou",
+        ),
+        (
+            &[("LANG", "pt_BR.UTF-8")],
+            &["me", "--lang=en"],
+            "nobody is signed in",
+        ),
+    ] {
+        let home = environment
+            .iter()
+            .fold(Home::new(), |home, (name, value)| home.with(name, value));
+        home.run(args).await.ended(4).told(told);
+    }
+}

@@ -1,0 +1,386 @@
+//! `eduzz login` through the loopback receiver.
+
+use eduzz_sandbox::{Answer, Config, Sandbox};
+use tokio::net::TcpListener;
+
+use crate::support::{Home, Response, free_port, open, return_url, sandbox_for, send, target};
+
+/// Headers that every page of the receiver has.
+fn is_guarded(response: &Response) {
+    for (name, value) in [
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+    ] {
+        assert_eq!(response.header(name), Some(value), "{response:?}");
+    }
+    let policy = response.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none';"), "{policy}");
+    for piece in ["<script", "http://", "https://", "src=", "href="] {
+        assert!(!response.body.contains(piece), "{piece}: {response:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_approves_is_signed_in() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+
+    let callback = open(port, target(&returned, port)).await;
+    assert_eq!(
+        (callback.status, callback.header("location")),
+        (303, Some("/retorno/fim")),
+        "{callback:?}"
+    );
+    is_guarded(&callback);
+    let page = open(port, "/retorno/fim").await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    is_guarded(&page);
+    assert!(
+        page.body.contains("Pronto, você entrou") && page.body.contains("lang=\"pt-BR\""),
+        "{page:?}"
+    );
+    for private in ["Helena", "helena", "code=", "state="] {
+        assert!(!page.body.contains(private), "{private}");
+    }
+
+    let ran = login.ended().await;
+    ran.ended(0);
+    assert!(ran.out.contains("Helena Tavares entrou"), "{ran:?}");
+    assert!(ran.out.contains(&home.file().display().to_string()), "{ran:?}");
+    assert!(!ran.out.contains("@"), "the e-mail is for `me`: {ran:?}");
+    let me = home.run(&["me"]).await;
+    for told in [
+        "Helena Tavares",
+        "helena.tavares@example.com",
+        &sandbox.person().account_id,
+    ] {
+        assert!(me.ended(0).out.contains(told), "{me:?}");
+    }
+}
+
+#[tokio::test]
+async fn it_tells_machines_whose_it_is() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    let (login, url) = home.login(&["--json", "--lang", "en"]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    open(port, target(&returned, port)).await;
+    let page = open(port, "/retorno/fim").await;
+    assert!(
+        page.body.contains("Done, you are signed in") && page.body.contains("lang=\"en\""),
+        "{page:?}"
+    );
+    let told = login.ended().await.ended(0).json();
+    assert_eq!(told["name"], "Helena Tavares");
+    assert_eq!(told["account_id"], sandbox.person().account_id.as_str());
+    assert_eq!(told["eduzz_id"], sandbox.person().eduzz_id.to_string());
+    assert_eq!(told["file"], home.file().display().to_string());
+    assert!(
+        told["scopes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|scope| scope == "webhook_read")
+    );
+}
+
+#[tokio::test]
+async fn a_person_who_refuses_is_not() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Refuse)
+        .await
+        .unwrap()
+        .returned_to;
+    let callback = open(port, target(&returned, port)).await;
+    assert_eq!(
+        (callback.status, callback.header("location")),
+        (303, Some("/retorno/fim"))
+    );
+    let page = open(port, "/retorno/fim").await;
+    is_guarded(&page);
+    assert!(page.body.contains("Você não autorizou"), "{page:?}");
+    login.ended().await.ended(1).told("recusada no navegador");
+    assert!(!home.file().exists());
+}
+
+#[tokio::test]
+async fn a_failed_exchange_is_told_and_stores_nothing() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_CLIENT_SECRET", "canary-wrong-secret");
+    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    open(port, target(&returned, port)).await;
+    let page = open(port, "/retorno/fim").await;
+    is_guarded(&page);
+    assert!(page.body.contains("não deu certo"), "{page:?}");
+    let ran = login.ended().await;
+    ran.ended(1).told("o segredo não é o do aplicativo");
+    assert!(!ran.err.contains("canary-wrong-secret"));
+    assert!(!home.file().exists());
+}
+
+#[tokio::test]
+async fn strangers_are_met_quietly_and_the_login_goes_on() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    let genuine = target(&returned, port);
+    let state = url.split("state=").nth(1).unwrap();
+
+    for stray in [
+        "/retorno".to_owned(),
+        "/retorno?".to_owned(),
+        "/retorno?code=canary".to_owned(),
+        "/retorno?code=canary&state=".to_owned(),
+        "/retorno?code=canary&state=undefined".to_owned(),
+        "/retorno?code=canary&state=00000000000000000000000000000000".to_owned(),
+        "/retorno?error=access_denied".to_owned(),
+        "/retorno?error=access_denied&state=undefined".to_owned(),
+        format!("/retorno?code=canary&state={state}&state=x"),
+        format!("/retorno?state={state}"),
+        format!("/retorno?code=canary&state={}", &state[1..]),
+        format!("/retorno?code=canary&state={}", "0".repeat(20_000)),
+    ] {
+        let page = open(port, &stray).await;
+        assert_eq!(page.status, 400, "{stray:.80}");
+        is_guarded(&page);
+        assert!(
+            page.body.contains("não conclui o login") && !page.body.contains("canary"),
+            "{page:?}"
+        );
+    }
+    let megabyte = format!("/retorno?code={}", "x".repeat(1024 * 1024));
+    assert!((400..500).contains(&open(port, &megabyte).await.status));
+
+    for (request, status) in [
+        (format!("GET {genuine}"), 421),
+        (format!("POST {genuine}"), 405),
+        (format!("HEAD {genuine}"), 405),
+        (format!("GET {}", genuine.replace("/retorno", "/retorno/")), 404),
+        (format!("GET {}", genuine.replace("/retorno", "/Retorno")), 404),
+        ("GET /retorno/fim".to_owned(), 404),
+        ("GET /".to_owned(), 404),
+        ("GET /favicon.ico".to_owned(), 404),
+    ] {
+        let hosts: &[&str] = if status == 421 {
+            &[
+                "Host: evil.example.com\r\n",
+                "Host: evil.example.com:8484\r\n",
+                "Host: 127.0.0.1.example.com\r\n",
+                "",
+            ]
+        } else {
+            &[
+                "Host: localhost:1\r\n",
+                "Host: 127.0.0.1\r\n",
+                "Host: [::1]:80\r\n",
+            ]
+        };
+        for host in hosts {
+            let response = send(
+                port,
+                &format!("{request} HTTP/1.1\r\n{host}Connection: close\r\n\r\n"),
+            )
+            .await;
+            assert!(
+                response.status == status || (host.is_empty() && response.status == 400),
+                "{request}: {response:?}"
+            );
+            assert!(!response.body.contains("code="), "{response:?}");
+        }
+    }
+    assert!(!home.file().exists());
+
+    let callback = open(port, genuine).await;
+    assert_eq!(callback.status, 303, "{callback:?}");
+    open(port, "/retorno/fim").await;
+    login.ended().await.ended(0);
+    assert!(home.file().exists());
+}
+
+#[tokio::test]
+async fn a_browser_that_does_not_come_for_its_page_holds_nothing_up() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    open(port, target(&returned, port)).await;
+    login.ended().await.ended(0);
+    assert!(home.file().exists());
+}
+
+#[tokio::test]
+async fn a_return_url_of_localhost_is_heard_on_both_addresses() {
+    let port = free_port().await;
+    let url = format!("http://localhost:{port}/a/b?x=1");
+    let mut config = Config::default();
+    config.apps[0].return_urls.push(url.clone());
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let home = Home::new().at(&sandbox);
+    let (login, address) = home.login(&["--return-url", &url]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&address, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    let callback = open(
+        port,
+        returned
+            .strip_prefix(&format!("http://localhost:{port}"))
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(
+        (callback.status, callback.header("location")),
+        (303, Some("/a/b/fim"))
+    );
+    open(port, "/a/b/fim").await;
+    login.ended().await.ended(0);
+}
+
+#[tokio::test]
+async fn what_is_missing_or_wrong_is_told_before_anything_begins() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let taken = return_url(listener.local_addr().unwrap().port());
+    let base = ["login", "--no-browser", "--client-id", "x"];
+    for (args, told) in [
+        (&["--return-url", &taken][..], "em uso"),
+        (&["--return-url", "https://shop.example.com/eduzz"], "--paste"),
+        (&["--return-url", "https://127.0.0.1:8484/eduzz"], "--paste"),
+        (&["--return-url", "http://127.0.0.1:0/eduzz"], "--paste"),
+        (
+            &["--return-url", "http://shop.example.com/eduzz"],
+            "http para outra máquina",
+        ),
+        (&["--return-url", "http://127.0.0.1:8484/eduzz#x"], "fragmento"),
+        (&["--return-url", "nothing"], "não é um endereço"),
+    ] {
+        let home = Home::new().with("EDUZZ_CLIENT_SECRET", "canary-secret");
+        let ran = home.run(&[&base[..], args].concat()).await;
+        ran.ended(2).told(told);
+        assert!(
+            !home.file().exists() && !ran.err.contains("canary-secret"),
+            "{ran:?}"
+        );
+    }
+    let ran = Home::new().with("EDUZZ_CLIENT_SECRET", "x").run(&["login"]).await;
+    ran.ended(2).told("EDUZZ_CLIENT_ID");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_secret_and_no_terminal_is_told() {
+    // `setsid` takes the terminal away, should the tester have one.
+    let url = return_url(free_port().await);
+    let home = Home::new();
+    let ran = home
+        .run_without_terminal(&["login", "--no-browser", "--client-id", "x", "--return-url", &url])
+        .await;
+    ran.ended(2).told("EDUZZ_CLIENT_SECRET");
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told_with_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let home = Home::new().with("EDUZZ_CLIENT_SECRET", "x");
+    let ran = home
+        .run(&["login", "--client-id", "x", "--return-url", &return_url(port)])
+        .await;
+    ran.ended(2).told(&port.to_string()).told("--return-url");
+}
+
+#[tokio::test]
+async fn without_a_browser_the_address_is_shown_and_the_login_waits() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    // There is none on the path, and the one that is named does not exist.
+    let home = Home::new().at(&sandbox).with("BROWSER", "/does/not/exist %s");
+    let mut login = home.start(&["login", "--return-url", &return_url(port)]);
+    let url = login.err_line_with("/oauth/authorize?").await.trim().to_owned();
+    login.err_line_with("Nenhum navegador").await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    open(port, target(&returned, port)).await;
+    open(port, "/retorno/fim").await;
+    login.ended().await.ended(0);
+}
+
+#[tokio::test]
+async fn a_browser_that_never_comes_back_is_given_up() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (login, _) = home
+        .login(&["--timeout", "1", "--return-url", &return_url(port)])
+        .await;
+    login.ended().await.ended(4).told("não voltou a tempo");
+    assert!(!home.file().exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_in_the_middle_stores_nothing() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new().at(&sandbox);
+    let (mut login, _) = home.login(&["--return-url", &return_url(port)]).await;
+    login.err_line_with("Esperando").await;
+    login.interrupt();
+    login.ended().await.ended(130).told("interrompido");
+    let left: Vec<_> = std::fs::read_dir(home.file().parent().unwrap())
+        .unwrap()
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    home.run(&["me"]).await.ended(4);
+}

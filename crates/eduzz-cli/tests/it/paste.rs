@@ -1,0 +1,93 @@
+//! `eduzz login --paste`.
+
+use eduzz_sandbox::{Answer, Config, Sandbox};
+
+use crate::support::{Home, sandbox};
+
+#[tokio::test]
+async fn the_pasted_address_signs_in() {
+    let mut config = Config::default();
+    config.apps[0]
+        .return_urls
+        .push("https://shop.example.com/eduzz".to_owned());
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let home = Home::new().at(&sandbox);
+    let (mut login, url) = home
+        .login(&["--paste", "--return-url", "https://shop.example.com/eduzz"])
+        .await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    assert!(returned.starts_with("https://shop.example.com/eduzz?code="));
+    login.type_in(&format!("  {returned}\r\n")).await;
+    let ran = login.ended().await;
+    ran.ended(0);
+    assert!(ran.out.contains("Helena Tavares"), "{ran:?}");
+    home.run(&["me"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn another_address_does_not() {
+    for (pasted, code, told) in [
+        ("", 2, "nada foi colado"),
+        ("\n", 2, "nada foi colado"),
+        ("canary\n", 2, "não é o endereço inteiro"),
+        ("http://127.0.0.1:8484/retorno\n", 2, "não é o endereço inteiro"),
+        ("http://127.0.0.1:8484/retorno?code=canary\n", 2, "outro login"),
+        (
+            "http://127.0.0.1:8484/retorno?code=canary&state=undefined\n",
+            2,
+            "outro login",
+        ),
+        (
+            "http://127.0.0.1:8484/retorno?code=canary&state=canary\n",
+            2,
+            "outro login",
+        ),
+    ] {
+        let sandbox = sandbox().await;
+        let home = Home::new().at(&sandbox);
+        let ran = home.run_with(&["login", "--paste"], pasted.as_bytes()).await;
+        ran.ended(code).told(told);
+        assert!(!ran.err.contains("canary") && !home.file().exists(), "{ran:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_pasted_refusal_is_one() {
+    let sandbox = sandbox().await;
+    let home = Home::new().at(&sandbox);
+    let (mut login, url) = home.login(&["--paste"]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Refuse)
+        .await
+        .unwrap()
+        .returned_to;
+    login.type_in(&format!("{returned}\n")).await;
+    login.ended().await.ended(1).told("recusada");
+    assert!(!home.file().exists());
+}
+
+#[tokio::test]
+async fn a_person_who_pastes_nothing_is_given_up() {
+    let sandbox = sandbox().await;
+    let home = Home::new().at(&sandbox);
+    let (login, _) = home.login(&["--paste", "--timeout", "1"]).await;
+    login.ended_by_itself().await.ended(4).told("não voltou a tempo");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_while_it_waits_for_a_line_ends_it() {
+    let sandbox = sandbox().await;
+    let home = Home::new().at(&sandbox);
+    let (mut login, _) = home.login(&["--paste"]).await;
+    login.err_line_with("cole aqui").await;
+    login.interrupt();
+    login.ended_by_itself().await.ended(130).told("interrompido");
+    assert!(!home.file().exists());
+}

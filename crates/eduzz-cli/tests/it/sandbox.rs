@@ -1,0 +1,50 @@
+//! `eduzz sandbox`.
+
+use crate::support::Home;
+
+#[cfg(unix)]
+#[tokio::test]
+async fn its_lines_point_the_program_to_it_until_ctrl_c() {
+    let home = Home::new();
+    let mut running = home.start(&["sandbox"]);
+    let mut user = Home::new();
+    for name in ["EDUZZ_SANDBOX", "EDUZZ_CLIENT_ID", "EDUZZ_CLIENT_SECRET"] {
+        let line = running.out_line_with(&format!("export {name}=")).await;
+        user.set(name, line.split_once('=').unwrap().1);
+    }
+    user.run(&["me"]).await.ended(4);
+    running.interrupt();
+    let ran = running.ended().await;
+    ran.ended(0);
+    assert_eq!(ran.err, "");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_tells_machines_in_one_line() {
+    let home = Home::new();
+    let mut running = home.start(&["sandbox", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let url = told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap();
+    for origin in ["accounts", "accounts_api", "api"] {
+        assert_eq!(told["origins"][origin], url);
+    }
+    assert_eq!(told["environment"]["EDUZZ_CLIENT_ID"], told["client_id"]);
+    assert_eq!(told["environment"]["EDUZZ_CLIENT_SECRET"], told["client_secret"]);
+    assert_eq!(told["return_url"], "http://127.0.0.1:8484/retorno");
+    let user = Home::new()
+        .with("EDUZZ_SANDBOX", url)
+        .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
+    let me = user.run(&["me", "--json"]).await;
+    assert_eq!(me.ended(0).json()["name"], "Helena Tavares");
+    running.interrupt();
+    running.ended().await.ended(0);
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told() {
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ran = Home::new().run(&["sandbox", "--port", &port]).await;
+    ran.ended(2).told("--port").told(&port);
+}

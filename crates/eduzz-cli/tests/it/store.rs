@@ -1,0 +1,266 @@
+//! The stored grant.
+
+use std::fs;
+use std::path::Path;
+
+use eduzz_sandbox::{Answer, Sandbox};
+
+use crate::support::{Home, free_port, open, response, return_url, sandbox_for, service, target};
+
+/// Signs in, so that there is a grant.
+async fn signed_in() -> (Sandbox, Home) {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    sign_in(&sandbox, &home, port).await;
+    (sandbox, home)
+}
+
+async fn sign_in(sandbox: &Sandbox, home: &Home, port: u16) {
+    let (login, url) = home.login(&[]).await;
+    let returned = sandbox
+        .visitor()
+        .visit(&url, Answer::Approve)
+        .await
+        .unwrap()
+        .returned_to;
+    open(port, target(&returned, port)).await;
+    open(port, "/retorno/fim").await;
+    login.ended().await.ended(0);
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_can_read_it() {
+    let (_sandbox, home) = signed_in().await;
+    let folder = home.folder().join("config");
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!(mode(&home.file()), 0o600);
+    assert_eq!(files(&folder), ["session.json"], "no temporary file is left");
+    assert_eq!(files(home.folder()), ["config"], "nothing is kept elsewhere");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_is_replaced_and_never_rewritten() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    sign_in(&sandbox, &home, port).await;
+    let (old, inode) = (
+        fs::read(home.file()).unwrap(),
+        fs::metadata(home.file()).unwrap().ino(),
+    );
+    // Whoever has the old file open still reads the old grant, whole.
+    let held = fs::File::open(home.file()).unwrap();
+    sign_in(&sandbox, &home, port).await;
+    assert_ne!(fs::metadata(home.file()).unwrap().ino(), inode);
+    assert_eq!(std::io::read_to_string(held).unwrap().into_bytes(), old);
+    home.run(&["me"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn without_a_folder_of_its_own_it_goes_where_the_system_says() {
+    let port = free_port().await;
+    let sandbox = sandbox_for(port).await;
+    let mut home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    home.unset("EDUZZ_CONFIG_DIR");
+    let config = home.folder().join("xdg");
+    home.set("XDG_CONFIG_HOME", &config.display().to_string());
+    sign_in(&sandbox, &home, port).await;
+    if cfg!(unix) {
+        assert!(config.join("eduzz").join("session.json").exists());
+    }
+    home.run(&["me"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn logout_forgets_it() {
+    let (_sandbox, home) = signed_in().await;
+    let ran = home.run(&["logout"]).await;
+    assert!(ran.ended(0).out.contains("esquecido"), "{ran:?}");
+    assert!(!home.file().exists());
+    home.run(&["me"]).await.ended(4).told("eduzz login");
+    // Twice is the same as once.
+    assert_eq!(
+        home.run(&["logout", "--json"]).await.ended(0).json()["forgotten"],
+        false
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_others_can_read_is_refused() {
+    let (_sandbox, home) = signed_in().await;
+    for open in [0o640, 0o604, 0o644, 0o666, 0o620, 0o610] {
+        set_mode(&home.file(), open);
+        for args in [
+            &["me"][..],
+            &["call", "GetMe"],
+            &["api", "GET", "/accounts/v1/me"],
+        ] {
+            let ran = home.run(args).await;
+            ran.ended(2).told(&format!("chmod 600 {}", home.file().display()));
+        }
+    }
+    set_mode(&home.file(), 0o600);
+    home.run(&["me"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn a_broken_file_is_left_and_told() {
+    let (sandbox, home) = signed_in().await;
+    let whole = fs::read_to_string(home.file()).unwrap();
+    let broken = [
+        String::new(),
+        "{}".to_owned(),
+        "canary-nonsense".to_owned(),
+        whole[..whole.len() / 2].to_owned(),
+        whole.replace("\"version\": 1", "\"version\": 2"),
+        whole.replace("access_token", "canary-other"),
+        "x".repeat(2 * 1024 * 1024),
+    ];
+    for text in broken {
+        fs::write(home.file(), &text).unwrap();
+        let ran = home.run(&["me"]).await;
+        ran.ended(2).told("eduzz login");
+        assert!(!ran.err.contains("canary"), "{ran:?}");
+        assert_eq!(
+            fs::read_to_string(home.file()).unwrap(),
+            text,
+            "it is not touched"
+        );
+    }
+    // A new sign-in takes its place, and logout takes it away.
+    let port = free_port().await;
+    drop(sandbox);
+    let sandbox = sandbox_for(port).await;
+    let home = home.at(&sandbox).with("EDUZZ_RETURN_URL", &return_url(port));
+    sign_in(&sandbox, &home, port).await;
+    home.run(&["me"]).await.ended(0);
+    fs::write(home.file(), "nonsense").unwrap();
+    home.run(&["logout"]).await.ended(0);
+    assert!(!home.file().exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_plain_file_is_refused() {
+    let (_sandbox, home) = signed_in().await;
+    let elsewhere = home.folder().join("elsewhere");
+    fs::rename(home.file(), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, home.file()).unwrap();
+    for args in [&["me"][..], &["login", "--no-browser"], &["logout"]] {
+        home.run(args).await.ended(2).told("não é um arquivo comum");
+    }
+    assert!(elsewhere.exists() && home.file().is_symlink());
+    fs::remove_file(home.file()).unwrap();
+    fs::create_dir(home.file()).unwrap();
+    for args in [&["me"][..], &["login", "--no-browser"], &["logout"]] {
+        home.run(args).await.ended(2).told("não é um arquivo comum");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told_before_the_sign_in() {
+    let home = Home::new();
+    fs::write(home.folder().join("file"), "").unwrap();
+    let inside = home.folder().join("file").join("config").display().to_string();
+    let home = home
+        .with("EDUZZ_CONFIG_DIR", &inside)
+        .with("EDUZZ_CLIENT_SECRET", "x");
+    let ran = home.run(&["login", "--no-browser", "--client-id", "x"]).await;
+    ran.ended(2);
+    assert!(
+        !ran.err.contains("/oauth/authorize"),
+        "nobody is sent to the browser for nothing: {ran:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_grant_is_sent_to_its_own_origins_only() {
+    let (sandbox, mut home) = signed_in().await;
+    // It would answer, and the token would be out.
+    let other = service(response(200, r#"{"id":"canary"}"#)).await;
+    home.set("EDUZZ_SANDBOX", &other);
+    for args in [
+        &["me"][..],
+        &["call", "get-me"],
+        &["api", "GET", "/accounts/v1/me"],
+    ] {
+        let ran = home.run(args).await;
+        ran.ended(4)
+            .told("o token não foi enviado")
+            .told(&sandbox.url())
+            .told(&other);
+    }
+    home.unset("EDUZZ_SANDBOX");
+    home.run(&["me"]).await.ended(4).told("https://api.eduzz.com");
+    home.set("EDUZZ_SANDBOX", &sandbox.url());
+    home.run(&["me"]).await.ended(0);
+}
+
+#[tokio::test]
+async fn a_401_ends_the_sign_in_and_says_so_from_then_on() {
+    let (sandbox, home) = signed_in().await;
+    // The same origin forgets its tokens when it starts again.
+    let port = sandbox.port();
+    sandbox.stop().await;
+    let mut config = eduzz_sandbox::Config::default();
+    config.port = port;
+    let _again = Sandbox::start(config).await.unwrap();
+    home.run(&["me"])
+        .await
+        .ended(4)
+        .told("não aceita mais")
+        .told("eduzz login");
+    let stored = fs::read_to_string(home.file()).unwrap();
+    assert!(!stored.contains("access_token"), "the dead token is not kept");
+    home.run(&["call", "GetMe"])
+        .await
+        .ended(4)
+        .told("não aceita mais");
+}
+
+#[tokio::test]
+async fn a_401_to_the_token_of_the_environment_is_a_refusal() {
+    let (sandbox, home) = signed_in().await;
+    let home = home.with("EDUZZ_TOKEN", "canary-invented");
+    let ran = home.run(&["me"]).await;
+    ran.ended(1).told("401").told("EDUZZ_TOKEN");
+    assert!(!ran.err.contains("canary-invented"));
+    let mut home = home;
+    home.unset("EDUZZ_TOKEN");
+    home.run(&["me"]).await.ended(0);
+    home.set("EDUZZ_TOKEN", &sandbox.person().personal_token);
+    home.run(&["me"]).await.ended(0);
+}
