@@ -338,7 +338,7 @@ fn is_refused(error: &legacy::Error) -> bool {
 }
 
 /// The first error of this type below `error`, or itself.
-fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+pub(crate) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(found) = error.downcast_ref() {
@@ -400,6 +400,11 @@ impl BuildError {
 
     pub(crate) const fn no_certificate() -> Self {
         Self::bare("there is no certificate in the pem text")
+    }
+
+    #[cfg(target_os = "android")]
+    pub(crate) const fn no_additions() -> Self {
+        Self::bare("this platform takes no added certificates: use `Roots::only`")
     }
 
     pub(crate) const fn user_agent() -> Self {

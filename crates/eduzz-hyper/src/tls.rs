@@ -204,6 +204,8 @@ mod platform {
 /// Where the trust is the operating system's judgement, the system is asked.
 #[cfg(not(all(unix, not(target_vendor = "apple"), not(target_os = "android"))))]
 mod platform {
+    use rustls_platform_verifier::Verifier;
+
     use super::*;
 
     type Wanting = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
@@ -214,12 +216,32 @@ mod platform {
         provider: Arc<CryptoProvider>,
         added: Vec<CertificateDer<'static>>,
     ) -> Result<Option<Settled>, BuildError> {
-        let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(added, provider)
-            .map_err(BuildError::tls)?;
+        let verifier = verifier(provider, added)?;
         Ok(Some(
             builder
                 .dangerous()
                 .with_custom_certificate_verifier(Arc::new(verifier)),
         ))
+    }
+
+    #[cfg(not(target_os = "android"))]
+    fn verifier(
+        provider: Arc<CryptoProvider>,
+        added: Vec<CertificateDer<'static>>,
+    ) -> Result<Verifier, BuildError> {
+        Verifier::new_with_extra_roots(added, provider).map_err(BuildError::tls)
+    }
+
+    /// Android judges alone: its verifier takes no other certificates.
+    #[cfg(target_os = "android")]
+    fn verifier(
+        provider: Arc<CryptoProvider>,
+        added: Vec<CertificateDer<'static>>,
+    ) -> Result<Verifier, BuildError> {
+        if added.is_empty() {
+            Verifier::new(provider).map_err(BuildError::tls)
+        } else {
+            Err(BuildError::no_additions())
+        }
     }
 }

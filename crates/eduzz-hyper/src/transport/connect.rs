@@ -20,7 +20,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
-use crate::error::{BoxError, Kind};
+use crate::error::{BoxError, Kind, find};
 use crate::proxy::{Hop, Way};
 
 /// Says whether a URL's host is this machine.
@@ -54,6 +54,8 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // Shared out among the addresses of a name, so that one that is silent does not use up the time of the others.
+        tcp.set_connect_timeout(Some(timeout));
         Self(Arc::new(Parts {
             tcp,
             tls: tls.map(TlsConnector::from),
@@ -94,7 +96,7 @@ impl Parts {
     async fn direct(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
         let tcp = self.tcp.clone().call(uri).await;
         tcp.map(TokioIo::into_inner)
-            .map_err(|error| ConnectFailure::new(Kind::Connect, error))
+            .map_err(|error| ConnectFailure::new(tcp_kind(&error), error))
     }
 
     async fn routed(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
@@ -121,6 +123,14 @@ impl Parts {
             }
             Hop::Unsupported => Err(ConnectFailure::bare(Kind::ProxyScheme)),
         }
+    }
+}
+
+/// A connection is refused, or its time runs out.
+fn tcp_kind(error: &(dyn core::error::Error + 'static)) -> Kind {
+    match find::<io::Error>(error) {
+        Some(error) if error.kind() == io::ErrorKind::TimedOut => Kind::ConnectTimeout,
+        _ => Kind::Connect,
     }
 }
 

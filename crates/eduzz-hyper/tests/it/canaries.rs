@@ -118,13 +118,14 @@ impl Write for Written {
 async fn no_canary_gets_out() {
     let written = Written::default();
     let writer = written.clone();
-    // Everything at the finest level, of the crates below too.
+    // Everything at the finest level, of the crates below and of the other tests too: what a subscriber of one thread hears
+    // depends on what the others do at that moment.
     let subscriber = tracing_subscriber::registry().with(
         tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_writer(move || writer.clone()),
     );
-    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
 
     for (status, body) in ANSWERS {
         let server = server(status, body).await;
