@@ -132,28 +132,35 @@ impl Known {
         }
     }
 
-    /// Walks the pages, from the one that is given or the first, and gives all their items as one list. A page that fails
-    /// fails the walk: half a list is not passed off as the whole.
+    /// Walks the pages, from the one that is given or the first, and gives all their items as one list.
     pub(crate) async fn walk(&self, lang: Lang, given: &Given, caller: &Caller) -> Result<Vec<u8>, Failure> {
-        let mut items: Vec<Box<RawValue>> = Vec::new();
-        let mut page = given
-            .get(PAGE)
-            .and_then(|page| page.parse().ok())
-            .unwrap_or(1_u64);
-        loop {
+        let first = given.get(PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
+        walk(lang, first, async |page| {
             let call = self.prepare(lang, &given.with(PAGE, page.to_string()))?;
-            let answer = call.send(caller).await?;
-            let one: OnePage =
-                serde_json::from_slice(&answer).map_err(|_| Failure::no(lang.answer_not_a_page()))?;
-            let is_last = one.items.is_empty() || page >= one.pages;
-            items.extend(one.items);
-            if is_last {
-                break;
-            }
-            page += 1;
-        }
-        serde_json::to_vec(&items).map_err(|_| Failure::no(lang.answer_not_writable()))
+            call.send(caller).await
+        })
+        .await
     }
+}
+
+/// Loads page after page, to the last or to an empty one: the service's counts do not always fit. A page that fails fails the
+/// walk, so that half a list is not passed off as the whole.
+async fn walk(
+    lang: Lang,
+    first: u64,
+    load: impl AsyncFn(u64) -> Result<Vec<u8>, Failure>,
+) -> Result<Vec<u8>, Failure> {
+    let mut items: Vec<Box<RawValue>> = Vec::new();
+    for page in first.. {
+        let one: OnePage =
+            serde_json::from_slice(&load(page).await?).map_err(|_| Failure::no(lang.answer_not_a_page()))?;
+        let is_last = one.items.is_empty() || page >= one.pages;
+        items.extend(one.items);
+        if is_last {
+            break;
+        }
+    }
+    serde_json::to_vec(&items).map_err(|_| Failure::no(lang.answer_not_writable()))
 }
 
 #[derive(Deserialize)]
@@ -226,6 +233,28 @@ mod tests {
         ] {
             assert!(Known::routed(Lang::En, route).is_err(), "{route}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_walk_ends_at_the_last_page_or_at_an_empty_one() {
+        let page =
+            |pages: u64, items: &str| Ok(format!(r#"{{"pages":{pages},"items":[{items}]}}"#).into_bytes());
+        let walked = async |pages: u64, first: u64| {
+            let loaded = walk(Lang::En, first, async |number| match number {
+                1 => page(pages, "1.10,2"),
+                2 => page(pages, r#"{"b":1,"a":2}"#),
+                3 => page(pages, ""),
+                _ => Err(Failure::no(String::from("page 4"))),
+            });
+            loaded.await.map(|bytes| String::from_utf8(bytes).unwrap())
+        };
+        assert_eq!(walked(1, 1).await.unwrap(), "[1.10,2]");
+        assert_eq!(walked(2, 1).await.unwrap(), r#"[1.10,2,{"b":1,"a":2}]"#);
+        assert_eq!(walked(2, 2).await.unwrap(), r#"[{"b":1,"a":2}]"#);
+        assert_eq!(walked(100, 1).await.unwrap(), r#"[1.10,2,{"b":1,"a":2}]"#);
+        assert!(walked(9, 4).await.is_err());
+        let other = walk(Lang::En, 1, async |_| Ok(b"{}".to_vec())).await;
+        assert!(other.is_err());
     }
 
     #[test]

@@ -20,6 +20,15 @@ pub(crate) enum Stop {
 
 /// Reads the arguments; the first is the program's name.
 pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<ArgMatches, Stop> {
+    // `eduzz help login` is what people try.
+    let asked: Vec<OsString>;
+    let args = match args {
+        [program, help, words @ ..] if help == "help" => {
+            asked = [std::slice::from_ref(program), words, &["--help".into()]].concat();
+            &asked
+        }
+        args => args,
+    };
     command(lang)
         .try_get_matches_from(args)
         .map_err(|error| match error.kind() {

@@ -74,6 +74,10 @@ impl Caller {
     fn failure(&self, route: &str, scopes: &[&str], error: &CallError) -> Failure {
         let lang = self.lang;
         match error {
+            CallError::Encode(EncodeError::Token) => match &self.store {
+                Some(store) => store.broken(),
+                None => Failure::usage(lang.bad_token()),
+            },
             CallError::Encode(error) => Failure::usage(encode(lang, *error)),
             CallError::SignedOut(why) => signed_out(lang, *why),
             CallError::Network(error) => Failure::network(lang.network(route, &network(lang, error))),

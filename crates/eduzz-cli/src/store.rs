@@ -81,16 +81,17 @@ impl Store {
             return Ok(Session::signed_out());
         };
         // The error may quote the token: it is not told.
-        let stored: Stored<Session> = serde_json::from_slice(&bytes)
-            .map_err(|_| Failure::usage(self.lang.store_broken(&self.shown())))?;
+        let stored: Stored<Session> = serde_json::from_slice(&bytes).map_err(|_| self.broken())?;
         if stored.version != VERSION {
-            return Err(Failure::usage(self.lang.store_broken(&self.shown())));
+            return Err(self.broken());
         }
-        if stored.origins != Belongs::to(origins) && stored.session.grant().is_some() {
+        if stored.origins != Belongs::to(origins) {
+            if stored.session.grant().is_none() {
+                return Ok(Session::signed_out());
+            }
             let theirs = output::printable(&stored.origins.api);
-            return Err(Failure::signed_out(
-                self.lang.other_origins(&theirs, &origins.api().to_string()),
-            ));
+            let text = self.lang.other_origins(&theirs, &origins.api().to_string());
+            return Err(Failure::signed_out(text));
         }
         Ok(stored.session)
     }
@@ -158,7 +159,7 @@ impl Store {
         };
         let metadata = file.metadata().map_err(cannot_read)?;
         if !metadata.is_file() || metadata.len() > LARGEST {
-            return Err(Failure::usage(self.lang.store_broken(&self.shown())));
+            return Err(self.broken());
         }
         if is_open_to_others(&metadata) {
             return Err(Failure::usage(self.lang.store_open_to_others(&self.shown())));
@@ -195,6 +196,11 @@ impl Store {
         if let Ok(folder) = File::open(&self.folder) {
             let _ = folder.sync_all();
         }
+    }
+
+    /// The file holds what this program would not have written.
+    pub(crate) fn broken(&self) -> Failure {
+        Failure::usage(self.lang.store_broken(&self.shown()))
     }
 
     fn cannot_write(&self, error: &io::Error) -> Failure {

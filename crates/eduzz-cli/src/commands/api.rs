@@ -1,14 +1,15 @@
 //! `eduzz api`: a call that is not modelled.
 
 use clap::ArgMatches;
-use eduzz_wire::RawCall;
+use eduzz_types::AccessToken;
+use eduzz_wire::{Origins, RawCall};
 use http::Method;
 use serde_json::value::RawValue;
 
 use crate::client::Caller;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{files, json};
+use crate::{client, files, json};
 
 pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     let lang = output.lang;
@@ -47,6 +48,9 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         let body: &RawValue = serde_json::from_slice(body).map_err(|_| Failure::usage(lang.bad_body()))?;
         call = call.json(&body).map_err(|_| Failure::usage(lang.bad_body()))?;
     }
+    // What is wrong with the call is found before a token is needed: this one goes nowhere.
+    call.request(&Origins::production(), Some(&AccessToken::new("-")))
+        .map_err(|error| Failure::usage(client::encode(lang, error)))?;
     let caller = Caller::new(output, matches.get_flag("show-body"))?;
     let answer = caller.raw(&call).await?;
     if answer.body.trim_ascii().is_empty() {

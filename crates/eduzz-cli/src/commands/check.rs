@@ -47,9 +47,11 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
     let known = Known::routed(lang, route)?;
     let status = matches.get_one::<u16>("status").copied().unwrap_or(200);
     let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
+    // Some editors put it before the text; the service does not.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
     let checked = match status {
-        200..=299 => known.check(&body),
-        _ => fidelity::check::<Problem>(&body),
+        200..=299 => known.check(body),
+        _ => fidelity::check::<Problem>(body),
     };
     let report = checked.map_err(|error| {
         Failure::usage(lang.unreadable_body(

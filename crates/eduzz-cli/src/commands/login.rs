@@ -116,7 +116,8 @@ fn client_secret(lang: Lang) -> Result<ClientSecret, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
             Err(Failure::interrupted(lang.interrupted()))
         }
-        Ok(_) | Err(_) => Err(Failure::usage(lang.no_client_secret())),
+        Ok(_) => Err(Failure::usage(lang.empty_client_secret())),
+        Err(_) => Err(Failure::usage(lang.no_client_secret())),
     }
 }
 

@@ -47,6 +47,10 @@ texts! {
         pt: "falta o segredo do aplicativo, e não há terminal para perguntar\ndefina EDUZZ_CLIENT_SECRET",
         en: "the application's secret is missing, and there is no terminal to ask on\nset EDUZZ_CLIENT_SECRET",
     }
+    empty_client_secret() {
+        pt: "o segredo veio vazio\ndigite-o quando o programa pedir, ou defina EDUZZ_CLIENT_SECRET",
+        en: "the secret came empty\ntype it when the program asks for it, or set EDUZZ_CLIENT_SECRET",
+    }
     ask_client_secret() { pt: "Segredo do aplicativo (não aparece): ", en: "The application's secret (it does not show): " }
     bad_return_url() {
         pt: "a URL de retorno não é um endereço como http://127.0.0.1:8484/retorno\ncopie-a do console da Eduzz, letra por letra",

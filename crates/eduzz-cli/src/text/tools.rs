@@ -14,8 +14,8 @@ texts! {
     me_email() { pt: "E-mail", en: "E-mail" }
 
     check_differences(route: &str, status: u16, count: usize) {
-        pt: "{route}, {status}: {count} lugar(es) que o SDK não devolve como veio(ram)",
-        en: "{route}, {status}: {count} place(s) that the SDK does not give back as they came",
+        pt: "{route}, {status}: diferenças: {count}",
+        en: "{route}, {status}: differences: {count}",
     }
     check_whole(route: &str, status: u16) {
         pt: "{route}, {status}: tudo entendido",

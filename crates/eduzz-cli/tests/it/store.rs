@@ -252,6 +252,22 @@ async fn a_401_ends_the_sign_in_and_says_so_from_then_on() {
 }
 
 #[tokio::test]
+async fn a_grant_whose_end_came_is_not_sent() {
+    let (_sandbox, home) = signed_in().await;
+    let stored = fs::read_to_string(home.file()).unwrap();
+    let expired = stored.replace("\"kind\"", "\"ends\": 1600000000, \"kind\"");
+    assert_ne!(stored, expired);
+    fs::write(home.file(), expired).unwrap();
+    for args in [
+        &["me"][..],
+        &["call", "GetMe"],
+        &["api", "GET", "/accounts/v1/me"],
+    ] {
+        home.run(args).await.ended(4).told("venceu").told("eduzz login");
+    }
+}
+
+#[tokio::test]
 async fn a_401_to_the_token_of_the_environment_is_a_refusal() {
     let (sandbox, home) = signed_in().await;
     let home = home.with("EDUZZ_TOKEN", "canary-invented");

@@ -86,6 +86,9 @@ async fn help_and_version_are_no_errors() {
     for args in [
         &["--help"][..],
         &["-h"],
+        &["help"],
+        &["help", "login"],
+        &["help", "check", "response"],
         &["login", "--help"],
         &["check", "response", "-h"],
         &["--version"],
