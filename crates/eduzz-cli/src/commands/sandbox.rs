@@ -29,11 +29,11 @@ struct Origins<'a> {
 }
 
 #[derive(Serialize)]
-#[allow(non_snake_case, reason = "these are the names of environment variables")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct Environment<'a> {
-    EDUZZ_SANDBOX: &'a str,
-    EDUZZ_CLIENT_ID: &'a str,
-    EDUZZ_CLIENT_SECRET: &'a str,
+    eduzz_sandbox: &'a str,
+    eduzz_client_id: &'a str,
+    eduzz_client_secret: &'a str,
 }
 
 pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
@@ -56,9 +56,9 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
             return_url,
             personal_token: &person.personal_token,
             environment: Environment {
-                EDUZZ_SANDBOX: &url,
-                EDUZZ_CLIENT_ID: &app.client_id,
-                EDUZZ_CLIENT_SECRET: &app.client_secret,
+                eduzz_sandbox: &url,
+                eduzz_client_id: &app.client_id,
+                eduzz_client_secret: &app.client_secret,
             },
         })?;
     } else {

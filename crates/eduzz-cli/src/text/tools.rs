@@ -5,9 +5,9 @@ texts! {
     column_route() { pt: "ROTA", en: "ROUTE" }
     column_scopes() { pt: "PERMISSÕES", en: "SCOPES" }
     column_repeat() { pt: "REPETIR", en: "REPEAT" }
-    repeat_safe() { pt: "à vontade", en: "freely" }
+    repeat_safe() { pt: "sim", en: "yes" }
     repeat_idempotent() { pt: "dá no mesmo", en: "same result" }
-    repeat_once() { pt: "nunca", en: "never" }
+    repeat_once() { pt: "não", en: "no" }
 
     me_id() { pt: "Conta", en: "Account" }
     me_name() { pt: "Nome", en: "Name" }

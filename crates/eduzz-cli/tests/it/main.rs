@@ -13,6 +13,7 @@ mod calls;
 mod canaries;
 mod check;
 mod demo;
+mod exchange;
 mod language;
 mod login;
 mod paste;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use eduzz_sandbox::{Config, Sandbox};
@@ -58,6 +59,11 @@ impl Home {
         self.environment.push((name.to_owned(), value.to_owned()));
     }
 
+    pub(crate) fn get(&self, name: &str) -> &str {
+        let found = self.environment.iter().find(|(other, _)| other == name);
+        found.map_or("", |(_, value)| value)
+    }
+
     pub(crate) fn unset(&mut self, name: &str) {
         self.environment.retain(|(other, _)| other != name);
     }
@@ -72,7 +78,11 @@ impl Home {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_eduzz"));
+        self.command_of(env!("CARGO_BIN_EXE_eduzz"), args)
+    }
+
+    fn command_of(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(args)
             .env_clear()
@@ -123,20 +133,10 @@ impl Home {
     /// Runs without a terminal, should the tester have one.
     #[cfg(unix)]
     pub(crate) async fn run_without_terminal(&self, args: &[&str]) -> Ran {
+        const SETSID: &str = "/usr/bin/setsid";
         let mut command = self.command(args);
-        // A process group of its own would still have the terminal; `setsid` leaves it, where there is one to leave.
-        if Path::new("/usr/bin/setsid").exists() {
-            let mut apart = Command::new("/usr/bin/setsid");
-            apart.args(["--wait", env!("CARGO_BIN_EXE_eduzz")]).args(args);
-            apart
-                .env_clear()
-                .envs(self.environment.iter().map(|(name, value)| (name, value)));
-            apart
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .kill_on_drop(true);
-            command = apart;
+        if Path::new(SETSID).exists() {
+            command = self.command_of(SETSID, &[&["--wait", env!("CARGO_BIN_EXE_eduzz")], args].concat());
         }
         let child = command.spawn().unwrap();
         let output = tokio::time::timeout(STUCK, child.wait_with_output())
@@ -150,17 +150,17 @@ impl Home {
         }
     }
 
+    /// Starts where no file can grow, as on a full disk.
+    #[cfg(unix)]
+    pub(crate) fn start_on_full_disk(&self, args: &[&str]) -> Running {
+        let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
+        let args = [&["-c", script, env!("CARGO_BIN_EXE_eduzz")], args].concat();
+        Running::of(self.command_of("/bin/sh", &args))
+    }
+
     /// Starts without waiting for the end.
     pub(crate) fn start(&self, args: &[&str]) -> Running {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap()).lines();
-        let err = BufReader::new(child.stderr.take().unwrap()).lines();
-        Running {
-            child,
-            out,
-            err,
-            told: String::new(),
-        }
+        Running::of(self.command(args))
     }
 
     /// Starts a login whose browser is the test, and gives the address that it is to open.
@@ -205,6 +205,23 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    fn of(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let err = BufReader::new(child.stderr.take().unwrap()).lines();
+        Self {
+            child,
+            out,
+            err,
+            told: String::new(),
+        }
+    }
+
+    /// The address that a login shows.
+    pub(crate) async fn address(&mut self) -> String {
+        self.err_line_with("/oauth/authorize?").await.trim().to_owned()
+    }
+
     /// The next line of the standard error that holds this.
     pub(crate) async fn err_line_with(&mut self, text: &str) -> String {
         let find = async {
@@ -302,14 +319,16 @@ pub(crate) fn return_url(port: u16) -> String {
     format!("http://127.0.0.1:{port}/retorno")
 }
 
-/// A port that nobody listens on.
+/// A port that nobody listens on, and that no connection of another test is given: it is below those that the system gives.
 pub(crate) async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = u16::try_from(std::process::id() % 10_000).unwrap();
+    loop {
+        let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
+        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            return port;
+        }
+    }
 }
 
 /// A response as it came.
