@@ -102,7 +102,7 @@
 //! | Feature | Adds |
 //! |---|---|
 //! | `ring` (default) | `Crypto::Ring`: small, quick to start |
-//! | `aws-lc-rs` | `Crypto::AwsLcRs`: key exchange that resists quantum computers, a way to FIPS; 26 ms to the first answer where `ring` takes 2.5 |
+//! | `aws-lc-rs` | `Crypto::AwsLcRs`: key exchange that resists quantum computers, a way to FIPS; slower to start |
 //! | `webpki-roots` | `Roots::webpki`: Mozilla's list of trusted certificates, compiled in |
 //! | `tracing` | a span `eduzz.call` for each call (method, route's template), with events for attempts, statuses and waits; never a value, URL, header or body |
 //!
@@ -131,3 +131,13 @@ pub use crate::tls::{Crypto, Roots};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The examples of the front page, so that they go on compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct FrontPage;
+
+/// The same in Portuguese.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.pt-BR.md")]
+struct FrontPagePtBr;
