@@ -33,6 +33,30 @@ pub(crate) fn check(house: &House) -> Outcome {
     Failure::unless_empty(problems, format!("{count} sets of features"))
 }
 
+/// What `cargo xtask feature-tests` runs: `cargo test --workspace` has the features that the workspace's own programs want, and
+/// no others.
+pub(crate) fn test(house: &House) -> Outcome {
+    let runs: [&[&str]; 2] = [
+        // Another crate of a user's program can turn `arbitrary_precision` on; our numbers must be the same with it.
+        &[
+            "-p",
+            "eduzz-types",
+            "--all-features",
+            "--features",
+            "serde_json/arbitrary_precision",
+        ],
+        &["-p", "eduzz-hyper", "--all-features"],
+    ];
+    let mut problems = Vec::new();
+    for run in runs {
+        let arguments: Vec<&str> = ["test"].into_iter().chain(run.iter().copied()).collect();
+        if let Err(failure) = Cargo::new(house, &arguments).run("mend the tests named above") {
+            problems.extend(failure.into_problems());
+        }
+    }
+    Failure::unless_empty(problems, format!("{} crates", runs.len()))
+}
+
 /// No feature, each alone, and all together; `default` is only a set of others.
 fn sets(package: &Package) -> Vec<Vec<&str>> {
     let features: Vec<&str> = package

@@ -64,6 +64,11 @@ pub(crate) const STEPS: &[Step] = &[
         "each library with each of its features alone",
         features::check,
     ),
+    step(
+        "feature-tests",
+        "the tests of what features add, and of exact money with serde_json's arbitrary_precision",
+        features::test,
+    ),
     step("package", "what would be published is complete", package::check),
     Step {
         in_ci: false,
