@@ -145,6 +145,12 @@ impl Call {
         self
     }
 
+    /// Path and query, as far as they are written.
+    pub(crate) fn target(&mut self) -> &str {
+        self.end_path();
+        &self.target
+    }
+
     fn end_path(&mut self) {
         if let Some((_, place)) = self.rest.split_once(':') {
             let name = place.split('/').next().unwrap_or(place);

@@ -15,5 +15,6 @@ mod calls;
 mod fidelity;
 mod origins;
 mod pacer;
+mod paged;
 mod reading;
 mod rejections;

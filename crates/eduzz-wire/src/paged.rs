@@ -1,0 +1,510 @@
+//! Walking over a paged list that may change while one walks.
+//!
+//! The service knows page numbers, not positions after a row. A list that grows or shrinks between two calls shifts under
+//! them, so that page 2 begins with rows of page 1, or with rows beyond those that were never shown. A [`Walk`] therefore
+//! lets every page overlap the one before by at least one row, which it recognises; that takes pages of slightly differing
+//! sizes, and costs about one call in seven at a hundred rows to a page. Where a page does not join what is known, it steps back until one does.
+//!
+//! What that gives, for a list whose rows keep their order among each other: every row that is there throughout the walk comes
+//! exactly once, no row comes twice, and the walk says whether the list moved.
+
+use alloc::boxed::Box;
+use alloc::collections::{BTreeSet, VecDeque};
+use core::fmt;
+
+use eduzz_types::Page;
+use http::Method;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::{Call, Endpoint, Route, Row};
+
+/// A call that answers a page of a list.
+pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Row>> + Clone {
+    /// What the list is of.
+    type Row: DeserializeOwned;
+
+    /// Sets which page is asked for, counted from 1, and how many rows it may have.
+    fn set_page(&mut self, page: u32, items_per_page: u32);
+
+    /// How many rows to a page the caller asked for.
+    fn items_per_page(&self) -> Option<u32>;
+
+    /// What no two rows of the list share: the row's id.
+    fn key(row: &Self::Row) -> &str;
+}
+
+/// How many rows to a page are asked for at most, when the caller does not say: nobody documents a limit, and many integrations
+/// use this one.
+pub const PAGE_SIZE: u32 = 100;
+
+/// Smaller pages are not asked for: with them there are places that no two sizes overlap over. (With this one the first is
+/// behind 2520 rows, with a hundred there is none that matters.)
+const SMALLEST: u32 = 10;
+
+/// So many times a walk steps back before it takes a list that never stands still as it comes.
+const STEPS_BACK: u32 = 1_000;
+
+/// A walk over all pages of a list. It decides; who sends is told by [`next`](Self::next) what to send, and gives the answer to
+/// [`received`](Self::received).
+pub struct Walk<L: Paged> {
+    list: L,
+    cursor: Cursor,
+    /// What was asked for and is not answered yet.
+    asked: Option<Window>,
+    /// The rows that came and were not handed out.
+    queue: VecDeque<(u64, Row<L::Row>)>,
+    /// What holds once the queue is empty.
+    after: After,
+    max_items: Option<u64>,
+    max_pages: Option<u64>,
+}
+
+/// How far a walk has come. It can be stored, with any serde format, and [resumed](Walk::resume) later.
+///
+/// It holds the ids of the rows that were handed out, so it grows with the walk: for long periods walk
+/// slice by slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Of which list: a hash of its path and query.
+    list: u64,
+    /// The position behind the last row that was handed out.
+    position: u64,
+    /// How many positions before that the next page has to begin.
+    overlap: u64,
+    /// The most rows to a page that the server gives.
+    size: u32,
+    /// The server has its own page size: pages cannot overlap.
+    fixed: bool,
+    /// The last page did not join what is known: the next one has to, even if it brings nothing new.
+    apart: bool,
+    total: Option<u64>,
+    seen: BTreeSet<Box<str>>,
+    pages: u64,
+    steps_back: u32,
+    movement: Movement,
+    ended: bool,
+}
+
+/// What a walk noticed about its list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Movement {
+    /// The list stood still, as far as it matters to the rows that came.
+    #[default]
+    None,
+    /// The list changed under the walk; nothing that was there throughout was lost or repeated.
+    Handled,
+    /// The list changed, and rows may be missing: the server does not let pages overlap, or the list never stood still.
+    RowsMayBeMissing,
+}
+
+/// What a walk wants next.
+#[allow(clippy::exhaustive_enums, reason = "who drives a walk must treat all three")]
+pub enum Next<L: Paged> {
+    /// Here is a row.
+    Row(Row<L::Row>),
+    /// Send this call, and give the answer to [`Walk::received`].
+    Call(PageCall<L>),
+    /// There are no more rows, or the caller's limit is reached.
+    End,
+}
+
+/// How far a walk has come, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// How many rows were handed out.
+    pub rows: u64,
+    /// How many rows the list has, as the last answer said.
+    pub total: Option<u64>,
+    /// How many pages were read.
+    pub pages: u64,
+    /// Whether the list moved.
+    pub movement: Movement,
+}
+
+#[derive(Clone, Copy)]
+struct Window {
+    page: u64,
+    size: u32,
+    /// Its first position that is behind what is known may follow directly, because no overlap can be had.
+    may_adjoin: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct After {
+    position: u64,
+    overlap: u64,
+    ended: bool,
+}
+
+impl<L: Paged> Walk<L> {
+    /// Begins at the first row.
+    #[must_use]
+    pub fn new(list: L) -> Self {
+        let cursor = Cursor {
+            list: fingerprint(&list),
+            position: 0,
+            overlap: 1,
+            size: list.items_per_page().unwrap_or(PAGE_SIZE).max(SMALLEST),
+            fixed: false,
+            apart: false,
+            total: None,
+            seen: BTreeSet::new(),
+            pages: 0,
+            steps_back: 0,
+            movement: Movement::None,
+            ended: false,
+        };
+        Self::at(list, cursor)
+    }
+
+    /// Goes on where another walk over the same list had come.
+    ///
+    /// # Errors
+    ///
+    /// The cursor is of another list.
+    pub fn resume(list: L, cursor: Cursor) -> Result<Self, OtherList> {
+        if cursor.list == fingerprint(&list) {
+            Ok(Self::at(list, cursor))
+        } else {
+            Err(OtherList(()))
+        }
+    }
+
+    fn at(list: L, cursor: Cursor) -> Self {
+        let after = After {
+            position: cursor.position,
+            overlap: cursor.overlap,
+            ended: cursor.ended,
+        };
+        Self {
+            list,
+            cursor,
+            asked: None,
+            queue: VecDeque::new(),
+            after,
+            max_items: None,
+            max_pages: None,
+        }
+    }
+
+    /// Ends after so many rows, those of the walks that it resumes included.
+    #[must_use]
+    pub fn max_items(mut self, rows: u64) -> Self {
+        self.max_items = Some(rows);
+        self
+    }
+
+    /// Ends after so many pages, those of the walks that it resumes included.
+    #[must_use]
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.max_pages = Some(pages);
+        self
+    }
+
+    /// What to do next. A call that failed may be asked for again.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "it is not an iterator: a call must be answered in between"
+    )]
+    pub fn next(&mut self) -> Next<L> {
+        if self.max_items.is_some_and(|most| self.rows() >= most) {
+            return Next::End;
+        }
+        if let Some((position, row)) = self.queue.pop_front() {
+            self.cursor.position = position;
+            self.cursor.overlap = 1;
+            self.cursor.seen.insert(key_of::<L>(&row).into());
+            if self.queue.is_empty() {
+                self.settle();
+            }
+            return Next::Row(row);
+        }
+        if self.cursor.ended || self.max_pages.is_some_and(|most| self.cursor.pages >= most) {
+            return Next::End;
+        }
+        let window = self.window();
+        self.asked = Some(window);
+        let mut list = self.list.clone();
+        list.set_page(u32::try_from(window.page).unwrap_or(u32::MAX), window.size);
+        Next::Call(PageCall(list))
+    }
+
+    /// Takes the answer to the call that [`next`](Self::next) gave. An answer that nobody asked for is ignored.
+    pub fn received(&mut self, page: Page<Row<L::Row>>) {
+        let Some(asked) = self.asked.take() else { return };
+        self.cursor.pages += 1;
+        let was_fixed = self.cursor.fixed;
+        let size = self.learn_size(asked, page.items_per_page);
+        let number = if page.page == 0 { asked.page } else { page.page };
+        let start = (number - 1).saturating_mul(size.into());
+        let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+
+        let total_changed = self.cursor.total.is_some_and(|total| total != page.total_items);
+        self.cursor.total = Some(page.total_items);
+        if total_changed {
+            self.moved(Movement::Handled);
+        }
+
+        let known = |row: &Row<L::Row>| self.cursor.seen.contains(key_of::<L>(row));
+        if self.cursor.fixed && !was_fixed && start > self.cursor.position {
+            // Asked for before the server's own size was known, it is a page further on.
+            return;
+        }
+        let may_adjoin = (asked.may_adjoin || self.cursor.fixed) && !self.cursor.apart;
+        let joins = start == 0
+            || page.items.iter().any(known)
+            || (may_adjoin && !total_changed && start <= self.cursor.position);
+        // A page of a list that stood still has the rows before our position, and then only new ones.
+        let expected = self.cursor.position.saturating_sub(start).min(count);
+        let as_expected = start > self.cursor.position
+            || page
+                .items
+                .iter()
+                .zip(1_u64..)
+                .all(|(row, place)| known(row) == (place <= expected));
+        if !as_expected {
+            self.moved(Movement::Handled);
+        }
+        // Beyond the end: the list shrank, or the server counted pages that it does not have.
+        let beyond = count == 0 && start > 0 && !may_adjoin;
+
+        if (!joins || beyond) && self.cursor.steps_back < STEPS_BACK {
+            self.step_back(start, page.total_items);
+            return;
+        }
+        if !joins && count > 0 {
+            self.moved(Movement::RowsMayBeMissing);
+        }
+        self.take(page, number, start, size, count);
+    }
+
+    /// Queues the rows that are new, and says what holds behind them.
+    fn take(&mut self, page: Page<Row<L::Row>>, number: u64, start: u64, size: u32, count: u64) {
+        let full = start.saturating_add(size.into());
+        self.cursor.apart = false;
+        let is_last = count == 0 || (page.pages > 0 && number >= page.pages);
+        let before = self.cursor.position;
+        self.after = if is_last {
+            After {
+                position: start + count,
+                overlap: 1,
+                ended: true,
+            }
+        } else {
+            // A page with fewer rows than promised holds places that are not shown: the overlap must reach over them.
+            let hidden = u64::from(size).saturating_sub(count);
+            After {
+                position: full,
+                overlap: hidden + 1,
+                ended: false,
+            }
+        };
+        let mut queued = BTreeSet::new();
+        for (row, position) in page.items.into_iter().zip(start + 1..) {
+            let key = key_of::<L>(&row);
+            // Twice in one page is twice too.
+            if !self.cursor.seen.contains(key) && queued.insert(Box::<str>::from(key)) {
+                self.queue.push_back((position, row));
+            }
+        }
+        if self.queue.is_empty() {
+            // Without `pages` to go by, a page that brings nothing new is the last.
+            self.after.ended |= page.pages == 0;
+            // A server that shows the same page for ever does not keep the walk for ever.
+            self.after.ended |= self.after.position <= before && self.cursor.steps_back == 0;
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.cursor.position = self.after.position;
+        self.cursor.overlap = self.after.overlap;
+        self.cursor.ended = self.after.ended;
+    }
+
+    /// The page did not join what is known: the next one begins earlier, twice as far each time.
+    fn step_back(&mut self, start: u64, total: u64) {
+        self.cursor.steps_back += 1;
+        self.cursor.apart = true;
+        self.moved(Movement::Handled);
+        // Behind the end of a list that shrank there is nothing to join.
+        let end = if total > 0 {
+            self.cursor.position.min(total)
+        } else {
+            self.cursor.position
+        };
+        let reached = self.cursor.position.saturating_sub(start);
+        self.cursor.overlap = self
+            .cursor
+            .overlap
+            .max(reached)
+            .saturating_mul(2)
+            .saturating_add(self.cursor.position - end);
+    }
+
+    fn moved(&mut self, movement: Movement) {
+        if self.cursor.movement != Movement::RowsMayBeMissing {
+            self.cursor.movement = movement;
+        }
+    }
+
+    /// Learns what page size the server really gives, and says which one this page has.
+    fn learn_size(&mut self, asked: Window, given: u64) -> u32 {
+        match u32::try_from(given) {
+            Ok(given)
+                if given > 0
+                    && given < asked.size
+                    && asked.size == self.cursor.size
+                    && !self.cursor.fixed =>
+            {
+                // A limit of the server's.
+                self.cursor.size = given;
+                given
+            }
+            Ok(given) if given > 0 && given != asked.size => {
+                // The server has a size of its own.
+                self.cursor.size = given;
+                self.cursor.fixed = true;
+                given
+            }
+            _ => asked.size,
+        }
+    }
+
+    /// The page to ask for: one that overlaps what is known, and reaches as far as possible.
+    fn window(&self) -> Window {
+        let Cursor {
+            position,
+            size,
+            overlap,
+            fixed,
+            apart,
+            ..
+        } = self.cursor;
+        if position == 0 {
+            return Window {
+                page: 1,
+                size,
+                may_adjoin: true,
+            };
+        }
+        let from = position.saturating_sub(overlap);
+        let fits = |size: u32| {
+            let page = from / u64::from(size);
+            let end = (page + 1) * u64::from(size);
+            (
+                end,
+                Window {
+                    page: page + 1,
+                    size,
+                    may_adjoin: false,
+                },
+            )
+        };
+        let best = if fixed {
+            Some(fits(size))
+        } else {
+            (2..=size)
+                .map(fits)
+                .max_by_key(|(end, window)| (*end, window.size))
+        };
+        match best {
+            Some((end, window)) if end > position || apart => window,
+            // No page overlaps and reaches further: the next one adjoins.
+            _ => Window {
+                page: position / u64::from(size) + 1,
+                size,
+                may_adjoin: true,
+            },
+        }
+    }
+
+    /// How far the walk has come. To be stored, and resumed later.
+    #[must_use]
+    pub const fn cursor(&self) -> &Cursor {
+        &self.cursor
+    }
+
+    /// How far the walk has come, for people.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress {
+            rows: self.rows(),
+            total: self.cursor.total,
+            pages: self.cursor.pages,
+            movement: self.cursor.movement,
+        }
+    }
+
+    fn rows(&self) -> u64 {
+        u64::try_from(self.cursor.seen.len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// What no two rows share: the id, or the whole text of one that cannot be read.
+fn key_of<L: Paged>(row: &Row<L::Row>) -> &str {
+    match row {
+        Row::Read(row) => L::key(row),
+        Row::Broken(broken) => &broken.json,
+    }
+}
+
+/// A hash (FNV-1a) of the list's path and query, whatever its page. The text itself may hold a person's data.
+fn fingerprint<L: Paged>(list: &L) -> u64 {
+    let mut list = list.clone();
+    list.set_page(1, 1);
+    let mut call = Call::new(&L::ROUTE);
+    list.describe(&mut call);
+    let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    let start = Method::GET
+        .as_str()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| hash(sum, &byte));
+    call.target().as_bytes().iter().fold(start, hash)
+}
+
+impl<L: Paged> fmt::Debug for Walk<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Walk")
+            .field("route", &L::ROUTE)
+            .field("progress", &self.progress())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<L: Paged> fmt::Debug for Next<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Row(_) => "Row",
+            Self::Call(_) => "Call",
+            Self::End => "End",
+        })
+    }
+}
+
+/// One page of a list, whose rows are read one by one.
+#[derive(Clone)]
+pub struct PageCall<L>(L);
+
+impl<L: Paged> Endpoint for PageCall<L> {
+    const ROUTE: Route = L::ROUTE;
+    type Output = Page<Row<L::Row>>;
+
+    fn describe(&self, call: &mut Call) {
+        self.0.describe(call);
+    }
+}
+
+impl<L: Paged> fmt::Debug for PageCall<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageCall").field(&L::ROUTE).finish()
+    }
+}
+
+/// A cursor is of another list: its filters are others, say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the cursor is of another list: resume with the same call and the same filters")]
+pub struct OtherList(());

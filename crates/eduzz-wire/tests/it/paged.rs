@@ -1,0 +1,433 @@
+//! Walks over lists that move under them, against a model server.
+
+use std::collections::BTreeSet;
+
+use eduzz_types::{EduzzId, Page};
+use eduzz_wire::{
+    Call, Cursor, Endpoint, EndpointExt as _, Movement, Next, Origins, Paged, Route, Row, Walk,
+};
+use http::Response;
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Clone, Default)]
+struct ListThings {
+    filter: Option<&'static str>,
+    page: Option<u32>,
+    items_per_page: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Thing {
+    id: EduzzId,
+}
+
+impl Endpoint for ListThings {
+    const ROUTE: Route = Route::get("/product/v1/things");
+    type Output = Page<Thing>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("filter", self.filter)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}
+
+impl Paged for ListThings {
+    type Row = Thing;
+
+    fn set_page(&mut self, page: u32, items_per_page: u32) {
+        self.page = Some(page);
+        self.items_per_page = Some(items_per_page);
+    }
+
+    fn items_per_page(&self) -> Option<u32> {
+        self.items_per_page
+    }
+
+    fn key(row: &Thing) -> &str {
+        row.id.as_str()
+    }
+}
+
+/// How a server lays its rows into pages.
+#[derive(Clone, Copy, Debug)]
+enum Sizes {
+    /// As it is asked.
+    Asked,
+    /// As it is asked, up to a limit.
+    UpTo(usize),
+    /// Always its own.
+    Own(usize),
+}
+
+struct Server {
+    rows: Vec<u64>,
+    sizes: Sizes,
+    calls: u64,
+}
+
+impl Server {
+    fn new(rows: u64, sizes: Sizes) -> Self {
+        Self {
+            rows: (0..rows).collect(),
+            sizes,
+            calls: 0,
+        }
+    }
+
+    /// What the request's query asks for.
+    fn answer(&mut self, call: &impl Endpoint) -> Value {
+        self.calls += 1;
+        let token = "t".into();
+        let request = call.request(&Origins::production(), Some(&token)).unwrap();
+        let query = request.uri().query().unwrap().to_owned();
+        let number = |name: &str| -> usize {
+            let value = query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+            value.unwrap().parse().unwrap()
+        };
+        let (page, asked) = (number("page"), number("itemsPerPage"));
+        let size = match self.sizes {
+            Sizes::Asked => asked,
+            Sizes::UpTo(most) => asked.min(most),
+            Sizes::Own(own) => own,
+        };
+        let items: Vec<Value> = self
+            .rows
+            .iter()
+            .skip((page - 1) * size)
+            .take(size)
+            .map(|id| json!({ "id": id }))
+            .collect();
+        let pages = self.rows.len().div_ceil(size).max(1);
+        json!({ "pages": pages, "page": page, "itemsPerPage": size, "totalItems": self.rows.len(), "items": items })
+    }
+}
+
+/// Walks to the end; before each call but the first the list changes.
+fn walk(
+    server: &mut Server,
+    walk: &mut Walk<ListThings>,
+    mut change: impl FnMut(&mut Vec<u64>, u64),
+) -> Vec<u64> {
+    let mut rows = Vec::new();
+    loop {
+        match walk.next() {
+            Next::End => return rows,
+            Next::Row(row) => rows.push(row.as_read().unwrap().id.as_str().parse().unwrap()),
+            Next::Call(call) => {
+                assert!(server.calls < 5_000, "the walk does not end");
+                if server.calls > 0 {
+                    change(&mut server.rows, server.calls);
+                }
+                let answer = server.answer(&call).to_string();
+                walk.received(call.response(&Response::new(answer)).unwrap());
+            }
+        }
+    }
+}
+
+fn sized(items_per_page: u32) -> ListThings {
+    ListThings {
+        items_per_page: Some(items_per_page),
+        ..ListThings::default()
+    }
+}
+
+fn overlapping_sizes() -> impl Strategy<Value = Sizes> {
+    prop_oneof![Just(Sizes::Asked), (10_usize..16).prop_map(Sizes::UpTo)]
+}
+
+/// A change of the list before a call: insert a new row, or take one away, at a place.
+type Change = (bool, prop::sample::Index);
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn what_was_there_throughout_comes_once_and_movement_is_told(
+        rows in 0_u64..120, size in 10_u32..20, sizes in overlapping_sizes(),
+        changes in proptest::collection::vec(proptest::collection::vec(any::<Change>(), 0..6), 0..30),
+    ) {
+        let mut server = Server::new(rows, sizes);
+        let mut throughout: BTreeSet<u64> = server.rows.iter().copied().collect();
+        let mut fresh = 1_000_000;
+        let mut changed = false;
+        let mut the_walk = Walk::new(sized(size));
+        let came = walk(&mut server, &mut the_walk, |list, call| {
+            for (insert, at) in changes.get(usize::try_from(call).unwrap()).into_iter().flatten() {
+                if *insert {
+                    fresh += 1;
+                    list.insert(at.index(list.len() + 1), fresh);
+                    changed = true;
+                } else if !list.is_empty() {
+                    throughout.remove(&list.remove(at.index(list.len())));
+                    changed = true;
+                }
+            }
+        });
+        let once: BTreeSet<u64> = came.iter().copied().collect();
+        prop_assert_eq!(once.len(), came.len(), "no row comes twice");
+        prop_assert!(throughout.is_subset(&once), "lost {:?}", throughout.difference(&once));
+        let movement = the_walk.progress().movement;
+        prop_assert!(changed || movement == Movement::None, "nothing moved");
+        prop_assert_ne!(movement, Movement::RowsMayBeMissing);
+        // Where nothing is told to have moved, what came is the list in its order.
+        if movement == Movement::None {
+            let order: Vec<u64> = server.rows.iter().copied().filter(|row| throughout.contains(row)).collect();
+            let ours: Vec<u64> = came.iter().copied().filter(|row| throughout.contains(row)).collect();
+            prop_assert_eq!(ours, order);
+        }
+    }
+
+    #[test]
+    fn a_change_that_would_mislead_a_plain_reader_is_told(
+        rows in 60_u64..90, size in 10_u32..20, insert: bool, at in 0_usize..3, before_call in 1_u64..3,
+    ) {
+        // A row comes or goes near the beginning while later pages are still to be read.
+        let mut server = Server::new(rows, Sizes::Asked);
+        let mut the_walk = Walk::new(sized(size));
+        walk(&mut server, &mut the_walk, |list, call| {
+            if call == before_call {
+                if insert { list.insert(at, 5_000) } else { list.remove(at); }
+            }
+        });
+        prop_assert_eq!(the_walk.progress().movement, Movement::Handled);
+    }
+
+    #[test]
+    fn a_change_that_balances_is_told_too(rows in 60_u64..90, size in 10_u32..20, gone in 0_usize..5) {
+        // One goes at the beginning and one comes at the end: the totals stay the same, and a plain reader loses a row.
+        let mut server = Server::new(rows, Sizes::Asked);
+        let mut the_walk = Walk::new(sized(size));
+        let mut lost = None;
+        let came = walk(&mut server, &mut the_walk, |list, call| if call == 2 {
+            lost = Some(list.remove(gone));
+            list.push(5_000);
+        });
+        prop_assert_eq!(the_walk.progress().movement, Movement::Handled);
+        prop_assert!((0..rows).all(|row| Some(row) == lost || came.contains(&row)));
+    }
+
+    #[test]
+    fn a_list_that_stands_still_comes_whole_in_order_for_a_few_more_calls(rows in 0_u64..2_000, size in 50_u32..=100) {
+        let mut server = Server::new(rows, Sizes::Asked);
+        let came = walk(&mut server, &mut Walk::new(sized(size)), |_, _| {});
+        prop_assert_eq!(came, (0..rows).collect::<Vec<_>>());
+        let plain = rows.div_ceil(size.into()).max(1);
+        prop_assert!(server.calls <= plain + plain / 4 + 2, "{} calls where a plain reader makes {plain}", server.calls);
+    }
+
+    #[test]
+    fn a_server_with_its_own_size_is_read_whole_while_it_stands_still(rows in 0_u64..200, own in 1_usize..30) {
+        let mut server = Server::new(rows, Sizes::Own(own));
+        let mut the_walk = Walk::new(ListThings::default());
+        let came = walk(&mut server, &mut the_walk, |_, _| {});
+        prop_assert_eq!(came, (0..rows).collect::<Vec<_>>());
+        prop_assert_eq!(the_walk.progress().movement, Movement::None);
+    }
+
+    #[test]
+    fn a_walk_that_is_stored_after_any_row_goes_on_as_if_it_had_not_been(
+        rows in 0_u64..80, size in 10_u32..20, stops in proptest::collection::btree_set(0_usize..80, 0..6), gone in any::<prop::sample::Index>(),
+    ) {
+        let mut server = Server::new(rows, Sizes::Asked);
+        let mut the_walk = Walk::new(sized(size));
+        let mut came = Vec::new();
+        let mut throughout: BTreeSet<u64> = server.rows.iter().copied().collect();
+        let mut went = false;
+        loop {
+            match the_walk.next() {
+                Next::End => break,
+                Next::Row(row) => {
+                    came.push(row.as_read().unwrap().id.as_str().parse::<u64>().unwrap());
+                    if stops.contains(&came.len()) {
+                        if !went && !server.rows.is_empty() {
+                            went = true;
+                            let at = gone.index(server.rows.len());
+                            throughout.remove(&server.rows.remove(at));
+                        }
+                        let stored = serde_json::to_string(the_walk.cursor()).unwrap();
+                        let cursor: Cursor = serde_json::from_str(&stored).unwrap();
+                        the_walk = Walk::resume(sized(size), cursor).unwrap();
+                    }
+                }
+                Next::Call(call) => {
+                    prop_assert!(server.calls < 500);
+                    let answer = server.answer(&call).to_string();
+                    the_walk.received(call.response(&Response::new(answer)).unwrap());
+                }
+            }
+        }
+        let once: BTreeSet<u64> = came.iter().copied().collect();
+        prop_assert_eq!(once.len(), came.len());
+        prop_assert!(throughout.is_subset(&once), "lost {:?}", throughout.difference(&once));
+    }
+
+    #[test]
+    fn any_answers_end(pages in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<u64>(), any::<u64>(), proptest::collection::vec(0_u64..30, 0..12)), 0..40)) {
+        let mut the_walk = Walk::new(sized(12)).max_pages(60);
+        let mut answers = pages.into_iter();
+        let mut came = BTreeSet::new();
+        loop {
+            match the_walk.next() {
+                Next::End => break,
+                Next::Row(row) => prop_assert!(came.insert(row.as_read().unwrap().id.clone())),
+                Next::Call(call) => {
+                    let (pages, page, size, total, rows) = answers.next().unwrap_or_default();
+                    let items: Vec<Value> = rows.into_iter().map(|id| json!({ "id": id })).collect();
+                    let body = json!({ "pages": pages, "page": page, "itemsPerPage": size, "totalItems": total, "items": items });
+                    the_walk.received(call.response(&Response::new(body.to_string())).unwrap());
+                }
+            }
+        }
+    }
+}
+
+/// Answers from a list of bodies, and the ids that come.
+fn scripted(bodies: &[Value], list: ListThings) -> (Vec<String>, Walk<ListThings>) {
+    let mut the_walk = Walk::new(list);
+    let (mut came, mut bodies) = (Vec::new(), bodies.iter());
+    loop {
+        match the_walk.next() {
+            Next::End => return (came, the_walk),
+            Next::Row(Row::Read(row)) => came.push(row.id.to_string()),
+            Next::Row(Row::Broken(broken)) => came.push(format!("broken: {}", broken.source)),
+            Next::Call(call) => {
+                let body = bodies.next().expect("no more calls than bodies").to_string();
+                the_walk.received(call.response(&Response::new(body)).unwrap());
+            }
+        }
+    }
+}
+
+fn page(pages: Value, number: u32, size: u32, total: u32, ids: &[u32]) -> Value {
+    let items: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
+    json!({ "pages": pages, "page": number, "itemsPerPage": size, "totalItems": total, "items": items })
+}
+
+#[test]
+fn a_broken_row_does_not_lose_the_page() {
+    let mut body = page(json!(1), 1, 10, 3, &[1, 2, 3]);
+    body["items"][1] = json!({ "id": { "no": "id" }, "name": "canary-person-91b7@example.com" });
+    let (came, the_walk) = scripted(&[body], sized(10));
+    assert_eq!(came[0], "1");
+    assert_eq!(
+        came[1],
+        "broken: the body has another form at /id: invalid type: map, expected an id (text or number)"
+    );
+    assert_eq!(came[2], "3");
+    assert_eq!(the_walk.progress().rows, 3);
+}
+
+#[test]
+fn pages_may_be_text_zero_or_a_lie() {
+    for pages in [json!("1"), json!(0), json!(1)] {
+        let empty = page(pages.clone(), 2, 10, 2, &[]);
+        let (came, _) = scripted(
+            &[
+                page(pages, 1, 10, 2, &[1, 2]),
+                empty.clone(),
+                empty.clone(),
+                empty,
+            ],
+            sized(10),
+        );
+        assert_eq!(came, ["1", "2"]);
+    }
+    // The documentation's own sample: 100 pages for what fits into 11.
+    let mut server = Server::new(101, Sizes::Asked);
+    let mut the_walk = Walk::new(sized(10));
+    let mut rows = 0;
+    loop {
+        match the_walk.next() {
+            Next::End => break,
+            Next::Row(_) => rows += 1,
+            Next::Call(call) => {
+                let mut answer = server.answer(&call);
+                answer["pages"] = json!(100);
+                the_walk.received(call.response(&Response::new(answer.to_string())).unwrap());
+            }
+        }
+    }
+    assert_eq!(rows, 101);
+    assert!(server.calls < 30, "{} calls", server.calls);
+}
+
+#[test]
+fn the_same_id_twice_in_a_page_comes_once() {
+    let (came, _) = scripted(&[page(json!(1), 1, 10, 3, &[1, 1, 2])], sized(10));
+    assert_eq!(came, ["1", "2"]);
+}
+
+#[test]
+fn limits_end_a_walk_and_it_can_be_resumed() {
+    let mut server = Server::new(50, Sizes::Asked);
+    let mut first = Walk::new(sized(10)).max_items(25);
+    let mut came = walk(&mut server, &mut first, |_, _| {});
+    assert_eq!(came.len(), 25);
+    let mut second = Walk::resume(sized(10), first.cursor().clone())
+        .unwrap()
+        .max_pages(first.progress().pages + 1);
+    came.extend(walk(&mut server, &mut second, |_, _| {}));
+    let mut third = Walk::resume(sized(10), second.cursor().clone()).unwrap();
+    came.extend(walk(&mut server, &mut third, |_, _| {}));
+    assert_eq!(came, (0..50).collect::<Vec<_>>());
+    assert_eq!(walk(&mut server, &mut third, |_, _| {}), [0_u64; 0]);
+}
+
+#[test]
+fn a_cursor_is_of_one_list() {
+    let cursor = Walk::new(sized(10)).cursor().clone();
+    assert!(
+        Walk::resume(
+            ListThings {
+                items_per_page: Some(50),
+                page: Some(3),
+                ..ListThings::default()
+            },
+            cursor.clone()
+        )
+        .is_ok()
+    );
+    assert!(
+        Walk::resume(
+            ListThings {
+                filter: Some("paid"),
+                ..sized(10)
+            },
+            cursor
+        )
+        .is_err()
+    );
+}
+
+#[test]
+fn a_call_that_failed_is_asked_for_again() {
+    let mut the_walk = Walk::new(sized(10));
+    let target = |next: Next<ListThings>| match next {
+        Next::Call(call) => call
+            .request(&Origins::production(), Some(&"t".into()))
+            .unwrap()
+            .uri()
+            .clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(target(the_walk.next()), target(the_walk.next()));
+}
+
+#[test]
+fn a_server_that_has_its_own_size_and_moves_is_told() {
+    let mut server = Server::new(60, Sizes::Own(10));
+    let mut the_walk = Walk::new(ListThings::default());
+    let came = walk(&mut server, &mut the_walk, |list, call| {
+        if call == 3 {
+            list.remove(0);
+        }
+    });
+    assert_eq!(came.iter().collect::<BTreeSet<_>>().len(), 60);
+    assert_eq!(the_walk.progress().movement, Movement::Handled);
+}
