@@ -53,6 +53,41 @@ impl Date {
     }
 }
 
+impl Date {
+    /// How many days lie between 1970-01-01 and this one; negative before.
+    ///
+    /// # Errors
+    ///
+    /// As [`ymd`](Self::ymd).
+    pub fn days_since_epoch(&self) -> Result<i64, InvalidDate> {
+        let (year, month, day) = self.ymd()?;
+        Ok(CivilDay { year, month, day }.days_since_epoch())
+    }
+
+    /// The day so many days after 1970-01-01.
+    ///
+    /// # Errors
+    ///
+    /// The day is not in the years 0 to 9999.
+    pub fn from_days_since_epoch(days: i64) -> Result<Self, InvalidDate> {
+        let CivilDay { year, month, day } = CivilDay::from_days_since_epoch(days)?;
+        Self::new(year, month, day)
+    }
+
+    /// The day that it is in Brasília at a moment: the day that the service's people mean, three hours behind UTC.
+    ///
+    /// A program that takes the UTC day instead asks for tomorrow between nine in the evening and midnight. Until 17 February
+    /// 2019 Brasília had a summer time, which this does not know: for older moments the day can begin an hour off.
+    ///
+    /// # Errors
+    ///
+    /// The day is not in the years 0 to 9999.
+    pub fn in_brasilia(moment: Timestamp) -> Result<Self, InvalidDate> {
+        const BEHIND_UTC: i64 = 3 * 3600;
+        Self::from_days_since_epoch(moment.unix().saturating_sub(BEHIND_UTC).div_euclid(86_400))
+    }
+}
+
 /// A moment, as the service wrote it.
 ///
 /// The service writes five forms: `2026-03-01T12:00:00Z`, the same with a fraction of a second, `2026-03-01 12:00:00`
@@ -228,6 +263,27 @@ impl CivilDay {
         } else {
             Err(InvalidDate(()))
         }
+    }
+
+    /// The other way round.
+    fn from_days_since_epoch(days: i64) -> Result<Self, InvalidDate> {
+        let days = days.checked_add(719_468).ok_or(InvalidDate(()))?;
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let fits = || {
+            Some(Self {
+                year: u16::try_from(year).ok()?,
+                month: u8::try_from(month).ok()?,
+                day: u8::try_from(day).ok()?,
+            })
+        };
+        fits().ok_or(InvalidDate(()))?.check()
     }
 
     /// Days since 1970-01-01, counted in years that begin in March, so that the leap day comes last.

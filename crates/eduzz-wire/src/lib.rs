@@ -46,6 +46,7 @@ extern crate alloc;
 
 mod backoff;
 mod call;
+mod days;
 mod endpoint;
 pub mod fidelity;
 mod origins;
@@ -60,6 +61,7 @@ mod unreadable;
 
 pub use backoff::{Backoff, Failure, Sent};
 pub use call::{Call, EncodeError};
+pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer};

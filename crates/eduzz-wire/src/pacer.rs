@@ -23,6 +23,13 @@ impl Pace {
         requests: 30,
         per: Duration::from_secs(60),
     };
+
+    /// How long so many calls take at this pace, if they take no time themselves.
+    #[must_use]
+    pub fn time_for(self, calls: u64) -> Duration {
+        let rounds = calls.saturating_sub(1) / u64::from(self.requests.max(1));
+        self.per.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX))
+    }
 }
 
 impl Default for Pace {

@@ -63,7 +63,7 @@ pub struct Walk<L: Paged> {
 /// How far a walk has come. It can be stored, with any serde format, and [resumed](Walk::resume) later.
 ///
 /// It holds the ids of the rows that were handed out, so it grows with the walk: for long periods walk
-/// slice by slice.
+/// [slice by slice](crate::Days::slices).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     /// Of which list: a hash of its path and query.

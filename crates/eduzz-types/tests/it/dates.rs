@@ -65,6 +65,38 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn numbers_of_days_agree_with_jiff(number in -719_000_i64..2_900_000) {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let theirs = epoch.checked_add(jiff::Span::new().days(number)).unwrap();
+        let ours = Date::from_days_since_epoch(number).unwrap();
+        prop_assert_eq!(ours.to_string(), theirs.to_string());
+        prop_assert_eq!(ours.days_since_epoch().unwrap(), number);
+    }
+
+    #[test]
+    fn any_number_of_days_is_a_day_or_an_error(number in any::<i64>()) {
+        if let Ok(date) = Date::from_days_since_epoch(number) {
+            prop_assert_eq!(date.days_since_epoch().unwrap(), number);
+        }
+    }
+}
+
+#[test]
+fn the_day_in_brasilia_begins_three_hours_after_that_of_utc() {
+    let moment = |text: &str| DateTime::from_text(text).timestamp().unwrap();
+    for (text, day) in [
+        ("2026-03-01T02:59:59Z", "2026-02-28"),
+        ("2026-03-01T03:00:00Z", "2026-03-01"),
+        ("2026-03-02T02:59:59Z", "2026-03-01"),
+        ("2026-03-01T23:59:59-03:00", "2026-03-01"),
+    ] {
+        assert_eq!(Date::in_brasilia(moment(text)).unwrap().as_str(), day, "{text}");
+    }
+    assert!(Date::in_brasilia(Timestamp::from_unix(i64::MIN)).is_err());
+}
+
 #[cfg(feature = "jiff")]
 #[test]
 fn jiff_conversions() {

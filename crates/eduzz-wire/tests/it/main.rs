@@ -12,6 +12,7 @@
 
 mod backoff;
 mod calls;
+mod days;
 mod fidelity;
 mod origins;
 mod pacer;

@@ -42,6 +42,22 @@ proptest! {
 }
 
 #[test]
+fn the_time_of_many_calls_is_what_a_pacer_makes_of_them() {
+    for calls in [0_u64, 1, 30, 31, 60, 61, 100] {
+        let mut pacer = Pacer::new(Pace::DOCUMENTED);
+        let waits = (0..calls)
+            .map(|_| pacer.reserve(Duration::ZERO))
+            .max()
+            .unwrap_or_default();
+        assert_eq!(
+            waits.as_secs(),
+            Pace::DOCUMENTED.time_for(calls).as_secs(),
+            "{calls}"
+        );
+    }
+}
+
+#[test]
 fn a_clock_that_goes_back_breaks_nothing() {
     let mut pacer = Pacer::new(Pace {
         requests: 1,

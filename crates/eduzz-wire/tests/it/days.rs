@@ -1,0 +1,61 @@
+//! Slices join without a gap and do not overlap.
+
+use eduzz_types::Date;
+use eduzz_wire::{Days, DaysError, Order, Slices};
+use proptest::prelude::*;
+
+fn date(text: &str) -> Date {
+    Date::from_text(text)
+}
+
+proptest! {
+    #[test]
+    fn slices_are_the_days_in_order(from in -20_000_i64..40_000, count in 1_i64..4_000, most in 0_u32..500, newest: bool, stop in 0_usize..40) {
+        let day = |number| Date::from_days_since_epoch(number).unwrap();
+        let days = Days::new(day(from), day(from + count - 1)).unwrap();
+        prop_assert_eq!(days.count(), count.unsigned_abs());
+        let order = if newest { Order::NewestFirst } else { Order::OldestFirst };
+
+        let mut slices = days.slices(most, order);
+        let planned = slices.left();
+        let mut came = Vec::new();
+        for _ in 0..stop {
+            came.extend(slices.next());
+        }
+        // Stored in between and gone on with.
+        let stored: Slices = serde_json::from_str(&serde_json::to_string(&slices).unwrap()).unwrap();
+        prop_assert_eq!(stored.left() + u64::try_from(came.len()).unwrap(), planned);
+        came.extend(stored);
+        prop_assert_eq!(u64::try_from(came.len()).unwrap(), planned);
+
+        if newest {
+            came.reverse();
+        }
+        let numbers: Vec<i64> = came
+            .iter()
+            .flat_map(|slice| slice.first().days_since_epoch().unwrap()..=slice.last().days_since_epoch().unwrap())
+            .collect();
+        prop_assert_eq!(numbers, (from..from + count).collect::<Vec<_>>());
+        prop_assert!(came.iter().all(|slice| slice.count() <= u64::from(most.max(1))));
+    }
+}
+
+#[test]
+fn what_is_no_stretch_is_refused() {
+    assert_eq!(
+        Days::new(date("2026-02-02"), date("2026-02-01")),
+        Err(DaysError::Backwards)
+    );
+    for (first, last) in [
+        ("2026-02-30", "2026-03-01"),
+        ("2026-02-01", "2026-13-01"),
+        ("", "2026-03-01"),
+        ("2026-03-01T00:00:00Z", "2026-03-02"),
+    ] {
+        assert!(
+            matches!(Days::new(date(first), date(last)), Err(DaysError::NoSuchDay(_))),
+            "{first} {last}"
+        );
+    }
+    assert!(serde_json::from_str::<Days>(r#"{"first":"2026-02-02","last":"2026-02-01"}"#).is_err());
+}
