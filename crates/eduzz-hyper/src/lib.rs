@@ -115,6 +115,7 @@ mod client;
 mod error;
 mod pacing;
 mod proxy;
+mod rows;
 mod tls;
 mod transport;
 mod watch;
@@ -125,6 +126,7 @@ pub use crate::client::Client;
 pub use crate::error::{BuildError, CallError, Error, ExchangeFailure, RandomError};
 pub use crate::pacing::Pacing;
 pub use crate::proxy::Proxy;
+pub use crate::rows::Rows;
 pub use crate::tls::{Crypto, Roots};
 
 // The README's example is compiled with the tests.

@@ -65,7 +65,7 @@ pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer};
-pub use paged::{Cursor, Movement, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk};
+pub use paged::{Cursor, Movement, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk, WalkRows};
 pub use raw::{RawAnswer, RawCall};
 pub use reading::{ReadError, read_json};
 pub use rejection::{Rejection, RejectionKind};

@@ -422,6 +422,21 @@ impl<L: Paged> Walk<L> {
         }
     }
 
+    /// The rows, for programs that wait for each answer: `send` makes the call and reads its answer.
+    ///
+    /// The first error ends it; what had come until then is in the [`cursor`](Self::cursor) of the walk, which
+    /// [`WalkRows::into_walk`] gives back.
+    pub fn rows_by<E, S>(self, send: S) -> WalkRows<L, S>
+    where
+        S: FnMut(&PageCall<L>) -> Result<Page<Row<L::Row>>, E>,
+    {
+        WalkRows {
+            walk: self,
+            send,
+            failed: false,
+        }
+    }
+
     /// How far the walk has come. To be stored, and resumed later.
     #[must_use]
     pub const fn cursor(&self) -> &Cursor {
@@ -441,6 +456,56 @@ impl<L: Paged> Walk<L> {
 
     fn rows(&self) -> u64 {
         u64::try_from(self.cursor.seen.len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The rows of a [`Walk`], for programs that wait for each answer.
+pub struct WalkRows<L: Paged, S> {
+    walk: Walk<L>,
+    send: S,
+    failed: bool,
+}
+
+impl<L: Paged, S> WalkRows<L, S> {
+    /// How far the walk has come.
+    #[must_use]
+    pub const fn walk(&self) -> &Walk<L> {
+        &self.walk
+    }
+
+    /// The walk, to go on with it.
+    #[must_use]
+    pub fn into_walk(self) -> Walk<L> {
+        self.walk
+    }
+}
+
+impl<L: Paged, E, S: FnMut(&PageCall<L>) -> Result<Page<Row<L::Row>>, E>> Iterator for WalkRows<L, S> {
+    type Item = Result<Row<L::Row>, E>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.failed {
+            match self.walk.next() {
+                Next::Row(row) => return Some(Ok(row)),
+                Next::End => return None,
+                Next::Call(call) => match (self.send)(&call) {
+                    Ok(page) => self.walk.received(page),
+                    Err(error) => {
+                        self.failed = true;
+                        return Some(Err(error));
+                    }
+                },
+            }
+        }
+        None
+    }
+}
+
+impl<L: Paged, S> fmt::Debug for WalkRows<L, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WalkRows")
+            .field("walk", &self.walk)
+            .finish_non_exhaustive()
     }
 }
 

@@ -584,3 +584,110 @@ fn states_are_random() {
     assert_ne!(one, other);
     assert_eq!(one.len(), 66);
 }
+
+/// A paged list of numbers.
+#[derive(Clone, Default)]
+struct List {
+    page: Option<u32>,
+}
+
+impl Endpoint for List {
+    const ROUTE: Route = Route::get("/product/v1/numbers");
+    type Output = eduzz_types::Page<Number>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page);
+    }
+}
+
+impl eduzz_wire::Paged for List {
+    type Row = Number;
+
+    fn set_page(&mut self, page: u32, _: u32) {
+        self.page = Some(page);
+    }
+
+    fn items_per_page(&self) -> Option<u32> {
+        None
+    }
+
+    fn key(row: &Number) -> &str {
+        row.as_str()
+    }
+}
+
+type Number = eduzz_types::EduzzId;
+
+/// Three rows on two pages of a server with its own page size.
+fn page(number: usize) -> Answer {
+    let items = if number == 1 { "1,2" } else { "3" };
+    let body = format!(r#"{{"pages":2,"page":{number},"itemsPerPage":2,"totalItems":3,"items":[{items}]}}"#);
+    Ok(Response::new(body.into_bytes()))
+}
+
+async fn take(rows: &mut crate::Rows<List>) -> (Vec<String>, Option<CallError>) {
+    let mut came = Vec::new();
+    loop {
+        match rows.next().await {
+            Some(Ok(row)) => came.push(row.as_read().unwrap().to_string()),
+            Some(Err(error)) => return (came, Some(error)),
+            None => return (came, None),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_come_page_after_page() {
+    let (client, log) = client(page);
+    let (came, error) = take(&mut client.rows(List::default(), &token())).await;
+    assert_eq!(came, ["1", "2", "3"]);
+    assert!(error.is_none());
+    assert_eq!(log.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_in_the_middle_of_a_walk_signs_out_and_loses_nothing() {
+    let (client, log) = client(|count| match count {
+        2 => status(401),
+        3 => page(2),
+        count => page(count),
+    });
+    let account = client.signed_in(grant("old"));
+    let mut rows = account.rows(List::default());
+    let (came, error) = take(&mut rows).await;
+    assert_eq!(came, ["1", "2"]);
+    assert_eq!(
+        error.unwrap().rejection().unwrap().kind(),
+        RejectionKind::InvalidToken
+    );
+    assert!(rows.next().await.is_none(), "an error ends the stream");
+    assert_eq!(account.session().why_signed_out(), Some(SignedOut::Rejected));
+
+    account.sign_in(grant("new"));
+    let walk = eduzz_wire::Walk::resume(List::default(), rows.cursor().clone()).unwrap();
+    let (came, error) = take(&mut account.walk(walk)).await;
+    assert_eq!(came, ["3"]);
+    assert!(error.is_none());
+    assert_eq!(log.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_is_given_up_waiting_for_is_not_lost() {
+    let pace = Pace {
+        requests: 1,
+        per: Duration::from_secs(60),
+    };
+    let (client, _) = client_with(Pacing::new(pace), page);
+    let mut rows = client.rows(List::default(), &token());
+    for expected in ["1", "2"] {
+        assert_eq!(
+            rows.next().await.unwrap().unwrap().as_read().unwrap().as_str(),
+            expected
+        );
+    }
+    // The second page has to wait for the pace; the caller does not.
+    let waited = tokio::time::timeout(Duration::from_secs(1), rows.next()).await;
+    assert!(waited.is_err());
+    let (came, _) = take(&mut rows).await;
+    assert_eq!(came, ["3"]);
+}

@@ -406,6 +406,28 @@ fn a_cursor_is_of_one_list() {
 }
 
 #[test]
+fn rows_come_by_an_iterator_which_ends_at_an_error_and_can_be_gone_on_with() {
+    let mut server = Server::new(40, Sizes::Asked);
+    let mut broken = true;
+    let mut send = |call: &eduzz_wire::PageCall<ListThings>| {
+        if server.calls == 2 && std::mem::take(&mut broken) {
+            return Err("401");
+        }
+        Ok(call
+            .response(&Response::new(server.answer(call).to_string()))
+            .unwrap())
+    };
+    let id = |row: Row<Thing>| row.as_read().unwrap().id.to_string();
+    let mut rows = Walk::new(sized(10)).rows_by(&mut send);
+    let mut came: Vec<String> = rows.by_ref().map_while(Result::ok).map(id).collect();
+    assert!(came.len() < 40);
+    assert!(rows.next().is_none(), "an error ends it");
+    let rest = rows.into_walk().rows_by(&mut send);
+    came.extend(rest.map(|row| id(row.unwrap())));
+    assert_eq!(came, (0..40).map(|id| id.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_call_that_failed_is_asked_for_again() {
     let mut the_walk = Walk::new(sized(10));
     let target = |next: Next<ListThings>| match next {
