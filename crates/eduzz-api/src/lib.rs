@@ -21,6 +21,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod setters;
+
 pub mod accounts;
 
 /// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
