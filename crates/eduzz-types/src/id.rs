@@ -135,8 +135,6 @@ id! {
     FiscalDocumentId;
     /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not documented.
     FiscalFileStatus;
-    /// Id of the client that a fiscal document names; whether it is the id of a customer is not documented.
-    FiscalClientId;
     /// Id of a product's campaign.
     CampaignId;
     /// Id of a product's offer.

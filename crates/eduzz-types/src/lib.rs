@@ -57,8 +57,8 @@ pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
     AccountId, AffiliateId, AffiliationId, CampaignId, CartId, ClientId, CredentialId, EduzzId, ErrorCode,
-    FiscalClientId, FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId,
-    ProductId, SaleId, SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
+    FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId, SaleId,
+    SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

@@ -135,27 +135,3 @@ fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok,
         })?
         .serialize(serializer)
 }
-
-/// For `#[serde(with)]` of a bare number that may be missing: exact, like the value of an amount.
-pub(crate) mod optional_decimal {
-    use rust_decimal::Decimal;
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use super::ExactNumber;
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Decimal>, D::Error> {
-        Ok(Option::deserialize(deserializer)?.map(|ExactNumber(value)| value))
-    }
-
-    pub(crate) fn serialize<S: Serializer>(
-        value: &Option<Decimal>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(value) => super::write_decimal(value, serializer),
-            None => serializer.serialize_none(),
-        }
-    }
-}
