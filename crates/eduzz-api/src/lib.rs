@@ -21,10 +21,14 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
 #[macro_use]
 mod setters;
 
 pub mod accounts;
+pub mod myeduzz;
+pub mod sun;
 
 /// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
 /// from which the command line, the sandbox and the generic properties are made.
@@ -45,6 +49,14 @@ macro_rules! for_each_endpoint {
     ($callback:path) => {
         $callback! {
             (accounts, get_me, GetMe),
+            (sun, create_cart, CreateCart),
+            (myeduzz, list_affiliates, ListAffiliates),
+            (myeduzz, list_customers, ListCustomers),
+            (myeduzz, get_customer, GetCustomer),
+            (myeduzz, list_sales, ListSales),
+            (myeduzz, get_sale, GetSale),
+            (myeduzz, list_chargebacks, ListChargebacks),
+            (myeduzz, get_sales_summary, GetSalesSummary),
         }
     };
 }
