@@ -10,6 +10,8 @@
     reason = "tests"
 )]
 
+mod sales;
+
 use std::collections::HashSet;
 
 use eduzz_wire::Endpoint as _;
