@@ -41,6 +41,7 @@ pub mod auth;
 pub mod myeduzz;
 pub mod sun;
 
+mod acknowledged;
 mod date;
 mod free_form;
 mod lifetime;
@@ -53,6 +54,7 @@ mod scopes;
 mod text;
 mod timestamp;
 
+pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{

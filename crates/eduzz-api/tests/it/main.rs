@@ -10,6 +10,8 @@
     reason = "tests"
 )]
 
+mod answers;
+mod personal;
 mod sales;
 
 use std::collections::HashSet;
