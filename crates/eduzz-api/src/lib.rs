@@ -21,7 +21,14 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
+#[macro_use]
+mod setters;
+
 pub mod accounts;
+pub mod myeduzz;
+pub mod sun;
 
 /// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
 /// from which the command line, the sandbox and the generic properties are made. It is used as an item or a statement.
@@ -42,6 +49,34 @@ macro_rules! for_each_endpoint {
     ($callback:path) => {
         $callback! {
             (accounts, get_me, GetMe),
+            (sun, create_cart, CreateCart),
+            (myeduzz, list_affiliates, ListAffiliates),
+            (myeduzz, list_subscriptions, ListSubscriptions),
+            (myeduzz, get_subscription, GetSubscription),
+            (myeduzz, list_subscription_invoices, ListSubscriptionInvoices),
+            (myeduzz, list_customer_subscriptions, ListCustomerSubscriptions),
+            (myeduzz, set_recurring_date, SetRecurringDate),
+            (myeduzz, bulk_cancel_subscriptions, BulkCancelSubscriptions),
+            (myeduzz, reactivate_subscription, ReactivateSubscription),
+            (myeduzz, send_card_change_email, SendCardChangeEmail),
+            (myeduzz, list_customers, ListCustomers),
+            (myeduzz, get_customer, GetCustomer),
+            (myeduzz, list_statement, ListStatement),
+            (myeduzz, list_transfers, ListTransfers),
+            (myeduzz, list_affiliate_fiscal_documents, ListAffiliateFiscalDocuments),
+            (myeduzz, list_buyer_fiscal_documents, ListBuyerFiscalDocuments),
+            (myeduzz, change_affiliate_fiscal_document_status, ChangeAffiliateFiscalDocumentStatus),
+            (myeduzz, change_buyer_fiscal_document_status, ChangeBuyerFiscalDocumentStatus),
+            (myeduzz, list_products, ListProducts),
+            (myeduzz, get_product, GetProduct),
+            (myeduzz, list_coupons, ListCoupons),
+            (myeduzz, list_product_campaigns, ListProductCampaigns),
+            (myeduzz, list_product_offers, ListProductOffers),
+            (myeduzz, list_product_partners, ListProductPartners),
+            (myeduzz, list_sales, ListSales),
+            (myeduzz, get_sale, GetSale),
+            (myeduzz, list_chargebacks, ListChargebacks),
+            (myeduzz, get_sales_summary, GetSalesSummary),
         }
     };
 }

@@ -79,6 +79,719 @@ pub static ALL: &[Fixture] = &[
         ],
     },
     Fixture {
+        product: "myeduzz",
+        endpoint: "bulk_cancel_subscriptions",
+        call: include_str!("../api/myeduzz/bulk_cancel_subscriptions/call.json"),
+        request: include_str!("../api/myeduzz/bulk_cancel_subscriptions/request.json"),
+        meta: include_str!("../api/myeduzz/bulk_cancel_subscriptions/meta.toml"),
+        answers: &[
+            Answer {
+                status: 202,
+                name: "202.json",
+                body: include_bytes!("../api/myeduzz/bulk_cancel_subscriptions/202.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/bulk_cancel_subscriptions/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "change_affiliate_fiscal_document_status",
+        call: include_str!("../api/myeduzz/change_affiliate_fiscal_document_status/call.json"),
+        request: include_str!("../api/myeduzz/change_affiliate_fiscal_document_status/request.json"),
+        meta: include_str!("../api/myeduzz/change_affiliate_fiscal_document_status/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-not.json",
+                body: include_bytes!("../api/myeduzz/change_affiliate_fiscal_document_status/200-not.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/change_affiliate_fiscal_document_status/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/change_affiliate_fiscal_document_status/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/change_affiliate_fiscal_document_status/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "change_buyer_fiscal_document_status",
+        call: include_str!("../api/myeduzz/change_buyer_fiscal_document_status/call.json"),
+        request: include_str!("../api/myeduzz/change_buyer_fiscal_document_status/request.json"),
+        meta: include_str!("../api/myeduzz/change_buyer_fiscal_document_status/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-not.json",
+                body: include_bytes!("../api/myeduzz/change_buyer_fiscal_document_status/200-not.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/change_buyer_fiscal_document_status/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/change_buyer_fiscal_document_status/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/change_buyer_fiscal_document_status/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "get_customer",
+        call: include_str!("../api/myeduzz/get_customer/call.json"),
+        request: include_str!("../api/myeduzz/get_customer/request.json"),
+        meta: include_str!("../api/myeduzz/get_customer/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/get_customer/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/get_customer/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/get_customer/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "get_product",
+        call: include_str!("../api/myeduzz/get_product/call.json"),
+        request: include_str!("../api/myeduzz/get_product/request.json"),
+        meta: include_str!("../api/myeduzz/get_product/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/get_product/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-table.json",
+                body: include_bytes!("../api/myeduzz/get_product/200-table.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/get_product/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/get_product/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "get_sale",
+        call: include_str!("../api/myeduzz/get_sale/call.json"),
+        request: include_str!("../api/myeduzz/get_sale/request.json"),
+        meta: include_str!("../api/myeduzz/get_sale/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/get_sale/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/get_sale/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/get_sale/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "get_sales_summary",
+        call: include_str!("../api/myeduzz/get_sales_summary/call.json"),
+        request: include_str!("../api/myeduzz/get_sales_summary/request.json"),
+        meta: include_str!("../api/myeduzz/get_sales_summary/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/get_sales_summary/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/myeduzz/get_sales_summary/401.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/get_sales_summary/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "get_subscription",
+        call: include_str!("../api/myeduzz/get_subscription/call.json"),
+        request: include_str!("../api/myeduzz/get_subscription/request.json"),
+        meta: include_str!("../api/myeduzz/get_subscription/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/get_subscription/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-other-words.json",
+                body: include_bytes!("../api/myeduzz/get_subscription/200-other-words.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/get_subscription/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/get_subscription/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_affiliate_fiscal_documents",
+        call: include_str!("../api/myeduzz/list_affiliate_fiscal_documents/call.json"),
+        request: include_str!("../api/myeduzz/list_affiliate_fiscal_documents/request.json"),
+        meta: include_str!("../api/myeduzz/list_affiliate_fiscal_documents/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_affiliate_fiscal_documents/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_affiliate_fiscal_documents/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_affiliates",
+        call: include_str!("../api/myeduzz/list_affiliates/call.json"),
+        request: include_str!("../api/myeduzz/list_affiliates/request.json"),
+        meta: include_str!("../api/myeduzz/list_affiliates/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/myeduzz/list_affiliates/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-pending.json",
+                body: include_bytes!("../api/myeduzz/list_affiliates/200-pending.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_affiliates/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_affiliates/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_affiliates/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_buyer_fiscal_documents",
+        call: include_str!("../api/myeduzz/list_buyer_fiscal_documents/call.json"),
+        request: include_str!("../api/myeduzz/list_buyer_fiscal_documents/request.json"),
+        meta: include_str!("../api/myeduzz/list_buyer_fiscal_documents/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_buyer_fiscal_documents/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_buyer_fiscal_documents/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_chargebacks",
+        call: include_str!("../api/myeduzz/list_chargebacks/call.json"),
+        request: include_str!("../api/myeduzz/list_chargebacks/request.json"),
+        meta: include_str!("../api/myeduzz/list_chargebacks/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/list_chargebacks/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_chargebacks/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_chargebacks/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/list_chargebacks/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_coupons",
+        call: include_str!("../api/myeduzz/list_coupons/call.json"),
+        request: include_str!("../api/myeduzz/list_coupons/request.json"),
+        meta: include_str!("../api/myeduzz/list_coupons/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_coupons/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_coupons/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_customer_subscriptions",
+        call: include_str!("../api/myeduzz/list_customer_subscriptions/call.json"),
+        request: include_str!("../api/myeduzz/list_customer_subscriptions/request.json"),
+        meta: include_str!("../api/myeduzz/list_customer_subscriptions/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-none.json",
+                body: include_bytes!("../api/myeduzz/list_customer_subscriptions/200-none.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_customer_subscriptions/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_customer_subscriptions/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_customers",
+        call: include_str!("../api/myeduzz/list_customers/call.json"),
+        request: include_str!("../api/myeduzz/list_customers/request.json"),
+        meta: include_str!("../api/myeduzz/list_customers/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/list_customers/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_customers/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/myeduzz/list_customers/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_customers/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_product_campaigns",
+        call: include_str!("../api/myeduzz/list_product_campaigns/call.json"),
+        request: include_str!("../api/myeduzz/list_product_campaigns/request.json"),
+        meta: include_str!("../api/myeduzz/list_product_campaigns/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-items-empty.json",
+                body: include_bytes!("../api/myeduzz/list_product_campaigns/200-items-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/myeduzz/list_product_campaigns/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_product_campaigns/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_product_campaigns/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_product_offers",
+        call: include_str!("../api/myeduzz/list_product_offers/call.json"),
+        request: include_str!("../api/myeduzz/list_product_offers/request.json"),
+        meta: include_str!("../api/myeduzz/list_product_offers/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-items-empty.json",
+                body: include_bytes!("../api/myeduzz/list_product_offers/200-items-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/myeduzz/list_product_offers/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_product_offers/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_product_offers/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_product_partners",
+        call: include_str!("../api/myeduzz/list_product_partners/call.json"),
+        request: include_str!("../api/myeduzz/list_product_partners/request.json"),
+        meta: include_str!("../api/myeduzz/list_product_partners/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-items-empty.json",
+                body: include_bytes!("../api/myeduzz/list_product_partners/200-items-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/myeduzz/list_product_partners/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_product_partners/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_product_partners/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_products",
+        call: include_str!("../api/myeduzz/list_products/call.json"),
+        request: include_str!("../api/myeduzz/list_products/request.json"),
+        meta: include_str!("../api/myeduzz/list_products/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_products/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_products/403.json"),
+            },
+            Answer {
+                status: 500,
+                name: "500.json",
+                body: include_bytes!("../api/myeduzz/list_products/500.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_sales",
+        call: include_str!("../api/myeduzz/list_sales/call.json"),
+        request: include_str!("../api/myeduzz/list_sales/request.json"),
+        meta: include_str!("../api/myeduzz/list_sales/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/myeduzz/list_sales/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/myeduzz/list_sales/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-payment.json",
+                body: include_bytes!("../api/myeduzz/list_sales/200-payment.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_sales/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/myeduzz/list_sales/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_sales/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/list_sales/422.json"),
+            },
+            Answer {
+                status: 429,
+                name: "429.json",
+                body: include_bytes!("../api/myeduzz/list_sales/429.json"),
+            },
+            Answer {
+                status: 502,
+                name: "502.html",
+                body: include_bytes!("../api/myeduzz/list_sales/502.html"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_statement",
+        call: include_str!("../api/myeduzz/list_statement/call.json"),
+        request: include_str!("../api/myeduzz/list_statement/request.json"),
+        meta: include_str!("../api/myeduzz/list_statement/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/myeduzz/list_statement/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_statement/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_statement/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/list_statement/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_subscription_invoices",
+        call: include_str!("../api/myeduzz/list_subscription_invoices/call.json"),
+        request: include_str!("../api/myeduzz/list_subscription_invoices/request.json"),
+        meta: include_str!("../api/myeduzz/list_subscription_invoices/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/myeduzz/list_subscription_invoices/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-table.json",
+                body: include_bytes!("../api/myeduzz/list_subscription_invoices/200-table.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_subscription_invoices/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/list_subscription_invoices/404.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/list_subscription_invoices/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_subscriptions",
+        call: include_str!("../api/myeduzz/list_subscriptions/call.json"),
+        request: include_str!("../api/myeduzz/list_subscriptions/request.json"),
+        meta: include_str!("../api/myeduzz/list_subscriptions/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/myeduzz/list_subscriptions/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_subscriptions/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_subscriptions/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/list_subscriptions/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "list_transfers",
+        call: include_str!("../api/myeduzz/list_transfers/call.json"),
+        request: include_str!("../api/myeduzz/list_transfers/request.json"),
+        meta: include_str!("../api/myeduzz/list_transfers/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/list_transfers/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/myeduzz/list_transfers/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "reactivate_subscription",
+        call: include_str!("../api/myeduzz/reactivate_subscription/call.json"),
+        request: include_str!("../api/myeduzz/reactivate_subscription/request.json"),
+        meta: include_str!("../api/myeduzz/reactivate_subscription/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/reactivate_subscription/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/reactivate_subscription/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "send_card_change_email",
+        call: include_str!("../api/myeduzz/send_card_change_email/call.json"),
+        request: include_str!("../api/myeduzz/send_card_change_email/request.json"),
+        meta: include_str!("../api/myeduzz/send_card_change_email/meta.toml"),
+        answers: &[
+            Answer {
+                status: 202,
+                name: "202.json",
+                body: include_bytes!("../api/myeduzz/send_card_change_email/202.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/myeduzz/send_card_change_email/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "myeduzz",
+        endpoint: "set_recurring_date",
+        call: include_str!("../api/myeduzz/set_recurring_date/call.json"),
+        request: include_str!("../api/myeduzz/set_recurring_date/request.json"),
+        meta: include_str!("../api/myeduzz/set_recurring_date/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/myeduzz/set_recurring_date/200.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/myeduzz/set_recurring_date/422.json"),
+            },
+        ],
+    },
+    Fixture {
         product: "oauth",
         endpoint: "exchange_code",
         call: include_str!("../api/oauth/exchange_code/call.json"),
@@ -144,6 +857,35 @@ pub static ALL: &[Fixture] = &[
                 status: 502,
                 name: "502.html",
                 body: include_bytes!("../api/oauth/exchange_code/502.html"),
+            },
+        ],
+    },
+    Fixture {
+        product: "sun",
+        endpoint: "create_cart",
+        call: include_str!("../api/sun/create_cart/call.json"),
+        request: include_str!("../api/sun/create_cart/request.json"),
+        meta: include_str!("../api/sun/create_cart/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201-minimal.json",
+                body: include_bytes!("../api/sun/create_cart/201-minimal.json"),
+            },
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/sun/create_cart/201.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/sun/create_cart/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/sun/create_cart/422.json"),
             },
         ],
     },

@@ -116,6 +116,41 @@ id! {
     TokenId;
     /// Id of the credential (the application) that a token was made for, a UUID.
     CredentialId;
+    /// Id of a product of MyEduzz (there also called a content).
+    ProductId;
+    /// Id of a subscription, which is a contract: `contractId` elsewhere.
+    SubscriptionId;
+    /// Id of an invoice of a subscription.
+    InvoiceId;
+    /// Id of a sale of MyEduzz.
+    ///
+    /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one charge of a contract, not
+    /// the whole purchase (Qa1).
+    SaleId;
+    /// Id of an entry of the statement.
+    StatementEntryId;
+    /// Id of a transfer to a bank account.
+    TransferId;
+    /// Id of a fiscal document.
+    FiscalDocumentId;
+    /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not documented.
+    FiscalFileStatus;
+    /// Id of a product's campaign.
+    CampaignId;
+    /// Id of a product's offer.
+    OfferId;
+    /// Id of a product's partner.
+    PartnerId;
+    /// Id of a line of a sale.
+    SaleItemId;
+    /// Id of an affiliate, as sales name it. That it is the affiliate's [`EduzzId`] is likely, and documented nowhere.
+    AffiliateId;
+    /// Id of an affiliation: of the tie between one product and one affiliate.
+    AffiliationId;
+    /// Id of a cart of Checkout Sun.
+    CartId;
+    /// Id of an order in the shop of who made the cart: Checkout Sun gives it back.
+    OrderId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

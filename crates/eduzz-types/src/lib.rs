@@ -5,7 +5,7 @@
 //! | Type | What it keeps you from |
 //! |---|---|
 //! | [`AccountId`] and the other ids | mixing ids up; caring whether the service wrote text or a number |
-//! | [`Money`] | rounding: the amount is an exact decimal, never a binary float |
+//! | [`Money`], [`ExactNumber`] | rounding: the amount is an exact decimal, never a binary float |
 //! | [`Date`], [`DateTime`] | failing on, or silently changing, what the service wrote; conversions are explicit and fallible |
 //! | [`AccessToken`], [`ClientSecret`], … | printing a secret: `Debug` is masked, there is no `Display`, memory is wiped |
 //! | [`PersonalText`], [`FreeForm`] | printing a person's data by accident |
@@ -38,7 +38,10 @@ mod secret;
 
 pub mod accounts;
 pub mod auth;
+pub mod myeduzz;
+pub mod sun;
 
+mod acknowledged;
 mod date;
 mod free_form;
 mod lifetime;
@@ -51,11 +54,16 @@ mod scopes;
 mod text;
 mod timestamp;
 
+pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
-pub use id::{AccountId, ClientId, CredentialId, EduzzId, ErrorCode, NutrorId, TokenId};
+pub use id::{
+    AccountId, AffiliateId, AffiliationId, CampaignId, CartId, ClientId, CredentialId, EduzzId, ErrorCode,
+    FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId, SaleId,
+    SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
+};
 pub use lifetime::Lifetime;
-pub use money::{Currency, Money};
+pub use money::{Currency, ExactNumber, Money};
 pub use open_enum::UnknownText;
 pub use page::{Items, List, Page};
 pub use personal::PersonalText;

@@ -1,4 +1,4 @@
-//! Amounts of money.
+//! Amounts of money, and other exact numbers.
 
 use alloc::string::ToString as _;
 use core::fmt;
@@ -56,9 +56,45 @@ impl fmt::Display for Money {
     }
 }
 
-struct Exact(Decimal);
+/// A number that is not money, or money without its currency, as an exact decimal: a percentage, a value whose meaning
+/// another field tells.
+///
+/// It is read and written like the value of a [`Money`]: from the text of the JSON number, or from a JSON text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::exhaustive_structs, reason = "a number is a number")]
+pub struct ExactNumber(pub Decimal);
 
-impl FromScalar for Exact {
+impl From<Decimal> for ExactNumber {
+    fn from(value: Decimal) -> Self {
+        Self(value)
+    }
+}
+
+impl From<i64> for ExactNumber {
+    fn from(value: i64) -> Self {
+        Self(value.into())
+    }
+}
+
+impl fmt::Display for ExactNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for ExactNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar::deserialize(deserializer)
+    }
+}
+
+impl Serialize for ExactNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_decimal(&self.0, serializer)
+    }
+}
+
+impl FromScalar for ExactNumber {
     const EXPECTED: &'static str = "a decimal number";
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
@@ -81,21 +117,21 @@ impl FromScalar for Exact {
 }
 
 fn read_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    scalar::deserialize(deserializer).map(|Exact(value)| value)
+    scalar::deserialize(deserializer).map(|ExactNumber(value)| value)
 }
 
 fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let value = value.normalize();
     let exact = |number: Number| {
-        Exact::from_number(&number)
-            .is_ok_and(|Exact(back)| back == value)
+        ExactNumber::from_number(&number)
+            .is_ok_and(|ExactNumber(back)| back == value)
             .then_some(number)
     };
     Number::from_str(&value.to_string())
         .ok()
         .and_then(exact)
         .ok_or_else(|| {
-            serde::ser::Error::custom("the amount has more digits than a JSON number carries exactly")
+            serde::ser::Error::custom("the number has more digits than a JSON number carries exactly")
         })?
         .serialize(serializer)
 }

@@ -1,9 +1,14 @@
 //! The three shapes of a list.
 
 use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
 use core::ops::Deref;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::scalar::count;
 
@@ -42,22 +47,45 @@ pub struct Items<T> {
     pub items: Vec<T>,
 }
 
-/// A list that is a bare JSON array, as some operations answer against the documented convention.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
-pub struct List<T>(#[serde(deserialize_with = "null_is_empty")] Vec<T>);
+/// A list that comes as a bare JSON array, as some operations answer against the documented convention, or as `{ items }`,
+/// as the convention has it (Q34).
+///
+/// It keeps which of the two it was, so that writing it back changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T> {
+    items: Vec<T>,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Bare,
+    Items,
+}
 
 impl<T> List<T> {
     /// The items, taken out.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
-        self.0
+        self.items
     }
 }
 
 impl<T> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
-        Self(items)
+        Self {
+            items,
+            form: Form::Bare,
+        }
+    }
+}
+
+impl<T> From<Items<T>> for List<T> {
+    fn from(Items { items }: Items<T>) -> Self {
+        Self {
+            items,
+            form: Form::Items,
+        }
     }
 }
 
@@ -65,7 +93,7 @@ impl<T> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.0
+        &self.items
     }
 }
 
@@ -74,7 +102,7 @@ impl<T> IntoIterator for List<T> {
     type IntoIter = alloc::vec::IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.items.into_iter()
     }
 }
 
@@ -83,13 +111,54 @@ impl<'a, T> IntoIterator for &'a List<T> {
     type IntoIter = core::slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.items.iter()
     }
 }
 
-/// A list that is `null` is an empty one; one that is absent is an error, so that an error body does not pass for an
-/// empty list.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EitherForm<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherForm<T> {
+            type Value = List<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list, or an object with the list `items`")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<List<T>, E> {
+                Ok(Vec::new().into())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<List<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(items)).map(List::from)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<List<T>, A::Error> {
+                Items::deserialize(MapAccessDeserializer::new(fields)).map(List::from)
+            }
+        }
+
+        deserializer.deserialize_any(EitherForm(PhantomData))
+    }
+}
+
+impl<T: Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.form {
+            Form::Bare => self.items.serialize(serializer),
+            Form::Items => {
+                let mut fields = serializer.serialize_struct("Items", 1)?;
+                fields.serialize_field("items", &self.items)?;
+                fields.end()
+            }
+        }
+    }
+}
+
+/// A list that is `null` is an empty one. One that is absent is an error in the three shapes above, so that an error body
+/// does not pass for an empty list; a model's field adds `default`, where a missing list is plausible.
+pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)

@@ -100,7 +100,18 @@ impl FromScalar for Count {
     }
 }
 
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
 /// For `#[serde(deserialize_with)]`.
 pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     deserialize(deserializer).map(|Count(count)| count)
+}
+
+/// For `#[serde(default, deserialize_with)]`: a count that may be missing.
+pub(crate) fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Count(count)| count))
 }

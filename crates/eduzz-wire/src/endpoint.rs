@@ -56,7 +56,11 @@ pub trait EndpointExt: Endpoint {
                 response,
             ))));
         }
-        read_json(response.body().as_ref()).map_err(|error| {
+        let body = match response.body().as_ref() {
+            body if Self::ROUTE.answer_may_be_empty() && body.trim_ascii().is_empty() => b"{}",
+            body => body,
+        };
+        read_json(body).map_err(|error| {
             ResponseError::Unreadable(Box::new(Unreadable::new(Self::ROUTE, response, error)))
         })
     }

@@ -12,6 +12,7 @@ pub struct Route {
     scopes: &'static [&'static str],
     repeat: Repeat,
     service: Service,
+    may_answer_nothing: bool,
 }
 
 impl Route {
@@ -57,6 +58,7 @@ impl Route {
             scopes: &[],
             repeat,
             service: Service::Api,
+            may_answer_nothing: false,
         }
     }
 
@@ -81,6 +83,13 @@ impl Route {
         self
     }
 
+    /// The same route, whose success may have no body; it is read as an empty JSON object then.
+    #[must_use]
+    pub const fn may_answer_nothing(mut self) -> Self {
+        self.may_answer_nothing = true;
+        self
+    }
+
     /// The HTTP method.
     #[must_use]
     pub const fn method(&self) -> &Method {
@@ -97,6 +106,12 @@ impl Route {
     #[must_use]
     pub const fn needed_scopes(&self) -> &'static [&'static str] {
         self.scopes
+    }
+
+    /// Whether a success may have no body.
+    #[must_use]
+    pub const fn answer_may_be_empty(&self) -> bool {
+        self.may_answer_nothing
     }
 
     /// How the call may be repeated.

@@ -10,6 +10,10 @@
     reason = "tests"
 )]
 
+mod answers;
+mod personal;
+mod sales;
+
 use std::collections::HashSet;
 
 use eduzz_wire::Endpoint as _;

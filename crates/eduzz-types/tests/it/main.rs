@@ -13,5 +13,6 @@
 mod dates;
 mod money;
 mod problems;
+mod sales;
 mod secrets;
 mod tolerance;

@@ -1,6 +1,6 @@
 //! Amounts are exact.
 
-use eduzz_types::{Currency, Money};
+use eduzz_types::{Currency, ExactNumber, Money};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,10 @@ proptest! {
         prop_assert_eq!(again.value, exact);
         let number = written.rsplit_once(':').unwrap().1.trim_end_matches('}');
         prop_assert_eq!(number.parse::<rust_decimal::Decimal>().unwrap(), exact);
+
+        let number: ExactNumber = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(number, ExactNumber(exact));
+        prop_assert_eq!(serde_json::from_str::<ExactNumber>(&serde_json::to_string(&number).unwrap()).unwrap(), number);
 
         prop_assert_eq!(&serde_json::from_str::<Flat>(&body).unwrap().money, &money);
         prop_assert_eq!(serde_json::from_str::<Untagged>(&body).unwrap(), Untagged::Money(money.clone()));

@@ -163,6 +163,33 @@ fn the_three_lists_read_null_as_empty_and_absent_as_an_error() {
     }
 }
 
+#[test]
+fn a_list_keeps_its_form() {
+    for body in [
+        json!([]),
+        json!(["1"]),
+        json!({ "items": [] }),
+        json!({ "items": ["1", "2"] }),
+    ] {
+        let list: List<EduzzId> = serde_json::from_value(body.clone()).unwrap();
+        let items = body.get("items").unwrap_or(&body);
+        assert_eq!(list.len(), items.as_array().unwrap().len());
+        assert_eq!(serde_json::to_value(&list).unwrap(), body);
+    }
+    for body in [
+        json!("1"),
+        json!(1),
+        json!(true),
+        json!({ "items": "1" }),
+        json!({ "items": 1 }),
+    ] {
+        assert!(
+            serde_json::from_value::<List<EduzzId>>(body.clone()).is_err(),
+            "{body}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn ids_read_back(text in "\\S.{0,20}\\S|\\S?") {

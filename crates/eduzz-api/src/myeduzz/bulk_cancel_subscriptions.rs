@@ -1,0 +1,56 @@
+//! `POST /myeduzz/v1/subscriptions/bulk-cancel` — cancels subscriptions.
+
+use alloc::vec::Vec;
+
+use eduzz_types::{Acknowledged, PersonalText, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Cancels subscriptions, one or many (docs page `/reference/api/post-myeduzz-v1-subscriptions-bulk-cancel`).
+///
+/// The service answers 202 and does it later; nothing tells how it went with each. It is the only call that cancels:
+/// there is none for a single subscription. How many one call may name, and which fields are required, is not
+/// documented; both are sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BulkCancelSubscriptions {
+    /// The subscriptions.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// Why, in free words. They may tell of a person, so they do not print.
+    pub cancel_reason: PersonalText,
+}
+
+impl BulkCancelSubscriptions {
+    /// Cancels the subscriptions, because of `cancel_reason`.
+    #[must_use]
+    pub fn new(
+        subscriptions: impl IntoIterator<Item = impl Into<SubscriptionId>>,
+        cancel_reason: impl Into<PersonalText>,
+    ) -> Self {
+        Self {
+            subscriptions: subscriptions.into_iter().map(Into::into).collect(),
+            cancel_reason: cancel_reason.into(),
+        }
+    }
+}
+
+impl Endpoint for BulkCancelSubscriptions {
+    const ROUTE: Route =
+        Route::post("/myeduzz/v1/subscriptions/bulk-cancel").scopes(&["myeduzz_subscriptions_write"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.json(&Body {
+            subscriptions: &self.subscriptions,
+            cancel_reason: &self.cancel_reason,
+        });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    subscriptions: &'a [SubscriptionId],
+    cancel_reason: &'a PersonalText,
+}

@@ -1,0 +1,46 @@
+//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — changes the status of an affiliate's fiscal document.
+
+use eduzz_types::FiscalDocumentId;
+use eduzz_types::myeduzz::{FiscalDocumentStatus, FiscalDocumentUpdate};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Changes the status of an affiliate's fiscal document (docs page
+/// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ChangeAffiliateFiscalDocumentStatus {
+    /// The document.
+    pub id: FiscalDocumentId,
+    /// The status to give it.
+    pub status: FiscalDocumentStatus,
+}
+
+impl ChangeAffiliateFiscalDocumentStatus {
+    /// Gives the document the status.
+    #[must_use]
+    pub fn new(id: impl Into<FiscalDocumentId>, status: FiscalDocumentStatus) -> Self {
+        Self {
+            id: id.into(),
+            status,
+        }
+    }
+}
+
+impl Endpoint for ChangeAffiliateFiscalDocumentStatus {
+    const ROUTE: Route = Route::patch("/myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status")
+        .scopes(&["myeduzz_financial_write"]);
+    type Output = FiscalDocumentUpdate;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+        call.json(&Body { status: &self.status });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    status: &'a FiscalDocumentStatus,
+}

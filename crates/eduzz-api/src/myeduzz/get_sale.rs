@@ -1,0 +1,35 @@
+//! `GET /myeduzz/v1/sales/:id` — one sale's details.
+
+use eduzz_types::SaleId;
+use eduzz_types::myeduzz::Sale;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a sale's details: what the list tells of it, its lines, who gets what of it, and the buyer's address
+/// (docs page `/reference/api/get-myeduzz-v1-sales-id`).
+///
+/// A sale that is not there is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetSale {
+    /// The sale.
+    pub id: SaleId,
+}
+
+impl GetSale {
+    /// Asks for the details of this sale.
+    #[must_use]
+    pub fn new(id: impl Into<SaleId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for GetSale {
+    const ROUTE: Route = Route::get("/myeduzz/v1/sales/:id").scopes(&["myeduzz_sales_read"]);
+    type Output = Sale;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,70 @@
+//! `GET /myeduzz/v1/sales/summary` — what the sales of a range of days come to.
+
+use eduzz_types::myeduzz::{SaleStatus, SalesSummary};
+use eduzz_types::{AffiliateId, Date, ProductId, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+use super::status_filter;
+
+/// Asks what the sales of a range of days come to, in one answer
+/// (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
+///
+/// Which date of a sale the range is of is not documented, nor whether sales that are not paid count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetSalesSummary {
+    /// The first day. The page does not say that it is required, a third party does (Qa8).
+    pub start_date: Date,
+    /// The last day.
+    pub end_date: Date,
+    /// Only charges of this contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_id: Option<SubscriptionId>,
+    /// Only sales of this product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<ProductId>,
+    /// Only sales by this affiliate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliate_id: Option<AffiliateId>,
+    /// Only sales that stand so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<SaleStatus>,
+}
+
+impl GetSalesSummary {
+    /// Asks about the sales from the first to the last of these days.
+    #[must_use]
+    pub fn new(start_date: impl Into<Date>, end_date: impl Into<Date>) -> Self {
+        Self {
+            start_date: start_date.into(),
+            end_date: end_date.into(),
+            contract_id: None,
+            product_id: None,
+            affiliate_id: None,
+            status: None,
+        }
+    }
+}
+
+setters!(GetSalesSummary {
+    contract_id: SubscriptionId,
+    product_id: ProductId,
+    affiliate_id: AffiliateId,
+    status: SaleStatus,
+});
+
+impl Endpoint for GetSalesSummary {
+    const ROUTE: Route = Route::get("/myeduzz/v1/sales/summary").scopes(&["myeduzz_sales_read"]);
+    type Output = SalesSummary;
+
+    fn describe(&self, call: &mut Call) {
+        call.query("startDate", &self.start_date)
+            .query("endDate", &self.end_date)
+            .query_opt("contractId", self.contract_id.as_ref())
+            .query_opt("productId", self.product_id.as_ref())
+            .query_opt("affiliateId", self.affiliate_id.as_ref())
+            .query_opt("status", self.status.as_ref().map(status_filter));
+    }
+}

@@ -1,0 +1,61 @@
+//! `GET /myeduzz/v1/financial/affiliate/fiscal-documents` — fiscal documents of affiliates, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::myeduzz::AffiliateFiscalDocument;
+use eduzz_types::{Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the fiscal documents of affiliates, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-financial-affiliate-fiscal-documents`).
+///
+/// The documentation has ten query parameters for dates, status, sale and product, and their names are published
+/// nowhere (Qb5): those who know one can give it with [`extra_query`](method@Self::extra_query). `page` and
+/// `itemsPerPage` are taken for two of the ten.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListAffiliateFiscalDocuments {
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many documents a page has; 10 in the documented examples. No maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListAffiliateFiscalDocuments {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListAffiliateFiscalDocuments);
+
+impl ListAffiliateFiscalDocuments {
+    /// Lists the documents.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+impl Endpoint for ListAffiliateFiscalDocuments {
+    const ROUTE: Route =
+        Route::get("/myeduzz/v1/financial/affiliate/fiscal-documents").scopes(&["myeduzz_financial_read"]);
+    type Output = Page<AffiliateFiscalDocument>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,67 @@
+//! `GET /myeduzz/v1/affiliates` — who may sell the producer's products.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::myeduzz::Affiliation;
+use eduzz_types::{Page, ProductId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the affiliations of the producer's products, a page at a time
+/// (docs page `/reference/api/get-myeduzz-v1-affiliates`).
+///
+/// A product that the producer does not have is answered with 404.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListAffiliates {
+    /// Only of these products; of all when it is empty. They are sent with commas between them: the page says only that it
+    /// is a text (Qa6).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub product_ids: Vec<ProductId>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many affiliations to a page; the documentation's examples have 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListAffiliates {
+    /// Lists the affiliations of all products.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`product_ids`](Self#structfield.product_ids).
+    #[must_use]
+    pub fn product_ids(mut self, product_ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
+        self.product_ids = product_ids.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+setters!(ListAffiliates {
+    page: u32,
+    items_per_page: u32,
+});
+
+impl Endpoint for ListAffiliates {
+    const ROUTE: Route = Route::get("/myeduzz/v1/affiliates").scopes(&["myeduzz_affiliates_read"]);
+    type Output = Page<Affiliation>;
+
+    fn describe(&self, call: &mut Call) {
+        let mut product_ids = String::new();
+        for id in &self.product_ids {
+            if !product_ids.is_empty() {
+                product_ids.push(',');
+            }
+            product_ids.push_str(id.as_str());
+        }
+        call.query_opt("productIds", Some(product_ids).filter(|text| !text.is_empty()))
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

@@ -1,0 +1,59 @@
+//! `GET /myeduzz/v1/products/coupons` — the coupons of the producer's products, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::myeduzz::Coupon;
+use eduzz_types::{Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the coupons of the producer's products, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-products-coupons`).
+///
+/// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer,
+/// which has pages (Qb7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCoupons {
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many coupons a page has; 10 in the documented examples. No maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListCoupons {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListCoupons);
+
+impl ListCoupons {
+    /// Lists the coupons.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+impl Endpoint for ListCoupons {
+    const ROUTE: Route = Route::get("/myeduzz/v1/products/coupons").scopes(&["myeduzz_products_read"]);
+    type Output = Page<Coupon>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,61 @@
+//! `GET /myeduzz/v1/customers` — who bought from the producer.
+
+use alloc::string::String;
+
+use eduzz_types::myeduzz::CustomerSummary;
+use eduzz_types::{Date, Page};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the producer's customers, a page at a time (docs page `/reference/api/get-myeduzz-v1-customers`).
+///
+/// The names of its parameters come from a third party; their number is the documentation's (Qa7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCustomers {
+    /// The first day; what date of a customer it is compared with is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<Date>,
+    /// The last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<Date>,
+    /// The order of the list. How it is written is not documented; elsewhere Eduzz writes `field:asc,field:desc` (Qa7).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many customers to a page; the documentation's examples have 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListCustomers {
+    /// Lists all customers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters!(ListCustomers {
+    start_date: Date,
+    end_date: Date,
+    order: String,
+    page: u32,
+    items_per_page: u32,
+});
+
+impl Endpoint for ListCustomers {
+    const ROUTE: Route = Route::get("/myeduzz/v1/customers").scopes(&["myeduzz_customers_read"]);
+    type Output = Page<CustomerSummary>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("startDate", self.start_date.as_ref())
+            .query_opt("endDate", self.end_date.as_ref())
+            .query_opt("order", self.order.as_deref())
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

@@ -1,0 +1,45 @@
+//! `GET /myeduzz/v1/products` — the producer's products, a page at a time.
+
+use eduzz_types::Page;
+use eduzz_types::myeduzz::Product;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the producer's products, a page at a time (docs page `/reference/api/get-myeduzz-v1-products`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListProducts {
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many products a page has; 10 in the documented examples. No maximum is documented; 100 was seen to work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+setters!(ListProducts {
+    page: u32,
+    items_per_page: u32
+});
+
+impl ListProducts {
+    /// Lists the products.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+impl Endpoint for ListProducts {
+    const ROUTE: Route = Route::get("/myeduzz/v1/products").scopes(&["myeduzz_products_read"]);
+    type Output = Page<Product>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

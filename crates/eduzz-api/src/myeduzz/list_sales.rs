@@ -1,0 +1,110 @@
+//! `GET /myeduzz/v1/sales` — the sales of a range of days.
+
+use eduzz_types::myeduzz::{Sale, SaleReferenceDate, SaleStatus};
+use eduzz_types::{AffiliateId, Date, Page, PersonalText, ProductId, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+use super::status_filter;
+
+/// Lists the sales of a range of days, a page at a time (docs page `/reference/api/get-myeduzz-v1-sales`).
+///
+/// The names of its parameters come from a third party and from programs that use them; their number is the
+/// documentation's (Qa7). Whether the days are Brasília's or UTC's, and whether the last one counts whole, is not
+/// documented. A range of many years is accepted (Q12), but deep pages of it get slow until the connection drops (Q11):
+/// ask year by year.
+///
+/// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is a sale (Qa1). Refunds
+/// are sales whose status changed: ask for them by the date of the last change (Q18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListSales {
+    /// The first day. A plain day: a moment is refused with 422 (Q9).
+    pub start_date: Date,
+    /// The last day.
+    pub end_date: Date,
+    /// Which date of a sale the range is of; what it is when it is not said is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_date: Option<SaleReferenceDate>,
+    /// Only sales that stand so. A status that the service does not support is refused with 400 or 422 (Q15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<SaleStatus>,
+    /// Only charges of this contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_id: Option<SubscriptionId>,
+    /// Only sales of this product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<ProductId>,
+    /// Only sales by this affiliate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliate_id: Option<AffiliateId>,
+    /// Only sales to the buyer with this e-mail address. It stands in the address of the request: servers and proxies may
+    /// log it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer_email: Option<PersonalText>,
+    /// Only sales to the buyer with this tax number (CPF, CNPJ). It stands in the address of the request: servers and
+    /// proxies may log it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer_document: Option<PersonalText>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many sales to a page; 10 when it is not said. 100 is used by many, a maximum is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListSales {
+    /// Lists the sales from the first to the last of these days.
+    #[must_use]
+    pub fn new(start_date: impl Into<Date>, end_date: impl Into<Date>) -> Self {
+        Self {
+            start_date: start_date.into(),
+            end_date: end_date.into(),
+            reference_date: None,
+            status: None,
+            contract_id: None,
+            product_id: None,
+            affiliate_id: None,
+            buyer_email: None,
+            buyer_document: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListSales {
+    reference_date: SaleReferenceDate,
+    status: SaleStatus,
+    contract_id: SubscriptionId,
+    product_id: ProductId,
+    affiliate_id: AffiliateId,
+    buyer_email: PersonalText,
+    buyer_document: PersonalText,
+    page: u32,
+    items_per_page: u32,
+});
+
+impl Endpoint for ListSales {
+    const ROUTE: Route = Route::get("/myeduzz/v1/sales").scopes(&["myeduzz_sales_read"]);
+    type Output = Page<Sale>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query("startDate", &self.start_date)
+            .query("endDate", &self.end_date)
+            .query_opt("referenceDate", self.reference_date.as_ref())
+            .query_opt("status", self.status.as_ref().map(status_filter))
+            .query_opt("contractId", self.contract_id.as_ref())
+            .query_opt("productId", self.product_id.as_ref())
+            .query_opt("affiliateId", self.affiliate_id.as_ref())
+            .query_opt("buyerEmail", self.buyer_email.as_ref().map(PersonalText::as_str))
+            .query_opt(
+                "buyerDocument",
+                self.buyer_document.as_ref().map(PersonalText::as_str),
+            )
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

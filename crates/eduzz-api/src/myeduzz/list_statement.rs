@@ -1,0 +1,63 @@
+//! `GET /myeduzz/v2/financial/statement` — the statement of a range of days, a page at a time (the only call of version 2).
+
+use eduzz_types::myeduzz::StatementEntry;
+use eduzz_types::{Date, Page, SaleId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the entries of the account's statement in a range of days, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v2-financial-statement`).
+///
+/// It is a whole ledger; no call gives the balance (Q19). A range of more than about 12 months was answered with an
+/// empty 200 (Q13): ask for less at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListStatement {
+    /// The first day.
+    pub start_date: Date,
+    /// The last day; whether it is part of the range is not documented.
+    pub end_date: Date,
+    /// Only the entries of this sale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sale_id: Option<SaleId>,
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many entries a page has; 10 in the documented examples. No maximum is documented; 100 was seen to work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+setters!(ListStatement {
+    sale_id: SaleId,
+    page: u32,
+    items_per_page: u32
+});
+
+impl ListStatement {
+    /// Lists the entries in the range.
+    #[must_use]
+    pub fn new(start_date: Date, end_date: Date) -> Self {
+        Self {
+            start_date,
+            end_date,
+            sale_id: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+impl Endpoint for ListStatement {
+    const ROUTE: Route = Route::get("/myeduzz/v2/financial/statement").scopes(&["myeduzz_financial_read"]);
+    type Output = Page<StatementEntry>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query("startDate", &self.start_date)
+            .query("endDate", &self.end_date)
+            .query_opt("saleId", self.sale_id.as_ref())
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

@@ -1,0 +1,37 @@
+//! `GET /myeduzz/v1/subscriptions/:id/invoices` — the invoices of a subscription, all at once.
+
+use eduzz_types::myeduzz::SubscriptionInvoice;
+use eduzz_types::{Items, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the invoices of a subscription, all at once (docs page
+/// `/reference/api/get-myeduzz-v1-subscriptions-id-invoices`).
+///
+/// One subscription and due date can show several open invoices (Q17). A subscription that is not there is answered
+/// with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListSubscriptionInvoices {
+    /// The subscription.
+    pub id: SubscriptionId,
+}
+
+impl ListSubscriptionInvoices {
+    /// Lists the invoices of the subscription.
+    #[must_use]
+    pub fn new(id: impl Into<SubscriptionId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for ListSubscriptionInvoices {
+    const ROUTE: Route =
+        Route::get("/myeduzz/v1/subscriptions/:id/invoices").scopes(&["myeduzz_subscriptions_read"]);
+    type Output = Items<SubscriptionInvoice>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,71 @@
+//! `GET /myeduzz/v1/subscriptions` — the producer's subscriptions of a range of days, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter};
+use eduzz_types::{Date, Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the producer's subscriptions that were made, or changed, in a range of days, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-subscriptions`).
+///
+/// The names of its query parameters are known from an integration reference and from integrations only (Qb1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListSubscriptions {
+    /// The first day. Plain days work; a full instant was answered with 422 (Q9).
+    pub start_date: Date,
+    /// The last day; whether it is part of the range is not documented.
+    pub end_date: Date,
+    /// Which date of the subscriptions is meant.
+    pub filter_by: SubscriptionDateFilter,
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many subscriptions a page has. Integrations send it, but the documentation counts one parameter fewer (Qb1);
+    /// the documented page has 15.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListSubscriptions {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListSubscriptions);
+
+impl ListSubscriptions {
+    /// Lists the subscriptions whose date, the one that `filter_by` names, is in the range.
+    #[must_use]
+    pub fn new(start_date: Date, end_date: Date, filter_by: SubscriptionDateFilter) -> Self {
+        Self {
+            start_date,
+            end_date,
+            filter_by,
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+impl Endpoint for ListSubscriptions {
+    const ROUTE: Route = Route::get("/myeduzz/v1/subscriptions").scopes(&["myeduzz_subscriptions_read"]);
+    type Output = Page<Subscription>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query("startDate", &self.start_date)
+            .query("endDate", &self.end_date)
+            .query("filterBy", &self.filter_by)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

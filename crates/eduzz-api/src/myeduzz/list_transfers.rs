@@ -1,0 +1,59 @@
+//! `GET /myeduzz/v1/financial/transfers` — transfers to the bank, a page at a time.
+
+use eduzz_types::myeduzz::Transfer;
+use eduzz_types::{Date, Page};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the account's transfers to the bank, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-financial-transfers`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListTransfers {
+    /// The first day. The documentation of early 2026 does not have the range; a later integration reference says that
+    /// it is required (Qb3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<Date>,
+    /// The last day (Qb3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<Date>,
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many transfers a page has; 10 in the documented examples. No maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+setters!(ListTransfers {
+    start_date: Date,
+    end_date: Date,
+    page: u32,
+    items_per_page: u32
+});
+
+impl ListTransfers {
+    /// Lists the transfers.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            start_date: None,
+            end_date: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+impl Endpoint for ListTransfers {
+    const ROUTE: Route = Route::get("/myeduzz/v1/financial/transfers").scopes(&["myeduzz_financial_read"]);
+    type Output = Page<Transfer>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("startDate", self.start_date.as_ref())
+            .query_opt("endDate", self.end_date.as_ref())
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

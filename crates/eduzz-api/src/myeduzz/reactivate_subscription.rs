@@ -1,0 +1,33 @@
+//! `POST /myeduzz/v1/subscriptions/:id/reactivate` — brings a subscription back.
+
+use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Brings a subscription back that was interrupted; the service goes on with it after the answer (docs page
+/// `/reference/api/post-myeduzz-v1-subscriptions-id-reactivate`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReactivateSubscription {
+    /// The subscription.
+    pub id: SubscriptionId,
+}
+
+impl ReactivateSubscription {
+    /// Brings the subscription back.
+    #[must_use]
+    pub fn new(id: impl Into<SubscriptionId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for ReactivateSubscription {
+    const ROUTE: Route =
+        Route::post("/myeduzz/v1/subscriptions/:id/reactivate").scopes(&["myeduzz_subscriptions_write"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,38 @@
+//! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the customer the e-mail to change the card.
+
+use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use serde::{Deserialize, Serialize};
+
+/// Sends the customer of a subscription the e-mail by which they change their card (docs page
+/// `/reference/api/put-myeduzz-v1-subscriptions-id-send-card-change-email`).
+///
+/// Twice is two e-mails, so it is sent [once](Repeat::Once), though it is a `PUT`. The answer is 202 with an empty
+/// object; no body at all is read as the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SendCardChangeEmail {
+    /// The subscription.
+    pub id: SubscriptionId,
+}
+
+impl SendCardChangeEmail {
+    /// Sends the e-mail to the customer of the subscription.
+    #[must_use]
+    pub fn new(id: impl Into<SubscriptionId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for SendCardChangeEmail {
+    const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/send-card-change-email")
+        .scopes(&["myeduzz_subscriptions_write"])
+        .repeat(Repeat::Once)
+        .may_answer_nothing();
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

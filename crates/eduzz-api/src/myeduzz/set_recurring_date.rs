@@ -1,0 +1,57 @@
+//! `PUT /myeduzz/v1/subscriptions/:id/recurring-date` — asks for another day of the charges.
+
+use eduzz_types::myeduzz::{DueDateDay, DueDateMotive};
+use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for another day of a subscription's charges; the customer is told or asked (docs page
+/// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+///
+/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT`. Which of the
+/// body's fields are required is not documented; both are sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SetRecurringDate {
+    /// The subscription.
+    pub id: SubscriptionId,
+    /// The day of the month on which it is to be charged.
+    pub due_date_day: DueDateDay,
+    /// Why.
+    pub motive: DueDateMotive,
+}
+
+impl SetRecurringDate {
+    /// Asks for `due_date_day` as the day of the charges, because of `motive`.
+    #[must_use]
+    pub fn new(id: impl Into<SubscriptionId>, due_date_day: DueDateDay, motive: DueDateMotive) -> Self {
+        Self {
+            id: id.into(),
+            due_date_day,
+            motive,
+        }
+    }
+}
+
+impl Endpoint for SetRecurringDate {
+    const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/recurring-date")
+        .scopes(&["myeduzz_subscriptions_write"])
+        .repeat(Repeat::Once);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+        call.json(&Body {
+            due_date_day: &self.due_date_day,
+            motive: &self.motive,
+        });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    due_date_day: &'a DueDateDay,
+    motive: &'a DueDateMotive,
+}

@@ -1,0 +1,61 @@
+//! Answers in more than one form.
+
+use eduzz_api::myeduzz::{
+    GetSubscription, ListProductCampaigns, ListSubscriptionInvoices, ReactivateSubscription,
+    SendCardChangeEmail,
+};
+use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
+use eduzz_wire::{Endpoint as _, EndpointExt as _, Repeat, ResponseError};
+use http::Response;
+
+#[test]
+fn a_success_may_have_no_body_where_none_is_documented() {
+    let call = SendCardChangeEmail::new("1");
+    let empty = call.response(&Response::new("")).unwrap();
+    assert_eq!(call.response(&Response::new(" \r\n")).unwrap(), empty);
+    assert_eq!(call.response(&Response::new("{}")).unwrap(), empty);
+    assert!(call.response(&Response::new("accepted")).is_err());
+    // The others say something, so nothing is no answer.
+    assert!(matches!(
+        ReactivateSubscription::new("1").response(&Response::new("")),
+        Err(ResponseError::Unreadable(_))
+    ));
+    assert!(matches!(
+        GetSubscription::new("1").response(&Response::new("")),
+        Err(ResponseError::Unreadable(_))
+    ));
+    assert!(matches!(
+        ListProductCampaigns::new("1").response(&Response::new("")),
+        Err(ResponseError::Unreadable(_))
+    ));
+}
+
+#[test]
+fn an_invoice_stands_as_a_text_or_a_boolean() {
+    let state = |body: &'static str| {
+        let invoices = ListSubscriptionInvoices::new("1").response(&Response::new(body));
+        invoices.unwrap().items.remove(0).status
+    };
+    assert_eq!(
+        state(r#"{"items":[{"id":1,"status":"open"}]}"#).status(),
+        Some(&InvoiceStatus::Open)
+    );
+    let other = state(r#"{"items":[{"id":1,"status":"paid"}]}"#);
+    assert_eq!(other.status().unwrap().as_str(), "paid");
+    let flag = state(r#"{"items":[{"id":1,"status":false}]}"#);
+    assert_eq!((&flag, flag.status()), (&InvoiceState::Flag(false), None));
+}
+
+#[test]
+fn what_reaches_a_customer_or_cancels_is_sent_once() {
+    assert_eq!(SendCardChangeEmail::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(ReactivateSubscription::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(
+        eduzz_api::myeduzz::BulkCancelSubscriptions::ROUTE.repeatability(),
+        Repeat::Once
+    );
+    assert_eq!(
+        eduzz_api::myeduzz::SetRecurringDate::ROUTE.repeatability(),
+        Repeat::Once
+    );
+}

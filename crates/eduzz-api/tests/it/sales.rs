@@ -1,0 +1,154 @@
+//! Sales, customers, affiliates and carts: what the generic properties do not show.
+
+use eduzz_api::myeduzz::{GetCustomer, GetSale, GetSalesSummary, ListAffiliates, ListChargebacks, ListSales};
+use eduzz_api::sun::{CreateCart, NewCartAddress, NewCartCustomer, NewCartItem};
+use eduzz_testkit::canary;
+use eduzz_types::myeduzz::SaleStatus;
+use eduzz_types::{AccessToken, Date, ExactNumber, Money};
+use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins, Repeat};
+use http::Request;
+use serde_json::{Value, json};
+
+fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
+    call.request(&Origins::production(), Some(&AccessToken::new("invented")))
+}
+
+fn target(call: &impl Endpoint) -> String {
+    request(call).unwrap().uri().path_and_query().unwrap().to_string()
+}
+
+fn march() -> (Date, Date) {
+    (Date::new(2026, 3, 1).unwrap(), Date::new(2026, 3, 31).unwrap())
+}
+
+#[test]
+fn an_email_is_one_segment_of_the_path_whatever_it_holds() {
+    for (email, segment) in [
+        ("a/b@example.com", "a%2Fb%40example.com"),
+        ("a+b@example.com", "a%2Bb%40example.com"),
+        ("50%@example.com", "50%25%40example.com"),
+        ("joão@example.com", "jo%C3%A3o%40example.com"),
+        ("a?b#c@example.com", "a%3Fb%23c%40example.com"),
+        ("../sales", "..%2Fsales"),
+    ] {
+        assert_eq!(
+            target(&GetCustomer::new(email)),
+            format!("/myeduzz/v1/customers/{segment}")
+        );
+    }
+    for nothing in ["", ".", ".."] {
+        assert_eq!(
+            request(&GetCustomer::new(nothing)).unwrap_err(),
+            EncodeError::PathValue { name: "email" }
+        );
+    }
+    assert!(request(&GetSale::new("")).is_err());
+}
+
+#[test]
+fn what_is_not_said_is_not_sent() {
+    let (first, last) = march();
+    let days = "startDate=2026-03-01&endDate=2026-03-31";
+    assert_eq!(
+        target(&ListSales::new(first.clone(), last.clone())),
+        format!("/myeduzz/v1/sales?{days}")
+    );
+    assert_eq!(
+        target(&ListChargebacks::new(first.clone(), last.clone())),
+        format!("/myeduzz/v1/sales/chargebacks?{days}")
+    );
+    assert_eq!(
+        target(&GetSalesSummary::new(first, last)),
+        format!("/myeduzz/v1/sales/summary?{days}")
+    );
+    assert_eq!(target(&ListAffiliates::new()), "/myeduzz/v1/affiliates");
+    let nobody: [&str; 0] = [];
+    assert_eq!(
+        target(&ListAffiliates::new().product_ids(nobody)),
+        "/myeduzz/v1/affiliates"
+    );
+    assert_eq!(
+        target(&ListAffiliates::new().product_ids([7_u64, 8])),
+        "/myeduzz/v1/affiliates?productIds=7%2C8"
+    );
+}
+
+#[test]
+fn a_status_is_asked_for_as_the_service_was_seen_to_accept_it() {
+    let (first, last) = march();
+    for (status, text) in [
+        ("waiting_payment", "waitingPayment"),
+        ("waitingRefund", "waitingRefund"),
+        ("PAID", "paid"),
+        ("under_appeal", "under_appeal"),
+    ] {
+        let status = SaleStatus::from(status);
+        let sales = ListSales::new(first.clone(), last.clone()).status(status.clone());
+        assert!(target(&sales).ends_with(&format!("&status={text}")));
+        let summary = GetSalesSummary::new(first.clone(), last.clone()).status(status);
+        assert!(target(&summary).ends_with(&format!("&status={text}")));
+    }
+}
+
+#[test]
+fn a_cart_is_never_made_twice_and_its_amounts_are_exact() {
+    assert_eq!(CreateCart::ROUTE.repeatability(), Repeat::Once);
+    let price: Money = serde_json::from_str(r#"{"currency":"BRL","value":0.1}"#).unwrap();
+    let shipping: ExactNumber = serde_json::from_str("1234567890123.45").unwrap();
+    let items = [NewCartItem::new("1", "Agenda", 3).price(price)];
+    let cart = CreateCart::new("A-1", "https://loja.example.com/avisos", items).shipping_value(shipping);
+    let body = String::from_utf8(request(&cart).unwrap().into_body()).unwrap();
+    assert!(body.contains(r#""value":0.1"#), "{body}");
+    assert!(body.contains(r#""shippingValue":1234567890123.45"#), "{body}");
+
+    let money = |text: &str| -> Value { json!({ "currency": "BRL", "value": text }) };
+    let too_long: Money = serde_json::from_value(money("1234567890123456789.123456789")).unwrap();
+    let items = [NewCartItem::new("1", "Agenda", 1).price(too_long)];
+    let cart = CreateCart::new("A-1", "https://loja.example.com/avisos", items);
+    assert_eq!(request(&cart).unwrap_err(), EncodeError::Body);
+}
+
+#[test]
+fn a_cart_with_a_misspelt_field_is_refused() {
+    let good = json!({
+        "order_id": "A-1", "postback_url": "https://loja.example.com/avisos",
+        "items": [{ "productId": "1", "description": "Agenda", "quantity": 1 }],
+        "customer": { "address": {} },
+    });
+    serde_json::from_value::<CreateCart>(good.clone()).unwrap();
+    for pointer in ["", "/items/0", "/customer", "/customer/address"] {
+        let mut body = good.clone();
+        let place = body.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
+        place.insert("prize".into(), json!(1));
+        let error = serde_json::from_value::<CreateCart>(body).unwrap_err();
+        assert!(error.to_string().contains("prize"), "{pointer}: {error}");
+    }
+}
+
+#[test]
+fn no_call_prints_a_person() {
+    let who = canary::PERSONAL;
+    let (first, last) = march();
+    canary::debug_is_clean(&GetCustomer::new(who));
+    canary::debug_is_clean(
+        &ListSales::new(first.clone(), last.clone())
+            .buyer_email(who)
+            .buyer_document(who),
+    );
+    canary::debug_is_clean(&ListChargebacks::new(first, last).buyer_email(who));
+    let address = NewCartAddress::new()
+        .street(who)
+        .number(who)
+        .neighborhood(who)
+        .complement(who)
+        .postal_code(who)
+        .state(who);
+    let customer = NewCartCustomer::new()
+        .email(who)
+        .name(who)
+        .cellphone(who)
+        .document(who)
+        .address(address);
+    let cart = CreateCart::new("A-1", "https://loja.example.com/avisos", []).customer(customer);
+    canary::debug_is_clean(&cart);
+}

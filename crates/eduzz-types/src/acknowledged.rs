@@ -1,0 +1,16 @@
+//! Answers that say nothing but "received".
+
+use serde::{Deserialize, Serialize};
+
+use crate::PersonalText;
+
+/// The answer of a call that the service carries out later: `{ message }`, or an empty object.
+///
+/// It says that the call was received. Nothing says how it went: ask for what it was to change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Acknowledged {
+    /// What the service says to people, in Portuguese in the examples. It may quote what was sent, so it does not print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<PersonalText>,
+}

@@ -1,0 +1,77 @@
+//! Affiliations: who may sell a producer's products.
+
+use alloc::boxed::Box;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AffiliationId, DateTime, EduzzId, PersonalText, ProductId};
+
+/// The tie between one product and one affiliate (docs page `/reference/api/get-myeduzz-v1-affiliates`).
+///
+/// The page marks no field as nullable; only the id and the status are taken as certain all the same, as an affiliation
+/// that waits for approval can hardly have a date of approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Affiliation {
+    /// Id of the affiliation.
+    pub id: AffiliationId,
+    /// What became of the request.
+    pub status: AffiliationStatus,
+    /// When the affiliate asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_at: Option<DateTime>,
+    /// When the producer agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_at: Option<DateTime>,
+    /// When the affiliation last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// When the affiliation was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// The product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<AffiliatedProduct>,
+    /// The affiliate's account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<AffiliateAccount>,
+}
+
+open_enum! {
+    /// What became of the request for an affiliation (docs page `/reference/api/get-myeduzz-v1-affiliates`).
+    AffiliationStatus {
+        /// The producer agreed.
+        Approved = "approved",
+        /// Called off.
+        Canceled = "canceled",
+        /// Waits for the producer.
+        Pending = "pending",
+        /// Taken away.
+        Removed = "removed",
+    }
+}
+
+/// The product of an [`Affiliation`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AffiliatedProduct {
+    /// Id of the product.
+    pub id: ProductId,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// The affiliate's Eduzz account, as an [`Affiliation`] names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AffiliateAccount {
+    /// Number of the account.
+    pub id: EduzzId,
+    /// The affiliate's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+}

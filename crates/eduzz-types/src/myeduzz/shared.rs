@@ -1,0 +1,78 @@
+//! What several groups of MyEduzz share.
+
+use serde::{Deserialize, Serialize};
+
+use crate::PersonalText;
+
+/// The telephone number of a customer or of a contract's client, in parts.
+///
+/// Sales write a telephone number as one text instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Phone {
+    /// Code of the country, without `+`: `55` for Brazil.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<PersonalText>,
+    /// Code of the area (DDD), two digits in Brazil.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area_code: Option<PersonalText>,
+    /// The number within the area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<PersonalText>,
+}
+
+open_enum! {
+    /// How something is paid.
+    ///
+    /// The reference of the API lists `bankslip`, `creditcard`, `pix` and `unknown`; its newer examples write `creditCard`.
+    /// The other values are those of the webhooks' reference, for the same things.
+    PaymentMethod {
+        /// Bank slip (boleto).
+        Bankslip = "bankslip",
+        /// Credit card; `creditcard` on older pages.
+        CreditCard = "creditCard",
+        /// Pix.
+        Pix = "pix",
+        /// The service's own word for a method that it does not tell.
+        Unknown = "unknown",
+        /// Several methods for one sale; named by the webhooks only.
+        CombinedPayment = "combinedPayment",
+        /// Bank slip in instalments; named by the webhooks only.
+        InstallmentBankslip = "installmentBankslip",
+        /// The balance of an Eduzz account; named by the webhooks of contracts only.
+        EduzzBalance = "eduzzBalance",
+    }
+}
+
+open_enum! {
+    /// How something is paid, more exactly than the [`PaymentMethod`] says.
+    ///
+    /// Nobody lists the values: one stands in an example of the API, one in an example of the webhooks.
+    PaymentDetail {
+        /// Visa credit card.
+        VisaCreditCard = "visaCreditCard",
+        /// Automatic Pix; seen in an example of the webhooks.
+        AutomaticPix = "automaticPix",
+    }
+}
+
+open_enum! {
+    /// What kind of thing a product is (docs page `/reference/api/get-myeduzz-v1-products`).
+    ProductType {
+        /// A digital product.
+        Digital = "digital",
+        /// A physical product.
+        Physical = "physical",
+        /// A service.
+        Service = "service",
+        /// A ticket to an event.
+        Ticket = "ticket",
+        /// Sold through a shop.
+        Ecommerce = "ecommerce",
+        /// A package of products.
+        Package = "package",
+        /// A project.
+        Project = "project",
+    }
+}

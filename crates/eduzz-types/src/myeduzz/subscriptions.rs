@@ -1,0 +1,586 @@
+//! Subscriptions (the service also says contracts), and their invoices.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PaymentMethod, Phone};
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId, SubscriptionId};
+
+/// A subscription: the item of `GET /myeduzz/v1/subscriptions`, and the answer of `GET /myeduzz/v1/subscriptions/:id`
+/// (docs pages `/reference/api/get-myeduzz-v1-subscriptions`, `/reference/api/get-myeduzz-v1-subscriptions-id`).
+///
+/// The names are those of the documented examples. What can be null is not documented, so all but the id and the status
+/// may be missing. The contracts of webhooks name their dates differently and are another type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Subscription {
+    /// Id of the subscription.
+    pub id: SubscriptionId,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed; null when it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// How it stands.
+    pub status: SubscriptionStatus,
+    /// The first invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_invoice_id: Option<InvoiceId>,
+    /// Whether it has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_finite: Option<bool>,
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which does not block the whole
+    /// amount on the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited_installments: Option<bool>,
+    /// Whether arrears were negotiated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_negotiation: Option<bool>,
+    /// How it was interrupted; none when it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interruption: Option<Interruption>,
+    /// When it is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<SubscriptionRecurrence>,
+    /// How many charges there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charges: Option<SubscriptionCharges>,
+    /// What is subscribed to.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub products: Vec<SubscriptionProduct>,
+    /// What it costs and how it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<SubscriptionPayment>,
+    /// Who pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<SubscriptionClient>,
+}
+
+open_enum! {
+    /// How a subscription stands.
+    ///
+    /// The values are those of the webhook pages about contracts; of them the examples of the calls show `upToDate`, `late`
+    /// and `canceled`.
+    SubscriptionStatus {
+        /// Paid up to now.
+        UpToDate = "upToDate",
+        /// The charge is not paid yet.
+        AwaitingPayment = "awaitingPayment",
+        /// A charge is overdue.
+        Late = "late",
+        /// Ended before its time.
+        Canceled = "canceled",
+        /// In arrears.
+        Defaulter = "defaulter",
+        /// Stopped for a time.
+        Suspended = "suspended",
+        /// In its trial period.
+        Trial = "trial",
+        /// Ended in its time.
+        Finished = "finished",
+        /// Costs nothing.
+        Free = "free",
+    }
+}
+
+/// How a subscription was interrupted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Interruption {
+    /// When it was interrupted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// What happened.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InterruptionType>,
+    /// When the access ends; the documentation shows a day that does not exist here (Q33).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_access_date: Option<DateTime>,
+    /// Why, in somebody's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<PersonalText>,
+    /// Where it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<InterruptionOrigin>,
+    /// How the subscription stood before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_status: Option<SubscriptionStatus>,
+    /// Who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<PersonalText>,
+}
+
+open_enum! {
+    /// What an interruption is. Only the cancellation is documented, by an example.
+    InterruptionType {
+        /// The subscription was cancelled.
+        Cancel = "cancel",
+    }
+}
+
+open_enum! {
+    /// Where an interruption was done. The examples show one place, in two spellings (Q29).
+    InterruptionOrigin {
+        /// In MyEduzz.
+        MyEduzz = "MyEduzz",
+    }
+}
+
+/// When a subscription is charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionRecurrence {
+    /// When it starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<DateTime>,
+    /// When the next charge is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_due_date: Option<DateTime>,
+    /// When the present charge is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_due_date: Option<DateTime>,
+    /// When the last charge is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub final_due_date: Option<DateTime>,
+    /// When the subscription ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finishes_at: Option<DateTime>,
+    /// How often it is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+}
+
+/// How often a subscription is charged: every `value` units of `kind`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Frequency {
+    /// The unit.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FrequencyType>,
+    /// How many units.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub value: Option<u64>,
+}
+
+open_enum! {
+    /// The unit of a [`Frequency`].
+    FrequencyType {
+        /// Months, as the examples of the calls write it.
+        Monthly = "monthly",
+        /// Months, as the examples of the webhooks write it.
+        Month = "month",
+    }
+}
+
+/// How many charges a subscription has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionCharges {
+    /// All charges.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total: Option<u64>,
+    /// The number of the present charge.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub current: Option<u64>,
+    /// The charges that are paid.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub paid: Option<u64>,
+    /// The charges that are not paid yet.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub pending: Option<u64>,
+    /// The charges that were negotiated.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub negotiated: Option<u64>,
+}
+
+/// A product that is subscribed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionProduct {
+    /// Id of the product.
+    pub id: ProductId,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// Whether there is a fee to join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_membership_fee: Option<bool>,
+    /// The fee to join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub membership_fee: Option<Money>,
+    /// How the product is delivered.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub deliveries: Vec<Delivery>,
+}
+
+open_enum! {
+    /// How a product is delivered.
+    ///
+    /// The examples of the calls write `files` where those of the webhooks write `file`; both are kept.
+    Delivery {
+        /// Files, as the examples of the calls write it.
+        Files = "files",
+        /// Files, as the examples of the webhooks write it.
+        File = "file",
+        /// Somewhere else.
+        External = "external",
+        /// At Nutror.
+        Nutror = "nutror",
+        /// At Alpaclass.
+        AlpaClass = "alpaClass",
+    }
+}
+
+/// What a subscription costs and how it is paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionPayment {
+    /// The price of a charge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+    /// In how many instalments a charge is paid.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub installments: Option<u64>,
+}
+
+/// Who pays a subscription.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionClient {
+    /// The person's or company's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+}
+
+open_enum! {
+    /// Which date of a subscription a range of days is about: `filterBy` of `GET /myeduzz/v1/subscriptions`.
+    ///
+    /// The two values are known from integrations; whether there are others is not (Qb1).
+    SubscriptionDateFilter {
+        /// When it was made.
+        Creation = "creation",
+        /// When it was last changed.
+        Update = "update",
+    }
+}
+
+/// A customer with all of their subscriptions: the answer of `GET /myeduzz/v1/subscriptions/customers/:email` (docs page
+/// `/reference/api/get-myeduzz-v1-subscriptions-customers-email`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CustomerSubscriptions {
+    /// The person's or company's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// The subscriptions. A body without this list is no answer, so it is not taken for an empty one.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub subscriptions: Vec<CustomerSubscription>,
+}
+
+/// A subscription in [`CustomerSubscriptions`].
+///
+/// It differs from [`Subscription`]: it has `startDate` instead of `createdAt`, its products have a name instead of a title
+/// and do not tell how they are delivered, and it does not repeat the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CustomerSubscription {
+    /// Id of the subscription.
+    pub id: SubscriptionId,
+    /// When it started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<DateTime>,
+    /// When it was last changed; null in the documented example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// How it stands.
+    pub status: SubscriptionStatus,
+    /// The first invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_invoice_id: Option<InvoiceId>,
+    /// How it was interrupted; none when it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interruption: Option<Interruption>,
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited_installments: Option<bool>,
+    /// Whether arrears were negotiated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_negotiation: Option<bool>,
+    /// Whether it has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_finite: Option<bool>,
+    /// When it is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<SubscriptionRecurrence>,
+    /// What is subscribed to.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub products: Vec<CustomerSubscriptionProduct>,
+    /// What it costs and how it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<SubscriptionPayment>,
+    /// How many charges there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charges: Option<SubscriptionCharges>,
+}
+
+/// A product of a [`CustomerSubscription`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CustomerSubscriptionProduct {
+    /// Id of the product.
+    pub id: ProductId,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Whether there is a fee to join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_membership_fee: Option<bool>,
+    /// The fee to join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub membership_fee: Option<Money>,
+}
+
+/// An invoice of a subscription: the item of `GET /myeduzz/v1/subscriptions/:id/invoices` (docs page
+/// `/reference/api/get-myeduzz-v1-subscriptions-id-invoices`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SubscriptionInvoice {
+    /// Id of the invoice.
+    pub id: InvoiceId,
+    /// The subscription that it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<DateTime>,
+    /// The coupon that was used; none when none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Box<str>>,
+    /// Whether an affiliate has a part in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_affiliate: Option<bool>,
+    /// How it stands.
+    pub status: InvoiceState,
+    /// What is to be paid, and where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<InvoicePayment>,
+    /// The lines.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub items: Vec<InvoiceItem>,
+}
+
+/// How an invoice stands: the documentation's table says a boolean, its example is a text (Qb2).
+///
+/// Both are read, and written as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum InvoiceState {
+    /// A text, as the example has it.
+    Named(InvoiceStatus),
+    /// A boolean, as the table has it; what it means is not documented.
+    Flag(bool),
+}
+
+impl InvoiceState {
+    /// The status, when it is a text.
+    #[must_use]
+    pub const fn status(&self) -> Option<&InvoiceStatus> {
+        match self {
+            Self::Named(status) => Some(status),
+            Self::Flag(_) => None,
+        }
+    }
+}
+
+open_enum! {
+    /// The status of an invoice. Only `open` is documented, by an example.
+    InvoiceStatus {
+        /// To be paid.
+        Open = "open",
+    }
+}
+
+/// What is to be paid for an invoice, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoicePayment {
+    /// How much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice, so it does not print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<PersonalText>,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+}
+
+/// A line of an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoiceItem {
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<InvoiceProduct>,
+    /// The text of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Box<str>>,
+    /// The amount of one unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<InvoiceItemAmount>,
+    /// The amount of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Money>,
+    /// How many units.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub quantity: Option<u64>,
+}
+
+/// The amount in a line of an invoice: an amount in the documentation's example, an object with two of them in its table
+/// (Qb2).
+///
+/// Both are read, and written as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum InvoiceItemAmount {
+    /// An amount, as the example has it.
+    Plain(Money),
+    /// Two amounts, as the table has it.
+    #[non_exhaustive]
+    Nested {
+        /// The amount of one unit.
+        amount: Money,
+        /// The amount of the line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Money>,
+    },
+}
+
+impl InvoiceItemAmount {
+    /// The amount of one unit.
+    #[must_use]
+    pub const fn amount(&self) -> &Money {
+        match self {
+            Self::Plain(amount) | Self::Nested { amount, .. } => amount,
+        }
+    }
+}
+
+/// The product of a line of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoiceProduct {
+    /// Id of the product.
+    pub id: ProductId,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+}
+
+open_enum! {
+    /// A day of the month on which a subscription can be charged; the documentation lists these, as texts (docs page
+    /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+    DueDateDay {
+        /// The 1st.
+        Day1 = "1",
+        /// The 5th.
+        Day5 = "5",
+        /// The 10th.
+        Day10 = "10",
+        /// The 15th.
+        Day15 = "15",
+        /// The 20th.
+        Day20 = "20",
+        /// The 25th.
+        Day25 = "25",
+    }
+}
+
+open_enum! {
+    /// Why the day of the charges is to change; the documentation lists these Portuguese texts, which are the values
+    /// themselves (docs page `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+    DueDateMotive {
+        /// The customer asks for it.
+        CustomerRequest = "Solicitação do cliente",
+        /// A commercial negotiation.
+        CommercialNegotiation = "Negociação comercial",
+        /// The customer reorganises their finances.
+        FinancialReorganization = "Reorganização financeira do cliente",
+        /// The means of payment changes.
+        PaymentMethodChange = "Mudança no método de pagamento",
+        /// The present day of payment is a problem.
+        DateProblems = "Problemas com a data atual de pagamento",
+    }
+}

@@ -1,0 +1,138 @@
+//! Sales, customers, affiliations and carts: what the generic properties do not show.
+
+use eduzz_testkit::canary;
+use eduzz_types::myeduzz::{
+    Affiliation, Customer, CustomerSummary, PaymentMethod, Sale, SaleChargeback, SaleStatus,
+};
+use eduzz_types::sun::Cart;
+use eduzz_types::{Money, SaleId};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+fn sale(more: Value) -> Value {
+    let mut sale = json!({ "id": "1", "status": "paid", "total": { "currency": "BRL", "value": 10 } });
+    sale.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    sale
+}
+
+fn read<T: DeserializeOwned>(body: Value) -> T {
+    serde_json::from_value(body).unwrap()
+}
+
+#[test]
+fn the_method_of_payment_is_read_from_either_place() {
+    for (body, method) in [
+        (
+            json!({ "paymentMethod": "creditcard" }),
+            PaymentMethod::CreditCard,
+        ),
+        (
+            json!({ "payment": { "method": "creditCard" } }),
+            PaymentMethod::CreditCard,
+        ),
+        (
+            json!({ "payment": { "method": "pix" }, "paymentMethod": "bankslip" }),
+            PaymentMethod::Pix,
+        ),
+        (
+            json!({ "payment": { "detail": "automaticPix" }, "paymentMethod": "pix" }),
+            PaymentMethod::Pix,
+        ),
+        (
+            json!({ "payment": null, "paymentMethod": "unknown" }),
+            PaymentMethod::Unknown,
+        ),
+    ] {
+        assert_eq!(read::<Sale>(sale(body.clone())).method(), Some(&method), "{body}");
+    }
+    assert_eq!(read::<Sale>(sale(json!({}))).method(), None);
+}
+
+#[test]
+fn both_spellings_of_a_status_are_the_same_and_a_new_one_is_kept() {
+    for text in ["waiting_payment", "waitingPayment", "WAITING_PAYMENT"] {
+        assert_eq!(SaleStatus::from(text), SaleStatus::WaitingPayment);
+    }
+    let status = read::<Sale>(sale(json!({ "status": "under_appeal" }))).status;
+    assert!(!status.is_known());
+    assert_eq!(status.as_str(), "under_appeal");
+}
+
+#[test]
+fn what_a_list_does_not_tell_is_not_an_empty_list() {
+    let listed: Sale = read(sale(json!({})));
+    assert_eq!(
+        (&listed.affiliates, &listed.partners, &listed.items),
+        (&None, &None, &None)
+    );
+    let details: Sale = read(sale(json!({ "partners": [] })));
+    assert_eq!(details.partners, Some(vec![]));
+}
+
+#[test]
+fn the_id_of_an_affiliate_and_of_a_main_sale_is_the_same_as_text_and_as_number() {
+    let text: Sale = read(sale(
+        json!({ "affiliate": { "id": "61" }, "orderBump": { "mainSaleId": "7" } }),
+    ));
+    let number: Sale = read(sale(
+        json!({ "affiliate": { "id": 61 }, "orderBump": { "mainSaleId": 7 } }),
+    ));
+    assert_eq!(text, number);
+    assert_eq!(number.order_bump.unwrap().main_sale_id, Some(SaleId::from(7)));
+}
+
+#[test]
+fn a_sale_without_its_status_or_total_is_none() {
+    for missing in ["id", "status", "total"] {
+        for value in [None, Some(Value::Null)] {
+            let mut body = sale(json!({}));
+            let fields = body.as_object_mut().unwrap();
+            fields.remove(missing);
+            fields.extend(value.map(|value| (missing.to_owned(), value)));
+            assert!(serde_json::from_value::<Sale>(body).is_err(), "{missing}");
+        }
+    }
+}
+
+#[test]
+fn no_amount_that_is_missing_becomes_zero() {
+    let sale: Sale = read(sale(json!({ "fee": null })));
+    assert_eq!((sale.fee, sale.net_gain), (None, None));
+    assert_eq!(sale.total, Money::brl(10.into()));
+}
+
+#[test]
+fn no_person_is_printed() {
+    let who = canary::PERSONAL;
+    let person = json!({ "id": "1", "name": who, "email": who, "document": who, "phone": who, "phone2": who, "phone3": who,
+        "address": { "zipCode": who, "street": who, "number": who, "complement": who, "neighborhood": who, "city": who, "state": who } });
+    let share = json!([{ "id": "1", "name": who, "email": who }]);
+    canary::debug_is_clean(&read::<Sale>(sale(json!({
+        "tracker": who, "tracker2": who, "tracker3": who,
+        "payment": { "link": who },
+        "refund": { "motive": who, "requesterName": who },
+        "affiliate": person, "recipient": person, "buyer": person, "producer": person,
+        "affiliates": share, "partners": share,
+        "items": [{ "id": "1", "trackingCode": who }],
+    }))));
+    canary::debug_is_clean(&read::<SaleChargeback>(json!({
+        "id": "1", "total": { "currency": "BRL", "value": 1 }, "chargeback": { "status": "lost" },
+        "affiliate": person, "buyer": person,
+    })));
+    let phone = json!({ "countryCode": who, "areaCode": who, "number": who });
+    let address =
+        json!({ "street": who, "number": who, "supplement": who, "cep": who, "state": who, "country": who });
+    let customer = json!({ "id": "1", "name": who, "email": who, "phone": phone, "address": address });
+    canary::debug_is_clean(&read::<Customer>(customer.clone()));
+    canary::debug_is_clean(&read::<CustomerSummary>(customer.clone()));
+    canary::debug_is_clean(&read::<Affiliation>(
+        json!({ "id": "1", "status": "pending", "customer": customer }),
+    ));
+    let address = json!({ "street": who, "number": who, "neighborhood": who, "complement": who, "postalCode": who, "state": who });
+    canary::debug_is_clean(&read::<Cart>(json!({
+        "id": "1", "key": who, "paymentUrl": who,
+        "customer": { "email": who, "name": who, "cellphone": who, "document": who, "address": address },
+    })));
+}
