@@ -24,6 +24,8 @@
 extern crate alloc;
 
 #[macro_use]
+mod paged;
+#[macro_use]
 mod setters;
 
 pub mod accounts;

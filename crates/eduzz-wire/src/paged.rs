@@ -8,6 +8,7 @@
 //! What that gives, for a list whose rows keep their order among each other: every row that is there throughout the walk comes
 //! exactly once, no row comes twice, and the walk says whether the list moved.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
 use core::fmt;
@@ -31,7 +32,7 @@ pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Row>> + Clone {
     fn items_per_page(&self) -> Option<u32>;
 
     /// What no two rows of the list share: the row's id.
-    fn key(row: &Self::Row) -> &str;
+    fn key(row: &Self::Row) -> Cow<'_, str>;
 }
 
 /// How many rows to a page are asked for at most, when the caller does not say: nobody documents a limit, and many integrations
@@ -248,7 +249,7 @@ impl<L: Paged> Walk<L> {
             self.moved(Movement::Handled);
         }
 
-        let known = |row: &Row<L::Row>| self.cursor.seen.contains(key_of::<L>(row));
+        let known = |row: &Row<L::Row>| self.cursor.seen.contains(&*key_of::<L>(row));
         if self.cursor.fixed && !was_fixed && start > self.cursor.position {
             // Asked for before the server's own size was known, it is a page further on.
             return;
@@ -306,7 +307,7 @@ impl<L: Paged> Walk<L> {
         for (row, position) in page.items.into_iter().zip(start + 1..) {
             let key = key_of::<L>(&row);
             // Twice in one page is twice too.
-            if !self.cursor.seen.contains(key) && queued.insert(Box::<str>::from(key)) {
+            if !self.cursor.seen.contains(&*key) && queued.insert(Box::<str>::from(key)) {
                 self.queue.push_back((position, row));
             }
         }
@@ -510,10 +511,10 @@ impl<L: Paged, S> fmt::Debug for WalkRows<L, S> {
 }
 
 /// What no two rows share: the id, or the whole text of one that cannot be read.
-fn key_of<L: Paged>(row: &Row<L::Row>) -> &str {
+fn key_of<L: Paged>(row: &Row<L::Row>) -> Cow<'_, str> {
     match row {
         Row::Read(row) => L::key(row),
-        Row::Broken(broken) => &broken.json,
+        Row::Broken(broken) => Cow::Borrowed(&broken.json),
     }
 }
 

@@ -48,6 +48,12 @@ impl ListAffiliateFiscalDocuments {
     }
 }
 
+paged!(ListAffiliateFiscalDocuments, AffiliateFiscalDocument, |row| row
+    .document
+    .id
+    .as_str()
+    .into());
+
 impl Endpoint for ListAffiliateFiscalDocuments {
     const ROUTE: Route =
         Route::get("/myeduzz/v1/financial/affiliate/fiscal-documents").scopes(&["myeduzz_financial_read"]);

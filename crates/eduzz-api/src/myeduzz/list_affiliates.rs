@@ -48,6 +48,8 @@ setters!(ListAffiliates {
     items_per_page: u32,
 });
 
+paged!(ListAffiliates, Affiliation);
+
 impl Endpoint for ListAffiliates {
     const ROUTE: Route = Route::get("/myeduzz/v1/affiliates").scopes(&["myeduzz_affiliates_read"]);
     type Output = Page<Affiliation>;

@@ -48,6 +48,12 @@ impl ListBuyerFiscalDocuments {
     }
 }
 
+paged!(ListBuyerFiscalDocuments, BuyerFiscalDocument, |row| row
+    .document
+    .id
+    .as_str()
+    .into());
+
 impl Endpoint for ListBuyerFiscalDocuments {
     const ROUTE: Route =
         Route::get("/myeduzz/v1/financial/buyer/fiscal-documents").scopes(&["myeduzz_financial_read"]);

@@ -60,6 +60,8 @@ setters!(ListChargebacks {
     items_per_page: u32,
 });
 
+paged!(ListChargebacks, SaleChargeback);
+
 impl Endpoint for ListChargebacks {
     const ROUTE: Route = Route::get("/myeduzz/v1/sales/chargebacks").scopes(&["myeduzz_sales_read"]);
     type Output = Page<SaleChargeback>;

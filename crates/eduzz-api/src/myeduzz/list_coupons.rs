@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use alloc::format;
+
 use eduzz_types::myeduzz::Coupon;
 use eduzz_types::{Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
@@ -46,6 +48,16 @@ impl ListCoupons {
         }
     }
 }
+
+// A coupon has no id, and whether two may have the same code is not documented: whatever tells them apart counts.
+paged!(ListCoupons, Coupon, |row| {
+    let mut key = format!("{} {:?} {:?}", row.code, row.value, row.limit_date);
+    for product in &row.products {
+        key.push(' ');
+        key.push_str(product.id.as_str());
+    }
+    key.into()
+});
 
 impl Endpoint for ListCoupons {
     const ROUTE: Route = Route::get("/myeduzz/v1/products/coupons").scopes(&["myeduzz_products_read"]);

@@ -47,6 +47,8 @@ setters!(ListCustomers {
     items_per_page: u32,
 });
 
+paged!(ListCustomers, CustomerSummary);
+
 impl Endpoint for ListCustomers {
     const ROUTE: Route = Route::get("/myeduzz/v1/customers").scopes(&["myeduzz_customers_read"]);
     type Output = Page<CustomerSummary>;

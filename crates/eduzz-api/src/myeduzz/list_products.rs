@@ -34,6 +34,8 @@ impl ListProducts {
     }
 }
 
+paged!(ListProducts, Product);
+
 impl Endpoint for ListProducts {
     const ROUTE: Route = Route::get("/myeduzz/v1/products").scopes(&["myeduzz_products_read"]);
     type Output = Page<Product>;

@@ -87,6 +87,8 @@ setters!(ListSales {
     items_per_page: u32,
 });
 
+paged!(ListSales, Sale);
+
 impl Endpoint for ListSales {
     const ROUTE: Route = Route::get("/myeduzz/v1/sales").scopes(&["myeduzz_sales_read"]);
     type Output = Page<Sale>;

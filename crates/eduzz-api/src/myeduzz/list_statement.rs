@@ -49,6 +49,8 @@ impl ListStatement {
     }
 }
 
+paged!(ListStatement, StatementEntry);
+
 impl Endpoint for ListStatement {
     const ROUTE: Route = Route::get("/myeduzz/v2/financial/statement").scopes(&["myeduzz_financial_read"]);
     type Output = Page<StatementEntry>;

@@ -56,6 +56,8 @@ impl ListSubscriptions {
     }
 }
 
+paged!(ListSubscriptions, Subscription);
+
 impl Endpoint for ListSubscriptions {
     const ROUTE: Route = Route::get("/myeduzz/v1/subscriptions").scopes(&["myeduzz_subscriptions_read"]);
     type Output = Page<Subscription>;

@@ -46,6 +46,8 @@ impl ListTransfers {
     }
 }
 
+paged!(ListTransfers, Transfer);
+
 impl Endpoint for ListTransfers {
     const ROUTE: Route = Route::get("/myeduzz/v1/financial/transfers").scopes(&["myeduzz_financial_read"]);
     type Output = Page<Transfer>;

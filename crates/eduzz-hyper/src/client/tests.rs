@@ -611,8 +611,8 @@ impl eduzz_wire::Paged for List {
         None
     }
 
-    fn key(row: &Number) -> &str {
-        row.as_str()
+    fn key(row: &Number) -> std::borrow::Cow<'_, str> {
+        row.as_str().into()
     }
 }
 

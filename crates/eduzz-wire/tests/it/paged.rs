@@ -1,5 +1,6 @@
 //! Walks over lists that move under them, against a model server.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use eduzz_types::{EduzzId, Page};
@@ -46,8 +47,8 @@ impl Paged for ListThings {
         self.items_per_page
     }
 
-    fn key(row: &Thing) -> &str {
-        row.id.as_str()
+    fn key(row: &Thing) -> Cow<'_, str> {
+        row.id.as_str().into()
     }
 }
 
