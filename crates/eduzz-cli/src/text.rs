@@ -1,6 +1,6 @@
 //! Every text of the program, in Portuguese and in English.
 //!
-//! A text is a method of [`Lang`]: `lang.port_in_use(8484)`. None of them takes a secret, or a person's data that was not
+//! A text is a method of `Lang`: `lang.port_in_use(8484)`. None of them takes a secret, or a person's data that was not
 //! asked for.
 
 /// Declares texts: a name, what it tells about, and both languages.

@@ -131,10 +131,11 @@ impl Sandbox {
         Visitor::new(self.router.clone(), self.url(), &person.account_id)
     }
 
-    /// The environment that points the `eduzz` program to this sandbox.
+    /// The environment that points the `eduzz` program to this sandbox, to sign in to its first application. (A personal token
+    /// in `EDUZZ_TOKEN` would stand in the place of the sign-in; the [person](Self::person) has one.)
     #[must_use]
     pub fn environment(&self) -> [(&'static str, String); 3] {
-        environment(&self.url(), &self.app, &self.person)
+        environment(&self.url(), &self.app)
     }
 
     /// Ends the sandbox: frees the port, and waits a moment for answers that are under way.
@@ -175,10 +176,10 @@ pub enum StartError {
 }
 
 /// The environment that points the `eduzz` program to a sandbox at this origin.
-pub(crate) fn environment(url: &str, app: &AppConfig, person: &Person) -> [(&'static str, String); 3] {
+pub(crate) fn environment(url: &str, app: &AppConfig) -> [(&'static str, String); 3] {
     [
         ("EDUZZ_SANDBOX", url.to_owned()),
+        ("EDUZZ_CLIENT_ID", app.client_id.clone()),
         ("EDUZZ_CLIENT_SECRET", app.client_secret.clone()),
-        ("EDUZZ_TOKEN", person.personal_token.clone()),
     ]
 }

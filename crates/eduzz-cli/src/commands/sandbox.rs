@@ -7,9 +7,9 @@ use eduzz_sandbox::{Config, Sandbox, StartError};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
-use crate::{files, settings};
 
 #[derive(Serialize)]
 struct Told<'a> {
@@ -72,11 +72,7 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         ];
         output.table(&[], rows.map(|(name, value)| vec![name, value.to_owned()]))?;
         output.line(&format!("\n{}\n", lang.sandbox_environment()))?;
-        for (name, value) in [
-            (settings::SANDBOX, &url),
-            (settings::CLIENT_ID, &app.client_id),
-            (settings::CLIENT_SECRET, &app.client_secret),
-        ] {
+        for (name, value) in sandbox.environment() {
             output.line(&format!("export {name}={value}"))?;
         }
         output.line(&format!("\n{}", lang.sandbox_then()))?;

@@ -104,8 +104,8 @@ texts! {
         en: "nothing was pasted; begin again with `eduzz login --paste`",
     }
     timed_out() {
-        pt: "o navegador não voltou a tempo; ninguém entrou\ncomece de novo com `eduzz login`, se preciso com --timeout maior",
-        en: "the browser did not come back in time; nobody is signed in\nbegin again with `eduzz login`, with a longer --timeout if need be",
+        pt: "o navegador não voltou a tempo; ninguém entrou\ncomece de novo com `eduzz login`, se preciso com --timeout maior, ou com --paste",
+        en: "the browser did not come back in time; nobody is signed in\nbegin again with `eduzz login`, with a longer --timeout if need be, or with --paste",
     }
     signed_in_as(name: &str) { pt: "Pronto: {name} entrou.", en: "Done: {name} is signed in." }
     signed_in() { pt: "Pronto: você entrou.", en: "Done: you are signed in." }

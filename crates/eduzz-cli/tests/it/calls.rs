@@ -137,6 +137,22 @@ async fn a_rejection_is_told_without_its_words() {
 }
 
 #[tokio::test]
+async fn how_long_to_wait_is_told() {
+    // Longer than the client waits by itself.
+    let head =
+        "HTTP/1.1 429 Too Many\r\nretry-after: 3600\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+    let home = Home::new()
+        .with("EDUZZ_SANDBOX", &service(head).await)
+        .with("EDUZZ_TOKEN", "invented");
+    for args in CALLS {
+        let ran = home.run(args).await;
+        ran.ended(1)
+            .told("são pedidos demais")
+            .told("tente de novo em 3600 s");
+    }
+}
+
+#[tokio::test]
 async fn a_success_that_cannot_be_read_is_told_by_its_place() {
     for (body, told) in [
         ("", "o corpo está vazio"),

@@ -231,18 +231,15 @@ async fn a_grant_is_sent_to_its_own_origins_only() {
 
 #[tokio::test]
 async fn a_401_ends_the_sign_in_and_says_so_from_then_on() {
-    let (sandbox, home) = signed_in().await;
-    // The same origin forgets its tokens when it starts again.
-    let port = sandbox.port();
-    sandbox.stop().await;
-    let mut config = eduzz_sandbox::Config::default();
-    config.port = port;
-    let _again = Sandbox::start(config).await.unwrap();
-    home.run(&["me"])
-        .await
-        .ended(4)
-        .told("não aceita mais")
-        .told("eduzz login");
+    let (_sandbox, home) = signed_in().await;
+    // As if the token had been revoked since.
+    let stored = fs::read_to_string(home.file()).unwrap();
+    let dead = stored.replace("\"access_token\": \"", "\"access_token\": \"canary-dead-");
+    assert_ne!(stored, dead);
+    fs::write(home.file(), dead).unwrap();
+    let ran = home.run(&["me"]).await;
+    ran.ended(4).told("não aceita mais").told("eduzz login");
+    assert!(!ran.err.contains("canary-dead"), "{ran:?}");
     let stored = fs::read_to_string(home.file()).unwrap();
     assert!(!stored.contains("access_token"), "the dead token is not kept");
     home.run(&["call", "GetMe"])

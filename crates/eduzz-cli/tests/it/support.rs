@@ -187,7 +187,7 @@ impl Ran {
             .err
             .lines()
             .skip_while(|line| !line.starts_with("erro:") && !line.starts_with("error:"));
-        assert!((1..=4).contains(&lines.count()), "{self:?}");
+        assert!((1..=3).contains(&lines.count()), "{self:?}");
         self
     }
 
@@ -322,7 +322,8 @@ pub(crate) fn return_url(port: u16) -> String {
 /// A port that nobody listens on, and that no connection of another test is given: it is below those that the system gives.
 pub(crate) async fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = u16::try_from(std::process::id() % 10_000).unwrap();
+    // Tests that run beside these are some hundred ports away.
+    let start = u16::try_from(std::process::id() % 100 * 97).unwrap();
     loop {
         let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
         if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {

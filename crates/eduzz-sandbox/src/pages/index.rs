@@ -44,17 +44,13 @@ pub(crate) async fn show(State(world): State<Arc<World>>, headers: HeaderMap) ->
 }
 
 fn environment_section(config: &Config, host: &str) -> Markup {
-    let first = config
-        .apps
-        .first()
-        .and_then(|app| Some((app, config.person(&app.owner)?)));
     html! {
-        @if let Some((app, person)) = first {
+        @if let Some(app) = config.apps.first() {
             section {
                 h2 { "No terminal" }
                 p { "Estas linhas apontam o programa " code { "eduzz" } " para este sandbox:" }
                 pre tabindex="0" {
-                    @for (name, value) in environment(&format!("http://{host}"), app, person) {
+                    @for (name, value) in environment(&format!("http://{host}"), app) {
                         "export " (name) "=" (value) "\n"
                     }
                 }

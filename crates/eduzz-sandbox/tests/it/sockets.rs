@@ -19,11 +19,14 @@ async fn it_answers_and_says_where_it_is() {
     assert_eq!(sandbox.url(), format!("http://127.0.0.1:{}", sandbox.port()));
     assert_eq!(sandbox.app().owner, sandbox.person().account_id);
     assert_eq!(sandbox.config().apps[0], *sandbox.app());
-    let [(name, url), (_, secret), (_, token)] = sandbox.environment();
-    assert_eq!((name, url), ("EDUZZ_SANDBOX", sandbox.url()));
+    let app = sandbox.app();
     assert_eq!(
-        (&secret, &token),
-        (&sandbox.app().client_secret, &sandbox.person().personal_token)
+        sandbox.environment(),
+        [
+            ("EDUZZ_SANDBOX", sandbox.url()),
+            ("EDUZZ_CLIENT_ID", app.client_id.clone()),
+            ("EDUZZ_CLIENT_SECRET", app.client_secret.clone()),
+        ]
     );
 
     let page = get(sandbox.port(), "/", &format!("127.0.0.1:{}", sandbox.port())).await;
