@@ -1,4 +1,4 @@
-//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — changes the status of an affiliate's fiscal document.
+//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — gives a document another status.
 
 use eduzz_types::FiscalDocumentId;
 use eduzz_types::myeduzz::{FiscalDocumentStatus, FiscalDocumentUpdate};

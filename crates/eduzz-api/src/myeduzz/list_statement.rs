@@ -1,4 +1,4 @@
-//! `GET /myeduzz/v2/financial/statement` — the statement of a range of days, a page at a time (the only call of version 2).
+//! `GET /myeduzz/v2/financial/statement` — the statement of a range of days, a page at a time.
 
 use eduzz_types::myeduzz::StatementEntry;
 use eduzz_types::{Date, Page, SaleId};

@@ -211,7 +211,7 @@ pub struct ProductCampaign {
     /// What a click brought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result_per_click: Option<CampaignResult>,
-    /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel`.
+    /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel` (Qb10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinity_funnel: Option<bool>,
     /// Whether it runs.

@@ -76,7 +76,7 @@ pub struct Sale {
     /// When the money counts in the statement; nullable (documented).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit_date: Option<DateTime>,
-    /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel`.
+    /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Qa9).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinite_funnel: Option<bool>,
     /// How it is paid, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,

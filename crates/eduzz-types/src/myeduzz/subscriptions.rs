@@ -65,8 +65,8 @@ pub struct Subscription {
 open_enum! {
     /// How a subscription stands.
     ///
-    /// The values are those of the webhook pages about contracts; of them the examples of the calls show `upToDate`, `late`
-    /// and `canceled`.
+    /// The values are those of the webhook pages about contracts; of them the examples of the calls show `upToDate`,
+    /// `late` and `canceled`.
     SubscriptionStatus {
         /// Paid up to now.
         UpToDate = "upToDate",
@@ -176,7 +176,7 @@ pub struct Frequency {
 }
 
 open_enum! {
-    /// The unit of a [`Frequency`].
+    /// The unit of a [`Frequency`]; the calls and the webhooks spell it in two ways (Qb9).
     FrequencyType {
         /// Months, as the examples of the calls write it.
         Monthly = "monthly",
@@ -251,7 +251,7 @@ pub struct SubscriptionProduct {
 open_enum! {
     /// How a product is delivered.
     ///
-    /// The examples of the calls write `files` where those of the webhooks write `file`; both are kept.
+    /// The examples of the calls write `files` where those of the webhooks write `file` (Qb9); both are kept.
     Delivery {
         /// Files, as the examples of the calls write it.
         Files = "files",
