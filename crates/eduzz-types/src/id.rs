@@ -125,7 +125,7 @@ id! {
     /// Id of a sale of MyEduzz.
     ///
     /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one charge of a contract, not
-    /// the whole purchase (Qa1).
+    /// the whole purchase (Q36).
     SaleId;
     /// Id of an entry of the statement.
     StatementEntryId;

@@ -59,7 +59,7 @@ pub struct CartItem {
     /// What the customer reads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
-    /// The price of one; its unit is not documented, and is taken to be that of every other [`Money`] (Qa5).
+    /// The price of one; its unit is not documented, and is taken to be that of every other [`Money`] (Q40).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How many.
@@ -93,7 +93,7 @@ pub struct CartCustomer {
     pub address: Option<CartAddress>,
 }
 
-/// The address of a [`CartCustomer`]; it has no city, and its names differ from those of other addresses (Qa2).
+/// The address of a [`CartCustomer`]; it has no city, and its names differ from those of other addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

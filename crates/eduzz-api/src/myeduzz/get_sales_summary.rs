@@ -15,7 +15,7 @@ use super::status_filter;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetSalesSummary {
-    /// The first day. The page does not say that it is required, a third party does (Qa8).
+    /// The first day. The page does not say that it is required, a third party does (Q43).
     pub start_date: Date,
     /// The last day.
     pub end_date: Date,

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListAffiliates {
     /// Only of these products; of all when it is empty. They are sent with commas between them: the page says only that it
-    /// is a text (Qa6).
+    /// is a text (Q41).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub product_ids: Vec<ProductId>,
     /// The page to read, counted from 1; the first when it is not said.

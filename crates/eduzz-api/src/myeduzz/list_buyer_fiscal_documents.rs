@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/get-myeduzz-v1-financial-buyer-fiscal-documents`).
 ///
 /// The documentation has ten query parameters for dates, status, sale and product, and their names are published
-/// nowhere (Qb8): those who know one can give it with [`extra_query`](method@Self::extra_query). `page` and
+/// nowhere (Q52): those who know one can give it with [`extra_query`](method@Self::extra_query). `page` and
 /// `itemsPerPage` are taken for two of the ten.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 /// Lists the sales whose payment the payer's bank called back, a page at a time
 /// (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
 ///
-/// The names of its parameters come from a third party; their number is the documentation's (Qa7).
+/// The names of its parameters come from a third party; their number is the documentation's (Q42).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListChargebacks {
-    /// The first day. The page shows a moment, but a plain day was seen to work (Qa8). What date of a chargeback it is
+    /// The first day. The page shows a moment, but a plain day was seen to work (Q43). What date of a chargeback it is
     /// compared with is not documented.
     pub start_date: Date,
     /// The last day.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/get-myeduzz-v1-products-coupons`).
 ///
 /// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer,
-/// which has pages (Qb7).
+/// which has pages (Q51).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

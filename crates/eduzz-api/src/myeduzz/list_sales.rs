@@ -10,11 +10,11 @@ use super::status_filter;
 /// Lists the sales of a range of days, a page at a time (docs page `/reference/api/get-myeduzz-v1-sales`).
 ///
 /// The names of its parameters come from a third party and from programs that use them; their number is the
-/// documentation's (Qa7). Whether the days are Brasília's or UTC's, and whether the last one counts whole, is not
+/// documentation's (Q42). Whether the days are Brasília's or UTC's, and whether the last one counts whole, is not
 /// documented. A range of many years is accepted (Q12), but deep pages of it get slow until the connection drops (Q11):
 /// ask year by year.
 ///
-/// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is a sale (Qa1). Refunds
+/// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is a sale (Q36). Refunds
 /// are sales whose status changed: ask for them by the date of the last change (Q18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

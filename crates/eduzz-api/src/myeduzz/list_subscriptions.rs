@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the producer's subscriptions that were made, or changed, in a range of days, a page at a time (docs page
 /// `/reference/api/get-myeduzz-v1-subscriptions`).
 ///
-/// The names of its query parameters are known from an integration reference and from integrations only (Qb1).
+/// The names of its query parameters are known from an integration reference and from integrations only (Q45).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ pub struct ListSubscriptions {
     /// The page to read, counted from 1; the service reads the first when it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many subscriptions a page has. Integrations send it, but the documentation counts one parameter fewer (Qb1);
+    /// How many subscriptions a page has. Integrations send it, but the documentation counts one parameter fewer (Q45);
     /// the documented page has 15.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,

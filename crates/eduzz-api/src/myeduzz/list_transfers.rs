@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListTransfers {
     /// The first day. The documentation of early 2026 does not have the range; a later integration reference says that
-    /// it is required (Qb3).
+    /// it is required (Q47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
-    /// The last day (Qb3).
+    /// The last day (Q47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
     /// The page to read, counted from 1; the service reads the first when it is not given.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/put-myeduzz-v1-subscriptions-id-send-card-change-email`).
 ///
 /// Twice is two e-mails, so it is sent [once](Repeat::Once), though it is a `PUT`. The answer is 202 with an empty
-/// object; no body at all is read as the same (Qb11).
+/// object; no body at all is read as the same (Q54).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Asks for another day of a subscription's charges; the customer is told or asked (docs page
 /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
 ///
-/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT` (Qb12). Which of
+/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT` (Q55). Which of
 /// the body's fields are required is not documented; both are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

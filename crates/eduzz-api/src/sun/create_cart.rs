@@ -28,7 +28,7 @@ pub struct CreateCart {
     /// In how many instalments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installments: Option<u32>,
-    /// What the delivery costs: a bare number, whose unit is not documented and is taken to be that of [`Money`] (Qa5).
+    /// What the delivery costs: a bare number, whose unit is not documented and is taken to be that of [`Money`] (Q40).
     /// Only the newer of two descriptions of this call has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
@@ -85,7 +85,7 @@ pub struct NewCartItem {
     /// How many.
     pub quantity: u32,
     /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit is not documented, and is
-    /// taken to be that of every other [`Money`] (Qa5).
+    /// taken to be that of every other [`Money`] (Q40).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
 }
@@ -144,7 +144,7 @@ setters!(NewCartCustomer {
 });
 
 /// Where the customer of the cart to be made lives; it has no city, and its names differ from those of other addresses
-/// (Qa2).
+/// (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]

@@ -72,7 +72,7 @@ pub struct Customer {
     pub address: Option<CustomerAddress>,
 }
 
-/// The address of a [`Customer`]; the example has no city, and its names differ from those of other addresses (Qa2).
+/// The address of a [`Customer`]; the example has no city, and its names differ from those of other addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

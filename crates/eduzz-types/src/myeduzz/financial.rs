@@ -40,7 +40,7 @@ open_enum! {
         Sale = "sale",
         /// A refund (seen).
         Refund = "refund",
-        /// A sale of an affiliate; the misspelling is the service's, and seen at second hand only (Qb4).
+        /// A sale of an affiliate; the misspelling is the service's, and seen at second hand only (Q48).
         AffiliateSale = "affiliante_sale",
     }
 }
@@ -197,7 +197,7 @@ pub struct FiscalDocumentDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// How it stands: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
-    /// [`FiscalDocumentStatus`] that a change takes (Qb5).
+    /// [`FiscalDocumentStatus`] that a change takes (Q49).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Box<str>>,
     /// What it is: a Portuguese label for people.
@@ -233,7 +233,7 @@ open_enum! {
     /// The status that a fiscal document can be given (docs page
     /// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status` and its buyers' twin).
     ///
-    /// The lists do not show these values: they have a label in Portuguese (Qb5).
+    /// The lists do not show these values: they have a label in Portuguese (Q49).
     FiscalDocumentStatus {
         /// New.
         New = "new",

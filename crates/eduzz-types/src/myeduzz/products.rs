@@ -94,7 +94,7 @@ pub struct ProductPayment {
 open_enum! {
     /// How often a product is paid.
     ///
-    /// The table of the page lists the first four; its examples write `oneTime` and never `normal` (Qb6).
+    /// The table of the page lists the first four; its examples write `oneTime` and never `normal` (Q50).
     ProductPaymentType {
         /// Once, as the table writes it.
         Normal = "normal",
@@ -211,7 +211,7 @@ pub struct ProductCampaign {
     /// What a click brought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result_per_click: Option<CampaignResult>,
-    /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel` (Qb10).
+    /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel` (Q44).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinity_funnel: Option<bool>,
     /// Whether it runs.

@@ -31,7 +31,7 @@ pub struct Sale {
     /// What the sale brings before what is taken off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross_gain: Option<Money>,
-    /// What the sale brings its producer. One integrator reports 0 until the sale is paid (Qa3).
+    /// What the sale brings its producer. One integrator reports 0 until the sale is paid (Q38).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_gain: Option<Money>,
     /// What the partners get.
@@ -76,11 +76,11 @@ pub struct Sale {
     /// When the money counts in the statement; nullable (documented).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit_date: Option<DateTime>,
-    /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Qa9).
+    /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Q44).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinite_funnel: Option<bool>,
     /// How it is paid, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
-    /// and live answers were seen with either (Qa4). [`method`](Self::method) reads whichever is there.
+    /// and live answers were seen with either (Q39). [`method`](Self::method) reads whichever is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethod>,
     /// Whether somebody is being reminded to pay.
@@ -101,7 +101,7 @@ pub struct Sale {
     /// When it last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
-    /// How it is paid, in newer examples (Qa4).
+    /// How it is paid, in newer examples (Q39).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<SalePayment>,
     /// What was sold.
@@ -143,7 +143,7 @@ pub struct Sale {
 }
 
 impl Sale {
-    /// How the sale is paid, from whichever of the two places has it (Qa4): `payment.method`, else `paymentMethod`.
+    /// How the sale is paid, from whichever of the two places has it (Q39): `payment.method`, else `paymentMethod`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
         self.payment
@@ -215,7 +215,7 @@ open_enum! {
     }
 }
 
-/// How a sale is paid, in newer examples (Qa4).
+/// How a sale is paid, in newer examples (Q39).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -226,7 +226,7 @@ pub struct SalePayment {
     /// The method, more exactly. The webhooks spell it `details`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<PaymentDetail>,
-    /// Where to pay. One integrator reads it from live answers, no page has it (Qa4); who has the address may see the
+    /// Where to pay. One integrator reads it from live answers, no page has it (Q39); who has the address may see the
     /// buyer's data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<PersonalText>,
@@ -377,7 +377,7 @@ pub struct SaleBuyer {
     pub address: Option<BuyerAddress>,
 }
 
-/// The address of a sale's buyer; other addresses have other names for the same things (Qa2).
+/// The address of a sale's buyer; other addresses have other names for the same things (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -176,7 +176,7 @@ pub struct Frequency {
 }
 
 open_enum! {
-    /// The unit of a [`Frequency`]; the calls and the webhooks spell it in two ways (Qb9).
+    /// The unit of a [`Frequency`]; the calls and the webhooks spell it in two ways (Q53).
     FrequencyType {
         /// Months, as the examples of the calls write it.
         Monthly = "monthly",
@@ -251,7 +251,7 @@ pub struct SubscriptionProduct {
 open_enum! {
     /// How a product is delivered.
     ///
-    /// The examples of the calls write `files` where those of the webhooks write `file` (Qb9); both are kept.
+    /// The examples of the calls write `files` where those of the webhooks write `file` (Q53); both are kept.
     Delivery {
         /// Files, as the examples of the calls write it.
         Files = "files",
@@ -305,7 +305,7 @@ pub struct SubscriptionClient {
 open_enum! {
     /// Which date of a subscription a range of days is about: `filterBy` of `GET /myeduzz/v1/subscriptions`.
     ///
-    /// The two values are known from integrations; whether there are others is not (Qb1).
+    /// The two values are known from integrations; whether there are others is not (Q45).
     SubscriptionDateFilter {
         /// When it was made.
         Creation = "creation",
@@ -432,7 +432,7 @@ pub struct SubscriptionInvoice {
     pub items: Vec<InvoiceItem>,
 }
 
-/// How an invoice stands: the documentation's table says a boolean, its example is a text (Qb2).
+/// How an invoice stands: the documentation's table says a boolean, its example is a text (Q46).
 ///
 /// Both are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -507,7 +507,7 @@ pub struct InvoiceItem {
 }
 
 /// The amount in a line of an invoice: an amount in the documentation's example, an object with two of them in its table
-/// (Qb2).
+/// (Q46).
 ///
 /// Both are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
