@@ -22,7 +22,10 @@ pub(crate) fn show(app: &AppConfig, person: &Person, asked: &Asked, ticket: Tick
             }
             (account(person, ticket))
             section aria-labelledby="permissions" {
-                h2 #permissions { "O aplicativo poderá" }
+                h2.counted {
+                    span #permissions { "O aplicativo poderá" }
+                    span.note { (count(app.scopes.len() + 1)) }
+                }
                 (permissions(&app.scopes))
             }
             p.note { "Depois da sua resposta você volta para " span.url { (host(&asked.return_url)) } "." }
@@ -104,6 +107,14 @@ fn permissions(names: &[String]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// How many there are to read: the last may lie below the screen, behind the buttons.
+fn count(permissions: usize) -> String {
+    match permissions {
+        1 => "1 permissão".to_owned(),
+        more => format!("{more} permissões"),
     }
 }
 
