@@ -134,7 +134,7 @@ fn page(lang: Lang, status: StatusCode, mark: Mark, title: &str, texts: &[String
                 main {
                     (drawing(mark))
                     h1 { (title) }
-                    @for text in texts { p { (text) } }
+                    @for text in texts { p { (prose(text)) } }
                 }
                 footer { "eduzz" }
             }
@@ -145,6 +145,15 @@ fn page(lang: Lang, status: StatusCode, mark: Mark, title: &str, texts: &[String
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     guarded(response)
+}
+
+/// What stands between backticks is typed in a terminal, and looks like it.
+fn prose(text: &str) -> Markup {
+    html! {
+        @for (index, piece) in text.split('`').enumerate() {
+            @if index % 2 == 0 { (piece) } @else { code { (piece) } }
+        }
+    }
 }
 
 fn drawing(mark: Mark) -> Markup {

@@ -8,8 +8,8 @@ texts! {
     }
     page_refused_title() { pt: "Você não autorizou", en: "You did not authorize" }
     page_refused_text() {
-        pt: "Nada foi guardado. Se mudar de ideia, rode eduzz login outra vez.",
-        en: "Nothing was stored. If you change your mind, run eduzz login again.",
+        pt: "Nada foi guardado. Se mudar de ideia, rode `eduzz login` outra vez.",
+        en: "Nothing was stored. If you change your mind, run `eduzz login` again.",
     }
     page_failed_title() { pt: "O login não deu certo", en: "The sign-in did not work" }
     page_failed_text() {
