@@ -1,0 +1,277 @@
+//! A Chromium, and what a person does with it: opens an address, reads, presses a button, looks.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde_json::{Value, json};
+
+use crate::base64;
+use crate::driver::{Driver, on_path};
+use crate::look::{Look, Screen};
+
+/// The name under which WebDriver hands elements out.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A browser with an empty profile.
+pub(crate) struct Browser<'a> {
+    driver: &'a Driver,
+    session: String,
+    pub(crate) look: Look,
+}
+
+impl<'a> Browser<'a> {
+    pub(crate) async fn open(driver: &'a Driver, look: Look) -> Self {
+        let mut options = look.options();
+        options["binary"] = on_path("chromium").display().to_string().into();
+        let profile = format!("--user-data-dir={}", driver.profile().display());
+        let own = options["args"].as_array_mut().unwrap();
+        own.extend(FLAGS.into_iter().chain([profile.as_str()]).map(Value::from));
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+            // Milliseconds; `implicit` is how long an element is waited for.
+            "timeouts": { "implicit": 10_000, "pageLoad": 20_000, "script": 5_000 },
+        } } });
+        let opened = driver.send("POST", "/session", Some(&wanted)).await;
+        let opened = opened.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let browser = Self {
+            driver,
+            session: format!("/session/{}", opened["sessionId"].as_str().unwrap()),
+            look,
+        };
+        browser.has_its_look().await;
+        browser
+    }
+
+    /// The settings do what they are here for; without this, a renamed one would be found by nobody.
+    async fn has_its_look(&self) {
+        self.goto("data:text/html,<title>off</title><script>document.title='on'</script>")
+            .await;
+        let scripts = if self.look.scripts { "on" } else { "off" };
+        assert_eq!(self.title().await, scripts, "{:?}", self.look);
+    }
+
+    pub(crate) async fn close(self) {
+        self.command("DELETE", "", None).await;
+    }
+
+    /// Opens an address, and waits until its page is there.
+    pub(crate) async fn goto(&self, url: &str) {
+        self.command("POST", "/url", Some(json!({ "url": url }))).await;
+    }
+
+    pub(crate) async fn url(&self) -> String {
+        text(self.command("GET", "/url", None).await)
+    }
+
+    async fn title(&self) -> String {
+        text(self.command("GET", "/title", None).await)
+    }
+
+    /// Waits for the page with this heading.
+    pub(crate) async fn shows(&self, heading: &str) {
+        self.find("xpath", &format!("//h1[normalize-space() = \"{heading}\"]"))
+            .await;
+    }
+
+    /// Waits for an element and presses it, as this screen is pressed. The page that follows is to be waited for.
+    pub(crate) async fn press(&self, css: &str) {
+        let element = self.element(css).await;
+        match self.look.screen {
+            Screen::Desktop => {
+                self.command("POST", &format!("/element/{element}/click"), Some(json!({})))
+                    .await;
+            }
+            Screen::Phone => self.tap(&element).await,
+        }
+    }
+
+    /// Puts a finger on an element. chromedriver's own click does not end on a touch screen without scripts.
+    async fn tap(&self, element: &str) {
+        let element = json!({ ELEMENT: element });
+        let scroll = json!({
+            "script": "arguments[0].scrollIntoView({ block: 'nearest' })",
+            "args": [element.clone()],
+        });
+        self.command("POST", "/execute/sync", Some(scroll)).await;
+        let tap = json!({ "actions": [{
+            "type": "pointer",
+            "id": "finger",
+            "parameters": { "pointerType": "touch" },
+            "actions": [
+                { "type": "pointerMove", "duration": 0, "origin": element, "x": 0, "y": 0 },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ],
+        }] });
+        self.command("POST", "/actions", Some(tap)).await;
+    }
+
+    /// What an element says, once it is there.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        let element = self.element(css).await;
+        text(
+            self.command("GET", &format!("/element/{element}/text"), None)
+                .await,
+        )
+    }
+
+    async fn element(&self, css: &str) -> String {
+        self.find("css selector", css).await
+    }
+
+    async fn find(&self, using: &str, value: &str) -> String {
+        let wanted = json!({ "using": using, "value": value });
+        match self.try_command("POST", "/element", Some(wanted)).await {
+            Ok(found) => text(found[ELEMENT].clone()),
+            Err(error) => panic!(
+                "{} has no {value}: {error}\n{}",
+                self.url().await,
+                self.source().await
+            ),
+        }
+    }
+
+    async fn source(&self) -> String {
+        text(self.command("GET", "/source", None).await)
+    }
+
+    /// The driver's own scripts run where those of pages may not.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        let script = json!({ "script": script, "args": [] });
+        self.command("POST", "/execute/sync", Some(script)).await
+    }
+
+    /// The addresses of the history, first to last.
+    pub(crate) async fn history(&self) -> Vec<String> {
+        let history = self.devtools("Page.getNavigationHistory", json!({})).await;
+        let entries = history["entries"].as_array().unwrap();
+        entries.iter().map(|entry| text(entry["url"].clone())).collect()
+    }
+
+    /// Looks at the page that is open: it fits the screen, runs nothing, broke none of its own rules, and names no
+    /// page that it was reached from. A picture of it goes to the folder of screenshots.
+    pub(crate) async fn look_at(&self, name: &str) {
+        let page = self
+            .run(
+                "const root = document.documentElement;
+                 return {
+                   language: root.lang,
+                   referrer: document.referrer,
+                   scripts: document.scripts.length,
+                   handlers: [...document.querySelectorAll('*')].flatMap(
+                     (element) => element.getAttributeNames().filter((name) => name.startsWith('on'))),
+                   screen: innerWidth,
+                   room: root.clientWidth,
+                   needed: root.scrollWidth,
+                   cut: [...document.querySelectorAll('body *')]
+                     .filter((element) => !element.closest('pre')
+                       && element.getBoundingClientRect().right > root.clientWidth + 0.5)
+                     .map((element) => element.outerHTML.slice(0, 80)),
+                 };",
+            )
+            .await;
+        let whole = format!("{name}, {:?}: {page}", self.look);
+        assert_eq!(page["language"], "pt-BR", "{whole}");
+        assert_eq!(page["referrer"], "", "{whole}");
+        assert_eq!(page["scripts"], 0, "{whole}");
+        assert_eq!(page["handlers"], json!([]), "{whole}");
+        assert_eq!(page["screen"], self.look.screen.width(), "{whole}");
+        assert!(page["needed"].as_u64() <= page["room"].as_u64(), "{whole}");
+        assert_eq!(page["cut"], json!([]), "{whole}");
+        self.complained_of_nothing(&whole).await;
+        if self.look.scripts {
+            self.take_pictures(name).await;
+        }
+    }
+
+    /// Nothing is in the console but that this page has the status that it should have.
+    async fn complained_of_nothing(&self, whole: &str) {
+        let log = self
+            .command("POST", "/se/log", Some(json!({ "type": "browser" })))
+            .await;
+        let status = format!(
+            "{} - Failed to load resource: the server responded with a status of 4",
+            self.url().await
+        );
+        let complaints: Vec<_> = log
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| {
+                let message = entry["message"].as_str().unwrap_or_default();
+                !message.starts_with(&status)
+            })
+            .collect();
+        assert!(complaints.is_empty(), "{complaints:?}\n{whole}");
+    }
+
+    /// As it is on the screen, light and dark, and then each further screen of it.
+    async fn take_pictures(&self, name: &str) {
+        let name = format!("{name}-{}", self.look.screen.name());
+        for scheme in ["light", "dark"] {
+            let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", feature).await;
+            self.take_picture(&format!("{name}-{scheme}.png")).await;
+        }
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [] }))
+            .await;
+        for number in 2..=9 {
+            let moved = self
+                .run("const before = scrollY; scrollBy(0, innerHeight * 0.8); return scrollY > before")
+                .await;
+            if moved == false {
+                break;
+            }
+            self.take_picture(&format!("{name}-{number}.png")).await;
+        }
+    }
+
+    async fn take_picture(&self, file: &str) {
+        let picture = text(self.command("GET", "/screenshot", None).await);
+        let folder = env::var_os("EDUZZ_SCREENSHOTS").map_or_else(
+            || Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots"),
+            PathBuf::from,
+        );
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(file), base64::decode(&picture)).unwrap();
+    }
+
+    /// What WebDriver has no command for.
+    async fn devtools(&self, command: &str, params: Value) -> Value {
+        let command = json!({ "cmd": command, "params": params });
+        self.command("POST", "/goog/cdp/execute", Some(command)).await
+    }
+
+    async fn command(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        self.try_command(method, path, body)
+            .await
+            .unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    async fn try_command(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
+        let path = format!("{}{path}", self.session);
+        self.driver.send(method, &path, body.as_ref()).await
+    }
+}
+
+const FLAGS: [&str; 9] = [
+    "--headless=new",
+    // Its own sandbox cannot be had by root, who runs containers.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    // Nobody is called from here: no updates, no accounts, no names but this machine's.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+];
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => panic!("no text: {other}"),
+    }
+}
