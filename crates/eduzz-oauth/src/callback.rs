@@ -12,9 +12,6 @@ use crate::{Pending, State};
 const LONGEST: usize = 16 * 1024;
 
 pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, CallbackErrorKind> {
-    if !state.is_strong() {
-        return Err(CallbackErrorKind::WeakState);
-    }
     if callback.len() > LONGEST {
         return Err(CallbackErrorKind::TooLong);
     }
@@ -71,9 +68,11 @@ pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, C
 fn query_of(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = text.split_once('#').map_or(text, |(before, _)| before);
-    let query = match text.split_once('?') {
-        Some((_, query)) => query,
-        None if text.contains("://") || text.starts_with('/') => return None,
+    // `?`, `/` and `:` may stand in a value: an address is what has one of them before the first `=`.
+    let name = text.split('=').next().unwrap_or(text);
+    let query = match name.split_once('?') {
+        Some((address, _)) => text.get(address.len() + 1..)?,
+        None if name.contains(['/', ':']) => return None,
         None => text,
     };
     query.contains('=').then_some(query)
@@ -127,8 +126,6 @@ pub enum CallbackErrorKind {
     StateUndefined,
     /// Another state than ours.
     OtherState,
-    /// The stored sign-in has a state that this crate did not make.
-    WeakState,
     /// The sign-in was begun for another application.
     OtherApp,
     /// Our state, and neither a code nor an error.
@@ -172,7 +169,7 @@ impl CallbackErrorKind {
             | Self::OtherState
             | Self::OtherApp
             | Self::NoCode => true,
-            Self::WeakState | Self::CodeTwice | Self::CodeAndError | Self::Refused | Self::Failed(_) => false,
+            Self::CodeTwice | Self::CodeAndError | Self::Refused | Self::Failed(_) => false,
         }
     }
 
@@ -194,9 +191,6 @@ impl CallbackErrorKind {
                 "the callback's state is `undefined`: it answers a sign-in that was begun without a state, not this one"
             }
             Self::OtherState => "the callback has another state: it does not answer this sign-in",
-            Self::WeakState => {
-                "the stored sign-in has a state that was not made here; begin the sign-in again"
-            }
             Self::OtherApp => "the sign-in was begun for another application",
             Self::NoCode => "the callback has neither a code nor an error",
             Self::CodeTwice => "the callback has two codes; begin the sign-in again",

@@ -10,7 +10,7 @@ use eduzz_wire::{Call, Endpoint, EndpointExt as _, Rejection, ResponseError, Rou
 use http::Response;
 use serde::{Deserialize, Serialize};
 
-use crate::{App, Grant, ReturnUrl, TokenBody};
+use crate::{App, Grant, GrantKind, ReturnUrl, TokenBody};
 
 /// A code on its way to become a token.
 ///
@@ -115,7 +115,7 @@ impl TokenReply {
     /// Makes the grant, for which it matters when the answer came.
     #[must_use]
     pub fn received(self, now: Timestamp) -> Grant {
-        Grant::from_token(self.0, now)
+        Grant::from_token(self.0, GrantKind::SignIn, now)
     }
 
     /// The answer as it came.
@@ -168,7 +168,7 @@ pub struct ExchangeRefused {
 ///
 /// The service answers three different things with 404 (Q4), and only the words of the message tell them apart. The words of
 /// two of them are not documented, nor is any other refusal of this endpoint, so the words are read with care: what is not
-/// clearly one of them is [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear), never a guess.
+/// clearly one of them is [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExchangeRefusal {
@@ -205,49 +205,13 @@ impl ExchangeRefusal {
     pub fn of(rejection: &Rejection) -> Self {
         let words = Words::of(rejection);
         match rejection.status.as_u16() {
-            400..=403 | 404 | 409 | 410 | 422
-                if words.any(&["expired", "expirou", "expirado", "expirada"]) =>
-            {
-                Self::CodeExpired
-            }
-            400..=403 | 404 | 409 | 410 | 422
-                if words.any(&[
-                    "used",
-                    "usado",
-                    "utilizado",
-                    "already",
-                    "spent",
-                    "consumed",
-                    "redeemed",
-                ]) && !words.any(&["secret", "app", "application"]) =>
-            {
-                Self::CodeSpent
-            }
-            404 => {
-                let app = words.any(&[
-                    "app",
-                    "application",
-                    "client",
-                    "client_id",
-                    "aplicativo",
-                    "aplicação",
-                ]);
-                let code = words.any(&["code", "token", "código", "codigo"]);
-                match (app, code) {
-                    (true, false) => Self::AppUnknown,
-                    (false, true) => Self::CodeUnknown,
-                    _ => Self::CodeOrAppUnknown,
+            404 => match words.meaning() {
+                Some(kind @ (Self::AppUnknown | Self::CodeUnknown | Self::CodeSpent | Self::CodeExpired)) => {
+                    kind
                 }
-            }
-            400..=403 | 422 => {
-                let secret = words.any(&["secret", "client_secret", "invalid_client"]);
-                let url = words.any(&["redirect", "redirect_uri", "redirectto"]);
-                match (secret, url) {
-                    (true, false) => Self::WrongSecret,
-                    (false, true) => Self::ReturnUrlMismatch,
-                    _ => Self::Unclear,
-                }
-            }
+                _ => Self::CodeOrAppUnknown,
+            },
+            400..=403 | 409 | 410 | 422 => words.meaning().unwrap_or(Self::Unclear),
             429 => Self::TooManyRequests,
             300..=399 => Self::Redirected,
             500..=599 => Self::ServiceFailed,
@@ -295,7 +259,7 @@ impl fmt::Display for ExchangeRefusal {
     }
 }
 
-/// The words of a refusal's texts, in lower case.
+/// The words of a refusal's texts, in lower case, without paths.
 struct Words(String);
 
 impl Words {
@@ -307,11 +271,66 @@ impl Words {
                 .flatten()
                 .map(PersonalText::as_str);
             for part in texts.chain(problem.error_name()) {
-                text.push_str(&part.to_lowercase());
-                text.push(' ');
+                for word in part
+                    .to_lowercase()
+                    .split_whitespace()
+                    .filter(|word| !word.contains('/'))
+                {
+                    text.push_str(word);
+                    text.push(' ');
+                }
             }
         }
         Self(text)
+    }
+
+    /// What the words mean, if they speak of one thing and say one thing of it. Texts that list what it may have been
+    /// ("invalid, expired, or does not match") mean nothing for certain.
+    fn meaning(&self) -> Option<ExchangeRefusal> {
+        let secret = self.any(&["secret", "client_secret"]);
+        let url = self.any(&[
+            "redirect",
+            "redirect_uri",
+            "redirecturi",
+            "redirectto",
+            "redirection",
+        ]);
+        // "Client secret" is about the secret.
+        let app = !secret
+            && self.any(&[
+                "app",
+                "application",
+                "client",
+                "client_id",
+                "aplicativo",
+                "aplicação",
+            ]);
+        let code = self.any(&["code", "token", "código", "codigo"]);
+
+        let unknown = self.any(&["found", "unknown", "encontrado", "encontrada", "inexistente"]);
+        let spent = self.any(&[
+            "used",
+            "usado",
+            "utilizado",
+            "already",
+            "spent",
+            "consumed",
+            "redeemed",
+        ]);
+        let expired = self.any(&["expired", "expirou", "expirado", "expirada"]);
+
+        match (secret, url, app, code) {
+            (true, false, false, false) => Some(ExchangeRefusal::WrongSecret),
+            (false, true, false, false) => Some(ExchangeRefusal::ReturnUrlMismatch),
+            (false, false, true, false) if unknown && !spent && !expired => Some(ExchangeRefusal::AppUnknown),
+            (false, false, false, true) => match (unknown, spent, expired) {
+                (true, false, false) => Some(ExchangeRefusal::CodeUnknown),
+                (false, true, false) => Some(ExchangeRefusal::CodeSpent),
+                (false, false, true) => Some(ExchangeRefusal::CodeExpired),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn any(&self, wanted: &[&str]) -> bool {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A token with what came with it: when it ends, what it may do, whose it is.
 ///
-/// It can be stored with any serde format; **the stored form has the token in clear**, so keep it as you keep a password.
+/// It can be stored as JSON (see the crate's front page); **the stored form has the token in clear**, so keep it as you keep a password.
 /// Later versions of this crate read what this version stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
@@ -36,6 +36,8 @@ pub struct Grant {
 pub enum GrantKind {
     /// By a sign-in.
     SignIn,
+    /// For the application itself, with no person ([`undocumented`](crate::undocumented)).
+    Application,
     /// A personal token, copied from the console. Eduzz means it for tests (docs page `/docs/api/personal-token`).
     Personal,
 }
@@ -56,10 +58,10 @@ impl Grant {
         }
     }
 
-    pub(crate) fn from_token(token: Token, now: Timestamp) -> Self {
+    pub(crate) fn from_token(token: Token, kind: GrantKind, now: Timestamp) -> Self {
         Self {
             access_token: token.access_token,
-            kind: GrantKind::SignIn,
+            kind,
             // Q7: 0, or nothing, is no end.
             ends: token.expires_in.unwrap_or(Lifetime::UNLIMITED).end(now),
             received: Some(now),
@@ -121,7 +123,11 @@ impl Grant {
     /// Id of the account that signed in.
     #[must_use]
     pub fn account_id(&self) -> Option<AccountId> {
-        let named = self.user.as_ref().and_then(|user| user.id.clone());
+        let named = self
+            .user
+            .as_ref()
+            .and_then(|user| user.id.clone())
+            .filter(|id| !id.as_str().is_empty());
         named.or_else(|| self.authenticated_userid.as_ref()?.account_id())
     }
 

@@ -24,8 +24,10 @@
 //!     └───────── sign_out() ──────────────────────────────▶ SignedOut(Never)
 //! ```
 //!
-//! Each step consumes the last, so a code cannot be spent twice and a state cannot be used twice. [`Pending`], [`Grant`] and
-//! [`Session`] can be stored with any serde format; [`App`] and [`ExchangeCode`] hold the client secret and cannot.
+//! Each step consumes the last: the result of an exchange uses the code up, and a callback that is ours uses up the state.
+//! [`Pending`], [`Grant`] and [`Session`] can be stored in any self-describing serde format that writes the names of fields (JSON,
+//! TOML, CBOR, MessagePack with names; not postcard or bincode); [`App`] and [`ExchangeCode`] hold the client secret and cannot be
+//! stored.
 //!
 //! # The whole path
 //!
@@ -70,7 +72,7 @@
 //! | Mistake | Why it cannot happen |
 //! |---|---|
 //! | no state, a guessable one, `state=undefined` | [`App::authorize`] wants a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
-//! | a code sent twice | [`ExchangeCode`] is moved by [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered), and its route may be sent [once](eduzz_wire::Repeat::Once) |
+//! | a code sent again after its answer was lost | [`ExchangeCode`] is not cloned, [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered) use it up, and its route says that it is sent [once](eduzz_wire::Repeat::Once) |
 //! | `expires_in: 0` read as expired, refresh attempts | [`Grant::ends`] is `None`; there is no refresh to call |
 //! | the link from account to `eduzzId` lost | the token answer's user stays on the [`Grant`] |
 //! | a 401 to an old token signs out the new one | [`Session::observe`] compares the token that was used |

@@ -10,12 +10,13 @@ use crate::{App, ExchangeCode, ReturnUrl, State};
 
 /// A sign-in that was begun and waits for the browser to come back.
 ///
-/// Store it where only the same browser's session reaches it (with any serde format); it holds the state in clear. It is
+/// Store it where only the same browser's session reaches it (as JSON, say: see the crate's front page); it holds the state in clear. It is
 /// used up by [`returned`](Self::returned), so that a state counts once.
 #[derive(Serialize, Deserialize)]
 pub struct Pending {
     client_id: ClientId,
     return_url: ReturnUrl,
+    #[serde(with = "crate::state::stored")]
     state: State,
 }
 

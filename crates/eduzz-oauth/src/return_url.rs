@@ -1,8 +1,10 @@
 //! Where the browser comes back to.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
+use core::str::FromStr;
 
 use eduzz_wire::{Origin, OriginError};
 use http::Uri;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct ReturnUrl {
     text: Box<str>,
+    path: Box<str>,
     loopback_port: Option<u16>,
 }
 
@@ -38,10 +41,16 @@ impl ReturnUrl {
                 OriginError::PlainHttp => ReturnUrlError::PlainHttp,
                 _ => ReturnUrlError::NotAUrl,
             })?;
+        let query = uri.query().unwrap_or_default();
+        let taken = |(name, _): (Cow<'_, str>, Cow<'_, str>)| matches!(&*name, "state" | "code" | "error");
+        if form_urlencoded::parse(query.as_bytes()).any(taken) {
+            return Err(ReturnUrlError::TakenParameter);
+        }
         let loopback_port =
             (scheme == "http" && origin.is_loopback()).then(|| authority.port_u16().unwrap_or(80));
         Ok(Self {
             text: text.into(),
+            path: uri.path().into(),
             loopback_port,
         })
     }
@@ -55,12 +64,7 @@ impl ReturnUrl {
     /// The path of the URL; `/` when it has none.
     #[must_use]
     pub fn path(&self) -> &str {
-        let after_scheme = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        let path = after_scheme
-            .find('/')
-            .and_then(|start| after_scheme.get(start..))
-            .unwrap_or("/");
-        path.split('?').next().unwrap_or("/")
+        &self.path
     }
 
     /// The port to listen on, when the URL is plain http to this machine; `None` for every other URL.
@@ -79,6 +83,14 @@ impl fmt::Debug for ReturnUrl {
 impl fmt::Display for ReturnUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
+    }
+}
+
+impl FromStr for ReturnUrl {
+    type Err = ReturnUrlError;
+
+    fn from_str(text: &str) -> Result<Self, ReturnUrlError> {
+        Self::parse(text)
     }
 }
 
@@ -106,6 +118,9 @@ pub enum ReturnUrlError {
     /// It has a fragment, which no server sees.
     #[error("the return URL has a fragment (#…), which a callback cannot have")]
     Fragment,
+    /// It has a parameter that a callback brings: each callback would have it twice.
+    #[error("the return URL has a parameter `state`, `code` or `error`, which callbacks bring themselves")]
+    TakenParameter,
     /// Plain http to another machine, which would show the code to everyone between.
     #[error(
         "the return URL is plain http to another machine: use https, or http://127.0.0.1:PORT on this one"

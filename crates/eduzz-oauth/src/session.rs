@@ -10,7 +10,7 @@ use crate::Grant;
 
 /// Whether somebody is signed in, and with what.
 ///
-/// It can be stored at any moment, with any serde format; the stored form has the token in clear.
+/// It can be stored at any moment, as JSON (see the crate's front page); the stored form has the token in clear.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Session(Inner);

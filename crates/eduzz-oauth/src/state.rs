@@ -4,14 +4,12 @@ use alloc::string::String;
 use core::fmt;
 
 use eduzz_types::AuthorizationCode;
-use serde::{Deserialize, Serialize};
+use serde::{Deserializer, Serializer};
 use subtle::ConstantTimeEq as _;
 
 /// At least 128 random bits, as hexadecimal text: proof that a callback answers a sign-in that was begun here.
 ///
 /// It is moved into a [`Pending`](crate::Pending) and used once. It does not print.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct State(
     // A code is a text that does not print and is wiped on drop; so is a state.
     AuthorizationCode,
@@ -48,15 +46,34 @@ impl State {
     pub(crate) fn is(&self, other: &str) -> bool {
         bool::from(self.0.expose().as_bytes().ct_eq(other.as_bytes()))
     }
-
-    /// Whether it is long enough to be one of [`from_random`](Self::from_random)'s: a stored one may have been tampered with.
-    pub(crate) fn is_strong(&self) -> bool {
-        self.0.expose().len() >= 32
-    }
 }
 
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("State(***)")
+    }
+}
+
+/// How a [`Pending`](crate::Pending) stores its state. A state of one's own cannot be read from data: it might be guessable.
+pub(crate) mod stored {
+    use super::{AuthorizationCode, Deserializer, Serializer, State};
+    use serde::Deserialize as _;
+    use serde::de::Error as _;
+
+    pub(crate) fn serialize<S: Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(state.expose())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<State, D::Error> {
+        let text = AuthorizationCode::deserialize(deserializer)?;
+        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        // 128 bits, as `State::from_random` writes them.
+        if text.expose().len() >= 32 && text.expose().bytes().all(digit) {
+            Ok(State(text))
+        } else {
+            Err(D::Error::custom(
+                "the stored state was not made by this crate; begin the sign-in again",
+            ))
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 use core::fmt;
 
+use eduzz_types::Timestamp;
+use eduzz_types::auth::Token;
 use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
 
-use crate::{App, TokenReply};
+use crate::{App, Grant, GrantKind};
 
 /// Asks for a token for the application itself, with no person (`grant_type=client_credentials`).
 ///
@@ -22,7 +25,7 @@ impl<'a> ClientCredentials<'a> {
 
 impl Endpoint for ClientCredentials<'_> {
     const ROUTE: Route = Route::post("/oauth/token").at_accounts_api();
-    type Output = TokenReply;
+    type Output = ApplicationToken;
 
     fn describe(&self, call: &mut Call) {
         // Q5: only the form is known to work.
@@ -31,6 +34,19 @@ impl Endpoint for ClientCredentials<'_> {
             ("client_secret", self.0.client_secret.expose()),
             ("grant_type", "client_credentials"),
         ]);
+    }
+}
+
+/// The answer to [`ClientCredentials`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ApplicationToken(Token);
+
+impl ApplicationToken {
+    /// Makes the grant, for which it matters when the answer came.
+    #[must_use]
+    pub fn received(self, now: Timestamp) -> Grant {
+        Grant::from_token(self.0, GrantKind::Application, now)
     }
 }
 

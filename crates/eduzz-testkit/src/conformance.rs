@@ -74,6 +74,20 @@ fn cases() -> Vec<(&'static str, Serve, Expect)> {
             Rejected(302),
         ),
         (
+            "a redirect that asks for the body again is not followed (307)",
+            Answer(
+                "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+            ),
+            Rejected(307),
+        ),
+        (
+            "a redirect that asks for the body again is not followed (308)",
+            Answer(
+                "HTTP/1.1 308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+            ),
+            Rejected(308),
+        ),
+        (
             "a rejection with its body",
             Answer("HTTP/1.1 404 Not Found\r\ncontent-length: 23\r\n\r\n{\"message\":\"not found\"}"),
             Rejected(404),

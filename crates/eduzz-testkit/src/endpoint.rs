@@ -56,7 +56,7 @@ where
             );
         } else if (200..300).contains(&answer.status) {
             let ignored: Vec<&str> = notes.ignored.iter().map(String::as_str).collect();
-            reads_whole::<E::Output>(answer, &ignored);
+            reads_whole::<E::Output>(answer, &ignored, &notes.quirks);
             reads_back::<E::Output>(answer);
             takes_unknown_keys::<E::Output>(answer);
             treats_null_as_absent::<E::Output>(answer, &notes.required);
@@ -150,14 +150,23 @@ fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
     }
 }
 
-/// Reading and writing back loses nothing.
-fn reads_whole<T: DeserializeOwned + Serialize>(answer: &Answer, ignored: &[&str]) {
+/// Reading and writing back loses nothing, and changes nothing but what the notes say that it shows.
+fn reads_whole<T: DeserializeOwned + Serialize>(answer: &Answer, ignored: &[&str], quirks: &[String]) {
     let mut report =
         fidelity::check::<T>(answer.body).unwrap_or_else(|error| panic!("{}: {error}", answer.name));
     report
         .differences
         .retain(|difference| !ignored.contains(&difference.pointer.as_str()));
     assert!(report.is_whole(), "{}: {:?}", answer.name, report.differences);
+    for normalised in report.normalised {
+        assert!(
+            quirks.iter().any(|quirk| quirk == normalised.quirk),
+            "{}: {} is normalised by {}, which `quirks` in meta.toml does not name",
+            answer.name,
+            normalised.pointer,
+            normalised.quirk
+        );
+    }
 }
 
 /// read(write(v)) = v.
@@ -272,7 +281,7 @@ fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
         answer.name
     );
     if is_json {
-        reads_whole::<eduzz_types::Problem>(answer, &[]);
+        reads_whole::<eduzz_types::Problem>(answer, &[], &[]);
         takes_unknown_keys::<eduzz_types::Problem>(answer);
     }
 }

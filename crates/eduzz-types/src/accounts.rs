@@ -20,3 +20,15 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
+
+impl Me {
+    /// An account of which nothing but the id is told, for tests of programs that ask for one.
+    #[must_use]
+    pub fn new(id: impl Into<AccountId>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            email: None,
+        }
+    }
+}

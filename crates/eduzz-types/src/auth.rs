@@ -5,6 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::scalar::{lenient, lenient_object};
 use crate::{
     AccessToken, AccountId, CredentialId, EduzzId, FreeForm, Lifetime, NutrorId, PersonalText, RefreshToken,
     Scopes, Timestamp, TokenId,
@@ -20,46 +21,92 @@ open_enum! {
 
 /// The answer of `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
 ///
-/// Only the access token is required: the documentation of 2020 shows fewer fields than today's. Unlike the rest of the
-/// API, the fields are in snake case.
+/// Only the access token is required: the documentation of 2020 shows fewer fields than today's, and a code was spent for this
+/// answer. So a field that is not of the documented kind is left out, as if it were absent; a lifetime too, and then a 401 is
+/// what ends the token. Unlike the rest of the API, the fields are in snake case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
     /// The token to call the API with.
     pub access_token: AccessToken,
     /// How it is presented; `bearer` in the documentation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub token_type: Option<TokenType>,
     /// How long it lives; 0 in the documentation, which is no end (Q7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub expires_in: Option<Lifetime>,
     /// Documented as unused and null (Q7); there is nothing to refresh.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub refresh_token: Option<RefreshToken>,
     /// The granted scopes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub scope: Option<Scopes>,
     /// Id of the token; not the token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<TokenId>,
     /// Account id and Eduzz id in one text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub authenticated_userid: Option<AuthenticatedUserId>,
     /// What the token was made for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient_object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub credential: Option<Credential>,
     /// Null in the documentation; its meaning is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FreeForm>,
     /// When the token was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub created_at: Option<Timestamp>,
     /// Null in the documentation; its meaning is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<FreeForm>,
     /// Who signed in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient_object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub user: Option<TokenUser>,
+}
+
+lenient_text! {
+    TokenType, |text| Ok(text.into());
+    AuthenticatedUserId, |text| Ok(Self(text.into()));
+    Scopes, |text| Ok(Self::new(text));
+    PersonalText, |text| Ok(text.into());
+    // Documented as unused: an empty text is none.
+    RefreshToken, |text| if text.trim().is_empty() { Err("the secret is blank") } else { Ok(text.into()) };
 }
 
 /// What a token was made for: the application.
@@ -67,7 +114,11 @@ pub struct Token {
 #[non_exhaustive]
 pub struct Credential {
     /// Id of the credential.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<CredentialId>,
 }
 
@@ -79,24 +130,60 @@ pub struct Credential {
 #[non_exhaustive]
 pub struct TokenUser {
     /// Id of the account, the same as `GET /accounts/v1/me` gives.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub id: Option<AccountId>,
-    #[serde(default, rename = "eduzzId", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "eduzzId",
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     eduzz_id: Option<EduzzId>,
-    #[serde(default, rename = "eduzz_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "eduzz_id",
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     eduzz_id_snake: Option<EduzzId>,
-    #[serde(default, rename = "nutrorId", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "nutrorId",
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     nutror_id: Option<NutrorId>,
-    #[serde(default, rename = "nutror_id", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "nutror_id",
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     nutror_id_snake: Option<NutrorId>,
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<PersonalText>,
     /// The e-mail address of the account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub email: Option<PersonalText>,
     /// Address of the avatar, without a scheme (`//host/path`) in the documentation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub picture: Option<PersonalText>,
 }
 
@@ -104,13 +191,19 @@ impl TokenUser {
     /// The number that sales and webhooks use for this account.
     #[must_use]
     pub fn eduzz_id(&self) -> Option<&EduzzId> {
-        self.eduzz_id.as_ref().or(self.eduzz_id_snake.as_ref())
+        [&self.eduzz_id, &self.eduzz_id_snake]
+            .into_iter()
+            .flatten()
+            .find(|id| !id.as_str().is_empty())
     }
 
     /// The number of this account at Nutror.
     #[must_use]
     pub fn nutror_id(&self) -> Option<&NutrorId> {
-        self.nutror_id.as_ref().or(self.nutror_id_snake.as_ref())
+        [&self.nutror_id, &self.nutror_id_snake]
+            .into_iter()
+            .flatten()
+            .find(|id| !id.as_str().is_empty())
     }
 }
 

@@ -397,8 +397,8 @@ impl Scanner<'_> {
     }
 }
 
-/// Conversions from and to jiff (feature `jiff`).
-#[cfg(feature = "jiff")]
+/// Conversions from and to jiff (feature `jiff-02`).
+#[cfg(feature = "jiff-02")]
 mod jiff {
     use alloc::string::ToString as _;
 
@@ -415,9 +415,13 @@ mod jiff {
         }
     }
 
-    impl From<jiff::civil::Date> for Date {
-        fn from(date: jiff::civil::Date) -> Self {
-            Self::from_text(&date.to_string())
+    impl TryFrom<jiff::civil::Date> for Date {
+        type Error = InvalidDate;
+
+        fn try_from(date: jiff::civil::Date) -> Result<Self, InvalidDate> {
+            let small = |n: i8| u8::try_from(n).map_err(|_| InvalidDate(()));
+            let year = u16::try_from(date.year()).map_err(|_| InvalidDate(()))?;
+            Self::new(year, small(date.month())?, small(date.day())?)
         }
     }
 
@@ -460,8 +464,8 @@ mod jiff {
     }
 }
 
-/// Conversions from and to time (feature `time`).
-#[cfg(feature = "time")]
+/// Conversions from and to time (feature `time-03`).
+#[cfg(feature = "time-03")]
 mod time {
     use super::{Date, DateTime, InvalidDate};
 
@@ -497,8 +501,8 @@ mod time {
     }
 }
 
-/// Conversions from and to chrono (feature `chrono`).
-#[cfg(feature = "chrono")]
+/// Conversions from and to chrono (feature `chrono-04`).
+#[cfg(feature = "chrono-04")]
 mod chrono {
     use super::{Date, DateTime, InvalidDate};
 

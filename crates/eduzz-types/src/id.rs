@@ -6,13 +6,20 @@ use serde_json::Number;
 
 use crate::text::Text;
 
-/// The text of an id that came as a number: `123` and `123.0` are the same id.
-pub(crate) fn number_text(number: &Number) -> Text {
+/// The text of an id that came as a number: `123` and `123.0` are the same id, and `1.5` is none.
+pub(crate) fn number_text(number: &Number) -> Result<Text, &'static str> {
     if let Some(number) = number.as_u64() {
-        return number.into();
+        return Ok(number.into());
     }
     let text = number.to_string();
-    text.strip_suffix(".0").unwrap_or(&text).into()
+    let whole = text.strip_suffix(".0").unwrap_or(&text);
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    // What a binary float has rounded is written with an exponent: those digits are not the service's.
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(whole.into())
+    } else {
+        Err("the number is not an id")
+    }
 }
 
 /// Declares newtypes over the text of an id.
@@ -83,7 +90,7 @@ macro_rules! id {
             }
 
             fn from_number(number: &serde_json::Number) -> Result<Self, &'static str> {
-                Ok(Self($crate::id::number_text(number)))
+                $crate::id::number_text(number).map(Self)
             }
         }
 

@@ -19,16 +19,21 @@
 //! blanks, enum texts match whatever their case and underscores. A value that is *missing* never becomes zero or an
 //! empty text, and a value of the wrong kind is an error.
 //!
+//! Two kinds of record are read as far as they can be, because losing them costs too much: the [token answer](auth::Token), for
+//! which a code was spent, and the body of an error ([`Problem`]).
+//!
 //! # Features
 //!
-//! `jiff`, `time` and `chrono` add conversions for [`Date`] and [`DateTime`] (and [`Timestamp`]). They add nothing
-//! else, and change nothing.
+//! `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and to these versions of the usual
+//! calendar crates. They add nothing else, and change nothing.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+#[macro_use]
+mod scalar;
 #[macro_use]
 mod id;
 #[macro_use]
@@ -46,10 +51,10 @@ mod date;
 mod free_form;
 mod lifetime;
 mod money;
+mod no_content;
 mod page;
 mod personal;
 mod problem;
-mod scalar;
 mod scopes;
 mod text;
 mod timestamp;
@@ -64,6 +69,7 @@ pub use id::{
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};
+pub use no_content::NoContent;
 pub use open_enum::UnknownText;
 pub use page::{Items, List, Page};
 pub use personal::PersonalText;

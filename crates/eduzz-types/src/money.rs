@@ -24,7 +24,7 @@ open_enum! {
 ///
 /// The value is an exact decimal. It is read from the text of the JSON number, so 0.1 is 0.1, with or without
 /// serde_json's `arbitrary_precision`: exact for every number of up to 15 significant digits, and for every number that a
-/// server with binary floats prints. Writing a value that a JSON number could not carry exactly is an error.
+/// server with binary floats prints, down to the 28th decimal place. Writing a value that a JSON number could not carry exactly is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(
     clippy::exhaustive_structs,
@@ -99,13 +99,17 @@ impl FromScalar for ExactNumber {
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
+        let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+        if !text.bytes().all(plain) {
+            return Err(NOT_DECIMAL);
+        }
         if text.contains(['e', 'E']) {
-            Decimal::from_scientific(text)
+            Decimal::from_scientific(text).or_else(|_| residue(text))
         } else {
             Decimal::from_str_exact(text)
         }
         .map(Self)
-        .map_err(|_| "not a decimal number of at most 28 digits")
+        .map_err(|_| NOT_DECIMAL)
     }
 
     fn from_number(number: &Number) -> Result<Self, &'static str> {
@@ -113,6 +117,31 @@ impl FromScalar for ExactNumber {
             Some(whole) => Ok(Self(whole.into())),
             None => Self::from_text(&number.to_string()),
         }
+    }
+}
+
+const NOT_DECIMAL: &str = "not a decimal number of at most 28 digits";
+
+/// What is left of sums in binary floats, such as `5.551115123125783e-17`, reaches beyond the 28 places of a decimal. What lies
+/// behind them is cut off; it is not money.
+fn residue(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    let parts = text
+        .split_once(['e', 'E'])
+        .and_then(|(mantissa, exponent)| Some((mantissa, exponent.parse::<i64>().ok()?)));
+    match parts {
+        Some((mantissa, exponent)) if exponent < 0 => {
+            let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(usize::MAX);
+            let (sign, digits) = mantissa
+                .strip_prefix('-')
+                .map_or(("", mantissa), |digits| ("-", digits));
+            let whole: alloc::string::String = digits.chars().filter(char::is_ascii_digit).collect();
+            let point = digits.find('.').unwrap_or(digits.len());
+            let zeros = places.saturating_sub(point).min(28);
+            let mut plain = alloc::format!("{sign}0.{}{whole}", "0".repeat(zeros));
+            plain.truncate(sign.len() + 2 + 28);
+            Decimal::from_str_exact(&plain)
+        }
+        _ => Decimal::from_scientific(text),
     }
 }
 

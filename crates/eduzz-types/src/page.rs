@@ -37,6 +37,21 @@ pub struct Page<T> {
     pub items: Vec<T>,
 }
 
+impl<T> Page<T> {
+    /// A list that is all on one page, for tests of programs that read pages.
+    #[must_use]
+    pub fn of(items: Vec<T>) -> Self {
+        let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+        Self {
+            pages: 1,
+            page: 1,
+            items_per_page: count.max(1),
+            total_items: count,
+            items,
+        }
+    }
+}
+
 /// A list that is not paged: `{ items }` (docs page `/docs/api/response`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
@@ -61,6 +76,12 @@ pub struct List<T> {
 enum Form {
     Bare,
     Items,
+}
+
+impl<T> From<Vec<T>> for Items<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self { items }
+    }
 }
 
 impl<T> List<T> {

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -22,7 +23,7 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 ///
 /// No field is certain, and reading never fails on a field of an unforeseen kind: it is left out here, and stands in the
 /// body that the rejection keeps. The texts may quote what was sent, so they do not print.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
     /// What went wrong, for people; the only near-constant field. Its language is not fixed.
@@ -107,7 +108,7 @@ pub enum FieldProblems {
 }
 
 /// One refused field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FieldProblem {
     /// The field's name.
@@ -119,6 +120,73 @@ pub struct FieldProblem {
     /// Documented as free.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<FreeForm>,
+}
+
+impl ErrorCode {
+    /// The code, when it looks like those that are known: a short word of capitals and digits (`ERR_INP422`, `TRF_001`), or a number
+    /// of up to four digits (`91`, `0010`). Something else may be data, and belongs into no log.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
+        let code = self.as_str();
+        let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+        let named = code.bytes().any(|byte| byte.is_ascii_uppercase());
+        let short = if named {
+            code.len() <= 24
+        } else {
+            (1..=4).contains(&code.len())
+        };
+        (short && code.bytes().all(word)).then_some(code)
+    }
+}
+
+impl FieldProblem {
+    /// The field's name, when it looks like one: words with points and indices between (`items[0].price`). Something else may be
+    /// data, and belongs into no log.
+    #[must_use]
+    pub fn plain_field(&self) -> Option<&str> {
+        let field = self.field.as_deref()?;
+        let word = |word: &str| {
+            let (name, index) = word
+                .split_once('[')
+                .map_or((word, None), |(name, rest)| (name, rest.strip_suffix(']')));
+            let indexed = !word.contains('[')
+                || index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
+            let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            indexed
+                && !name.is_empty()
+                && name.bytes().all(letters)
+                && !name.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        (field.len() <= 60 && field.split('.').all(word)).then_some(field)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("message", &self.message)
+            .field(
+                "code",
+                &self.code.as_ref().map(|code| code.plain().unwrap_or("***")),
+            )
+            .field("errors", &self.errors)
+            .field("error", &self.error)
+            .field("status", &self.status)
+            .field("status_code", &self.status_code)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for FieldProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldProblem")
+            .field(
+                "field",
+                &self.field.as_ref().map(|_| self.plain_field().unwrap_or("***")),
+            )
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'de> Deserialize<'de> for Problem {

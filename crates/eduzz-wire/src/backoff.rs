@@ -102,8 +102,7 @@ impl Backoff {
             .first
             .saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
         let bound = doubled.min(self.ceiling);
-        let jitter =
-            bound.mul_f64(f64::from(u32::try_from(random >> 32).unwrap_or(u32::MAX)) / f64::from(u32::MAX));
+        let jitter = share(bound, random);
         match failure {
             Failure::Status {
                 retry_after: Some(asked),
@@ -116,6 +115,15 @@ impl Backoff {
             _ => Some(jitter),
         }
     }
+}
+
+/// As much of `bound` as `random` is of all numbers.
+fn share(bound: Duration, random: u64) -> Duration {
+    let (share, whole) = (u128::from(random >> 32), u128::from(u32::MAX));
+    // A duration has less than 94 bits of nanoseconds, and the share 32.
+    let nanoseconds = (bound.as_nanos() / whole) * share + (bound.as_nanos() % whole) * share / whole;
+    let seconds = u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(u64::MAX);
+    Duration::new(seconds, u32::try_from(nanoseconds % 1_000_000_000).unwrap_or(0))
 }
 
 fn may_repeat(repeat: Repeat, failure: Failure) -> bool {

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
+use core::fmt::{self, Write as _};
 
 use eduzz_types::AccessToken;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -20,11 +20,13 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// What the `http` crate takes as a path with its query.
+const MOST_TARGET: usize = u16::MAX as usize - 1;
+
 /// What an endpoint's `describe` writes: path values, query, body.
 ///
 /// Path values are given in the order in which the template names them, before the query. What cannot be encoded is kept
 /// and reported when the request is made.
-#[derive(Debug)]
 pub struct Call {
     method: Method,
     service: Service,
@@ -75,7 +77,7 @@ impl Call {
     }
 
     /// Adds a query parameter.
-    pub fn query(&mut self, name: &str, value: impl core::fmt::Display) -> &mut Self {
+    pub fn query(&mut self, name: &str, value: impl fmt::Display) -> &mut Self {
         self.end_path();
         self.target.reserve(name.len() + 32);
         self.target.push(if self.has_query { '&' } else { '?' });
@@ -90,7 +92,7 @@ impl Call {
     }
 
     /// Adds a query parameter that is there.
-    pub fn query_opt(&mut self, name: &str, value: Option<impl core::fmt::Display>) -> &mut Self {
+    pub fn query_opt(&mut self, name: &str, value: Option<impl fmt::Display>) -> &mut Self {
         match value {
             Some(value) => self.query(name, value),
             None => self,
@@ -165,7 +167,11 @@ impl Call {
             return PathAndQuery::try_from(self.rest).map_err(|_| EncodeError::Path);
         }
         self.end_path();
-        PathAndQuery::try_from(core::mem::take(&mut self.target)).map_err(|_| EncodeError::Path)
+        let length = self.target.len();
+        PathAndQuery::try_from(core::mem::take(&mut self.target)).map_err(|_| match length {
+            0..=MOST_TARGET => EncodeError::Path,
+            _ => EncodeError::TooLong,
+        })
     }
 
     pub(crate) fn finish(
@@ -199,6 +205,17 @@ impl Call {
     }
 }
 
+impl fmt::Debug for Call {
+    /// The target and the body may hold a secret or a person's data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("method", &self.method)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
 fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     let token = token.expose();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -215,8 +232,8 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
 /// Percent-encodes what is written through it.
 struct Escaping<'a>(&'a mut String);
 
-impl core::fmt::Write for Escaping<'_> {
-    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+impl fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend(utf8_percent_encode(text, RESERVED));
         Ok(())
     }
@@ -251,6 +268,9 @@ pub enum EncodeError {
         "the path must start with a single `/` and be percent-encoded, without `?`, `#` and dot segments"
     )]
     Path,
+    /// Path and query are longer than a request can carry.
+    #[error("path and query are longer than 65,534 bytes: narrow the filters")]
+    TooLong,
     /// A query value could not be written.
     #[error("a query value could not be written as text")]
     Query,

@@ -89,4 +89,13 @@ impl ResponseError {
             Self::Unreadable(_) => None,
         }
     }
+
+    /// The success that cannot be read, when it is one.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<&Unreadable> {
+        match self {
+            Self::Rejected(_) => None,
+            Self::Unreadable(unreadable) => Some(unreadable),
+        }
+    }
 }

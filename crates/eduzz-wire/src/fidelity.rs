@@ -22,7 +22,11 @@ use crate::{ReadError, read_json};
 /// The body is not JSON, or not of the type's form.
 pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, ReadError> {
     let value: T = read_json(body)?;
-    let original: Value = read_json(body)?;
+    // A JSON value is stricter than the model, which passes over what it does not know.
+    let original: Value = read_json(body).map_err(|_| ReadError::Shape {
+        path: String::new(),
+        reason: "the model reads it, but the comparison cannot hold it: a number out of range, half a surrogate, or too deep".into(),
+    })?;
     let written = serde_json::to_value(&value).map_err(|_| ReadError::Shape {
         path: String::new(),
         reason: "what was read cannot be written back as JSON".into(),
@@ -188,7 +192,7 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
         (Value::Null, written) => differs(What::Added(Kind::of(written))),
         (Value::Number(a), Value::Number(b)) if same_number(&a.to_string(), &b.to_string()) => {}
         (Value::String(a), Value::String(b)) if a.trim() == b.as_str() || a == b => {}
-        (Value::String(a), Value::String(b)) if folded(a) == folded(b) => {
+        (Value::String(a), Value::String(b)) if is_name(a) && folded(a) == folded(b) => {
             report.normalised.push(Normalised {
                 pointer: pointer.clone(),
                 quirk: "Q29",
@@ -217,6 +221,13 @@ fn deeper(report: &mut Report, pointer: &mut String, key: &str, original: &Value
     pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
     walk(report, pointer, original, written);
     pointer.truncate(length);
+}
+
+/// Whether a text can be an enum's: one word of letters, perhaps with underscores. A person's text is not to be folded.
+fn is_name(text: &str) -> bool {
+    text.trim()
+        .bytes()
+        .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// An enum's text without case and underscores (Q29).

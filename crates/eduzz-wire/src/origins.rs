@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 use core::net::{IpAddr, Ipv6Addr};
+use core::str::FromStr;
 
 use http::uri::{Authority, Scheme, Uri};
 
@@ -32,7 +33,14 @@ impl Origin {
             return Err(OriginError::NotAnOrigin);
         };
         let bare = parts.path_and_query.is_none_or(|path| path == "/");
-        if !bare || authority.as_str().contains('@') || authority.host().is_empty() {
+        // A port that is there is one: `host:`, `host:0` and `host:99999` are none.
+        let ends_in_host = authority.as_str().ends_with(authority.host());
+        let has_port = authority.port_u16().is_some_and(|port| port > 0);
+        if !bare
+            || authority.as_str().contains('@')
+            || authority.host().is_empty()
+            || !(ends_in_host || has_port)
+        {
             return Err(OriginError::NotAnOrigin);
         }
         let origin = Self { scheme, authority };
@@ -72,6 +80,14 @@ impl Origin {
             scheme: Scheme::HTTPS,
             authority,
         }
+    }
+}
+
+impl FromStr for Origin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        Self::parse(text)
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use eduzz_types::AccessToken;
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -129,6 +129,7 @@ impl RawCall {
         Ok(RawAnswer {
             method: self.method.clone(),
             status: response.status(),
+            headers: response.headers().clone(),
             body: response.body().as_ref().to_vec(),
         })
     }
@@ -170,6 +171,8 @@ pub struct RawAnswer {
     method: Method,
     /// The status, 2xx.
     pub status: StatusCode,
+    /// The headers, as they came.
+    pub headers: HeaderMap,
     /// The body, as it came.
     pub body: Vec<u8>,
 }
@@ -184,6 +187,7 @@ impl RawAnswer {
         read_json(&self.body).map_err(|error| {
             let mut response = Response::new(self.body.as_slice());
             *response.status_mut() = self.status;
+            *response.headers_mut() = self.headers.clone();
             Box::new(Unreadable::new(
                 Route::raw(self.method.clone(), RAW),
                 &response,
@@ -198,6 +202,6 @@ impl fmt::Debug for RawAnswer {
         f.debug_struct("RawAnswer")
             .field("status", &self.status.as_u16())
             .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
-use serde::de::DeserializeOwned;
+use serde::Deserializer;
+use serde::de::{DeserializeOwned, Error as _, Unexpected, Visitor};
 use serde_path_to_error::{Path, Segment};
 
 /// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
@@ -15,7 +16,75 @@ use serde_path_to_error::{Path, Segment};
 ///
 /// The body is not JSON, or not of the type's form. The error never holds a value of the body.
 pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
-    serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(Whole {
+        json: &mut json,
+        is_array: is_array(body),
+    });
+    value
+        .and_then(|value| json.end().map(|()| value))
+        .map_err(|error| explain::<T>(body, &error))
+}
+
+fn is_array(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'[')
+}
+
+/// A whole body. serde reads a struct from an array too, field by field; but an array where an object is documented is another
+/// thing: `["error"]` is no account.
+struct Whole<D> {
+    json: D,
+    is_array: bool,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.json.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        if self.is_array {
+            return Err(D::Error::invalid_type(Unexpected::Seq, &visitor));
+        }
+        self.json.deserialize_struct(name, fields, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.json.deserialize_option(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.json.deserialize_newtype_struct(name, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.json.deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.json.deserialize_ignored_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier
+    }
 }
 
 #[cold]
@@ -23,6 +92,12 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> ReadE
     let (line, column) = (error.line(), error.column());
     if body.trim_ascii_start().first() == Some(&b'<') {
         return ReadError::Html;
+    }
+    if error.to_string().starts_with("number out of range") {
+        return ReadError::Shape {
+            path: String::new(),
+            reason: "a number is too large".into(),
+        };
     }
     match error.classify() {
         serde_json::error::Category::Eof if body.trim_ascii().is_empty() => ReadError::Empty,
@@ -32,7 +107,11 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> ReadE
         }
         serde_json::error::Category::Data => {
             let mut json = serde_json::Deserializer::from_slice(body);
-            let path = match serde_path_to_error::deserialize::<_, T>(&mut json) {
+            let whole = Whole {
+                json: &mut json,
+                is_array: is_array(body),
+            };
+            let path = match serde_path_to_error::deserialize::<_, T>(whole) {
                 Err(error) => path_text(error.path()),
                 // A value that reads the second time is a type whose reading is not a function of its input.
                 Ok(_) => String::from("/"),
@@ -169,4 +248,5 @@ const OUR_CLAUSES: &[&str] = &[
     "the text is not a count",
     "the number is not a count",
     "not a decimal number of at most 28 digits",
+    "the number is not an id",
 ];

@@ -9,7 +9,7 @@ use eduzz_types::{DateTime, ErrorCode, Problem};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
 
-use crate::Route;
+use crate::{Route, Service};
 
 /// An answer with any status but 2xx. A redirect is one too: nothing of the API redirects, so it is not followed.
 ///
@@ -38,6 +38,8 @@ pub struct Rejection {
 pub enum RejectionKind {
     /// The service does not accept the token, or there was none (401). A new sign-in, or a new personal token, is needed.
     InvalidToken,
+    /// The token endpoint does not accept the application's id and secret (401). No token was sent there.
+    ClientRefused,
     /// The token lacks a scope (403 that says so).
     MissingScope,
     /// The account may not do this (403; Nutror's 411, Q28).
@@ -67,7 +69,10 @@ pub enum RejectionKind {
 }
 
 impl Rejection {
-    pub(crate) fn new(route: Route, response: &Response<impl AsRef<[u8]>>) -> Self {
+    /// Reads an answer as a refusal, whatever its status: what every endpoint does with a status other than 2xx, for adapters
+    /// and for tests of programs that treat refusals.
+    #[must_use]
+    pub fn new(route: Route, response: &Response<impl AsRef<[u8]>>) -> Self {
         let body = response.body().as_ref();
         Self {
             route,
@@ -89,12 +94,11 @@ impl Rejection {
         let tells_fields = problem.is_some_and(|problem| !problem.fields().is_empty());
         match self.status.as_u16() {
             300..=399 => RejectionKind::Redirect,
+            401 if self.route.service() == Service::AccountsApi => RejectionKind::ClientRefused,
             401 => RejectionKind::InvalidToken,
             403 if problem.is_some_and(tells_scope) => RejectionKind::MissingScope,
             403 => RejectionKind::Forbidden,
-            404 if problem.is_some_and(|problem| problem.status_code.is_some()) => {
-                RejectionKind::ReceiverFailed
-            }
+            404 if problem.is_some_and(tells_receiver) => RejectionKind::ReceiverFailed,
             404 => RejectionKind::NotFound,
             405 => RejectionKind::MethodNotAllowed,
             409 => RejectionKind::Conflict,
@@ -115,16 +119,6 @@ impl Rejection {
     pub fn code(&self) -> Option<&ErrorCode> {
         self.problem.as_ref()?.code.as_ref()
     }
-
-    /// The code, if it looks like one; something longer may be data.
-    fn printable_code(&self) -> Option<&str> {
-        let code = self.code()?.as_str();
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-        let short = (1..=24).contains(&code.len());
-        // The codes that are known are short words with digits, all in one case: `ERR_INP422`, `TRF_001`, `12`.
-        (short && code.bytes().all(plain) && !code.bytes().any(|byte| byte.is_ascii_lowercase()))
-            .then_some(code)
-    }
 }
 
 impl RejectionKind {
@@ -133,6 +127,7 @@ impl RejectionKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::InvalidToken => "the token is not accepted",
+            Self::ClientRefused => "the application's id and secret are not accepted",
             Self::MissingScope => "the token lacks a scope",
             Self::Forbidden => "the account may not do this",
             Self::NotFound => "there is no such thing",
@@ -165,7 +160,7 @@ impl fmt::Display for Rejection {
             self.status.as_u16(),
             self.kind()
         )?;
-        match self.printable_code() {
+        match self.code().and_then(ErrorCode::plain) {
             Some(code) => write!(f, " (code {code})"),
             None => Ok(()),
         }
@@ -178,7 +173,7 @@ impl fmt::Debug for Rejection {
             .field("route", &format_args!("{}", self.route))
             .field("status", &self.status.as_u16())
             .field("kind", &self.kind())
-            .field("code", &self.printable_code())
+            .field("code", &self.code().and_then(ErrorCode::plain))
             .field("retry_after", &self.retry_after)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish_non_exhaustive()
@@ -187,9 +182,18 @@ impl fmt::Debug for Rejection {
 
 impl core::error::Error for Rejection {}
 
+/// The report of a webhook's test, not the `{ statusCode, message, error }` of a web framework.
+fn tells_receiver(problem: &Problem) -> bool {
+    problem.status_code.is_some() && problem.time_taken.is_some() && problem.message.is_none()
+}
+
 fn tells_scope(problem: &Problem) -> bool {
     // SafeVideo: "Forbbiden scope invalid"; RFC 6750: `insufficient_scope`.
-    let says = |text: &str| text.to_ascii_lowercase().contains("scope");
+    let says = |text: &str| {
+        ["scope", "escopo"]
+            .iter()
+            .any(|word| text.to_ascii_lowercase().contains(word))
+    };
     problem.explanation().is_some_and(|text| says(text.as_str())) || problem.error_name().is_some_and(says)
 }
 

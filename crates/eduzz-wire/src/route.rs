@@ -48,10 +48,19 @@ impl Route {
 
     /// The route of a call that has none.
     pub(crate) const fn raw(method: Method, template: &'static str) -> Self {
-        Self::new(method, template, Repeat::Once)
+        Self::unchecked(method, template, Repeat::Once)
     }
 
+    /// The public constructors are const, so that a template that is none does not compile.
     const fn new(method: Method, template: &'static str, repeat: Repeat) -> Self {
+        assert!(
+            is_template(template),
+            "a template is a path that starts with one `/`, without a query"
+        );
+        Self::unchecked(method, template, repeat)
+    }
+
+    const fn unchecked(method: Method, template: &'static str, repeat: Repeat) -> Self {
         Self {
             method,
             template,
@@ -125,6 +134,27 @@ impl Route {
     pub const fn service(&self) -> Service {
         self.service
     }
+}
+
+const fn is_template(template: &str) -> bool {
+    let bytes = template.as_bytes();
+    let mut index = 0;
+    let mut before = b' ';
+    while index < bytes.len() {
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "the loop's bound; a const fn has no iterators"
+        )]
+        let byte = bytes[index];
+        let wrong =
+            !byte.is_ascii_graphic() || byte == b'?' || byte == b'#' || (byte == b'/' && before == b'/');
+        if wrong || (index == 0 && byte != b'/') {
+            return false;
+        }
+        before = byte;
+        index += 1;
+    }
+    index > 0
 }
 
 impl fmt::Display for Route {

@@ -61,6 +61,7 @@ fn a_return_url_is_https_or_this_machine() {
         ("http://127.0.0.1:8484/retorno?a=1", Some(8484), "/retorno"),
         ("http://localhost/x", Some(80), "/x"),
         ("http://[::1]:9000/", Some(9000), "/"),
+        ("http://127.0.0.1:4000?x=/y", Some(4000), "/"),
     ] {
         let url = ReturnUrl::parse(text).unwrap();
         assert_eq!(
@@ -74,6 +75,17 @@ fn a_return_url_is_https_or_this_machine() {
         ("shop.example.com/x", ReturnUrlError::NotAUrl),
         ("myapp://callback", ReturnUrlError::NotAUrl),
         ("https://user@a.example.com/", ReturnUrlError::NotAUrl),
+        ("http://127.0.0.1:99999/cb", ReturnUrlError::NotAUrl),
+        ("http://127.0.0.1:/cb", ReturnUrlError::NotAUrl),
+        ("http://127.0.0.1:0/cb", ReturnUrlError::NotAUrl),
+        (
+            "https://a.example.com/cb?a=1&state=fixed",
+            ReturnUrlError::TakenParameter,
+        ),
+        (
+            "https://a.example.com/cb?%63ode=1",
+            ReturnUrlError::TakenParameter,
+        ),
         ("http://shop.example.com/x", ReturnUrlError::PlainHttp),
         ("https://a.example.com/#x", ReturnUrlError::Fragment),
     ] {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use eduzz_oauth::undocumented::ClientCredentials;
-use eduzz_oauth::{Dialect, ExchangeError, ExchangeRefusal, TokenBody};
+use eduzz_oauth::{Dialect, ExchangeError, ExchangeRefusal, GrantKind, TokenBody};
 use eduzz_testkit::endpoint;
+use eduzz_types::Timestamp;
 use eduzz_wire::{Endpoint as _, EndpointExt as _, Origins, Sent, UnreadableReason};
 use serde_json::json;
 
@@ -72,7 +73,13 @@ fn every_refusal_is_told_as_far_as_its_words_tell() {
             CodeExpired,
         ),
         (400, json!({ "message": "Invalid secret" }), WrongSecret),
-        (401, json!({ "error": "invalid_client" }), WrongSecret),
+        (401, json!({ "error": "invalid_client" }), Unclear),
+        (
+            401,
+            json!({ "error": "invalid_client", "error_description": "Client authentication failed (unknown client)" }),
+            AppUnknown,
+        ),
+        (400, json!({ "message": "Client secret expired" }), WrongSecret),
         (
             400,
             json!({ "message": "redirect_uri does not match" }),
@@ -80,6 +87,38 @@ fn every_refusal_is_told_as_far_as_its_words_tell() {
         ),
         (400, json!({ "message": "Bad Request" }), Unclear),
         (400, json!({ "message": "wrong secret or redirect_uri" }), Unclear),
+        // RFC 6749's own sentence names all that it may have been.
+        (
+            400,
+            json!({ "error": "invalid_grant", "error_description": "The provided authorization grant (e.g., authorization code) is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client." }),
+            Unclear,
+        ),
+        (
+            400,
+            json!({ "message": "The redirect_uri used is not registered" }),
+            ReturnUrlMismatch,
+        ),
+        (
+            400,
+            json!({ "message": "The client_id is already in use" }),
+            Unclear,
+        ),
+        (
+            404,
+            json!({ "message": "Token not found or already used" }),
+            CodeOrAppUnknown,
+        ),
+        (
+            404,
+            json!({ "message": "Token not found or expired" }),
+            CodeOrAppUnknown,
+        ),
+        (
+            404,
+            json!({ "message": "Cannot POST /oauth/token" }),
+            CodeOrAppUnknown,
+        ),
+        (404, json!({ "message": "Secret not found" }), CodeOrAppUnknown),
         (403, json!({}), Unclear),
         (422, json!({ "message": "validation error" }), Unclear),
         (429, json!({}), TooManyRequests),
@@ -171,9 +210,12 @@ fn a_token_for_the_application_itself() {
         fields,
         expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
     );
-    assert!(
-        call.response(&answer(200, r#"{"access_token":"invented"}"#))
-            .is_ok()
+    let reply = call
+        .response(&answer(200, r#"{"access_token":"invented"}"#))
+        .unwrap();
+    assert_eq!(
+        reply.received(Timestamp::from_unix(0)).kind(),
+        GrantKind::Application
     );
     assert_eq!(ClientCredentials::ROUTE.to_string(), "POST /oauth/token");
     assert!(!format!("{call:?}").contains(SECRET));

@@ -54,6 +54,13 @@ fn who_signed_in_is_read_from_either_place() {
         (text.account_id(), text.eduzz_id()),
         (Some("a-b".into()), Some("7".into()))
     );
+    let blank =
+        json!({ "access_token": "t", "authenticated_userid": "a-b,7", "user": { "id": "", "eduzzId": " " } });
+    let blank = grant(blank);
+    assert_eq!(
+        (blank.account_id(), blank.eduzz_id()),
+        (Some("a-b".into()), Some("7".into()))
+    );
     let none = grant(json!({ "access_token": "t" }));
     assert_eq!((none.account_id(), none.eduzz_id()), (None, None));
 }

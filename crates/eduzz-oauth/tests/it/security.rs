@@ -50,19 +50,25 @@ fn a_callback_without_our_state_is_a_forgery() {
 }
 
 proptest! {
-    /// §4.7: a state cannot be guessed: every one of its bits comes from the caller's random bytes.
+    /// §4.7: a state cannot be guessed: it is the caller's random bytes, each of their bits.
     #[test]
-    fn a_state_has_all_the_random_bits(a: [u8; 32], b: [u8; 32]) {
-        let url = |bytes| app().authorize(&Origins::production(), State::from_random(bytes)).url().to_owned();
-        prop_assert_eq!(a == b, url(a) == url(b));
-        prop_assert_eq!(url(a).rsplit_once("state=").unwrap().1.len(), 64);
+    fn a_state_is_all_the_random_bits(bytes: [u8; 32], bit in 0_usize..256) {
+        let state = |bytes: [u8; 32]| {
+            let sign_in = app().authorize(&Origins::production(), State::from_random(bytes));
+            sign_in.url().rsplit_once("state=").unwrap().1.to_owned()
+        };
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        prop_assert_eq!(state(bytes), hex);
+        let mut other = bytes;
+        other[bit / 8] ^= 1 << (bit % 8);
+        prop_assert_ne!(state(bytes), state(other));
     }
 }
 
-/// §2.1.1: PKCE is not documented by the service (`docs/quirks.md`, Q31); what it protects against, a code brought into
-/// another sign-in, is refused by the state, and the code is used with the client's secret.
+/// §2.1.1: PKCE is not documented by the service (`docs/quirks.md`, Q31), so none is sent. A callback of another sign-in is refused
+/// by its state. What PKCE alone would prevent, somebody else's code in a sign-in of one's own (§4.5), is not prevented.
 #[test]
-fn a_code_of_another_sign_in_is_refused() {
+fn a_callback_of_another_sign_in_is_refused() {
     let other = app().authorize(&Origins::production(), State::from_random([8; 32]));
     let error = other
         .into_pending()
@@ -117,7 +123,7 @@ fn a_code_is_never_sent_again_unasked() {
     assert_eq!(ExchangeCode::ROUTE.repeatability(), Repeat::Once);
 }
 
-/// §4.10 (and RFC 6749 §2.3.1): the client secret goes to the token endpoint only, in the body; no token goes there.
+/// §2.5 (and RFC 6749 §2.3.1): the client secret goes to the token endpoint only, in the body; no token goes there.
 #[test]
 fn the_secret_goes_to_the_token_endpoint_only() {
     assert_eq!(ExchangeCode::ROUTE.service(), Service::AccountsApi);

@@ -56,16 +56,10 @@ fn what_0_1_stored_is_read() {
 
 #[test]
 fn a_stored_sign_in_that_was_tampered_with_accepts_nothing() {
-    for state in ["", "a", "undefined", "0123456789abcdef"] {
+    let (short, upper) = ("0123456789abcdef", STATE.replace('0', "A"));
+    for state in ["", "a", "undefined", short, &upper, &"x".repeat(64)] {
         let stored = PENDING_0_1.replace(STATE, state);
-        if let Ok(pending) = serde_json::from_str::<Pending>(&stored) {
-            assert!(
-                pending
-                    .returned(&app(), &format!("code={CODE}&state={state}"))
-                    .is_err(),
-                "{state}"
-            );
-        }
+        assert!(serde_json::from_str::<Pending>(&stored).is_err(), "{state}");
     }
     for text in [
         PENDING_0_1.replace("https://", "http://"),

@@ -1,7 +1,7 @@
 //! Error bodies: whatever comes, reading does not fail on it, and nothing of it prints.
 
 use eduzz_testkit::{canary, strategies};
-use eduzz_types::{FieldProblems, Problem};
+use eduzz_types::{ErrorCode, FieldProblems, Problem};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -49,10 +49,49 @@ proptest! {
         let canary = format!("{} {}", canary::PERSONAL, canary::SECRET);
         let body = json!({
             "message": canary, "error_description": canary, "body": canary, "debug": { canary.as_str(): canary },
-            "details": [canary], "violations": canary, "error": canary, "timeTaken": canary,
-            "errors": [{ "field": "email", "message": canary, "data": json }],
+            "details": [canary], "violations": canary, "error": canary, "timeTaken": canary, "code": canary, "link": canary,
+            "errors": [{ "field": canary, "message": canary, "data": json }],
         });
         let problem = Problem::read(body.to_string().as_bytes()).unwrap();
         canary::debug_is_clean(&problem);
+    }
+}
+
+#[test]
+fn only_what_looks_like_a_code_or_a_field_is_printed() {
+    let codes = ["ERR_NF404", "TRF_001", "0010", "91", "SANDBOX_404"];
+    let others = [
+        "ana@example.com",
+        "123.456.789-09",
+        "12345678909",
+        "Ana",
+        "A".repeat(25).leak(),
+        "",
+    ];
+    for code in codes {
+        assert_eq!(ErrorCode::new(code).plain(), Some(code));
+    }
+    for code in others {
+        assert_eq!(ErrorCode::new(code).plain(), None, "{code}");
+    }
+    let plain = |field: &str| {
+        let body = json!({ "errors": [{ "field": field }] });
+        Problem::read(body.to_string().as_bytes()).unwrap().fields()[0]
+            .plain_field()
+            .map(str::to_owned)
+    };
+    for field in ["title", "items[0].price", "buyer.address2", "start_date"] {
+        assert_eq!(plain(field).as_deref(), Some(field));
+    }
+    for field in [
+        "customers[ana@example.com].name",
+        "a b",
+        "11987654321",
+        "items[]x",
+        "x]",
+        "",
+        "ação",
+    ] {
+        assert_eq!(plain(field), None, "{field}");
     }
 }

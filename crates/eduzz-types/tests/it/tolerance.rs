@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eduzz_types::auth::{Token, TokenType, TokenUser};
-use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, Page, Scopes, Timestamp};
+use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, NoContent, Page, Scopes, Timestamp};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,6 +28,74 @@ fn an_id_is_the_same_as_text_and_as_number() {
             "{value}"
         );
     }
+}
+
+#[test]
+fn a_number_that_is_no_whole_one_is_no_id() {
+    for value in [json!(1.5), json!(1e30), json!(-0.5)] {
+        assert!(
+            serde_json::from_value::<EduzzId>(value.clone()).is_err(),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn a_token_is_not_lost_for_an_odd_field_beside_it() {
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!(""),
+        json!("odd"),
+        json!([1, { "a": 2 }]),
+        json!({ "a": [1] }),
+    ];
+    for field in [
+        "token_type",
+        "expires_in",
+        "refresh_token",
+        "scope",
+        "id",
+        "authenticated_userid",
+        "credential",
+        "ttl",
+        "created_at",
+        "service",
+        "user",
+    ] {
+        for value in &odd {
+            let token: Token = serde_json::from_value(json!({ "access_token": "t", field: value })).unwrap();
+            assert_eq!(token.access_token.expose(), "t", "{field}: {value}");
+        }
+    }
+    for field in ["id", "eduzzId", "eduzz_id", "name", "email", "picture"] {
+        for value in &odd {
+            let body = json!({ "access_token": "t", "scope": "a", "user": { field: value, "nutror_id": 8 } });
+            let token: Token = serde_json::from_value(body).unwrap();
+            assert_eq!(
+                token
+                    .user
+                    .unwrap()
+                    .nutror_id()
+                    .map(|id| id.as_str().to_owned())
+                    .as_deref(),
+                Some("8"),
+                "{field}: {value}"
+            );
+            assert!(token.scope.is_some());
+        }
+    }
+    let token: Token = serde_json::from_value(json!({ "access_token": "t", "refresh_token": "" })).unwrap();
+    assert_eq!(token.refresh_token, None);
+}
+
+#[test]
+fn a_call_that_answers_nothing_reads_whatever_comes() {
+    for body in ["{}", "null", "[1]", "\"ok\"", r#"{"message":"ok"}"#] {
+        assert_eq!(serde_json::from_str::<NoContent>(body).unwrap(), NoContent);
+    }
+    assert_eq!(serde_json::to_string(&NoContent).unwrap(), "{}");
 }
 
 #[test]

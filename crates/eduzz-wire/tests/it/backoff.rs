@@ -71,3 +71,21 @@ proptest! {
         prop_assert!((wait.as_secs_f64() / 0.5 - share).abs() < 1e-6);
     }
 }
+
+#[test]
+fn no_length_of_time_panics() {
+    let mut backoff = Backoff::default();
+    backoff.attempts = u32::MAX;
+    for length in [Duration::MAX, Duration::from_secs(1 << 40), Duration::ZERO] {
+        (backoff.first, backoff.ceiling) = (length, Duration::MAX);
+        for attempt in [0, 1, 33, 64, u32::MAX - 1] {
+            for random in [0, u64::MAX / 2, u64::MAX] {
+                assert!(backoff.wait(Repeat::Safe, attempt, status(503), random).is_some());
+            }
+        }
+        assert!(
+            backoff.wait(Repeat::Safe, 1, status(503), u64::MAX).unwrap()
+                >= length.saturating_sub(Duration::from_nanos(1))
+        );
+    }
+}

@@ -182,6 +182,48 @@ fn a_call_prints_neither_its_path_nor_its_body() {
     canary::debug_is_clean(&call.json(&canary::SECRET).unwrap());
 }
 
+#[test]
+fn what_an_endpoint_writes_does_not_print() {
+    /// Looks at what another endpoint writes, as a program that logs would.
+    struct Nosy;
+
+    impl Endpoint for Nosy {
+        const ROUTE: Route = Route::post("/customers/:email");
+        type Output = serde_json::Value;
+
+        fn describe(&self, call: &mut Call) {
+            call.path("email", canary::PERSONAL)
+                .query("q", canary::PERSONAL)
+                .json(&canary::SECRET);
+            canary::debug_is_clean(call);
+        }
+    }
+
+    Nosy.request(&Origins::production(), Some(&token())).unwrap();
+}
+
+#[test]
+fn a_path_that_no_request_can_carry_says_so() {
+    let long = Thing {
+        id: "x".repeat(70_000),
+        other: "x".into(),
+        queries: vec![],
+    };
+    let error = long.request(&Origins::production(), Some(&token())).unwrap_err();
+    assert_eq!(error, EncodeError::TooLong);
+}
+
+#[test]
+fn a_raw_answer_keeps_its_headers() {
+    let response = http::Response::builder()
+        .header("x-request-id", "7")
+        .body("no json")
+        .unwrap();
+    let answer = RawCall::get("/a").response(&response).unwrap();
+    assert_eq!(answer.headers["x-request-id"], "7");
+    assert_eq!(answer.json::<u8>().unwrap_err().headers["x-request-id"], "7");
+}
+
 /// The smallest client that there is, so that the conformance cases themselves are tested below every adapter.
 #[test]
 fn a_hand_written_client_conforms() {

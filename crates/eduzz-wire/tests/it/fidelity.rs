@@ -49,6 +49,19 @@ fn what_a_quirk_normalises_is_named_and_is_no_difference() {
 }
 
 #[test]
+fn a_value_that_only_the_comparison_cannot_hold_is_not_called_broken() {
+    for odd in [
+        "1e400".to_owned(),
+        format!("{}{}", "[".repeat(200), "]".repeat(200)),
+        r#""\ud800""#.to_owned(),
+    ] {
+        let body = format!(r#"{{"id":"1","unknown":{odd}}}"#);
+        let error = fidelity::check::<eduzz_types::accounts::Me>(body.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("the model reads it"), "{error}");
+    }
+}
+
+#[test]
 fn what_is_not_the_same() {
     assert_eq!(
         differences(json!({ "a/b": 1 }), json!({})),
@@ -69,6 +82,15 @@ fn what_is_not_the_same() {
     assert_eq!(differences(json!({}), json!({ "a": 0 })), ["/a added (number)"]);
     assert_eq!(differences(json!(0.1), json!(0.100_000_1)), [" changed (number)"]);
     assert_eq!(differences(json!("0010"), json!("10")), [" changed (text)"]);
+    // Only a word can be an enum's; a person's text is not to be folded.
+    assert_eq!(
+        differences(json!("Ana_B@example.com"), json!("anab@example.com")),
+        [" changed (text)"]
+    );
+    assert_eq!(
+        differences(json!("Ana Lima"), json!("ana lima")),
+        [" changed (text)"]
+    );
 }
 
 proptest! {

@@ -36,6 +36,9 @@ fn what_is_an_origin() {
         "https://user@a.example.com",
         "https://user:pass@127.0.0.1",
         "//a.example.com",
+        "https://a.example.com:",
+        "https://a.example.com:0",
+        "https://a.example.com:99999",
         "https://a b",
     ] {
         assert_eq!(Origin::parse(text), Err(OriginError::NotAnOrigin), "{text}");

@@ -123,3 +123,29 @@ fn the_second_of_two_equal_keys_is_not_taken_in_silence() {
     let error = read_json::<Sale>(br#"{"id":1,"id":2}"#).unwrap_err();
     assert!(error.to_string().ends_with("duplicate field `id`"), "{error}");
 }
+
+#[test]
+fn an_array_is_no_object_whatever_its_fields_are() {
+    use eduzz_types::accounts::Me;
+    use eduzz_types::{Items, List};
+
+    for body in [r#"["error"]"#, r#" [[7]]"#, "[]"] {
+        let error = read_json::<Me>(body.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("sequence"), "{error}");
+        assert!(read_json::<Items<EduzzId>>(body.as_bytes()).is_err());
+        assert!(read_json::<Page<EduzzId>>(body.as_bytes()).is_err());
+    }
+    assert_eq!(read_json::<List<EduzzId>>(b"[1,2]").unwrap().len(), 2);
+    assert_eq!(read_json::<Vec<u8>>(b"[1,2]").unwrap(), [1, 2]);
+    assert_eq!(read_json::<Option<u8>>(b"null").unwrap(), None);
+    assert_eq!(read_json::<(u8, u8)>(b"[1,2]").unwrap(), (1, 2));
+}
+
+#[test]
+fn a_number_that_nothing_holds_is_no_broken_json() {
+    let error = read_json::<Sale>(br#"{"count":1e400}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the body has another form: a number is too large"
+    );
+}

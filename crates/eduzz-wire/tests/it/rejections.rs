@@ -50,12 +50,18 @@ fn the_kinds() {
             MissingScope,
         ),
         (403, r#"{"error":"insufficient_scope"}"#, MissingScope),
+        (403, r#"{"message":"Escopo insuficiente"}"#, MissingScope),
         (403, r#"{"code":11,"message":"no permission"}"#, Forbidden),
         (404, r#"{"message":"Sale not found."}"#, NotFound),
         (
             404,
             r#"{"statusCode":500,"body":"x","timeTaken":1}"#,
             ReceiverFailed,
+        ),
+        (
+            404,
+            r#"{"statusCode":404,"message":"Cannot GET /x","error":"Not Found"}"#,
+            NotFound,
         ),
         (405, "", MethodNotAllowed),
         (409, r#"{"code":91,"message":"blocked"}"#, Conflict),
@@ -154,4 +160,11 @@ fn a_success_that_is_none_keeps_its_body_and_prints_nothing_of_it() {
         "GET /product/v1/things answered 200 with a body that cannot be read"
     );
     canary::error_is_clean(&*error);
+}
+
+#[test]
+fn the_token_endpoint_refuses_the_application_and_no_token() {
+    let route = Route::post("/oauth/token").at_accounts_api();
+    let rejection = Rejection::new(route, &Response::builder().status(401).body("").unwrap());
+    assert_eq!(rejection.kind(), RejectionKind::ClientRefused);
 }
