@@ -23,6 +23,7 @@ pub(crate) enum Outcome {
 pub(crate) fn return_url_error(lang: Lang, error: ReturnUrlError) -> Failure {
     Failure::usage(match error {
         ReturnUrlError::Fragment => lang.return_url_fragment(),
+        ReturnUrlError::TakenParameter => lang.return_url_taken_parameter(),
         ReturnUrlError::PlainHttp => lang.return_url_plain_http(),
         _ => lang.bad_return_url(),
     })

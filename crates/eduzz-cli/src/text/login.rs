@@ -60,6 +60,10 @@ texts! {
         pt: "a URL de retorno tem um fragmento (#…), que nenhum servidor vê\ntire-o, aqui e no console da Eduzz",
         en: "the return URL has a fragment (#…), which no server sees\ntake it away, here and in Eduzz's console",
     }
+    return_url_taken_parameter() {
+        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que o próprio retorno traz\ntire-o, aqui e no console da Eduzz",
+        en: "the return URL has a parameter `state`, `code` or `error` of its own, which the return brings itself\ntake it away, here and in Eduzz's console",
+    }
     return_url_plain_http() {
         pt: "a URL de retorno é http para outra máquina, e mostraria o código a quem está no caminho\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
         en: "the return URL is plain http to another machine, and would show the code to everyone between\nuse https, or http://127.0.0.1:PORT on this machine",

@@ -222,15 +222,10 @@ async fn what_cannot_be_read_ends_with_2_and_says_where() {
         (
             TOKEN,
             "200",
-            b"{\"access_token\":\"x\",\"user\":\"canary-value\"}",
-            "em /user",
-        ),
-        (
-            TOKEN,
-            "200",
             b"{\"token_type\":\"canary-value\"}",
             "`access_token`",
         ),
+        (TOKEN, "200", b"[\"canary-value\"]", "outra forma"),
         (TOKEN, "502", b"<html>canary-value</html>", "HTML"),
     ] {
         for lang in ["pt", "en"] {

@@ -293,12 +293,17 @@ async fn what_is_missing_or_wrong_is_told_before_anything_begins() {
         (&["--return-url", &taken][..], "em uso"),
         (&["--return-url", "https://shop.example.com/eduzz"], "--paste"),
         (&["--return-url", "https://127.0.0.1:8484/eduzz"], "--paste"),
-        (&["--return-url", "http://127.0.0.1:0/eduzz"], "--paste"),
+        (&["--return-url", "http://127.0.0.1:0/eduzz"], "não é um endereço"),
+        (
+            &["--return-url", "http://127.0.0.1:99999/eduzz"],
+            "não é um endereço",
+        ),
         (
             &["--return-url", "http://shop.example.com/eduzz"],
             "http para outra máquina",
         ),
         (&["--return-url", "http://127.0.0.1:8484/eduzz#x"], "fragmento"),
+        (&["--return-url", "http://127.0.0.1:8484/eduzz?code=x"], "`code`"),
         (&["--return-url", "nothing"], "não é um endereço"),
     ] {
         let home = Home::new().with("EDUZZ_CLIENT_SECRET", "canary-secret");
