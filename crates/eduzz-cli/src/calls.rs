@@ -1,22 +1,24 @@
 //! The calls that the SDK knows, by name: made from its one list, so that a call added there is known here.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 use eduzz_oauth::{ExchangeCode, TokenReply};
 use eduzz_wire::fidelity::{self, Report};
-use eduzz_wire::{Endpoint, ReadError, Route};
+use eduzz_wire::{Endpoint, Movement, Next, Paged, ReadError, Route, Row, Walk};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use crate::client::Caller;
 use crate::failure::Failure;
 use crate::fields::{self, Given};
 use crate::lang::Lang;
+use crate::lists::job;
+use crate::output::Output;
 use crate::similar::similar;
 
-/// The field by which a call is walked page by page.
+/// The field that a walk sets by itself.
 const PAGE: &str = "page";
 
 /// One call.
@@ -30,10 +32,13 @@ pub(crate) struct Known {
     check: Check,
     /// None for the exchange of a code, which belongs to the sign-in.
     prepare: Option<Prepare>,
+    /// None for a call that does not answer in pages.
+    walk: Option<PrepareWalk>,
 }
 
 type Check = fn(&[u8]) -> Result<Report, ReadError>;
 type Prepare = fn(Lang, &'static str, &Given) -> Result<Box<dyn Prepared>, Failure>;
+type PrepareWalk = fn(Lang, &'static str, &Given) -> Result<Box<dyn Walked>, Failure>;
 
 /// A call whose fields are read, ready to be sent.
 pub(crate) trait Prepared {
@@ -55,6 +60,72 @@ where
     }
 }
 
+/// A paged call whose fields are read, ready to be walked.
+pub(crate) trait Walked {
+    /// Walks all its pages and gives the rows as one JSON list, in which a row that cannot be read stands as it came.
+    fn walk<'a>(&'a self, output: Output, caller: &'a Caller) -> Answer<'a>;
+}
+
+impl<L> Walked for L
+where
+    L: Paged,
+    L::Row: Serialize,
+{
+    fn walk<'a>(&'a self, output: Output, caller: &'a Caller) -> Answer<'a> {
+        Box::pin(async move {
+            let lang = output.lang;
+            let mut walk = Walk::new(self.clone());
+            let mut rows = Vec::new();
+            loop {
+                match walk.next() {
+                    Next::Call(call) => walk.received(caller.call(&call).await?),
+                    Next::End => break,
+                    Next::Row(row) => {
+                        if let Row::Broken(broken) = &row {
+                            let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
+                            output.note(&job::told(output, number, &job::why(output, broken), true));
+                        }
+                        rows.push(row);
+                    }
+                }
+            }
+            match walk.progress().movement {
+                Movement::None => {}
+                Movement::RowsMayBeMissing => output.note(&lang.rows_may_be_missing()),
+                _ => output.note(&lang.list_moved()),
+            }
+            serde_json::to_vec(&rows).map_err(|_| Failure::no(lang.answer_not_writable()))
+        })
+    }
+}
+
+/// Asks whether a call is paged, which the one list of all calls does not say: the compiler takes the method of
+/// [`InPages`] where there is one, and else that of [`Whole`], which is one reference further away.
+struct Kind<E>(PhantomData<E>);
+
+trait InPages {
+    fn walk(&self) -> Option<PrepareWalk>;
+}
+
+impl<L> InPages for Kind<L>
+where
+    L: Paged<Row: Serialize> + DeserializeOwned + 'static,
+{
+    fn walk(&self) -> Option<PrepareWalk> {
+        Some(|lang, name, given| Ok(Box::new(given.call::<L>(lang, name)?)))
+    }
+}
+
+trait Whole {
+    fn walk(&self) -> Option<PrepareWalk>;
+}
+
+impl<E> Whole for &Kind<E> {
+    fn walk(&self) -> Option<PrepareWalk> {
+        None
+    }
+}
+
 macro_rules! known {
     ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
         /// Every call, the exchange of a code first.
@@ -66,8 +137,12 @@ macro_rules! known {
                     fields: &[],
                     check: fidelity::check::<TokenReply>,
                     prepare: None,
+                    walk: None,
                 },
-                $(Known::of::<eduzz_api::$product::$call>(stringify!($call))),*
+                $(Known::of::<eduzz_api::$product::$call>(
+                    stringify!($call),
+                    (&Kind::<eduzz_api::$product::$call>(PhantomData)).walk(),
+                )),*
             ]
         }
     };
@@ -75,7 +150,7 @@ macro_rules! known {
 eduzz_api::for_each_endpoint!(known);
 
 impl Known {
-    fn of<E>(name: &'static str) -> Self
+    fn of<E>(name: &'static str, walk: Option<PrepareWalk>) -> Self
     where
         E: Endpoint + DeserializeOwned + 'static,
         E::Output: Serialize,
@@ -86,6 +161,7 @@ impl Known {
             fields: fields::names::<E>(),
             check: fidelity::check::<E::Output>,
             prepare: Some(|lang, name, given| Ok(Box::new(given.call::<E>(lang, name)?))),
+            walk,
         }
     }
 
@@ -114,11 +190,6 @@ impl Known {
         })
     }
 
-    /// Whether its answer is one page of several.
-    pub(crate) fn is_paged(&self) -> bool {
-        self.fields.contains(&PAGE)
-    }
-
     /// Reads a body with the model of a success, writes it back and compares.
     pub(crate) fn check(&self, body: &[u8]) -> Result<Report, ReadError> {
         (self.check)(body)
@@ -132,41 +203,16 @@ impl Known {
         }
     }
 
-    /// Walks the pages, from the one that is given or the first, and gives all their items as one list.
-    pub(crate) async fn walk(&self, lang: Lang, given: &Given, caller: &Caller) -> Result<Vec<u8>, Failure> {
-        let first = given.get(PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
-        walk(lang, first, async |page| {
-            let call = self.prepare(lang, &given.with(PAGE, page.to_string()))?;
-            call.send(caller).await
-        })
-        .await
-    }
-}
-
-/// Loads page after page, to the last or to an empty one: the service's counts do not always fit. A page that fails fails the
-/// walk, so that half a list is not passed off as the whole.
-async fn walk(
-    lang: Lang,
-    first: u64,
-    load: impl AsyncFn(u64) -> Result<Vec<u8>, Failure>,
-) -> Result<Vec<u8>, Failure> {
-    let mut items: Vec<Box<RawValue>> = Vec::new();
-    for page in first.. {
-        let one: OnePage =
-            serde_json::from_slice(&load(page).await?).map_err(|_| Failure::no(lang.answer_not_a_page()))?;
-        let is_last = one.items.is_empty() || page >= one.pages;
-        items.extend(one.items);
-        if is_last {
-            break;
+    /// Reads the fields of a call that is to be walked.
+    pub(crate) fn prepare_walk(&self, lang: Lang, given: &Given) -> Result<Box<dyn Walked>, Failure> {
+        let Some(prepare) = self.walk else {
+            return Err(Failure::usage(lang.not_paged(self.name)));
+        };
+        if given.get(PAGE).is_some() {
+            return Err(Failure::usage(lang.page_with_all()));
         }
+        prepare(lang, self.name, given)
     }
-    serde_json::to_vec(&items).map_err(|_| Failure::no(lang.answer_not_writable()))
-}
-
-#[derive(Deserialize)]
-struct OnePage {
-    pages: u64,
-    items: Vec<Box<RawValue>>,
 }
 
 /// Method and segments, places without their names; none if it is not `METHOD /path`.
@@ -235,26 +281,19 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_walk_ends_at_the_last_page_or_at_an_empty_one() {
-        let page =
-            |pages: u64, items: &str| Ok(format!(r#"{{"pages":{pages},"items":[{items}]}}"#).into_bytes());
-        let walked = async |pages: u64, first: u64| {
-            let loaded = walk(Lang::En, first, async |number| match number {
-                1 => page(pages, "1.10,2"),
-                2 => page(pages, r#"{"b":1,"a":2}"#),
-                3 => page(pages, ""),
-                _ => Err(Failure::no(String::from("page 4"))),
-            });
-            loaded.await.map(|bytes| String::from_utf8(bytes).unwrap())
-        };
-        assert_eq!(walked(1, 1).await.unwrap(), "[1.10,2]");
-        assert_eq!(walked(2, 1).await.unwrap(), r#"[1.10,2,{"b":1,"a":2}]"#);
-        assert_eq!(walked(2, 2).await.unwrap(), r#"[{"b":1,"a":2}]"#);
-        assert_eq!(walked(100, 1).await.unwrap(), r#"[1.10,2,{"b":1,"a":2}]"#);
-        assert!(walked(9, 4).await.is_err());
-        let other = walk(Lang::En, 1, async |_| Ok(b"{}".to_vec())).await;
-        assert!(other.is_err());
+    #[test]
+    fn the_paged_calls_are_those_with_a_page() {
+        let paged = |known: &&Known| known.walk.is_some();
+        let all = all();
+        assert!(all.iter().filter(paged).count() > 8);
+        for known in &all {
+            assert_eq!(
+                known.walk.is_some(),
+                known.fields.contains(&PAGE),
+                "{}",
+                known.name
+            );
+        }
     }
 
     #[test]

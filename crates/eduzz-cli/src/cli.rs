@@ -1,5 +1,7 @@
 //! The command line: commands, options, help, and what is said when they are used wrongly.
 
+mod lists;
+
 use std::ffi::OsString;
 
 use clap::builder::ValueParser;
@@ -170,6 +172,7 @@ fn command(lang: Lang) -> Command {
             ]),
         ),
     ])
+    .subcommands(help.lists())
 }
 
 /// Makes commands and arguments whose help is in one language throughout.

@@ -1,10 +1,12 @@
 //! Calling with a token, and telling in the person's language what came of it.
 
+use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{Account, CallError, Client};
 use eduzz_oauth::{Grant, Session, SignedOut};
-use eduzz_types::{AccessToken, ErrorCode, Problem};
+use eduzz_types::{AccessToken, AccountId, ErrorCode, Problem};
 use eduzz_wire::{
-    EncodeError, Endpoint, Origins, RawAnswer, RawCall, ReadError, Rejection, RejectionKind, ResponseError,
+    EncodeError, Endpoint, Origins, Pace, RawAnswer, RawCall, ReadError, Rejection, RejectionKind,
+    ResponseError,
 };
 
 use crate::failure::Failure;
@@ -25,7 +27,8 @@ pub(crate) struct Caller {
 
 /// A client for these origins.
 pub(crate) fn client(lang: Lang, origins: &Origins) -> Result<Client, Failure> {
-    let client = Client::builder().origins(origins.clone()).build();
+    let pacing = settings::pacing(lang)?;
+    let client = Client::builder().origins(origins.clone()).pacing(pacing).build();
     client.map_err(|_| Failure::usage(lang.no_client()))
 }
 
@@ -56,6 +59,21 @@ impl Caller {
 
     pub(crate) const fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Where calls go.
+    pub(crate) fn origins(&self) -> &Origins {
+        self.account.client().origins()
+    }
+
+    /// The pace of each endpoint.
+    pub(crate) fn pace(&self) -> Option<Pace> {
+        self.account.client().pacing().pace()
+    }
+
+    /// Whose the token is.
+    pub(crate) async fn account_id(&self) -> Result<AccountId, Failure> {
+        self.call(&GetMe::new()).await.map(|me| me.id)
     }
 
     /// Makes a call.
@@ -218,6 +236,15 @@ pub(crate) fn network(lang: Lang, error: &eduzz_hyper::Error) -> String {
         lang.network_protocol()
     } else {
         lang.network_other()
+    }
+}
+
+/// Why a row cannot be read: place and kind, never the value.
+pub(crate) fn row_error(lang: Lang, error: &ReadError) -> String {
+    match error {
+        ReadError::Shape { path, reason } if path.is_empty() => lang.shape(reason),
+        ReadError::Shape { path, reason } => lang.row_shape_at(path, &lang.shape(reason)),
+        _ => lang.row_not_understood(),
     }
 }
 

@@ -1,14 +1,21 @@
 //! One file a command.
 
+mod affiliates;
 mod api;
 mod call;
 mod check;
+mod customers;
 mod demo;
 mod endpoints;
 mod login;
 mod logout;
 mod me;
+mod products;
+mod sales;
 mod sandbox;
+mod statement;
+mod subscriptions;
+mod transfers;
 
 use clap::ArgMatches;
 
@@ -18,18 +25,38 @@ use crate::output::Output;
 /// Runs the command that was given.
 pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
+        Some(("affiliates", matches)) => affiliates::run(output, matches).await,
         Some(("api", matches)) => api::run(output, matches).await,
         Some(("call", matches)) => call::run(output, matches).await,
         Some(("check", matches)) => match matches.subcommand() {
             Some((_, matches)) => check::response(output, matches).await,
             None => Err(Failure::usage(output.lang.missing_command())),
         },
+        Some(("customers", matches)) => customers::run(output, matches).await,
         Some(("demo", _)) => demo::run(output).await,
         Some(("endpoints", _)) => endpoints::run(output),
         Some(("login", matches)) => login::run(output, matches).await,
         Some(("logout", _)) => logout::run(output),
         Some(("me", matches)) => me::run(output, matches).await,
+        Some(("products", matches)) => products::run(output, matches).await,
+        Some(("sales", matches)) => sales::run(output, matches).await,
         Some(("sandbox", matches)) => sandbox::run(output, matches).await,
+        Some(("statement", matches)) => statement::run(output, matches).await,
+        Some(("subscriptions", matches)) => subscriptions::run(output, matches).await,
+        Some(("transfers", matches)) => transfers::run(output, matches).await,
         _ => Err(Failure::usage(output.lang.missing_command())),
+    }
+}
+
+/// Whether the command that was given walks over a list, and so has something to leave when Ctrl-C ends it.
+pub(crate) fn walks(matches: &ArgMatches) -> bool {
+    match matches.subcommand() {
+        Some(("call", _)) => false,
+        Some((_, matches)) => walks(matches),
+        None => {
+            let is_all = matches.try_get_one::<bool>("all");
+            let is_resumed = matches.try_get_one::<String>("resume");
+            matches!(is_all, Ok(Some(true))) || matches!(is_resumed, Ok(Some(_)))
+        }
     }
 }

@@ -53,6 +53,13 @@ impl Failure {
         self
     }
 
+    /// The same, with what to do next as the last of at most three lines.
+    pub(crate) fn with_next(mut self, next: &str) -> Self {
+        let lines = self.text.iter().flat_map(|text| text.lines()).take(2);
+        self.text = Some(lines.chain([next]).collect::<Vec<_>>().join("\n"));
+        self
+    }
+
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         self.code

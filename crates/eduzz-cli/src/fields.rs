@@ -51,14 +51,6 @@ impl Given {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The same fields, this one with another value.
-    pub(crate) fn with(&self, name: &str, value: String) -> Self {
-        let mut given = self.clone();
-        given.0.retain(|(other, _)| other != name);
-        given.0.push((name.to_owned(), value));
-        given
-    }
-
     /// Reads the call. A value is tried as JSON first, then as text; what was given is never told.
     pub(crate) fn call<T: DeserializeOwned>(&self, lang: Lang, call: &str) -> Result<T, Failure> {
         let mut attempts: Vec<(&str, Vec<String>)> = self

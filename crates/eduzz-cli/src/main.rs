@@ -9,6 +9,7 @@ mod fields;
 mod files;
 mod json;
 mod lang;
+mod lists;
 mod login;
 mod output;
 mod settings;
@@ -59,7 +60,8 @@ fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
-            Ok(()) = tokio::signal::ctrl_c() => match matches.subcommand_name() {
+            // A walk leaves a cursor, and hears Ctrl-C itself.
+            Ok(()) = tokio::signal::ctrl_c(), if !commands::walks(matches) => match matches.subcommand_name() {
                 // There is no other way to end it.
                 Some("sandbox") => Ok(()),
                 _ => Err(Failure::interrupted(output.lang.interrupted())),

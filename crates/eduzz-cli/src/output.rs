@@ -1,8 +1,9 @@
 //! The only place that prints.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -24,13 +25,8 @@ impl Output {
 
     /// Prints the result as it is.
     pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
-        let mut stdout = io::stdout().lock();
-        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-            // Whoever reads has read enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(_) => Err(Failure::usage(self.lang.cannot_write_output())),
-            Ok(()) => Ok(()),
-        }
+        // Whoever no longer reads has read enough.
+        self.offer(bytes).map(|_| ())
     }
 
     /// Prints a value for machines, in one line.
@@ -47,18 +43,17 @@ impl Output {
         header: &[String],
         rows: impl IntoIterator<Item = Vec<String>>,
     ) -> Result<(), Failure> {
-        let mut table = Table::new();
-        table
-            .load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Disabled);
-        if !header.is_empty() {
-            table.set_header(header);
+        self.line(&table(header, rows, &BTreeSet::new()))
+    }
+
+    /// Prints a piece of the result, and says whether anybody still reads.
+    pub(crate) fn offer(self, bytes: &[u8]) -> Result<bool, Failure> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(_) => Err(Failure::usage(self.lang.cannot_write_output())),
+            Ok(()) => Ok(true),
         }
-        table.add_rows(
-            rows.into_iter()
-                .map(|row| row.iter().map(|cell| printable(cell)).collect::<Vec<_>>()),
-        );
-        self.line(&table.trim_fmt())
     }
 
     /// Tells the person something that is not the result.
@@ -77,6 +72,31 @@ impl Output {
             let _ = stderr.write_all(body).and_then(|()| stderr.write_all(b"\n"));
         }
     }
+}
+
+/// A table for people; the columns with numbers end together.
+pub(crate) fn table(
+    header: &[String],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    numbers: &BTreeSet<usize>,
+) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    if !header.is_empty() {
+        table.set_header(header);
+    }
+    table.add_rows(
+        rows.into_iter()
+            .map(|row| row.iter().map(|cell| printable(cell)).collect::<Vec<_>>()),
+    );
+    for column in numbers {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.trim_fmt()
 }
 
 /// Whether a person can answer.

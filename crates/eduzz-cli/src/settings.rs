@@ -1,8 +1,10 @@
 //! What the environment says.
 
 use std::env;
+use std::time::Duration;
 
-use eduzz_wire::Origins;
+use eduzz_hyper::Pacing;
+use eduzz_wire::{Origins, Pace};
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -15,6 +17,8 @@ pub(crate) const TOKEN: &str = "EDUZZ_TOKEN";
 pub(crate) const CLIENT_ID: &str = "EDUZZ_CLIENT_ID";
 /// The application's secret.
 pub(crate) const CLIENT_SECRET: &str = "EDUZZ_CLIENT_SECRET";
+/// How many calls a minute an endpoint gets.
+pub(crate) const PACE: &str = "EDUZZ_PACE";
 /// Where the browser comes back to.
 pub(crate) const RETURN_URL: &str = "EDUZZ_RETURN_URL";
 /// Where the grant is kept.
@@ -29,6 +33,21 @@ pub(crate) fn variable(lang: Lang, name: &str) -> Result<Option<String>, Failure
         Ok(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(lang.variable_not_text(name))),
+    }
+}
+
+/// The pace of calls: the documented one, unless the person says another.
+pub(crate) fn pacing(lang: Lang) -> Result<Pacing, Failure> {
+    match variable(lang, PACE)?.as_deref().map(str::trim) {
+        None => Ok(Pacing::default()),
+        Some("off") => Ok(Pacing::off()),
+        Some(text) => match text.parse() {
+            Ok(requests) if requests > 0 => Ok(Pacing::new(Pace {
+                requests,
+                per: Duration::from_secs(60),
+            })),
+            _ => Err(Failure::usage(lang.bad_pace())),
+        },
     }
 }
 

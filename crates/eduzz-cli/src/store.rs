@@ -69,6 +69,17 @@ impl Store {
         Ok(Self { lang, folder, path })
     }
 
+    /// Where the cursors are kept of walks that were printed.
+    pub(crate) fn cursors(&self) -> Result<PathBuf, Failure> {
+        let folder = self.folder.join("cursors");
+        let created = create_folder(&folder);
+        created.map_err(|error| {
+            let why = files::why(self.lang, &error);
+            Failure::usage(self.lang.cannot_write_file(&folder.display().to_string(), &why))
+        })?;
+        Ok(folder)
+    }
+
     /// The file.
     pub(crate) fn path(&self) -> &Path {
         &self.path

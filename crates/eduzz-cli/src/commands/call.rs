@@ -18,17 +18,14 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     let known = Known::named(lang, name)?;
     let words = matches.get_many::<String>("set").into_iter().flatten();
     let given = Given::read(lang, words, known.name, known.fields)?;
+    let show_body = matches.get_flag("show-body");
     // Wrong usage is found before a token is needed.
-    let call = known.prepare(lang, &given)?;
-    let walks = matches.get_flag("all");
-    if walks && !known.is_paged() {
-        return Err(Failure::usage(lang.not_paged(known.name)));
-    }
-    let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    let answer = if walks {
-        known.walk(lang, &given, &caller).await?
+    let answer = if matches.get_flag("all") {
+        let walk = known.prepare_walk(lang, &given)?;
+        walk.walk(output, &Caller::new(output, show_body)?).await?
     } else {
-        call.send(&caller).await?
+        let call = known.prepare(lang, &given)?;
+        call.send(&Caller::new(output, show_body)?).await?
     };
     let text = if output.json {
         json::compact(&answer)

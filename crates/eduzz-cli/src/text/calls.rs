@@ -46,10 +46,6 @@ texts! {
         pt: "a resposta não pôde ser escrita em JSON",
         en: "the answer could not be written as JSON",
     }
-    answer_not_a_page() {
-        pt: "a resposta não é uma página; faça a chamada sem --all",
-        en: "the answer is not a page; make the call without --all",
-    }
     answer_not_json(status: u16) {
         pt: "a Eduzz respondeu {status} com um corpo que não é JSON\nsem --json ele é mostrado como veio",
         en: "Eduzz answered {status} with a body that is not JSON\nwithout --json it is shown as it came",

@@ -1,0 +1,178 @@
+//! The cursor file: all that a walk needs to go on, which only its owner can read.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use eduzz_types::AccountId;
+use eduzz_wire::{Cursor, Movement, Origins, Slices};
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::files;
+use crate::lang::Lang;
+use crate::lists::target::{beside, sync_folder};
+use crate::lists::wanted::Form;
+use crate::store::Store;
+
+/// A later form would have another number, and this program would not misread it.
+const VERSION: u32 = 1;
+/// A cursor holds the ids of a slice's rows: some millions of them are this much.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How far a command has come. It holds filters, which may name a person, and ids; no row and no token.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Saved<L> {
+    version: u32,
+    command: String,
+    origin: String,
+    pub(super) account: AccountId,
+    pub(super) form: Form,
+    /// The file that is to be, and how much of what came stands beside it.
+    pub(super) out: Option<PathBuf>,
+    pub(super) length: u64,
+    /// The call, with the days of the present slice.
+    pub(super) list: L,
+    pub(super) slices_left: Option<Slices>,
+    pub(super) walk: Cursor,
+    /// The ids of rows that may come again in a later slice.
+    pub(super) seen: BTreeSet<Box<str>>,
+    pub(super) tally: Tally,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Tally {
+    /// The rows that came, broken ones included.
+    pub(super) rows: u64,
+    /// The rows that were written.
+    pub(super) written: u64,
+    pub(super) broken: u64,
+    /// What the slices before the present one noticed.
+    pub(super) movement: Movement,
+}
+
+/// What belongs to a saved walk besides how far it has come.
+pub(super) struct Whose<'a> {
+    pub(super) command: &'a str,
+    pub(super) origins: &'a Origins,
+}
+
+impl<L> Saved<L> {
+    #[allow(clippy::too_many_arguments, reason = "it is all that there is to save")]
+    pub(super) fn new(
+        whose: &Whose<'_>,
+        account: AccountId,
+        form: Form,
+        list: L,
+        slices_left: Option<Slices>,
+        walk: Cursor,
+        seen: BTreeSet<Box<str>>,
+        tally: Tally,
+    ) -> Self {
+        Self {
+            version: VERSION,
+            command: whose.command.to_owned(),
+            origin: whose.origins.api().to_string(),
+            account,
+            form,
+            out: None,
+            length: 0,
+            list,
+            slices_left,
+            walk,
+            seen,
+            tally,
+        }
+    }
+}
+
+/// What every version of the file tells of itself.
+#[derive(Deserialize)]
+struct Label {
+    version: u32,
+    command: String,
+    origin: String,
+}
+
+/// Reads a cursor of this command and these origins.
+pub(super) fn load<L: serde::de::DeserializeOwned>(
+    lang: Lang,
+    path: &Path,
+    whose: &Whose<'_>,
+) -> Result<Saved<L>, Failure> {
+    let shown = path.display().to_string();
+    let broken = || Failure::usage(lang.cursor_broken(&shown));
+    let cannot =
+        |error: std::io::Error| Failure::usage(lang.cannot_read_file(&shown, &files::why(lang, &error)));
+    let found = fs::metadata(path).map_err(cannot)?;
+    if !found.is_file() || found.len() > LARGEST {
+        return Err(broken());
+    }
+    let bytes = fs::read(path).map_err(cannot)?;
+    // The error may quote a filter: it is not told.
+    let label: Label = serde_json::from_slice(&bytes).map_err(|_| broken())?;
+    if label.version != VERSION {
+        return Err(broken());
+    }
+    if label.command != whose.command {
+        // The file may be anybody's: only a command of this program's is told.
+        let is_plain = label.command.len() <= 32
+            && label
+                .command
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+        let theirs = if is_plain { label.command.as_str() } else { "?" };
+        return Err(Failure::usage(lang.cursor_other_command(&shown, theirs)));
+    }
+    if label.origin != whose.origins.api().to_string() {
+        return Err(Failure::usage(lang.cursor_other_account(&shown)));
+    }
+    serde_json::from_slice(&bytes).map_err(|_| broken())
+}
+
+/// Writes a cursor: the file is the old one or the new one, and never half of either.
+pub(super) fn store<L: Serialize>(lang: Lang, path: &Path, saved: &Saved<L>) -> Result<(), Failure> {
+    let replace = || -> std::io::Result<()> {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut file = tempfile::Builder::new()
+            .prefix(".cursor-")
+            .suffix(".tmp")
+            .tempfile_in(folder)?;
+        let mut text = serde_json::to_vec(saved)?;
+        text.push(b'\n');
+        file.write_all(&text)?;
+        file.as_file().sync_data()?;
+        file.persist(path).map_err(|error| error.error)?;
+        sync_folder(path);
+        Ok(())
+    };
+    replace().map_err(|error| {
+        let why = files::why(lang, &error);
+        Failure::usage(lang.cannot_write_file(&path.display().to_string(), &why))
+    })
+}
+
+/// Where a cursor is kept: beside the file that is to be, else with the program's settings.
+pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(out) = out {
+        return Ok(beside(out, "cursor"));
+    }
+    let folder = Store::find(lang)?.cursors()?;
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs();
+    let name = format!(
+        "{}-{seconds}-{}.cursor",
+        command.replace(' ', "-"),
+        std::process::id()
+    );
+    Ok(folder.join(name))
+}

@@ -1,0 +1,255 @@
+//! The values of a record: as a person reads them, and exact.
+
+use eduzz_types::{Date, DateTime, ExactNumber, Money, Timestamp};
+use serde_json::Value;
+
+use crate::lang::Lang;
+
+/// Brasília is three hours behind UTC.
+const BEHIND_UTC: i64 = 3 * 3600;
+
+/// The values at a field's place, one for each element of the lists on the way; of `a|b` those of `a`, if there are any.
+pub(super) fn at<'v>(record: &'v Value, field: &str) -> Vec<&'v Value> {
+    field
+        .split('|')
+        .map(|place| {
+            let mut found = Vec::new();
+            gather(record, place.split('.'), &mut found);
+            found
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+fn gather<'v>(value: &'v Value, mut place: std::str::Split<'_, char>, found: &mut Vec<&'v Value>) {
+    match value {
+        Value::Null => {}
+        Value::Array(elements) => {
+            for element in elements {
+                gather(element, place.clone(), found);
+            }
+        }
+        value => match place.next() {
+            None => found.push(value),
+            Some(name) => {
+                if let Some(inner) = value.get(name) {
+                    gather(inner, place, found);
+                }
+            }
+        },
+    }
+}
+
+/// The name of a field, without what stands in for it.
+pub(crate) fn name(field: &str) -> &str {
+    field.split('|').next().unwrap_or(field)
+}
+
+/// What a person reads at a field's place.
+pub(super) fn shown(lang: Lang, record: &Value, field: &str) -> String {
+    let texts: Vec<String> = at(record, field)
+        .into_iter()
+        .map(|value| one(lang, name(field), value))
+        .collect();
+    texts.join(", ")
+}
+
+/// One value, as a person reads it. A field is a date by its name: all of the service's are called `…At` or `…Date`.
+pub(super) fn one(lang: Lang, field: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) if field.ends_with("At") || field.ends_with("Date") => date(lang, text),
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => {
+            if *flag {
+                lang.yes()
+            } else {
+                lang.no()
+            }
+        }
+        Value::Number(_) => number(lang, &exact(value)),
+        Value::Object(_) => match as_money(value) {
+            Some(amount) => money(lang, &amount),
+            None => String::new(),
+        },
+        Value::Null | Value::Array(_) => String::new(),
+    }
+}
+
+/// An amount, where the value is one.
+fn as_money(value: &Value) -> Option<Money> {
+    let fields = value.as_object()?;
+    let is_money = fields.len() == 2 && fields.contains_key("currency") && fields.contains_key("value");
+    if is_money {
+        serde_json::from_value(value.clone()).ok()
+    } else {
+        None
+    }
+}
+
+/// Whether it is an amount or a number.
+pub(super) fn is_number(value: &Value) -> bool {
+    value.is_number() || as_money(value).is_some()
+}
+
+/// The digits of a number, with a point and without an exponent; another value's text.
+pub(super) fn exact(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Number(number) => match serde_json::from_value::<ExactNumber>(value.clone()) {
+            Ok(ExactNumber(value)) => value.normalize().to_string(),
+            Err(_) => number.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// `R$ 1.234,56` and `USD 1.234,56`; in English `BRL 1,234.56`, which no reader takes for dollars.
+fn money(lang: Lang, amount: &Money) -> String {
+    let digits = amount.value.normalize().to_string();
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", digits.as_str()),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let (thousands, decimal) = match lang {
+        Lang::Pt => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let currency = match (lang, amount.currency.as_str()) {
+        (Lang::Pt, "BRL") => "R$",
+        (_, code) => code,
+    };
+    format!(
+        "{sign}{currency} {}{decimal}{fraction:0<2}",
+        grouped(whole, thousands)
+    )
+}
+
+/// Digits in groups of three.
+pub(super) fn grouped(digits: &str, between: char) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(between);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn number(lang: Lang, digits: &str) -> String {
+    match lang {
+        Lang::Pt => digits.replace('.', ","),
+        Lang::En => digits.to_owned(),
+    }
+}
+
+/// `31/12/2026 14:05` in Brasília for a moment, `31/12/2026` for a day; in English `2026-12-31 14:05`. A moment without a
+/// zone, and what is no date, is the text as it came: nobody knows what hour it would be.
+fn date(lang: Lang, text: &str) -> String {
+    if let Ok((year, month, day)) = Date::from_text(text).ymd() {
+        return self::day(lang, year, month, day);
+    }
+    let in_brasilia = || {
+        let moment = DateTime::from_text(text).timestamp().ok()?;
+        let (year, month, day) = Date::in_brasilia(moment).ok()?.ymd().ok()?;
+        let minute = minute_in_brasilia(moment);
+        let day = self::day(lang, year, month, day);
+        Some(format!("{day} {:02}:{:02}", minute / 60, minute % 60))
+    };
+    in_brasilia().unwrap_or_else(|| text.to_owned())
+}
+
+fn day(lang: Lang, year: u16, month: u8, day: u8) -> String {
+    match lang {
+        Lang::Pt => format!("{day:02}/{month:02}/{year:04}"),
+        Lang::En => format!("{year:04}-{month:02}-{day:02}"),
+    }
+}
+
+fn minute_in_brasilia(moment: Timestamp) -> i64 {
+    moment.unix().saturating_sub(BEHIND_UTC).rem_euclid(86_400) / 60
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn money_reads_as_its_reader_writes_it() {
+        for (value, pt, en) in [
+            (json!(0), "R$ 0,00", "BRL 0.00"),
+            (json!(301.5), "R$ 301,50", "BRL 301.50"),
+            (json!(-1234.56), "-R$ 1.234,56", "-BRL 1,234.56"),
+            (json!(1234567), "R$ 1.234.567,00", "BRL 1,234,567.00"),
+            (json!("0.125"), "R$ 0,125", "BRL 0.125"),
+            (
+                json!(9_007_199_254_740_993_u64),
+                "R$ 9.007.199.254.740.993,00",
+                "BRL 9,007,199,254,740,993.00",
+            ),
+        ] {
+            let value = json!({"currency": "BRL", "value": value});
+            assert_eq!(one(Lang::Pt, "total", &value), pt);
+            assert_eq!(one(Lang::En, "total", &value), en);
+        }
+        let other = json!({"currency": "USD", "value": 1000});
+        assert_eq!(one(Lang::Pt, "total", &other), "USD 1.000,00");
+        let unknown = json!({"currency": "XYZ", "value": 1});
+        assert_eq!(one(Lang::Pt, "total", &unknown), "XYZ 1,00");
+    }
+
+    #[test]
+    fn dates_read_in_brasilia_or_as_they_came() {
+        for (came, pt, en) in [
+            ("2026-12-31T17:05:59Z", "31/12/2026 14:05", "2026-12-31 14:05"),
+            ("2027-01-01T01:00:00.000Z", "31/12/2026 22:00", "2026-12-31 22:00"),
+            (
+                "2026-12-31T14:05:00-03:00",
+                "31/12/2026 14:05",
+                "2026-12-31 14:05",
+            ),
+            ("2026-03-01", "01/03/2026", "2026-03-01"),
+            (
+                "2026-03-01 12:00:00",
+                "2026-03-01 12:00:00",
+                "2026-03-01 12:00:00",
+            ),
+            (
+                "2026-02-30T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+            ),
+            ("2026-02-30", "2026-02-30", "2026-02-30"),
+            ("amanhã", "amanhã", "amanhã"),
+        ] {
+            assert_eq!(one(Lang::Pt, "createdAt", &json!(came)), pt);
+            assert_eq!(one(Lang::En, "dueDate", &json!(came)), en);
+            assert_eq!(one(Lang::Pt, "description", &json!(came)), came);
+        }
+    }
+
+    #[test]
+    fn numbers_are_exact() {
+        for (value, text) in [
+            (json!(301.5), "301.5"),
+            (json!(-0.1), "-0.1"),
+            (json!(12), "12"),
+            (json!(1e-7), "0.0000001"),
+            (json!(123_456_789_012.34), "123456789012.34"),
+        ] {
+            assert_eq!(exact(&value), text);
+        }
+    }
+
+    #[test]
+    fn lists_on_the_way_give_all_their_values() {
+        let record = json!({"products": [{"title": "A"}, {"title": null}, {"title": "B"}], "x": {"y": true}});
+        assert_eq!(shown(Lang::Pt, &record, "products.title"), "A, B");
+        assert_eq!(shown(Lang::Pt, &record, "none|x.y"), "sim");
+        assert_eq!(shown(Lang::Pt, &record, "none.y"), "");
+    }
+}

@@ -1,0 +1,284 @@
+//! Rows as text: a table, JSON, JSON lines, CSV.
+
+use std::collections::BTreeSet;
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::json;
+use crate::lang::Lang;
+use crate::lists::wanted::{Form, Format};
+use crate::lists::{Fields, Heading, values};
+use crate::output;
+
+/// The mark by which Excel knows UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Makes text of rows. What is made is taken piece by piece; a table is made at its end.
+pub(super) struct Writer {
+    lang: Lang,
+    form: Form,
+    fields: &'static [&'static str],
+    headings: &'static [Heading],
+    /// How many rows the array or the file has.
+    rows: u64,
+    made: Vec<u8>,
+    cells: Vec<Vec<String>>,
+    /// Which columns of the table hold numbers.
+    numbers: BTreeSet<usize>,
+    /// How many rows were there, and how many of them in the table, when the text was last taken.
+    taken: (u64, usize),
+}
+
+/// A row whose numbers have more digits than JSON's carry exactly.
+#[derive(Debug)]
+pub(super) struct TooManyDigits;
+
+impl Writer {
+    /// Begins.
+    pub(super) fn new<F: Fields>(lang: Lang, form: Form) -> Self {
+        let mut writer = Self::going_on::<F>(lang, form, 0);
+        match form.format {
+            Format::Csv => {
+                if form.bom {
+                    writer.made.extend_from_slice(BOM);
+                }
+                let header: Vec<String> = F::CSV
+                    .iter()
+                    .map(|field| values::name(field).to_owned())
+                    .collect();
+                writer.record(&header);
+            }
+            Format::Json => writer.made.push(b'['),
+            Format::Table | Format::Jsonl => {}
+        }
+        writer
+    }
+
+    /// Goes on behind so many rows of the same file.
+    pub(super) fn going_on<F: Fields>(lang: Lang, form: Form, rows: u64) -> Self {
+        Self {
+            lang,
+            form,
+            fields: F::CSV,
+            headings: F::TABLE,
+            rows,
+            made: Vec::new(),
+            cells: Vec::new(),
+            numbers: BTreeSet::new(),
+            taken: (rows, 0),
+        }
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, row: &impl Serialize) -> Result<(), TooManyDigits> {
+        match self.form.format {
+            Format::Json | Format::Jsonl => {
+                let text = serde_json::to_vec(row).map_err(|_| TooManyDigits)?;
+                self.object(&text);
+            }
+            Format::Csv => {
+                let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
+                let cells: Vec<String> = self.fields.iter().map(|field| self.cell(&row, field)).collect();
+                self.record(&cells);
+                self.rows += 1;
+            }
+            Format::Table => {
+                let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
+                let mut cells = Vec::with_capacity(self.headings.len());
+                for (column, (field, _)) in self.headings.iter().enumerate() {
+                    if values::at(&row, field)
+                        .iter()
+                        .any(|value| values::is_number(value))
+                    {
+                        self.numbers.insert(column);
+                    }
+                    cells.push(values::shown(self.lang, &row, field));
+                }
+                self.cells.push(cells);
+                self.rows += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a row that cannot be read, where a row is what came; returns whether it was added.
+    pub(super) fn broken(&mut self, text: &str) -> bool {
+        let keeps = matches!(self.form.format, Format::Json | Format::Jsonl);
+        if keeps {
+            let line = json::compact(text.as_bytes()).unwrap_or_else(|| text.as_bytes().to_vec());
+            self.object(line.trim_ascii_end());
+        }
+        keeps
+    }
+
+    /// What was made since the last time.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        self.taken = (self.rows, self.cells.len());
+        std::mem::take(&mut self.made)
+    }
+
+    /// Forgets what was made since the last time.
+    pub(super) fn forget(&mut self) {
+        self.made.clear();
+        let (rows, cells) = self.taken;
+        self.rows = rows;
+        self.cells.truncate(cells);
+    }
+
+    /// How many rows there were when the text was last taken.
+    pub(super) const fn rows_taken(&self) -> u64 {
+        self.taken.0
+    }
+
+    /// What makes the text whole.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        match self.form.format {
+            Format::Json if self.rows == 0 => b"]\n".to_vec(),
+            Format::Json => b"\n]\n".to_vec(),
+            Format::Table => {
+                let header: Vec<String> = self.headings.iter().map(|(_, title)| title(self.lang)).collect();
+                let mut table = output::table(&header, std::mem::take(&mut self.cells), &self.numbers);
+                table.push('\n');
+                table.into_bytes()
+            }
+            Format::Jsonl | Format::Csv => Vec::new(),
+        }
+    }
+
+    fn object(&mut self, text: &[u8]) {
+        match self.form.format {
+            Format::Json if self.rows == 0 => self.made.push(b'\n'),
+            Format::Json => self.made.extend_from_slice(b",\n"),
+            _ => {}
+        }
+        self.made.extend_from_slice(text);
+        if self.form.format == Format::Jsonl {
+            self.made.push(b'\n');
+        }
+        self.rows += 1;
+    }
+
+    fn cell(&self, row: &Value, field: &str) -> String {
+        let texts: Vec<String> = match values::at(row, field).as_slice() {
+            [Value::Number(number)] => return self.number(&Value::Number(number.clone())),
+            found => found.iter().map(|value| values::exact(value)).collect(),
+        };
+        harmless(texts.join(", "))
+    }
+
+    fn number(&self, value: &Value) -> String {
+        let digits = values::exact(value);
+        if self.form.excel {
+            digits.replace('.', ",")
+        } else {
+            digits
+        }
+    }
+
+    fn record(&mut self, cells: &[String]) {
+        let mut line = WriterBuilder::new()
+            .delimiter(if self.form.excel { b';' } else { b',' })
+            .terminator(Terminator::CRLF)
+            .quote_style(QuoteStyle::Necessary)
+            .from_writer(Vec::new());
+        // Writing to memory does not fail, and every record has as many cells as there are fields.
+        let _ = line.write_record(cells);
+        self.made.extend(line.into_inner().unwrap_or_default());
+    }
+}
+
+/// A text that no spreadsheet program takes for a formula: one that begins like a formula gets a `'` before it.
+fn harmless(text: String) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    struct Any;
+
+    impl Fields for Any {
+        const CSV: &'static [&'static str] = &["id", "name|other", "total.value", "total.currency", "tags.t"];
+        const TABLE: &'static [Heading] = &[("id", Lang::column_id), ("total", Lang::column_total)];
+    }
+
+    fn write(form: Form, rows: &[Value]) -> String {
+        let mut writer = Writer::new::<Any>(Lang::Pt, form);
+        let mut text = Vec::new();
+        for row in rows {
+            writer.row(row).unwrap();
+            text.extend(writer.take());
+        }
+        text.extend(writer.take());
+        text.extend(writer.end());
+        String::from_utf8(text).unwrap()
+    }
+
+    const fn form(format: Format) -> Form {
+        Form {
+            format,
+            bom: false,
+            excel: false,
+        }
+    }
+
+    #[test]
+    fn csv_quotes_and_disarms() {
+        let rows = [
+            json!({"id": "=1+1", "name": "a,\"b\"\r\nc", "total": {"value": -1.5, "currency": "BRL"}}),
+            json!({"id": "+55 11", "other": "-2", "total": {"value": 1234567.89, "currency": "@x"}, "tags": [{"t": 1}, {"t": "b"}]}),
+            json!({"id": "\tx", "name": "ação; '"}),
+        ];
+        assert_eq!(
+            write(form(Format::Csv), &rows),
+            "id,name,total.value,total.currency,tags.t\r\n\
+             '=1+1,\"a,\"\"b\"\"\r\nc\",-1.5,BRL,\r\n\
+             '+55 11,'-2,1234567.89,'@x,\"1, b\"\r\n\
+             '\tx,ação; ',,,\r\n"
+        );
+        let excel = Form {
+            format: Format::Csv,
+            bom: true,
+            excel: true,
+        };
+        assert_eq!(
+            write(excel, &rows[2..]),
+            "\u{feff}id;name;total.value;total.currency;tags.t\r\n'\tx;\"ação; '\";;;\r\n"
+        );
+        assert!(write(excel, &rows[..1]).contains(";-1,5;BRL;"));
+    }
+
+    #[test]
+    fn json_is_whole_with_any_number_of_rows() {
+        let rows = [json!({"id": 1}), json!({"id": 2})];
+        assert_eq!(write(form(Format::Json), &[]), "[]\n");
+        assert_eq!(
+            write(form(Format::Json), &rows),
+            "[\n{\"id\":1},\n{\"id\":2}\n]\n"
+        );
+        assert_eq!(write(form(Format::Jsonl), &rows), "{\"id\":1}\n{\"id\":2}\n");
+    }
+
+    #[test]
+    fn what_is_forgotten_comes_again_as_it_was() {
+        let mut writer = Writer::new::<Any>(Lang::Pt, form(Format::Json));
+        let mut text = writer.take();
+        writer.row(&json!({"id": 1})).unwrap();
+        writer.forget();
+        writer.row(&json!({"id": 1})).unwrap();
+        assert!(writer.broken("{\n \"id\": {}}"));
+        text.extend(writer.take());
+        text.extend(writer.end());
+        assert_eq!(
+            String::from_utf8(text).unwrap(),
+            "[\n{\"id\":1},\n{\"id\":{}}\n]\n"
+        );
+        assert!(!Writer::new::<Any>(Lang::Pt, form(Format::Csv)).broken("{}"));
+    }
+}
