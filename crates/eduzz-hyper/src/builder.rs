@@ -1,9 +1,9 @@
 //! Describing a client: every limit, with its default.
 
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use eduzz_wire::{Backoff, Origin, Origins};
+use eduzz_wire::{Backoff, Origin, Origins, RetryBudget};
 use http::HeaderValue;
 
 use crate::client::{Client, Parts, Wire};
@@ -19,6 +19,7 @@ use crate::transport::{Limits, Transport};
 pub struct Builder {
     origins: Origins,
     backoff: Backoff,
+    budget: RetryBudget,
     pacing: Pacing,
     user_agent: Option<String>,
     limits: Limits,
@@ -33,6 +34,7 @@ impl Builder {
         Self {
             origins: Origins::production(),
             backoff: Backoff::default(),
+            budget: RetryBudget::default(),
             pacing: Pacing::default(),
             user_agent: None,
             limits: Limits::DEFAULT,
@@ -54,6 +56,13 @@ impl Builder {
     #[must_use]
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
+        self
+    }
+
+    /// Sets how much the client's calls may repeat together: 20 times, each earned back by five answers, unless said otherwise.
+    #[must_use]
+    pub const fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
         self
     }
 
@@ -165,6 +174,7 @@ impl Builder {
             wire: Wire::Net(Transport::new(connector, self.limits)),
             origins: self.origins.clone(),
             backoff: self.backoff,
+            budget: Mutex::new(self.budget),
             pacing: self.pacing.clone(),
             user_agent,
             provider,

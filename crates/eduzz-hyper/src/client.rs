@@ -1,14 +1,14 @@
 //! The client: calls, paces, repeats.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use eduzz_oauth::{ExchangeCode, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
 use eduzz_wire::{
     Backoff, EncodeError, Endpoint, EndpointExt as _, Failure, Origins, RawAnswer, RawCall, Repeat,
-    ResponseError, Sent,
+    ResponseError, RetryBudget, Sent,
 };
 use http::header::{HeaderValue, USER_AGENT};
 use http::{Request, Response, StatusCode};
@@ -35,6 +35,7 @@ pub(crate) struct Parts {
     pub(crate) wire: Wire,
     pub(crate) origins: Origins,
     pub(crate) backoff: Backoff,
+    pub(crate) budget: Mutex<RetryBudget>,
     pub(crate) pacing: Pacing,
     pub(crate) user_agent: HeaderValue,
     pub(crate) provider: Arc<CryptoProvider>,
@@ -220,7 +221,10 @@ impl Client {
         loop {
             let (failure, error) = match self.attempt(&plan.lane, attempt, request()?).await {
                 Ok(response) => match read(&response) {
-                    Ok(value) => return Ok(value),
+                    Ok(value) => {
+                        self.budget(RetryBudget::answered);
+                        return Ok(value);
+                    }
                     Err(ResponseError::Rejected(rejection)) => (
                         Failure::from(&*rejection),
                         CallError::from(ResponseError::Rejected(rejection)),
@@ -275,6 +279,10 @@ impl Client {
         let Some(wait) = self.0.backoff.wait(repeat, attempt, failure, self.jitter()) else {
             return false;
         };
+        if !self.budget(RetryBudget::take) {
+            watch::spent(attempt);
+            return false;
+        }
         if let Failure::Status {
             status: StatusCode::TOO_MANY_REQUESTS,
             retry_after: Some(asked),
@@ -286,6 +294,11 @@ impl Client {
         watch::repeated(attempt, wait);
         tokio::time::sleep(wait).await;
         true
+    }
+
+    fn budget<T>(&self, act: impl FnOnce(&mut RetryBudget) -> T) -> T {
+        // A budget is whole between any two steps, so a panic elsewhere leaves nothing broken.
+        act(&mut self.0.budget.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Any number. Without a random one clients may come back together, and nothing else is worse.

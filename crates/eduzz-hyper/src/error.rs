@@ -354,7 +354,12 @@ impl fmt::Display for Error {
         if let Some((method, route)) = &self.0.call {
             write!(formatter, "{method} {route}: ")?;
         }
-        formatter.write_str(self.0.kind.clause())
+        formatter.write_str(self.0.kind.clause())?;
+        let acts = self.0.call.as_ref().is_some_and(|(method, _)| !method.is_safe());
+        if acts && self.0.sent == Sent::MaybeSent {
+            formatter.write_str("; the service may have carried it out")?;
+        }
+        Ok(())
     }
 }
 

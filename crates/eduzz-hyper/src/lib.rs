@@ -64,6 +64,7 @@
 //! | redirects | none is followed | – | the 3xx is a [`Rejection`](eduzz_wire::Rejection) of kind [`Redirect`](eduzz_wire::RejectionKind::Redirect) |
 //! | plain http | on loopback only | – | [`is_insecure`](Error::is_insecure), not sent |
 //! | attempts of a call | 3, with up to 0.5 s and 1 s between | [`backoff`](Builder::backoff) | the last attempt's error |
+//! | repeats of all calls together | 20, each earned back by five answers | [`retry_budget`](Builder::retry_budget) | the last attempt's error |
 //! | attempts of an exchange | 3 while certainly not sent, else 1 | [`backoff`](Builder::backoff) | [`ExchangeFailure`], with the code if it is still good |
 //! | a wait that the service asks for (`Retry-After`) | 60 s | [`backoff`](Builder::backoff) | the rejection, at once |
 //! | pace of each endpoint | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn |

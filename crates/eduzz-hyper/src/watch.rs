@@ -1,10 +1,10 @@
 //! Spans and events of the feature `tracing`: method, route's template, attempt, status, wait; never a value, URL, header or body.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{attempted, call, paced, repeated};
+pub(crate) use self::on::{attempted, call, paced, repeated, spent};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{attempted, call, paced, repeated};
+pub(crate) use self::off::{attempted, call, paced, repeated, spent};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -42,6 +42,10 @@ mod on {
         debug!(attempt, wait_ms = millis(wait), "waiting to repeat");
     }
 
+    pub(crate) fn spent(attempt: u32) {
+        debug!(attempt, "not repeated: the budget is spent");
+    }
+
     fn millis(wait: Duration) -> u64 {
         u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
     }
@@ -65,4 +69,6 @@ mod off {
     pub(crate) const fn attempted(_: u32, _: &Result<Response<Vec<u8>>, Error>) {}
 
     pub(crate) const fn repeated(_: u32, _: Duration) {}
+
+    pub(crate) const fn spent(_: u32) {}
 }

@@ -31,7 +31,7 @@
 //!
 //! | Question | Answered by |
 //! |---|---|
-//! | May this be sent again, and when? | [`Backoff::wait`], by how the call may be repeated ([`Repeat`]) and what happened ([`Failure`]) |
+//! | May this be sent again, and when? | [`Backoff::wait`], by how the call may be repeated ([`Repeat`]) and what happened ([`Failure`]); [`RetryBudget`] for all calls together |
 //! | When may the next call go? | [`Pacer::reserve`] |
 //! | Where do calls go? | [`Origins`]: three, https, or http on loopback |
 //! | What did the service refuse? | [`Rejection`], with a [`kind`](Rejection::kind) over all the service's error forms |
@@ -45,6 +45,7 @@
 extern crate alloc;
 
 mod backoff;
+mod budget;
 mod call;
 mod days;
 mod endpoint;
@@ -60,6 +61,7 @@ mod row;
 mod unreadable;
 
 pub use backoff::{Backoff, Failure, Sent};
+pub use budget::RetryBudget;
 pub use call::{Call, EncodeError};
 pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};

@@ -74,6 +74,7 @@ fn client_with(pacing: Pacing, script: impl Fn(usize) -> Answer + Send + Sync + 
         wire: Wire::Fake(fake),
         origins: Origins::production(),
         backoff: Backoff::default(),
+        budget: Mutex::default(),
         pacing,
         user_agent: HeaderValue::from_static("test"),
         provider: crate::tls::Crypto::preferred().unwrap().provider(),
@@ -376,7 +377,7 @@ async fn errors_name_the_route() {
     let error = client.call(&Once, &token()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "POST /test/v1/once: the connection ended before the whole response came"
+        "POST /test/v1/once: the connection ended before the whole response came; the service may have carried it out"
     );
     let error = client
         .raw(&RawCall::new(Method::DELETE, "/test/v1/7?"), &token())
@@ -589,6 +590,16 @@ fn states_are_random() {
     let (one, other) = (state(), state());
     assert_ne!(one, other);
     assert_eq!(one.len(), 64);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_calls_together_repeat_only_so_often() {
+    let (client, log) = client_with(Pacing::off(), |_| status(503));
+    for _ in 0..40 {
+        client.call(&Safe, &token()).await.unwrap_err();
+    }
+    // 40 first attempts, and the 20 repeats of the budget.
+    assert_eq!(log.count(), 60);
 }
 
 /// A paged list of numbers.

@@ -89,3 +89,42 @@ fn no_length_of_time_panics() {
         );
     }
 }
+
+/// `docs/repeats.md` is what the code decides: write what this test shows when it fails.
+#[test]
+fn the_table_in_the_docs_is_what_the_code_decides() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/repeats.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let rows = [
+        ("certainly not sent", vec![Failure::Transport(Sent::NotSent)]),
+        ("maybe sent, no answer", vec![Failure::Transport(Sent::MaybeSent)]),
+        ("429", vec![status(429)]),
+        ("500", vec![status(500)]),
+        ("502, 503, 504", [502, 503, 504].map(status).to_vec()),
+        (
+            "any other status",
+            (300..600)
+                .filter(|code| ![429, 500, 502, 503, 504].contains(code))
+                .map(status)
+                .collect(),
+        ),
+    ];
+    let backoff = Backoff::default();
+    let mut table = String::from("| What happened | `Safe` | `Idempotent` | `Once` |\n|---|---|---|---|\n");
+    for (what, failures) in rows {
+        let decide = |kind, failure: &Failure| backoff.wait(kind, 1, *failure, 0).is_some();
+        let cells = KINDS.map(|kind| {
+            let first = decide(kind, &failures[0]);
+            assert!(
+                failures.iter().all(|failure| decide(kind, failure) == first),
+                "{what} is not one row"
+            );
+            if first { "again" } else { "no" }
+        });
+        table.push_str(&format!(
+            "| {what} | {} | {} | {} |\n",
+            cells[0], cells[1], cells[2]
+        ));
+    }
+    assert!(page.contains(&table), "docs/repeats.md should have:\n{table}");
+}

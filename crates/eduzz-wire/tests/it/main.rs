@@ -11,6 +11,7 @@
 )]
 
 mod backoff;
+mod budget;
 mod calls;
 mod days;
 mod fidelity;
