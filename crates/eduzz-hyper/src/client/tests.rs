@@ -390,7 +390,7 @@ async fn errors_name_the_route() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "DELETE (raw call): the connection ended before the whole response came"
+        "DELETE (raw call): the connection ended before the whole response came; the service may have carried it out"
     );
 }
 
