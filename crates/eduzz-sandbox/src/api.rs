@@ -1,16 +1,25 @@
 //! The API: finds the call that a request makes in the SDK's own list, lets the token through or not, and answers.
 
 mod accounts;
+mod json;
+mod myeduzz;
+mod query;
+mod sun;
 
 use std::sync::{Arc, LazyLock};
 
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use eduzz_fixtures::Fixture;
 use eduzz_wire::{Endpoint, Route};
+use percent_encoding::percent_decode_str;
 
+use self::myeduzz::{affiliates, customers, financial, fiscal_documents, products, sales, subscriptions};
+use self::query::Query;
 use crate::problem::{Problem, Unauthorized};
 use crate::world::{Bearer, World};
 
@@ -19,7 +28,81 @@ type Handler = fn(&Call<'_>) -> Result<Response, Problem>;
 
 /// The calls that are answered from the world's state, by their product and name in the SDK's list. All others answer
 /// as their example does.
-const HANDLERS: &[(&str, &str, Handler)] = &[("accounts", "get_me", accounts::get_me)];
+const HANDLERS: &[(&str, &str, Handler)] = &[
+    ("accounts", "get_me", accounts::get_me),
+    ("sun", "create_cart", sun::create_cart),
+    ("myeduzz", "list_affiliates", affiliates::list_affiliates),
+    ("myeduzz", "list_subscriptions", subscriptions::list_subscriptions),
+    ("myeduzz", "get_subscription", subscriptions::get_subscription),
+    (
+        "myeduzz",
+        "list_subscription_invoices",
+        subscriptions::list_subscription_invoices,
+    ),
+    (
+        "myeduzz",
+        "list_customer_subscriptions",
+        subscriptions::list_customer_subscriptions,
+    ),
+    ("myeduzz", "set_recurring_date", subscriptions::set_recurring_date),
+    (
+        "myeduzz",
+        "bulk_cancel_subscriptions",
+        subscriptions::bulk_cancel_subscriptions,
+    ),
+    (
+        "myeduzz",
+        "reactivate_subscription",
+        subscriptions::reactivate_subscription,
+    ),
+    (
+        "myeduzz",
+        "send_card_change_email",
+        subscriptions::send_card_change_email,
+    ),
+    ("myeduzz", "list_customers", customers::list_customers),
+    ("myeduzz", "get_customer", customers::get_customer),
+    ("myeduzz", "list_statement", financial::list_statement),
+    ("myeduzz", "list_transfers", financial::list_transfers),
+    (
+        "myeduzz",
+        "list_affiliate_fiscal_documents",
+        fiscal_documents::list_affiliate_fiscal_documents,
+    ),
+    (
+        "myeduzz",
+        "list_buyer_fiscal_documents",
+        fiscal_documents::list_buyer_fiscal_documents,
+    ),
+    (
+        "myeduzz",
+        "change_affiliate_fiscal_document_status",
+        fiscal_documents::change_affiliate_fiscal_document_status,
+    ),
+    (
+        "myeduzz",
+        "change_buyer_fiscal_document_status",
+        fiscal_documents::change_buyer_fiscal_document_status,
+    ),
+    ("myeduzz", "list_products", products::list_products),
+    ("myeduzz", "get_product", products::get_product),
+    ("myeduzz", "list_coupons", products::list_coupons),
+    (
+        "myeduzz",
+        "list_product_campaigns",
+        products::list_product_campaigns,
+    ),
+    ("myeduzz", "list_product_offers", products::list_product_offers),
+    (
+        "myeduzz",
+        "list_product_partners",
+        products::list_product_partners,
+    ),
+    ("myeduzz", "list_sales", sales::list_sales),
+    ("myeduzz", "get_sale", sales::get_sale),
+    ("myeduzz", "list_chargebacks", sales::list_chargebacks),
+    ("myeduzz", "get_sales_summary", sales::get_sales_summary),
+];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table(sdk_calls()));
 
@@ -40,6 +123,32 @@ eduzz_api::for_each_endpoint!(sdk_calls);
 struct Call<'a> {
     world: &'a World,
     bearer: &'a Bearer,
+    template: &'static str,
+    path: &'a str,
+    query: Query,
+    body: &'a [u8],
+    host: &'a str,
+}
+
+impl Call<'_> {
+    /// The parameter that stands in the path. No call has two.
+    fn parameter(&self) -> String {
+        let mut segments = self.template.split('/').zip(self.path.split('/'));
+        let given = segments.find(|(expected, _)| expected.starts_with(':'));
+        let given = given.map(|(_, given)| given).unwrap_or_default();
+        percent_decode_str(given).decode_utf8_lossy().into_owned()
+    }
+
+    /// The body, which must be a JSON object.
+    fn object(&self) -> Result<serde_json::Map<String, serde_json::Value>, Problem> {
+        serde_json::from_slice(self.body)
+            .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body is not a JSON object"))
+    }
+}
+
+/// The template of the call that this request makes, as the documentation writes it.
+pub(crate) fn template(method: &Method, path: &str) -> Option<&'static str> {
+    TABLE.find(method, path).ok().map(|entry| entry.route.template())
 }
 
 pub(crate) async fn dispatch(
@@ -47,6 +156,7 @@ pub(crate) async fn dispatch(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let entry = match TABLE.find(&method, uri.path()) {
         Ok(entry) => entry,
@@ -59,9 +169,27 @@ pub(crate) async fn dispatch(
     let Some(bearer) = world.bearer(token) else {
         return Unauthorized::InvalidToken.into_response();
     };
-    entry
-        .answer(&world, &bearer, token)
-        .unwrap_or_else(IntoResponse::into_response)
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return Problem::from(rejection).into_response(),
+    };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let call = Call {
+        world: &world,
+        bearer: &bearer,
+        template: entry.route.template(),
+        path: uri.path(),
+        query: Query::read(uri.query().unwrap_or_default()),
+        body: &body,
+        host: host.unwrap_or("127.0.0.1"),
+    };
+    match entry.answer(&call, token) {
+        Ok(answer) => {
+            world.answered();
+            answer
+        }
+        Err(problem) => problem.into_response(),
+    }
 }
 
 fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
@@ -149,26 +277,28 @@ impl Entry {
         }
     }
 
-    fn answer(&self, world: &World, bearer: &Bearer, token: &str) -> Result<Response, Problem> {
+    fn answer(&self, call: &Call<'_>, token: &str) -> Result<Response, Problem> {
         // A call with two scopes needs both.
-        let granted = |needed: &&str| bearer.scopes.iter().any(|scope| scope == needed);
+        let granted = |needed: &&str| call.bearer.scopes.iter().any(|scope| scope == needed);
         if !self.route.needed_scopes().iter().all(granted) {
             return Err(Problem::new(
                 StatusCode::FORBIDDEN,
                 "the token lacks a scope that this call needs",
             ));
         }
-        world.take((self.product, self.endpoint), token).map_err(|wait| {
-            // Whole seconds, rounded up: who waits that long is let in.
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too many requests of this call with this token",
-            )
-            .with(RETRY_AFTER, HeaderValue::from(seconds))
-        })?;
+        call.world
+            .take((self.product, self.endpoint), token)
+            .map_err(|wait| {
+                // Whole seconds, rounded up: who waits that long is let in.
+                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                Problem::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too many requests of this call with this token",
+                )
+                .with(RETRY_AFTER, HeaderValue::from(seconds))
+            })?;
         match self.handler {
-            Some(handler) => handler(&Call { world, bearer }),
+            Some(handler) => handler(call),
             None => self.example(),
         }
     }
@@ -273,22 +403,25 @@ mod tests {
             "get_me",
             Route::get("/x").scopes(&["x_read", "x_write"]),
         );
-        let with = |scopes: &[&str]| Bearer {
-            account_id: world.config.people[0].account_id.clone(),
-            scopes: scopes.iter().copied().map(str::to_owned).collect(),
+        let answer = |scopes: &[&str]| {
+            let bearer = Bearer {
+                account_id: world.config.people[0].account_id.clone(),
+                scopes: scopes.iter().copied().map(str::to_owned).collect(),
+            };
+            let call = Call {
+                world: &world,
+                bearer: &bearer,
+                template: "/x",
+                path: "/x",
+                query: Query::read(""),
+                body: &[],
+                host: "localhost",
+            };
+            status(entry.answer(&call, "t"))
         };
-        assert_eq!(
-            status(entry.answer(&world, &with(&[]), "t")),
-            StatusCode::FORBIDDEN
-        );
-        assert_eq!(
-            status(entry.answer(&world, &with(&["x_read"]), "t")),
-            StatusCode::FORBIDDEN
-        );
-        assert_eq!(
-            status(entry.answer(&world, &with(&["x_write", "x_read", "y"]), "t")),
-            StatusCode::OK
-        );
+        assert_eq!(answer(&[]), StatusCode::FORBIDDEN);
+        assert_eq!(answer(&["x_read"]), StatusCode::FORBIDDEN);
+        assert_eq!(answer(&["x_write", "x_read", "y"]), StatusCode::OK);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::faults::Fault;
 use crate::random::Random;
 
 /// The return URL that the applications of the default world have registered.
@@ -36,6 +37,24 @@ pub struct Config {
     pub pace: Option<Pace>,
     /// How long a code can be exchanged.
     pub code_lifetime: Duration,
+    /// How far the shop's past goes back from the clock's time at the start, in whole days; at most ten years.
+    pub history: Duration,
+    /// How many sales were made on a day of that past, on average; at most 1,000.
+    pub sales_per_day: u32,
+    /// Whether new sales come in by themselves.
+    pub arrivals: Option<Arrivals>,
+    /// What goes wrong on purpose. It can be changed at run time: [`Backstage::set_faults`](crate::Backstage::set_faults).
+    pub faults: Vec<Fault>,
+}
+
+/// When a new, paid sale comes in by itself, the newest of the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Arrivals {
+    /// One after every so many calls of the API that were answered well; 0 is never.
+    AfterRequests(u32),
+    /// One in every such stretch of the clock's time, in whole seconds; less than one is never.
+    Every(Duration),
 }
 
 impl Config {
@@ -56,6 +75,11 @@ impl Config {
             "myeduzz_subscriptions_read",
             "myeduzz_subscriptions_write",
             "myeduzz_products_read",
+            "myeduzz_customers_read",
+            "myeduzz_affiliates_read",
+            "myeduzz_financial_read",
+            "myeduzz_financial_write",
+            "sun_cart_write",
             "nutror_courses_read",
             "webhook_read",
             "webhook_write",
@@ -72,6 +96,10 @@ impl Config {
             people: vec![owner, developer, stranger],
             pace: Some(Pace::default()),
             code_lifetime: Duration::from_secs(10 * 60),
+            history: Duration::from_secs(365 * 24 * 60 * 60),
+            sales_per_day: 3,
+            arrivals: None,
+            faults: Vec::new(),
         }
     }
 

@@ -49,8 +49,10 @@
 
 mod api;
 mod authorize;
+mod backstage;
 mod clock;
 mod config;
+mod faults;
 mod host;
 mod pages;
 mod problem;
@@ -61,7 +63,11 @@ mod token;
 mod visitor;
 mod world;
 
+pub use crate::backstage::Backstage;
 pub use crate::clock::Clock;
-pub use crate::config::{AppConfig, AppState, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person};
+pub use crate::config::{
+    AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person,
+};
+pub use crate::faults::Fault;
 pub use crate::server::{Sandbox, StartError};
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};

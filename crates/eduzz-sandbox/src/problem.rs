@@ -1,4 +1,4 @@
-//! The error bodies of the API: the general form and the gateway's.
+//! The error bodies of the API: the general form, MyEduzz's, and the gateway's.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
@@ -7,12 +7,24 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// An error in the documented general form, `{code, message, link, debug}`.
+/// An error of the API.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
     message: &'static str,
-    header: Option<(HeaderName, HeaderValue)>,
+    form: Form,
+    /// Boxed, as few problems have one and all of them are returned.
+    header: Option<Box<(HeaderName, HeaderValue)>>,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// The documented general form, `{code, message, link, debug}`.
+    General,
+    /// MyEduzz's own, `{message}`.
+    Bare,
+    /// A bare message too, and the field that is wrong.
+    Field(&'static str, &'static str),
 }
 
 impl Problem {
@@ -20,13 +32,35 @@ impl Problem {
         Self {
             status,
             message,
+            form: Form::General,
+            header: None,
+        }
+    }
+
+    /// An error in the form of MyEduzz's documented 404: a message, and no code.
+    pub(crate) const fn bare(status: StatusCode, message: &'static str) -> Self {
+        Self {
+            status,
+            message,
+            form: Form::Bare,
+            header: None,
+        }
+    }
+
+    /// MyEduzz's 422, a bare "validation error". Where the field stands is not known (Q27); here it is where the
+    /// general form has it.
+    pub(crate) const fn invalid(field: &'static str, what: &'static str) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            message: "validation error",
+            form: Form::Field(field, what),
             header: None,
         }
     }
 
     /// Adds a header, such as `Retry-After`.
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.header = Some((name, value));
+        self.header = Some(Box::new((name, value)));
         self
     }
 }
@@ -44,17 +78,50 @@ impl IntoResponse for Problem {
         #[derive(Serialize)]
         struct Debug {}
 
+        #[derive(Serialize)]
+        struct Bare {
+            message: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            errors: Option<[Field; 1]>,
+        }
+        #[derive(Serialize)]
+        struct Field {
+            field: &'static str,
+            message: &'static str,
+        }
+
         // The service's codes are not listed anywhere; these say that they are the sandbox's own.
         let code = format!("SANDBOX_{}", self.status.as_u16());
         let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
-        let body = General {
-            code,
-            message: self.message,
-            link,
-            debug: Debug {},
+        let message = self.message;
+        let mut response = match self.form {
+            Form::General => {
+                let debug = Debug {};
+                (
+                    self.status,
+                    Json(General {
+                        code,
+                        message,
+                        link,
+                        debug,
+                    }),
+                )
+                    .into_response()
+            }
+            Form::Bare => (
+                self.status,
+                Json(Bare {
+                    message,
+                    errors: None,
+                }),
+            )
+                .into_response(),
+            Form::Field(field, what) => {
+                let errors = Some([Field { field, message: what }]);
+                (self.status, Json(Bare { message, errors })).into_response()
+            }
         };
-        let mut response = (self.status, Json(body)).into_response();
-        if let Some((name, value)) = self.header {
+        if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);
         }
         response

@@ -29,6 +29,29 @@ impl Random {
             .collect()
     }
 
+    /// A number below `bound`; 0 when there is none. That some come up a hair more often than others does not matter here.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        self.next().checked_rem(bound).unwrap_or_default()
+    }
+
+    /// A number from `low` up to and including `high`.
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        let choices = high.saturating_sub(low).saturating_add(1);
+        let drawn = self.below(u64::try_from(choices).unwrap_or_default());
+        low.saturating_add_unsigned(drawn)
+    }
+
+    /// True so many times in a hundred.
+    pub(crate) fn percent(&mut self, times: u64) -> bool {
+        self.below(100) < times
+    }
+
+    /// One of these; none when there are none.
+    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        let index = self.below(u64::try_from(of.len()).unwrap_or_default());
+        of.get(usize::try_from(index).ok()?)
+    }
+
     /// A number of seven digits.
     pub(crate) fn number(&mut self) -> u64 {
         1_000_000 + self.next() % 9_000_000

@@ -5,18 +5,17 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
-use crate::config::Config;
 use crate::problem::Problem;
 use crate::world::World;
-use crate::{api, authorize, host, pages, token};
+use crate::{api, authorize, faults, host, pages, token};
 
 /// The largest body that is read.
 const BODY_LIMIT: usize = 1024 * 1024;
 
-pub(crate) fn router(config: Config) -> Router {
+pub(crate) fn router(world: Arc<World>) -> Router {
     let pages = Router::new()
         .route("/", get(pages::index::show))
         .route("/oauth/authorize", get(authorize::show))
@@ -36,6 +35,7 @@ pub(crate) fn router(config: Config) -> Router {
             )
         })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&world), faults::strike))
         .layer(from_fn(host::loopback_only))
-        .with_state(Arc::new(World::new(config)))
+        .with_state(world)
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,9 +11,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::backstage::Backstage;
 use crate::config::{AppConfig, Config, ConfigError, Person};
 use crate::router::router;
 use crate::visitor::Visitor;
+use crate::world::World;
 
 /// How long [`Sandbox::stop`] waits for answers that are under way.
 const STOP_LIMIT: Duration = Duration::from_secs(1);
@@ -27,6 +30,7 @@ pub struct Sandbox {
     person: Person,
     config: Config,
     router: Router,
+    backstage: Backstage,
     /// Dropping it tells the server to stop.
     running: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
@@ -59,7 +63,7 @@ impl Sandbox {
         });
 
         let (running, stopped) = oneshot::channel::<()>();
-        let router = router(config.clone());
+        let (router, backstage) = Self::router_with_backstage(config.clone());
         let served = router.clone();
         let server = tokio::spawn(async move {
             let stopped = async {
@@ -76,6 +80,7 @@ impl Sandbox {
             person,
             config,
             router,
+            backstage,
             running,
             server,
         })
@@ -86,7 +91,19 @@ impl Sandbox {
     /// The world is taken as it is. Where it is not whole (see [`Config::check`]), what is missing is answered as
     /// not found.
     pub fn router(config: Config) -> Router {
-        router(config)
+        Self::router_with_backstage(config).0
+    }
+
+    /// As [`router`](Self::router), with the handle by which a test changes what happens there.
+    pub fn router_with_backstage(config: Config) -> (Router, Backstage) {
+        let world = Arc::new(World::new(config));
+        (router(Arc::clone(&world)), Backstage::new(world))
+    }
+
+    /// The handle by which a test changes what happens here: new sales, faults.
+    #[must_use]
+    pub const fn backstage(&self) -> &Backstage {
+        &self.backstage
     }
 
     /// The port that the sandbox listens on.

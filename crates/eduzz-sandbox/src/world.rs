@@ -1,10 +1,18 @@
-//! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out.
+//! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out, and the shop.
+
+pub(crate) mod calendar;
+pub(crate) mod money;
+pub(crate) mod shop;
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::config::{AppConfig, Config, Person};
+use self::calendar::Moment;
+use self::shop::Shop;
+use crate::config::{AppConfig, Arrivals, Config, Person};
+use crate::faults::Faults;
 use crate::random::Random;
 
 /// How many sessions and unanswered requests are kept; the oldest go first. Anybody can make them by opening a page.
@@ -19,7 +27,14 @@ pub(crate) type CallName = (&'static str, &'static str);
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) config: Config,
+    pub(crate) faults: Faults,
     ledger: Mutex<Ledger>,
+    /// When the world was made; the shop's past ends there.
+    born: Moment,
+    /// Made when somebody first asks: who only signs in does not pay for it.
+    shop: OnceLock<Mutex<Shop>>,
+    /// How many calls were answered well.
+    answered: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -122,9 +137,49 @@ impl World {
             taken: HashMap::new(),
         };
         Self {
-            config,
+            faults: Faults::new(config.faults.clone()),
             ledger: Mutex::new(ledger),
+            born: Moment::at(config.clock.now()),
+            shop: OnceLock::new(),
+            answered: AtomicU64::new(0),
+            config,
         }
+    }
+
+    /// The time now.
+    pub(crate) fn now(&self) -> Moment {
+        Moment::at(self.config.clock.now())
+    }
+
+    /// The shop as it stands now.
+    pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
+        let shop = self
+            .shop
+            .get_or_init(|| Mutex::new(Shop::new(&self.config, self.born)));
+        // A change that panicked half-way would be a bug to be seen in the answers, not one to refuse them all for.
+        let mut shop = shop.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Arrivals::Every(apart)) = self.config.arrivals
+            && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
+        {
+            let passed = self.now().since(self.born).max(0);
+            let nth = |count: u64| {
+                self.born
+                    .plus(apart.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
+            };
+            shop.arrive_until((passed / apart).unsigned_abs(), nth);
+        }
+        shop
+    }
+
+    /// Counts a call that was answered well; with it, a new sale may arrive.
+    pub(crate) fn answered(&self) {
+        let Some(Arrivals::AfterRequests(apart)) = self.config.arrivals else {
+            return;
+        };
+        let answered = self.answered.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        let due = answered.checked_div(apart.into()).unwrap_or_default();
+        let now = self.now();
+        self.shop().arrive_until(due, |_| now);
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -7,8 +7,11 @@
     reason = "clippy.toml allows them in test functions; this goes for their helpers too"
 )]
 
+mod agreement;
 mod api;
 mod browser;
+mod calls;
+mod client;
 mod consent;
 mod hostile;
 mod repeatable;

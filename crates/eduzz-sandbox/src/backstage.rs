@@ -1,0 +1,88 @@
+//! The handle by which a test, or the program that runs a sandbox, changes what happens in it.
+
+use std::sync::Arc;
+
+use crate::faults::Fault;
+use crate::world::World;
+
+/// Behind the scenes of a running sandbox: makes sales, makes things fail, and tells what no call of the API tells.
+///
+/// A clone is a handle to the same sandbox.
+///
+/// ```
+/// # async fn run() -> Result<(), eduzz_sandbox::StartError> {
+/// use eduzz_sandbox::{Config, Fault, Sandbox};
+///
+/// let sandbox = Sandbox::start(Config::default()).await?;
+/// let backstage = sandbox.backstage();
+/// let three_new_sales = backstage.sell(3);
+/// backstage.set_faults([Fault::bad_gateway().on("GET /myeduzz/v1/sales").every(3)]);
+/// # drop(three_new_sales);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Backstage {
+    world: Arc<World>,
+}
+
+impl Backstage {
+    pub(crate) const fn new(world: Arc<World>) -> Self {
+        Self { world }
+    }
+
+    /// Makes so many paid sales (at most 1,000 at a time), each with its entry in the statement, and gives their ids.
+    ///
+    /// They are newer than all others. What they are follows from the seed.
+    #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
+    pub fn sell(&self, count: u32) -> Vec<String> {
+        let now = self.world.now();
+        texts(self.world.shop().sell(count, now))
+    }
+
+    /// The ids of all sales that are there now, newest first.
+    #[must_use]
+    pub fn sale_ids(&self) -> Vec<String> {
+        texts(self.world.shop().sales.iter().rev().map(|sale| sale.id))
+    }
+
+    /// The ids of the sales that were there at the start, newest first.
+    #[must_use]
+    pub fn seeded_sale_ids(&self) -> Vec<String> {
+        let shop = self.world.shop();
+        let newer = shop.sales.len().saturating_sub(shop.seeded);
+        texts(shop.sales.iter().rev().skip(newer).map(|sale| sale.id))
+    }
+
+    /// How many sales have come in by themselves.
+    #[must_use]
+    pub fn arrived(&self) -> u64 {
+        self.world.shop().arrived()
+    }
+
+    /// The subscriptions whose customers were sent an e-mail to change their card, in the order of the e-mails.
+    #[must_use]
+    pub fn card_change_emails(&self) -> Vec<String> {
+        texts(self.world.shop().card_emails.iter().copied())
+    }
+
+    /// Lets these things go wrong from now on, and no others. The requests are counted anew.
+    pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.world.faults.set(faults.into_iter().collect());
+    }
+
+    /// Lets nothing go wrong from now on.
+    pub fn clear_faults(&self) {
+        self.set_faults([]);
+    }
+
+    /// How many requests something went wrong with.
+    #[must_use]
+    pub fn faults_struck(&self) -> u64 {
+        self.world.faults.struck()
+    }
+}
+
+fn texts(ids: impl IntoIterator<Item = u64>) -> Vec<String> {
+    ids.into_iter().map(|id| id.to_string()).collect()
+}

@@ -1,0 +1,153 @@
+//! Moments and days. The days are those of Brasília, three hours behind UTC.
+
+use std::time::{Duration, SystemTime};
+
+use eduzz_types::{Date, Timestamp};
+
+const DAY: i64 = 86_400;
+const BRASILIA: i64 = -3 * 3_600;
+
+/// A moment, in seconds since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment(i64);
+
+impl Moment {
+    pub(crate) fn at(time: SystemTime) -> Self {
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX / 4);
+        Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => seconds(after).min(i64::MAX / 4),
+            Err(before) => -seconds(before.duration()),
+        })
+    }
+
+    pub(crate) const fn plus(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+
+    pub(crate) const fn plus_days(self, days: i64) -> Self {
+        self.plus(days.saturating_mul(DAY))
+    }
+
+    /// Whole seconds since an earlier moment.
+    pub(crate) const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The day that it is in Brasília.
+    pub(crate) const fn day(self) -> Day {
+        Day(self.0.saturating_add(BRASILIA).div_euclid(DAY))
+    }
+
+    /// As sales write it: `2026-03-01T12:00:00Z` (Q33).
+    pub(crate) fn plain(self) -> String {
+        self.written("Z")
+    }
+
+    /// As most other answers write it: `2026-03-01T12:00:00.000Z` (Q33).
+    pub(crate) fn with_millis(self) -> String {
+        self.written(".000Z")
+    }
+
+    fn written(self, end: &str) -> String {
+        let (day, second) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
+        let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+        format!("{}T{hour:02}:{minute:02}:{second:02}{end}", Day(day).written())
+    }
+}
+
+impl From<Moment> for Timestamp {
+    fn from(moment: Moment) -> Self {
+        Self::from_unix(moment.0)
+    }
+}
+
+/// A day, in days since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(i64);
+
+impl Day {
+    /// Before all others.
+    pub(crate) const EARLIEST: Self = Self(i64::MIN);
+    /// After all others.
+    pub(crate) const LATEST: Self = Self(i64::MAX);
+
+    /// Reads `2026-03-01`, and nothing else (Q9).
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Date::from_text(text).days_since_epoch().ok().map(Self)
+    }
+
+    pub(crate) const fn plus(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// Days since an earlier one.
+    pub(crate) const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The moment so many seconds after its midnight.
+    pub(crate) const fn at(self, second: i64) -> Moment {
+        Moment(
+            self.0
+                .saturating_mul(DAY)
+                .saturating_sub(BRASILIA)
+                .saturating_add(second),
+        )
+    }
+
+    /// The last second of the day as due dates have it: `2026-03-01T23:59:59Z`.
+    pub(crate) const fn end(self) -> Moment {
+        Moment(self.0.saturating_mul(DAY).saturating_add(DAY - 1))
+    }
+
+    /// The first day after this one that is the `number`th of a month.
+    pub(crate) fn next(self, number: u8) -> Self {
+        (1..=62)
+            .map(|days| self.plus(days))
+            .find(|day| day.of_month() == Some(number))
+            .unwrap_or(self.plus(30))
+    }
+
+    pub(crate) fn of_month(self) -> Option<u8> {
+        let (_, _, day) = Date::from_days_since_epoch(self.0).ok()?.ymd().ok()?;
+        Some(day)
+    }
+
+    /// As the API writes a day: `2026-03-01`.
+    pub(crate) fn written(self) -> String {
+        // The years that cannot be written are not those of any clock that tells the time.
+        Date::from_days_since_epoch(self.0)
+            .unwrap_or_else(|_| Date::from_text("9999-12-31"))
+            .as_str()
+            .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_three_in_utc() {
+        let midnight = Day::read("2026-03-01").unwrap();
+        assert_eq!(midnight.at(0).plain(), "2026-03-01T03:00:00Z");
+        assert_eq!(midnight.at(0).day(), midnight);
+        assert_eq!(midnight.at(-1).day(), midnight.plus(-1));
+        assert_eq!(midnight.end().with_millis(), "2026-03-01T23:59:59.000Z");
+    }
+
+    #[test]
+    fn the_next_day_of_that_number() {
+        let next = |day, number| Day::read(day).unwrap().next(number).written();
+        assert_eq!(next("2026-01-31", 28), "2026-02-28");
+        assert_eq!(next("2026-02-28", 28), "2026-03-28");
+        assert_eq!(next("2026-12-20", 5), "2027-01-05");
+    }
+
+    #[test]
+    fn only_plain_days_that_exist_are_days() {
+        for text in ["2026-02-30", "2026-3-1", "2026-03-01T00:00:00Z", "", "01/03/2026"] {
+            assert_eq!(Day::read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The producer's shop: what is sold, to whom, and what came of it. All of it is invented, and it agrees with itself.
+
+mod catalogue;
+mod history;
+mod ledger;
+mod people;
+mod sale;
+mod subscription;
+
+use std::sync::Arc;
+
+pub(crate) use catalogue::{Coupon, Discount, Product};
+pub(crate) use ledger::{Entry, FiscalDocument, FiscalKind, Transfer};
+pub(crate) use people::{Affiliation, Human};
+pub(crate) use sale::{Bump, Refund, Sale};
+pub(crate) use subscription::{CannotChange, Interruption, Subscription};
+
+use super::calendar::Moment;
+use super::money::Cents;
+use crate::config::{Config, Person};
+use crate::random::Random;
+
+/// The most sales that are made on one day, and of one call to sell.
+const MOST_A_DAY: u32 = 1_000;
+/// The most days that are invented.
+const MOST_DAYS: i64 = 3_660;
+/// The most sales that arrive by themselves: a clock that leaps does not fill the memory.
+const MOST_ARRIVALS: u64 = 100_000;
+
+/// Everything that MyEduzz and Sun know.
+#[derive(Debug)]
+pub(crate) struct Shop {
+    pub(crate) producer: Producer,
+    pub(crate) products: Vec<Arc<Product>>,
+    pub(crate) coupons: Vec<Arc<Coupon>>,
+    /// In the order of their first purchase.
+    pub(crate) customers: Vec<Arc<Human>>,
+    pub(crate) affiliations: Vec<Affiliation>,
+    pub(crate) subscriptions: Vec<Subscription>,
+    /// In the order of their ids, which is that of their creation.
+    pub(crate) sales: Vec<Sale>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) transfers: Vec<Transfer>,
+    pub(crate) documents: Vec<FiscalDocument>,
+    pub(crate) carts: Vec<Cart>,
+    /// The subscriptions whose customers were sent an e-mail to change their card.
+    pub(crate) card_emails: Vec<u64>,
+    /// How many sales were there at the start.
+    pub(crate) seeded: usize,
+    /// How many sales have arrived by themselves.
+    arrived: u64,
+    ids: Ids,
+    random: Random,
+}
+
+/// Whose shop it is.
+#[derive(Debug)]
+pub(crate) struct Producer {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) email: String,
+}
+
+/// A checkout that was made through the API.
+#[derive(Clone, Debug)]
+pub(crate) struct Cart {
+    pub(crate) id: u64,
+    pub(crate) key: String,
+    pub(crate) lines: Vec<CartLine>,
+}
+
+/// A line of a cart.
+#[derive(Clone, Debug)]
+pub(crate) struct CartLine {
+    pub(crate) product: u64,
+    pub(crate) description: String,
+    pub(crate) price: Cents,
+    pub(crate) quantity: u64,
+}
+
+/// The last ids that were given.
+#[derive(Debug)]
+struct Ids {
+    sale: u64,
+    subscription: u64,
+    customer: u64,
+    entry: u64,
+    document: u64,
+    transfer: u64,
+    cart: u64,
+}
+
+impl Ids {
+    fn new(random: &mut Random) -> Self {
+        let mut start = |base: u64| base + random.below(9_000);
+        Self {
+            sale: start(81_000_000),
+            subscription: start(2_400_000),
+            customer: start(51_000_000),
+            entry: start(310_000_000),
+            document: start(7_100_000),
+            transfer: start(640_000),
+            cart: start(9_300_000),
+        }
+    }
+
+    const fn next(last: &mut u64) -> u64 {
+        *last = last.saturating_add(1);
+        *last
+    }
+}
+
+impl Shop {
+    /// The shop of the first application's owner, as it stands at this moment.
+    pub(crate) fn new(config: &Config, now: Moment) -> Self {
+        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
+        let mut shop = Self::empty(config.seed, owner);
+        history::invent(&mut shop, config, now);
+        shop.seeded = shop.sales.len();
+        shop.random = Random::stream(config.seed, "shop/arrivals");
+        shop
+    }
+
+    fn empty(seed: u64, owner: Option<&Person>) -> Self {
+        let mut random = Random::stream(seed, "shop");
+        let producer = Producer {
+            id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
+            name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
+            email: owner.map_or_else(|| "produtor@example.com".to_owned(), |owner| owner.email.clone()),
+        };
+        Self {
+            producer,
+            products: Vec::new(),
+            coupons: Vec::new(),
+            customers: Vec::new(),
+            affiliations: Vec::new(),
+            subscriptions: Vec::new(),
+            sales: Vec::new(),
+            entries: Vec::new(),
+            transfers: Vec::new(),
+            documents: Vec::new(),
+            carts: Vec::new(),
+            card_emails: Vec::new(),
+            seeded: 0,
+            arrived: 0,
+            ids: Ids::new(&mut random),
+            random,
+        }
+    }
+
+    /// Makes paid sales that are newer than all others, and gives their ids.
+    pub(crate) fn sell(&mut self, count: u32, now: Moment) -> Vec<u64> {
+        (0..count.min(MOST_A_DAY))
+            .filter_map(|_| history::arrive(self, now))
+            .collect()
+    }
+
+    /// Lets so many sales have arrived in all, the last one at `last` and the others `apart` seconds before each other.
+    pub(crate) fn arrive_until(&mut self, count: u64, at: impl Fn(u64) -> Moment) {
+        while self.arrived < count.min(MOST_ARRIVALS) {
+            self.arrived += 1;
+            let moment = at(self.arrived);
+            history::arrive(self, moment);
+        }
+    }
+
+    /// How many sales have arrived by themselves.
+    pub(crate) const fn arrived(&self) -> u64 {
+        self.arrived
+    }
+
+    pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {
+        let id: u64 = id.parse().ok()?;
+        self.products.iter().find(|product| product.id == id)
+    }
+
+    pub(crate) fn sale(&self, id: u64) -> Option<&Sale> {
+        let place = self.sales.binary_search_by_key(&id, |sale| sale.id).ok()?;
+        self.sales.get(place)
+    }
+
+    pub(crate) fn customer(&self, email: &str) -> Option<&Arc<Human>> {
+        self.customers.iter().find(|customer| customer.is_at(email))
+    }
+
+    pub(crate) fn subscription(&self, id: &str) -> Option<&Subscription> {
+        let id: u64 = id.parse().ok()?;
+        self.subscriptions
+            .iter()
+            .find(|subscription| subscription.id == id)
+    }
+
+    /// The charges of a subscription, in the order in which they were made. Each is a sale (Q36).
+    pub(crate) fn charges(&self, subscription: u64) -> impl Iterator<Item = &Sale> {
+        self.sales
+            .iter()
+            .filter(move |sale| sale.subscription == Some(subscription))
+    }
+
+    /// Makes a cart.
+    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>) -> Cart {
+        let cart = Cart {
+            id: Ids::next(&mut self.ids.cart),
+            key: self.random.hex(16),
+            lines,
+        };
+        self.carts.push(cart.clone());
+        cart
+    }
+}

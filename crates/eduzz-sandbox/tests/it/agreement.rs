@@ -1,0 +1,469 @@
+//! The shop agrees with itself, whatever its seed: references, sums, statuses, uniqueness.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::client::{ALWAYS, Client, cents, segment, text};
+
+fn unique(rows: &[Value]) -> HashSet<String> {
+    let ids: HashSet<String> = rows.iter().map(|row| text(&row["id"]).to_owned()).collect();
+    assert_eq!(ids.len(), rows.len());
+    ids
+}
+
+struct All {
+    client: Client,
+    sales: Vec<Value>,
+    entries: Vec<Value>,
+    subscriptions: Vec<Value>,
+    customers: Vec<Value>,
+    products: Vec<Value>,
+    affiliations: Vec<Value>,
+}
+
+async fn everything(seed: u64) -> All {
+    let client = Client::seeded(seed);
+    let subscriptions = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
+    All {
+        sales: client.sales().await,
+        entries: client.statement().await,
+        subscriptions: client.all(&subscriptions).await,
+        customers: client.all("/myeduzz/v1/customers").await,
+        products: client.all("/myeduzz/v1/products").await,
+        affiliations: client.all("/myeduzz/v1/affiliates").await,
+        client,
+    }
+}
+
+const SEEDS: [u64; 4] = [0, 1, 42, u64::MAX];
+
+#[tokio::test]
+async fn a_year_has_enough_of_everything() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        assert!(
+            (900..=1_500).contains(&all.sales.len()),
+            "{seed}: {}",
+            all.sales.len()
+        );
+        assert!(
+            all.subscriptions.len() > 10,
+            "{seed}: {}",
+            all.subscriptions.len()
+        );
+        assert!(all.customers.len() > 200, "{seed}: {}", all.customers.len());
+        assert!(all.products.len() > 10 && all.affiliations.len() > 10, "{seed}");
+        let statuses: HashSet<&str> = all.sales.iter().map(|sale| text(&sale["status"])).collect();
+        for status in [
+            "paid",
+            "refunded",
+            "expired",
+            "canceled",
+            "recovering",
+            "duplicated",
+        ] {
+            assert!(statuses.contains(status), "{seed}: {statuses:?}");
+        }
+        let partly = all
+            .sales
+            .iter()
+            .filter(|sale| sale["refund"]["type"] == "partial");
+        assert!(partly.count() > 0, "{seed}");
+    }
+}
+
+#[tokio::test]
+async fn ids_are_given_once() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        for rows in [
+            &all.sales,
+            &all.entries,
+            &all.subscriptions,
+            &all.customers,
+            &all.products,
+            &all.affiliations,
+        ] {
+            unique(rows);
+        }
+        let emails: HashSet<&str> = all
+            .customers
+            .iter()
+            .map(|customer| text(&customer["email"]))
+            .collect();
+        assert_eq!(emails.len(), all.customers.len());
+        assert!(emails.iter().all(|email| email.ends_with("@example.com")));
+        for sign in ['+', '/', '%', 'ç'] {
+            assert!(emails.iter().any(|email| email.contains(sign)), "{sign}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn everything_that_a_sale_names_is_there() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let (products, customers) = (unique(&all.products), unique(&all.customers));
+        let (sales, subscriptions) = (unique(&all.sales), unique(&all.subscriptions));
+        let approved: HashSet<(&str, &str)> = all
+            .affiliations
+            .iter()
+            .filter(|tie| tie["status"] == "approved")
+            .map(|tie| (text(&tie["product"]["id"]), text(&tie["customer"]["id"])))
+            .collect();
+        for sale in &all.sales {
+            assert!(products.contains(text(&sale["product"]["id"])));
+            for person in ["buyer", "recipient"] {
+                assert!(customers.contains(text(&sale[person]["id"])));
+            }
+            if let Some(affiliate) = sale["affiliate"]["id"].as_str() {
+                assert!(
+                    approved.contains(&(text(&sale["product"]["id"]), affiliate)),
+                    "{sale}"
+                );
+            }
+            if let Some(subscription) = sale["contractId"].as_str() {
+                assert!(subscriptions.contains(subscription));
+                assert_eq!(sale["product"]["billingType"], "recurrence");
+            }
+            if let Some(main) = sale["orderBump"]["mainSaleId"].as_u64() {
+                assert!(sales.contains(&main.to_string()));
+            }
+        }
+        for entry in &all.entries {
+            if let Some(sale) = entry["saleId"].as_str() {
+                assert!(sales.contains(sale));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_statement_of_a_sale_is_its_net_gain() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let mut booked: HashMap<&str, i64> = HashMap::new();
+        for entry in &all.entries {
+            if let Some(sale) = entry["saleId"].as_str() {
+                *booked.entry(sale).or_default() += cents(&entry["value"]);
+                assert_eq!(entry["type"] == "refund", cents(&entry["value"]) < 0);
+            } else {
+                assert!(entry["type"].is_null() && cents(&entry["value"]) < 0);
+            }
+        }
+        for sale in &all.sales {
+            let entries = booked.get(text(&sale["id"]));
+            assert_eq!(entries.is_some(), sale["paidAt"].is_string(), "{sale}");
+            assert_eq!(
+                entries.copied().unwrap_or_default(),
+                cents(&sale["netGain"]),
+                "{sale}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_amounts_of_a_sale_add_up() {
+    for seed in SEEDS {
+        for sale in everything(seed).await.sales {
+            let amount = |name: &str| cents(&sale[name]);
+            assert!(
+                amount("grossGain") > 0 && amount("total") >= amount("grossGain"),
+                "{sale}"
+            );
+            assert!(amount("totalInterest") >= amount("total"));
+            let shares = amount("partnersGain") + amount("affiliatesGain") + amount("others");
+            if sale["paidAt"].is_null() {
+                assert!(sale["fee"].is_null() && sale["creditDate"].is_null(), "{sale}");
+                assert_eq!((amount("netGain"), shares), (0, 0), "{sale}"); // Q38
+                continue;
+            }
+            let left = amount("grossGain") - amount("fee") - shares;
+            assert!(left > 0, "{sale}");
+            let back = match text(&sale["status"]) {
+                "refunded" => left,
+                _ => cents_or_0(&sale["refund"]["partialValue"]),
+            };
+            assert_eq!(amount("netGain"), left - back, "{sale}");
+            assert_eq!(
+                amount("affiliatesGain") > 0,
+                sale["affiliate"].is_object(),
+                "{sale}"
+            );
+        }
+    }
+}
+
+fn cents_or_0(money: &Value) -> i64 {
+    if money.is_null() { 0 } else { cents(money) }
+}
+
+#[tokio::test]
+async fn the_status_of_a_sale_agrees_with_its_dates() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let mut before = None;
+        for sale in &all.sales {
+            let date = |name: &str| sale[name].as_str();
+            let created = date("createdAt").unwrap();
+            assert!(before.is_none_or(|newer| created <= newer), "newest first");
+            before = Some(created);
+            assert!(created <= "2026-11-02T12:00:00Z", "nothing happens after now");
+            for later in ["paidAt", "updatedAt"].into_iter().filter_map(date) {
+                assert!(created <= later && later <= "2026-11-02T12:00:00Z", "{sale}");
+            }
+            let is_paid = matches!(text(&sale["status"]), "paid" | "refunded" | "waitingRefund");
+            assert_eq!(date("paidAt").is_some(), is_paid, "{sale}");
+            let refund = &sale["refund"];
+            match text(&sale["status"]) {
+                "refunded" => {
+                    assert!(refund["refundedAt"].as_str() >= date("paidAt"), "{sale}");
+                    assert_eq!(refund["value"], sale["grossGain"]);
+                }
+                "waitingRefund" => assert!(refund.is_object() && refund["refundedAt"].is_null()),
+                "paid" => assert!(refund.is_null() || refund["type"] == "partial"),
+                _ => assert!(refund.is_null()),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_charges_of_a_subscription_are_its_invoices_and_its_sales() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        for subscription in &all.subscriptions {
+            let id = text(&subscription["id"]);
+            let sales: Vec<&Value> = all.sales.iter().filter(|sale| sale["contractId"] == id).collect();
+            let invoices = all
+                .client
+                .json(&format!("/myeduzz/v1/subscriptions/{id}/invoices"))
+                .await;
+            let invoices = invoices["items"].as_array().unwrap();
+            assert_eq!(subscription["firstInvoiceId"], invoices[0]["id"]);
+            let charges =
+                |name: &str| usize::try_from(subscription["charges"][name].as_u64().unwrap()).unwrap();
+            assert_eq!((charges("current"), invoices.len()), (sales.len(), sales.len()));
+            for (invoice, sale) in invoices.iter().zip(sales.iter().rev()) {
+                assert_eq!(invoice["id"], sale["id"]);
+                assert_eq!(invoice["payment"]["amount"], sale["grossGain"]);
+                assert_eq!(
+                    invoice["payment"]["link"].is_string(),
+                    invoice["status"] == "open"
+                );
+                let lines = invoice["items"].as_array().unwrap();
+                let sum: i64 = lines.iter().map(|line| cents(&line["total"])).sum();
+                assert_eq!(sum, cents(&sale["grossGain"]));
+            }
+            let paid = sales.iter().filter(|sale| sale["paidAt"].is_string()).count();
+            assert_eq!(charges("paid"), paid);
+            assert!(charges("total") >= charges("current"));
+            let status = text(&subscription["status"]);
+            assert_eq!(subscription["interruption"].is_object(), status == "canceled");
+            let open = invoices
+                .iter()
+                .filter(|invoice| invoice["status"] == "open")
+                .count();
+            match status {
+                "upToDate" | "finished" | "canceled" => assert_eq!(open, 0, "{subscription}"),
+                _ => assert!(open > 0 || invoices.len() == 1, "{subscription}"),
+            }
+            if status == "finished" {
+                assert_eq!(charges("total"), charges("current"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn customers_have_what_their_sales_come_to() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let mut overviews: HashMap<&str, (u64, i64, i64)> = HashMap::new();
+        for sale in all
+            .sales
+            .iter()
+            .filter(|sale| matches!(text(&sale["status"]), "paid" | "waitingRefund"))
+        {
+            let overview = overviews.entry(text(&sale["buyer"]["id"])).or_default();
+            overview.0 += 1;
+            overview.1 += cents(&sale["netGain"]);
+            overview.2 += cents(&sale["grossGain"]);
+        }
+        for customer in &all.customers {
+            let overview = &customer["purchaseHistoryOverview"];
+            let told = (
+                overview["productsQuantity"].as_u64().unwrap(),
+                cents(&overview["net"]),
+                cents(&overview["gross"]),
+            );
+            assert_eq!(
+                told,
+                overviews.get(text(&customer["id"])).copied().unwrap_or_default()
+            );
+        }
+        // However the address looks, its customer is found, and has the subscriptions of the list.
+        for customer in &all.customers {
+            let email = text(&customer["email"]);
+            if email.is_ascii() && !email.contains(['+', '/', '%']) {
+                continue;
+            }
+            let found = all
+                .client
+                .json(&format!("/myeduzz/v1/customers/{}", segment(email)))
+                .await;
+            assert_eq!(found["id"], customer["id"], "{email}");
+            let path = format!("/myeduzz/v1/subscriptions/customers/{}", segment(email));
+            let found = all.client.json(&path).await;
+            let listed = all
+                .subscriptions
+                .iter()
+                .filter(|listed| listed["client"]["email"] == email);
+            assert_eq!(found["subscriptions"].as_array().unwrap().len(), listed.count());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_summary_is_the_sum_of_the_list() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let mut filters = vec![String::new()];
+        for status in ["paid", "refunded", "WAITING_PAYMENT", "waitingRefund"] {
+            filters.push(format!("&status={status}"));
+        }
+        filters.push(format!("&productId={}", text(&all.products[3]["id"])));
+        filters.push(format!("&contractId={}", text(&all.subscriptions[0]["id"])));
+        for filter in filters {
+            let days = format!("startDate=2026-01-10&endDate=2026-09-20{filter}");
+            let sales = all.client.all(&format!("/myeduzz/v1/sales?{days}")).await;
+            let summary = all
+                .client
+                .json(&format!("/myeduzz/v1/sales/summary?{days}"))
+                .await;
+            for name in [
+                "grossGain",
+                "netGain",
+                "partnersGain",
+                "affiliatesGain",
+                "fee",
+                "others",
+                "total",
+            ] {
+                let sum: i64 = sales.iter().map(|sale| cents_or_0(&sale[name])).sum();
+                assert_eq!(cents(&summary[name]), sum, "{name}{filter}");
+            }
+            assert_eq!(
+                cents(&summary["total"]) - cents(&summary["discount"]),
+                cents(&summary["grossGain"])
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_details_of_a_sale_are_the_list_and_more() {
+    let all = everything(7).await;
+    for listed in &all.sales {
+        let id = text(&listed["id"]);
+        if id.ends_with(['3', '7']) {
+            let details = all.client.json(&format!("/myeduzz/v1/sales/{id}")).await;
+            for (name, value) in listed.as_object().unwrap() {
+                match name.as_str() {
+                    // More of it, and another form of an id.
+                    "buyer" | "refund" => {
+                        for (name, value) in value.as_object().into_iter().flatten() {
+                            assert_eq!(&details["buyer"][name], &details["buyer"][name]);
+                            assert!(
+                                details["buyer"].get(name) == Some(value)
+                                    || details["refund"].get(name) == Some(value)
+                            );
+                        }
+                    }
+                    "affiliate" if value.is_object() => {
+                        assert!(value["id"].is_string() && details["affiliate"]["id"].is_number());
+                        assert_eq!(value["id"], details["affiliate"]["id"].to_string());
+                    }
+                    _ => assert_eq!(&details[name], value, "{name}"),
+                }
+            }
+            // Q20
+            assert!(listed["buyer"].get("address").is_none() && details["buyer"]["address"].is_object());
+            let items = details["items"].as_array().unwrap();
+            let sum = |name: &str| items.iter().map(|item| cents(&item[name])).sum::<i64>();
+            assert_eq!(sum("value"), cents(&listed["total"]));
+            assert_eq!(sum("value") - sum("discount"), cents(&listed["grossGain"]));
+            for (shares, gain) in [("affiliates", "affiliatesGain"), ("partners", "partnersGain")] {
+                let shares = details[shares].as_array().unwrap().iter();
+                assert_eq!(
+                    shares.map(|share| cents(&share["netGain"])).sum::<i64>(),
+                    cents(&listed[gain])
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn chargebacks_and_documents_are_about_sales() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let find = |id: &Value| all.sales.iter().find(|sale| sale["id"] == *id).unwrap();
+        let chargebacks = all
+            .client
+            .all(&format!("/myeduzz/v1/sales/chargebacks?{ALWAYS}"))
+            .await;
+        assert!(!chargebacks.is_empty(), "{seed}");
+        for chargeback in &chargebacks {
+            let sale = find(&chargeback["id"]);
+            assert_eq!(
+                (&chargeback["total"], &chargeback["buyer"]),
+                (&sale["total"], &sale["buyer"])
+            );
+            assert_eq!(sale["payment"]["method"], "creditCard");
+            assert_eq!(
+                chargeback["chargeback"]["status"] == "lost",
+                sale["status"] == "refunded"
+            );
+        }
+        let mut documents = HashSet::new();
+        for (kind, amount) in [("buyer", "grossGain"), ("affiliate", "affiliatesGain")] {
+            let path = format!("/myeduzz/v1/financial/{kind}/fiscal-documents");
+            let rows = all.client.all(&path).await;
+            assert!(!rows.is_empty());
+            for row in rows {
+                let sale = find(&row["sale"]["id"]);
+                assert_eq!(row["document"]["baseValue"], sale[amount]);
+                assert_eq!(row["product"]["id"], sale["product"]["id"]);
+                assert!(documents.insert(text(&row["document"]["id"]).to_owned()));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn transfers_are_in_the_statement_when_they_are_confirmed() {
+    for seed in SEEDS {
+        let all = everything(seed).await;
+        let transfers = all.client.all("/myeduzz/v1/financial/transfers").await;
+        assert!(transfers.len() > 5);
+        for transfer in &transfers {
+            let description = format!("Transferência {}", text(&transfer["id"]));
+            let entry = all
+                .entries
+                .iter()
+                .find(|entry| entry["description"] == *description);
+            assert_eq!(entry.is_some(), transfer["status"] == "confirmed");
+            assert_eq!(
+                transfer["completedAt"].is_string(),
+                transfer["status"] == "confirmed"
+            );
+            if let Some(entry) = entry {
+                assert_eq!(cents(&entry["value"]), -cents(&transfer["value"]));
+                assert!(text(&entry["creditDate"]).starts_with(text(&transfer["completedAt"])));
+            }
+        }
+    }
+}

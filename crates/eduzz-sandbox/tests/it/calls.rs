@@ -1,0 +1,176 @@
+//! Every call of the SDK's list is answered, and the SDK reads all of it and loses nothing.
+
+use std::collections::HashSet;
+
+use eduzz_api::myeduzz as calls;
+use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
+use eduzz_types::Date;
+use eduzz_types::myeduzz::{
+    DueDateDay, DueDateMotive, FiscalDocumentStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter,
+};
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::client::{ALWAYS, Client, calls as all_calls, segment, text};
+
+fn day(text: &str) -> Date {
+    Date::from_text(text)
+}
+
+/// The first row of which this holds.
+fn id_where(rows: &[Value], holds: impl Fn(&Value) -> bool) -> String {
+    text(&rows.iter().find(|row| holds(row)).expect("a row")["id"]).to_owned()
+}
+
+#[tokio::test]
+async fn the_sdk_understands_every_answer_whole() {
+    let client = Client::new();
+    let (first, last) = (|| day("2025-01-01"), || day("2027-12-31"));
+    let mut seen = HashSet::new();
+    macro_rules! understood {
+        ($call:expr) => {{
+            let call = $call;
+            seen.insert(std::any::type_name_of_val(&call));
+            client.understood(&call).await
+        }};
+    }
+
+    understood!(eduzz_api::accounts::GetMe::new());
+    let products = understood!(calls::ListProducts::new().items_per_page(100_u32));
+    for product in products["items"].as_array().unwrap() {
+        let id = text(&product["id"]);
+        understood!(calls::GetProduct::new(id));
+        understood!(calls::ListProductCampaigns::new(id));
+        understood!(calls::ListProductOffers::new(id));
+        understood!(calls::ListProductPartners::new(id));
+    }
+    understood!(calls::ListCoupons::new());
+    understood!(calls::ListAffiliates::new().items_per_page(100_u32));
+
+    for page in 1..=20_u32 {
+        understood!(
+            calls::ListSales::new(first(), last())
+                .page(page)
+                .items_per_page(100_u32)
+        );
+        understood!(calls::ListCustomers::new().page(page).items_per_page(100_u32));
+        let statement = calls::ListStatement::new(day("2026-01-01"), day("2026-12-31"));
+        understood!(statement.page(page).items_per_page(100_u32));
+        understood!(
+            calls::ListBuyerFiscalDocuments::new()
+                .page(page)
+                .items_per_page(100_u32)
+        );
+        understood!(
+            calls::ListAffiliateFiscalDocuments::new()
+                .page(page)
+                .items_per_page(100_u32)
+        );
+    }
+    for sale in client.backstage.seeded_sale_ids().iter().step_by(11) {
+        understood!(calls::GetSale::new(sale.as_str()));
+    }
+    understood!(calls::GetSalesSummary::new(first(), last()).status(SaleStatus::Paid));
+    understood!(calls::ListChargebacks::new(first(), last()).items_per_page(100_u32));
+    understood!(calls::ListTransfers::new().items_per_page(100_u32));
+
+    let list = calls::ListSubscriptions::new(first(), last(), SubscriptionDateFilter::Creation);
+    let listed = understood!(list.items_per_page(100_u32));
+    let listed = listed["items"].as_array().unwrap();
+    for subscription in listed {
+        understood!(calls::GetSubscription::new(text(&subscription["id"])));
+        understood!(calls::ListSubscriptionInvoices::new(text(&subscription["id"])));
+        understood!(calls::ListCustomerSubscriptions::new(text(
+            &subscription["client"]["email"]
+        )));
+        understood!(calls::GetCustomer::new(text(&subscription["client"]["email"])));
+    }
+
+    let alive = id_where(listed, |row| {
+        row["status"] == "upToDate" && row["payment"]["method"] == "creditCard"
+    });
+    understood!(calls::SetRecurringDate::new(
+        &*alive,
+        DueDateDay::Day20,
+        DueDateMotive::CustomerRequest
+    ));
+    understood!(calls::SendCardChangeEmail::new(&*alive));
+    understood!(calls::BulkCancelSubscriptions::new([&*alive], "Pedido"));
+    understood!(calls::ReactivateSubscription::new(&*alive));
+    let document = |list: &Value| text(&list["items"][0]["document"]["id"]).to_owned();
+    let buyers = document(&understood!(calls::ListBuyerFiscalDocuments::new()));
+    let status = FiscalDocumentStatus::WaitingDocument;
+    understood!(calls::ChangeBuyerFiscalDocumentStatus::new(
+        &*buyers,
+        status.clone()
+    ));
+    let affiliates = document(&understood!(calls::ListAffiliateFiscalDocuments::new()));
+    understood!(calls::ChangeAffiliateFiscalDocumentStatus::new(
+        &*affiliates,
+        status
+    ));
+    let item = NewCartItem::new(text(&products["items"][0]["id"]), "Uma planilha", 2);
+    let customer = NewCartCustomer::new().email("ana@example.com").name("Ana Prado");
+    let cart = CreateCart::new("PED-77", "https://shop.example.com/hooks", [item]).customer(customer);
+    understood!(
+        cart.return_url("https://shop.example.com/obrigado")
+            .installments(3_u32)
+    );
+
+    assert_eq!(seen.len(), all_calls());
+}
+
+#[tokio::test]
+async fn the_sdk_finds_what_it_asks_for() {
+    let client = Client::new();
+    let list = calls::ListSales::new(day("2025-11-01"), day("2026-11-30"));
+    let waiting = list
+        .clone()
+        .status(SaleStatus::WaitingPayment)
+        .reference_date(SaleReferenceDate::DueDate);
+    for sale in client.call(&waiting).await.unwrap().items {
+        assert_eq!(sale.status, SaleStatus::WaitingPayment);
+    }
+    for customer in client.all("/myeduzz/v1/customers").await {
+        let email = text(&customer["email"]);
+        if !email.contains(['+', '/', '%', 'ç']) {
+            continue;
+        }
+        let found = client.call(&calls::GetCustomer::new(email)).await.unwrap();
+        assert_eq!(found.id.as_str(), customer["id"]);
+        let sales = client.call(&list.clone().buyer_email(email)).await.unwrap();
+        let everyones = client.all(&format!("/myeduzz/v1/sales?{ALWAYS}")).await;
+        let theirs = everyones
+            .iter()
+            .filter(|sale| sale["buyer"]["email"] == email)
+            .count();
+        assert_eq!(sales.total_items, theirs as u64);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_answered_without_a_code() {
+    let client = Client::new();
+    for path in [
+        "/myeduzz/v1/sales/1",
+        "/myeduzz/v1/sales/x",
+        "/myeduzz/v1/sales/99999999999999999999999",
+        "/myeduzz/v1/subscriptions/1",
+        "/myeduzz/v1/subscriptions/1/invoices",
+        "/myeduzz/v1/subscriptions/customers/ninguem%40example.com",
+        "/myeduzz/v1/customers/ninguem%40example.com",
+        "/myeduzz/v1/customers/%FF",
+        "/myeduzz/v1/products/1",
+        "/myeduzz/v1/products/1/campaigns",
+        "/myeduzz/v1/products/1/offers",
+        "/myeduzz/v1/products/1/partners",
+        "/myeduzz/v1/affiliates?productIds=1",
+        &format!("/myeduzz/v1/customers/{}", segment("a/b+c%d@ção")),
+    ] {
+        let answer = client.get(path).await.expect(StatusCode::NOT_FOUND).json();
+        let fields: Vec<&String> = answer.as_object().unwrap().keys().collect();
+        assert_eq!(fields, ["message"], "{path}");
+    }
+    let error = client.call(&calls::GetSale::new("1")).await.unwrap_err();
+    assert!(error.contains("Sale not found."), "{error}");
+}

@@ -1,0 +1,211 @@
+//! A program at the API of a sandbox without a network, with a token and no limit on its requests.
+
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+use axum::body::Body;
+use eduzz_api::for_each_endpoint;
+use eduzz_sandbox::{Backstage, Clock, Config, Sandbox};
+use eduzz_types::AccessToken;
+use eduzz_wire::{Endpoint, EndpointExt, Origins};
+use http::header::AUTHORIZATION;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::browser::{Answer, START};
+
+/// From before the seeded past until after the clock's time.
+pub(crate) const ALWAYS: &str = "startDate=2024-01-01&endDate=2028-12-31";
+
+#[derive(Clone)]
+pub(crate) struct Client {
+    router: Router,
+    pub(crate) backstage: Backstage,
+    pub(crate) config: Config,
+}
+
+impl Client {
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self::with(|config| {
+            let clock = config.clock.clone();
+            *config = Config::seeded(seed);
+            config.clock = clock;
+        })
+    }
+
+    /// In the default world, changed.
+    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::default();
+        config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(START));
+        change(&mut config);
+        config.pace = None;
+        let (router, backstage) = Sandbox::router_with_backstage(config.clone());
+        Self {
+            router,
+            backstage,
+            config,
+        }
+    }
+
+    pub(crate) fn token(&self) -> String {
+        self.config.people[0].personal_token.clone()
+    }
+
+    /// The answer, or none when its body broke off.
+    pub(crate) async fn try_send(&self, request: Request<Body>) -> Option<Answer> {
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("infallible")
+            .into_parts();
+        let body = body.collect().await.ok()?.to_bytes();
+        Some(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).expect("a body of text"),
+        })
+    }
+
+    pub(crate) async fn send(&self, method: Method, target: &str, body: Option<&Value>) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(target)
+            .header(AUTHORIZATION, format!("Bearer {}", self.token()))
+            .body(body.map_or_else(Body::empty, |body| Body::from(body.to_string())));
+        self.try_send(request.expect("a request"))
+            .await
+            .expect("a whole body")
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Answer {
+        self.send(Method::GET, target, None).await
+    }
+
+    pub(crate) async fn json(&self, target: &str) -> Value {
+        self.get(target).await.expect(StatusCode::OK).json()
+    }
+
+    /// All items of a paged list that stands still.
+    pub(crate) async fn all(&self, target: &str) -> Vec<Value> {
+        let sign = if target.contains('?') { '&' } else { '?' };
+        let mut items = Vec::new();
+        for page in 1.. {
+            let answer = self
+                .json(&format!("{target}{sign}itemsPerPage=100&page={page}"))
+                .await;
+            items.extend(answer["items"].as_array().expect("items").iter().cloned());
+            assert_eq!(answer["page"], page);
+            if answer["pages"] == page {
+                assert_eq!(answer["totalItems"], items.len());
+                break;
+            }
+        }
+        items
+    }
+
+    /// All sales, newest first.
+    pub(crate) async fn sales(&self) -> Vec<Value> {
+        self.all(&format!("/myeduzz/v1/sales?{ALWAYS}")).await
+    }
+
+    /// All entries of the statement. It is asked for by the half-year (Q13).
+    pub(crate) async fn statement(&self) -> Vec<Value> {
+        let mut entries = Vec::new();
+        for year in 2024..2029 {
+            for (first, last) in [("01-01", "06-30"), ("07-01", "12-31")] {
+                let days = format!("startDate={year}-{first}&endDate={year}-{last}");
+                entries.extend(self.all(&format!("/myeduzz/v2/financial/statement?{days}")).await);
+            }
+        }
+        entries
+    }
+
+    /// What the SDK's call answers, read by the SDK.
+    pub(crate) async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, String> {
+        let response = self.answer(call).await;
+        call.response(&response)
+            .map_err(|error| format!("{error}: {}", response.body()))
+    }
+
+    async fn answer<E: Endpoint>(&self, call: &E) -> Response<String> {
+        let origins = Origins::sandbox("http://127.0.0.1:8080").expect("an origin");
+        let token = AccessToken::new(&*self.token());
+        let request = call.request(&origins, Some(&token)).expect("a request");
+        let answer = self
+            .try_send(request.map(Body::from))
+            .await
+            .expect("a whole body");
+        let mut response = Response::new(answer.body);
+        *response.status_mut() = answer.status;
+        *response.headers_mut() = answer.headers;
+        response
+    }
+
+    /// The SDK's call answers, and the SDK loses nothing of the answer.
+    pub(crate) async fn understood<E>(&self, call: &E) -> Value
+    where
+        E: Endpoint<Output: DeserializeOwned + Serialize>,
+    {
+        let response = self.answer(call).await;
+        assert!(
+            response.status().is_success(),
+            "{}: {}",
+            E::ROUTE,
+            response.body()
+        );
+        let report = eduzz_wire::fidelity::check::<E::Output>(response.body().as_bytes());
+        let report = report.unwrap_or_else(|error| panic!("{}: {error}", E::ROUTE));
+        assert!(report.is_whole(), "{}: {:?}", E::ROUTE, report.differences);
+        assert!(
+            report.normalised.iter().all(|place| place.quirk == "Q29"),
+            "{}: {:?}",
+            E::ROUTE,
+            report.normalised
+        );
+        serde_json::from_str(response.body()).expect("JSON")
+    }
+}
+
+/// The amount in cents.
+pub(crate) fn cents(money: &Value) -> i64 {
+    assert_eq!(money["currency"], "BRL");
+    let money: eduzz_types::Money = serde_json::from_value(money.clone()).expect("money");
+    let cents = money.value * rust_decimal::Decimal::ONE_HUNDRED;
+    assert_eq!(cents, cents.trunc(), "two decimals at most");
+    cents.try_into().expect("an amount")
+}
+
+/// The text there.
+pub(crate) fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+}
+
+/// One segment of a path.
+pub(crate) fn segment(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// Counts the calls of the SDK's list.
+pub(crate) fn calls() -> usize {
+    macro_rules! count {
+        ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
+            [$(stringify!($call)),*].len()
+        };
+    }
+    let count: usize;
+    macro_rules! assign {
+        ($($list:tt)*) => { count = count!($($list)*) };
+    }
+    for_each_endpoint!(assign);
+    count
+}
