@@ -45,6 +45,39 @@ impl Days {
         })
     }
 
+    /// The month that a day is in.
+    ///
+    /// # Errors
+    ///
+    /// The day does not exist.
+    pub fn month_of(day: &Date) -> Result<Self, DaysError> {
+        let (year, month, _) = day.ymd()?;
+        let first = Date::new(year, month, 1)?;
+        let (next_year, next_month) = if month < 12 {
+            (year, month + 1)
+        } else {
+            (year + 1, 1)
+        };
+        // The day before the next month begins; 9999 has no next year, and its December has 31 days.
+        let last = match Date::new(next_year, next_month, 1) {
+            Ok(next) => Date::from_days_since_epoch(next.days_since_epoch()? - 1)?,
+            Err(_) => Date::new(year, month, 31)?,
+        };
+        Self::new(first, last)
+    }
+
+    /// The month before the one that a day is in: "last month", if the day is today's in Brasília
+    /// ([`Date::in_brasilia`]).
+    ///
+    /// # Errors
+    ///
+    /// The day does not exist, or is in the first month of the year 0.
+    pub fn month_before(day: &Date) -> Result<Self, DaysError> {
+        let (year, month, _) = day.ymd()?;
+        let first = Date::new(year, month, 1)?.days_since_epoch()?;
+        Self::month_of(&Date::from_days_since_epoch(first - 1)?)
+    }
+
     /// The first day.
     #[must_use]
     pub const fn first(&self) -> &Date {

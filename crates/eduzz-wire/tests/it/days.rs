@@ -59,3 +59,40 @@ fn what_is_no_stretch_is_refused() {
     }
     assert!(serde_json::from_str::<Days>(r#"{"first":"2026-02-02","last":"2026-02-01"}"#).is_err());
 }
+
+#[test]
+fn months_have_their_days() {
+    for (day, month, before) in [
+        (
+            "2026-11-21",
+            ("2026-11-01", "2026-11-30"),
+            ("2026-10-01", "2026-10-31"),
+        ),
+        (
+            "2026-01-01",
+            ("2026-01-01", "2026-01-31"),
+            ("2025-12-01", "2025-12-31"),
+        ),
+        (
+            "2024-03-31",
+            ("2024-03-01", "2024-03-31"),
+            ("2024-02-01", "2024-02-29"),
+        ),
+        (
+            "2026-12-31",
+            ("2026-12-01", "2026-12-31"),
+            ("2026-11-01", "2026-11-30"),
+        ),
+        (
+            "9999-12-01",
+            ("9999-12-01", "9999-12-31"),
+            ("9999-11-01", "9999-11-30"),
+        ),
+    ] {
+        let days = |(first, last)| Days::new(date(first), date(last)).unwrap();
+        assert_eq!(Days::month_of(&date(day)).unwrap(), days(month), "{day}");
+        assert_eq!(Days::month_before(&date(day)).unwrap(), days(before), "{day}");
+    }
+    assert!(Days::month_of(&date("2026-02-30")).is_err());
+    assert!(Days::month_before(&date("0000-01-15")).is_err());
+}
