@@ -5,8 +5,6 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::convert::Infallible;
 use std::hint::black_box;
 use std::net::SocketAddr;
@@ -15,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{Client, Pacing, Proxy, Roots};
+use eduzz_testkit::counting::{Counting, allocations};
 use eduzz_types::AccessToken;
 use eduzz_types::accounts::Me;
 use eduzz_wire::{Origin, Origins};
@@ -36,35 +35,6 @@ const BODY: &str =
 const TOKEN: &str = "MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6MTIzNDU2Nzg5MGFiY2RlZg==";
 const ROUNDS: usize = 15;
 const REQUESTS: usize = 400;
-
-thread_local! {
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-/// Counts the allocations of each thread: the server has its own.
-struct Counting;
-
-// SAFETY: it hands everything on to the system's allocator; counting allocates nothing.
-#[allow(unsafe_code, reason = "counting allocations needs an allocator")]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-fn count() {
-    let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -216,7 +186,7 @@ struct Cost {
 }
 
 async fn round(asks: &impl Asks, at_once: usize) -> Cost {
-    let (wall, cpu, allocations) = (Instant::now(), cpu_time(), ALLOCATIONS.get());
+    let (wall, cpu, before) = (Instant::now(), cpu_time(), allocations());
     if at_once == 1 {
         for _ in 0..REQUESTS {
             black_box(asks.ask().await);
@@ -244,7 +214,7 @@ async fn round(asks: &impl Asks, at_once: usize) -> Cost {
     Cost {
         wall: wall.elapsed().as_secs_f64() * 1e6 / done,
         cpu: (cpu_time() - cpu).as_secs_f64() * 1e6 / done,
-        allocations: (ALLOCATIONS.get() - allocations) as f64 / done,
+        allocations: (allocations() - before) as f64 / done,
     }
 }
 

@@ -11,41 +11,15 @@
     clippy::expect_used,
     reason = "a benchmark"
 )]
-#![allow(unsafe_code, reason = "an allocator that counts")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use eduzz_oauth::{App, ExchangeCode, State, TokenReply};
+use eduzz_testkit::counting::{self, Counting};
 use eduzz_wire::{EndpointExt as _, Origins};
 use http::{HeaderValue, Request, Response, header};
 use serde::{Deserialize, Serialize};
-
-struct Counting;
-
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-
-// SAFETY: every call goes on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -168,11 +142,11 @@ fn measure<T, R>(rounds: u32, prepare: impl Fn() -> T, run: impl Fn(T) -> R) -> 
     let mut allocations = u64::MAX;
     for _ in 0..rounds {
         let value = prepare();
-        let before = ALLOCATIONS.load(Ordering::Relaxed);
+        let before = counting::allocations();
         let start = Instant::now();
         black_box(run(black_box(value)));
         times.push(start.elapsed());
-        allocations = allocations.min(ALLOCATIONS.load(Ordering::Relaxed) - before);
+        allocations = allocations.min(counting::allocations() - before);
     }
     times.sort_unstable();
     (

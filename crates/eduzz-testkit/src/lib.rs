@@ -3,7 +3,6 @@
 //! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`conformance`] runs everything that
 //! holds for every client. What fails panics, with the call's and the file's name.
 
-#![forbid(unsafe_code)]
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -14,6 +13,7 @@
 
 pub mod canary;
 pub mod conformance;
+pub mod counting;
 pub mod endpoint;
 pub mod json;
 pub mod meta;

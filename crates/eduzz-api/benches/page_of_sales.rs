@@ -1,0 +1,214 @@
+//! A page of a hundred sales, fully typed and exact, beside plain structs with binary floats and text dates.
+//!
+//! `cargo bench -p eduzz-api` prints allocations, which repeat, and times as a ratio within the run. For instructions run one side under
+//! callgrind: `valgrind --tool=callgrind <the bench's binary> ours 20`, beside `floor 20`.
+
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use eduzz_api::myeduzz::ListSales;
+use eduzz_testkit::counting::{self, Counting};
+use eduzz_types::{Date, Page};
+use eduzz_wire::EndpointExt as _;
+use http::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// The example's sales a hundred times, with ids of their own.
+fn body() -> Vec<u8> {
+    let example = eduzz_fixtures::find("myeduzz", "list_sales")
+        .unwrap()
+        .success()
+        .unwrap();
+    let mut page: Value = serde_json::from_slice(example.body).unwrap();
+    let sales = page["items"].as_array().unwrap().clone();
+    let hundred: Vec<Value> = (0..100_usize)
+        .zip(sales.iter().cycle())
+        .map(|(number, sale)| {
+            let mut sale = sale.clone();
+            sale["id"] = json!((90_210_000 + number).to_string());
+            sale
+        })
+        .collect();
+    page["items"] = hundred.into();
+    serde_json::to_vec(&page).unwrap()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Sale {
+    id: String,
+    contract_id: Option<String>,
+    status: String,
+    gross_gain: Option<Money>,
+    net_gain: Option<Money>,
+    partners_gain: Option<Money>,
+    affiliates_gain: Option<Money>,
+    fee: Option<Money>,
+    total: Money,
+    total_interest: Option<Money>,
+    installments: Option<u32>,
+    alumy_fee: Option<Money>,
+    others: Option<Money>,
+    currency: Option<String>,
+    locale: Option<String>,
+    due_date: Option<String>,
+    paid_at: Option<String>,
+    credit_date: Option<String>,
+    is_infinite_funnel: Option<bool>,
+    recovering_status: Option<String>,
+    tracker: Option<String>,
+    tracker2: Option<String>,
+    tracker3: Option<String>,
+    created_at: Option<String>,
+    updated_at: Option<String>,
+    payment: Option<Payment>,
+    product: Option<Product>,
+    refund: Option<Refund>,
+    affiliate: Option<Named>,
+    recipient: Option<Person>,
+    buyer: Option<Person>,
+    producer: Option<Named>,
+    offer: Option<Offer>,
+    utm: Option<Utm>,
+    order_bump: Option<OrderBump>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Money {
+    currency: String,
+    value: f64,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Payment {
+    method: Option<String>,
+    detail: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Product {
+    id: String,
+    name: Option<String>,
+    r#type: Option<String>,
+    billing_type: Option<String>,
+    sku: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Refund {
+    requested_at: Option<String>,
+    r#type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Named {
+    id: String,
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Person {
+    id: String,
+    name: Option<String>,
+    email: Option<String>,
+    document: Option<String>,
+    phone: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Offer {
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Utm {
+    source: Option<String>,
+    campaign: Option<String>,
+    medium: Option<String>,
+    content: Option<String>,
+    term: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its reading matters")]
+struct OrderBump {
+    has: Option<bool>,
+    is_main_sale: Option<bool>,
+    main_sale_id: Option<u64>,
+}
+
+fn main() {
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
+    let side = arguments.next();
+    let rounds = arguments
+        .next()
+        .map_or(300, |rounds| rounds.parse().expect("a number of rounds"));
+
+    let body = body();
+    let response = Response::new(body.as_slice());
+    let list = ListSales::new(Date::from_text("2026-03-01"), Date::from_text("2026-03-31"));
+    let ours = || list.response(&response).unwrap();
+    let floor = || serde_json::from_slice::<Page<Sale>>(&body).unwrap();
+
+    match side.as_deref() {
+        Some("ours") => (0..rounds).for_each(|_| drop(black_box(ours()))),
+        Some("floor") => (0..rounds).for_each(|_| drop(black_box(floor()))),
+        _ => {
+            let (our_count, our_time) = measure(rounds, ours);
+            let (floor_count, floor_time) = measure(rounds, floor);
+            let ratio = our_time.div_duration_f64(floor_time);
+            println!(
+                "page of 100 sales, {} kB                  allocations   time",
+                body.len() / 1000
+            );
+            println!("floor: plain structs, f64, text dates   {floor_count:>11}   1.00");
+            println!("eduzz-api: fully typed, exact           {our_count:>11}   {ratio:.2}");
+        }
+    }
+}
+
+/// Allocations of one round, and the time of the rounds' median.
+fn measure<R>(rounds: u32, run: impl Fn() -> R) -> (u64, Duration) {
+    let mut times = Vec::new();
+    let mut allocations = u64::MAX;
+    for _ in 0..rounds {
+        let before = counting::allocations();
+        let start = Instant::now();
+        let value = black_box(run());
+        times.push(start.elapsed());
+        allocations = allocations.min(counting::allocations() - before);
+        drop(value);
+    }
+    times.sort_unstable();
+    (
+        allocations,
+        times.get(times.len() / 2).copied().unwrap_or_default(),
+    )
+}
