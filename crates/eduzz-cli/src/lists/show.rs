@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::lists::target::Target;
 use crate::lists::wanted::{self, Form, Format};
 use crate::lists::writer::Writer;
-use crate::lists::{Fields, Heading, values};
+use crate::lists::{Fields, values};
 use crate::output::{self, Output};
 
 /// How to write, read before anything is called.
@@ -37,7 +37,13 @@ impl Shown {
             Format::Table => {
                 let record = serde_json::to_value(record).map_err(|_| Failure::no(lang.row_too_exact()))?;
                 let mut lines = Vec::new();
-                tell(lang, R::TABLE, String::new(), &record, &mut lines);
+                tell(lang, String::new(), &record, &mut lines);
+                // As the columns are ordered; what has none comes behind.
+                lines.sort_by_key(|(place, _)| rank::<R>(place));
+                let lines = lines.into_iter().map(|(place, shown)| {
+                    let heading = R::TABLE.iter().find(|(field, _)| is_at(field, &place));
+                    vec![heading.map_or(place, |(_, title)| title(lang)), shown]
+                });
                 format!(
                     "{}\n",
                     output::table(&[], lines, &std::collections::BTreeSet::new())
@@ -85,8 +91,22 @@ impl Shown {
     }
 }
 
-/// One line a value, under its heading or, where it has none, its place in the record.
-fn tell(lang: Lang, headings: &[Heading], place: String, value: &Value, lines: &mut Vec<Vec<String>>) {
+/// Where a value stands among the others.
+fn rank<R: Fields>(place: &str) -> usize {
+    let columns = R::TABLE
+        .iter()
+        .map(|(field, _)| *field)
+        .chain(R::CSV.iter().copied());
+    let is_inside = |field: &str| is_at(field, place) || field.starts_with(&format!("{place}."));
+    columns.into_iter().position(is_inside).unwrap_or(usize::MAX)
+}
+
+fn is_at(field: &str, place: &str) -> bool {
+    field.split('|').any(|field| field == place)
+}
+
+/// One line a value, with its place in the record.
+fn tell(lang: Lang, place: String, value: &Value, lines: &mut Vec<(String, String)>) {
     let inner = |name: &str| {
         if place.is_empty() {
             name.to_owned()
@@ -97,22 +117,18 @@ fn tell(lang: Lang, headings: &[Heading], place: String, value: &Value, lines: &
     match value {
         Value::Object(fields) if !values::is_number(value) => {
             for (name, value) in fields {
-                tell(lang, headings, inner(name), value, lines);
+                tell(lang, inner(name), value, lines);
             }
         }
         Value::Array(elements) => {
             for (value, number) in elements.iter().zip(1_u64..) {
-                tell(lang, headings, inner(&number.to_string()), value, lines);
+                tell(lang, inner(&number.to_string()), value, lines);
             }
         }
         Value::Null => {}
         value => {
-            let heading = headings
-                .iter()
-                .find(|(field, _)| field.split('|').any(|field| field == place));
             let shown = values::one(lang, &place, value);
-            let name = heading.map_or(place, |(_, title)| title(lang));
-            lines.push(vec![name, shown]);
+            lines.push((place, shown));
         }
     }
 }

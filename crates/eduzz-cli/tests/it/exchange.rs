@@ -173,7 +173,7 @@ async fn on_a_full_disk_the_old_grant_stays() {
     login(&home).await.ended(0);
     let old = std::fs::read(home.file()).unwrap();
 
-    let mut second = home.start_on_full_disk(&["login", "--paste"]);
+    let mut second = home.start_on_full_disk(0, &["login", "--paste"]);
     let address = second.address().await;
     second
         .type_in(&format!("http://127.0.0.1:8484{}\n", callback(&address)))

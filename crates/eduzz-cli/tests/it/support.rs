@@ -150,11 +150,11 @@ impl Home {
         }
     }
 
-    /// Starts where no file can grow, as on a full disk.
+    /// Starts where no file can grow beyond so many blocks, as on a full disk. (A block is 512 bytes; some shells take 1024.)
     #[cfg(unix)]
-    pub(crate) fn start_on_full_disk(&self, args: &[&str]) -> Running {
-        let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
-        let args = [&["-c", script, env!("CARGO_BIN_EXE_eduzz")], args].concat();
+    pub(crate) fn start_on_full_disk(&self, blocks: u32, args: &[&str]) -> Running {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let args = [&["-c", &script, env!("CARGO_BIN_EXE_eduzz")], args].concat();
         Running::of(self.command_of("/bin/sh", &args))
     }
 
