@@ -9,10 +9,9 @@ mod sun;
 use std::sync::{Arc, LazyLock};
 
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use eduzz_fixtures::Fixture;
 use eduzz_wire::{Endpoint, Route};
@@ -151,25 +150,21 @@ pub(crate) fn template(method: &Method, path: &str) -> Option<&'static str> {
     TABLE.find(method, path).ok().map(|entry| entry.route.template())
 }
 
-pub(crate) async fn dispatch(
-    State(world): State<Arc<World>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let entry = match TABLE.find(&method, uri.path()) {
+pub(crate) async fn dispatch(State(world): State<Arc<World>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (method, path, headers) = (&parts.method, parts.uri.path(), &parts.headers);
+    let entry = match TABLE.find(method, path) {
         Ok(entry) => entry,
         Err(problem) => return problem.into_response(),
     };
-    let token = match bearer_token(&headers) {
+    let token = match bearer_token(headers) {
         Ok(token) => token,
         Err(refusal) => return refusal.into_response(),
     };
     let Some(bearer) = world.bearer(token) else {
         return Unauthorized::InvalidToken.into_response();
     };
-    let body = match body {
+    let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
         Ok(body) => body,
         Err(rejection) => return Problem::from(rejection).into_response(),
     };
@@ -178,8 +173,8 @@ pub(crate) async fn dispatch(
         world: &world,
         bearer: &bearer,
         template: entry.route.template(),
-        path: uri.path(),
-        query: Query::read(uri.query().unwrap_or_default()),
+        path,
+        query: Query::read(parts.uri.query().unwrap_or_default()),
         body: &body,
         host: host.unwrap_or("127.0.0.1"),
     };

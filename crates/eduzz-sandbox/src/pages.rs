@@ -1,6 +1,7 @@
 //! The pages a person sees: HTML and CSS, no scripts.
 
 pub(crate) mod accounts;
+pub(crate) mod cart;
 pub(crate) mod consent;
 pub(crate) mod index;
 pub(crate) mod problem;

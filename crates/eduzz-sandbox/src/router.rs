@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::problem::Problem;
 use crate::world::World;
-use crate::{api, authorize, faults, host, pages, token};
+use crate::{authorize, faults, host, pages, token};
 
 /// The largest body that is read.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -27,7 +27,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route(pages::STYLE_PATH, get(pages::style))
         .route(pages::ICON_PATH, get(pages::icon))
         .route("/oauth/token", post(token::exchange))
-        .fallback(api::dispatch)
+        .fallback(pages::cart::show_or_call)
         .method_not_allowed_fallback(async || {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,

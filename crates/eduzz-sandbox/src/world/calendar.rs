@@ -100,12 +100,18 @@ impl Day {
         Moment(self.0.saturating_mul(DAY).saturating_add(DAY - 1))
     }
 
-    /// The first day after this one that is the `number`th of a month.
+    /// The first day after this one that is the `number`th of a month; every month has one up to the 28th.
     pub(crate) fn next(self, number: u8) -> Self {
-        (1..=62)
-            .map(|days| self.plus(days))
-            .find(|day| day.of_month() == Some(number))
-            .unwrap_or(self.plus(30))
+        let found = || {
+            let (year, month, day) = Date::from_days_since_epoch(self.0).ok()?.ymd().ok()?;
+            let months = u16::from(month) - 1 + u16::from(day >= number);
+            let month = u8::try_from(months % 12 + 1).ok()?;
+            Date::new(year + months / 12, month, number)
+                .ok()?
+                .days_since_epoch()
+                .ok()
+        };
+        found().map_or(self.plus(30), Self)
     }
 
     pub(crate) fn of_month(self) -> Option<u8> {

@@ -25,7 +25,7 @@ const MOST_A_DAY: u32 = 1_000;
 /// The most days that are invented.
 const MOST_DAYS: i64 = 3_660;
 /// The most sales that arrive by themselves: a clock that leaps does not fill the memory.
-const MOST_ARRIVALS: u64 = 100_000;
+const MOST_ARRIVALS: u64 = 20_000;
 
 /// Everything that MyEduzz and Sun know.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl Shop {
             .collect()
     }
 
-    /// Lets so many sales have arrived in all, the last one at `last` and the others `apart` seconds before each other.
+    /// Lets so many sales have arrived in all; `at` tells when the nth one did.
     pub(crate) fn arrive_until(&mut self, count: u64, at: impl Fn(u64) -> Moment) {
         while self.arrived < count.min(MOST_ARRIVALS) {
             self.arrived += 1;

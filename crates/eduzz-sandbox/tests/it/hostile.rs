@@ -1,11 +1,16 @@
 //! What nobody sends in good faith.
 
+use std::sync::LazyLock;
+use std::time::Duration;
+
 use axum::body::Body;
+use eduzz_sandbox::Arrivals;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST};
 use http::{Method, Request, StatusCode};
 use proptest::prelude::*;
 
 use crate::browser::{Browser, FORM, JSON, but, encode, exchange_fields, valid};
+use crate::client::Client;
 
 const SCRIPT: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
@@ -131,6 +136,145 @@ fn plausible() -> impl Strategy<Value = String> {
             let at = index.index(text.len() + 1);
             format!("{}{noise}{}", &text[..at], &text[at..])
         })
+}
+
+/// A query of the calls' own parameters, with values that may be anything.
+fn hostile_query() -> impl Strategy<Value = String> {
+    let name = proptest::sample::select(vec![
+        "startDate",
+        "endDate",
+        "filterBy",
+        "referenceDate",
+        "status",
+        "productId",
+        "productIds",
+        "contractId",
+        "affiliateId",
+        "buyerEmail",
+        "buyerDocument",
+        "saleId",
+        "id",
+        "chargebackStatus",
+        "order",
+        "page",
+        "itemsPerPage",
+        "x",
+    ]);
+    let value = prop_oneof![
+        4 => proptest::sample::select(vec![
+            "2026-01-01", "2026-12-31", "0000-01-01", "9999-12-31", "2026-02-30", "2026-01-01T00:00:00Z", "creation", "paidAt",
+            "paid", "1", "100", "18446744073709551615", "-9223372036854775808", "name:desc", "%00", "%FF%FE", "",
+        ])
+        .prop_map(str::to_owned),
+        1 => "\\PC{0,12}".prop_map(|text| encode(&[("", &text)]).trim_start_matches('=').to_owned()),
+    ];
+    proptest::collection::vec((name, value), 0..8).prop_map(|pairs| {
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        format!(
+            "startDate=2026-01-01&endDate=2026-12-31&filterBy=creation&{}",
+            pairs.join("&")
+        )
+    })
+}
+
+/// A path of every call, with anything for its parameter.
+fn hostile_path() -> impl Strategy<Value = String> {
+    let path = proptest::sample::select(vec![
+        "/myeduzz/v1/sales",
+        "/myeduzz/v1/sales/:id",
+        "/myeduzz/v1/sales/chargebacks",
+        "/myeduzz/v1/sales/summary",
+        "/myeduzz/v1/subscriptions",
+        "/myeduzz/v1/subscriptions/:id",
+        "/myeduzz/v1/subscriptions/:id/invoices",
+        "/myeduzz/v1/subscriptions/customers/:id",
+        "/myeduzz/v1/subscriptions/:id/recurring-date",
+        "/myeduzz/v1/subscriptions/bulk-cancel",
+        "/myeduzz/v1/subscriptions/:id/reactivate",
+        "/myeduzz/v1/subscriptions/:id/send-card-change-email",
+        "/myeduzz/v1/customers",
+        "/myeduzz/v1/customers/:id",
+        "/myeduzz/v2/financial/statement",
+        "/myeduzz/v1/financial/transfers",
+        "/myeduzz/v1/financial/affiliate/fiscal-documents",
+        "/myeduzz/v1/financial/buyer/fiscal-documents",
+        "/myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status",
+        "/myeduzz/v1/products",
+        "/myeduzz/v1/products/:id",
+        "/myeduzz/v1/products/coupons",
+        "/myeduzz/v1/products/:id/offers",
+        "/myeduzz/v1/affiliates",
+        "/sun/v1/cart",
+        "/c_:id",
+    ]);
+    let id = proptest::sample::select(vec![
+        "1",
+        "2400001",
+        "%00",
+        "%FF",
+        "..",
+        "%2F",
+        "a%40b",
+        "99999999999999999999",
+        "-1",
+        "%",
+        "%zz",
+        "+1",
+        "%20",
+    ]);
+    (path, id).prop_map(|(path, id)| path.replace(":id", id))
+}
+
+/// A body like those that the calls take.
+fn hostile_body() -> impl Strategy<Value = String> {
+    let body = proptest::sample::select(vec![
+        r#"{"subscriptions":["1"],"cancelReason":"x"}"#,
+        r#"{"dueDateDay":"5","motive":"Negociação comercial"}"#,
+        r#"{"status":"pending"}"#,
+        r#"{"orderId":"1","postbackUrl":"x","items":[{"productId":"1","description":"x","quantity":1,"price":{"value":1e308}}]}"#,
+        "[[[[[[",
+        "",
+    ]);
+    (body, any::<proptest::sample::Index>(), "[\\[{}\",:0-9eE+.-]{0,6}").prop_map(|(text, index, noise)| {
+        let mut at = index.index(text.len() + 1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        format!("{}{noise}{}", &text[..at], &text[at..])
+    })
+}
+
+static SHOP: LazyLock<Client> = LazyLock::new(|| {
+    Client::with(|config| {
+        config.history = Duration::from_secs(40 * 86_400);
+        config.arrivals = Some(Arrivals::AfterRequests(5));
+    })
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_call_makes_the_sandbox_fail(
+        method in proptest::sample::select(vec![Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE]),
+        path in hostile_path(),
+        query in hostile_query(),
+        body in hostile_body(),
+    ) {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{path}?{query}"))
+            .header(AUTHORIZATION, format!("Bearer {}", SHOP.token()))
+            .body(Body::from(body))
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let answer = runtime.block_on(SHOP.try_send(request)).unwrap();
+        prop_assert!(!answer.status.is_server_error(), "{}", answer.body);
+        prop_assert!(answer.body.starts_with("<!DOCTYPE html>") || serde_json::from_str::<serde_json::Value>(&answer.body).is_ok());
+    }
 }
 
 proptest! {

@@ -1,9 +1,12 @@
 //! The same seed and the same requests give the same answers; another seed gives others.
 
+use std::time::Duration;
+
 use eduzz_sandbox::{AppConfig, AppState, Config, ConfigError, Person};
 use http::StatusCode;
 
 use crate::browser::{Browser, valid};
+use crate::client::{Client, text};
 
 #[tokio::test]
 async fn a_run_can_be_repeated() {
@@ -40,6 +43,35 @@ async fn looking_at_pages_does_not_change_the_next_code() {
     }
     assert_eq!(straight.code().await, wandering.code().await);
     assert_ne!(straight.code().await, straight.code().await);
+}
+
+#[tokio::test]
+async fn the_shop_follows_from_the_seed() {
+    let run = async |seed| {
+        let client = Client::seeded(seed);
+        let before = client.sales().await;
+        let sold = client.backstage.sell(5);
+        (before, sold, client.sales().await, client.statement().await)
+    };
+    let (first, again, other) = (run(7).await, run(7).await, run(8).await);
+    assert_eq!(first, again);
+    assert_ne!(first.0, other.0);
+    assert_eq!(first.1.len(), 5);
+    assert_eq!(first.2[5..], first.0);
+    let newest: Vec<&str> = first.2[..5].iter().map(|sale| text(&sale["id"])).collect();
+    assert_eq!(
+        newest,
+        first.1.iter().rev().map(String::as_str).collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test]
+async fn the_order_of_first_looks_does_not_change_the_shop() {
+    let (late, early) = (Client::new(), Client::new());
+    early.sales().await;
+    late.config.clock.advance(Duration::from_secs(86_400));
+    late.json("/accounts/v1/me").await;
+    assert_eq!(late.sales().await, early.sales().await);
 }
 
 #[test]

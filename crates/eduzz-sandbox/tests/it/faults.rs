@@ -1,0 +1,236 @@
+//! What goes wrong on purpose goes wrong as it was asked for, and only then.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use eduzz_sandbox::{Config, Fault, Sandbox};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::{Request, StatusCode};
+use http_body_util::BodyExt as _;
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tower::ServiceExt as _;
+
+use crate::client::{ALWAYS, Client};
+
+const PRODUCTS: &str = "/myeduzz/v1/products";
+
+#[tokio::test]
+async fn broken_answers() {
+    let client = Client::new();
+    let sets = [
+        (
+            Fault::bad_gateway(),
+            502,
+            "text/html; charset=utf-8",
+            "<!doctype html>",
+        ),
+        (
+            Fault::page(StatusCode::SERVICE_UNAVAILABLE),
+            503,
+            "text/html; charset=utf-8",
+            "<!doctype html>",
+        ),
+        (
+            Fault::page_instead(),
+            200,
+            "text/html; charset=utf-8",
+            "<!doctype html>",
+        ),
+        (
+            Fault::server_error(),
+            500,
+            "application/json",
+            "{\"code\":\"SANDBOX_500\"",
+        ),
+        (
+            Fault::json(StatusCode::SERVICE_UNAVAILABLE),
+            503,
+            "application/json",
+            "{\"code\":\"SANDBOX_503\"",
+        ),
+        (
+            Fault::too_many(Some(7)),
+            429,
+            "application/json",
+            "{\"code\":\"SANDBOX_429\"",
+        ),
+        (
+            Fault::too_many(None),
+            429,
+            "application/json",
+            "{\"code\":\"SANDBOX_429\"",
+        ),
+        (
+            Fault::unauthorized(),
+            401,
+            "application/json",
+            "{\"error\":\"invalid_token\"",
+        ),
+    ];
+    for (fault, status, kind, start) in sets {
+        client.backstage.set_faults([fault.clone()]);
+        let answer = client.get(PRODUCTS).await;
+        assert_eq!(answer.status.as_u16(), status, "{fault:?}");
+        assert_eq!(answer.headers[CONTENT_TYPE], kind, "{fault:?}");
+        assert!(answer.body.starts_with(start), "{}", answer.body);
+        let retry_after = answer
+            .headers
+            .get(RETRY_AFTER)
+            .map(|value| value.to_str().unwrap());
+        assert_eq!(retry_after, (fault == Fault::too_many(Some(7))).then_some("7"));
+    }
+    assert_eq!(client.backstage.faults_struck(), 8);
+    client.backstage.clear_faults();
+    client.get(PRODUCTS).await.expect(StatusCode::OK);
+    assert_eq!(client.backstage.faults_struck(), 8);
+}
+
+#[tokio::test]
+async fn every_kth_request_of_a_route() {
+    let client = Client::with(|config| {
+        config.faults = vec![
+            Fault::bad_gateway().on("GET /myeduzz/v1/products").every(3),
+            Fault::server_error()
+                .on("/myeduzz/v1/products/:id")
+                .after(1)
+                .times(2),
+        ];
+    });
+    let id = client.backstage.sale_ids().first().cloned().unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..6 {
+        seen.push(client.get(PRODUCTS).await.status.as_u16());
+        seen.push(client.get("/myeduzz/v1/products/1").await.status.as_u16());
+        client
+            .get(&format!("/myeduzz/v1/sales/{id}"))
+            .await
+            .expect(StatusCode::OK);
+        client
+            .get("/myeduzz/v1/products/coupons")
+            .await
+            .expect(StatusCode::OK);
+    }
+    assert_eq!(seen, [200, 404, 200, 500, 502, 500, 200, 404, 200, 404, 502, 404]);
+}
+
+#[tokio::test]
+async fn of_several_faults_the_first_strikes() {
+    let client = Client::with(|config| {
+        config.faults = vec![
+            Fault::too_many(None).every(4).in_a_row(2),
+            Fault::bad_gateway().every(2),
+        ];
+    });
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        seen.push(client.get(PRODUCTS).await.status.as_u16());
+    }
+    assert_eq!(seen, [200, 502, 429, 429, 200, 502, 429, 429]);
+}
+
+#[tokio::test]
+async fn the_sign_in_is_struck_only_by_its_name() {
+    let client = Client::with(|config| config.faults = vec![Fault::bad_gateway()]);
+    client.get("/").await.expect(StatusCode::OK);
+    client
+        .get("/oauth/authorize")
+        .await
+        .expect(StatusCode::BAD_REQUEST);
+    client
+        .get("/myeduzz/v1/nothing")
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    client
+        .backstage
+        .set_faults([Fault::bad_gateway().on("GET /oauth/authorize")]);
+    client
+        .get("/oauth/authorize")
+        .await
+        .expect(StatusCode::BAD_GATEWAY);
+}
+
+fn request(client: &Client, target: &str) -> Request<Body> {
+    let authorization = format!("Bearer {}", client.token());
+    Request::get(target)
+        .header(AUTHORIZATION, authorization)
+        .body(Body::empty())
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_cut_body_breaks_off_in_the_middle() {
+    let client = Client::with(|config| config.faults = vec![Fault::cut().every(2)]);
+    let (router, _) = Sandbox::router_with_backstage(client.config.clone());
+    let whole = router.clone().oneshot(request(&client, PRODUCTS)).await.unwrap();
+    let whole = whole.into_body().collect().await.unwrap().to_bytes();
+    let cut = router.oneshot(request(&client, PRODUCTS)).await.unwrap();
+    assert_eq!(cut.status(), StatusCode::OK);
+    assert_eq!(cut.headers()[CONTENT_LENGTH], whole.len().to_string());
+    let mut body = cut.into_body();
+    let first = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(first, whole[..whole.len() / 2]);
+    assert!(body.frame().await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_cut_answer_was_carried_out() {
+    let client = Client::new();
+    let list = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
+    let all = client.all(&list).await;
+    let alive = all.iter().find(|row| row["status"] == "upToDate").unwrap()["id"].clone();
+    client
+        .backstage
+        .set_faults([Fault::cut().on("POST /myeduzz/v1/subscriptions/bulk-cancel")]);
+    let body = json!({ "subscriptions": [alive], "cancelReason": "x" }).to_string();
+    let post = Request::post("/myeduzz/v1/subscriptions/bulk-cancel")
+        .header(AUTHORIZATION, format!("Bearer {}", client.token()));
+    assert!(
+        client
+            .try_send(post.body(Body::from(body)).unwrap())
+            .await
+            .is_none()
+    );
+    let after = client
+        .json(&format!("/myeduzz/v1/subscriptions/{}", alive.as_str().unwrap()))
+        .await;
+    assert_eq!(after["status"], "canceled");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_answer_takes_its_time() {
+    let client = Client::with(|config| config.faults = vec![Fault::slow(Duration::from_secs(45)).times(1)]);
+    let start = tokio::time::Instant::now();
+    client.get(PRODUCTS).await.expect(StatusCode::OK);
+    assert_eq!(start.elapsed().as_secs(), 45);
+    client.get(PRODUCTS).await.expect(StatusCode::OK);
+    assert_eq!(start.elapsed().as_secs(), 45);
+}
+
+#[tokio::test]
+async fn a_cut_connection_ends_on_a_socket_too() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let token = sandbox.person().personal_token.clone();
+    let get = async || {
+        let mut socket = TcpStream::connect(("127.0.0.1", sandbox.port())).await.unwrap();
+        let head =
+            format!("GET {PRODUCTS} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n");
+        socket.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        // However it ends: a reset is an end.
+        let _ = socket.read_to_end(&mut answer).await;
+        String::from_utf8(answer).unwrap()
+    };
+    sandbox.backstage().set_faults([Fault::cut()]);
+    let answer = get().await;
+    if let Some((head, body)) = answer.split_once("\r\n\r\n") {
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        let promised = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .unwrap();
+        assert!(body.len() < promised.parse().unwrap());
+    }
+    sandbox.stop().await;
+}

@@ -1,0 +1,199 @@
+//! The SDK walks over lists while new sales come in.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use eduzz_api::myeduzz::{ListCustomers, ListSales, ListStatement, ListSubscriptions};
+use eduzz_sandbox::Arrivals;
+use eduzz_types::Date;
+use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
+use eduzz_wire::{Movement, Next, Paged, Row, Walk};
+
+use crate::client::Client;
+
+fn day(text: &str) -> Date {
+    Date::from_text(text)
+}
+
+/// Walks to the end, and gives the ids in their order and what the walk noticed. `between` happens before each call.
+async fn walk<L: Paged>(
+    client: &Client,
+    list: L,
+    mut between: impl FnMut(&Client),
+) -> (Vec<String>, Movement) {
+    let mut walk = Walk::new(list);
+    let mut ids = Vec::new();
+    loop {
+        match walk.next() {
+            Next::End => return (ids, walk.progress().movement),
+            Next::Row(Row::Broken(row)) => panic!("{row:?}"),
+            Next::Row(Row::Read(row)) => ids.push(L::key(&row).into_owned()),
+            Next::Call(call) => {
+                between(client);
+                walk.received(client.call(&call).await.unwrap());
+            }
+        }
+    }
+}
+
+fn sales() -> ListSales {
+    ListSales::new(day("2019-01-01"), day("2026-12-31"))
+}
+
+fn once(ids: &[String]) -> HashSet<&String> {
+    let set: HashSet<&String> = ids.iter().collect();
+    assert_eq!(set.len(), ids.len(), "none twice");
+    set
+}
+
+#[tokio::test]
+async fn a_list_that_stands_still_comes_in_its_order() {
+    let client = Client::new();
+    for size in [None, Some(100), Some(37), Some(10)] {
+        let mut list = sales();
+        list.items_per_page = size;
+        let (ids, movement) = walk(&client, list, |_| {}).await;
+        assert_eq!(
+            (ids, movement),
+            (client.backstage.sale_ids(), Movement::None),
+            "{size:?}"
+        );
+    }
+    let list = ListSubscriptions::new(
+        day("2019-01-01"),
+        day("2026-12-31"),
+        SubscriptionDateFilter::Creation,
+    );
+    assert_eq!(walk(&client, list, |_| {}).await.1, Movement::None);
+    assert_eq!(
+        walk(&client, ListCustomers::new(), |_| {}).await.1,
+        Movement::None
+    );
+}
+
+#[tokio::test]
+async fn new_sales_lose_and_repeat_nothing() {
+    for (seed, size) in [(0, 100_u32), (1, 25), (2, 10)] {
+        let client = Client::seeded(seed);
+        let seeded = client.backstage.seeded_sale_ids();
+        let mut calls = 0;
+        let list = sales()
+            .items_per_page(size)
+            .reference_date(SaleReferenceDate::CreatedAt);
+        let (ids, movement) = walk(&client, list, |client| {
+            calls += 1;
+            let sold = client.backstage.sell(calls % 4);
+            assert_eq!(sold.len(), calls as usize % 4);
+        })
+        .await;
+        assert_eq!(movement, Movement::Handled);
+        let all = once(&ids);
+        assert!(seeded.iter().all(|id| all.contains(id)));
+        let there: HashSet<String> = client.backstage.sale_ids().into_iter().collect();
+        assert!(ids.iter().all(|id| there.contains(id)));
+    }
+}
+
+#[tokio::test]
+async fn sales_come_in_by_the_count_of_answers() {
+    let client = Client::with(|config| config.arrivals = Some(Arrivals::AfterRequests(2)));
+    let (ids, movement) = walk(&client, sales(), |_| {}).await;
+    assert_eq!(movement, Movement::Handled);
+    let all = once(&ids);
+    assert!(
+        client
+            .backstage
+            .seeded_sale_ids()
+            .iter()
+            .all(|id| all.contains(id))
+    );
+    assert!(client.backstage.arrived() > 3);
+    // A refusal is no answer that counts.
+    let before = client.backstage.arrived();
+    for _ in 0..4 {
+        client.get("/myeduzz/v1/sales").await;
+    }
+    assert_eq!(client.backstage.arrived(), before);
+
+    let list = sales().page(1_u32).items_per_page(100_u32);
+    for sale in client.call(&list).await.unwrap().items.iter().take(3) {
+        assert_eq!(sale.status.as_str(), "paid");
+        let booked = ListStatement::new(day("2026-11-01"), day("2026-11-30")).sale_id(sale.id.clone());
+        let booked = client.call(&booked).await.unwrap();
+        let values: Vec<_> = booked.items.iter().map(|entry| Some(&entry.value)).collect();
+        assert_eq!(values, [sale.net_gain.as_ref()]);
+    }
+}
+
+#[tokio::test]
+async fn sales_come_in_by_the_clock() {
+    let client = Client::with(|config| config.arrivals = Some(Arrivals::Every(Duration::from_secs(60))));
+    let clock = client.config.clock.clone();
+    let seeded = client.backstage.sale_ids();
+    clock.advance(Duration::from_secs(59));
+    assert_eq!(client.backstage.sale_ids(), seeded);
+    clock.advance(Duration::from_secs(121));
+    let now = client.backstage.sale_ids();
+    assert_eq!(now.len(), seeded.len() + 3);
+    assert_eq!(now[3..], seeded);
+    let dates: Vec<String> = client.sales().await[..3]
+        .iter()
+        .map(|sale| sale["createdAt"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        dates,
+        [
+            "2026-11-02T12:03:00Z",
+            "2026-11-02T12:02:00Z",
+            "2026-11-02T12:01:00Z"
+        ]
+    );
+
+    let statement = ListStatement::new(day("2025-12-01"), day("2026-11-30"));
+    let before: HashSet<String> = {
+        let (ids, movement) = walk(&client, statement.clone(), |_| {}).await;
+        assert_eq!(movement, Movement::None);
+        ids.into_iter().collect()
+    };
+    let advance = |client: &Client| client.config.clock.advance(Duration::from_secs(100));
+    let (ids, movement) = walk(&client, statement, advance).await;
+    assert_eq!(movement, Movement::Handled);
+    let all = once(&ids);
+    assert!(before.iter().all(|id| all.contains(id)));
+}
+
+#[tokio::test]
+async fn arrivals_that_never_come_and_clocks_that_leap() {
+    for arrivals in [
+        Arrivals::AfterRequests(0),
+        Arrivals::Every(Duration::ZERO),
+        Arrivals::Every(Duration::from_millis(9)),
+    ] {
+        let client = Client::with(|config| config.arrivals = Some(arrivals));
+        client.config.clock.advance(Duration::from_secs(3_600));
+        client.sales().await;
+        assert_eq!(client.backstage.arrived(), 0, "{arrivals:?}");
+    }
+    let client = Client::with(|config| {
+        config.arrivals = Some(Arrivals::Every(Duration::from_secs(1)));
+        config.sales_per_day = 0;
+        config.history = Duration::MAX;
+    });
+    assert!(client.backstage.sale_ids().is_empty());
+    client.config.clock.advance(Duration::MAX);
+    assert_eq!(client.backstage.arrived(), 20_000);
+}
+
+#[tokio::test]
+async fn the_size_is_a_choice() {
+    let count = |days: u64, a_day: u32| {
+        let client = Client::with(|config| {
+            config.history = Duration::from_secs(days * 86_400);
+            config.sales_per_day = a_day;
+        });
+        client.backstage.sale_ids().len()
+    };
+    assert_eq!(count(365, 0), 0);
+    assert!(count(0, 3) < 10);
+    assert!((200..450).contains(&count(30, 10)));
+}

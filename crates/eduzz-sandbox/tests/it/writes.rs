@@ -1,0 +1,359 @@
+//! What writing calls change, and what they refuse.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::client::{ALWAYS, Client, text};
+
+async fn subscriptions(client: &Client) -> Vec<Value> {
+    client
+        .all(&format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation"))
+        .await
+}
+
+async fn find(client: &Client, holds: impl Fn(&Value) -> bool) -> String {
+    let all = subscriptions(client).await;
+    text(&all.iter().find(|row| holds(row)).expect("a subscription")["id"]).to_owned()
+}
+
+async fn get(client: &Client, id: &str) -> Value {
+    client.json(&format!("/myeduzz/v1/subscriptions/{id}")).await
+}
+
+const BULK: &str = "/myeduzz/v1/subscriptions/bulk-cancel";
+
+#[tokio::test]
+async fn what_is_cancelled_is_cancelled_and_comes_back() {
+    let client = Client::new();
+    let owner = client.config.people[0].name.clone();
+    let one = find(&client, |row| row["status"] == "upToDate").await;
+    let two = find(&client, |row| {
+        row["status"] == "late" || row["status"] == "awaitingPayment"
+    })
+    .await;
+    let before = get(&client, &two).await;
+    client.config.clock.advance(Duration::from_secs(90));
+    let body = json!({ "subscriptions": [one, two], "cancelReason": "Mudou de cidade" });
+    let answer = client
+        .send(Method::POST, BULK, Some(&body))
+        .await
+        .expect(StatusCode::ACCEPTED);
+    assert_eq!(
+        answer.json()["message"],
+        "Cancelamento recebido, em processamento."
+    );
+    for id in [&one, &two] {
+        let now = get(&client, id).await;
+        assert_eq!(now["status"], "canceled");
+        assert_eq!(now["interruption"]["reason"], "Mudou de cidade");
+        assert_eq!(now["interruption"]["responsible"], owner);
+        assert_eq!(now["updatedAt"], "2026-11-02T12:01:30.000Z");
+        assert_eq!(
+            now["interruption"]["removeAccessDate"],
+            now["recurrence"]["nextDueDate"]
+        );
+        let invoices = client
+            .json(&format!("/myeduzz/v1/subscriptions/{id}/invoices"))
+            .await;
+        assert!(
+            invoices["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|invoice| invoice["status"] != "open")
+        );
+    }
+    let now = get(&client, &two).await;
+    assert_eq!(now["interruption"]["previousStatus"], before["status"]);
+    // Once more changes nothing.
+    client
+        .send(Method::POST, BULK, Some(&body))
+        .await
+        .expect(StatusCode::ACCEPTED);
+    assert_eq!(get(&client, &two).await, now);
+    // It is found where what was changed is looked for, and with the customer.
+    let today = "startDate=2026-11-02&endDate=2026-11-02&filterBy=update";
+    let changed = client.all(&format!("/myeduzz/v1/subscriptions?{today}")).await;
+    assert!(changed.iter().any(|row| row["id"] == *two));
+
+    let path = format!("/myeduzz/v1/subscriptions/{two}/reactivate");
+    let answer = client
+        .send(Method::POST, &path, None)
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(answer.json()["message"], "Reativação recebida, em processamento.");
+    let back = get(&client, &two).await;
+    assert_eq!(
+        (&back["status"], &back["interruption"]),
+        (&json!("upToDate"), &Value::Null)
+    );
+    assert!(text(&back["recurrence"]["nextDueDate"]) > "2026-11-02");
+    let again = client
+        .send(Method::POST, &path, None)
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert_eq!(
+        again.json(),
+        json!({ "message": "The subscription is not canceled." })
+    );
+}
+
+#[tokio::test]
+async fn one_wrong_id_cancels_nothing() {
+    let client = Client::new();
+    let one = find(&client, |row| row["status"] == "upToDate").await;
+    let before = get(&client, &one).await;
+    let body = json!({ "subscriptions": [one, "1"], "cancelReason": "x" });
+    client
+        .send(Method::POST, BULK, Some(&body))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(get(&client, &one).await, before);
+    for body in [
+        json!({}),
+        json!({ "subscriptions": [], "cancelReason": "x" }),
+        json!({ "subscriptions": one, "cancelReason": "x" }),
+        json!({ "subscriptions": [one, null], "cancelReason": "x" }),
+        json!({ "subscriptions": [one] }),
+        json!({ "subscriptions": [one], "cancelReason": 7 }),
+    ] {
+        client
+            .send(Method::POST, BULK, Some(&body))
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for body in [json!([]), json!("x"), json!(null)] {
+        client
+            .send(Method::POST, BULK, Some(&body))
+            .await
+            .expect(StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(get(&client, &one).await, before);
+}
+
+#[tokio::test]
+async fn the_day_of_the_charges_moves() {
+    let client = Client::new();
+    let alive = find(&client, |row| row["status"] == "upToDate").await;
+    let path = format!("/myeduzz/v1/subscriptions/{alive}/recurring-date");
+    for day in ["1", "5", "10", "15", "20", "25"] {
+        let body = json!({ "dueDateDay": day, "motive": "Negociação comercial" });
+        let answer = client
+            .send(Method::PUT, &path, Some(&body))
+            .await
+            .expect(StatusCode::OK);
+        assert_eq!(answer.json()["message"], "Pedido de mudança enviado.");
+        let due = get(&client, &alive).await["recurrence"]["nextDueDate"].clone();
+        assert_eq!(text(&due)[8..10].trim_start_matches('0'), day);
+        assert!(text(&due) > "2026-11-02");
+    }
+    let before = get(&client, &alive).await;
+    for body in [
+        json!({ "dueDateDay": "7", "motive": "Negociação comercial" }),
+        json!({ "dueDateDay": 5, "motive": "Negociação comercial" }),
+        json!({ "dueDateDay": "5", "motive": "negociação comercial" }),
+        json!({ "dueDateDay": "5" }),
+        json!({ "motive": "Negociação comercial" }),
+    ] {
+        client
+            .send(Method::PUT, &path, Some(&body))
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(get(&client, &alive).await, before);
+    let body = json!({ "dueDateDay": "5", "motive": "Negociação comercial" });
+    let ended = find(&client, |row| row["status"] == "canceled").await;
+    for (id, status) in [
+        (ended.as_str(), StatusCode::CONFLICT),
+        ("1", StatusCode::NOT_FOUND),
+        ("x", StatusCode::NOT_FOUND),
+    ] {
+        let path = format!("/myeduzz/v1/subscriptions/{id}/recurring-date");
+        client.send(Method::PUT, &path, Some(&body)).await.expect(status);
+    }
+}
+
+#[tokio::test]
+async fn the_mail_to_change_the_card_is_remembered() {
+    let client = Client::new();
+    let by_card = find(&client, |row| {
+        row["status"] == "upToDate" && row["payment"]["method"] == "creditCard"
+    })
+    .await;
+    let by_pix = find(&client, |row| {
+        row["status"] == "upToDate" && row["payment"]["method"] == "pix"
+    })
+    .await;
+    let path = |id: &str| format!("/myeduzz/v1/subscriptions/{id}/send-card-change-email");
+    for _ in 0..2 {
+        let answer = client
+            .send(Method::PUT, &path(&by_card), None)
+            .await
+            .expect(StatusCode::ACCEPTED);
+        assert_eq!(answer.json(), json!({})); // Q54
+    }
+    client
+        .send(Method::PUT, &path(&by_pix), None)
+        .await
+        .expect(StatusCode::CONFLICT);
+    client
+        .send(Method::PUT, &path("1"), None)
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(client.backstage.card_change_emails(), [by_card.clone(), by_card]);
+}
+
+#[tokio::test]
+async fn a_document_changes_its_status() {
+    let client = Client::new();
+    for (kind, other) in [("buyer", "affiliate"), ("affiliate", "buyer")] {
+        let list = format!("/myeduzz/v1/financial/{kind}/fiscal-documents");
+        let id = text(&client.json(&list).await["items"][0]["document"]["id"]).to_owned();
+        let path = format!("{list}/{id}/change-status");
+        for (status, label) in [
+            ("new", "Novo"),
+            ("pending", "Pendente"),
+            ("waitingDocument", "Aguardando documento"),
+            ("canceled", "Cancelado"),
+            ("processed", "Processado"),
+            ("approved", "Aprovado"),
+            ("fileGenerated", "Arquivo gerado"),
+            ("processing", "Processando"),
+            ("deleted", "Excluído"),
+        ] {
+            let body = json!({ "status": status });
+            client
+                .send(Method::PATCH, &path, Some(&body))
+                .await
+                .expect(StatusCode::OK);
+            let answer = client
+                .send(Method::PATCH, &path, Some(&body))
+                .await
+                .expect(StatusCode::OK);
+            assert_eq!(answer.json(), json!({ "updated": false }));
+            assert_eq!(client.json(&list).await["items"][0]["document"]["status"], label); // Q49
+        }
+        let body = json!({ "status": "new" });
+        let answer = client
+            .send(Method::PATCH, &path, Some(&body))
+            .await
+            .expect(StatusCode::OK);
+        assert_eq!(answer.json(), json!({ "updated": true }));
+        for body in [json!({ "status": "Pendente" }), json!({}), json!({ "status": 1 })] {
+            client
+                .send(Method::PATCH, &path, Some(&body))
+                .await
+                .expect(StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        for missing in ["1".to_owned(), "x".to_owned()] {
+            let path = format!("{list}/{missing}/change-status");
+            client
+                .send(Method::PATCH, &path, Some(&body))
+                .await
+                .expect(StatusCode::NOT_FOUND);
+        }
+        // A document of the one kind is none of the other.
+        let path = format!("/myeduzz/v1/financial/{other}/fiscal-documents/{id}/change-status");
+        client
+            .send(Method::PATCH, &path, Some(&body))
+            .await
+            .expect(StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_cart_has_a_page_to_pay_at() {
+    let client = Client::new();
+    let products = client.all("/myeduzz/v1/products").await;
+    let (one, two) = (&products[0], &products[1]);
+    let cart = json!({
+        "orderId": "PED-77",
+        "postbackUrl": "https://shop.example.com/hooks",
+        "shippingValue": 10,
+        "items": [
+            { "productId": one["id"], "description": "Planner <b>impresso</b>", "quantity": 2, "price": { "value": 1059.9 } },
+            { "productId": two["id"], "description": "Curso", "quantity": 1 },
+        ],
+        "customer": { "email": "ana@example.com", "address": { "postalCode": "00000000" } },
+    });
+    let answer = client
+        .send(Method::POST, "/sun/v1/cart", Some(&cart))
+        .await
+        .expect(StatusCode::CREATED)
+        .json();
+    assert_eq!(
+        (&answer["orderId"], &answer["customer"]),
+        (&cart["orderId"], &cart["customer"])
+    );
+    assert!(answer.get("shippingValue").is_none()); // Q40
+    assert_eq!(
+        answer["items"][0]["price"],
+        json!({ "value": 1059.9, "currency": "BRL" })
+    );
+    assert_eq!(answer["items"][1]["price"], two["payment"]["price"]);
+    let (key, id) = (text(&answer["key"]), text(&answer["id"]));
+    assert_eq!(key.len(), 32);
+    assert_eq!(
+        answer["paymentUrl"],
+        format!("http://127.0.0.1/c_{key}?contentId={id}")
+    );
+    let page = client
+        .get(&format!("/c_{key}?contentId={id}"))
+        .await
+        .expect(StatusCode::OK);
+    let page = page
+        .says("Planner &lt;b&gt;impresso&lt;/b&gt;")
+        .says("R$ 1.059,90")
+        .says("sandbox");
+    assert!(page.headers.contains_key("content-security-policy"));
+    client.get("/c_nothing").await.expect(StatusCode::NOT_FOUND);
+    // Twice is two carts.
+    let again = client
+        .send(Method::POST, "/sun/v1/cart", Some(&cart))
+        .await
+        .json();
+    assert_ne!(again["key"], answer["key"]);
+}
+
+#[tokio::test]
+async fn a_cart_that_makes_no_sense_is_refused() {
+    let client = Client::new();
+    let product = client.json("/myeduzz/v1/products").await["items"][0]["id"].clone();
+    let item = json!({ "productId": product, "description": "x", "quantity": 1 });
+    let good = json!({ "orderId": "1", "postbackUrl": "https://shop.example.com", "items": [item] });
+    client
+        .send(Method::POST, "/sun/v1/cart", Some(&good))
+        .await
+        .expect(StatusCode::CREATED);
+    for (pointer, value) in [
+        ("/orderId", Value::Null),
+        ("/postbackUrl", json!("")),
+        ("/items", json!([])),
+        ("/items", Value::Null),
+        ("/items/0/description", Value::Null),
+        ("/items/0/quantity", json!(0)),
+        ("/items/0/quantity", json!(1.5)),
+        ("/items/0/quantity", json!("1")),
+        ("/items/0/price", json!({ "value": 1.001 })),
+        ("/items/0/price", json!({ "value": -1 })),
+        ("/items/0/price", json!({ "value": 1e300 })),
+        ("/items/0/price", json!({ "value": 1, "currency": "USD" })),
+    ] {
+        let mut cart = good.clone();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        cart.pointer_mut(parent).unwrap()[name] = value;
+        client
+            .send(Method::POST, "/sun/v1/cart", Some(&cart))
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let mut cart = good.clone();
+    cart["items"][0]["productId"] = json!("1");
+    let answer = client
+        .send(Method::POST, "/sun/v1/cart", Some(&cart))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(answer.json()["code"], "SANDBOX_404");
+}
