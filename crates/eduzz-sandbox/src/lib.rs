@@ -17,10 +17,22 @@
 //! # }
 //! ```
 //!
+//! # The shop
+//!
+//! Behind the calls of MyEduzz and Sun is the shop of the first application's owner, with a past of
+//! [`history`](Config::history) that ends when the sandbox starts: products with their offers, campaigns, coupons and
+//! partners, customers, affiliates, subscriptions and their invoices, sales, the statement, transfers, fiscal documents.
+//! It agrees with itself: what a sale names is there, its amounts add up, the statement's entries for it come to its net
+//! gain, the summary is the sum of the list, and each charge of a subscription is an invoice and a sale. What writing calls
+//! change is there to be read.
+//!
+//! New sales come in when [`Config::arrivals`] says so, or when [`Backstage::sell`] is called; the same handle lets
+//! things go wrong ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and 401, by route and by count.
+//!
 //! # Repeatable
 //!
 //! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the seed of every
-//! id, code and token. The same seed and the same requests give the same answers.
+//! id, code and token, and of all of the shop. The same seed, clock and requests give the same answers.
 //!
 //! # What is known and what is chosen
 //!
@@ -41,6 +53,47 @@
 //! | scopes of a personal token | those of all applications its person owns or was invited to |
 //! | a scope missing | 403 in the general form |
 //! | too many requests | 429 in the general form with `Retry-After`, counted by endpoint and token over the last minute; refused requests do not count |
+//!
+//! Of the calls of MyEduzz and Sun:
+//!
+//! | Undocumented | Here |
+//! |---|---|
+//! | whose data a token sees (Q24) | that of the one shop, whoever it speaks for |
+//! | the most items to a page | 100; more is taken as 100, and `itemsPerPage` says so |
+//! | `page` behind the end | an empty list, with the page that was asked for |
+//! | `page`, `itemsPerPage` that are no whole number from 1 | 422 |
+//! | a parameter twice; an empty one | the last one counts; as if it were not there |
+//! | the order of lists | newest first: sales, chargebacks, transfers, documents and affiliations by id, which follows the creation; subscriptions and customers by creation; the statement by `creditDate` |
+//! | the order of invoices, of coupons | oldest first |
+//! | which days `startDate` and `endDate` are | days of Brasília (UTC−3), both included |
+//! | `endDate` before `startDate`, a day that does not exist | 422 |
+//! | the default of `referenceDate`; an unknown one | `createdAt`; 422 |
+//! | an unknown `status`, `filterBy`, `chargebackStatus` | 422 (Q15 has 400 too) |
+//! | how statuses are spelled in answers | as the live service was seen to: `waitingPayment` (Q29); filters take any spelling |
+//! | where the field stands in a 422 (Q27) | `errors[].field`, beside the bare message |
+//! | which sales the summary counts | those that the list has for the same filters, by `createdAt`, whatever their status |
+//! | how the amounts of a sale hang together | `grossGain` is `total` less the discount, and is what the buyer pays; of it are `fee`, `others`, the affiliates' and the partners' gains taken, and the rest is `netGain` |
+//! | `netGain` after a refund | less what was given back; 0 when all was, so that the statement's entries for a sale always come to its `netGain` |
+//! | when the money of a sale counts | pix at once, bank slips a day later, cards after 30 days; the entry is in the statement as soon as the sale is paid |
+//! | a lost chargeback | the sale is `refunded`, and the statement has an entry of type `refund` |
+//! | how long "about 12 months" are (Q13) | 366 days, both ends counted |
+//! | which chargebacks a range of days is about | those that were asked for in it |
+//! | which customers a range of days is about | those who first appeared in it; who was named in a sale is a customer, paid or not |
+//! | `purchaseHistoryOverview` | the sales that are paid now |
+//! | the customers' `order` (Q42) | `id`, `name` or `email`, with `:asc` or `:desc`; anything else changes nothing |
+//! | which transfers a range of days is about | those asked for in it; neither day is required (Q47) |
+//! | filters of fiscal documents (Q52) | none but the page |
+//! | labels of fiscal documents beside `Novo` and `Pendente` (Q49) | Portuguese words of our own |
+//! | the status of a closed invoice (Q46) | that of its sale |
+//! | `charges` of a subscription | `current` is how many were made; `total` how many there will be, or as many for one without an end; `pending` those not paid |
+//! | e-mail addresses | compared whatever their case |
+//! | cancelling, reactivating, another day of the charges | at once; the service says that it takes a while, or asks the customer |
+//! | cancelling with an unknown id; what ended before | 404, and nothing is cancelled; left as it is, 202 |
+//! | reactivating what is not cancelled; another day, or a card e-mail, for what has ended or is not paid by card | 409 with a `message` |
+//! | a document's status that it has already; one that was deleted | 200 `{"updated": false}`; can be changed like any other |
+//! | a cart's refusals | 422 in the general form; 404 for an unknown product; `items` is required |
+//! | a cart's payment URL | a page of the sandbox, where nothing can be paid |
+//! | what happens as time passes | nothing but new sales: what is open stays open |
 //!
 //! # Not for the open
 //!

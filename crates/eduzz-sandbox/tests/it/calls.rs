@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
+use axum::body::Body;
 use eduzz_api::myeduzz as calls;
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{
     DueDateDay, DueDateMotive, FiscalDocumentStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter,
 };
-use http::StatusCode;
+use eduzz_wire::Endpoint;
+use http::header::AUTHORIZATION;
+use http::{Request, StatusCode};
 use serde_json::Value;
 
 use crate::client::{ALWAYS, Client, calls as all_calls, segment, text};
@@ -173,4 +176,33 @@ async fn what_is_not_there_is_answered_without_a_code() {
     }
     let error = client.call(&calls::GetSale::new("1")).await.unwrap_err();
     assert!(error.contains("Sale not found."), "{error}");
+}
+
+#[tokio::test]
+async fn without_its_scope_no_call_is_answered() {
+    let client = Client::new();
+    let stranger = client.config.people[2].personal_token.clone();
+    let mut refused = 0;
+    macro_rules! refuse_all {
+        ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
+            $(
+                let route = <eduzz_api::$product::$call as Endpoint>::ROUTE;
+                let request = Request::builder()
+                    .method(route.method())
+                    .uri(route.template().replace(":id", "1").replace(":email", "a"))
+                    .header(AUTHORIZATION, format!("Bearer {stranger}"))
+                    .body(Body::from("{}"))
+                    .unwrap();
+                let answer = client.try_send(request).await.unwrap();
+                let free = route.needed_scopes().is_empty();
+                assert_eq!(answer.status, if free { StatusCode::OK } else { StatusCode::FORBIDDEN }, "{route}");
+                refused += usize::from(!free);
+                // The first application's owner may make every call.
+                let owned = &client.config.apps[0].scopes;
+                assert!(route.needed_scopes().iter().all(|scope| owned.iter().any(|own| own == scope)), "{route}");
+            )*
+        };
+    }
+    eduzz_api::for_each_endpoint!(refuse_all);
+    assert_eq!(refused, all_calls() - 1);
 }

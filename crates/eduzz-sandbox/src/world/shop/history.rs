@@ -544,10 +544,10 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     sale.coupon = None;
     sale.discount = Cents(0);
 
-    let paid = if life.is_late || chance >= 96 {
+    let paid = if life.is_late || chance >= 92 {
         None
     } else {
-        Some(at.plus(if chance < 88 {
+        Some(at.plus(if chance < 85 {
             40 * MINUTE
         } else {
             later * 24 * HOUR
