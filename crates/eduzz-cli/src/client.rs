@@ -71,9 +71,17 @@ impl Caller {
         self.account.client().pacing().pace()
     }
 
+    /// Whose the token is, where the sign-in told it.
+    pub(crate) fn known_account(&self) -> Option<AccountId> {
+        self.account.session().grant().and_then(Grant::account_id)
+    }
+
     /// Whose the token is.
     pub(crate) async fn account_id(&self) -> Result<AccountId, Failure> {
-        self.call(&GetMe::new()).await.map(|me| me.id)
+        match self.known_account() {
+            Some(account) => Ok(account),
+            None => self.call(&GetMe::new()).await.map(|me| me.id),
+        }
     }
 
     /// Makes a call.

@@ -30,12 +30,13 @@ pub(crate) fn if_given(lang: Lang, matches: &ArgMatches) -> Result<Option<Days>,
     }
 }
 
-/// In which order slices come. The oldest first, when nobody says: a row that changes then comes later, and not never.
-pub(crate) fn order(matches: &ArgMatches) -> Order {
-    match matches.try_get_one::<String>("order") {
-        Ok(Some(order)) if order == "newest" => Order::NewestFirst,
-        _ => Order::OldestFirst,
-    }
+/// In which order slices are to come, when somebody says.
+pub(crate) fn order(matches: &ArgMatches) -> Option<Order> {
+    let order = matches.try_get_one::<String>("order").ok().flatten()?;
+    Some(match order.as_str() {
+        "oldest" => Order::OldestFirst,
+        _ => Order::NewestFirst,
+    })
 }
 
 fn option(lang: Lang, matches: &ArgMatches, name: &str) -> Result<Option<Date>, Failure> {

@@ -8,7 +8,7 @@ use std::pin::{Pin, pin};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Id};
 use eduzz_types::{AccountId, Page};
-use eduzz_wire::{BrokenRow, Call, Cursor, Days, Endpoint, Movement, Next, Route, Row, Slices, Walk};
+use eduzz_wire::{BrokenRow, Call, Cursor, Days, Endpoint, Movement, Next, Order, Route, Row, Slices, Walk};
 
 use crate::client::{self, Caller};
 use crate::failure::Failure;
@@ -40,21 +40,20 @@ pub(crate) async fn run<L: Listed>(
     if !matches.get_flag("all") {
         let page = matches.get_one::<u32>("page").copied().unwrap_or(1);
         list.set_page(page, rows.unwrap_or(ROWS));
-        return one_page(output, matches, list, form, out.as_deref()).await;
+        let is_long = matches!((&days, L::MOST_DAYS), (Some(days), Some(most)) if days.count() > most.into());
+        return one_page(output, matches, list, form, out.as_deref(), is_long).await;
     }
     if let Some(rows) = rows {
         list.set_page(1, rows);
     }
-    let order = days::order(matches);
-    let is_newest_first = matches
-        .try_get_one::<String>("order")
-        .ok()
-        .flatten()
-        .map(String::as_str)
-        == Some("newest");
-    if is_newest_first && list.may_wander() {
-        return Err(Failure::usage(lang.newest_wander()));
-    }
+    let order = match (days::order(matches), list.may_wander()) {
+        (Some(Order::NewestFirst), true) => return Err(Failure::usage(lang.newest_wander())),
+        (Some(order), _) => order,
+        // Rows that wander to a later slice come later, and not never.
+        (None, true) => Order::OldestFirst,
+        // What is sold while one walks is newer than all that was there, and so not in what is still to come.
+        (None, false) => Order::NewestFirst,
+    };
     let mut slices_left = days
         .zip(L::MOST_DAYS)
         .map(|(days, most)| days.slices(most, order));
@@ -62,12 +61,7 @@ pub(crate) async fn run<L: Listed>(
         list.set_days(&first);
     }
     let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    let mut interrupt = pin!(interrupt());
-    let account = tokio::select! {
-        biased;
-        () = &mut interrupt => return Err(Failure::interrupted(lang.interrupted())),
-        account = caller.account_id() => account?,
-    };
+    let account = caller.known_account();
     let target = Target::new(output, out.as_deref())?;
     let mut job = Job {
         output,
@@ -86,7 +80,7 @@ pub(crate) async fn run<L: Listed>(
         file: None,
         is_stored: false,
     };
-    let ended = job.walk(None, interrupt).await;
+    let ended = job.walk(None, pin!(interrupt())).await;
     job.end(ended)
 }
 
@@ -135,7 +129,7 @@ async fn go_on<L: Listed>(output: Output, matches: &ArgMatches, file: &Path) -> 
         writer,
         meter: Meter::new(lang, caller.pace()),
         caller,
-        account,
+        account: Some(account),
         form: saved.form,
         list: saved.list,
         slices_left: saved.slices_left,
@@ -156,7 +150,8 @@ struct Job<L: Listed> {
     /// A row that cannot be read is an error.
     strict: bool,
     caller: Caller,
-    account: AccountId,
+    /// Whose the token is: asked for after the first answer, before which there is nothing to go on with.
+    account: Option<AccountId>,
     form: Form,
     /// The call, with the days of the present slice.
     list: L,
@@ -205,9 +200,17 @@ impl<L: Listed> Job<L> {
                         let page = tokio::select! {
                             biased;
                             () = &mut interrupt => return Err(Stop::Interrupted),
-                            page = self.caller.call(&call) => page,
+                            page = self.caller.call(&call) => page.map_err(Stop::Failed)?,
                         };
-                        walk.received(page.map_err(Stop::Failed)?);
+                        if self.account.is_none() {
+                            let account = tokio::select! {
+                                biased;
+                                () = &mut interrupt => return Err(Stop::Interrupted),
+                                account = self.caller.account_id() => account.map_err(Stop::Failed)?,
+                            };
+                            self.account = Some(account);
+                        }
+                        walk.received(page);
                     }
                 }
             }
@@ -259,6 +262,16 @@ impl<L: Listed> Job<L> {
     fn checkpoint(&mut self, walk: &Walk<L>) -> Result<(), Stop> {
         self.flush()?;
         self.tally.written = self.writer.rows_taken();
+        if let Some(account) = self.account.clone() {
+            self.remember(account, walk.cursor().clone())?;
+        }
+        let slices_left = self.slices_left.as_ref().map_or(0, Slices::left);
+        self.meter.show(self.tally.rows, walk.progress(), slices_left);
+        Ok(())
+    }
+
+    /// Makes this moment the one to go on from.
+    fn remember(&mut self, account: AccountId, walk: Cursor) -> Result<(), Stop> {
         let origins = self.caller.origins();
         let whose = Whose {
             command: L::COMMAND,
@@ -266,11 +279,11 @@ impl<L: Listed> Job<L> {
         };
         let mut saved = Saved::new(
             &whose,
-            self.account.clone(),
+            account,
             self.form,
             self.list.clone(),
             self.slices_left.clone(),
-            walk.cursor().clone(),
+            walk,
             self.seen.clone(),
             self.tally,
         );
@@ -285,8 +298,6 @@ impl<L: Listed> Job<L> {
             self.last = previous;
             return Err(Stop::Unwritable(failure));
         }
-        let slices_left = self.slices_left.as_ref().map_or(0, Slices::left);
-        self.meter.show(self.tally.rows, walk.progress(), slices_left);
         Ok(())
     }
 
@@ -433,6 +444,7 @@ async fn one_page<L: Listed>(
     list: L,
     form: Form,
     out: Option<&Path>,
+    is_long: bool,
 ) -> Result<(), Failure> {
     let lang = output.lang;
     let caller = Caller::new(output, matches.get_flag("show-body"))?;
@@ -461,7 +473,10 @@ async fn one_page<L: Listed>(
     for note in notes {
         output.note(&note);
     }
-    if page.pages > 1 {
+    if rows == 0 && is_long {
+        // Q13: what is too long for the service looks like nothing at all.
+        output.note(&lang.long_and_empty());
+    } else if page.pages > 1 {
         output.note(&lang.one_page_of(page.page, page.pages, page.total_items));
     } else if rows == 0 && form.format == Format::Table {
         output.note(&lang.no_rows());

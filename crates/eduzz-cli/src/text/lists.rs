@@ -39,6 +39,10 @@ texts! {
     no() { pt: "não", en: "no" }
 
     no_rows() { pt: "nada encontrado", en: "nothing found" }
+    long_and_empty() {
+        pt: "nada veio, mas a API também responde vazio a períodos longos; --all percorre este em partes",
+        en: "nothing came, but the API answers long stretches with nothing too; --all walks this one in parts",
+    }
     one_page_of(page: u64, pages: u64, rows: u64) {
         pt: "página {page} de {pages}, de {rows} linhas ao todo; --page mostra outra, --all traz todas",
         en: "page {page} of {pages}, of {rows} rows in all; --page shows another, --all brings them all",
@@ -194,8 +198,8 @@ texts! {
 
     help_walk() { pt: "Traz tudo: todas as páginas de todo o período", en: "Brings everything: all pages of the whole stretch" }
     help_order() {
-        pt: "Com --all, por onde começar um período longo: oldest ou newest (sem ela, oldest)",
-        en: "With --all, where to begin a long stretch: oldest or newest (without it, oldest)",
+        pt: "Com --all, por onde começar um período longo: newest ou oldest (sem ela, newest, e por data de mudança, oldest)",
+        en: "With --all, where to begin a long stretch: newest or oldest (without it, newest, and by date of change, oldest)",
     }
     help_page() { pt: "Qual página mostrar (sem ela, 1)", en: "Which page to show (without it, 1)" }
     help_per_page() {

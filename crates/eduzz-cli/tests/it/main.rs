@@ -16,6 +16,7 @@ mod demo;
 mod desk;
 mod exchange;
 mod language;
+mod lists;
 mod login;
 mod paste;
 mod sandbox;

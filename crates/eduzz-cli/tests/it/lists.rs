@@ -1,0 +1,626 @@
+//! The lists of an account, against the sandbox's seeded shop.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+
+use eduzz_sandbox::{Answer, Arrivals, Clock, Config, Fault, Sandbox};
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Reply, ids};
+use crate::support::{Home, free_port, open, response, return_url, target};
+
+const SALES: &str = "GET /myeduzz/v1/sales";
+
+/// The whole of the shop's past.
+const PAST: &[&str] = &["--from", "2019-01-01", "--to", "2026-12-31"];
+
+fn home(sandbox: &Sandbox) -> Home {
+    Home::new()
+        .at(sandbox)
+        .with("EDUZZ_TOKEN", &sandbox.person().personal_token)
+        .with("EDUZZ_PACE", "off")
+}
+
+/// A shop in November 2026, without a limit of requests.
+async fn shop(change: impl FnOnce(&mut Config)) -> Sandbox {
+    let mut config = Config::default();
+    config.pace = None;
+    config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000));
+    change(&mut config);
+    Sandbox::start(config).await.unwrap()
+}
+
+/// The rows of a CSV, by their columns.
+fn rows(csv: &str) -> Vec<Vec<(String, String)>> {
+    let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(ToOwned::to_owned).collect();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        header
+            .iter()
+            .cloned()
+            .zip(row.iter().map(ToOwned::to_owned))
+            .collect()
+    });
+    rows.collect()
+}
+
+fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
+    let found = row.iter().find(|(name, _)| name == column);
+    &found.unwrap_or_else(|| panic!("no {column}")).1
+}
+
+/// An amount in hundredths.
+fn cents(text: &str) -> i64 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    assert!(fraction.len() <= 2, "{text}");
+    let digits = format!("{whole}{fraction:0<2}");
+    digits.parse().unwrap_or_else(|_| panic!("{text}"))
+}
+
+#[tokio::test]
+async fn every_list_has_every_form() {
+    let sandbox = shop(|_| {}).await;
+    let home = home(&sandbox);
+    let any = |command: &'static [&'static str], days: bool| {
+        let days = if days { PAST } else { &[] };
+        [command, days].concat()
+    };
+    for (command, days) in [
+        (&["sales", "list"][..], true),
+        (&["sales", "chargebacks"], true),
+        (&["subscriptions", "list"], true),
+        (&["products", "list"], false),
+        (&["customers", "list"], false),
+        (&["statement"], true),
+        (&["transfers"], true),
+        (&["affiliates"], false),
+    ] {
+        let args = any(command, days);
+        let recent = if days {
+            &["--from", "2026-01-01", "--to", "2026-12-31"][..]
+        } else {
+            &[]
+        };
+        let page = home
+            .run(&[command, recent, &["--json", "--per-page", "5"]].concat())
+            .await;
+        assert!(
+            (1..=5).contains(&page.ended(0).json().as_array().unwrap().len()),
+            "{command:?}"
+        );
+        let json = home.run(&[&args[..], &["--all", "--json"]].concat()).await;
+        let all = json.ended(0).json();
+        let all = all.as_array().unwrap();
+        assert_eq!(json.err, "", "{command:?}");
+        let lines = home
+            .run(&[&args[..], &["--all", "--format", "jsonl"]].concat())
+            .await;
+        let lines: Vec<Value> = lines
+            .ended(0)
+            .out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(&lines, all, "{command:?}");
+        let csv = home
+            .run(&[&args[..], &["--all", "--format", "csv"]].concat())
+            .await;
+        let rows = rows(&csv.ended(0).out);
+        assert_eq!(rows.len(), all.len(), "{command:?}");
+        for (row, json) in rows.iter().zip(all) {
+            assert_eq!(cell(row, "id"), json["id"].as_str().unwrap());
+        }
+        for (lang, foreign) in [("pt", "BRL "), ("en", "R$ ")] {
+            let table = home.run(&[&args[..], &["--all", "--lang", lang]].concat()).await;
+            assert_eq!(table.ended(0).out.lines().count(), all.len() + 1, "{command:?}");
+            assert!(!table.out.contains(foreign), "{command:?}");
+        }
+        // A column that holds nothing in any row of the shop is not worth much.
+        let filled = rows[0]
+            .iter()
+            .filter(|(column, _)| rows.iter().any(|row| !cell(row, column).is_empty()));
+        assert!(filled.count() * 2 >= rows[0].len(), "{command:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_record_has_every_form() {
+    let sandbox = shop(|_| {}).await;
+    let home = home(&sandbox);
+    let first = async |args: &[&str]| {
+        let ran = home.run(&[args, &["--json"]].concat()).await;
+        ran.ended(0).json()[0].clone()
+    };
+    let sale = first(&[&["sales", "list"], PAST].concat()).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let subscription = first(&[&["subscriptions", "list"], PAST].concat()).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let product = first(&["products", "list"]).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let email = first(&["customers", "list"]).await["email"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for (args, id) in [
+        (&["sales", "show", &sale][..], sale.as_str()),
+        (&["subscriptions", "show", &subscription], &subscription),
+        (&["products", "show", &product], &product),
+        (&["customers", "show", &email], &email),
+    ] {
+        let table = home.run(args).await;
+        assert!(
+            table.ended(0).out.lines().next().unwrap().starts_with(" ID"),
+            "{table:?}"
+        );
+        assert!(table.out.contains(id));
+        let json = home.run(&[args, &["--json"]].concat()).await;
+        assert!(json.ended(0).out.contains(id));
+        let csv = home.run(&[args, &["--format", "csv"]].concat()).await;
+        assert_eq!(rows(&csv.ended(0).out).len(), 1);
+    }
+    let invoices = ["subscriptions", "invoices", &subscription];
+    let json = home.run(&[&invoices[..], &["--json"]].concat()).await;
+    let count = json.ended(0).json().as_array().unwrap().len();
+    assert!(count > 0);
+    assert_eq!(home.run(&invoices).await.ended(0).out.lines().count(), count + 1);
+    let csv = home.run(&[&invoices[..], &["--format", "csv"]].concat()).await;
+    assert_eq!(rows(&csv.ended(0).out).len(), count);
+
+    for missing in [
+        &["sales", "show", "1"][..],
+        &["subscriptions", "show", "1"],
+        &["products", "show", "1"],
+        &["customers", "show", "a/b+c%@é.example"],
+    ] {
+        home.run(missing).await.ended(1).told("404");
+    }
+    home.run(&["customers", "show", ".."])
+        .await
+        .ended(2)
+        .told("email");
+}
+
+#[tokio::test]
+async fn an_odd_address_finds_its_customer() {
+    let sandbox = shop(|_| {}).await;
+    let home = home(&sandbox);
+    let all = home.run(&["customers", "list", "--all", "--json"]).await;
+    let all = all.ended(0).json();
+    let odd = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|customer| customer["email"].as_str().unwrap())
+        .filter(|email| email.contains(['/', '+', '%']))
+        .take(5);
+    for email in odd {
+        let ran = home.run(&["customers", "show", email, "--json"]).await;
+        assert_eq!(ran.ended(0).json()["email"], email);
+    }
+}
+
+#[tokio::test]
+async fn all_sales_come_exactly_once_while_others_arrive_and_things_fail() {
+    let sandbox = shop(|config| config.arrivals = Some(Arrivals::AfterRequests(1))).await;
+    let home = home(&sandbox);
+    let backstage = sandbox.backstage();
+    // Never so many in a row that the client gives up.
+    backstage.set_faults([
+        Fault::cut().on(SALES).after(2).every(4),
+        Fault::bad_gateway().on(SALES).after(1).every(5),
+        Fault::server_error().on("GET /myeduzz/v1/sales/summary").every(4),
+    ]);
+    let args = [&["sales", "list", "--all", "--format", "csv"], PAST].concat();
+    let ran = home.run(&args).await;
+    let found = ids(&ran.ended(0).out);
+    assert!(backstage.faults_struck() > 2, "things failed");
+    assert!(backstage.arrived() > 5, "others arrived");
+    assert!(ran.err.contains("a lista mudou"), "{}", ran.err);
+    let seeded = backstage.seeded_sale_ids();
+    assert_eq!(found.len(), seeded.len());
+    assert_eq!(found, seeded, "newest first, as the service lists them");
+}
+
+#[tokio::test]
+async fn the_sum_of_the_list_is_the_summary_to_the_cent() {
+    let sandbox =
+        shop(|config| config.faults = vec![Fault::cut().every(11), Fault::bad_gateway().every(17)]).await;
+    let home = home(&sandbox);
+    for filter in [&[][..], &["--status", "paid"], &["--from", "2026-01-31"]] {
+        let days = if filter.contains(&"--from") {
+            &["--to", "2026-12-31"][..]
+        } else {
+            PAST
+        };
+        let args = [&["sales", "list", "--all", "--format", "csv"], days, filter].concat();
+        let list = home.run(&args).await;
+        let rows = rows(&list.ended(0).out);
+        let args = [&["sales", "summary", "--format", "csv"], days, filter].concat();
+        let summary = home.run(&args).await;
+        let summary = self::rows(&summary.ended(0).out).remove(0);
+        for amount in [
+            "total",
+            "netGain",
+            "grossGain",
+            "fee",
+            "partnersGain",
+            "affiliatesGain",
+            "others",
+        ] {
+            let sum: i64 = rows
+                .iter()
+                .map(|row| cell(row, &format!("{amount}.value")))
+                .filter(|text| !text.is_empty())
+                .map(cents)
+                .sum();
+            assert_eq!(
+                sum,
+                cents(cell(&summary, &format!("{amount}.value"))),
+                "{amount} {filter:?}"
+            );
+        }
+        assert!(cents(cell(&summary, "total.value")) > 0);
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_the_middle_goes_on_after_the_next_login() {
+    let port = free_port().await;
+    let sandbox = shop(|config| config.apps[0].return_urls.push(return_url(port))).await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_PACE", "off")
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    let login = async || {
+        let (login, url) = home.login(&[]).await;
+        let visit = sandbox.visitor().visit(&url, Answer::Approve).await.unwrap();
+        open(port, target(&visit.returned_to, port)).await;
+        open(port, "/retorno/fim").await;
+        login.ended().await.ended(0);
+    };
+    login().await;
+    let out = home.folder().join("vendas.csv");
+    let path = out.to_str().unwrap();
+    sandbox
+        .backstage()
+        .set_faults([Fault::unauthorized().on(SALES).after(5).times(1)]);
+    let args = [&["sales", "list", "--all", "--out", path], PAST].concat();
+    let ran = home.run(&args).await;
+    ran.ended(4).told("eduzz login").told("eduzz sales list --resume");
+    assert!(!out.exists());
+    let cursor = format!("{path}.cursor");
+    let resume = ["sales", "list", "--resume", &cursor];
+    home.run(&resume).await.ended(4);
+    login().await;
+    home.run(&resume).await.ended(0);
+    let found = ids(&std::fs::read_to_string(&out).unwrap());
+    assert_eq!(found, sandbox.backstage().seeded_sale_ids());
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_told() {
+    let sandbox = shop(|config| {
+        config.apps[0]
+            .scopes
+            .retain(|scope| scope != "myeduzz_customers_read");
+    })
+    .await;
+    for args in [
+        &["customers", "list"][..],
+        &["customers", "list", "--all"],
+        &["customers", "show", "a@b.example"],
+    ] {
+        let ran = home(&sandbox).run(args).await;
+        ran.ended(1).told("403").told("myeduzz_customers_read");
+    }
+}
+
+#[tokio::test]
+async fn days_that_will_not_do_are_refused_before_anything_is_asked() {
+    let desk = Desk::open(|_| Reply::Never).await;
+    let home = desk.home();
+    for command in [
+        &["sales", "list"][..],
+        &["sales", "chargebacks", "--all"],
+        &["sales", "summary"],
+        &["subscriptions", "list"],
+        &["customers", "list"],
+        &["statement"],
+        &["transfers"],
+    ] {
+        for (days, told) in [
+            (&["--from", "2026-02-30"][..], "--from"),
+            (&["--from", "2026-1-1"], "--from"),
+            (&["--to", "2026-13-01"], "--to"),
+            (&["--to", "2026-01-01T00:00:00Z"], "--to"),
+            (&["--from", "ontem"], "--from"),
+            (&["--from", ""], "--from"),
+            (
+                &["--from", "2026-02-02", "--to", "2026-02-01"],
+                "antes do primeiro",
+            ),
+        ] {
+            let ran = home.run(&[command, days].concat()).await;
+            ran.ended(2).told(told);
+        }
+    }
+    assert_eq!(desk.asked().len(), 0);
+}
+
+#[tokio::test]
+async fn without_days_it_is_the_month_in_brasilia() {
+    let desk = Desk::open(|asked| asked.page_of(&[])).await;
+    for command in [&["sales", "list"][..], &["statement"], &["transfers"]] {
+        let ran = desk.home().run(command).await;
+        assert_eq!(ran.ended(0).err, "nada encontrado\n");
+        let asked = desk.asked().pop().unwrap();
+        let (first, last) = (asked.get("startDate"), asked.get("endDate"));
+        assert_eq!(first[..8], last[..8]);
+        assert!(
+            first.ends_with("-01") && ["28", "29", "30", "31"].contains(&&last[8..]),
+            "{asked:?}"
+        );
+    }
+    // All customers are those of any day.
+    desk.home().run(&["customers", "list"]).await.ended(0);
+    assert_eq!(desk.asked().pop().unwrap().get("startDate"), "");
+}
+
+#[tokio::test]
+async fn filters_are_sent_as_the_service_names_them() {
+    let desk = Desk::open(|asked| asked.page_of(&[])).await;
+    let home = desk.home();
+    for (args, sent) in [
+        (
+            &[
+                "sales",
+                "list",
+                "--date",
+                "paid",
+                "--status",
+                "waiting_payment",
+                "--product",
+                "1",
+                "--affiliate",
+                "2",
+                "--contract",
+                "3",
+                "--buyer",
+                "a+b@c.example",
+                "--document",
+                "123",
+                "--page",
+                "2",
+                "--per-page",
+                "7",
+            ][..],
+            &[
+                ("referenceDate", "paidAt"),
+                ("status", "waitingPayment"),
+                ("productId", "1"),
+                ("affiliateId", "2"),
+                ("contractId", "3"),
+                ("buyerEmail", "a%2Bb%40c.example"),
+                ("buyerDocument", "123"),
+                ("page", "2"),
+                ("itemsPerPage", "7"),
+            ][..],
+        ),
+        (
+            &[
+                "sales",
+                "chargebacks",
+                "--status",
+                "lost",
+                "--sale",
+                "9",
+                "--buyer",
+                "x",
+            ],
+            &[("chargebackStatus", "lost"), ("id", "9"), ("buyerEmail", "x")],
+        ),
+        (
+            &["subscriptions", "list", "--date", "updated"],
+            &[("filterBy", "update")],
+        ),
+        (&["subscriptions", "list"], &[("filterBy", "creation")]),
+        (&["statement", "--sale", "5"], &[("saleId", "5")]),
+        (
+            &["customers", "list", "--sort", "name:asc"],
+            &[("order", "name%3Aasc")],
+        ),
+        (
+            &["affiliates", "--product", "1", "--product", "2"],
+            &[("productIds", "1%2C2")],
+        ),
+        (
+            &["products", "list", "--all", "--per-page", "30"],
+            &[("itemsPerPage", "30")],
+        ),
+    ] {
+        home.run(args).await.ended(0);
+        let asked = desk.asked().pop().unwrap();
+        for (name, value) in sent {
+            assert_eq!(asked.get(name), *value, "{args:?}: {asked:?}");
+        }
+    }
+    for blank in [
+        &["sales", "list", "--status", ""][..],
+        &["sales", "list", "--buyer", " "],
+    ] {
+        home.run(blank).await.ended(2).told("precisa de um valor");
+    }
+}
+
+#[tokio::test]
+async fn no_text_of_a_buyer_is_a_formula() {
+    let names = [
+        "=HYPERLINK(\"http://x\")",
+        "+1",
+        "-1+1",
+        "@x",
+        "\tx",
+        "\rx",
+        "a,b;\"c\"\r\nd",
+        "' já tem",
+    ];
+    let sales: Vec<Value> = names
+        .iter()
+        .zip(1..)
+        .map(|(name, id)| {
+            json!({"id": id, "status": "refunded", "createdAt": "=1", "buyer": {"name": name},
+                "total": {"currency": "BRL", "value": -1234.5}})
+        })
+        .collect();
+    let desk = Desk::open(move |asked| asked.page_of(&sales)).await;
+    let home = desk.home();
+    let plain = home.run(&["sales", "list", "--format", "csv"]).await;
+    assert!(plain.ended(0).out.starts_with("id,contractId,"));
+    for row in rows(&plain.out) {
+        let name = cell(&row, "buyer.name");
+        assert!(!name.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name:?}");
+        assert!(names.contains(&name) || names.contains(&&name[1..]), "{name:?}");
+        assert_eq!(cell(&row, "createdAt"), "'=1");
+        assert_eq!(cell(&row, "total.value"), "-1234.5", "an amount stays one");
+    }
+    let excel = home.run(&["sales", "list", "--excel"]).await;
+    assert!(excel.ended(0).out.starts_with("\u{feff}id;contractId;"));
+    assert!(excel.out.contains(";-1234,5;BRL;"));
+    let marked = home.run(&["sales", "list", "--format", "csv", "--bom"]).await;
+    assert_eq!(marked.ended(0).out, format!("\u{feff}{}", plain.out));
+    // A table keeps to its lines whatever the name holds.
+    let table = home.run(&["sales", "list"]).await;
+    assert_eq!(table.ended(0).out.lines().count(), names.len() + 1);
+    assert!(table.out.contains("-R$ 1.234,50"));
+}
+
+#[tokio::test]
+async fn options_that_contradict_each_other_are_refused() {
+    let home = Home::new().with("EDUZZ_TOKEN", "invented");
+    for (args, told) in [
+        (&["sales"][..], "falta o comando"),
+        (&["sales", "lsit"], "`list`"),
+        (&["sales", "show"], "<ID>"),
+        (&["customers", "show"], "<EMAIL>"),
+        (&["sales", "list", "--all", "--page", "2"], "--page"),
+        (&["sales", "list", "--page", "0"], "--page"),
+        (&["sales", "list", "--format", "xml"], "--format"),
+        (&["sales", "list", "--json", "--format", "csv"], "--json"),
+        (&["sales", "list", "--json", "--bom"], "--bom"),
+        (&["sales", "list", "--format", "table", "--excel"], "--excel"),
+        (&["products", "list", "--from", "2026-01-01"], "--from"),
+        (&["call", "ListSales", "--all", "--set", "page=2"], "page"),
+    ] {
+        let ran = home.run(args).await;
+        ran.ended(2).told(told);
+        assert_eq!(ran.out, "", "{args:?}");
+    }
+    let home = home.with("EDUZZ_PACE", "many");
+    home.run(&["sales", "list"]).await.ended(2).told("EDUZZ_PACE");
+}
+
+#[tokio::test]
+async fn a_page_says_that_there_are_more() {
+    let sandbox = shop(|_| {}).await;
+    let ran = home(&sandbox).run(&["products", "list", "--per-page", "5"]).await;
+    assert!(
+        ran.ended(0)
+            .err
+            .starts_with("página 1 de 3, de 12 linhas ao todo"),
+        "{ran:?}"
+    );
+    let ran = home(&sandbox)
+        .run(&[
+            "products",
+            "list",
+            "--per-page",
+            "5",
+            "--page",
+            "3",
+            "--lang",
+            "en",
+        ])
+        .await;
+    assert!(
+        ran.ended(0).err.starts_with("page 3 of 3, of 12 rows in all"),
+        "{ran:?}"
+    );
+    assert_eq!(ran.out.lines().count(), 3);
+}
+
+#[tokio::test]
+async fn a_stretch_that_is_too_long_for_one_answer_is_told() {
+    let sandbox = shop(|_| {}).await;
+    let ran = home(&sandbox).run(&[&["statement"], PAST].concat()).await;
+    assert!(ran.ended(0).err.contains("--all"), "{ran:?}");
+    let ran = home(&sandbox)
+        .run(&[&["statement", "--all"], PAST].concat())
+        .await;
+    assert!(ran.ended(0).out.lines().count() > 1000);
+}
+
+#[tokio::test]
+async fn a_file_is_written_in_the_form_that_its_name_says() {
+    let sandbox = shop(|_| {}).await;
+    let home = home(&sandbox);
+    for (name, start) in [
+        ("p.csv", "id,name,"),
+        ("p.json", "[\n{"),
+        ("p.jsonl", "{"),
+        ("p.txt", " ID"),
+    ] {
+        for all in [&[][..], &["--all"]] {
+            let out = home.folder().join(name);
+            let _ = std::fs::remove_file(&out);
+            let ran = home
+                .run(&[&["products", "list", "--out", out.to_str().unwrap()], all].concat())
+                .await;
+            assert_eq!(ran.ended(0).out, "");
+            assert!(
+                std::fs::read_to_string(&out).unwrap().starts_with(start),
+                "{name}"
+            );
+        }
+    }
+    let left: BTreeSet<String> = std::fs::read_dir(home.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(
+        left.into_iter().collect::<Vec<_>>(),
+        ["p.csv", "p.json", "p.jsonl", "p.txt"]
+    );
+}
+
+#[tokio::test]
+async fn sums_of_different_currencies_are_not_added() {
+    let desk = Desk::open(|asked| {
+        let money =
+            |value: i32| json!({"currency": if asked.number == 1 { "BRL" } else { "USD" }, "value": value});
+        let fields = [
+            "discount",
+            "grossGain",
+            "netGain",
+            "partnersGain",
+            "affiliatesGain",
+            "fee",
+            "others",
+            "total",
+        ];
+        let summary: serde_json::Map<_, _> =
+            fields.iter().map(|name| ((*name).to_owned(), money(1))).collect();
+        Reply::Bytes(response(200, &Value::from(summary).to_string()))
+    })
+    .await;
+    let args = ["sales", "summary", "--from", "2025-01-01", "--to", "2025-12-31"];
+    desk.home().run(&args).await.ended(1).told("moedas diferentes");
+    let ran = desk.home().run(&["sales", "summary", "--lang", "en"]).await;
+    assert!(ran.ended(0).out.starts_with(" TOTAL       USD 1.00"), "{ran:?}");
+}
