@@ -48,7 +48,7 @@ pub(super) fn invent(shop: &mut Shop, config: &Config, now: Moment) {
     let mut alive: Vec<Life> = Vec::new();
     for number in 0..=days {
         let day = first.plus(number);
-        let due = alive.extract_due(day);
+        let due = take_due(&mut alive, day);
         let wanted = random.below(2 * a_day + 1);
         let orders = wanted.saturating_sub(u64::try_from(due.len()).unwrap_or(u64::MAX));
         // The charges come early in the morning, the orders later.
@@ -427,17 +427,13 @@ struct Life {
     is_late: bool,
 }
 
-trait Due {
-    /// Takes those out that are charged on this day.
-    fn extract_due(&mut self, day: Day) -> Vec<Life>;
-}
-
-impl Due for Vec<Life> {
-    fn extract_due(&mut self, day: Day) -> Vec<Life> {
-        let (due, rest) = std::mem::take(self).into_iter().partition(|life| life.due <= day);
-        *self = rest;
-        due
-    }
+/// Takes those out that are charged on this day.
+fn take_due(alive: &mut Vec<Life>, day: Day) -> Vec<Life> {
+    let (due, rest) = std::mem::take(alive)
+        .into_iter()
+        .partition(|life| life.due <= day);
+    *alive = rest;
+    due
 }
 
 fn subscribe(
