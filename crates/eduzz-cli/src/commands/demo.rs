@@ -5,23 +5,31 @@ mod browser;
 mod forms;
 
 use eduzz_api::accounts::GetMe;
+use eduzz_api::myeduzz::ListSales;
 use eduzz_hyper::{Client, Proxy, Roots};
 use eduzz_oauth::{App, ExchangeCode};
 use eduzz_sandbox::Config;
 use eduzz_types::PersonalText;
 use eduzz_types::accounts::Me;
-use eduzz_wire::{Endpoint, Origins};
+use eduzz_types::myeduzz::Sale;
+use eduzz_wire::{Endpoint, Origins, Paged as _};
 use serde::Serialize;
 
 use self::browser::{Browser, Exchange};
 use crate::commands::sandbox;
 use crate::failure::Failure;
+use crate::lists::days;
+use crate::lists::show::Shown;
 use crate::output::{self, Output};
+
+/// How many sales are listed.
+const SALES: u32 = 3;
 
 #[derive(Serialize)]
 struct Told {
     steps: Vec<Step>,
     account: Me,
+    sales: Vec<Sale>,
 }
 
 #[derive(Serialize)]
@@ -94,15 +102,20 @@ pub(super) async fn run(output: Output) -> Result<(), Failure> {
 
     let step = lang.demo_me();
     let stopped = || Failure::no(lang.demo_failed(&step));
-    let me = client
-        .signed_in(grant)
-        .call(&GetMe::new())
-        .await
-        .map_err(|_| stopped())?;
+    let account = client.signed_in(grant);
+    let me = account.call(&GetMe::new()).await.map_err(|_| stopped())?;
     story.tell(step.clone(), vec![Exchange::of(&GetMe::ROUTE)])?;
 
+    let step = lang.demo_sales();
+    let stopped = || Failure::no(lang.demo_failed(&step));
+    let month = days::last(lang, 30)?;
+    let mut list = ListSales::new(month.first().clone(), month.last().clone());
+    list.set_page(1, SALES);
+    let sales = account.call(&list).await.map_err(|_| stopped())?.items;
+    story.tell(step.clone(), vec![Exchange::of(&ListSales::ROUTE)])?;
+
     sandbox.stop().await;
-    story.end(me)
+    story.end(me, sales)
 }
 
 /// What is told, step by step or, for machines, at the end.
@@ -123,21 +136,24 @@ impl Story {
         Ok(())
     }
 
-    fn end(self, me: Me) -> Result<(), Failure> {
+    fn end(self, me: Me, sales: Vec<Sale>) -> Result<(), Failure> {
         let lang = self.output.lang;
         if self.output.json {
             return self.output.json(&Told {
                 steps: self.steps,
                 account: me,
+                sales,
             });
         }
         let text = |text: &Option<PersonalText>| {
             output::printable(text.as_ref().map(PersonalText::as_str).unwrap_or_default())
         };
         self.output.line(&format!(
-            "\n{}\n{}",
+            "\n{}\n{}\n",
             lang.demo_end(&text(&me.name), &text(&me.email)),
-            lang.demo_next()
-        ))
+            lang.demo_last_sales()
+        ))?;
+        Shown::table(self.output).all(&sales)?;
+        self.output.line(&format!("\n{}", lang.demo_next()))
     }
 }

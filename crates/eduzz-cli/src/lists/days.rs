@@ -30,6 +30,14 @@ pub(crate) fn if_given(lang: Lang, matches: &ArgMatches) -> Result<Option<Days>,
     }
 }
 
+/// So many days, today the last of them.
+pub(crate) fn last(lang: Lang, count: u32) -> Result<Days, Failure> {
+    let today = today(lang)?;
+    let first = || Date::from_days_since_epoch(today.days_since_epoch()? - i64::from(count.max(1)) + 1);
+    let first = first().map_err(|_| Failure::usage(lang.no_today()))?;
+    Days::new(first, today).map_err(|_| Failure::usage(lang.no_today()))
+}
+
 /// In which order slices are to come, when somebody says.
 pub(crate) fn order(matches: &ArgMatches) -> Option<Order> {
     let order = matches.try_get_one::<String>("order").ok().flatten()?;

@@ -79,6 +79,7 @@ pub(crate) async fn run<L: Listed>(
         last: None,
         file: None,
         is_stored: false,
+        is_begun: false,
     };
     let ended = job.walk(None, pin!(interrupt())).await;
     job.end(ended)
@@ -139,6 +140,7 @@ async fn go_on<L: Listed>(output: Output, matches: &ArgMatches, file: &Path) -> 
         last: None,
         file: Some(file.to_owned()),
         is_stored: true,
+        is_begun: true,
     };
     let ended = job.walk(Some(saved.walk), interrupt).await;
     job.end(ended)
@@ -167,6 +169,8 @@ struct Job<L: Listed> {
     /// The cursor file, once there is one.
     file: Option<PathBuf>,
     is_stored: bool,
+    /// Whether there was an answer. Before that nothing is written: a refusal is told, and is all that is told.
+    is_begun: bool,
 }
 
 /// Why a walk ends before its end.
@@ -211,6 +215,7 @@ impl<L: Listed> Job<L> {
                             self.account = Some(account);
                         }
                         walk.received(page);
+                        self.is_begun = true;
                     }
                 }
             }
@@ -260,9 +265,9 @@ impl<L: Listed> Job<L> {
 
     /// Writes what came, and remembers how far it is.
     fn checkpoint(&mut self, walk: &Walk<L>) -> Result<(), Stop> {
-        self.flush()?;
-        self.tally.written = self.writer.rows_taken();
-        if let Some(account) = self.account.clone() {
+        if let (true, Some(account)) = (self.is_begun, self.account.clone()) {
+            self.flush()?;
+            self.tally.written = self.writer.rows_taken();
             self.remember(account, walk.cursor().clone())?;
         }
         let slices_left = self.slices_left.as_ref().map_or(0, Slices::left);
@@ -334,10 +339,7 @@ impl<L: Listed> Job<L> {
         let lang = self.output.lang;
         let failure = match ended {
             Ok(()) => return self.done(),
-            Err(Stop::Unread) => {
-                self.forget_cursor();
-                return Ok(());
-            }
+            Err(Stop::Unread) => return Ok(()),
             Err(Stop::Interrupted) => Failure::interrupted(lang.interrupted()),
             Err(Stop::Failed(failure)) => failure,
             Err(Stop::Unwritable(failure)) => {
@@ -354,44 +356,42 @@ impl<L: Listed> Job<L> {
         Err(match self.keep() {
             Ok(Some(next)) => failure.with_next(&next),
             Ok(None) => failure,
-            Err(other) => failure.with_next(other.text().unwrap_or_default()),
+            Err(other) => failure.with_next(
+                other
+                    .text()
+                    .and_then(|text| text.lines().next())
+                    .unwrap_or_default(),
+            ),
         })
     }
 
     /// Leaves what came valid, and a cursor to go on with. Returns what to do next.
     fn keep(&mut self) -> Result<Option<String>, Failure> {
+        if self.last.is_none() {
+            return Ok(None);
+        }
         let lang = self.output.lang;
         self.writer.forget();
         let end = self.writer.end();
-        let format = self.form.format;
-        let part = match self.target.export() {
+        let is_table = self.form.format == Format::Table;
+        match self.target.export() {
             None => {
                 self.output.offer(&end)?;
-                None
             }
-            Some(_) if format == Format::Table => {
+            Some(_) if is_table => {
                 self.target.write(&end)?;
-                self.target
-                    .export()
-                    .map(|export| (export.part().to_owned(), export.length()))
             }
-            Some(export) => {
-                export.close_for_now(&end)?;
-                Some((export.part().to_owned(), export.length()))
-            }
-        };
-        let (Some(saved), part) = (&mut self.last, part) else {
-            return Ok(None);
-        };
-        if let Some((_, length)) = part {
-            saved.length = length;
+            // Where this does not go, only the array's last bracket is missing.
+            Some(export) => drop(export.close_for_now(&end)),
+        }
+        if let (Some(export), Some(saved)) = (self.target.export(), &mut self.last) {
+            saved.length = export.length();
         }
         self.store()?;
         if let Some(export) = self.target.export() {
             export.keep();
-        }
-        if let Some((part, _)) = part {
-            self.output.note(&lang.part_is_in(&part.display().to_string()));
+            let part = export.part().display().to_string();
+            self.output.note(&lang.part_is_in(&part));
         }
         Ok(self
             .file

@@ -29,6 +29,15 @@ impl Shown {
         })
     }
 
+    /// A table on the standard output.
+    pub(crate) const fn table(output: Output) -> Self {
+        Self {
+            output,
+            form: Form::TABLE,
+            target: None,
+        }
+    }
+
     /// Writes one record: a person sees all that it has.
     pub(crate) fn one<R: Fields + Serialize>(self, record: &R) -> Result<(), Failure> {
         let lang = self.output.lang;

@@ -34,6 +34,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
+    /// For people.
+    pub(super) const TABLE: Self = Self {
+        format: Format::Table,
+        bom: false,
+        excel: false,
+    };
+
     /// What the options say; without `--format` the ending of the file does.
     pub(crate) fn read(output: Output, matches: &ArgMatches) -> Result<Self, Failure> {
         let lang = output.lang;

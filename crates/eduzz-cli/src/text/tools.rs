@@ -82,6 +82,11 @@ texts! {
         en: "The state is ours, and the code is exchanged for a token",
     }
     demo_me() { pt: "Com o token, a API diz quem entrou", en: "With the token, the API says who signed in" }
+    demo_sales() {
+        pt: "A API lista as últimas vendas, uma página de cada vez",
+        en: "The API lists the last sales, a page at a time",
+    }
+    demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
         pt: "Quem entrou: {name} <{email}>, pessoa inventada.",
         en: "Signed in: {name} <{email}>, an invented person.",

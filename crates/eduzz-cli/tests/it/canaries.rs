@@ -2,6 +2,7 @@
 
 use eduzz_sandbox::{Answer, Config, Sandbox};
 
+use crate::desk::{Desk, Reply};
 use crate::support::{Home, Ran, free_port, open, response, return_url, service, target};
 
 const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
@@ -140,6 +141,14 @@ async fn a_persons_data_is_in_no_error() {
             .with("EDUZZ_TOKEN", "invented");
         seen.run(&home, &["me"], b"").await;
         seen.run(&home, &["call", "GetMe"], b"").await;
+        for args in [
+            &["sales", "list", "--buyer", EMAIL][..],
+            &["sales", "list", "--buyer", EMAIL, "--all"],
+            &["customers", "show", EMAIL],
+            &["call", "ListCustomers", "--all"],
+        ] {
+            seen.run(&home, args, b"").await;
+        }
         seen.run(
             &home,
             &["api", "POST", &format!("/x/{}", EMAIL.replace('@', "%40"))],
@@ -156,6 +165,23 @@ async fn a_persons_data_is_in_no_error() {
                 "-",
             ];
             seen.run(&Home::new(), &args, body.as_bytes()).await;
+        }
+    }
+    // Rows that cannot be read are told of by their place.
+    let row = format!(r#"{{"id":"1","status":"paid","total":{{"{EMAIL}":"{EMAIL}"}}}}"#);
+    let page = format!(r#"{{"pages":1,"page":1,"itemsPerPage":100,"totalItems":1,"items":[{row}]}}"#);
+    let desk = Desk::open(move |_| Reply::Bytes(response(200, &page))).await;
+    for args in [
+        &["sales", "list"][..],
+        &["sales", "list", "--all", "--format", "csv"],
+        &[
+            "sales", "list", "--all", "--format", "csv", "--strict", "--buyer", EMAIL,
+        ],
+    ] {
+        for lang in ["pt", "en"] {
+            let ran = desk.home().run(&[args, &["--lang", lang]].concat()).await;
+            assert!(ran.err.contains("/total"), "{ran:?}");
+            seen.0.push((args.join(" "), ran));
         }
     }
     seen.0

@@ -13,10 +13,13 @@ async fn it_signs_in_and_says_who_it_is() {
         "→ 303 http://127.0.0.1:8484/retorno?code=***&state=***",
         "POST /oauth/token → 200",
         "GET /accounts/v1/me → 200",
+        "GET /myeduzz/v1/sales → 200",
         "Helena Tavares <helena.tavares@example.com>",
     ] {
         assert!(ran.out.contains(told), "{told}: {ran:?}");
     }
+    let sales = ran.out.lines().filter(|line| line.contains("R$ "));
+    assert_eq!(sales.count(), 3, "{ran:?}");
     assert_eq!(ran.err, "");
     assert_eq!(
         std::fs::read_dir(home.folder()).unwrap().count(),
@@ -55,7 +58,10 @@ async fn it_tells_machines_too() {
     let exchanges: Vec<_> = exchanges
         .map(|exchange| (exchange["method"].as_str().unwrap(), &exchange["status"]))
         .collect();
-    assert_eq!(exchanges.len(), 6);
+    assert_eq!(exchanges.len(), 7);
+    let sales = told["sales"].as_array().unwrap();
+    assert_eq!(sales.len(), 3);
+    assert!(sales.iter().all(|sale| sale["id"].is_string()), "{sales:?}");
     assert!(
         exchanges
             .iter()

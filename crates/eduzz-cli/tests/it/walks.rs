@@ -284,6 +284,29 @@ async fn a_failure_in_the_middle_leaves_a_cursor_too() {
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_first_call_is_all_that_is_told() {
+    let desk = Desk::open(|_| Reply::Bytes(response(403, "{}"))).await;
+    let home = desk.home();
+    let out = home.folder().join("v.csv");
+    for args in [
+        &["--format", "csv"][..],
+        &["--format", "json"],
+        &["--format", "table"],
+        &["--out", out.to_str().unwrap()],
+    ] {
+        let ran = home.run(&[ALL, args].concat()).await;
+        ran.ended(1).told("403");
+        assert_eq!(ran.out, "");
+        assert!(!ran.err.contains("--resume"), "{ran:?}");
+    }
+    assert_eq!(
+        std::fs::read_dir(home.folder()).unwrap().count(),
+        0,
+        "nothing is left"
+    );
+}
+
+#[tokio::test]
 async fn a_cursor_of_something_else_is_refused() {
     let rows = sales(330);
     let desk = desk(&rows, 3, |_| Reply::Bytes(response(403, "{}"))).await;
@@ -573,7 +596,7 @@ async fn a_reader_that_has_read_enough_ends_the_walk() {
         .await;
     ran.ended(0);
     assert_eq!(ran.err, "");
-    assert_eq!(desk.asked().len(), 0, "nothing is asked for that nobody reads");
+    assert_eq!(desk.asked().len(), 1, "no more is asked for than anybody reads");
 }
 
 #[cfg(unix)]
