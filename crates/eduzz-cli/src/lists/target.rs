@@ -152,6 +152,13 @@ impl Export {
     }
 
     fn finish(mut self) -> Result<(), Failure> {
+        if !is_at(&self.file, &self.part) {
+            // Another run began with the same file: what stands there is not ours to put in place, or to take away.
+            self.keeps = true;
+            return Err(Failure::usage(
+                self.lang.part_changed(&self.part.display().to_string()),
+            ));
+        }
         let placed = self
             .file
             .sync_all()
@@ -206,6 +213,23 @@ pub(super) fn sync_folder(path: &Path) {
 
 fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> Failure {
     Failure::usage(lang.cannot_write_file(&path.display().to_string(), &files::why(lang, error)))
+}
+
+/// Whether this is the file that stands there.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(ours), Ok(theirs)) => (ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere a file that is open cannot be taken away.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// A list is full of people's data: only its owner can read it.

@@ -494,6 +494,74 @@ async fn a_broken_row_is_told_by_its_place_and_the_others_come() {
 }
 
 #[tokio::test]
+async fn an_amount_that_json_cannot_carry_is_told_and_not_rounded() {
+    let mut rows = sales(3);
+    rows[1]["total"]["value"] = json!("12345678901234567.89");
+    let shown = rows.clone();
+    let desk = Desk::open(move |asked| match asked.path.as_str() {
+        "/myeduzz/v1/sales" => asked.page_of(&shown),
+        _ => Reply::Bytes(response(200, &shown[1].to_string())),
+    })
+    .await;
+    for format in ["table", "json", "jsonl", "csv"] {
+        for args in [&["sales", "list"][..], ALL] {
+            let ran = desk.home().run(&[args, &["--format", format]].concat()).await;
+            assert_eq!(
+                ran.ended(0).err,
+                "a linha 2 ficou de fora: um número tem mais algarismos do que o JSON leva com exatidão\n"
+            );
+            assert!(ran.out.contains("1000") && ran.out.contains("1002") && !ran.out.contains("1001"));
+        }
+    }
+    desk.home()
+        .run(&["sales", "show", "1001"])
+        .await
+        .ended(1)
+        .told("mais algarismos");
+    // As many as JSON carries are exact.
+    let desk = Desk::open(|asked| {
+        let text = r#"{"pages":1,"page":1,"itemsPerPage":20,"totalItems":1,"items":[{"id":1,"status":"x","total":
+            {"currency":"XTS","value":1234567890123.45}}]}"#;
+        assert_eq!(asked.path, "/myeduzz/v1/sales");
+        Reply::Bytes(response(200, text))
+    })
+    .await;
+    for (format, told) in [
+        ("csv", ",1234567890123.45,XTS,"),
+        ("json", ":1234567890123.45"),
+        ("table", "XTS 1.234.567.890.123,45"),
+    ] {
+        let ran = desk.home().run(&["sales", "list", "--format", format]).await;
+        assert!(ran.ended(0).out.contains(told), "{ran:?}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_another_walk_wrote_is_not_put_in_place() {
+    let rows = sales(330);
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join("v.csv");
+    let part = folder.path().join("v.csv.part");
+    let theirs = part.clone();
+    let desk = Desk::open(move |asked| {
+        if asked.number == 3 {
+            std::fs::remove_file(&theirs).unwrap();
+            std::fs::write(&theirs, "theirs").unwrap();
+        }
+        asked.page_of_days(&rows)
+    })
+    .await;
+    let ran = desk
+        .home()
+        .run(&[ALL, &["--out", out.to_str().unwrap()]].concat())
+        .await;
+    ran.ended(2).told("v.csv.part");
+    assert!(!out.exists());
+    assert_eq!(std::fs::read_to_string(&part).unwrap(), "theirs");
+}
+
+#[tokio::test]
 async fn a_list_that_moves_is_told() {
     let rows = sales(230);
     let desk = Desk::open(move |asked| {
