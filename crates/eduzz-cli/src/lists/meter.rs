@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use eduzz_wire::{Pace, Progress};
+use eduzz_wire::{PAGE_SIZE, Pace, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::lang::Lang;
@@ -15,6 +15,17 @@ pub(super) struct Meter {
     bar: ProgressBar,
     started: Instant,
     calls: u64,
+    /// How many slices were to come behind the first one.
+    slices: Option<u64>,
+}
+
+/// What is to come, as far as can be told.
+#[derive(Debug, PartialEq, Eq)]
+struct Forecast {
+    /// How many rows there will have been.
+    rows: u64,
+    /// How many calls are to come; none before the first answer.
+    calls: Option<u64>,
 }
 
 impl Meter {
@@ -29,17 +40,21 @@ impl Meter {
             bar,
             started: Instant::now(),
             calls: 0,
+            slices: None,
         }
     }
 
     /// Shows how far it is before the next call.
     pub(super) fn show(&mut self, rows: u64, slice: Progress, slices_left: u64) {
-        let total = slice.total.unwrap_or_default().max(slice.rows);
-        // Of slices that are to come nothing is known: they are taken to be like the present one.
-        let expected = rows - slice.rows.min(rows) + total * (slices_left + 1);
+        let total = slice.total.map(|total| total.max(slice.rows));
+        let done = self.slices.get_or_insert(slices_left).saturating_sub(slices_left);
+        let Forecast {
+            rows: expected,
+            calls,
+        } = forecast(rows, slice.rows, slice.pages, total, done, slices_left);
         self.bar.set_length(expected.max(1));
         self.bar.set_position(rows);
-        let left = calls_left(slice, slices_left).map(|left| self.time_left(left));
+        let left = calls.map(|calls| self.time_left(calls));
         let between = match self.lang {
             Lang::Pt => '.',
             Lang::En => ',',
@@ -82,12 +97,30 @@ impl Meter {
     }
 }
 
-/// How many calls are to come; none before the first answer.
-fn calls_left(slice: Progress, slices_left: u64) -> Option<u64> {
-    let total = slice.total?.max(slice.rows);
-    let a_page = slice.rows.checked_div(slice.pages)?.max(1);
-    let all = total.div_ceil(a_page).max(1);
-    Some((total - slice.rows).div_ceil(a_page) + slices_left * all)
+/// What is to come after so many rows, of which the present slice gave so many in so many pages. Nothing is known of slices
+/// that are to come: they are taken to be like those that were.
+fn forecast(
+    rows: u64,
+    of_slice: u64,
+    pages: u64,
+    total: Option<u64>,
+    slices_done: u64,
+    slices_left: u64,
+) -> Forecast {
+    let Some(total) = total else {
+        return Forecast { rows, calls: None };
+    };
+    let before = rows.saturating_sub(of_slice);
+    let of_each = (before + total).div_ceil(slices_done + 1);
+    let a_page = match of_slice.checked_div(pages) {
+        None | Some(0) => u64::from(PAGE_SIZE),
+        Some(rows) => rows,
+    };
+    let of_this = total.saturating_sub(of_slice).div_ceil(a_page);
+    Forecast {
+        rows: before + total + of_each * slices_left,
+        calls: (pages > 0).then(|| of_this + of_each.div_ceil(a_page).max(1) * slices_left),
+    }
 }
 
 /// `3 s`, `12 min`, `2 h 05 min`.
@@ -103,6 +136,22 @@ fn clock(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_to_come_is_taken_to_be_like_what_was() {
+        let calls = |rows, calls| Forecast {
+            rows,
+            calls: Some(calls),
+        };
+        assert_eq!(forecast(0, 0, 0, None, 0, 0), Forecast { rows: 0, calls: None });
+        assert_eq!(forecast(100, 100, 1, Some(250), 0, 0), calls(250, 2));
+        assert_eq!(forecast(250, 250, 3, Some(250), 0, 0), calls(250, 0));
+        assert_eq!(forecast(100, 100, 1, Some(200), 0, 3), calls(800, 7));
+        // The slices before had 300 rows, and the present one has none.
+        assert_eq!(forecast(300, 0, 1, Some(0), 2, 1), calls(400, 1));
+        // A list that says too little.
+        assert_eq!(forecast(9, 9, 1, Some(0), 0, 0), calls(0, 0));
+    }
 
     #[test]
     fn times_read_as_people_say_them() {
