@@ -250,11 +250,7 @@ impl Client {
         attempt: u32,
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Vec<u8>>, Error> {
-        let wait = self.0.pacing.reserve(lane.clone());
-        if !wait.is_zero() {
-            watch::paced(attempt, wait);
-            tokio::time::sleep(wait).await;
-        }
+        self.0.pacing.turn(lane, |wait| watch::paced(attempt, wait)).await;
         request
             .headers_mut()
             .entry(USER_AGENT)
@@ -273,6 +269,15 @@ impl Client {
         failure: Failure,
         error: &impl Hopeless,
     ) -> bool {
+        if let Failure::Status {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            retry_after: Some(asked),
+        } = failure
+        {
+            // The service spoke of the endpoint, not of this call alone: whether or not this one goes on, nobody comes for so long.
+            let most = self.0.backoff.retry_after_ceiling;
+            self.0.pacing.hold(lane.clone(), asked.min(most));
+        }
         if error.is_hopeless() {
             return false;
         }
@@ -282,14 +287,6 @@ impl Client {
         if !self.budget(RetryBudget::take) {
             watch::spent(attempt);
             return false;
-        }
-        if let Failure::Status {
-            status: StatusCode::TOO_MANY_REQUESTS,
-            retry_after: Some(asked),
-        } = failure
-        {
-            // The service spoke of the endpoint, not of this call alone.
-            self.0.pacing.hold(lane.clone(), asked);
         }
         watch::repeated(attempt, wait);
         tokio::time::sleep(wait).await;

@@ -1,5 +1,6 @@
 //! The pace of calls, kept for each endpoint and shared by whoever holds it.
 
+use core::cell::Cell;
 use core::fmt;
 use core::time::Duration;
 use std::collections::HashMap;
@@ -57,17 +58,57 @@ impl Pacing {
         self.0.as_ref().map(|shared| shared.pace)
     }
 
-    /// Takes the next time of the lane, and says how long to wait for it.
-    pub(crate) fn reserve(&self, lane: Lane) -> Duration {
-        self.0
-            .as_ref()
-            .map_or(Duration::ZERO, |shared| shared.with(lane, Pacer::reserve))
+    /// Waits for the lane's next time. `told` is told how long.
+    pub(crate) async fn turn(&self, lane: &Lane, told: impl Fn(Duration)) {
+        let Some(shared) = &self.0 else { return };
+        loop {
+            let (time, wait) = shared.with(lane.clone(), |pacer, now| {
+                let wait = pacer.reserve(now);
+                (now.saturating_add(wait), wait)
+            });
+            if wait.is_zero() {
+                return;
+            }
+            told(wait);
+            let turn = Turn {
+                shared,
+                lane,
+                time,
+                is_over: Cell::new(false),
+            };
+            tokio::time::sleep(wait).await;
+            turn.is_over.set(true);
+            // The service may have said meanwhile that nobody is to come: then this turn is over unused, and another is taken.
+            if shared
+                .with(lane.clone(), |pacer, now| pacer.held_for(now))
+                .is_zero()
+            {
+                return;
+            }
+        }
     }
 
     /// Lets no call of the lane through for this long.
     pub(crate) fn hold(&self, lane: Lane, wait: Duration) {
         if let Some(shared) = &self.0 {
             shared.with(lane, |pacer, now| pacer.hold(now.saturating_add(wait)));
+        }
+    }
+}
+
+/// A turn that is waited for; given back when the caller gives up.
+struct Turn<'a> {
+    shared: &'a Shared,
+    lane: &'a Lane,
+    time: Duration,
+    is_over: Cell<bool>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if !self.is_over.get() {
+            self.shared
+                .with(self.lane.clone(), |pacer, _| pacer.release(self.time));
         }
     }
 }

@@ -45,7 +45,7 @@ impl Default for Pace {
 #[derive(Clone, Debug)]
 pub struct Pacer {
     pace: Pace,
-    /// The last times that were given, the oldest first; never more than the pace's count.
+    /// The last times that were given, the oldest first; never more than twice the pace's count.
     given: VecDeque<Duration>,
     held_until: Duration,
 }
@@ -63,27 +63,45 @@ impl Pacer {
 
     /// Takes the next time for a call, and says how long from `now` it is.
     ///
-    /// A time that is taken and not used is lost: the pace is kept, a little more strictly.
+    /// A time that is taken and not used is to be [given back](Self::release), or it is lost.
     pub fn reserve(&mut self, now: Duration) -> Duration {
         let count = usize::try_from(self.pace.requests.max(1)).unwrap_or(usize::MAX);
         let mut time = now.max(self.held_until);
         if let Some(last) = self.given.back() {
             time = time.max(*last);
         }
-        let oldest = if self.given.len() >= count {
-            self.given.pop_front()
-        } else {
-            None
-        };
-        if let Some(oldest) = oldest {
+        let before = self
+            .given
+            .len()
+            .checked_sub(count)
+            .and_then(|index| self.given.get(index));
+        if let Some(before) = before {
             // One nanosecond more: a stretch of the pace's length, with both its ends, holds no more than the count.
-            let free = oldest
+            let free = before
                 .saturating_add(self.pace.per)
                 .saturating_add(Duration::from_nanos(1));
             time = time.max(free);
         }
+        // As many again as count, so that times can be given back.
+        if self.given.len() >= count.saturating_mul(2) {
+            self.given.pop_front();
+        }
         self.given.push_back(time);
         time.saturating_sub(now)
+    }
+
+    /// Gives a time back that was taken and is not used: a caller who no longer waits. Only the last one that was taken can be given
+    /// back, for those behind it have theirs already; another is lost, and the pace kept a little more strictly.
+    pub fn release(&mut self, time: Duration) {
+        if self.given.back() == Some(&time) {
+            self.given.pop_back();
+        }
+    }
+
+    /// How long from `now` nobody is let through, because the service said so.
+    #[must_use]
+    pub fn held_for(&self, now: Duration) -> Duration {
+        self.held_until.saturating_sub(now)
     }
 
     /// Lets nobody through before `until`: the service said so (429).

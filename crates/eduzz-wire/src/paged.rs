@@ -6,7 +6,8 @@
 //! sizes, and costs about one call in seven at a hundred rows to a page. Where a page does not join what is known, it steps back until one does.
 //!
 //! What that gives, for a list whose rows keep their order among each other: every row that is there throughout the walk comes
-//! exactly once, no row comes twice, and the walk says whether the list moved.
+//! exactly once, no row comes twice, and the walk says whether the list moved. Where a server lets pages not overlap, because it has
+//! a page size of its own or a very small limit, that cannot be proved, and the walk says so: [`Movement::Unproven`].
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -14,7 +15,6 @@ use alloc::collections::{BTreeSet, VecDeque};
 use core::fmt;
 
 use eduzz_types::Page;
-use http::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,21 @@ pub const PAGE_SIZE: u32 = 100;
 /// behind 2520 rows, with a hundred there is none that matters.)
 const SMALLEST: u32 = 10;
 
-/// So many times a walk steps back before it takes a list that never stands still as it comes.
+/// Larger pages are not asked for: nothing is known to give them, and trying all sizes would take its time.
+const LARGEST: u32 = 1_000;
+
+/// Pages in a row that bring nothing are the end of a list that does not know its own: three that are further on than any before,
+/// or as many more as a walk may have to read again after a step back.
+const BARREN: u32 = 3 * BARREN_FURTHER;
+const BARREN_FURTHER: u32 = 1_000;
+
+/// No list has more rows: what a tampered cursor says beyond is not computed with.
+const FARTHEST: u64 = 1 << 48;
+
+/// The form in which a cursor is stored.
+const VERSION: u32 = 1;
+
+/// So many times in a row a walk steps back before it takes a list that never stands still as it comes.
 const STEPS_BACK: u32 = 1_000;
 
 /// A walk over all pages of a list. It decides; who sends is told by [`next`](Self::next) what to send, and gives the answer to
@@ -65,8 +79,10 @@ pub struct Walk<L: Paged> {
 ///
 /// It holds the ids of the rows that were handed out, so it grows with the walk: for long periods walk
 /// [slice by slice](crate::Days::slices).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
+    /// The form in which it is stored.
+    version: u32,
     /// Of which list: a hash of its path and query.
     list: u64,
     /// The position behind the last row that was handed out.
@@ -79,6 +95,12 @@ pub struct Cursor {
     fixed: bool,
     /// The last page did not join what is known: the next one has to, even if it brings nothing new.
     apart: bool,
+    /// A page followed the one before without an overlap.
+    adjoined: bool,
+    /// The furthest position that was read.
+    reach: u64,
+    /// How barren the last pages were, see [`BARREN`].
+    barren: u32,
     total: Option<u64>,
     seen: BTreeSet<Box<str>>,
     pages: u64,
@@ -94,9 +116,12 @@ pub enum Movement {
     /// The list stood still, as far as it matters to the rows that came.
     #[default]
     None,
+    /// Nothing was noticed, but the server does not let pages overlap: a row that went and one that came between two calls would
+    /// not show.
+    Unproven,
     /// The list changed under the walk; nothing that was there throughout was lost or repeated.
     Handled,
-    /// The list changed, and rows may be missing: the server does not let pages overlap, or the list never stood still.
+    /// Rows may be missing: the list never stood still, or fewer rows came than the service says that there are.
     RowsMayBeMissing,
 }
 
@@ -142,15 +167,24 @@ struct After {
 
 impl<L: Paged> Walk<L> {
     /// Begins at the first row.
+    ///
+    /// The list's `items_per_page` is the most rows to a page that are asked for, within 10 and 1000.
     #[must_use]
     pub fn new(list: L) -> Self {
         let cursor = Cursor {
+            version: VERSION,
             list: fingerprint(&list),
             position: 0,
             overlap: 1,
-            size: list.items_per_page().unwrap_or(PAGE_SIZE).max(SMALLEST),
+            size: list
+                .items_per_page()
+                .unwrap_or(PAGE_SIZE)
+                .clamp(SMALLEST, LARGEST),
             fixed: false,
             apart: false,
+            adjoined: false,
+            reach: 0,
+            barren: 0,
             total: None,
             seen: BTreeSet::new(),
             pages: 0,
@@ -166,12 +200,16 @@ impl<L: Paged> Walk<L> {
     /// # Errors
     ///
     /// The cursor is of another list.
-    pub fn resume(list: L, cursor: Cursor) -> Result<Self, OtherList> {
-        if cursor.list == fingerprint(&list) {
-            Ok(Self::at(list, cursor))
-        } else {
-            Err(OtherList(()))
+    pub fn resume(list: L, mut cursor: Cursor) -> Result<Self, OtherList> {
+        if cursor.version != VERSION || cursor.list != fingerprint(&list) {
+            return Err(OtherList(()));
         }
+        // It may have been stored by somebody else.
+        cursor.size = cursor.size.clamp(1, LARGEST);
+        for place in [&mut cursor.position, &mut cursor.overlap, &mut cursor.reach] {
+            *place = (*place).min(FARTHEST);
+        }
+        Ok(Self::at(list, cursor))
     }
 
     fn at(list: L, cursor: Cursor) -> Self {
@@ -239,8 +277,10 @@ impl<L: Paged> Walk<L> {
         self.cursor.pages += 1;
         let was_fixed = self.cursor.fixed;
         let size = self.learn_size(asked, page.items_per_page);
-        let number = if page.page == 0 { asked.page } else { page.page };
-        let start = (number - 1).saturating_mul(size.into());
+        // A server may give the last page for one beyond it; any other number is believed only if it was asked for.
+        let is_last_instead = page.page > 0 && page.page == page.pages && page.pages < asked.page;
+        let number = if is_last_instead { page.page } else { asked.page };
+        let start = (number - 1).saturating_mul(size.into()).min(FARTHEST);
         let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
 
         let total_changed = self.cursor.total.is_some_and(|total| total != page.total_items);
@@ -255,9 +295,8 @@ impl<L: Paged> Walk<L> {
             return;
         }
         let may_adjoin = (asked.may_adjoin || self.cursor.fixed) && !self.cursor.apart;
-        let joins = start == 0
-            || page.items.iter().any(known)
-            || (may_adjoin && !total_changed && start <= self.cursor.position);
+        let overlaps = page.items.iter().any(known);
+        let joins = start == 0 || overlaps || (may_adjoin && !total_changed && start <= self.cursor.position);
         // A page of a list that stood still has the rows before our position, and then only new ones.
         let expected = self.cursor.position.saturating_sub(start).min(count);
         let as_expected = start > self.cursor.position
@@ -279,18 +318,23 @@ impl<L: Paged> Walk<L> {
         if !joins && count > 0 {
             self.moved(Movement::RowsMayBeMissing);
         }
+        if start > 0 && !overlaps {
+            self.cursor.adjoined = true;
+        }
         self.take(page, number, start, size, count);
     }
 
     /// Queues the rows that are new, and says what holds behind them.
     fn take(&mut self, page: Page<Row<L::Row>>, number: u64, start: u64, size: u32, count: u64) {
         let full = start.saturating_add(size.into());
+        let further = full > self.cursor.reach;
+        self.cursor.reach = self.cursor.reach.max(full);
         self.cursor.apart = false;
         let is_last = count == 0 || (page.pages > 0 && number >= page.pages);
         let before = self.cursor.position;
         self.after = if is_last {
             After {
-                position: start + count,
+                position: start.saturating_add(count),
                 overlap: 1,
                 ended: true,
             }
@@ -304,7 +348,7 @@ impl<L: Paged> Walk<L> {
             }
         };
         let mut queued = BTreeSet::new();
-        for (row, position) in page.items.into_iter().zip(start + 1..) {
+        for (row, position) in page.items.into_iter().zip(start.saturating_add(1)..) {
             let key = key_of::<L>(&row);
             // Twice in one page is twice too.
             if !self.cursor.seen.contains(&*key) && queued.insert(Box::<str>::from(key)) {
@@ -314,9 +358,23 @@ impl<L: Paged> Walk<L> {
         if self.queue.is_empty() {
             // Without `pages` to go by, a page that brings nothing new is the last.
             self.after.ended |= page.pages == 0;
-            // A server that shows the same page for ever does not keep the walk for ever.
+            // A server that counts pages that it does not have, or shows the same one for ever, does not keep the walk for ever.
+            let counts = if further { BARREN_FURTHER } else { 1 };
+            self.cursor.barren = self.cursor.barren.saturating_add(counts);
+            self.after.ended |= self.cursor.barren >= BARREN;
             self.after.ended |= self.after.position <= before && self.cursor.steps_back == 0;
             self.settle();
+        } else {
+            self.cursor.barren = 0;
+            self.cursor.steps_back = 0;
+        }
+        if self.after.ended {
+            let seen = self
+                .rows()
+                .saturating_add(u64::try_from(self.queue.len()).unwrap_or(u64::MAX));
+            if self.cursor.movement == Movement::None && seen < page.total_items {
+                self.moved(Movement::RowsMayBeMissing);
+            }
         }
     }
 
@@ -346,6 +404,14 @@ impl<L: Paged> Walk<L> {
             .saturating_add(self.cursor.position - end);
     }
 
+    /// What is told of the movement, now.
+    fn movement(&self) -> Movement {
+        match self.cursor.movement {
+            Movement::None if self.cursor.adjoined => Movement::Unproven,
+            movement => movement,
+        }
+    }
+
     fn moved(&mut self, movement: Movement) {
         if self.cursor.movement != Movement::RowsMayBeMissing {
             self.cursor.movement = movement;
@@ -354,23 +420,22 @@ impl<L: Paged> Walk<L> {
 
     /// Learns what page size the server really gives, and says which one this page has.
     fn learn_size(&mut self, asked: Window, given: u64) -> u32 {
-        match u32::try_from(given) {
-            Ok(given)
-                if given > 0
-                    && given < asked.size
-                    && asked.size == self.cursor.size
-                    && !self.cursor.fixed =>
-            {
+        let given = u32::try_from(given)
+            .ok()
+            .filter(|given| (1..=LARGEST).contains(given));
+        match given {
+            Some(given) if given < asked.size && asked.size == self.cursor.size && !self.cursor.fixed => {
                 // A limit of the server's.
                 self.cursor.size = given;
                 given
             }
-            Ok(given) if given > 0 && given != asked.size => {
+            Some(given) if given != asked.size => {
                 // The server has a size of its own.
                 self.cursor.size = given;
                 self.cursor.fixed = true;
                 given
             }
+            // What it says cannot be a size, or is the one that was asked for.
             _ => asked.size,
         }
     }
@@ -395,7 +460,7 @@ impl<L: Paged> Walk<L> {
         let from = position.saturating_sub(overlap);
         let fits = |size: u32| {
             let page = from / u64::from(size);
-            let end = (page + 1) * u64::from(size);
+            let end = (page + 1).saturating_mul(u64::from(size));
             (
                 end,
                 Window {
@@ -451,7 +516,7 @@ impl<L: Paged> Walk<L> {
             rows: self.rows(),
             total: self.cursor.total,
             pages: self.cursor.pages,
-            movement: self.cursor.movement,
+            movement: self.movement(),
         }
     }
 
@@ -510,26 +575,50 @@ impl<L: Paged, S> fmt::Debug for WalkRows<L, S> {
     }
 }
 
-/// What no two rows share: the id, or the whole text of one that cannot be read.
+/// What no two rows share: the id, or a hash of one that cannot be read, whose text may hold a person's data.
 fn key_of<L: Paged>(row: &Row<L::Row>) -> Cow<'_, str> {
     match row {
         Row::Read(row) => L::key(row),
-        Row::Broken(broken) => Cow::Borrowed(&broken.json),
+        Row::Broken(broken) => {
+            let (one, other) = (
+                hash(HASH_START, &broken.json),
+                hash(HASH_START.rotate_left(32), &broken.json),
+            );
+            alloc::format!("broken {} {one:016x}{other:016x}", broken.json.len()).into()
+        }
     }
 }
 
-/// A hash (FNV-1a) of the list's path and query, whatever its page. The text itself may hold a person's data.
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a.
+fn hash(start: u64, text: &str) -> u64 {
+    text.bytes().fold(start, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// A hash of the list's path and query, whatever its page. It tells lists apart; it does not hide what they filter by from
+/// somebody who guesses.
 fn fingerprint<L: Paged>(list: &L) -> u64 {
     let mut list = list.clone();
     list.set_page(1, 1);
     let mut call = Call::new(&L::ROUTE);
     list.describe(&mut call);
-    let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let start = Method::GET
-        .as_str()
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| hash(sum, &byte));
-    call.target().as_bytes().iter().fold(start, hash)
+    hash(HASH_START, call.target())
+}
+
+impl fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cursor")
+            .field("position", &self.position)
+            .field("seen", &self.seen.len())
+            .field("total", &self.total)
+            .field("pages", &self.pages)
+            .field("movement", &self.movement)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<L: Paged> fmt::Debug for Walk<L> {
@@ -572,5 +661,7 @@ impl<L: Paged> fmt::Debug for PageCall<L> {
 
 /// A cursor is of another list: its filters are others, say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the cursor is of another list: resume with the same call and the same filters")]
+#[error(
+    "the cursor is of another list, or of another version: resume with the same call and the same filters"
+)]
 pub struct OtherList(());

@@ -1,7 +1,9 @@
 //! `GET /myeduzz/v1/sales/chargebacks` — the sales whose payment was called back.
 
+use alloc::format;
+
 use eduzz_types::myeduzz::{ChargebackStatus, SaleChargeback};
-use eduzz_types::{Date, Page, PersonalText, SaleId};
+use eduzz_types::{Date, DateTime, Page, PersonalText, SaleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +62,11 @@ setters!(ListChargebacks {
     items_per_page: u32,
 });
 
-paged!(ListChargebacks, SaleChargeback);
+// Whether a sale can have two chargebacks is not documented: they are told apart by when they were asked for, too.
+paged!(ListChargebacks, SaleChargeback, |row| {
+    let asked = row.chargeback.requested_at.as_ref().map_or("", DateTime::as_str);
+    format!("{} {asked}", row.id).into()
+});
 
 impl Endpoint for ListChargebacks {
     const ROUTE: Route = Route::get("/myeduzz/v1/sales/chargebacks").scopes(&["myeduzz_sales_read"]);

@@ -9,18 +9,24 @@ proptest! {
     #[test]
     fn never_more_than_the_pace_and_first_come_first_served(
         gaps in proptest::collection::vec(0_u64..5_000, 1..200), requests in 1_u32..40, holds in proptest::collection::vec(0_usize..200, 0..3),
+        impatient in proptest::collection::vec(0_usize..200, 0..150),
     ) {
         let pace = Pace { requests, per: Duration::from_secs(60) };
         let mut pacer = Pacer::new(pace);
         let mut now = Duration::ZERO;
-        let mut times = Vec::new();
+        let mut times: Vec<Duration> = Vec::new();
         for (index, gap) in gaps.into_iter().enumerate() {
             now += Duration::from_millis(gap);
             if holds.contains(&index) {
                 pacer.hold(now + Duration::from_secs(7));
                 prop_assert!(pacer.clone().reserve(now) >= Duration::from_secs(7));
             }
-            times.push(now + pacer.reserve(now));
+            let time = now + pacer.reserve(now);
+            if time > now && impatient.contains(&index) {
+                pacer.release(time);
+            } else {
+                times.push(time);
+            }
         }
         prop_assert!(times.is_sorted());
         let count = usize::try_from(requests).unwrap();
@@ -73,4 +79,20 @@ fn a_clock_that_goes_back_breaks_nothing() {
         .reserve(Duration::ZERO)
         .is_zero()
     );
+}
+
+#[test]
+fn callers_who_give_up_do_not_starve_the_others() {
+    let mut pacer = Pacer::new(Pace::DOCUMENTED);
+    let second = Duration::from_secs(1);
+    for _ in 0..30 {
+        pacer.reserve(Duration::ZERO);
+    }
+    // One call a second, each of which waits a second and gives up.
+    for now in (1..60).map(|count| second * count) {
+        let time = now + pacer.reserve(now);
+        assert!(time > now);
+        pacer.release(time);
+    }
+    assert_eq!(pacer.reserve(second * 61), Duration::ZERO);
 }
