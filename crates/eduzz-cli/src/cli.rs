@@ -82,12 +82,21 @@ fn command(lang: Lang) -> Command {
             "sandbox",
             lang.help_sandbox(),
             "",
-            [help.value(
-                "port",
-                &lang.placeholder_port(),
-                value_parser!(u16).into(),
-                lang.help_port(),
-            )],
+            [
+                help.value(
+                    "port",
+                    &lang.placeholder_port(),
+                    value_parser!(u16).into(),
+                    lang.help_port(),
+                ),
+                help.value(
+                    "arrivals",
+                    &lang.placeholder_number(),
+                    value_parser!(u32).range(1..).into(),
+                    lang.help_arrivals(),
+                ),
+                help.list("fault", &lang.placeholder_fault(), lang.help_fault()),
+            ],
         ),
         help.leaf(
             "login",

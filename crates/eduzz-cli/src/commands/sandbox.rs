@@ -1,15 +1,19 @@
 //! `eduzz sandbox`: a local Eduzz, until Ctrl-C.
 
 use std::future;
+use std::time::Duration;
 
 use clap::ArgMatches;
-use eduzz_sandbox::{Config, Sandbox, StartError};
+use eduzz_sandbox::{Arrivals, Config, Fault, Sandbox, StartError};
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
+
+/// How much later a slow answer comes.
+const SLOW: Duration = Duration::from_secs(5);
 
 #[derive(Serialize)]
 struct Told<'a> {
@@ -40,6 +44,13 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     let lang = output.lang;
     let mut config = Config::default();
     config.port = matches.get_one::<u16>("port").copied().unwrap_or(0);
+    config.arrivals = matches
+        .get_one::<u32>("arrivals")
+        .map(|calls| Arrivals::AfterRequests(*calls));
+    for word in matches.get_many::<String>("fault").into_iter().flatten() {
+        let fault = fault(word).ok_or_else(|| Failure::usage(lang.bad_fault()))?;
+        config.faults.push(fault);
+    }
     // It ends with the program.
     let sandbox = start(lang, config).await?;
     let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
@@ -78,6 +89,25 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         output.line(&format!("\n{}", lang.sandbox_then()))?;
     }
     future::pending().await
+}
+
+/// `cut@5`: what goes wrong, and with each how many-eth call of the API; with each one when no number is given.
+fn fault(word: &str) -> Option<Fault> {
+    let (kind, every) = match word.split_once('@') {
+        Some((kind, every)) => (kind, every.parse().ok().filter(|every| *every > 0)?),
+        None => (word, 1),
+    };
+    let fault = match kind {
+        "slow" => Fault::slow(SLOW),
+        "cut" => Fault::cut(),
+        "html" => Fault::page_instead(),
+        "401" => Fault::unauthorized(),
+        "429" => Fault::too_many(Some(1)),
+        "500" => Fault::server_error(),
+        "502" => Fault::bad_gateway(),
+        _ => return None,
+    };
+    Some(fault.every(every))
 }
 
 /// Starts a sandbox, or says what to do.

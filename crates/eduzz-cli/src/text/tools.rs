@@ -62,6 +62,19 @@ texts! {
         pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 é qualquer uma livre)",
         en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
     }
+    placeholder_fault() { pt: "FALHA[@N]", en: "FAULT[@N]" }
+    help_arrivals() {
+        pt: "A cada N chamadas entra uma venda nova, como numa loja aberta",
+        en: "A new sale comes in after every N calls, as in a shop that is open",
+    }
+    help_fault() {
+        pt: "O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401, 429, 500 ou 502; pode repetir",
+        en: "What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429, 500 or 502; may be repeated",
+    }
+    bad_fault() {
+        pt: "o valor de `--fault` não serve; escreva por exemplo --fault cut@5",
+        en: "the value of `--fault` will not do; write for example --fault cut@5",
+    }
     sandbox_failed() { pt: "o sandbox não pôde começar", en: "the sandbox could not start" }
 
     demo_start(url: &str) {

@@ -48,3 +48,44 @@ async fn a_port_in_use_is_told() {
     let ran = Home::new().run(&["sandbox", "--port", &port]).await;
     ran.ended(2).told("--port").told(&port);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn its_shop_is_open_and_fails_when_told_to() {
+    let home = Home::new();
+    let mut running = home.start(&[
+        "sandbox",
+        "--json",
+        "--arrivals",
+        "1",
+        "--fault",
+        "502@2",
+        "--fault",
+        "cut@5",
+    ]);
+    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let user = Home::new()
+        .with(
+            "EDUZZ_SANDBOX",
+            told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap(),
+        )
+        .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
+    let newest = async || {
+        let ran = user.run(&["sales", "list", "--per-page", "1", "--json"]).await;
+        ran.ended(0).json()[0]["id"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (newest().await, newest().await);
+    assert!(first < second, "{first} {second}");
+    running.interrupt();
+    running.ended().await.ended(0);
+
+    let mut running = home.start(&["sandbox", "--json", "--fault", "401"]);
+    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let user = user.with(
+        "EDUZZ_SANDBOX",
+        told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap(),
+    );
+    user.run(&["me"]).await.ended(1).told("401");
+    running.interrupt();
+    running.ended().await.ended(0);
+}
