@@ -214,8 +214,9 @@ async fn a_cut_connection_ends_on_a_socket_too() {
     let token = sandbox.person().personal_token.clone();
     let get = async || {
         let mut socket = TcpStream::connect(("127.0.0.1", sandbox.port())).await.unwrap();
-        let head =
-            format!("GET {PRODUCTS} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n");
+        let head = format!(
+            "GET {PRODUCTS} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
+        );
         socket.write_all(head.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         // However it ends: a reset is an end.

@@ -29,10 +29,17 @@ async fn what_is_cancelled_is_cancelled_and_comes_back() {
     let client = Client::new();
     let owner = client.config.people[0].name.clone();
     let one = find(&client, |row| row["status"] == "upToDate").await;
-    let two = find(&client, |row| {
-        row["status"] == "late" || row["status"] == "awaitingPayment"
-    })
-    .await;
+    let two = find(&client, |row| row["status"] == "late").await;
+    let invoices = client
+        .json(&format!("/myeduzz/v1/subscriptions/{two}/invoices"))
+        .await;
+    assert!(
+        invoices["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|invoice| invoice["status"] == "open")
+    );
     let before = get(&client, &two).await;
     client.config.clock.advance(Duration::from_secs(90));
     let body = json!({ "subscriptions": [one, two], "cancelReason": "Mudou de cidade" });
