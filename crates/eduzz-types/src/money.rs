@@ -5,6 +5,8 @@ use core::fmt;
 use core::str::FromStr as _;
 
 use rust_decimal::Decimal;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
@@ -25,7 +27,7 @@ open_enum! {
 /// The value is an exact decimal. It is read from the text of the JSON number, so 0.1 is 0.1, with or without
 /// serde_json's `arbitrary_precision`: exact for every number of up to 15 significant digits, and for every number that a
 /// server with binary floats prints, down to the 28th decimal place. Writing a value that a JSON number could not carry exactly is an error.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[allow(
     clippy::exhaustive_structs,
     reason = "an amount is a currency and a value, and stays so"
@@ -34,8 +36,37 @@ pub struct Money {
     /// The currency.
     pub currency: Currency,
     /// The value, in units of the currency; in a statement, what goes out is negative.
-    #[serde(serialize_with = "write_decimal", deserialize_with = "read_decimal")]
+    #[serde(serialize_with = "write_decimal")]
     pub value: Decimal,
+}
+
+impl<'de> Deserialize<'de> for Money {
+    /// Reads an object only: `["BRL", 1]` is no amount.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Fields {
+            currency: Currency,
+            #[serde(deserialize_with = "read_decimal")]
+            value: Decimal,
+        }
+
+        struct AmountVisitor;
+
+        impl<'de> Visitor<'de> for AmountVisitor {
+            type Value = Money;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an amount (currency and value)")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Money, A::Error> {
+                let Fields { currency, value } = Fields::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Money { currency, value })
+            }
+        }
+
+        deserializer.deserialize_map(AmountVisitor)
+    }
 }
 
 impl Money {

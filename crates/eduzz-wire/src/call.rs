@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
-use eduzz_types::AccessToken;
+use eduzz_types::{AccessToken, Date};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
@@ -74,6 +74,32 @@ impl Call {
         self.target.extend(utf8_percent_encode(value, RESERVED));
         self.rest = after;
         self
+    }
+
+    /// As [`path`](Self::path), for a place beside which other calls have words of their own: a value that is one of them would make
+    /// another call.
+    pub fn path_but(&mut self, name: &'static str, value: impl AsRef<str>, words: &[&str]) -> &mut Self {
+        if words.contains(&value.as_ref()) {
+            return self.fail(EncodeError::PathValue { name });
+        }
+        self.path(name, value)
+    }
+
+    /// Adds a range of days, the last one included: two plain days, as the service wants them (Q9), which exist and are in order.
+    pub fn days(
+        &mut self,
+        first_name: &'static str,
+        first: &Date,
+        last_name: &'static str,
+        last: &Date,
+    ) -> &mut Self {
+        match (first.days_since_epoch(), last.days_since_epoch()) {
+            (Err(_), _) => return self.fail(EncodeError::NoSuchDay { name: first_name }),
+            (_, Err(_)) => return self.fail(EncodeError::NoSuchDay { name: last_name }),
+            (Ok(first), Ok(last)) if last < first => return self.fail(EncodeError::Backwards),
+            _ => {}
+        }
+        self.query(first_name, first).query(last_name, last)
     }
 
     /// Adds a query parameter.
@@ -251,8 +277,8 @@ pub enum EncodeError {
         "the access token is empty or has characters that cannot stand in a header; copy it again, without quotes and line breaks"
     )]
     Token,
-    /// A path value is empty or a dot segment.
-    #[error("the path value `{name}` is empty, `.` or `..`, which would name another endpoint")]
+    /// A path value is empty, a dot segment, or a word that names another call.
+    #[error("the path value `{name}` is empty, `.`, `..`, or a word that names another call")]
     PathValue {
         /// The place in the template.
         name: &'static str,
@@ -263,6 +289,15 @@ pub enum EncodeError {
         /// The place in the template.
         name: &'static str,
     },
+    /// A day that does not exist, or is not written `YYYY-MM-DD`.
+    #[error("`{name}` is no day: write YYYY-MM-DD, a day that exists, without a time")]
+    NoSuchDay {
+        /// The query parameter.
+        name: &'static str,
+    },
+    /// A range of days whose last is before its first.
+    #[error("the last day is before the first")]
+    Backwards,
     /// The path of a raw call is not one.
     #[error(
         "the path must start with a single `/` and be percent-encoded, without `?`, `#` and dot segments"

@@ -26,7 +26,8 @@ impl BackFill {
 
     /// Goes on, and gives each sale to `keep`, which says whether to go on. What `keep` was given is not given again.
     ///
-    /// After an error, too, the back-fill is where it was: store it, and go on later.
+    /// After an error, too, the back-fill is where it was: store it, and go on later. To stop it let `keep` say so; a future that is
+    /// dropped begins the slice under way again.
     pub async fn run(
         &mut self,
         account: &Account,

@@ -3,7 +3,7 @@
 use eduzz_api::myeduzz::ListSales;
 use eduzz_hyper::{Account, CallError};
 use eduzz_types::myeduzz::{Sale, SaleReferenceDate, SaleStatus};
-use eduzz_wire::{Days, Row};
+use eduzz_wire::{Days, Movement, Row};
 
 /// Reads the sales that were paid in these days. For last month: `Days::month_before(&Date::in_brasilia(now)?)?`.
 pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, CallError> {
@@ -18,6 +18,10 @@ pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, Cal
             // One odd row does not lose the month; look at it, and tell the SDK's authors.
             Row::Broken(broken) => eprintln!("left out: {}", broken.source),
         }
+    }
+    // Sales that came and went while we read were taken care of; this says whether something may be missing all the same.
+    if rows.progress().movement == Movement::RowsMayBeMissing {
+        eprintln!("the list never stood still: read it again later");
     }
     Ok(sales)
 }

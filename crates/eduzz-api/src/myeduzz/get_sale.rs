@@ -30,6 +30,6 @@ impl Endpoint for GetSale {
     type Output = Sale;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id);
+        call.path_but("id", &self.id, &["chargebacks", "summary"]);
     }
 }

@@ -60,8 +60,7 @@ impl Endpoint for GetSalesSummary {
     type Output = SalesSummary;
 
     fn describe(&self, call: &mut Call) {
-        call.query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
+        call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query_opt("contractId", self.contract_id.as_ref())
             .query_opt("productId", self.product_id.as_ref())
             .query_opt("affiliateId", self.affiliate_id.as_ref())

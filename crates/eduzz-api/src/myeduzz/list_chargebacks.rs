@@ -73,8 +73,7 @@ impl Endpoint for ListChargebacks {
     type Output = Page<SaleChargeback>;
 
     fn describe(&self, call: &mut Call) {
-        call.query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
+        call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query_opt("id", self.id.as_ref())
             .query_opt("buyerEmail", self.buyer_email.as_ref().map(PersonalText::as_str))
             .query_opt("chargebackStatus", self.chargeback_status.as_ref())

@@ -94,8 +94,7 @@ impl Endpoint for ListSales {
     type Output = Page<Sale>;
 
     fn describe(&self, call: &mut Call) {
-        call.query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
+        call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query_opt("referenceDate", self.reference_date.as_ref())
             .query_opt("status", self.status.as_ref().map(status_filter))
             .query_opt("contractId", self.contract_id.as_ref())

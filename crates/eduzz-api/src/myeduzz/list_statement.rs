@@ -56,8 +56,7 @@ impl Endpoint for ListStatement {
     type Output = Page<StatementEntry>;
 
     fn describe(&self, call: &mut Call) {
-        call.query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
+        call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query_opt("saleId", self.sale_id.as_ref())
             .query_opt("page", self.page)
             .query_opt("itemsPerPage", self.items_per_page);

@@ -63,8 +63,7 @@ impl Endpoint for ListSubscriptions {
     type Output = Page<Subscription>;
 
     fn describe(&self, call: &mut Call) {
-        call.query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
+        call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query("filterBy", &self.filter_by)
             .query_opt("page", self.page)
             .query_opt("itemsPerPage", self.items_per_page);

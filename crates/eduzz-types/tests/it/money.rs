@@ -106,6 +106,7 @@ fn what_is_no_amount_is_refused() {
         r#"{"currency":"BRL","value":1e40}"#,
         r#"{"currency":"BRL","value":true}"#,
         "10.5",
+        r#"["BRL",1]"#,
     ] {
         assert!(serde_json::from_str::<Money>(body).is_err(), "{body}");
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use eduzz_testkit::{canary, conformance};
-use eduzz_types::AccessToken;
+use eduzz_types::{AccessToken, Date};
 use eduzz_wire::{Call, EncodeError, Endpoint, EndpointExt as _, Origins, RawCall, Repeat, Route};
 use http::{Method, header};
 use percent_encoding::percent_decode_str;
@@ -271,4 +271,63 @@ fn a_hand_written_client_conforms() {
     }
 
     conformance::run(|request| send(&request));
+}
+
+#[test]
+fn a_range_of_days_is_one_or_is_not_sent() {
+    struct Range(&'static str, &'static str);
+
+    impl Endpoint for Range {
+        const ROUTE: Route = Route::get("/range");
+        type Output = ();
+
+        fn describe(&self, call: &mut Call) {
+            call.days(
+                "startDate",
+                &Date::from_text(self.0),
+                "endDate",
+                &Date::from_text(self.1),
+            );
+        }
+    }
+
+    let send = |first, last| Range(first, last).request(&Origins::production(), Some(&token()));
+    let request = send("2026-02-01", "2026-02-01").unwrap();
+    assert_eq!(
+        request.uri().query(),
+        Some("startDate=2026-02-01&endDate=2026-02-01")
+    );
+    assert_eq!(
+        send("2026-02-30", "2026-03-01").unwrap_err(),
+        EncodeError::NoSuchDay { name: "startDate" }
+    );
+    assert_eq!(
+        send("2026-02-01", "2026-03-01T00:00:00Z").unwrap_err(),
+        EncodeError::NoSuchDay { name: "endDate" }
+    );
+    assert_eq!(
+        send("2026-02-02", "2026-02-01").unwrap_err(),
+        EncodeError::Backwards
+    );
+}
+
+#[test]
+fn a_value_that_is_another_calls_word_does_not_become_that_call() {
+    struct Get(&'static str);
+
+    impl Endpoint for Get {
+        const ROUTE: Route = Route::get("/things/:id");
+        type Output = ();
+
+        fn describe(&self, call: &mut Call) {
+            call.path_but("id", self.0, &["summary"]);
+        }
+    }
+
+    let send = |id| Get(id).request(&Origins::production(), Some(&token()));
+    assert_eq!(
+        send("summary").unwrap_err(),
+        EncodeError::PathValue { name: "id" }
+    );
+    assert!(send("7").is_ok());
 }
