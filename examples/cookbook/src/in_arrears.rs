@@ -15,7 +15,13 @@ pub async fn in_arrears(account: &Account, days: &Days) -> Result<Vec<Subscripti
     ));
     let mut late = Vec::new();
     while let Some(row) = rows.next().await {
-        let Row::Read(subscription) = row? else { continue };
+        let subscription = match row? {
+            Row::Read(subscription) => subscription,
+            Row::Broken(broken) => {
+                eprintln!("left out: {}", broken.source);
+                continue;
+            }
+        };
         match subscription.status {
             SubscriptionStatus::Late | SubscriptionStatus::Defaulter => late.push(subscription),
             // A status that is new to the SDK is kept as its text: decide what it means to you, do not guess.
