@@ -77,6 +77,18 @@ impl<L: Paged> Rows<L> {
     pub fn progress(&self) -> Progress {
         self.walk.progress()
     }
+
+    /// The walk, to see about how many calls are left, say.
+    #[must_use]
+    pub const fn walk(&self) -> &Walk<L> {
+        &self.walk
+    }
+
+    /// The walk, to go on with it and its limits after an error. A call under way is given up, and asked for again.
+    #[must_use]
+    pub fn into_walk(self) -> Walk<L> {
+        self.walk
+    }
 }
 
 impl<L: Paged<Row: Send> + Send + Sync + 'static> Rows<L> {

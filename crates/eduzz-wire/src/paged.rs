@@ -520,6 +520,32 @@ impl<L: Paged> Walk<L> {
         }
     }
 
+    /// About how many calls are left, as far as the last answer tells; none before the first one. With the pace's
+    /// [`time_for`](crate::Pace::time_for) it is about how long they take.
+    #[must_use]
+    pub fn calls_left(&self) -> Option<u64> {
+        let total = self.cursor.total?;
+        if self.cursor.ended {
+            return Some(0);
+        }
+        let rows = self
+            .max_items
+            .map_or(total, |most| most.min(total))
+            .saturating_sub(self.cursor.position);
+        // An overlap takes about one row in seven of a page of a hundred, more of a smaller one.
+        let size = u64::from(self.cursor.size);
+        let gain = if self.cursor.fixed {
+            size
+        } else {
+            size.saturating_sub(size / 7).max(1)
+        };
+        let calls = rows.div_ceil(gain);
+        Some(
+            self.max_pages
+                .map_or(calls, |most| calls.min(most.saturating_sub(self.cursor.pages))),
+        )
+    }
+
     fn rows(&self) -> u64 {
         u64::try_from(self.cursor.seen.len()).unwrap_or(u64::MAX)
     }

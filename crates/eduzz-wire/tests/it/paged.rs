@@ -556,3 +556,26 @@ fn a_cursor_of_0_1_is_resumed_and_one_that_was_tampered_with_breaks_nothing() {
         walk(&mut server, &mut Walk::resume(list(), cursor).unwrap(), |_, _| {});
     }
 }
+
+#[test]
+fn what_is_left_is_estimated_after_the_first_answer() {
+    let mut server = Server::new(2_000, Sizes::Asked);
+    let mut the_walk = Walk::new(sized(100));
+    assert_eq!(the_walk.calls_left(), None);
+    let Next::Call(first) = the_walk.next() else {
+        panic!("a call")
+    };
+    the_walk.received(
+        first
+            .response(&Response::new(server.answer(&first).to_string()))
+            .unwrap(),
+    );
+    let estimate = the_walk.calls_left().unwrap();
+    walk(&mut server, &mut the_walk, |_, _| {});
+    assert!(
+        estimate.abs_diff(server.calls) <= 4,
+        "{estimate} estimated, {} made",
+        server.calls
+    );
+    assert_eq!(the_walk.calls_left(), Some(0));
+}
