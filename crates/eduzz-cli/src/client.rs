@@ -3,7 +3,7 @@
 use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{Account, CallError, Client};
 use eduzz_oauth::{Grant, Session, SignedOut};
-use eduzz_types::{AccessToken, AccountId, ErrorCode, Problem};
+use eduzz_types::{AccessToken, AccountId, ErrorCode, FieldProblem, Problem};
 use eduzz_wire::{
     EncodeError, Endpoint, Origins, Pace, RawAnswer, RawCall, ReadError, Rejection, RejectionKind,
     ResponseError,
@@ -175,19 +175,14 @@ fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> 
         _ => lang.rejected_other(),
     };
     let mut text = lang.rejected(route, status, &what);
-    if let Some(code) = rejection
-        .code()
-        .map(ErrorCode::as_str)
-        .filter(|code| is_name(code, 24))
-    {
+    if let Some(code) = rejection.code().and_then(ErrorCode::plain) {
         text.push_str(&lang.rejected_code(code));
     }
     let fields: Vec<&str> = rejection
         .problem
         .iter()
         .flat_map(Problem::fields)
-        .filter_map(|problem| problem.field.as_deref())
-        .filter(|field| is_name(field, 64))
+        .filter_map(FieldProblem::plain_field)
         .collect();
     if !fields.is_empty() {
         text.push('\n');
@@ -205,14 +200,6 @@ fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> 
         text.push_str(&lang.retry_after(wait.as_secs()));
     }
     text
-}
-
-/// Whether a text of the service looks like a name; something else may be data.
-fn is_name(text: &str, longest: usize) -> bool {
-    (1..=longest).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]".contains(&byte))
 }
 
 /// Why a call cannot become a request.

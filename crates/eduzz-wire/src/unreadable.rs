@@ -5,8 +5,8 @@ use core::fmt;
 
 use http::{HeaderMap, Response, StatusCode};
 
+use crate::Route;
 use crate::reading::ReadError;
-use crate::{Rejection, Route};
 
 /// A 2xx answer whose body is not what the endpoint answers: the SDK's fault or the service's.
 ///
@@ -63,15 +63,6 @@ impl Unreadable {
             ReadError::Syntax { .. } => UnreadableReason::NotJson,
             ReadError::Shape { .. } => UnreadableReason::Shape,
         }
-    }
-
-    /// The same answer seen as a refusal, for those who treat both alike.
-    #[must_use]
-    pub fn as_rejection(&self) -> Rejection {
-        let mut response = Response::new(self.body.as_slice());
-        *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers.clone();
-        Rejection::new(self.route.clone(), &response)
     }
 }
 

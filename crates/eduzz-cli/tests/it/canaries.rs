@@ -188,3 +188,16 @@ async fn a_persons_data_is_in_no_error() {
         .retain(|(args, ran)| !(args.starts_with("api") && ran.code == Some(0)));
     seen.hold_none_of(&[EMAIL, "canary.person"]);
 }
+
+/// A tax number or a telephone has no `@`, and is a person's all the same.
+#[tokio::test]
+async fn a_number_of_a_person_is_no_code_and_no_field() {
+    let body = r#"{"code":"123.456.789-09","errors":[{"field":"11987654321"},{"field":"buyer.name"}]}"#;
+    let url = service(response(422, body)).await;
+    let home = Home::new()
+        .with("EDUZZ_SANDBOX", &url)
+        .with("EDUZZ_TOKEN", "invented");
+    let ran = home.run(&["me"]).await;
+    ran.ended(1).told("buyer.name");
+    assert!(!ran.err.contains("456") && !ran.err.contains("98765"), "{ran:?}");
+}
