@@ -129,6 +129,9 @@ id! {
     SubscriptionId;
     /// Id of an invoice of a subscription.
     InvoiceId;
+    /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25 letters and digits, 32 hex digits or
+    /// a UUID were seen), so it is what duplicates are known by.
+    EventId;
     /// Id of a sale of MyEduzz.
     ///
     /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one charge of a contract, not

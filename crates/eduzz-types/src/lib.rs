@@ -45,6 +45,7 @@ pub mod accounts;
 pub mod auth;
 pub mod myeduzz;
 pub mod sun;
+pub mod webhook;
 
 mod acknowledged;
 mod date;
@@ -64,8 +65,8 @@ pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
     AccountId, AffiliateId, AffiliationId, CampaignId, CartId, ClientId, CredentialId, EduzzId, ErrorCode,
-    FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId, SaleId,
-    SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
+    EventId, FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId,
+    SaleId, SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

@@ -1,0 +1,1 @@
+//! Alpaclass: what students do in a school.

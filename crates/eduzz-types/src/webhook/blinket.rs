@@ -1,0 +1,1 @@
+//! Blinket: tickets and their participants.

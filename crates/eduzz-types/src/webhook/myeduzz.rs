@@ -1,0 +1,1 @@
+//! MyEduzz: invoices, subscriptions and commissions.

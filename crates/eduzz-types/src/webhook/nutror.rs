@@ -1,0 +1,1 @@
+//! Nutror: what learners do in a course.

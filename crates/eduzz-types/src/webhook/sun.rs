@@ -1,0 +1,1 @@
+//! Checkout Sun: carts left behind.
