@@ -207,6 +207,7 @@ pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
     match error {
         EncodeError::NoToken | EncodeError::Token => lang.bad_token(),
         EncodeError::PathValue { name } => lang.bad_path_value(name),
+        EncodeError::Missing { name } => lang.missing_value(name),
         EncodeError::Path => lang.bad_path(),
         EncodeError::Body => lang.bad_body(),
         _ => lang.bad_request(),

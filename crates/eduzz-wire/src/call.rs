@@ -102,6 +102,21 @@ impl Call {
         self.query(first_name, first).query(last_name, last)
     }
 
+    /// Refuses a call without a value that it makes no sense without: what acts would act on nothing, or on everything.
+    pub fn needs(&mut self, name: &'static str, is_given: bool) -> &mut Self {
+        if is_given {
+            self
+        } else {
+            self.fail(EncodeError::Missing { name })
+        }
+    }
+
+    /// Refuses a list that names nothing, or names something by an empty text; [`needs`](Self::needs) for lists.
+    pub fn needs_each(&mut self, name: &'static str, values: &[impl AsRef<str>]) -> &mut Self {
+        let is_given = !values.is_empty() && values.iter().all(|value| !value.as_ref().is_empty());
+        self.needs(name, is_given)
+    }
+
     /// Adds a query parameter.
     pub fn query(&mut self, name: &str, value: impl fmt::Display) -> &mut Self {
         self.end_path();
@@ -281,6 +296,12 @@ pub enum EncodeError {
     #[error("the path value `{name}` is empty, `.`, `..`, or a word that names another call")]
     PathValue {
         /// The place in the template.
+        name: &'static str,
+    },
+    /// A value that the call makes no sense without is empty, or not there.
+    #[error("`{name}` is empty or not given: say what the call is for, it is not sent without")]
+    Missing {
+        /// The field, or the fields one of which it must be.
         name: &'static str,
     },
     /// The endpoint's `describe` does not fit its template.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BulkCancelSubscriptions {
-    /// The subscriptions.
+    /// The subscriptions: at least one, or nothing is sent.
     pub subscriptions: Vec<SubscriptionId>,
     /// Why, in free words. They may tell of a person, so they do not print.
     pub cancel_reason: PersonalText,
@@ -41,7 +41,7 @@ impl Endpoint for BulkCancelSubscriptions {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.json(&Body {
+        call.needs_each("subscriptions", &self.subscriptions).json(&Body {
             subscriptions: &self.subscriptions,
             cancel_reason: &self.cancel_reason,
         });

@@ -1,11 +1,12 @@
 //! Answers in more than one form.
 
 use eduzz_api::myeduzz::{
-    GetSubscription, ListProductCampaigns, ListSubscriptionInvoices, ReactivateSubscription,
-    SendCardChangeEmail,
+    BulkCancelSubscriptions, GetSubscription, ListAffiliates, ListProductCampaigns, ListSubscriptionInvoices,
+    ReactivateSubscription, SendCardChangeEmail,
 };
+use eduzz_types::AccessToken;
 use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
-use eduzz_wire::{Endpoint as _, EndpointExt as _, Repeat, ResponseError};
+use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Origins, Repeat, ResponseError};
 use http::Response;
 
 #[test]
@@ -50,12 +51,31 @@ fn an_invoice_stands_as_a_text_or_a_boolean() {
 fn what_reaches_a_customer_or_cancels_is_sent_once() {
     assert_eq!(SendCardChangeEmail::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(ReactivateSubscription::ROUTE.repeatability(), Repeat::Once);
-    assert_eq!(
-        eduzz_api::myeduzz::BulkCancelSubscriptions::ROUTE.repeatability(),
-        Repeat::Once
-    );
+    assert_eq!(BulkCancelSubscriptions::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(
         eduzz_api::myeduzz::SetRecurringDate::ROUTE.repeatability(),
         Repeat::Once
     );
+}
+
+#[test]
+fn what_names_nothing_is_not_sent() {
+    let token = AccessToken::new("invented");
+    let cancel = |ids: &[&str]| {
+        let call = BulkCancelSubscriptions::new(ids.iter().copied(), "a reason");
+        call.request(&Origins::production(), Some(&token)).map(drop)
+    };
+    let missing = EncodeError::Missing {
+        name: "subscriptions",
+    };
+    assert_eq!(cancel(&[]), Err(missing));
+    assert_eq!(cancel(&["1", " "]), Err(missing));
+    assert_eq!(cancel(&["1"]), Ok(()));
+
+    let list = |ids: &[&str]| {
+        let call = ListAffiliates::new().product_ids(ids.iter().copied());
+        call.request(&Origins::production(), Some(&token)).map(drop)
+    };
+    assert_eq!(list(&[""]), Err(EncodeError::Missing { name: "product_ids" }));
+    assert_eq!(list(&[]), Ok(()));
 }
