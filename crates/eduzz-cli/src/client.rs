@@ -208,6 +208,8 @@ pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
         EncodeError::NoToken | EncodeError::Token => lang.bad_token(),
         EncodeError::PathValue { name } => lang.bad_path_value(name),
         EncodeError::Missing { name } => lang.missing_value(name),
+        EncodeError::NoSuchDay { name } => lang.no_such_day(&format!("`{name}`")),
+        EncodeError::Backwards => lang.backwards(),
         EncodeError::Path => lang.bad_path(),
         EncodeError::Body => lang.bad_body(),
         _ => lang.bad_request(),

@@ -11,6 +11,7 @@
 //! | [`PersonalText`], [`FreeForm`] | printing a person's data by accident |
 //! | [`Lifetime`] | reading `expires_in: 0` as "expired" |
 //! | [`Page`], [`Items`], [`List`] | guessing which of the three list shapes a call answers with |
+//! | [`One`] | failing where one record comes in a list of one |
 //! | open enums such as [`Currency`] | failing on a value that the service adds later |
 //!
 //! # How tolerant reading is
@@ -53,6 +54,7 @@ mod free_form;
 mod lifetime;
 mod money;
 mod no_content;
+mod one;
 mod page;
 mod personal;
 mod problem;
@@ -71,6 +73,7 @@ pub use id::{
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};
 pub use no_content::NoContent;
+pub use one::One;
 pub use open_enum::UnknownText;
 pub use page::{Items, List, Page};
 pub use personal::PersonalText;

@@ -20,7 +20,8 @@ pub struct CreateCart {
     pub order_id: OrderId,
     /// Where the service sends its notifications about the cart.
     pub postback_url: String,
-    /// What is in the cart. The documentation does not mark it as required, and a cart without it makes no sense.
+    /// What is in the cart. The documentation does not mark it as required, and a cart without it makes no sense: it is not
+    /// made.
     pub items: Vec<NewCartItem>,
     /// Where the customer goes after the payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,7 +70,7 @@ impl Endpoint for CreateCart {
     type Output = Cart;
 
     fn describe(&self, call: &mut Call) {
-        call.json(&Body::of(self));
+        call.needs("items", !self.items.is_empty()).json(&Body::of(self));
     }
 }
 

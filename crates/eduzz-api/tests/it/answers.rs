@@ -4,6 +4,7 @@ use eduzz_api::myeduzz::{
     BulkCancelSubscriptions, GetSubscription, ListAffiliates, ListProductCampaigns, ListSubscriptionInvoices,
     ReactivateSubscription, SendCardChangeEmail,
 };
+use eduzz_api::sun::CreateCart;
 use eduzz_types::AccessToken;
 use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
 use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Origins, Repeat, ResponseError};
@@ -78,4 +79,10 @@ fn what_names_nothing_is_not_sent() {
     };
     assert_eq!(list(&[""]), Err(EncodeError::Missing { name: "product_ids" }));
     assert_eq!(list(&[]), Ok(()));
+
+    let cart = CreateCart::new("A-1", "https://loja.example.com/avisos", []);
+    assert_eq!(
+        cart.request(&Origins::production(), Some(&token)).map(drop),
+        Err(EncodeError::Missing { name: "items" })
+    );
 }

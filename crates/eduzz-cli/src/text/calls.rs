@@ -67,6 +67,10 @@ texts! {
         pt: "o campo `{name}` está vazio ou não foi dado; nada foi enviado",
         en: "the field `{name}` is empty or was not given; nothing was sent",
     }
+    backwards() {
+        pt: "o último dia vem antes do primeiro",
+        en: "the last day is before the first",
+    }
     bad_path() {
         pt: "o caminho precisa começar com uma `/` só e estar codificado (%20), sem `?` nem `#`\nos parâmetros vão em --query chave=valor",
         en: "the path must start with a single `/` and be percent-encoded, without `?` and `#`\nparameters go into --query key=value",

@@ -211,3 +211,45 @@ async fn a_name_does_not_steer_the_terminal() {
     );
     assert_eq!(ran.out.lines().count(), 3, "{ran:?}");
 }
+
+#[tokio::test]
+async fn a_call_that_cannot_be_made_is_told_before_anything_is_sent() {
+    let home = Home::new()
+        .with("EDUZZ_SANDBOX", "http://127.0.0.1:9")
+        .with("EDUZZ_TOKEN", "invented");
+    for (words, told) in [
+        (
+            &[
+                "BulkCancelSubscriptions",
+                "--set",
+                "subscriptions=[]",
+                "--set",
+                "cancel_reason=x",
+            ][..],
+            "`subscriptions` está vazio",
+        ),
+        (
+            &[
+                "ListSales",
+                "--set",
+                "start_date=2026-02-30",
+                "--set",
+                "end_date=2026-03-01",
+            ],
+            "o dia de `startDate` não existe",
+        ),
+        (
+            &[
+                "ListSales",
+                "--set",
+                "start_date=2026-03-02",
+                "--set",
+                "end_date=2026-03-01",
+            ],
+            "antes do primeiro",
+        ),
+    ] {
+        let ran = home.run(&[&["call"], words].concat()).await;
+        ran.ended(2).told(told);
+    }
+}

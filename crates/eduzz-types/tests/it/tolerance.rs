@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eduzz_types::auth::{Token, TokenType, TokenUser};
-use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, NoContent, Page, Scopes, Timestamp};
+use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, NoContent, One, Page, Scopes, Timestamp};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -96,6 +96,28 @@ fn a_call_that_answers_nothing_reads_whatever_comes() {
         assert_eq!(serde_json::from_str::<NoContent>(body).unwrap(), NoContent);
     }
     assert_eq!(serde_json::to_string(&NoContent).unwrap(), "{}");
+}
+
+#[test]
+fn one_record_is_read_as_itself_or_from_a_list_of_one() {
+    for body in [r#"{"items":["7"]}"#, r#"[{"items":["7"]}]"#] {
+        let one: One<Items<EduzzId>> = serde_json::from_str(body).unwrap();
+        assert_eq!(one.items, [EduzzId::new("7")]);
+        assert_eq!(serde_json::to_string(&one).unwrap(), body);
+    }
+    let item = r#"{"items":[]}"#;
+    for body in [
+        "[]",
+        "null",
+        "1",
+        &format!("[{item},{item}]"),
+        &format!("[[{item}]]"),
+    ] {
+        assert!(
+            serde_json::from_str::<One<Items<EduzzId>>>(body).is_err(),
+            "{body}"
+        );
+    }
 }
 
 #[test]
