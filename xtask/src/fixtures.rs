@@ -6,11 +6,11 @@ mod meta;
 mod privacy;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files::{House, entries, file_name, read};
 use crate::report::{Failure, Outcome};
-use folder::Folder;
+use folder::{Folder, Kind};
 
 const CRATE: &str = "crates/eduzz-fixtures";
 const LIST: &str = "crates/eduzz-fixtures/src/list.rs";
@@ -45,33 +45,44 @@ pub(crate) fn write(house: &House) -> Outcome {
 }
 
 fn note(folders: &[Folder]) -> String {
-    let answers: usize = folders.iter().map(|folder| folder.answers.len()).sum();
-    format!("{} calls, {answers} answers", folders.len())
+    let count = |kind| {
+        let of_kind = folders.iter().filter(|folder| folder.kind == kind);
+        of_kind.fold((0, 0), |(folders, bodies), folder| {
+            (folders + 1, bodies + folder.bodies.len())
+        })
+    };
+    let ((calls, answers), (events, bodies)) = (count(Kind::Call), count(Kind::Event));
+    format!("{calls} calls, {answers} answers; {events} events, {bodies} bodies")
 }
 
-/// Every `api/<product>/<endpoint>`, in this order.
+/// Every `api/<product>/<endpoint>`, then every `events/<origin>/<event>`.
 fn folders(house: &House) -> Result<Vec<Folder>, Failure> {
-    let api: PathBuf = house.path(CRATE).join("api");
     let mut folders = Vec::new();
-    if api.is_dir() {
-        for product in entries(&api)? {
-            if !product.is_dir() {
-                return Err(format!(
-                    "{}: lies outside of every product's folder; move it",
-                    house.name(&product)
-                )
-                .into());
-            }
-            for endpoint in entries(&product)? {
-                if !endpoint.is_dir() {
-                    let name = house.name(&endpoint);
-                    return Err(format!("{name}: lies outside of every endpoint's folder; move it").into());
-                }
-                folders.push(Folder::read(house, file_name(&product), &endpoint)?);
+    for kind in [Kind::Call, Kind::Event] {
+        let root: PathBuf = house.path(CRATE).join(kind.root());
+        if !root.is_dir() {
+            continue;
+        }
+        for group in folders_in(house, &root)? {
+            for path in folders_in(house, &group)? {
+                folders.push(Folder::read(house, kind, file_name(&group), &path)?);
             }
         }
     }
     Ok(folders)
+}
+
+/// What lies in a folder that holds only folders.
+fn folders_in(house: &House, path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = entries(path)?;
+    match entries.iter().find(|entry| !entry.is_dir()) {
+        Some(file) => Err(format!(
+            "{}: is a file where only folders belong; move it",
+            house.name(file)
+        )
+        .into()),
+        None => Ok(entries),
+    }
 }
 
 /// The page of quirks, once there is one.
@@ -92,6 +103,9 @@ mod tests {
     const META: &str = "page = \"https://developers.example.com/me\"\nseen = \"2026-11-20\"\n\
         [answers.\"200.json\"]\nkind = \"documented\"\n[answers.\"401.json\"]\nkind = \"observed\"\nquirks = [\"Q7\"]\n";
 
+    const EVENT_META: &str = "page = \"/webhook\"\nseen = \"2026-11-20\"\n\
+        [bodies.\"event.json\"]\nkind = \"documented\"\n";
+
     fn whole() -> Temp {
         Temp::new(&[
             ("rustfmt.toml", "max_width = 110\n"),
@@ -105,6 +119,14 @@ mod tests {
             ),
             ("crates/eduzz-fixtures/api/accounts/get_me/401.json", "{}"),
             ("crates/eduzz-fixtures/api/accounts/get_me/meta.toml", META),
+            (
+                "crates/eduzz-fixtures/events/nutror/lesson_watched/event.json",
+                "{}",
+            ),
+            (
+                "crates/eduzz-fixtures/events/nutror/lesson_watched/meta.toml",
+                EVENT_META,
+            ),
         ])
     }
 
@@ -123,7 +145,10 @@ mod tests {
                 .to_string()
                 .contains("cargo xtask fixtures")
         );
-        assert_eq!(write(&house), Ok("1 calls, 2 answers".to_owned()));
+        assert_eq!(
+            write(&house),
+            Ok("1 calls, 2 answers; 1 events, 1 bodies".to_owned())
+        );
         assert!(check(&house).is_ok());
         temp.write("crates/eduzz-fixtures/src/list.rs", "//! Stale.\n");
         assert!(check(&house).is_err());
@@ -131,8 +156,21 @@ mod tests {
 
     #[test]
     fn each_planted_fault_is_found() {
-        let folder = "crates/eduzz-fixtures/api/accounts/get_me";
+        let call = "crates/eduzz-fixtures/api/accounts/get_me";
         let with = |from: &str, to: &str| META.replace(from, to);
+        let event = "crates/eduzz-fixtures/events/nutror/lesson_watched";
+        for (file, text, says) in [
+            ("event-cut.json", "{}", "has no table [bodies."),
+            ("event.txt", "", "event-VARIANT.json"),
+            ("event.json", "{", "is not JSON"),
+            ("event.json", "{\"email\": \"ana@gmail.com\"}", "@gmail.com"),
+            ("meta.toml", META, "`answers` means nothing here"),
+        ] {
+            let temp = whole();
+            temp.write(&format!("{event}/{file}"), text);
+            let found = problems(&temp);
+            assert!(found.contains(says), "{file} {text}: {found}");
+        }
         for (file, text, says) in [
             ("200.json", "{", "is not JSON"),
             ("call.json", "{", "is not JSON"),
@@ -148,7 +186,7 @@ mod tests {
             ("meta.toml", "= no", "is not TOML"),
         ] {
             let temp = whole();
-            temp.write(&format!("{folder}/{file}"), text);
+            temp.write(&format!("{call}/{file}"), text);
             let found = problems(&temp);
             assert!(found.contains(says), "{file} {text}: {found}");
         }
@@ -157,20 +195,25 @@ mod tests {
     #[test]
     fn missing_files_are_found() {
         for (file, says) in [
-            ("call.json", "call.json"),
-            ("meta.toml", "meta.toml"),
-            ("200.json", "2xx"),
-            ("401.json", "not 2xx"),
+            ("api/accounts/get_me/call.json", "call.json"),
+            ("api/accounts/get_me/meta.toml", "meta.toml"),
+            ("api/accounts/get_me/200.json", "2xx"),
+            ("api/accounts/get_me/401.json", "not 2xx"),
+            ("events/nutror/lesson_watched/event.json", "event.json"),
         ] {
             let temp = whole();
-            fs::remove_file(
-                temp.path()
-                    .join("crates/eduzz-fixtures/api/accounts/get_me")
-                    .join(file),
-            )
-            .unwrap();
+            fs::remove_file(temp.path().join(CRATE).join(file)).unwrap();
             let found = problems(&temp);
             assert!(found.contains(says), "{file}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_file_among_folders_is_found() {
+        for file in ["api/notes.md", "events/nutror/notes.md"] {
+            let temp = whole();
+            temp.write(&format!("{CRATE}/{file}"), "");
+            assert!(problems(&temp).contains(file), "{file}");
         }
     }
 

@@ -1,11 +1,18 @@
-//! Example bodies of the calls that the Eduzz SDK knows: documented shapes with invented values, as data.
+//! Example bodies of the calls and of the webhooks' events that the Eduzz SDK knows: documented shapes with invented values, as
+//! data.
 //!
-//! A folder is one call; its files are the call's fields (`call.json`), the request that must come of them
+//! A folder below `api` is one call; its files are the call's fields (`call.json`), the request that must come of them
 //! (`request.json`), answers by status, and notes about where each comes from (`meta.toml`). [`ALL`] lists them.
+//!
+//! A folder below `events` is one event; its files are bodies of deliveries, envelope included (`event.json` and variants of
+//! it), and the notes. [`EVENTS`] lists them.
 //!
 //! ```
 //! let me = eduzz_fixtures::find("accounts", "get_me").expect("a fixture of GetMe");
 //! assert!(me.answers.iter().any(|answer| answer.status == 200));
+//!
+//! let event = eduzz_fixtures::find_event("safevideo", "encoder_started").expect("a fixture of the event");
+//! assert!(event.plain().is_some_and(|body| body.starts_with(b"{")));
 //! ```
 
 #![no_std]
@@ -13,7 +20,7 @@
 
 mod list;
 
-pub use list::ALL;
+pub use list::{ALL, EVENTS};
 
 /// The examples of one call.
 #[derive(Clone, Copy, Debug)]
@@ -59,5 +66,46 @@ impl Fixture {
         self.answers
             .iter()
             .find(|answer| (200..300).contains(&answer.status) && !answer.name.contains('-'))
+    }
+}
+
+/// The examples of one event of a webhook.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct EventFixture {
+    /// The part of Eduzz that it comes from: what stands before the dot of its name.
+    pub origin: &'static str,
+    /// The rest of its name.
+    pub event: &'static str,
+    /// Where the examples come from, TOML.
+    pub meta: &'static str,
+    /// The bodies.
+    pub bodies: &'static [Body],
+}
+
+/// One body of a delivery.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Body {
+    /// The file's name.
+    pub name: &'static str,
+    /// The body, as the bytes that are signed.
+    pub bytes: &'static [u8],
+}
+
+/// The examples of an event.
+#[must_use]
+pub fn find_event(origin: &str, event: &str) -> Option<&'static EventFixture> {
+    EVENTS
+        .iter()
+        .find(|fixture| fixture.origin == origin && fixture.event == event)
+}
+
+impl EventFixture {
+    /// The plain body, `event.json`: the event as it is documented, in its full shape.
+    #[must_use]
+    pub fn plain(&self) -> Option<&'static [u8]> {
+        let plain = self.bodies.iter().find(|body| body.name == "event.json");
+        plain.map(|body| body.bytes)
     }
 }

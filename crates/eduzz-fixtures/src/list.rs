@@ -1,8 +1,8 @@
 //! Every fixture, written by `cargo xtask fixtures`; do not edit.
 
-use crate::{Answer, Fixture};
+use crate::{Answer, Body, EventFixture, Fixture};
 
-/// Every fixture, in order of product and endpoint.
+/// Every fixture of a call, in order of product and endpoint.
 pub static ALL: &[Fixture] = &[
     Fixture {
         product: "accounts",
@@ -890,3 +890,14 @@ pub static ALL: &[Fixture] = &[
         ],
     },
 ];
+
+/// Every fixture of an event, in order of origin and event.
+pub static EVENTS: &[EventFixture] = &[EventFixture {
+    origin: "safevideo",
+    event: "encoder_started",
+    meta: include_str!("../events/safevideo/encoder_started/meta.toml"),
+    bodies: &[Body {
+        name: "event.json",
+        bytes: include_bytes!("../events/safevideo/encoder_started/event.json"),
+    }],
+}];

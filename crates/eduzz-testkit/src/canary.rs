@@ -48,11 +48,17 @@ pub fn value_is_clean(value: &(impl Debug + Display)) {
 ///
 /// A canary is there.
 pub fn is_clean(text: &str) {
+    assert!(is_absent(text), "a canary got out: {text}");
+}
+
+/// Whether no canary is in a text, nor half of one.
+#[must_use]
+pub fn is_absent(text: &str) -> bool {
     let folded = text.to_lowercase();
-    for canary in [SECRET, PERSONAL, "5f0c1d7e", "canary-person"] {
-        assert!(!folded.contains(canary), "a canary got out: {text}");
-    }
     // A byte list is a text too.
     let bytes: Vec<String> = SECRET.bytes().map(|byte| byte.to_string()).collect();
-    assert!(!folded.contains(&bytes.join(", ")), "a canary got out as bytes");
+    let bytes = bytes.join(", ");
+    ![SECRET, PERSONAL, "5f0c1d7e", "canary-person", &bytes]
+        .iter()
+        .any(|canary| folded.contains(canary))
 }

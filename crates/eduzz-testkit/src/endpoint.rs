@@ -4,14 +4,15 @@ use std::fmt::Debug;
 
 use eduzz_fixtures::{Answer, Fixture};
 use eduzz_types::AccessToken;
-use eduzz_wire::{Endpoint, EndpointExt as _, Origins, ResponseError, Service, fidelity};
+use eduzz_wire::{Endpoint, EndpointExt as _, Origins, ResponseError, Service};
 use http::{Response, StatusCode, header};
 use proptest::test_runner::{Config, TestRunner};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{canary, json, meta, strategies};
+use crate::meta::{self, Notes};
+use crate::{canary, model, strategies};
 
 /// Runs every property for a call whose fields can be read from `call.json`.
 ///
@@ -44,7 +45,7 @@ where
     let fixture = fixture(product, endpoint);
     makes_its_request(call, fixture);
     for answer in fixture.answers {
-        let notes = meta::notes(fixture, answer);
+        let notes = meta::of_answer(fixture, answer);
         if notes.broken {
             assert!(
                 matches!(
@@ -57,11 +58,7 @@ where
         } else if (200..300).contains(&answer.status) && answer.body.trim_ascii().is_empty() {
             answers_nothing(call, answer);
         } else if (200..300).contains(&answer.status) {
-            let ignored: Vec<&str> = notes.ignored.iter().map(String::as_str).collect();
-            reads_whole::<E::Output>(answer, &ignored, &notes.quirks);
-            reads_back::<E::Output>(answer);
-            takes_unknown_keys::<E::Output>(answer);
-            treats_null_as_absent::<E::Output>(answer, &notes.required);
+            model::check::<E::Output>(answer.name, answer.body, &notes);
             survives_wrong_kinds(call, answer);
         } else {
             rejects(call, answer);
@@ -167,118 +164,27 @@ where
     assert_eq!(nothing, empty, "{}", answer.name);
 }
 
-/// Reading and writing back loses nothing, and changes nothing but what the notes say that it shows.
-fn reads_whole<T: DeserializeOwned + Serialize>(answer: &Answer, ignored: &[&str], quirks: &[String]) {
-    let mut report =
-        fidelity::check::<T>(answer.body).unwrap_or_else(|error| panic!("{}: {error}", answer.name));
-    report
-        .differences
-        .retain(|difference| !ignored.contains(&difference.pointer.as_str()));
-    assert!(report.is_whole(), "{}: {:?}", answer.name, report.differences);
-    for normalised in report.normalised {
-        assert!(
-            quirks.iter().any(|quirk| quirk == normalised.quirk),
-            "{}: {} is normalised by {}, which `quirks` in meta.toml does not name",
-            answer.name,
-            normalised.pointer,
-            normalised.quirk
-        );
-    }
-}
-
-/// read(write(v)) = v.
-fn reads_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(answer: &Answer) {
-    let value: T = serde_json::from_slice(answer.body).expect("it was read before");
-    let written = serde_json::to_vec(&value).expect("what was read is written");
-    assert_eq!(
-        serde_json::from_slice::<T>(&written).expect("and read"),
-        value,
-        "{}",
-        answer.name
-    );
-}
-
-/// A field that the service adds changes nothing, and the comparison finds it. (Where the service documents nothing, it is
-/// kept with the rest.)
-fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + Debug>(answer: &Answer) {
-    let body: Value = serde_json::from_slice(answer.body).expect("JSON");
-    let more = json::with_unknown_keys(&body);
-    let read = |body: Value| -> T {
-        serde_json::from_value(body).unwrap_or_else(|error| panic!("{}: {error}", answer.name))
-    };
-    let written = serde_json::to_value(read(more.clone())).expect("what was read is written");
-    let plain = serde_json::to_value(read(body)).expect("what was read is written");
-    assert_eq!(
-        json::without_unknown_keys(&written),
-        plain,
-        "{}: unknown fields change nothing",
-        answer.name
-    );
-    let report = fidelity::check::<T>(more.to_string().as_bytes()).expect("it was read before");
-    let found = report
-        .differences
-        .iter()
-        .filter(|difference| difference.pointer.ends_with(json::UNKNOWN))
-        .count();
-    assert_eq!(found, report.differences.len(), "{}", answer.name);
-    assert!(found > 0, "{}: the unknown field is found", answer.name);
-}
-
-/// Each field may be absent or null, which read the same, but for those that the notes call required.
-fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(answer: &Answer, required: &[String]) {
-    let body: Value = serde_json::from_slice(answer.body).expect("JSON");
-    let mut needed = Vec::new();
-    for pointer in json::places(&body) {
-        let Some(absent) = json::without(&body, &pointer) else {
-            continue;
-        };
-        match serde_json::from_value::<T>(absent) {
-            Err(_) => needed.push(pointer),
-            Ok(value) => {
-                let null = serde_json::from_value::<T>(json::with(&body, &pointer, Value::Null));
-                assert_eq!(
-                    null.ok().as_ref(),
-                    Some(&value),
-                    "{}: null at {pointer} reads as absent",
-                    answer.name
-                );
-            }
-        }
-    }
-    assert_eq!(
-        needed, required,
-        "{}: what cannot be missing is what `required` in meta.toml says",
-        answer.name
-    );
-}
-
 /// A place of the wrong kind gives a value or an error that shows nothing; it never panics.
 fn survives_wrong_kinds<E: Endpoint>(call: &E, answer: &Answer)
 where
     E::Output: Debug,
 {
-    let body: Value = serde_json::from_slice(answer.body).expect("JSON");
-    let mut wrong = json::one_of_each_kind();
-    wrong.push(canary::PERSONAL.into());
-    for pointer in json::places(&body) {
-        for new in &wrong {
-            let changed = json::with(&body, &pointer, new.clone()).to_string();
-            let mut response = Response::new(changed.as_bytes());
-            *response.status_mut() = StatusCode::OK;
-            match call.response(&response) {
-                // A field that is neither secret nor personal may show what it holds.
-                Ok(_) => {}
-                Err(ResponseError::Unreadable(error)) => {
-                    assert_eq!(
-                        error.body,
-                        changed.as_bytes(),
-                        "{}: the body is kept",
-                        answer.name
-                    );
-                    canary::error_is_clean(&*error);
-                }
-                Err(error) => panic!("{}: {error}", answer.name),
+    for changed in model::with_wrong_kinds(answer.body) {
+        let mut response = Response::new(changed.as_bytes());
+        *response.status_mut() = StatusCode::OK;
+        match call.response(&response) {
+            // A field that is neither secret nor personal may show what it holds.
+            Ok(_) => {}
+            Err(ResponseError::Unreadable(error)) => {
+                assert_eq!(
+                    error.body,
+                    changed.as_bytes(),
+                    "{}: the body is kept",
+                    answer.name
+                );
+                canary::error_is_clean(&*error);
             }
+            Err(error) => panic!("{}: {error}", answer.name),
         }
     }
 }
@@ -298,8 +204,8 @@ fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
         answer.name
     );
     if is_json {
-        reads_whole::<eduzz_types::Problem>(answer, &[], &[]);
-        takes_unknown_keys::<eduzz_types::Problem>(answer);
+        model::reads_whole::<eduzz_types::Problem>(answer.name, answer.body, &Notes::default());
+        model::takes_unknown_keys::<eduzz_types::Problem>(answer.name, answer.body);
     }
 }
 

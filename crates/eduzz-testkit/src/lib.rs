@@ -1,7 +1,8 @@
 //! Strategies and generic properties for the tests of the Eduzz crates, written once and run over every call.
 //!
-//! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`conformance`] runs everything that
-//! holds for every client. What fails panics, with the call's and the file's name.
+//! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`event`] everything that holds for every
+//! event of a webhook; [`conformance`] everything that holds for every client. What fails panics, with the call's and the
+//! file's name.
 
 #![allow(
     clippy::expect_used,
@@ -15,6 +16,8 @@ pub mod canary;
 pub mod conformance;
 pub mod counting;
 pub mod endpoint;
+pub mod event;
 pub mod json;
 pub mod meta;
+mod model;
 pub mod strategies;

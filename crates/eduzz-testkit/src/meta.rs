@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use eduzz_fixtures::{Answer, Fixture};
+use eduzz_fixtures::{Answer, Body, EventFixture, Fixture};
 use serde::Deserialize;
 
-/// What `meta.toml` says of one answer, as far as the properties need it.
+/// What `meta.toml` says of one body, as far as the properties need it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Notes {
-    /// JSON pointers that may differ when the answer is read and written back.
+    /// JSON pointers that may differ when the body is read and written back.
     pub ignored: Vec<String>,
-    /// JSON pointers without which the answer cannot be read.
+    /// JSON pointers without which the body cannot be read.
     pub required: Vec<String>,
-    /// The quirks that the answer shows.
+    /// The quirks that the body shows.
     pub quirks: Vec<String>,
     /// The body is broken on purpose.
     pub broken: bool,
@@ -21,12 +21,24 @@ pub struct Notes {
 
 #[derive(Deserialize)]
 struct Meta {
+    /// A call has answers, an event bodies.
+    #[serde(alias = "bodies")]
     answers: BTreeMap<String, Notes>,
 }
 
-/// The notes of an answer.
+/// The notes of an answer of a call.
 #[must_use]
-pub fn notes(fixture: &Fixture, answer: &Answer) -> Notes {
-    let meta: Meta = toml::from_str(fixture.meta).expect("meta.toml is TOML with a table of answers");
-    meta.answers.get(answer.name).cloned().unwrap_or_default()
+pub fn of_answer(fixture: &Fixture, answer: &Answer) -> Notes {
+    notes(fixture.meta, answer.name)
+}
+
+/// The notes of a body of an event.
+#[must_use]
+pub fn of_body(fixture: &EventFixture, body: &Body) -> Notes {
+    notes(fixture.meta, body.name)
+}
+
+fn notes(meta: &str, name: &str) -> Notes {
+    let mut meta: Meta = toml::from_str(meta).expect("meta.toml is TOML with a table of bodies");
+    meta.answers.remove(name).unwrap_or_default()
 }

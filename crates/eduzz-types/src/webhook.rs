@@ -24,8 +24,9 @@ pub mod sun;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The same for each attempt to deliver the event: what duplicates are known by.
-    pub id: EventId,
+    /// The same for each attempt to deliver the event: what duplicates are known by. Two documented examples have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EventId>,
     /// The event's name, `<origin>.<name>`; some examples leave the origin out.
     pub event: Box<str>,
     /// What happened.
@@ -40,7 +41,7 @@ impl<T> Envelope<T> {
     #[must_use]
     pub fn new(id: EventId, event: &str, data: T, sent_date: Option<DateTime>) -> Self {
         Self {
-            id,
+            id: Some(id),
             event: event.into(),
             data,
             sent_date,

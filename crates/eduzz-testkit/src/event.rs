@@ -1,0 +1,87 @@
+//! What holds for every event of a webhook, shown on its fixture folder.
+
+use std::fmt::Debug;
+
+use eduzz_fixtures::EventFixture;
+use eduzz_types::webhook::Envelope;
+use eduzz_wire::read_json;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{canary, json, meta, model};
+
+/// The texts that `Debug` may show, by their key, or by the key they stand below and their own: what is about a thing, not a
+/// person. Every other text of an event is masked.
+const ABOUT_THINGS: &[&str] = &["event", "filename", "id", "sentDate"];
+
+/// Runs every property for an event, over every body of its folder.
+///
+/// # Panics
+///
+/// A property does not hold.
+pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, event: &str) {
+    let fixture = eduzz_fixtures::find_event(origin, event)
+        .unwrap_or_else(|| panic!("{origin}/{event} has no fixture folder"));
+    for body in fixture.bodies {
+        let name = format!("{origin}/{event}/{}", body.name);
+        let mut notes = meta::of_body(fixture, body);
+        if notes.broken {
+            assert!(read_json::<Envelope<T>>(body.bytes).is_err(), "{name}");
+            continue;
+        }
+        // What the envelope needs is the same for all; the notes tell of the data.
+        notes.required.insert(0, "/data".to_owned());
+        notes.required.push("/event".to_owned());
+        model::check::<Envelope<T>>(&name, body.bytes, &notes);
+        is_named::<T>(&name, body.bytes, fixture);
+        survives_wrong_kinds::<T>(body.bytes);
+        shows_nobody::<T>(&name, body.bytes);
+    }
+}
+
+/// The body says which event it is, with the origin or without it, as some documented examples do.
+fn is_named<T: DeserializeOwned>(name: &str, body: &[u8], fixture: &EventFixture) {
+    let envelope: Envelope<T> = serde_json::from_slice(body).expect("it was read before");
+    let written = envelope.event.strip_prefix(fixture.origin);
+    let bare = written.and_then(|rest| rest.strip_prefix('.'));
+    assert_eq!(
+        bare.unwrap_or(&envelope.event),
+        fixture.event,
+        "{name}: is the event of its folder"
+    );
+}
+
+/// A place of the wrong kind gives a value or an error that shows nothing; it never panics.
+fn survives_wrong_kinds<T: DeserializeOwned + Debug>(body: &[u8]) {
+    for changed in model::with_wrong_kinds(body) {
+        match read_json::<Envelope<T>>(changed.as_bytes()) {
+            Ok(envelope) => drop(format!("{envelope:?}")),
+            Err(error) => canary::error_is_clean(&error),
+        }
+    }
+}
+
+/// `Debug` shows no text but those about things, whatever place a person's data stands in.
+fn shows_nobody<T: DeserializeOwned + Debug>(name: &str, body: &[u8]) {
+    let body: Value = serde_json::from_slice(body).expect("JSON");
+    for pointer in json::places(&body) {
+        let planted = json::with(&body, &pointer, canary::PERSONAL.into());
+        let Ok(envelope) = serde_json::from_value::<Envelope<T>>(planted) else {
+            continue;
+        };
+        assert!(
+            is_about_a_thing(&pointer) || canary::is_absent(&format!("{envelope:?} {envelope:#?}")),
+            "{name}: Debug shows the text at {pointer}; mask it, or add it to `ABOUT_THINGS` if it is about nobody"
+        );
+    }
+}
+
+fn is_about_a_thing(pointer: &str) -> bool {
+    let mut keys = pointer
+        .rsplit('/')
+        .filter(|key| !key.is_empty() && !key.bytes().all(|byte| byte.is_ascii_digit()));
+    let key = keys.next().unwrap_or_default();
+    let below = format!("{}/{key}", keys.next().unwrap_or_default());
+    ABOUT_THINGS.contains(&key) || ABOUT_THINGS.contains(&below.as_str())
+}
