@@ -54,11 +54,13 @@ mod origins;
 mod pacer;
 mod paged;
 mod raw;
-mod reading;
 mod rejection;
 mod route;
 mod row;
 mod unreadable;
+
+// How a body is read is the models' business; what cannot be read stands in the errors here.
+pub use eduzz_types::{ReadError, read_json};
 
 pub use backoff::{Backoff, Failure, Sent};
 pub use budget::RetryBudget;
@@ -69,7 +71,6 @@ pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer};
 pub use paged::{Cursor, Movement, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk, WalkRows};
 pub use raw::{RawAnswer, RawCall};
-pub use reading::{ReadError, read_json};
 pub use rejection::{Rejection, RejectionKind};
 pub use route::{Repeat, Route, Service};
 pub use row::{BrokenRow, Row};

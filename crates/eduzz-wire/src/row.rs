@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::reading::{ReadError, read_json};
+use crate::{ReadError, read_json};
 
 /// One row of a list: read, or kept as it came with the reason why it cannot be.
 ///

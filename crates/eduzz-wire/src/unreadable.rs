@@ -5,8 +5,7 @@ use core::fmt;
 
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::Route;
-use crate::reading::ReadError;
+use crate::{ReadError, Route};
 
 /// A 2xx answer whose body is not what the endpoint answers: the SDK's fault or the service's.
 ///
@@ -61,7 +60,8 @@ impl Unreadable {
             ReadError::Html => UnreadableReason::Html,
             ReadError::Cut { .. } => UnreadableReason::Cut,
             ReadError::Syntax { .. } => UnreadableReason::NotJson,
-            ReadError::Shape { .. } => UnreadableReason::Shape,
+            // Whatever else can be wrong with a body that is JSON.
+            _ => UnreadableReason::Shape,
         }
     }
 }

@@ -24,9 +24,9 @@ use Outside::{AndOptional, Any, Only};
 #[rustfmt::skip]
 const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-types",    house: &[],
-            outside: AndOptional(&["serde", "serde_json", "rust_decimal", "zeroize"], &["jiff", "time", "chrono"]) },
+            outside: AndOptional(&["serde", "serde_json", "serde_path_to_error", "rust_decimal", "zeroize"], &["jiff", "time", "chrono"]) },
     Layer { name: "eduzz-wire",     house: &["eduzz-types"],
-            outside: Only(&["serde", "serde_json", "serde_path_to_error", "http", "percent-encoding", "thiserror"]) },
+            outside: Only(&["serde", "serde_json", "http", "percent-encoding", "thiserror"]) },
     Layer { name: "eduzz-oauth",    house: &["eduzz-types", "eduzz-wire"],
             outside: Only(&["serde", "http", "form_urlencoded", "subtle", "thiserror"]) },
     Layer { name: "eduzz-api",      house: &["eduzz-types", "eduzz-wire"],

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
 use serde::Deserializer;
-use serde::de::{DeserializeOwned, Error as _, Unexpected, Visitor};
+use serde::de::{Deserialize, Error as _, Unexpected, Visitor};
 use serde_path_to_error::{Path, Segment};
 
 /// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
@@ -15,7 +15,7 @@ use serde_path_to_error::{Path, Segment};
 /// # Errors
 ///
 /// The body is not JSON, or not of the type's form. The error never holds a value of the body.
-pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ReadError> {
+pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = T::deserialize(Whole {
         json: &mut json,
@@ -88,7 +88,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
 }
 
 #[cold]
-fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> ReadError {
+fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error) -> ReadError {
     let (line, column) = (error.line(), error.column());
     if body.trim_ascii_start().first() == Some(&b'<') {
         return ReadError::Html;
