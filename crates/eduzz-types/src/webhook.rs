@@ -14,7 +14,10 @@ pub mod blinket;
 pub mod myeduzz;
 pub mod nutror;
 pub mod safevideo;
+mod secret;
 pub mod sun;
+
+pub use secret::WebhookSecret;
 
 /// The body of a delivery (docs page `/docs/webhook`).
 ///

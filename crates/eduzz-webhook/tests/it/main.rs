@@ -9,4 +9,9 @@
     reason = "tests"
 )]
 
+mod canaries;
+mod deliveries;
 mod events;
+mod keys;
+mod receipts;
+mod support;

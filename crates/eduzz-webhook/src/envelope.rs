@@ -1,0 +1,222 @@
+//! The envelope of a delivery, read as far as it can be: one bad member does not lose the others.
+
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+use core::ops::Range;
+
+use eduzz_types::{DateTime, EventId, ReadError, read_json};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::EventName;
+
+/// What is known of a body besides its data.
+#[derive(Clone, Default)]
+pub(crate) struct Envelope {
+    pub(crate) id: Option<EventId>,
+    pub(crate) name: Option<EventName>,
+    pub(crate) sent_date: Option<DateTime>,
+    /// Where the data stands in the body.
+    data: Option<Range<usize>>,
+    /// Why the event cannot be read, whatever its data is.
+    pub(crate) problem: Option<ReadError>,
+}
+
+impl Envelope {
+    pub(crate) fn read(body: &[u8]) -> Self {
+        let members: Members<'_> = match read_json(body) {
+            Ok(members) => members,
+            Err(problem) => {
+                return Self {
+                    problem: Some(problem),
+                    ..Self::default()
+                };
+            }
+        };
+        let (name, name_problem) = match members.event.once("event").and_then(name) {
+            Ok(name) => (Some(name), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let (data, data_problem) = match members.data.once("data") {
+            Ok(data) => (Some(data), None),
+            Err(problem) if matches!(members.data, Member::Twice) => (None, Some(problem)),
+            // Whether its absence matters depends on the event.
+            Err(_) => (None, None),
+        };
+        Self {
+            id: members.id.once("id").ok().and_then(id),
+            sent_date: sent_date(&members.sent_date).or_else(|| {
+                // Q321: some examples have it within the data.
+                let data: DataDate<'_> = read_json(data?.get().as_bytes()).ok()?;
+                sent_date(&data.0)
+            }),
+            name,
+            data: data.and_then(|data| place(body, data.get())),
+            problem: name_problem.or(data_problem),
+        }
+    }
+
+    pub(crate) fn data<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
+        body.get(self.data.clone()?)
+    }
+}
+
+/// Where a part of a body begins and ends.
+fn place(body: &[u8], part: &str) -> Option<Range<usize>> {
+    let start = part.as_ptr().addr().checked_sub(body.as_ptr().addr())?;
+    Some(start..start.checked_add(part.len())?)
+}
+
+fn id(json: &RawValue) -> Option<EventId> {
+    let id: EventId = read_json(json.get().as_bytes()).ok()?;
+    (!id.as_str().is_empty()).then_some(id)
+}
+
+fn name(json: &RawValue) -> Result<EventName, ReadError> {
+    let text: String = read_json(json.get().as_bytes()).map_err(|problem| below("event", problem))?;
+    EventName::new(&text).ok_or_else(|| ReadError::Shape {
+        path: "/event".into(),
+        reason: "the text is not the name of an event".into(),
+    })
+}
+
+fn sent_date(member: &Member<'_>) -> Option<DateTime> {
+    read_json(member.once("sentDate").ok()?.get().as_bytes()).ok()
+}
+
+/// A member that has to be there is not.
+pub(crate) fn missing(member: &str) -> ReadError {
+    ReadError::Shape {
+        path: String::new(),
+        reason: format!("missing field `{member}`").into(),
+    }
+}
+
+/// What is wrong with a member, told as something of the whole body.
+pub(crate) fn below(member: &str, problem: ReadError) -> ReadError {
+    match problem {
+        ReadError::Shape { path, reason } => ReadError::Shape {
+            path: format!("/{member}{path}"),
+            reason,
+        },
+        // The whole was read before its part: what is wrong is something that only its model minds, such as its depth.
+        _ => ReadError::Shape {
+            path: format!("/{member}"),
+            reason: "it nests too deeply, or holds half a character".into(),
+        },
+    }
+}
+
+#[derive(Default)]
+struct Members<'a> {
+    id: Member<'a>,
+    event: Member<'a>,
+    data: Member<'a>,
+    sent_date: Member<'a>,
+}
+
+/// The date that some data has and that is the envelope's.
+struct DataDate<'a>(Member<'a>);
+
+#[derive(Default)]
+enum Member<'a> {
+    #[default]
+    Absent,
+    Once(&'a RawValue),
+    Twice,
+}
+
+impl<'a> Member<'a> {
+    /// JSON leaves open which of two members of one name counts, so neither does.
+    fn once(&self, name: &str) -> Result<&'a RawValue, ReadError> {
+        match self {
+            Self::Once(json) if json.get() != "null" => Ok(json),
+            Self::Once(_) | Self::Absent => Err(missing(name)),
+            Self::Twice => Err(ReadError::Shape {
+                path: String::new(),
+                reason: format!("duplicate field `{name}`").into(),
+            }),
+        }
+    }
+
+    fn take<'de: 'a, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let json = map.next_value()?;
+        *self = match self {
+            Self::Absent => Self::Once(json),
+            Self::Once(_) | Self::Twice => Self::Twice,
+        };
+        Ok(())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an envelope with `id`, `event` and `data`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Members::default();
+                while let Some(name) = map.next_key()? {
+                    match name {
+                        Name::Id => members.id.take(&mut map)?,
+                        Name::Event => members.event.take(&mut map)?,
+                        Name::Data => members.data.take(&mut map)?,
+                        Name::SentDate => members.sent_date.take(&mut map)?,
+                        Name::Other => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for DataDate<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Members::deserialize(deserializer).map(|members| Self(members.sent_date))
+    }
+}
+
+/// The names of the envelope's members.
+enum Name {
+    Id,
+    Event,
+    Data,
+    SentDate,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                Ok(match name {
+                    "id" => Name::Id,
+                    "event" => Name::Event,
+                    "data" => Name::Data,
+                    "sentDate" => Name::SentDate,
+                    _ => Name::Other,
+                })
+            }
+        }
+
+        deserializer.deserialize_identifier(Reader)
+    }
+}

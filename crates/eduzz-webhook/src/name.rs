@@ -1,0 +1,131 @@
+//! Names of events.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use eduzz_types::ReadError;
+
+use crate::event::{Event, KNOWN};
+
+/// The name of an event: `myeduzz.invoice_paid`.
+///
+/// A name that this version of the SDK knows is read with and without its origin (Q320), and told with it. Any other is kept as it
+/// came: a name is letters, digits, `_`, `.` and `-`, so it can be printed.
+#[derive(Clone)]
+pub struct EventName(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Known(&'static Known),
+    Other(Box<str>),
+}
+
+/// An event of the list.
+pub(crate) struct Known {
+    pub(crate) full: &'static str,
+    pub(crate) bare: &'static str,
+    pub(crate) read: fn(&[u8]) -> Result<Event, ReadError>,
+}
+
+/// Longer than any name there is.
+const LONGEST: usize = 100;
+
+impl EventName {
+    /// Reads a name, without the blanks around it; `None` when the text cannot be one.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let known = KNOWN
+            .iter()
+            .find(|known| known.full == text)
+            .or_else(|| KNOWN.iter().find(|known| known.bare == text));
+        if let Some(known) = known {
+            return Some(Self(Inner::Known(known)));
+        }
+        let is_name = (1..=LONGEST).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        is_name.then(|| Self(Inner::Other(text.into())))
+    }
+
+    /// The name: with its origin when it is known, else as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Inner::Known(known) => known.full,
+            Inner::Other(text) => text,
+        }
+    }
+
+    /// What comes before the first dot, such as `myeduzz`.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.as_str().split_once('.').map(|(origin, _)| origin)
+    }
+
+    /// What comes behind the origin, such as `invoice_paid`.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        self.as_str()
+            .split_once('.')
+            .map_or(self.as_str(), |(_, bare)| bare)
+    }
+
+    /// Whether the name stands in this version's list of events.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        matches!(self.0, Inner::Known(_))
+    }
+
+    /// Whether it is the check of a URL.
+    #[must_use]
+    pub fn is_ping(&self) -> bool {
+        self.as_str() == "ping"
+    }
+
+    pub(crate) const fn known(&self) -> Option<&'static Known> {
+        match self.0 {
+            Inner::Known(known) => Some(known),
+            Inner::Other(_) => None,
+        }
+    }
+}
+
+impl PartialEq for EventName {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for EventName {}
+
+impl core::hash::Hash for EventName {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl PartialEq<str> for EventName {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for EventName {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for EventName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for EventName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EventName({self})")
+    }
+}

@@ -1,0 +1,71 @@
+//! Secrets and personal data pushed through everything that this crate prints.
+
+use eduzz_testkit::canary;
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{BlankSecret, Event, Forged, Key, Keys, Refusal};
+
+use crate::support::genuine;
+
+#[test]
+fn no_key_prints_its_secret() {
+    let secret = WebhookSecret::new(canary::SECRET);
+    canary::debug_is_clean(&secret);
+    let key = Key::new(&secret).unwrap();
+    canary::debug_is_clean(&key);
+    assert_eq!(format!("{key:?}"), "Key(***)");
+    let keys = Keys::new("2026", key.clone());
+    canary::debug_is_clean(&keys);
+    assert_eq!(
+        format!("{keys:?}"),
+        r#"{"2026": Key(***)}"#,
+        "labels are no secret"
+    );
+    canary::value_is_clean(&key.sign(canary::PERSONAL.as_bytes()));
+}
+
+#[test]
+fn no_delivery_and_no_event_prints_what_it_holds() {
+    let both = format!("{} {}", canary::SECRET, canary::PERSONAL);
+    for body in [
+        format!(r#"{{"event":"sun.new","data":"{both}","{both}":1}}"#),
+        format!(r#"{{"event":"sun.new","data":{{"{both}":"{both}"}}}}"#),
+        format!(r#"{{"event":"{both}","data":{{}}}}"#),
+        format!(r#"{{"event":"safevideo.encoder_started","data":{{"{both}":"{both}"}}}}"#),
+        format!(r#"{{"event":"safevideo.encoder_started","data":"{both}"}}"#),
+        format!(r#"{{"event":{{"{both}":1}},"data":"{both}"}}"#),
+        both.clone(),
+        format!("<{both}>"),
+    ] {
+        let delivery = genuine(&body);
+        canary::debug_is_clean(&delivery);
+        let event = delivery.event();
+        canary::debug_is_clean(&event);
+        if let Event::Unusable(unusable) = &event {
+            canary::error_is_clean(&**unusable);
+        }
+    }
+}
+
+#[test]
+fn no_error_prints_what_came() {
+    let key = Key::new(&WebhookSecret::new(canary::SECRET)).unwrap();
+    let keys = Keys::new("only", key.clone());
+    let body = canary::PERSONAL;
+    for signature in ["", canary::SECRET, &"0".repeat(64)] {
+        canary::error_is_clean(&key.open(signature, body).unwrap_err());
+        canary::error_is_clean(&keys.receive("POST", [signature], body).unwrap_err());
+        canary::error_is_clean(&keys.receive(canary::SECRET, [signature], body).unwrap_err());
+    }
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    assert!(Forged::OtherKey.to_string().contains("before they are parsed"));
+    assert!(
+        Refusal::from(Forged::OtherKey)
+            .to_string()
+            .contains("before they are parsed")
+    );
+    assert!(Forged::Unsigned.to_string().contains("x-signature"));
+    assert!(BlankSecret.to_string().contains("is the variable"));
+}

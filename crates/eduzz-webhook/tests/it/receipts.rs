@@ -1,0 +1,178 @@
+//! Whatever comes to a receiver's URL, and the answer to it.
+
+use std::convert::Infallible;
+
+use eduzz_webhook::{Forged, Keys, Ping, Receipt, Refusal, Verdict};
+use proptest::prelude::*;
+
+use crate::support::{BODY, key, ours};
+
+fn keys() -> Keys {
+    Keys::new("2026", ours()).and("2025", key("old"))
+}
+
+const PING: &str =
+    r#"{"id":"p1","event":"ping","data":{"message":"ping"},"sentDate":"2026-03-01T12:00:00.000Z"}"#;
+
+#[derive(Debug, PartialEq)]
+enum Got {
+    Delivery,
+    Ping(Ping),
+    Refused(Refusal),
+}
+
+fn got(method: &str, signature: Option<&str>, body: &str) -> Got {
+    match keys().receive(method, signature, body) {
+        Ok(Receipt::Delivery(delivery)) => {
+            assert_eq!(delivery.body(), body.as_bytes());
+            Got::Delivery
+        }
+        Ok(Receipt::Ping(ping)) => Got::Ping(ping),
+        Err(refusal) => Got::Refused(refusal),
+    }
+}
+
+#[test]
+fn whatever_comes_is_sorted() {
+    let signed = |body: &str| Some(ours().sign(body.as_bytes()).to_string());
+    let other = |body: &str| Some(key("another").sign(body.as_bytes()).to_string());
+    let unsigned = |body: &str| (body.to_owned(), None::<String>);
+    let forged = Got::Refused(Refusal::Forged(Forged::Unsigned));
+    let long = format!(r#"{{"event":"ping","message":"{}"}}"#, "a".repeat(1024));
+
+    let genuine = [
+        (BODY, Got::Delivery),
+        (PING, Got::Ping(Ping::Signed)),
+        ("", Got::Ping(Ping::Signed)),
+        // Genuine, and for the handler, which gets an unusable event.
+        ("{}", Got::Delivery),
+        ("not JSON", Got::Delivery),
+    ];
+    for (body, expected) in genuine {
+        assert_eq!(got("POST", signed(body).as_deref(), body), expected, "{body}");
+        let old = key("old").sign(body.as_bytes());
+        assert_eq!(got("POST", Some(old.as_str()), body), expected, "{body}");
+    }
+
+    let checks = [
+        PING,
+        r#"{"event":"ping"}"#,
+        r#"{"event":"ping","data":null}"#,
+        r#"{"event":"ping","data":{}}"#,
+        // Without `event`.
+        "{}",
+        r#"{"data":{"message":"ping"}}"#,
+        r#"{"id":7,"message":"ping"}"#,
+    ];
+    for body in checks {
+        assert_eq!(got("POST", None, body), Got::Ping(Ping::Unsigned), "{body}");
+        // A URL may be checked with the secret of another configuration, or with none that is known yet.
+        assert_eq!(
+            got("POST", other(body).as_deref(), body),
+            Got::Ping(Ping::Unsigned),
+            "{body}"
+        );
+    }
+    assert_eq!(got("POST", None, ""), Got::Ping(Ping::Empty));
+    assert_eq!(got("POST", None, " \r\n"), Got::Ping(Ping::Empty));
+    for method in ["GET", "HEAD"] {
+        for body in ["", BODY, PING] {
+            assert_eq!(got(method, None, body), Got::Ping(Ping::Visit));
+            assert_eq!(got(method, signed(body).as_deref(), body), Got::Ping(Ping::Visit));
+        }
+    }
+
+    // Claims to be a check, and carries something.
+    for (body, signature) in [
+        unsigned(BODY),
+        unsigned(r#"{"event":"ping","data":{"id":"60000001","status":"paid"}}"#),
+        unsigned(r#"{"event":"ping","data":{"message":"ping","status":"paid"}}"#),
+        unsigned(r#"{"event":"ping","data":{"message":{"status":"paid"}}}"#),
+        unsigned(r#"{"event":"ping","data":[1]}"#),
+        unsigned(r#"{"event":"ping","status":"paid"}"#),
+        unsigned(r#"{"event":"ping","event":"myeduzz.invoice_paid"}"#),
+        unsigned(r#"{"event":"myeduzz.invoice_paid","event":"ping"}"#),
+        unsigned(r#"{"event":"pinged"}"#),
+        unsigned(r#"{"event":["ping"]}"#),
+        unsigned(r#"{"data":{"id":"60000001","status":"paid"}}"#),
+        unsigned(r#"{"id":"60000001","status":"paid"}"#),
+        unsigned(r#"["ping"]"#),
+        unsigned(r#""ping""#),
+        unsigned("ping"),
+        unsigned("null"),
+        unsigned(&long),
+    ] {
+        assert_eq!(got("POST", signature.as_deref(), &body), forged, "{body}");
+    }
+    assert_eq!(
+        got("POST", other(BODY).as_deref(), BODY),
+        Got::Refused(Refusal::Forged(Forged::OtherKey))
+    );
+
+    for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "post", "", "CONNECT"] {
+        for body in ["", BODY, PING] {
+            assert_eq!(
+                got(method, signed(body).as_deref(), body),
+                Got::Refused(Refusal::Method),
+                "{method}"
+            );
+        }
+    }
+}
+
+/// What Eduzz is told, for each thing that can come.
+#[test]
+fn verdicts_follow_the_rules_of_the_sender() {
+    let table: [(Verdict, u16, bool); 13] = [
+        (Verdict::TAKEN, 200, true),
+        (Verdict::PING, 200, true),
+        (Verdict::LATER, 503, false),
+        (Verdict::FAILED, 500, false),
+        (Verdict::METHOD, 405, false),
+        (Verdict::TOO_SLOW, 408, false),
+        (Verdict::TOO_LARGE, 413, false),
+        (Forged::Unsigned.into(), 401, false),
+        (Forged::Malformed.into(), 401, false),
+        (Forged::Several.into(), 401, false),
+        (Forged::OtherKey.into(), 401, false),
+        (Refusal::Forged(Forged::OtherKey).into(), 401, false),
+        (Refusal::Method.into(), 405, false),
+    ];
+    for (verdict, status, success) in table {
+        assert_eq!((verdict.status(), verdict.is_success()), (status, success));
+        let text = verdict.body();
+        assert!(!text.is_empty() && text.len() < 60 && text.is_ascii());
+    }
+}
+
+#[test]
+fn what_a_handler_gives_is_a_verdict() {
+    assert_eq!(Verdict::from(()), Verdict::TAKEN);
+    assert_eq!(Verdict::from(Ok::<(), &str>(())), Verdict::TAKEN);
+    assert_eq!(
+        Verdict::from(Ok::<Verdict, Infallible>(Verdict::LATER)),
+        Verdict::LATER
+    );
+    assert_eq!(
+        Verdict::from(Err::<(), &str>("the database is down")),
+        Verdict::LATER
+    );
+}
+
+proptest! {
+    /// Nothing that is not signed by us becomes a delivery, whatever it claims.
+    #[test]
+    fn unsigned_is_never_a_delivery(
+        method in proptest::sample::select(&["POST", "GET", "HEAD", "PUT"][..]),
+        signature in proptest::option::of("[0-9a-f]{64}"),
+        body in proptest::sample::select(&[BODY, PING, "", "{}", r#"{"event":"ping","data":{"id":1}}"#][..]),
+        place in any::<proptest::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut changed = body.as_bytes().to_vec();
+        changed.insert(place.index(body.len() + 1), byte);
+        for body in [body.as_bytes(), &changed] {
+            prop_assert!(!matches!(keys().receive(method, &signature, body), Ok(Receipt::Delivery(_))));
+        }
+    }
+}
