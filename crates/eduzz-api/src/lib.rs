@@ -31,6 +31,7 @@ mod setters;
 pub mod accounts;
 pub mod myeduzz;
 pub mod sun;
+pub mod webhook;
 
 /// Hands every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the documentation: the one list,
 /// from which the command line, the sandbox and the generic properties are made. It is used as an item or a statement.
@@ -79,6 +80,16 @@ macro_rules! for_each_endpoint {
             (myeduzz, get_sale, GetSale),
             (myeduzz, list_chargebacks, ListChargebacks),
             (myeduzz, get_sales_summary, GetSalesSummary),
+            (webhook, create_webhook_subscription, CreateWebhookSubscription),
+            (webhook, list_webhook_subscriptions, ListWebhookSubscriptions),
+            (webhook, update_webhook_subscription, UpdateWebhookSubscription),
+            (webhook, delete_webhook_subscription, DeleteWebhookSubscription),
+            (webhook, delete_webhook_subscriptions_by_url, DeleteWebhookSubscriptionsByUrl),
+            (webhook, set_webhook_subscription_status, SetWebhookSubscriptionStatus),
+            (webhook, send_webhook_sample, SendWebhookSample),
+            (webhook, list_webhook_origins, ListWebhookOrigins),
+            (webhook, get_webhook_sample, GetWebhookSample),
+            (webhook, get_webhook_secret, GetWebhookSecret),
         }
     };
 }

@@ -889,6 +889,246 @@ pub static ALL: &[Fixture] = &[
             },
         ],
     },
+    Fixture {
+        product: "webhook",
+        endpoint: "create_webhook_subscription",
+        call: include_str!("../api/webhook/create_webhook_subscription/call.json"),
+        request: include_str!("../api/webhook/create_webhook_subscription/request.json"),
+        meta: include_str!("../api/webhook/create_webhook_subscription/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/webhook/create_webhook_subscription/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/create_webhook_subscription/200.json"),
+            },
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/webhook/create_webhook_subscription/201.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/webhook/create_webhook_subscription/400.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/create_webhook_subscription/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "delete_webhook_subscription",
+        call: include_str!("../api/webhook/delete_webhook_subscription/call.json"),
+        request: include_str!("../api/webhook/delete_webhook_subscription/request.json"),
+        meta: include_str!("../api/webhook/delete_webhook_subscription/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/webhook/delete_webhook_subscription/204.txt"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/delete_webhook_subscription/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/webhook/delete_webhook_subscription/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "delete_webhook_subscriptions_by_url",
+        call: include_str!("../api/webhook/delete_webhook_subscriptions_by_url/call.json"),
+        request: include_str!("../api/webhook/delete_webhook_subscriptions_by_url/request.json"),
+        meta: include_str!("../api/webhook/delete_webhook_subscriptions_by_url/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/webhook/delete_webhook_subscriptions_by_url/204.txt"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/delete_webhook_subscriptions_by_url/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "get_webhook_sample",
+        call: include_str!("../api/webhook/get_webhook_sample/call.json"),
+        request: include_str!("../api/webhook/get_webhook_sample/request.json"),
+        meta: include_str!("../api/webhook/get_webhook_sample/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/get_webhook_sample/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/webhook/get_webhook_sample/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "get_webhook_secret",
+        call: include_str!("../api/webhook/get_webhook_secret/call.json"),
+        request: include_str!("../api/webhook/get_webhook_secret/request.json"),
+        meta: include_str!("../api/webhook/get_webhook_secret/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/get_webhook_secret/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/get_webhook_secret/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "list_webhook_origins",
+        call: include_str!("../api/webhook/list_webhook_origins/call.json"),
+        request: include_str!("../api/webhook/list_webhook_origins/request.json"),
+        meta: include_str!("../api/webhook/list_webhook_origins/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/list_webhook_origins/200.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/webhook/list_webhook_origins/400.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "list_webhook_subscriptions",
+        call: include_str!("../api/webhook/list_webhook_subscriptions/call.json"),
+        request: include_str!("../api/webhook/list_webhook_subscriptions/request.json"),
+        meta: include_str!("../api/webhook/list_webhook_subscriptions/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-objects.json",
+                body: include_bytes!("../api/webhook/list_webhook_subscriptions/200-objects.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/list_webhook_subscriptions/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/list_webhook_subscriptions/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "send_webhook_sample",
+        call: include_str!("../api/webhook/send_webhook_sample/call.json"),
+        request: include_str!("../api/webhook/send_webhook_sample/request.json"),
+        meta: include_str!("../api/webhook/send_webhook_sample/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/send_webhook_sample/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/send_webhook_sample/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404-framework.json",
+                body: include_bytes!("../api/webhook/send_webhook_sample/404-framework.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404-subscription.json",
+                body: include_bytes!("../api/webhook/send_webhook_sample/404-subscription.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/webhook/send_webhook_sample/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "set_webhook_subscription_status",
+        call: include_str!("../api/webhook/set_webhook_subscription_status/call.json"),
+        request: include_str!("../api/webhook/set_webhook_subscription_status/request.json"),
+        meta: include_str!("../api/webhook/set_webhook_subscription_status/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/set_webhook_subscription_status/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/set_webhook_subscription_status/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/webhook/set_webhook_subscription_status/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "webhook",
+        endpoint: "update_webhook_subscription",
+        call: include_str!("../api/webhook/update_webhook_subscription/call.json"),
+        request: include_str!("../api/webhook/update_webhook_subscription/request.json"),
+        meta: include_str!("../api/webhook/update_webhook_subscription/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/webhook/update_webhook_subscription/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/webhook/update_webhook_subscription/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/webhook/update_webhook_subscription/404.json"),
+            },
+        ],
+    },
 ];
 
 /// Every fixture of an event, in order of origin and event.

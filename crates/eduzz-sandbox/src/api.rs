@@ -307,6 +307,9 @@ impl Entry {
             StatusCode::NOT_IMPLEMENTED,
             "the SDK knows this call, but has no example of its answer",
         ))?;
+        if body.is_empty() {
+            return Ok(status.into_response());
+        }
         Ok((status, [(CONTENT_TYPE, "application/json")], body).into_response())
     }
 }

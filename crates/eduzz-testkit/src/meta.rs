@@ -15,8 +15,12 @@ pub struct Notes {
     pub required: Vec<String>,
     /// The quirks that the body shows.
     pub quirks: Vec<String>,
+    /// JSON pointers of places without a form, which are kept as they came, null too.
+    pub free: Vec<String>,
     /// The body is broken on purpose.
     pub broken: bool,
+    /// The body is the call's answer, though the status is not 2xx.
+    pub output: bool,
 }
 
 #[derive(Deserialize)]

@@ -19,7 +19,7 @@ pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     reads_whole::<T>(name, body, notes);
     reads_back::<T>(name, body);
     takes_unknown_keys::<T>(name, body);
-    treats_null_as_absent::<T>(name, body, &notes.required);
+    treats_null_as_absent::<T>(name, body, notes);
 }
 
 /// Reading and writing back loses nothing, and changes nothing but what the notes say that it shows.
@@ -74,12 +74,17 @@ pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + D
     assert!(found > 0, "{name}: the unknown field is found");
 }
 
-/// Each field may be absent or null, which read the same, but for those that the notes call required.
-fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(
-    name: &str,
-    body: &[u8],
-    required: &[String],
-) {
+/// Each field may be absent or null, which read the same, but for those that the notes call required, and those within what
+/// has no form.
+fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(name: &str, body: &[u8], notes: &Notes) {
+    let is_free = |pointer: &str| {
+        let within = |free: &String| {
+            pointer
+                .strip_prefix(free.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        notes.free.iter().any(within)
+    };
     let body: Value = serde_json::from_slice(body).expect("JSON");
     let mut needed = Vec::new();
     for pointer in json::places(&body) {
@@ -88,6 +93,7 @@ fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(
         };
         match serde_json::from_value::<T>(absent) {
             Err(_) => needed.push(pointer),
+            Ok(_) if is_free(&pointer) => {}
             Ok(value) => {
                 let null = serde_json::from_value::<T>(json::with(&body, &pointer, Value::Null));
                 assert_eq!(
@@ -99,7 +105,7 @@ fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(
         }
     }
     assert_eq!(
-        needed, required,
+        needed, notes.required,
         "{name}: what cannot be missing is what `required` in meta.toml says"
     );
 }

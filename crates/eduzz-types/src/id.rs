@@ -161,6 +161,12 @@ id! {
     CartId;
     /// Id of an order in the shop of who made the cart: Checkout Sun gives it back.
     OrderId;
+    /// Id of a webhook's subscription: of a receiver and the events that it is told of.
+    WebhookSubscriptionId;
+    /// Id of a secret that signs webhooks; not the secret itself.
+    WebhookSecretId;
+    /// Id of a part of Eduzz that webhooks come from.
+    WebhookOriginId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

@@ -69,7 +69,8 @@ pub use free_form::FreeForm;
 pub use id::{
     AccountId, AffiliateId, AffiliationId, CampaignId, CartId, ClientId, CredentialId, EduzzId, ErrorCode,
     EventId, FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId,
-    SaleId, SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId,
+    SaleId, SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId, WebhookOriginId,
+    WebhookSecretId, WebhookSubscriptionId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

@@ -15,6 +15,7 @@ pub mod myeduzz;
 pub mod nutror;
 pub mod safevideo;
 mod secret;
+pub mod subscriptions;
 pub mod sun;
 
 pub use secret::WebhookSecret;

@@ -49,14 +49,19 @@ pub trait EndpointExt: Endpoint {
     ///
     /// [`ResponseError::Rejected`] for every status but 2xx, redirects too; [`ResponseError::Unreadable`] for a success
     /// whose body is not what the endpoint answers. Both keep the status and all that the service sent.
+    ///
+    /// The route may name statuses beside 2xx that have the endpoint's answer ([`Route::may_answer_with`]); with these, a body
+    /// that is not what the endpoint answers is a rejection.
     fn response<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Self::Output, ResponseError> {
-        if !response.status().is_success() {
-            return Err(ResponseError::Rejected(Box::new(Rejection::new(
-                Self::ROUTE,
-                response,
-            ))));
+        let rejected = || ResponseError::Rejected(Box::new(Rejection::new(Self::ROUTE, response)));
+        if !Self::ROUTE.answers_with(response.status()) {
+            return Err(rejected());
         }
-        let body = match response.body().as_ref() {
+        let body = response.body().as_ref();
+        if !response.status().is_success() {
+            return read_json(body).map_err(|_| rejected());
+        }
+        let body = match body {
             body if Self::ROUTE.answer_may_be_empty() && body.trim_ascii().is_empty() => b"{}",
             body => body,
         };
@@ -72,7 +77,7 @@ impl<E: Endpoint + ?Sized> EndpointExt for E {}
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResponseError {
-    /// The service said no (any status but 2xx).
+    /// The service said no (any status but 2xx and those that the route names).
     #[error(transparent)]
     Rejected(Box<Rejection>),
     /// The service said yes with a body that cannot be read.

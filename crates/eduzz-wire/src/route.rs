@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use http::Method;
+use http::{Method, StatusCode};
 
 /// The fixed part of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub struct Route {
     repeat: Repeat,
     service: Service,
     may_answer_nothing: bool,
+    may_answer_with: &'static [u16],
 }
 
 impl Route {
@@ -68,6 +69,7 @@ impl Route {
             repeat,
             service: Service::Api,
             may_answer_nothing: false,
+            may_answer_with: &[],
         }
     }
 
@@ -99,6 +101,14 @@ impl Route {
         self
     }
 
+    /// The same route, which has its answer with these statuses too, and not only with 2xx. A body of another form is a rejection
+    /// then, as it is for every other status.
+    #[must_use]
+    pub const fn may_answer_with(mut self, statuses: &'static [u16]) -> Self {
+        self.may_answer_with = statuses;
+        self
+    }
+
     /// The HTTP method.
     #[must_use]
     pub const fn method(&self) -> &Method {
@@ -121,6 +131,12 @@ impl Route {
     #[must_use]
     pub const fn answer_may_be_empty(&self) -> bool {
         self.may_answer_nothing
+    }
+
+    /// Whether the route's answer may come with this status: with every 2xx, and with those that it names.
+    #[must_use]
+    pub fn answers_with(&self, status: StatusCode) -> bool {
+        status.is_success() || self.may_answer_with.contains(&status.as_u16())
     }
 
     /// How the call may be repeated.

@@ -5,9 +5,12 @@ use eduzz_api::myeduzz::{
     ReactivateSubscription, SendCardChangeEmail,
 };
 use eduzz_api::sun::CreateCart;
+use eduzz_api::webhook::{DeleteWebhookSubscriptionsByUrl, SendWebhookSample};
 use eduzz_types::AccessToken;
 use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
-use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Origins, Repeat, ResponseError};
+use eduzz_wire::{
+    EncodeError, Endpoint as _, EndpointExt as _, Origins, RejectionKind, Repeat, ResponseError,
+};
 use http::Response;
 
 #[test]
@@ -84,5 +87,40 @@ fn what_names_nothing_is_not_sent() {
     assert_eq!(
         cart.request(&Origins::production(), Some(&token)).map(drop),
         Err(EncodeError::Missing { name: "items" })
+    );
+}
+
+#[test]
+fn a_bad_receiver_is_an_answer_and_no_rejection() {
+    let call = SendWebhookSample::new("1", "myeduzz.invoice_paid");
+    let read =
+        |status: u16, body: &str| call.response(&Response::builder().status(status).body(body).unwrap());
+    let taken = read(200, r#"{"statusCode":204,"body":"","timeTaken":1}"#).unwrap();
+    assert!(taken.is_taken());
+    let refused = read(404, r#"{"statusCode":503,"body":"later","timeTaken":"2"}"#).unwrap();
+    assert!(!refused.is_taken());
+    assert_eq!((refused.status_code, refused.time_taken), (503, 2));
+    // The answer of a web framework, which has a `statusCode` too.
+    let error = read(
+        404,
+        r#"{"statusCode":404,"message":"Cannot POST","error":"Not Found"}"#,
+    )
+    .unwrap_err();
+    assert_eq!(error.rejection().unwrap().kind(), RejectionKind::NotFound);
+}
+
+#[test]
+fn a_deletion_without_an_address_is_not_sent() {
+    let token = AccessToken::new("invented");
+    let send = |url: &str| {
+        let call = DeleteWebhookSubscriptionsByUrl::new(url);
+        call.request(&Origins::production(), Some(&token)).map(drop)
+    };
+    assert_eq!(send(""), Err(EncodeError::Missing { name: "url" }));
+    assert_eq!(send("https://hooks.example.com/"), Ok(()));
+    let blank = eduzz_api::webhook::DeleteWebhookSubscription::new(" ");
+    assert_eq!(
+        blank.request(&Origins::production(), Some(&token)).map(drop),
+        Err(EncodeError::PathValue { name: "id" })
     );
 }

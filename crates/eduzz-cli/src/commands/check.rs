@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 use eduzz_types::Problem;
 use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
+use http::StatusCode;
 use serde::Serialize;
 
 use crate::calls::Known;
@@ -49,8 +50,11 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
     let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
     // Some editors put it before the text; the service does not.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
+    let answers = |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
     let checked = match status {
         200..=299 => known.check(body),
+        // As the client reads it: the call's answer, or else a refusal.
+        _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
         _ => fidelity::check::<Problem>(body),
     };
     let report = checked.map_err(|error| {

@@ -3,6 +3,8 @@
 use eduzz_testkit::canary;
 use eduzz_types::accounts::Me;
 use eduzz_types::auth::Token;
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_types::webhook::subscriptions::{SampleReport, SigningSecret, Subscription};
 use eduzz_types::{AccessToken, AuthorizationCode, ClientSecret, FreeForm, PersonalText, RefreshToken};
 use proptest::prelude::*;
 use serde_json::json;
@@ -13,6 +15,7 @@ fn no_secret_and_no_personal_text_prints() {
     canary::debug_is_clean(&ClientSecret::new(canary::SECRET));
     canary::debug_is_clean(&AuthorizationCode::new(canary::SECRET));
     canary::debug_is_clean(&RefreshToken::new(canary::SECRET));
+    canary::debug_is_clean(&WebhookSecret::new(canary::SECRET));
     canary::debug_is_clean(&PersonalText::new(canary::PERSONAL));
     canary::debug_is_clean(&FreeForm::from(json!({ canary::PERSONAL: [canary::SECRET] })));
 }
@@ -29,6 +32,19 @@ fn no_model_prints_what_it_must_not() {
     }))
     .unwrap();
     canary::debug_is_clean(&token);
+    let subscription: Subscription = serde_json::from_value(json!({
+        "id": "1", "status": "active", "url": format!("https://hooks.example.com/?key={}", canary::SECRET),
+        "events": [{ "name": "myeduzz.invoice_paid", "conditions": [canary::PERSONAL] }],
+    }))
+    .unwrap();
+    canary::debug_is_clean(&subscription);
+    let secret: SigningSecret =
+        serde_json::from_value(json!({ "id": "1", "secret": canary::SECRET })).unwrap();
+    canary::debug_is_clean(&secret);
+    let report: SampleReport =
+        serde_json::from_value(json!({ "statusCode": 200, "body": canary::PERSONAL, "timeTaken": 1 }))
+            .unwrap();
+    canary::debug_is_clean(&report);
 }
 
 #[test]

@@ -168,3 +168,51 @@ fn the_token_endpoint_refuses_the_application_and_no_token() {
     let rejection = Rejection::new(route, &Response::builder().status(401).body("").unwrap());
     assert_eq!(rejection.kind(), RejectionKind::ClientRefused);
 }
+
+/// What a route answers that names a status beside 2xx.
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Report {
+    code: u16,
+}
+
+struct Test;
+
+impl Endpoint for Test {
+    const ROUTE: Route = Route::post("/product/v1/tests").may_answer_with(&[404]);
+    type Output = Report;
+    fn describe(&self, _: &mut Call) {}
+}
+
+#[test]
+fn a_named_status_has_the_answer_or_is_a_rejection() {
+    let read =
+        |status: u16, body: &str| Test.response(&Response::builder().status(status).body(body).unwrap());
+    for status in [200, 201, 404] {
+        assert!(Test::ROUTE.answers_with(status.try_into().unwrap()));
+        assert_eq!(read(status, r#"{"code":503}"#).unwrap(), Report { code: 503 });
+    }
+    // Another form is a refusal with a named status, and an unreadable success with 2xx.
+    for body in [
+        r#"{"message":"not found"}"#,
+        "",
+        "<html></html>",
+        r#"{"code":"#,
+        "[1]",
+    ] {
+        let rejection = read(404, body).unwrap_err();
+        let rejection = rejection.rejection().expect("a rejection");
+        assert_eq!(
+            (rejection.kind(), &*rejection.body),
+            (RejectionKind::NotFound, body.as_bytes())
+        );
+        assert!(read(200, body).unwrap_err().unreadable().is_some(), "{body}");
+    }
+    // Any other status is a refusal, whatever its body.
+    for status in [300, 400, 405, 500] {
+        assert!(!Test::ROUTE.answers_with(status.try_into().unwrap()));
+        assert!(
+            read(status, r#"{"code":503}"#).unwrap_err().rejection().is_some(),
+            "{status}"
+        );
+    }
+}

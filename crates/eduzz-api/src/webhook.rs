@@ -1,0 +1,79 @@
+//! Webhooks: subscriptions, the events there are, the secret that signs.
+
+mod create_webhook_subscription;
+mod delete_webhook_subscription;
+mod delete_webhook_subscriptions_by_url;
+mod get_webhook_sample;
+mod get_webhook_secret;
+mod list_webhook_origins;
+mod list_webhook_subscriptions;
+mod send_webhook_sample;
+mod set_webhook_subscription_status;
+mod update_webhook_subscription;
+
+pub use create_webhook_subscription::CreateWebhookSubscription;
+pub use delete_webhook_subscription::DeleteWebhookSubscription;
+pub use delete_webhook_subscriptions_by_url::DeleteWebhookSubscriptionsByUrl;
+pub use get_webhook_sample::GetWebhookSample;
+pub use get_webhook_secret::GetWebhookSecret;
+pub use list_webhook_origins::ListWebhookOrigins;
+pub use list_webhook_subscriptions::ListWebhookSubscriptions;
+pub use send_webhook_sample::SendWebhookSample;
+pub use set_webhook_subscription_status::SetWebhookSubscriptionStatus;
+pub use update_webhook_subscription::UpdateWebhookSubscription;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::PersonalText;
+use serde::{Deserialize, Serialize};
+
+/// Lets through only the events in which a metadatum has one of these values (docs page
+/// `/reference/api/post-webhook-v1-subscription`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WebhookFilter {
+    /// What is compared, such as `productId`: one of the names that
+    /// [`OriginEvent::metadata`](eduzz_types::webhook::subscriptions::OriginEvent::metadata) gives for the event.
+    pub metadata: String,
+    /// The values that are let through. Some metadata are people's addresses, so they do not print.
+    pub values: Vec<PersonalText>,
+}
+
+impl WebhookFilter {
+    /// Lets through what has one of these values.
+    #[must_use]
+    pub fn new(
+        metadata: impl Into<String>,
+        values: impl IntoIterator<Item = impl Into<PersonalText>>,
+    ) -> Self {
+        Self {
+            metadata: metadata.into(),
+            values: values.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What is sent to make a subscription, or to change one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubscriptionBody<'a> {
+    name: &'a str,
+    url: &'a PersonalText,
+    events: Vec<EventName<'a>>,
+    #[serde(skip_serializing_if = "<[WebhookFilter]>::is_empty")]
+    filters: &'a [WebhookFilter],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_id: Option<&'a eduzz_types::WebhookSecretId>,
+}
+
+/// An event, as the examples of both calls send it (Q261).
+#[derive(Serialize)]
+struct EventName<'a> {
+    name: &'a str,
+}
+
+fn named(events: &[String]) -> Vec<EventName<'_>> {
+    events.iter().map(|name| EventName { name }).collect()
+}

@@ -1,0 +1,84 @@
+//! `POST /webhook/v1/subscription` — asks to be told of events.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::webhook::subscriptions::Subscription;
+use eduzz_types::{PersonalText, WebhookSecretId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+use super::{SubscriptionBody, WebhookFilter, named};
+
+/// Asks to be told of events at an address (docs page `/reference/api/post-webhook-v1-subscription`).
+///
+/// The new subscription is disabled: [`SetWebhookSubscriptionStatus`](super::SetWebhookSubscriptionStatus) activates it. Which
+/// fields are required is not documented; all but the filters and the secret's id are sent. How many deliveries run at once, and
+/// whether events are backed up, can be set in the console only.
+///
+/// It is never repeated when it may have been carried out: twice is two subscriptions, and every event comes twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateWebhookSubscription {
+    /// What the subscription is to be called, for people.
+    pub name: String,
+    /// Where the events go. Such an address often holds a key, so it does not print.
+    pub url: PersonalText,
+    /// The full names of the events, such as `myeduzz.invoice_paid`; [`ListWebhookOrigins`](super::ListWebhookOrigins) gives
+    /// those that there are.
+    pub events: Vec<String>,
+    /// Which events are let through. How filters of several metadata are taken together is not documented.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<WebhookFilter>,
+    /// Which secret signs. Only the older of two descriptions of this call has it (Q265); without it, the application's own
+    /// presumably does, see [`GetWebhookSecret`](super::GetWebhookSecret).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_id: Option<WebhookSecretId>,
+}
+
+impl CreateWebhookSubscription {
+    /// Asks to be told of these events at this address.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        url: impl Into<PersonalText>,
+        events: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            url: url.into(),
+            events: events.into_iter().map(Into::into).collect(),
+            filters: Vec::new(),
+            secret_id: None,
+        }
+    }
+
+    /// Adds a filter.
+    #[must_use]
+    pub fn filter(mut self, filter: WebhookFilter) -> Self {
+        self.filters.push(filter);
+        self
+    }
+}
+
+setters!(CreateWebhookSubscription {
+    secret_id: WebhookSecretId
+});
+
+impl Endpoint for CreateWebhookSubscription {
+    const ROUTE: Route = Route::post("/webhook/v1/subscription").scopes(&["webhook_write"]);
+    type Output = Subscription;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs("url", !self.url.as_str().trim().is_empty())
+            .needs_each("events", &self.events)
+            .json(&SubscriptionBody {
+                name: &self.name,
+                url: &self.url,
+                events: named(&self.events),
+                filters: &self.filters,
+                secret_id: self.secret_id.as_ref(),
+            });
+    }
+}

@@ -1,0 +1,35 @@
+//! `DELETE /webhook/v1/subscription/:id` — ends a subscription.
+
+use eduzz_types::{NoContent, WebhookSubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Ends a subscription (docs page `/reference/api/delete-webhook-v1-subscription-id`).
+///
+/// What becomes of events that wait for a retry or in the backup is not documented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteWebhookSubscription {
+    /// The subscription.
+    pub id: WebhookSubscriptionId,
+}
+
+impl DeleteWebhookSubscription {
+    /// Ends this subscription.
+    #[must_use]
+    pub fn new(id: impl Into<WebhookSubscriptionId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteWebhookSubscription {
+    const ROUTE: Route = Route::delete("/webhook/v1/subscription/:id")
+        .scopes(&["webhook_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,43 @@
+//! `DELETE /webhook/v1/subscription` — ends the subscriptions of an address.
+
+use eduzz_types::{NoContent, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Ends the subscriptions whose events go to an address (docs page `/reference/api/delete-webhook-v1-subscription`).
+///
+/// Where the address stands in the request is not documented; a JSON body `{ url }` is our inference (Q268). A service that looks
+/// for it elsewhere may refuse the call, or take it for one without an address:
+/// [`DeleteWebhookSubscription`](super::DeleteWebhookSubscription) is the safe way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteWebhookSubscriptionsByUrl {
+    /// The address. It often holds a key, so it does not print.
+    pub url: PersonalText,
+}
+
+impl DeleteWebhookSubscriptionsByUrl {
+    /// Ends what goes to this address.
+    #[must_use]
+    pub fn new(url: impl Into<PersonalText>) -> Self {
+        Self { url: url.into() }
+    }
+}
+
+impl Endpoint for DeleteWebhookSubscriptionsByUrl {
+    const ROUTE: Route = Route::delete("/webhook/v1/subscription")
+        .scopes(&["webhook_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs("url", !self.url.as_str().trim().is_empty())
+            .json(&Body { url: &self.url }); // Q268
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    url: &'a PersonalText,
+}

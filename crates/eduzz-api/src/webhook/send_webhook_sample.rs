@@ -1,0 +1,57 @@
+//! `POST /webhook/v1/subscription/sample` — sends a test delivery.
+
+use alloc::string::String;
+
+use eduzz_types::WebhookSubscriptionId;
+use eduzz_types::webhook::subscriptions::SampleReport;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Sends a sample of an event to a subscription's receiver, and tells how it answered (docs page
+/// `/reference/api/post-webhook-v1-subscription-sample`).
+///
+/// A receiver that answers badly is no rejection: the service says 404 then, with the same body as a 200 (Q264), and both are a
+/// [`SampleReport`]. A 404 with another body is a rejection.
+///
+/// The delivery has the event's real name, sample data and old dates; nothing marks it as a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SendWebhookSample {
+    /// The subscription.
+    pub subscription_id: WebhookSubscriptionId,
+    /// The full name of the event.
+    pub event: String,
+}
+
+impl SendWebhookSample {
+    /// Sends a sample of this event.
+    #[must_use]
+    pub fn new(subscription_id: impl Into<WebhookSubscriptionId>, event: impl Into<String>) -> Self {
+        Self {
+            subscription_id: subscription_id.into(),
+            event: event.into(),
+        }
+    }
+}
+
+impl Endpoint for SendWebhookSample {
+    const ROUTE: Route = Route::post("/webhook/v1/subscription/sample")
+        .scopes(&["webhook_read"])
+        .may_answer_with(&[404]);
+    type Output = SampleReport;
+
+    fn describe(&self, call: &mut Call) {
+        call.json(&Body {
+            subscription_id: &self.subscription_id,
+            event: &self.event,
+        });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    subscription_id: &'a WebhookSubscriptionId,
+    event: &'a str,
+}

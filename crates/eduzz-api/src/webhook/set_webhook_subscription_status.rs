@@ -1,0 +1,49 @@
+//! `POST /webhook/v1/subscription/:id/status` — activates or disables a subscription.
+
+use eduzz_types::WebhookSubscriptionId;
+use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use serde::{Deserialize, Serialize};
+
+/// Activates or disables a subscription (docs page `/reference/api/post-webhook-v1-subscription-id-status`).
+///
+/// The console sends a `ping` to the receiver when a subscription is activated, and refuses when the answer is not 2xx. Whether
+/// this call does, and what it answers then, is not documented (Q269): look at the answer's `status`.
+///
+/// Twice is the same as once, but for a second `ping`, so it may be [repeated](Repeat::Idempotent), though it is a `POST`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SetWebhookSubscriptionStatus {
+    /// The subscription.
+    pub id: WebhookSubscriptionId,
+    /// What it is to be. The example sends `active`; that `disabled` can be sent is inferred from the answers.
+    pub status: SubscriptionStatus,
+}
+
+impl SetWebhookSubscriptionStatus {
+    /// Gives the subscription this status.
+    #[must_use]
+    pub fn new(id: impl Into<WebhookSubscriptionId>, status: SubscriptionStatus) -> Self {
+        Self {
+            id: id.into(),
+            status,
+        }
+    }
+}
+
+impl Endpoint for SetWebhookSubscriptionStatus {
+    const ROUTE: Route = Route::post("/webhook/v1/subscription/:id/status")
+        .scopes(&["webhook_write"])
+        .repeat(Repeat::Idempotent);
+    type Output = Subscription;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id).json(&Body { status: &self.status });
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    status: &'a SubscriptionStatus,
+}

@@ -1,0 +1,78 @@
+//! `PUT /webhook/v1/subscription/:subscriptionId` — changes a subscription.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::webhook::subscriptions::Subscription;
+use eduzz_types::{PersonalText, WebhookSubscriptionId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+use super::{SubscriptionBody, WebhookFilter, named};
+
+/// Changes what a subscription is called, where its events go and which they are (docs page
+/// `/reference/api/put-webhook-v1-subscription-subscriptionid`).
+///
+/// Whether a field that is left out keeps its value is not documented, so all are sent but the filters when there are none: what
+/// becomes of filters that the subscription had is open. The example's answer is disabled; whether a change disables an active
+/// subscription is not documented either (Q266), so look at the answer's `status`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateWebhookSubscription {
+    /// The subscription.
+    pub id: WebhookSubscriptionId,
+    /// What it is to be called, for people.
+    pub name: String,
+    /// Where the events go. Such an address often holds a key, so it does not print.
+    pub url: PersonalText,
+    /// The full names of the events.
+    pub events: Vec<String>,
+    /// Which events are let through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<WebhookFilter>,
+}
+
+impl UpdateWebhookSubscription {
+    /// Gives the subscription this name, this address and these events.
+    #[must_use]
+    pub fn new(
+        id: impl Into<WebhookSubscriptionId>,
+        name: impl Into<String>,
+        url: impl Into<PersonalText>,
+        events: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            url: url.into(),
+            events: events.into_iter().map(Into::into).collect(),
+            filters: Vec::new(),
+        }
+    }
+
+    /// Adds a filter.
+    #[must_use]
+    pub fn filter(mut self, filter: WebhookFilter) -> Self {
+        self.filters.push(filter);
+        self
+    }
+}
+
+impl Endpoint for UpdateWebhookSubscription {
+    const ROUTE: Route = Route::put("/webhook/v1/subscription/:subscriptionId").scopes(&["webhook_write"]);
+    type Output = Subscription;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("subscriptionId", &self.id)
+            .needs("url", !self.url.as_str().trim().is_empty())
+            .needs_each("events", &self.events)
+            .json(&SubscriptionBody {
+                name: &self.name,
+                url: &self.url,
+                events: named(&self.events),
+                filters: &self.filters,
+                secret_id: None,
+            });
+    }
+}

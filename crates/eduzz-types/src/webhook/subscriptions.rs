@@ -1,0 +1,226 @@
+//! What the webhook calls answer: subscriptions, the catalogue of events, the secret, and how a test delivery went.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::page::null_is_empty;
+use crate::scalar::count;
+use crate::webhook::WebhookSecret;
+use crate::{ClientId, FreeForm, PersonalText, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId};
+
+/// Who is told of which events: a receiver's address, the events, and the secret that signs them (docs page
+/// `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
+///
+/// The filters that a subscription was made with are in no answer that is known. The console's other settings, how many
+/// deliveries run at once and the backup of events, are not in this API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Subscription {
+    /// Id of the subscription.
+    pub id: WebhookSubscriptionId,
+    /// What it is called, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Where the events go. Such an address often holds a key, so it does not print.
+    pub url: PersonalText,
+    /// Which secret signs the deliveries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_id: Option<WebhookSecretId>,
+    /// Whether events are delivered. A new one is [`Disabled`](SubscriptionStatus::Disabled).
+    pub status: SubscriptionStatus,
+    /// The events that are delivered.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub events: Vec<SubscribedEvent>,
+}
+
+open_enum! {
+    /// Whether a subscription's events are delivered. The console also knows a state of backup, whose name in this API is not
+    /// documented (Q262).
+    SubscriptionStatus {
+        /// Events are delivered.
+        Active = "active",
+        /// Nothing is delivered.
+        Disabled = "disabled",
+    }
+}
+
+/// An event that a subscription is about.
+///
+/// Most answers write it as an object, the list of subscriptions as a bare text (Q261). It is read from either, and written
+/// back as it came.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SubscribedEvent {
+    /// The event's full name, such as `myeduzz.invoice_paid`.
+    pub name: Box<str>,
+    /// Empty in every example, and absent in some; what it holds otherwise is not documented (Q263).
+    pub conditions: Vec<FreeForm>,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Text,
+    Object,
+}
+
+impl SubscribedEvent {
+    /// An event without conditions.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into().into_boxed_str(),
+            conditions: Vec::new(),
+            form: Form::Object,
+        }
+    }
+}
+
+/// The event as an object, as it is read.
+#[derive(Deserialize)]
+struct ReadEvent {
+    name: Box<str>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    conditions: Vec<FreeForm>,
+}
+
+/// The event as an object, as it is written.
+#[derive(Serialize)]
+struct WrittenEvent<'a> {
+    name: &'a str,
+    conditions: &'a [FreeForm],
+}
+
+impl<'de> Deserialize<'de> for SubscribedEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EitherForm;
+
+        impl<'de> Visitor<'de> for EitherForm {
+            type Value = SubscribedEvent;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of an event, or an object with it")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<SubscribedEvent, E> {
+                Ok(SubscribedEvent {
+                    name: name.into(),
+                    conditions: Vec::new(),
+                    form: Form::Text,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<SubscribedEvent, A::Error> {
+                let ReadEvent { name, conditions } =
+                    ReadEvent::deserialize(MapAccessDeserializer::new(fields))?;
+                Ok(SubscribedEvent {
+                    name,
+                    conditions,
+                    form: Form::Object,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(EitherForm)
+    }
+}
+
+impl Serialize for SubscribedEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.form {
+            // What was added since cannot stand in a text.
+            Form::Text if self.conditions.is_empty() => serializer.serialize_str(&self.name),
+            _ => WrittenEvent {
+                name: &self.name,
+                conditions: &self.conditions,
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+/// A part of Eduzz that events come from, with its events (docs page `/reference/api/get-webhook-v1-origin`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Origin {
+    /// Id of the origin.
+    pub id: WebhookOriginId,
+    /// What it is called, for people: `Nutror`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// The part of its events' names before the dot: `nutror`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<Box<str>>,
+    /// Its events.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub events: Vec<OriginEvent>,
+}
+
+/// An event that can be subscribed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OriginEvent {
+    /// The full name: `nutror.lesson_watched`.
+    pub name: Box<str>,
+    /// What a [`Filter`] can compare.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub metadata: Vec<Box<str>>,
+    /// What it is about, for people, in Portuguese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Box<str>>,
+}
+
+/// The secret that signs the deliveries of the subscriptions that an application makes through this API (docs page
+/// `/reference/api/get-webhook-v1-secret`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SigningSecret {
+    /// Id of the secret: a subscription's [`secret_id`](Subscription::secret_id).
+    pub id: WebhookSecretId,
+    /// What it is called, for people: `APP: <id of the application>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// The application. That it is the id with which the application signs people in is likely, and written nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<ClientId>,
+    /// The secret itself, the key of the signatures.
+    pub secret: WebhookSecret,
+    /// Whether it is the account's default one.
+    #[serde(default, rename = "default", skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+}
+
+/// How the receiver answered a test delivery (docs page `/reference/api/post-webhook-v1-subscription-sample`).
+///
+/// The call answers it with status 200 when the receiver answered well, and with 404 when it did not (Q264).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SampleReport {
+    /// The HTTP status that the receiver answered.
+    pub status_code: u16,
+    /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything, and does not print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<PersonalText>,
+    /// How long the receiver took, in milliseconds; the example is all that tells the unit.
+    #[serde(deserialize_with = "count")]
+    pub time_taken: u64,
+}
+
+impl SampleReport {
+    /// Whether the receiver took the delivery: it answered 2xx.
+    #[must_use]
+    pub const fn is_taken(&self) -> bool {
+        matches!(self.status_code, 200..=299)
+    }
+}
