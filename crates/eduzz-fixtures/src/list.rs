@@ -1132,12 +1132,283 @@ pub static ALL: &[Fixture] = &[
 ];
 
 /// Every fixture of an event, in order of origin and event.
-pub static EVENTS: &[EventFixture] = &[EventFixture {
-    origin: "safevideo",
-    event: "encoder_started",
-    meta: include_str!("../events/safevideo/encoder_started/meta.toml"),
-    bodies: &[Body {
-        name: "event.json",
-        bytes: include_bytes!("../events/safevideo/encoder_started/event.json"),
-    }],
-}];
+pub static EVENTS: &[EventFixture] = &[
+    EventFixture {
+        origin: "myeduzz",
+        event: "commission_processed",
+        meta: include_str!("../events/myeduzz/commission_processed/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-flat.json",
+                bytes: include_bytes!("../events/myeduzz/commission_processed/event-flat.json"),
+            },
+            Body {
+                name: "event-seen.json",
+                bytes: include_bytes!("../events/myeduzz/commission_processed/event-seen.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/commission_processed/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_bankslip_attempted",
+        meta: include_str!("../events/myeduzz/contract_bankslip_attempted/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-example.json",
+                bytes: include_bytes!("../events/myeduzz/contract_bankslip_attempted/event-example.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/contract_bankslip_attempted/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_card_attempted",
+        meta: include_str!("../events/myeduzz/contract_card_attempted/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-paid.json",
+                bytes: include_bytes!("../events/myeduzz/contract_card_attempted/event-paid.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/contract_card_attempted/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_created",
+        meta: include_str!("../events/myeduzz/contract_created/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/myeduzz/contract_created/event-2024.json"),
+            },
+            Body {
+                name: "event-example.json",
+                bytes: include_bytes!("../events/myeduzz/contract_created/event-example.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/contract_created/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_eduzz_balance_attempted",
+        meta: include_str!("../events/myeduzz/contract_eduzz_balance_attempted/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-paid.json",
+                bytes: include_bytes!("../events/myeduzz/contract_eduzz_balance_attempted/event-paid.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/contract_eduzz_balance_attempted/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_pix_attempted",
+        meta: include_str!("../events/myeduzz/contract_pix_attempted/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/contract_pix_attempted/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "contract_updated",
+        meta: include_str!("../events/myeduzz/contract_updated/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-nulls.json",
+                bytes: include_bytes!("../events/myeduzz/contract_updated/event-nulls.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/contract_updated/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_canceled",
+        meta: include_str!("../events/myeduzz/invoice_canceled/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-coupon.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_canceled/event-coupon.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_canceled/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_chargeback",
+        meta: include_str!("../events/myeduzz/invoice_chargeback/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-sent-date.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_chargeback/event-sent-date.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_chargeback/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_expired",
+        meta: include_str!("../events/myeduzz/invoice_expired/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_expired/event-bare.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_expired/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_negotiated",
+        meta: include_str!("../events/myeduzz/invoice_negotiated/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/invoice_negotiated/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_opened",
+        meta: include_str!("../events/myeduzz/invoice_opened/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_opened/event-2024.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_opened/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_paid",
+        meta: include_str!("../events/myeduzz/invoice_paid/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_paid/event-2024.json"),
+            },
+            Body {
+                name: "event-nulls.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_paid/event-nulls.json"),
+            },
+            Body {
+                name: "event-other-kinds.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_paid/event-other-kinds.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_paid/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_recovering",
+        meta: include_str!("../events/myeduzz/invoice_recovering/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/invoice_recovering/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_refunded",
+        meta: include_str!("../events/myeduzz/invoice_refunded/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_refunded/event-2024.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_refunded/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_scheduled",
+        meta: include_str!("../events/myeduzz/invoice_scheduled/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/invoice_scheduled/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_waiting_payment",
+        meta: include_str!("../events/myeduzz/invoice_waiting_payment/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/invoice_waiting_payment/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "myeduzz",
+        event: "invoice_waiting_refund",
+        meta: include_str!("../events/myeduzz/invoice_waiting_refund/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/myeduzz/invoice_waiting_refund/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "encoder_started",
+        meta: include_str!("../events/safevideo/encoder_started/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/safevideo/encoder_started/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "sun",
+        event: "cart_abandonment",
+        meta: include_str!("../events/sun/cart_abandonment/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare.json",
+                bytes: include_bytes!("../events/sun/cart_abandonment/event-bare.json"),
+            },
+            Body {
+                name: "event-seen.json",
+                bytes: include_bytes!("../events/sun/cart_abandonment/event-seen.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/sun/cart_abandonment/event.json"),
+            },
+        ],
+    },
+];

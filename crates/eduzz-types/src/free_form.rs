@@ -8,7 +8,7 @@ use serde_json::Value;
 /// A JSON value whose form the service does not document, kept as it came.
 ///
 /// It may hold anything, a person's data too, so `Debug` shows only its kind.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FreeForm(Value);
 

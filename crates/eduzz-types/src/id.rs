@@ -127,8 +127,20 @@ id! {
     ProductId;
     /// Id of a subscription, which is a contract: `contractId` elsewhere.
     SubscriptionId;
-    /// Id of an invoice of a subscription.
+    /// Id of an invoice, also of one without a subscription: of what webhooks tell of.
     InvoiceId;
+    /// Id of the transaction that paid an invoice, which the thank-you page gets as `transaction_id`. It is not the
+    /// [`InvoiceId`]: mixing them up breaks matching (Q284).
+    TransactionId;
+    /// Id of a checkout's transaction, 32 hex digits: another thing than the [`TransactionId`] of an invoice.
+    CheckoutTransactionId;
+    /// Id of a coupon.
+    CouponId;
+    /// Id of a plan of a product that is subscribed to.
+    PlanId;
+    /// Id of who gets a part of a sale: producer, coproducer or affiliate. That it is their [`EduzzId`] is likely, and documented
+    /// nowhere.
+    CommissionPartyId;
     /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25 letters and digits, 32 hex digits or
     /// a UUID were seen), so it is what duplicates are known by.
     EventId;

@@ -67,9 +67,10 @@ pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
-    AccountId, AffiliateId, AffiliationId, CampaignId, CartId, ClientId, CredentialId, EduzzId, ErrorCode,
-    EventId, FiscalDocumentId, FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, ProductId,
-    SaleId, SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransferId, WebhookOriginId,
+    AccountId, AffiliateId, AffiliationId, CampaignId, CartId, CheckoutTransactionId, ClientId,
+    CommissionPartyId, CouponId, CredentialId, EduzzId, ErrorCode, EventId, FiscalDocumentId,
+    FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, PlanId, ProductId, SaleId,
+    SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransactionId, TransferId, WebhookOriginId,
     WebhookSecretId, WebhookSubscriptionId,
 };
 pub use lifetime::Lifetime;
@@ -82,5 +83,5 @@ pub use personal::PersonalText;
 pub use problem::{FieldProblem, FieldProblems, Problem};
 pub use reading::{ReadError, read_json};
 pub use scopes::Scopes;
-pub use secret::{AccessToken, AuthorizationCode, ClientSecret, RefreshToken};
+pub use secret::{AccessToken, AuthorizationCode, ClientSecret, OriginSecret, RefreshToken};
 pub use timestamp::Timestamp;

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::hint::black_box;
 
+use serde::{Deserialize as _, Deserializer};
 use zeroize::Zeroizing;
 
 /// What every secret is inside.
@@ -30,6 +31,13 @@ impl SecretText {
         let (a, b) = (self.0.as_bytes(), other.0.as_bytes());
         a.len() == b.len() && a.iter().zip(b).fold(0, |bits, (a, b)| black_box(bits | (a ^ b))) == 0
     }
+}
+
+/// For `#[serde(default, deserialize_with)]`: a secret that may be missing, or blank, in a record that must not be lost for it.
+pub(crate) fn optional<'de, D: Deserializer<'de>, T: From<String>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(T::from))
 }
 
 /// Declares newtypes over a secret text.
@@ -112,4 +120,7 @@ secret! {
     AuthorizationCode;
     /// The token answer's `refresh_token`: documented as unused and always null.
     RefreshToken;
+    /// The second, fixed secret that the events of invoices carry in their body (`producer.originSecret`). Whoever reads a body
+    /// has it, so it proves little: the signature is what counts.
+    OriginSecret;
 }

@@ -52,3 +52,13 @@ impl<T> Envelope<T> {
         }
     }
 }
+
+/// The data of `ping`, which checks an address before events go there (docs page `/docs/webhook/ping`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Ping {
+    /// `ping`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<str>>,
+}

@@ -1,1 +1,96 @@
 //! Checkout Sun: carts left behind.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::myeduzz::PaymentMethod;
+use crate::page::null_is_empty;
+use crate::{CheckoutTransactionId, DateTime, EduzzId, PersonalText, ProductId};
+
+/// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
+/// `/reference/webhook/sun-cart-abandonment`).
+///
+/// An example and one real delivery are all that is known, so anything may be missing (Q288). A real one came about
+/// five minutes after [`updated_at`](Self::updated_at).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CartAbandonment {
+    /// Id of the checkout's transaction, 32 hex digits; not the transaction of an invoice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transaction_id: Option<CheckoutTransactionId>,
+    /// Who left, as far as they told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CartCustomer>,
+    /// What was to be bought. The service calls it `productId`, and it is a list all the same.
+    #[serde(default, deserialize_with = "null_is_empty", rename = "productId")]
+    pub product_ids: Vec<ProductId>,
+    /// The campaign that the buyer came from; missing in a real delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracker: Option<CartTracker>,
+    /// How far the buyer got.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_step: Option<CartStep>,
+    /// How the buyer was going to pay; missing in a real delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_method: Option<PaymentMethod>,
+    /// Number of the producer at Eduzz; here a number, elsewhere a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer_id: Option<EduzzId>,
+    /// The checkout, with the transaction's key and signature, and personal data in a real delivery. Never log it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<PersonalText>,
+    /// A link that takes the buyer back to pay. A real delivery had it, no page has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_recovery_url: Option<PersonalText>,
+    /// When the cart last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+}
+
+/// Who left a cart, as far as they told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CartCustomer {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The telephone number, such as `+5511900000000`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PersonalText>,
+}
+
+/// The campaign that a buyer came from, under other names than those of an invoice; there is no term.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CartTracker {
+    /// `utm_campaign`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm_campaign: Option<Box<str>>,
+    /// `utm_source`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm_source: Option<Box<str>>,
+    /// `utm_medium`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm_medium: Option<Box<str>>,
+    /// `utm_content`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm_content: Option<Box<str>>,
+}
+
+open_enum! {
+    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen (Q288).
+    CartStep {
+        /// The payment was sent; from the documentation's example.
+        PaymentSent = "payment-sent",
+        /// The payment failed; from a real delivery.
+        PaymentFailed = "payment_failed",
+    }
+}

@@ -16,3 +16,4 @@ mod problems;
 mod sales;
 mod secrets;
 mod tolerance;
+mod webhooks;

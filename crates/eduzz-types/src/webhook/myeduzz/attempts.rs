@@ -1,0 +1,176 @@
+//! Attempts to charge a contract: the data of the four `contract_…_attempted` events.
+
+use alloc::boxed::Box;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ContractProducer, InvoiceStatus};
+use crate::myeduzz::{PaymentMethod, SubscriptionStatus};
+use crate::scalar::optional_count;
+use crate::{DateTime, EduzzId, InvoiceId, PersonalText, SubscriptionId};
+
+/// An attempt to charge an invoice of a contract, whether it succeeded or not: the data of
+/// `myeduzz.contract_bankslip_attempted`, `contract_card_attempted`, `contract_eduzz_balance_attempted` and
+/// `contract_pix_attempted` (docs pages `/reference/webhook/myeduzz-contract-bankslip-attempted` and its siblings).
+///
+/// The four differ in what the payment of the invoice holds, and in whether a failure is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractAttempt {
+    /// Whose product it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<ContractProducer>,
+    /// The invoice, as it stands after the attempt.
+    pub invoice: AttemptedInvoice,
+    /// The contract.
+    pub contract: AttemptedContract,
+    /// Who is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<AttemptedCustomer>,
+    /// When it was sent: the tables have it here, the examples in the envelope (Q321).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_date: Option<DateTime>,
+}
+
+/// An invoice that somebody tried to charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedInvoice {
+    /// Id of the invoice.
+    pub id: InvoiceId,
+    /// How it was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<AttemptedPayment>,
+    /// Whether it comes of a negotiation of arrears.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_negotiation: Option<bool>,
+    /// Why it failed; null when it did not. By card and by balance only; the values of cards are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fail_reason: Option<FailReason>,
+    /// Why it failed, in words; null when it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fail_reason_message: Option<Box<str>>,
+    /// Where the invoice stands.
+    pub status: InvoiceStatus,
+    /// When it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<DateTime>,
+    /// When it was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_date: Option<DateTime>,
+}
+
+open_enum! {
+    /// Why a charge failed. The two values are those of charges by balance; what cards have is not documented.
+    FailReason {
+        /// Refused.
+        Refused = "SA_EMLPS",
+        /// The balance is too small.
+        InsufficientBalance = "SA_VLAVL",
+    }
+}
+
+/// How an invoice was tried to be charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedPayment {
+    /// The method. The example has `creditCard` where debit cards are told of too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+    /// In how many instalments; cards only.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub installments: Option<u64>,
+    /// The bank slip that was issued; bank slips only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_slip: Option<AttemptedBankSlip>,
+    /// The Pix that was issued; Pix only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pix: Option<AttemptedPix>,
+}
+
+/// A bank slip that was issued.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedBankSlip {
+    /// Where it can be seen; without `https://` in the example (Q292).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<PersonalText>,
+    /// The line of digits by which it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<PersonalText>,
+}
+
+/// A Pix that was issued.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedPix {
+    /// The picture of the QR code, as a `data:` address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64_code: Option<PersonalText>,
+    /// The text of the QR code, to copy and paste.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr_code: Option<PersonalText>,
+}
+
+/// The contract of a charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedContract {
+    /// Id of the contract.
+    pub id: SubscriptionId,
+    /// How the contract is usually paid; the attempt may have been another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<AttemptedContractPayment>,
+    /// How it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<SubscriptionStatus>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+}
+
+/// How the contract of a charge is usually paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedContractPayment {
+    /// The method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+    /// In how many instalments; cards only.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub installments: Option<u64>,
+}
+
+/// Who is charged; unlike the customer of `contract_created` with a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttemptedCustomer {
+    /// Number of the customer at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}

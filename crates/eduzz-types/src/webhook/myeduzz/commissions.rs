@@ -1,0 +1,80 @@
+//! Commissions: the data of `commission_processed`.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::invoices::flat_amount;
+use crate::page::null_is_empty;
+use crate::{CommissionPartyId, Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
+
+/// Who gets how much of a paid invoice: the data of `myeduzz.commission_processed` (docs page
+/// `/reference/webhook/myeduzz-commission-processed`).
+///
+/// This, not the `paid` of an invoice, is what the producer gets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CommissionProcessed {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// When the commissions were worked out; a real delivery had one fractional digit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// What the whole transaction comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// Who gets how much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commissions: Option<Commissions>,
+}
+
+/// Who gets how much.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Commissions {
+    /// The producer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<CommissionShare>,
+    /// The coproducers; may be empty or absent.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub coproducers: Vec<CommissionShare>,
+    /// The affiliates; may be empty, and was seen absent.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub affiliates: Vec<CommissionShare>,
+}
+
+/// What one party gets.
+///
+/// The table has the amount in `commission`, and so has a real delivery of 2026; the documented example has it flat, as
+/// `currency` and `value` (Q287). [`amount`](Self::amount) reads whichever is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CommissionShare {
+    /// Id of the party; the producer's came as a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CommissionPartyId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// How much, as the table has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commission: Option<Money>,
+    /// The currency, as the example has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// How much, in units of the currency, as the example has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<ExactNumber>,
+}
+
+impl CommissionShare {
+    /// How much, from whichever of the two places has it (Q287).
+    #[must_use]
+    pub fn amount(&self) -> Option<Money> {
+        let flat = || flat_amount(self.currency.as_ref(), self.value);
+        self.commission.clone().or_else(flat)
+    }
+}

@@ -1,0 +1,288 @@
+//! Contracts, which are subscriptions: the data of `contract_created` and `contract_updated`.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionStatus};
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{DateTime, EduzzId, FreeForm, Money, PersonalText, PlanId, ProductId, SubscriptionId};
+
+/// A contract that was made or changed: the data of `myeduzz.contract_created` and `myeduzz.contract_updated` (docs
+/// pages `/reference/webhook/myeduzz-contract-created`, `/reference/webhook/myeduzz-contract-updated`).
+///
+/// It may come before or after the first `invoice_paid`. There is no event of a renewal: that is an `invoice_paid` with
+/// the contract's id (Q291). The subscriptions of the calls name the dates differently and are another type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractChange {
+    /// Whose products they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<ContractProducer>,
+    /// What is subscribed to.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub products: Vec<ContractProduct>,
+    /// The contract.
+    pub contract: Contract,
+    /// Who bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<ContractCustomer>,
+    /// Who pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub financial_responsible: Option<ContractCustomer>,
+    /// Why it changed; `contract_updated` only, and since May 2024 only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ContractChangeReason>,
+    /// When it was sent: the tables have it here, the examples in the envelope (Q321).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_date: Option<DateTime>,
+}
+
+open_enum! {
+    /// Why a contract changed.
+    ContractChangeReason {
+        /// Its status changed.
+        StatusUpdated = "status_updated",
+        /// Arrears were negotiated.
+        Negotiation = "negotiation",
+        /// Its price changed.
+        Readjustment = "readjustment",
+        /// A larger plan.
+        Upgrade = "upgrade",
+        /// A smaller plan.
+        Downgrade = "downgrade",
+        /// It goes on after an interruption.
+        Reactivation = "reactivation",
+        /// It stopped for a time.
+        Suspension = "suspension",
+        /// It was cancelled.
+        Cancellation = "cancellation",
+    }
+}
+
+/// The producer in the events of contracts; the one of invoices has a secret besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractProducer {
+    /// Number of the producer at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}
+
+/// A product that is subscribed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractProduct {
+    /// Id of the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ProductId>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// How it is delivered.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// The plan. Null in 2024, now an object whose two members may be null (Q286).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<ContractPlan>,
+    /// The price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// The fee to join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub membership_fee: Option<Money>,
+}
+
+/// A plan of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractPlan {
+    /// Id of the plan; null without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<PlanId>,
+    /// Its name; null without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Contract {
+    /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's, by mistake.)
+    pub id: SubscriptionId,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<ContractPayment>,
+    /// How it stands.
+    pub status: SubscriptionStatus,
+    /// How many days can be tried; 0 is none.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub trial_days: Option<u64>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// When the access is taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_access: Option<ContentAccess>,
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited_installments: Option<bool>,
+    /// The same under the name of the tables of 2024 (Q286).
+    #[serde(default, rename = "isPSL", skip_serializing_if = "Option::is_none")]
+    pub is_psl: Option<bool>,
+    /// The same under the name of the example of 2024, whose form is not known (Q286).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installments: Option<FreeForm>,
+    /// When it is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
+}
+
+impl Contract {
+    /// Whether it is an unlimited payment by instalments, from whichever of its three names is there (Q286).
+    #[must_use]
+    pub fn is_unlimited(&self) -> Option<bool> {
+        let oldest = || self.installments.as_ref()?.as_value().as_bool();
+        self.is_unlimited_installments.or(self.is_psl).or_else(oldest)
+    }
+}
+
+/// How a contract is paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractPayment {
+    /// The method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+    /// In how many instalments a charge is paid.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_of_installments: Option<u64>,
+}
+
+/// When a customer loses access.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContentAccess {
+    /// When the contract ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_on_contract_end: Option<bool>,
+    /// When a payment is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_on_late_payment: Option<bool>,
+}
+
+/// When a contract is charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Recurrence {
+    /// When it starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<DateTime>,
+    /// When the next charge is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<DateTime>,
+    /// When the present charge is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_due: Option<DateTime>,
+    /// When the last charge is due, as the present example names it (Q285).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_due: Option<DateTime>,
+    /// When the last charge is due, as the table and the example of 2024 name it (Q285).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub final_due: Option<DateTime>,
+    /// When it ends. An empty text stands here too (Q285), which [`end`](Self::end) passes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finishes_at: Option<DateTime>,
+    /// How often it is charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+    /// How many charges there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charges: Option<RecurrenceCharges>,
+    /// Whether it has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_finite: Option<bool>,
+    /// What a charge comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+}
+
+impl Recurrence {
+    /// When the last charge is due, from whichever of its two names is there (Q285).
+    #[must_use]
+    pub fn last_charge_due(&self) -> Option<&DateTime> {
+        self.last_due.as_ref().or(self.final_due.as_ref())
+    }
+
+    /// When it ends: `finishesAt`, unless it is the empty text (Q285).
+    #[must_use]
+    pub fn end(&self) -> Option<&DateTime> {
+        self.finishes_at.as_ref().filter(|end| !end.as_str().is_empty())
+    }
+}
+
+/// How many charges a contract has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RecurrenceCharges {
+    /// All charges.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total: Option<u64>,
+    /// The number of the present charge.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub current: Option<u64>,
+}
+
+/// Who bought or pays a contract. It has neither number nor document, so only the e-mail address joins it with an
+/// invoice's buyer (Q293).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContractCustomer {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The telephone number, in parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+}

@@ -1,0 +1,709 @@
+//! Invoices: the data of the 11 `invoice_…` events.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::myeduzz::{
+    BillingType, ChargebackStatus, Offer, OrderBump, PaymentDetail, PaymentMethod, RefundType, Utm,
+};
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{
+    AffiliateId, CouponId, Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret,
+    PartnerId, PersonalText, ProductId, SubscriptionId, TransactionId, secret,
+};
+
+/// An invoice, as it stands when one of the 11 `myeduzz.invoice_…` events tells of it (docs pages
+/// `/reference/webhook/myeduzz-invoice-paid` and its siblings).
+///
+/// One type holds them all, so that one arm of a `match` can take several events, and one function any. Which event has
+/// what:
+///
+/// | Fields | `invoice_…` events that have them |
+/// |---|---|
+/// | `barcode`, `billetUrl`, `checkoutUrl`, `bankslipUrl` | all but `chargeback` |
+/// | `postback` | `opened`, `scheduled`, `waiting_payment`, `canceled`, `expired`, `recovering` |
+/// | `saleRecoveryUrl` | `opened`, `recovering` |
+/// | `startRecoveringAt` | `recovering` |
+/// | `paid`, `paidAt`, `affiliate`, `transaction`, `student` | `paid`, `waiting_refund`, `refunded`, `chargeback`, `negotiated` |
+/// | `chargeback` | `paid`, `waiting_refund`, `chargeback` |
+/// | `gains`, `fees` | `waiting_refund`, `refunded` |
+/// | `refund`, `refundedAt` | `refunded` |
+/// | all others | all |
+///
+/// Only the id and the status are sure: events of 2024 and test deliveries have much less than the tables promise, and
+/// all else came
+/// later (Q289). *Nullable* is what the documentation calls so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Invoice {
+    /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the thank-you page gets
+    /// (Q284).
+    pub id: InvoiceId,
+    /// Where the invoice stands. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
+    /// news.
+    pub status: InvoiceStatus,
+    /// Who buys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Buyer>,
+    /// Whose product it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<InvoiceProducer>,
+    /// The offer that was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+    /// The campaign that the buyer came from; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utm: Option<Utm>,
+    /// The tracking codes that the buyer came with; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracker: Option<Tracker>,
+    /// When the invoice was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<DateTime>,
+    /// The line of digits by which a bank slip is paid; nullable. Whoever has it can look up whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<PersonalText>,
+    /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q291).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// What was paid, with interest and discounts. It is not what the producer gets: that is told by
+    /// `commission_processed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Money>,
+    /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_bump: Option<OrderBump>,
+    /// In how many instalments the payment is split; it says nothing about a subscription.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub installments: Option<u64>,
+    /// The lines. The documentation's tables call it an object; it is always a list.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub items: Vec<InvoiceItem>,
+    /// How many lines there are.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_items: Option<u64>,
+    /// The page with the key that was generated for the product; not the bank slip. Nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billet_url: Option<PersonalText>,
+    /// Where it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkout_url: Option<PersonalText>,
+    /// The bank slip; nullable. Its address is all that is needed to see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bankslip_url: Option<PersonalText>,
+    /// The address for notifications that the producer set up; nullable. Such an address often holds a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postback: Option<PersonalText>,
+    /// A link that takes the buyer back to pay; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_recovery_url: Option<PersonalText>,
+    /// When the recovery of the sale began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_recovering_at: Option<DateTime>,
+    /// Who brought the buyer; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliate: Option<Affiliate>,
+    /// When it was paid; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<DateTime>,
+    /// When it was refunded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_at: Option<DateTime>,
+    /// How it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_method: Option<PaymentMethod>,
+    /// The transaction that paid it; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<Transaction>,
+    /// Who gets access to what was bought; nullable. It may be somebody else than the buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub student: Option<Student>,
+    /// What each side gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gains: Option<Gains>,
+    /// What is taken off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Fees>,
+    /// The chargeback; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chargeback: Option<Chargeback>,
+    /// What was given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<Refund>,
+    /// Which instalment it is of a bank slip in instalments; null for other methods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_slip_installment: Option<BankSlipInstallment>,
+    /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q291).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<InvoiceContract>,
+    /// How it is paid, more exactly; newer than [`payment_method`](Self::payment_method).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<InvoicePayment>,
+    /// When it was sent: one example has it here, and not in the envelope (Q321).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_date: Option<DateTime>,
+}
+
+impl Invoice {
+    /// The e-mail address of who buys.
+    #[must_use]
+    pub fn buyer_email(&self) -> Option<&PersonalText> {
+        self.buyer.as_ref()?.email.as_ref()
+    }
+
+    /// How it is paid, from whichever of the two places has it: `paymentMethod`, which is the older and safer one, else
+    /// `payment.method`.
+    #[must_use]
+    pub fn method(&self) -> Option<&PaymentMethod> {
+        let newer = || self.payment.as_ref()?.method.as_ref();
+        self.payment_method.as_ref().or_else(newer)
+    }
+
+    /// The subscription that it is a charge of (or the instalments without a limit, which are a contract too).
+    #[must_use]
+    pub fn subscription_id(&self) -> Option<&SubscriptionId> {
+        self.contract.as_ref()?.id.as_ref()
+    }
+
+    /// The transaction that paid it.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&TransactionId> {
+        self.transaction.as_ref()?.id.as_ref()
+    }
+}
+
+open_enum! {
+    /// Where an invoice stands.
+    ///
+    /// The `invoice_…` events write one text each, with underscores; `invoice_chargeback` and the attempts to charge a
+    /// contract write `waitingRefund` and have values that no invoice event has (Q29).
+    InvoiceStatus {
+        /// Open.
+        Open = "open",
+        /// To be charged later.
+        Scheduled = "scheduled",
+        /// Waits for the payment: a bank slip or a Pix was issued.
+        WaitingPayment = "waiting_payment",
+        /// Paid.
+        Paid = "paid",
+        /// A refund was asked for.
+        WaitingRefund = "waiting_refund",
+        /// Refunded, wholly or in part.
+        Refunded = "refunded",
+        /// Cancelled.
+        Canceled = "canceled",
+        /// Not paid in time.
+        Expired = "expired",
+        /// Somebody is being reminded to pay.
+        Recovering = "recovering",
+        /// Replaced by another agreement.
+        Negotiated = "negotiated",
+        /// Being processed; attempts to charge a contract only.
+        Processing = "processing",
+        /// Waits for documents; attempts to charge a contract only.
+        WaitingDocuments = "waitingDocuments",
+        /// Being looked at; attempts to charge a contract only.
+        Analysing = "analysing",
+        /// The same invoice twice; attempts to charge a contract only.
+        Duplicated = "duplicated",
+        /// Internal; attempts to charge a contract only.
+        Internal = "internal",
+        /// In a trial period; attempts to charge a contract only.
+        Trial = "trial",
+        /// Deleted; attempts to charge a contract only.
+        Deleted = "deleted",
+        /// Refused; attempts to charge a contract only.
+        Refused = "refused",
+        /// Overdue; attempts to charge a contract only.
+        Overdue = "overdue",
+        /// Refunded in part; attempts to charge a contract only.
+        PartialRefund = "partialRefund",
+    }
+}
+
+/// Who buys. In real deliveries `phone` is mostly null and `cellphone` filled (Q290).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Buyer {
+    /// Number of the buyer at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The tax number: CPF (11 digits) or CNPJ (14); nothing tells which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<PersonalText>,
+    /// A telephone number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PersonalText>,
+    /// Another telephone number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone2: Option<PersonalText>,
+    /// The mobile number, such as `+5511900000000`; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cellphone: Option<PersonalText>,
+    /// The address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<BuyerAddress>,
+    /// The address in the network. One source reports it, no page has it (Q290).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<PersonalText>,
+    /// The browser. One source reports it, no page has it (Q290).
+    #[serde(default, rename = "user_agent", skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<PersonalText>,
+}
+
+/// The address of a [`Buyer`]; all of it is nullable.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BuyerAddress {
+    /// The street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<PersonalText>,
+    /// The number in the street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<PersonalText>,
+    /// The quarter (bairro).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighborhood: Option<PersonalText>,
+    /// What completes the address (complemento): flat, block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complement: Option<PersonalText>,
+    /// The city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<PersonalText>,
+    /// The state, two letters in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<PersonalText>,
+    /// The country in words (`Brasil`), not its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<PersonalText>,
+    /// The postal code (CEP).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zip_code: Option<PersonalText>,
+}
+
+/// Who gets access to what was bought. There is no address here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Student {
+    /// Number of the student at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The tax number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<PersonalText>,
+    /// A telephone number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PersonalText>,
+    /// Another telephone number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone2: Option<PersonalText>,
+    /// The mobile number; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cellphone: Option<PersonalText>,
+}
+
+/// The producer of what was sold, with the second secret. Other events name their producers without one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoiceProducer {
+    /// Number of the producer at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The producer's fixed "security token of the webhook", in clear in every such body (Q294). A few receivers
+    /// compare it as well; it cannot stand in for the signature.
+    #[serde(
+        default,
+        deserialize_with = "secret::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub origin_secret: Option<OriginSecret>,
+}
+
+/// Who brought the buyer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Affiliate {
+    /// Id of the affiliate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AffiliateId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}
+
+/// The tracking codes of the checkout's address; each is nullable, and anybody may have written anything into them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Tracker {
+    /// The first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code1: Option<PersonalText>,
+    /// The second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code2: Option<PersonalText>,
+    /// The third.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code3: Option<PersonalText>,
+}
+
+/// A line of an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ItemForm", into = "ItemForm")]
+#[non_exhaustive]
+pub struct InvoiceItem {
+    /// What was sold. A text of digits in reality, `P567` in an example.
+    pub product_id: Option<ProductId>,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// The product that it belongs to; nullable.
+    pub parent_id: Option<ProductId>,
+    /// For how long it can be given back.
+    pub refund_period: Option<RefundPeriod>,
+    /// The price. Whether the coupon is taken off already is not documented.
+    pub price: Option<Money>,
+    /// The coupon that was used; nullable.
+    pub coupon: Option<ItemCoupon>,
+    /// The partner; nullable.
+    pub partner_id: Option<PartnerId>,
+    /// How it is charged. One example holds a Portuguese word instead of the documented ones (Q283).
+    pub billing_type: Option<BillingType>,
+    /// The producer's own reference; nullable.
+    pub sku_reference: Option<Box<str>>,
+    /// Where the coupon stood, so that writing back changes nothing.
+    coupon_place: CouponPlace,
+}
+
+/// Where the coupon of a line stands: beside the price in every table, within it in one example (Q282).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum CouponPlace {
+    #[default]
+    BesidePrice,
+    WithinPrice,
+}
+
+/// For how long something can be given back: `value` units of `duration_type`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RefundPeriod {
+    /// The unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_type: Option<DurationType>,
+    /// How many units.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub value: Option<u64>,
+}
+
+open_enum! {
+    /// The unit of a [`RefundPeriod`]. Only days are documented.
+    DurationType {
+        /// Days.
+        Days = "days",
+    }
+}
+
+/// A coupon that was used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ItemCoupon {
+    /// Id of the coupon; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CouponId>,
+    /// What the buyer typed; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Box<str>>,
+    /// What was taken off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Money>,
+}
+
+/// The transaction that paid an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Transaction {
+    /// Its id: what the thank-you page gets as `transaction_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TransactionId>,
+    /// Its key. Keys of transactions open pages of the checkout, so it does not print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PersonalText>,
+}
+
+/// Which instalment an invoice is; each instalment is an invoice of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BankSlipInstallment {
+    /// Its number.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub installment_number: Option<u64>,
+    /// How many instalments there are.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_installments: Option<u64>,
+}
+
+/// The contract that an invoice is a charge of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoiceContract {
+    /// Id of the contract: of the subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<SubscriptionId>,
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`): a contract, but finite, and no
+    /// subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited_installments: Option<bool>,
+}
+
+/// How an invoice is paid. Its values are not listed anywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoicePayment {
+    /// The method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<PaymentMethod>,
+    /// The method, more exactly. The calls spell it `detail`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<PaymentDetail>,
+}
+
+/// How a chargeback stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Chargeback {
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<ChargebackStatus>,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// The last day for documents; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_date: Option<DateTime>,
+    /// When it ended; nullable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<DateTime>,
+}
+
+/// What was given back of an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Refund {
+    /// Whether all of it. The invoice is `refunded` either way.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<RefundType>,
+    /// When it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_at: Option<DateTime>,
+    /// The currency of [`value`](Self::value); here the amount is no object of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// How much, in units of the currency. [`amount`](Self::amount) gives both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<ExactNumber>,
+    /// Why, in the words of who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<PersonalText>,
+    /// The name of who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_by: Option<PersonalText>,
+}
+
+impl Refund {
+    /// How much was given back.
+    #[must_use]
+    pub fn amount(&self) -> Option<Money> {
+        flat_amount(self.currency.as_ref(), self.value)
+    }
+}
+
+/// What each side gets of an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Gains {
+    /// The producer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Money>,
+    /// All coproducers together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coproducer: Option<Money>,
+    /// The affiliate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliate: Option<Money>,
+}
+
+/// What is taken off an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Fees {
+    /// Eduzz's fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eduzz: Option<Money>,
+    /// What the recovery of the sale costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Money>,
+    /// Alumy's fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alumy: Option<Money>,
+    /// All of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Money>,
+}
+
+/// An amount whose two members stand among others.
+pub(super) fn flat_amount(currency: Option<&Currency>, value: Option<ExactNumber>) -> Option<Money> {
+    let (currency, ExactNumber(value)) = (currency?.clone(), value?);
+    Some(Money { currency, value })
+}
+
+/// A line as it is read and written.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ItemForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product_id: Option<ProductId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent_id: Option<ProductId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refund_period: Option<RefundPeriod>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    price: Option<PriceForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    coupon: Option<ItemCoupon>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    partner_id: Option<PartnerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    billing_type: Option<BillingType>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sku_reference: Option<Box<str>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PriceForm {
+    currency: Currency,
+    value: ExactNumber,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    coupon: Option<ItemCoupon>,
+}
+
+impl From<ItemForm> for InvoiceItem {
+    fn from(form: ItemForm) -> Self {
+        let (price, stray) = match form.price {
+            Some(PriceForm {
+                currency,
+                value: ExactNumber(value),
+                coupon,
+            }) => (Some(Money { currency, value }), coupon),
+            None => (None, None),
+        };
+        // Q282: the documented place comes first.
+        let (coupon, coupon_place) = match (form.coupon, stray) {
+            (None, Some(coupon)) => (Some(coupon), CouponPlace::WithinPrice),
+            (coupon, _) => (coupon, CouponPlace::BesidePrice),
+        };
+        Self {
+            product_id: form.product_id,
+            name: form.name,
+            parent_id: form.parent_id,
+            refund_period: form.refund_period,
+            price,
+            coupon,
+            partner_id: form.partner_id,
+            billing_type: form.billing_type,
+            sku_reference: form.sku_reference,
+            coupon_place,
+        }
+    }
+}
+
+impl From<InvoiceItem> for ItemForm {
+    fn from(item: InvoiceItem) -> Self {
+        // Without a price there is nothing for the coupon to stand in.
+        let (beside, within) = match (item.coupon_place, &item.price) {
+            (CouponPlace::WithinPrice, Some(_)) => (None, item.coupon),
+            _ => (item.coupon, None),
+        };
+        Self {
+            product_id: item.product_id,
+            name: item.name,
+            parent_id: item.parent_id,
+            refund_period: item.refund_period,
+            price: item.price.map(|Money { currency, value }| PriceForm {
+                currency,
+                value: ExactNumber(value),
+                coupon: within,
+            }),
+            coupon: beside,
+            partner_id: item.partner_id,
+            billing_type: item.billing_type,
+            sku_reference: item.sku_reference,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The data of events: what the generic properties do not show.
+
+use eduzz_testkit::canary;
+use eduzz_types::Money;
+use eduzz_types::myeduzz::{BillingType, PaymentMethod};
+use eduzz_types::webhook::myeduzz::{
+    CommissionShare, Contract, Invoice, InvoiceItem, InvoiceStatus, Recurrence, Refund,
+};
+use eduzz_types::webhook::sun::CartStep;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+fn read<T: DeserializeOwned>(body: Value) -> T {
+    serde_json::from_value(body).unwrap()
+}
+
+fn invoice(mut more: Value) -> Invoice {
+    let fields = more.as_object_mut().unwrap();
+    fields.insert("id".into(), json!("7"));
+    fields.entry("status").or_insert(json!("paid"));
+    read(more)
+}
+
+#[test]
+fn the_id_and_the_status_of_an_invoice_are_all_that_it_needs() {
+    let bare = invoice(json!({}));
+    assert_eq!((bare.id.as_str(), &bare.status), ("7", &InvoiceStatus::Paid));
+    assert_eq!(
+        serde_json::to_value(&bare).unwrap(),
+        json!({ "id": "7", "status": "paid", "items": [] })
+    );
+    for missing in [json!({ "id": "7" }), json!({ "status": "paid" })] {
+        assert!(serde_json::from_value::<Invoice>(missing).is_err());
+    }
+}
+
+#[test]
+fn both_spellings_of_an_invoices_status_are_the_same() {
+    for text in ["waiting_refund", "waitingRefund"] {
+        assert_eq!(
+            invoice(json!({ "status": text })).status,
+            InvoiceStatus::WaitingRefund
+        );
+    }
+}
+
+#[test]
+fn the_method_of_an_invoice_is_the_safe_one_first() {
+    for (body, method) in [
+        (
+            json!({ "paymentMethod": "pix", "payment": { "method": "bankslip" } }),
+            Some(PaymentMethod::Pix),
+        ),
+        (
+            json!({ "payment": { "method": "creditCard" } }),
+            Some(PaymentMethod::CreditCard),
+        ),
+        (json!({ "payment": { "details": "automaticPix" } }), None),
+    ] {
+        assert_eq!(invoice(body.clone()).method(), method.as_ref(), "{body}");
+    }
+}
+
+#[test]
+fn the_invoice_and_its_transaction_have_ids_of_their_own() {
+    let paid = invoice(json!({ "transaction": { "id": 91, "key": "k" }, "contract": { "id": 4 } }));
+    assert_eq!(paid.transaction_id().unwrap().as_str(), "91");
+    assert_eq!(paid.subscription_id().unwrap().as_str(), "4");
+    let alone = invoice(json!({ "transaction": null, "contract": { "id": null } }));
+    assert_eq!((alone.transaction_id(), alone.subscription_id()), (None, None));
+}
+
+#[test]
+fn a_coupon_is_read_and_written_where_it_stands() {
+    let coupon = json!({ "key": "SPRING", "discount": { "currency": "BRL", "value": 5 } });
+    let beside = json!({ "price": { "currency": "BRL", "value": 50 }, "coupon": coupon });
+    let within = json!({ "price": { "currency": "BRL", "value": 50, "coupon": coupon } });
+    for body in [beside, within.clone()] {
+        let item: InvoiceItem = read(body.clone());
+        assert_eq!(item.coupon.as_ref().unwrap().key.as_deref(), Some("SPRING"));
+        assert_eq!(item.price, Some(Money::brl(50.into())));
+        assert_eq!(serde_json::to_value(&item).unwrap(), body);
+    }
+    let mut item: InvoiceItem = read(within);
+    item.price = None;
+    assert_eq!(serde_json::to_value(&item).unwrap(), json!({ "coupon": coupon }));
+}
+
+#[test]
+fn a_billing_type_that_nobody_documents_is_kept() {
+    let item: InvoiceItem = read(json!({ "billingType": "Única" }));
+    assert_eq!(item.billing_type, Some(BillingType::from("Única")));
+    assert!(!item.billing_type.unwrap().is_known());
+}
+
+#[test]
+fn an_amount_is_read_nested_and_flat() {
+    let nested = json!({ "id": 1, "commission": { "currency": "BRL", "value": 20.5 } });
+    let flat = json!({ "id": "1", "currency": "BRL", "value": 20.5 });
+    let amounts = [nested, flat].map(|share| read::<CommissionShare>(share).amount().unwrap());
+    assert_eq!(amounts[0], amounts[1]);
+    assert_eq!(amounts[0].to_string(), "BRL 20.5");
+    for half in [json!({ "currency": "BRL" }), json!({ "value": 20.5 })] {
+        assert_eq!(read::<CommissionShare>(half.clone()).amount(), None);
+        assert_eq!(read::<Refund>(half).amount(), None);
+    }
+    let refund: Refund = read(json!({ "currency": "BRL", "value": 0.1 }));
+    assert_eq!(refund.amount().unwrap().to_string(), "BRL 0.1");
+}
+
+#[test]
+fn the_dates_of_a_contract_have_two_names_and_an_empty_text() {
+    for name in ["lastDue", "finalDue"] {
+        let recurrence: Recurrence = read(json!({ name: "2027-01-01T00:00:00Z" }));
+        assert_eq!(
+            recurrence.last_charge_due().unwrap().as_str(),
+            "2027-01-01T00:00:00Z"
+        );
+    }
+    let endless: Recurrence = read(json!({ "finishesAt": "" }));
+    assert_eq!(endless.end(), None);
+    assert_eq!(
+        serde_json::to_value(&endless).unwrap(),
+        json!({ "finishesAt": "" })
+    );
+    let finite: Recurrence = read(json!({ "finishesAt": "2027-01-01" }));
+    assert_eq!(finite.end().unwrap().as_str(), "2027-01-01");
+}
+
+#[test]
+fn a_contract_without_a_limit_has_three_names() {
+    let contract =
+        |more: Value| -> Contract { read(json_with(json!({ "id": "1", "status": "trial" }), more)) };
+    for name in ["isUnlimitedInstallments", "isPSL", "installments"] {
+        assert_eq!(
+            contract(json!({ name: true })).is_unlimited(),
+            Some(true),
+            "{name}"
+        );
+    }
+    assert_eq!(contract(json!({ "installments": 12 })).is_unlimited(), None);
+}
+
+#[test]
+fn a_blank_origin_secret_loses_no_invoice_and_none_prints() {
+    let blank = invoice(json!({ "producer": { "originSecret": "" } }));
+    assert_eq!(blank.producer.unwrap().origin_secret.unwrap().expose(), "");
+    let there = invoice(json!({ "producer": { "originSecret": canary::SECRET } }));
+    canary::debug_is_clean(&there);
+    let written = serde_json::to_value(&there).unwrap();
+    assert_eq!(written["producer"]["originSecret"], canary::SECRET);
+}
+
+#[test]
+fn the_steps_of_a_cart_are_two() {
+    assert_eq!(CartStep::from("payment-sent"), CartStep::PaymentSent);
+    assert_eq!(CartStep::from("paymentFailed"), CartStep::PaymentFailed);
+}
+
+fn json_with(mut body: Value, more: Value) -> Value {
+    let fields = more.as_object().unwrap().clone();
+    body.as_object_mut().unwrap().extend(fields);
+    body
+}
