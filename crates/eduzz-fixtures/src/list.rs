@@ -1134,6 +1134,251 @@ pub static ALL: &[Fixture] = &[
 /// Every fixture of an event, in order of origin and event.
 pub static EVENTS: &[EventFixture] = &[
     EventFixture {
+        origin: "alpaclass",
+        event: "student_certificate_accessed",
+        meta: include_str!("../events/alpaclass/student_certificate_accessed/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_certificate_accessed/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_comment_created",
+        meta: include_str!("../events/alpaclass/student_comment_created/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_comment_created/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_course_finished",
+        meta: include_str!("../events/alpaclass/student_course_finished/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_course_finished/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_course_last_seen",
+        meta: include_str!("../events/alpaclass/student_course_last_seen/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_course_last_seen/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_course_unfinished",
+        meta: include_str!("../events/alpaclass/student_course_unfinished/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_course_unfinished/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_created",
+        meta: include_str!("../events/alpaclass/student_created/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-numbers.json",
+                bytes: include_bytes!("../events/alpaclass/student_created/event-numbers.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/alpaclass/student_created/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_lesson_finished",
+        meta: include_str!("../events/alpaclass/student_lesson_finished/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_lesson_finished/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_lesson_last_seen",
+        meta: include_str!("../events/alpaclass/student_lesson_last_seen/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_lesson_last_seen/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_lesson_marked_as_favorite",
+        meta: include_str!("../events/alpaclass/student_lesson_marked_as_favorite/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_lesson_marked_as_favorite/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_lesson_unfinished",
+        meta: include_str!("../events/alpaclass/student_lesson_unfinished/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_lesson_unfinished/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_lesson_unmarked_as_favorite",
+        meta: include_str!("../events/alpaclass/student_lesson_unmarked_as_favorite/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/alpaclass/student_lesson_unmarked_as_favorite/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_module_finished",
+        meta: include_str!("../events/alpaclass/student_module_finished/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare.json",
+                bytes: include_bytes!("../events/alpaclass/student_module_finished/event-bare.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/alpaclass/student_module_finished/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "alpaclass",
+        event: "student_module_unfinished",
+        meta: include_str!("../events/alpaclass/student_module_unfinished/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare.json",
+                bytes: include_bytes!("../events/alpaclass/student_module_unfinished/event-bare.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/alpaclass/student_module_unfinished/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_added",
+        meta: include_str!("../events/blinket/attendance_added/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/blinket/attendance_added/event-2024.json"),
+            },
+            Body {
+                name: "event-by-hand.json",
+                bytes: include_bytes!("../events/blinket/attendance_added/event-by-hand.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/attendance_added/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_assigned",
+        meta: include_str!("../events/blinket/attendance_assigned/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare-name.json",
+                bytes: include_bytes!("../events/blinket/attendance_assigned/event-bare-name.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/attendance_assigned/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_canceled",
+        meta: include_str!("../events/blinket/attendance_canceled/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/blinket/attendance_canceled/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_checkin",
+        meta: include_str!("../events/blinket/attendance_checkin/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-undone.json",
+                bytes: include_bytes!("../events/blinket/attendance_checkin/event-undone.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/attendance_checkin/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_edited",
+        meta: include_str!("../events/blinket/attendance_edited/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-list-of-fields.json",
+                bytes: include_bytes!("../events/blinket/attendance_edited/event-list-of-fields.json"),
+            },
+            Body {
+                name: "event-table.json",
+                bytes: include_bytes!("../events/blinket/attendance_edited/event-table.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/attendance_edited/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendance_tag_changed",
+        meta: include_str!("../events/blinket/attendance_tag_changed/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/blinket/attendance_tag_changed/event-2024.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/attendance_tag_changed/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "attendances_printed",
+        meta: include_str!("../events/blinket/attendances_printed/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/blinket/attendances_printed/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "blinket",
+        event: "ticket_edited",
+        meta: include_str!("../events/blinket/ticket_edited/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/blinket/ticket_edited/event.json"),
+        }],
+    },
+    EventFixture {
         origin: "myeduzz",
         event: "commission_processed",
         meta: include_str!("../events/myeduzz/commission_processed/meta.toml"),
@@ -1384,6 +1629,187 @@ pub static EVENTS: &[EventFixture] = &[
         }],
     },
     EventFixture {
+        origin: "nutror",
+        event: "certificate_viewed",
+        meta: include_str!("../events/nutror/certificate_viewed/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/certificate_viewed/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "comment_created",
+        meta: include_str!("../events/nutror/comment_created/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/comment_created/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "comment_deleted",
+        meta: include_str!("../events/nutror/comment_deleted/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-of-an-answer.json",
+                bytes: include_bytes!("../events/nutror/comment_deleted/event-of-an-answer.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/nutror/comment_deleted/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "comment_replied",
+        meta: include_str!("../events/nutror/comment_replied/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/comment_replied/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "community_viewed",
+        meta: include_str!("../events/nutror/community_viewed/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/community_viewed/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "enrollment_created",
+        meta: include_str!("../events/nutror/enrollment_created/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-minimal.json",
+                bytes: include_bytes!("../events/nutror/enrollment_created/event-minimal.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/nutror/enrollment_created/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "file_downloaded",
+        meta: include_str!("../events/nutror/file_downloaded/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/file_downloaded/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "inactive_student",
+        meta: include_str!("../events/nutror/inactive_student/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/nutror/inactive_student/event-2024.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/nutror/inactive_student/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "learner_help",
+        meta: include_str!("../events/nutror/learner_help/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/learner_help/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "lesson_rated",
+        meta: include_str!("../events/nutror/lesson_rated/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/lesson_rated/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "lesson_saved",
+        meta: include_str!("../events/nutror/lesson_saved/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/lesson_saved/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "lesson_started",
+        meta: include_str!("../events/nutror/lesson_started/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/lesson_started/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "lesson_watched",
+        meta: include_str!("../events/nutror/lesson_watched/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-2024.json",
+                bytes: include_bytes!("../events/nutror/lesson_watched/event-2024.json"),
+            },
+            Body {
+                name: "event-numbers.json",
+                bytes: include_bytes!("../events/nutror/lesson_watched/event-numbers.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/nutror/lesson_watched/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "module_completed",
+        meta: include_str!("../events/nutror/module_completed/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/module_completed/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "nutror",
+        event: "notation_created",
+        meta: include_str!("../events/nutror/notation_created/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/nutror/notation_created/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "encoder_error",
+        meta: include_str!("../events/safevideo/encoder_error/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/safevideo/encoder_error/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "encoder_finished",
+        meta: include_str!("../events/safevideo/encoder_finished/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/safevideo/encoder_finished/event.json"),
+        }],
+    },
+    EventFixture {
         origin: "safevideo",
         event: "encoder_started",
         meta: include_str!("../events/safevideo/encoder_started/meta.toml"),
@@ -1391,6 +1817,75 @@ pub static EVENTS: &[EventFixture] = &[
             name: "event.json",
             bytes: include_bytes!("../events/safevideo/encoder_started/event.json"),
         }],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "encoder_waiting",
+        meta: include_str!("../events/safevideo/encoder_waiting/meta.toml"),
+        bodies: &[Body {
+            name: "event.json",
+            bytes: include_bytes!("../events/safevideo/encoder_waiting/event.json"),
+        }],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "upload_canceled",
+        meta: include_str!("../events/safevideo/upload_canceled/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare-name.json",
+                bytes: include_bytes!("../events/safevideo/upload_canceled/event-bare-name.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/safevideo/upload_canceled/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "upload_error",
+        meta: include_str!("../events/safevideo/upload_error/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare-name.json",
+                bytes: include_bytes!("../events/safevideo/upload_error/event-bare-name.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/safevideo/upload_error/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "upload_finished",
+        meta: include_str!("../events/safevideo/upload_finished/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare-name.json",
+                bytes: include_bytes!("../events/safevideo/upload_finished/event-bare-name.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/safevideo/upload_finished/event.json"),
+            },
+        ],
+    },
+    EventFixture {
+        origin: "safevideo",
+        event: "upload_started",
+        meta: include_str!("../events/safevideo/upload_started/meta.toml"),
+        bodies: &[
+            Body {
+                name: "event-bare-name.json",
+                bytes: include_bytes!("../events/safevideo/upload_started/event-bare-name.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/safevideo/upload_started/event.json"),
+            },
+        ],
     },
     EventFixture {
         origin: "sun",

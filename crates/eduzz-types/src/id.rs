@@ -179,6 +179,24 @@ id! {
     WebhookSecretId;
     /// Id of a part of Eduzz that webhooks come from.
     WebhookOriginId;
+    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q319).
+    TeamId;
+    /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q319).
+    TeamStudentId;
+    /// Id of a course of an Alpaclass school, a short code; 32 hex digits in webhooks (Q319).
+    TeamCourseId;
+    /// Id of a module of a course of an Alpaclass school; only webhooks tell it.
+    TeamModuleId;
+    /// Id of a lesson of a course of an Alpaclass school; only webhooks tell it.
+    TeamLessonId;
+    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a webhook delivers.
+    BlinketEventId;
+    /// Id of a participant of a Blinket event, a UUID: of one ticket that somebody has.
+    AttendanceId;
+    /// Number of a ticket at Blinket: what is checked at the door.
+    InviteKey;
+    /// Id of a tag that Blinket participants can have, a UUID.
+    AttendanceTagId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

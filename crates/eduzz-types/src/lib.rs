@@ -67,11 +67,12 @@ pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
-    AccountId, AffiliateId, AffiliationId, CampaignId, CartId, CheckoutTransactionId, ClientId,
-    CommissionPartyId, CouponId, CredentialId, EduzzId, ErrorCode, EventId, FiscalDocumentId,
-    FiscalFileStatus, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, PlanId, ProductId, SaleId,
-    SaleItemId, StatementEntryId, SubscriptionId, TokenId, TransactionId, TransferId, WebhookOriginId,
-    WebhookSecretId, WebhookSubscriptionId,
+    AccountId, AffiliateId, AffiliationId, AttendanceId, AttendanceTagId, BlinketEventId, CampaignId, CartId,
+    CheckoutTransactionId, ClientId, CommissionPartyId, CouponId, CredentialId, EduzzId, ErrorCode, EventId,
+    FiscalDocumentId, FiscalFileStatus, InviteKey, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, PlanId,
+    ProductId, SaleId, SaleItemId, StatementEntryId, SubscriptionId, TeamCourseId, TeamId, TeamLessonId,
+    TeamModuleId, TeamStudentId, TokenId, TransactionId, TransferId, WebhookOriginId, WebhookSecretId,
+    WebhookSubscriptionId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

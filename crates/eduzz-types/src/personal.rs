@@ -4,7 +4,11 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Number;
+
+use crate::id::number_text;
+use crate::scalar::{self, FromScalar};
 
 /// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes what was sent.
 ///
@@ -43,5 +47,33 @@ impl From<&str> for PersonalText {
 impl From<String> for PersonalText {
     fn from(text: String) -> Self {
         Self::new(text)
+    }
+}
+
+/// For `#[serde(default, deserialize_with)]`: digits about a person (a document, a telephone) that may be missing, and that some
+/// tables call a number.
+pub(crate) fn optional_digits<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<PersonalText>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Digits(text)| text))
+}
+
+struct Digits(PersonalText);
+
+impl FromScalar for Digits {
+    const EXPECTED: &'static str = "digits (text or number)";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        Ok(Self(text.into()))
+    }
+
+    fn from_number(number: &Number) -> Result<Self, &'static str> {
+        number_text(number).map(|text| Self(text.as_str().into()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar::deserialize(deserializer)
     }
 }

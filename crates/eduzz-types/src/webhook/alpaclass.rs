@@ -1,1 +1,228 @@
 //! Alpaclass: what students do in a school.
+
+use alloc::boxed::Box;
+
+use serde::{Deserialize, Serialize};
+
+use crate::personal::optional_digits;
+use crate::{
+    DateTime, ExactNumber, PersonalText, TeamCourseId, TeamId, TeamLessonId, TeamModuleId, TeamStudentId,
+};
+
+/// The data of `alpaclass.student_created`: a student was registered in a school (docs page
+/// `/reference/webhook/alpaclass-student-created`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct StudentCreated {
+    /// The student, with all that is known of them.
+    pub student: Student,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// A student did something with a course: the data of three events (docs pages
+/// `/reference/webhook/alpaclass-student-course-finished` and its siblings).
+///
+/// | Event | The student |
+/// |---|---|
+/// | `alpaclass.student_course_finished` | finished the course |
+/// | `alpaclass.student_course_last_seen` | was in the course; when is told by the envelope's `sent_date` alone, and how often it comes is not documented (Q318) |
+/// | `alpaclass.student_course_unfinished` | took back that the course is finished |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CourseActivity {
+    /// Who did it.
+    pub student: Student,
+    /// The course.
+    pub course: Course,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// A student did something with a module: the data of two events (docs pages
+/// `/reference/webhook/alpaclass-student-module-finished` and `/reference/webhook/alpaclass-student-module-unfinished`).
+///
+/// | Event | The student |
+/// |---|---|
+/// | `alpaclass.student_module_finished` | finished the module |
+/// | `alpaclass.student_module_unfinished` | took back that the module is finished |
+///
+/// Their examples have neither the id of the delivery nor its date (Q301).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ModuleActivity {
+    /// Who did it.
+    pub student: Student,
+    /// The module.
+    pub module: Module,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// A student did something with a lesson: the data of five events (docs pages
+/// `/reference/webhook/alpaclass-student-lesson-finished` and its siblings).
+///
+/// | Event | The student |
+/// |---|---|
+/// | `alpaclass.student_lesson_finished` | finished the lesson: see [`progress`](Self::progress) |
+/// | `alpaclass.student_lesson_last_seen` | was in the lesson; as with a course, nothing but the envelope tells when (Q318) |
+/// | `alpaclass.student_lesson_marked_as_favorite` | made the lesson a favourite |
+/// | `alpaclass.student_lesson_unfinished` | took back that the lesson is finished: see [`progress`](Self::progress) |
+/// | `alpaclass.student_lesson_unmarked_as_favorite` | took the lesson off the favourites |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LessonActivity {
+    /// How much of the course the student has finished by now, in per cent: of the two events that change it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ExactNumber>,
+    /// Who did it.
+    pub student: Student,
+    /// The lesson.
+    pub lesson: Lesson,
+    /// The module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<Module>,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// The data of `alpaclass.student_comment_created`: a student commented on a lesson (docs page
+/// `/reference/webhook/alpaclass-student-comment-created`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CommentCreated {
+    /// Who did it.
+    pub student: Student,
+    /// What was written: a text, where Nutror has an object (Q314). There is no id of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<PersonalText>,
+    /// The lesson.
+    pub lesson: Lesson,
+    /// The module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<Module>,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+}
+
+/// The data of `alpaclass.student_certificate_accessed`: a student opened the certificate (docs page
+/// `/reference/webhook/alpaclass-student-certificate-accessed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CertificateAccessed {
+    /// Who did it.
+    pub student: Student,
+    /// The course.
+    pub course: Course,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+    /// Where the certificate is, a PDF with the student's name. The address is all that is needed to see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_url: Option<PersonalText>,
+}
+
+/// A student of a school.
+///
+/// All but id, name and e-mail address stand in `alpaclass.student_created` only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Student {
+    /// Id of the student in this school; in another school the same person has another.
+    pub id: TeamStudentId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The tax number, usually a CPF; with punctuation in the example (Q317).
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub document: Option<PersonalText>,
+    /// The telephone number, without the country's code in the example (Q317).
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone: Option<PersonalText>,
+    /// When the student was registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// The student's language: `pt_BR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Box<str>>,
+}
+
+/// A course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Course {
+    /// Id of the course.
+    pub id: TeamCourseId,
+    /// Name of the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A module of a course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Module {
+    /// Id of the module.
+    pub id: TeamModuleId,
+    /// Name of the module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Lesson {
+    /// Id of the lesson.
+    pub id: TeamLessonId,
+    /// Name of the lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Team {
+    /// Id of the school.
+    pub id: TeamId,
+    /// Name of the school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}

@@ -1,1 +1,408 @@
 //! Blinket: tickets and their participants.
+
+mod custom_fields;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+pub use custom_fields::CustomFields;
+
+use crate::page::null_is_empty;
+use crate::personal::optional_digits;
+use crate::scalar::optional_count;
+use crate::{
+    AttendanceId, AttendanceTagId, BlinketEventId, DateTime, EduzzId, InviteKey, Money, PersonalText,
+    ProductId,
+};
+
+/// The data of `blinket.attendance_added`: a ticket was bought, or made by hand (docs page
+/// `/reference/webhook/blinket-attendance-added`).
+///
+/// In the example the ticket is not assigned, and the participant repeats the buyer's data: who comes is probably told by
+/// `blinket.attendance_assigned` (Q310).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttendanceAdded {
+    /// Whose event it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The event that the ticket is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// The type of the ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketType>,
+    /// The lot that it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Lot>,
+    /// Who bought it: perhaps somebody else than who comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Buyer>,
+    /// Who comes, with the link to the check-in.
+    pub participant: Participant,
+    /// When this message was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// Something happened to a ticket: the data of five events (docs pages `/reference/webhook/blinket-attendance-edited` and its
+/// siblings).
+///
+/// | Event | The ticket |
+/// |---|---|
+/// | `blinket.attendance_assigned` | was assigned to a person |
+/// | `blinket.attendance_canceled` | was cancelled; the participant has no document, and neither `assigned` nor `check_in_at` (Q308) |
+/// | `blinket.attendance_checkin` | was checked in, **or the check-in was undone**: then [`check_in_at`](Participant::check_in_at) is `None`, and nothing else tells (Q309) |
+/// | `blinket.attendance_edited` | has other data of its participant |
+/// | `blinket.attendance_tag_changed` | has other tags; which changed is told by comparing with those it had |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttendanceChanged {
+    /// Whose event it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The event that the ticket is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// Who has the ticket, as of now.
+    pub participant: Participant,
+    /// When this message was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// The data of `blinket.attendances_printed`: somebody printed or downloaded tickets (docs page
+/// `/reference/webhook/blinket-attendances-printed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttendancesPrinted {
+    /// Whose event it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The event that the tickets are for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// Who has the tickets, with the links to the check-in.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub participants: Vec<Participant>,
+    /// When this message was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// The data of `blinket.ticket_edited`: types of tickets, or their lots, changed (docs page
+/// `/reference/webhook/blinket-ticket-edited`).
+///
+/// Types and lots have no ids, and other names of fields than in the API (Q311).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TicketEdited {
+    /// Whose event it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The event that the tickets are for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// The types of tickets, as of now.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub tickets: Vec<EditedTicketType>,
+    /// When this message was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// Whose event it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Producer {
+    /// Number of the producer at Eduzz; the tables call it a number, the examples have texts (Q307).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}
+
+/// An event that tickets are sold for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Event {
+    /// Id of the event.
+    pub id: BlinketEventId,
+    /// Name of the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Where it takes place.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EventType>,
+}
+
+open_enum! {
+    /// Where an event takes place. The webhooks show `online` only; the others are those of the API.
+    EventType {
+        /// On the net.
+        Online = "online",
+        /// At a place.
+        Presential = "presential",
+        /// Live.
+        Live = "live",
+    }
+}
+
+/// The type of a ticket that was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TicketType {
+    /// Name of the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Whether it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_paid: Option<bool>,
+}
+
+/// The lot that a ticket is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Lot {
+    /// The product of MyEduzz that sells the lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<ProductId>,
+    /// Name of the lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// What a ticket of the lot costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+}
+
+/// A type of tickets, as it is after a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EditedTicketType {
+    /// Name of the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Whether the page of the event shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_on_event_page: Option<bool>,
+    /// Whether it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_paid: Option<bool>,
+    /// Whether there is no limit to its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited: Option<bool>,
+    /// How many can be bought at once. The example has 0; what that means is not documented.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub buy_limit: Option<u64>,
+    /// How many have to be bought at once. The example has 0.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub buy_minimum: Option<u64>,
+    /// Its lots.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub batches: Vec<EditedLot>,
+}
+
+/// A lot, as it is after a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EditedLot {
+    /// The product of MyEduzz that sells the lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<ProductId>,
+    /// Name of the lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// How many tickets it has.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub quantity: Option<u64>,
+    /// From when it is sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_sales_at: Option<DateTime>,
+    /// Until when it is sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_sales_at: Option<DateTime>,
+    /// What a ticket of the lot costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+}
+
+/// Who bought a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Buyer {
+    /// Number of the buyer at Eduzz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<EduzzId>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The telephone number, with `+` and the country's code.
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone: Option<PersonalText>,
+}
+
+/// Who has a ticket, and the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Participant {
+    /// Id of the participant: what the API calls an attendance.
+    pub id: AttendanceId,
+    /// Number of the ticket; the tables call it a number, the examples have texts (Q307).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invite_key: Option<InviteKey>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The telephone number, with `+` and the country's code.
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone: Option<PersonalText>,
+    /// The document; not there when the ticket was cancelled (Q308).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+    /// Where the ticket stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<ParticipantStatus>,
+    /// Whether the ticket was assigned to a person; not there when it was cancelled (Q308).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<bool>,
+    /// Whether it was made by hand, without a purchase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manually_created: Option<bool>,
+    /// When the ticket was checked in; null before, and when that was undone (Q309).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_in_at: Option<DateTime>,
+    /// Who has this link can use the ticket. Added and printed tickets have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_in_link: Option<PersonalText>,
+    /// The participant's tags, as of now.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub tags: Vec<Tag>,
+    /// The answers to the producer's own questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_fields: Option<CustomFields>,
+}
+
+open_enum! {
+    /// Where a ticket stands. Nobody lists the values; these stand in examples.
+    ParticipantStatus {
+        /// Paid.
+        Paid = "paid",
+        /// Cancelled.
+        Canceled = "canceled",
+    }
+}
+
+/// A document of a participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Document {
+    /// What kind of document it is.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<DocumentType>,
+    /// Its number, digits without punctuation in the examples; the tables call it a number (Q307).
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub number: Option<PersonalText>,
+}
+
+open_enum! {
+    /// What kind a document is.
+    DocumentType {
+        /// Brazilian tax number of a person.
+        Cpf = "cpf",
+        /// Passport; named by the API only.
+        Passport = "passport",
+    }
+}
+
+/// A tag of a participant: an object, or in deliveries of 2024 its bare title (Q305).
+///
+/// Both are read, and written as they came; [`title`](Self::title) is there in both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Tag {
+    /// The title alone.
+    Title(Box<str>),
+    /// A tag with id and colour.
+    #[non_exhaustive]
+    Whole {
+        /// Id of the tag.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<AttendanceTagId>,
+        /// Title of the tag.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Box<str>>,
+        /// Colour of the tag, `#` and six or eight hex digits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        color: Option<Box<str>>,
+    },
+}
+
+impl Tag {
+    /// Title of the tag.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Title(title) => Some(title),
+            Self::Whole { title, .. } => title.as_deref(),
+        }
+    }
+
+    /// Id of the tag, when it came with one.
+    #[must_use]
+    pub const fn id(&self) -> Option<&AttendanceTagId> {
+        match self {
+            Self::Title(_) => None,
+            Self::Whole { id, .. } => id.as_ref(),
+        }
+    }
+}

@@ -1,1 +1,260 @@
 //! Nutror: what learners do in a course.
+//!
+//! Every event has the producer, the learner, and when it happened (`created_at`), in two forms: ISO 8601 in UTC, and in five
+//! events `2026-03-02 10:00:00` without a zone, which [`DateTime::timestamp`](crate::DateTime::timestamp) refuses (Q302).
+//! There is no id of producer or learner: the e-mail address is the only key (Q313).
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{DateTime, ExactNumber, PersonalText};
+
+id! {
+    /// Key of a course at Nutror, 40 hex digits in the examples.
+    CourseHash;
+    /// Id of a lesson at Nutror.
+    LessonId;
+    /// Id of a module at Nutror.
+    ModuleId;
+    /// Id of a comment at Nutror.
+    CommentId;
+}
+
+/// A learner did something with a course: the data of four events (docs pages `/reference/webhook/nutror-certificate-viewed` and
+/// its siblings).
+///
+/// | Event | The learner | `created_at` |
+/// |---|---|---|
+/// | `nutror.certificate_viewed` | opened the certificate | without a zone |
+/// | `nutror.community_viewed` | opened the link of a community; which is not told | in UTC |
+/// | `nutror.inactive_student` | became inactive: see [`Course::inactive_days`] | without a zone |
+/// | `nutror.learner_help` | asked for help; the text is not told | without a zone |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CourseActivity {
+    /// Whose course it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// Who did it.
+    pub learner: Learner,
+    /// The course.
+    pub course: Course,
+    /// When it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// A learner did something with a lesson: the data of six events (docs pages `/reference/webhook/nutror-lesson-watched` and its
+/// siblings).
+///
+/// | Event | The learner | `created_at` |
+/// |---|---|---|
+/// | `nutror.file_downloaded` | downloaded a file; which is not told | in UTC |
+/// | `nutror.lesson_rated` | rated the lesson: see [`Lesson::rating`] | without a zone |
+/// | `nutror.lesson_saved` | bookmarked the lesson | in UTC |
+/// | `nutror.lesson_started` | started the lesson | in UTC |
+/// | `nutror.lesson_watched` | finished the lesson: see [`Course::progress`] | in UTC |
+/// | `nutror.notation_created` | wrote a note; its text is not told | in UTC |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LessonActivity {
+    /// Whose course it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// Who did it.
+    pub learner: Learner,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The lesson.
+    pub lesson: Lesson,
+    /// When it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// The data of `nutror.module_completed`: a learner finished a module (docs page `/reference/webhook/nutror-module-completed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ModuleCompleted {
+    /// Whose course it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// Who did it.
+    pub learner: Learner,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The module.
+    pub module: Module,
+    /// The lesson that was finished last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
+    /// When it happened, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// A learner did something with a comment on a lesson: the data of three events (docs pages
+/// `/reference/webhook/nutror-comment-created` and its siblings).
+///
+/// | Event | The learner |
+/// |---|---|
+/// | `nutror.comment_created` | commented on the lesson |
+/// | `nutror.comment_deleted` | deleted a comment of their own |
+/// | `nutror.comment_replied` | answered a comment; whether answers of the producer are told of is not documented |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CommentActivity {
+    /// Whose course it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// Who did it.
+    pub learner: Learner,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// The lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
+    /// The comment.
+    pub comment: Comment,
+    /// When it happened, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// The data of `nutror.enrollment_created`: a learner was enrolled (docs page `/reference/webhook/nutror-enrollment-created`).
+///
+/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an example only (Q312).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EnrollmentCreated {
+    /// Whose course it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// Who was enrolled.
+    pub learner: Learner,
+    /// What was sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Content>,
+    /// The courses that it opens.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub courses: Vec<Course>,
+    /// When it happened, without a zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// Whose course it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Producer {
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+}
+
+/// Who learns. There is no id: the e-mail address is the key (Q313).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Learner {
+    /// The e-mail address.
+    pub email: PersonalText,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+}
+
+/// A course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Course {
+    /// Key of the course.
+    pub hash: CourseHash,
+    /// Title of the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`. Older deliveries do not
+    /// have it (Q303).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ExactNumber>,
+    /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of 2024 calls it a text
+    /// (Q304).
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub inactive_days: Option<u64>,
+}
+
+/// What was sold: a course, or several together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Content {
+    /// Key of it, in the form of a course's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<CourseHash>,
+    /// Title of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+}
+
+/// A lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Lesson {
+    /// Id of the lesson.
+    pub id: LessonId,
+    /// Title of the lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example has 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<ExactNumber>,
+}
+
+/// A module of a course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Module {
+    /// Id of the module.
+    pub id: ModuleId,
+    /// Title of the module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+}
+
+/// A comment on a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Comment {
+    /// Id of the comment.
+    pub id: CommentId,
+    /// What was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PersonalText>,
+    /// The comment that it answers; null without one, and not there in `nutror.comment_created` (Q315).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<CommentId>,
+}

@@ -1,16 +1,67 @@
-//! SafeVideo: uploads and their encoding.
+//! SafeVideo: uploads and their processing.
+//!
+//! There is no producer and no id of the media. The name of the file is all that says which it is, and the two stages have
+//! different ones: a stored name made of a UUID, and the name that was uploaded. From the events alone they cannot be joined
+//! (Q316).
 
 use alloc::boxed::Box;
 
 use serde::{Deserialize, Serialize};
 
-/// The data of `safevideo.encoder_started`: the encoding of a video began (docs page
-/// `/reference/webhook/safevideo-encoder-started`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+use crate::PersonalText;
+
+/// A file is processed: the data of four events (docs pages `/reference/webhook/safevideo-encoder-started` and its siblings).
+///
+/// | Event | The processing |
+/// |---|---|
+/// | `safevideo.encoder_waiting` | waits for its start |
+/// | `safevideo.encoder_started` | started |
+/// | `safevideo.encoder_finished` | ended |
+/// | `safevideo.encoder_error` | failed: see [`status_error`](Self::status_error) |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct EncoderStarted {
-    /// The name of the file.
+pub struct Encoding {
+    /// The stored name of the file.
+    pub filename: Box<str>,
+    /// Why it failed, for people, in Portuguese: of `safevideo.encoder_error`. It may quote anything, so it does not
+    /// print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub filename: Option<Box<str>>,
+    pub status_error: Option<PersonalText>,
+}
+
+/// A file is uploaded: the data of four events (docs pages `/reference/webhook/safevideo-upload-started` and its siblings).
+///
+/// | Event | The upload |
+/// |---|---|
+/// | `safevideo.upload_started` | started |
+/// | `safevideo.upload_canceled` | was cancelled |
+/// | `safevideo.upload_finished` | ended well |
+/// | `safevideo.upload_error` | failed: see [`error`](Self::error) |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Upload {
+    /// The name of the file, as it was uploaded.
+    pub filename: Box<str>,
+    /// The extension of the name: `mp4`, `mp3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Box<str>>,
+    /// What kind of media it is.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MediaType>,
+    /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote anything, so it does not
+    /// print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<PersonalText>,
+}
+
+open_enum! {
+    /// What kind of media a file is.
+    MediaType {
+        /// A video.
+        Video = "video",
+        /// A sound.
+        Audio = "audio",
+    }
 }

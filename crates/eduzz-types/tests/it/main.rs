@@ -15,5 +15,6 @@ mod money;
 mod problems;
 mod sales;
 mod secrets;
+mod tickets;
 mod tolerance;
 mod webhooks;
