@@ -36,7 +36,7 @@ pub(crate) fn check(house: &House) -> Outcome {
 /// What `cargo xtask feature-tests` runs: `cargo test --workspace` has the features that the workspace's own programs want, and
 /// no others.
 pub(crate) fn test(house: &House) -> Outcome {
-    let runs: [&[&str]; 2] = [
+    let runs: [&[&str]; 3] = [
         // Another crate of a user's program can turn `arbitrary_precision` on; our numbers must be the same with it.
         &[
             "-p",
@@ -46,6 +46,7 @@ pub(crate) fn test(house: &House) -> Outcome {
             "serde_json/arbitrary_precision",
         ],
         &["-p", "eduzz-hyper", "--all-features"],
+        &["-p", "eduzz-receiver", "--all-features"],
     ];
     let mut problems = Vec::new();
     for run in runs {

@@ -78,7 +78,7 @@ impl fmt::Debug for Key {
 }
 
 /// Several keys, each with a label: those of several configurations at one URL, or the old and the new one while a secret is
-/// replaced.
+/// replaced. A clone shares them.
 ///
 /// ```
 /// use eduzz_types::webhook::WebhookSecret;
@@ -94,19 +94,19 @@ impl fmt::Debug for Key {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Keys(Vec<(Arc<str>, Key)>);
+pub struct Keys(Arc<Vec<(Arc<str>, Key)>>);
 
 impl Keys {
     /// One key. Its label says in logs and to handlers which key it was; it is no secret.
     #[must_use]
     pub fn new(label: &str, key: Key) -> Self {
-        Self(Vec::new()).and(label, key)
+        Self(Arc::default()).and(label, key)
     }
 
     /// Takes another key too. Where two are the same, the first one's label is told.
     #[must_use]
     pub fn and(mut self, label: &str, key: Key) -> Self {
-        self.0.push((label.into(), key));
+        Arc::make_mut(&mut self.0).push((label.into(), key));
         self
     }
 
@@ -145,7 +145,7 @@ impl Keys {
         }
         let bytes = signature::read(signature.as_ref())?;
         let mut found = None;
-        for (label, key) in &self.0 {
+        for (label, key) in &*self.0 {
             let fits = key.fits(&bytes, body);
             if fits && found.is_none() {
                 found = Some(label);

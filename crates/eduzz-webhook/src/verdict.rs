@@ -26,6 +26,7 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// | an event that could not be stored: the database is down | [`LATER`](Self::LATER), 503 | it has to come again |
 /// | an event on which the handler broke | [`FAILED`](Self::FAILED), 500 | it has to come again, when the handler is mended |
 /// | a forgery | 401, from [`Forged`] | perhaps the key is the wrong one, and then it has to come again |
+/// | a body that ended in the middle | [`CUT`](Self::CUT), 400 | |
 /// | another method than POST, GET and HEAD | [`METHOD`](Self::METHOD), 405 | |
 /// | a body that came too slowly | [`TOO_SLOW`](Self::TOO_SLOW), 408 | |
 /// | a body that is too large | [`TOO_LARGE`](Self::TOO_LARGE), 413 | |
@@ -47,6 +48,8 @@ impl Verdict {
     pub const LATER: Self = Self::of(503, "indisponivel: enviar de novo");
     /// The handler broke: send it again.
     pub const FAILED: Self = Self::of(500, "falha no receptor: enviar de novo");
+    /// The body ended in the middle.
+    pub const CUT: Self = Self::of(400, "corpo incompleto");
     /// Another method than POST, GET and HEAD.
     pub const METHOD: Self = Self::of(405, "metodo nao permitido");
     /// The body came too slowly.

@@ -33,6 +33,8 @@ const LAYERS: &[Layer] = &[
             outside: Only(&["serde"]) },
     Layer { name: "eduzz-webhook",  house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json", "hmac", "sha2", "thiserror"]) },
+    Layer { name: "eduzz-receiver", house: &["eduzz-webhook"],
+            outside: Any },
     Layer { name: "eduzz-fixtures", house: &[],
             outside: Only(&[]) },
     Layer { name: "eduzz-hyper",    house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook"],

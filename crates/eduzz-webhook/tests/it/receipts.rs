@@ -123,11 +123,12 @@ fn whatever_comes_is_sorted() {
 /// What Eduzz is told, for each thing that can come.
 #[test]
 fn verdicts_follow_the_rules_of_the_sender() {
-    let table: [(Verdict, u16, bool); 13] = [
+    let table: [(Verdict, u16, bool); 14] = [
         (Verdict::TAKEN, 200, true),
         (Verdict::PING, 200, true),
         (Verdict::LATER, 503, false),
         (Verdict::FAILED, 500, false),
+        (Verdict::CUT, 400, false),
         (Verdict::METHOD, 405, false),
         (Verdict::TOO_SLOW, 408, false),
         (Verdict::TOO_LARGE, 413, false),

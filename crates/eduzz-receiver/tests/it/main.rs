@@ -1,0 +1,17 @@
+//! What users of the receiver rely on.
+
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+#[cfg(feature = "axum-08")]
+mod axum_08;
+mod bodies;
+mod receiver;
+mod sockets;
+mod support;

@@ -1,0 +1,185 @@
+//! What the service hands on, and what it answers.
+
+use std::io;
+
+use eduzz_receiver::{Receiver, Refused};
+use eduzz_testkit::canary;
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{Forged, Key, Keys, Verdict};
+use http::{Request, header};
+
+use crate::support::{EVENT, answered, call, key, keys, signed, unsigned};
+
+#[tokio::test]
+async fn a_genuine_delivery_reaches_the_handler() {
+    let (answer, seen) = answered(signed(EVENT)).await;
+    assert_eq!(
+        (answer.status().as_u16(), answer.body().as_str()),
+        (200, "recebido")
+    );
+    assert_eq!(
+        answer.headers()[header::CONTENT_TYPE],
+        "text/plain; charset=utf-8"
+    );
+    assert_eq!(seen.handled(), ["1nv3nt3d"]);
+    assert_eq!(seen.refused(), []);
+}
+
+/// Unknown, unusable, not even JSON: genuine is genuine.
+#[tokio::test]
+async fn whatever_is_genuine_reaches_the_handler() {
+    for body in [
+        r#"{"id":"1","event":"sun.new","data":{}}"#,
+        r#"{"id":"1","event":"safevideo.encoder_started","data":7}"#,
+        "not JSON",
+        "[]",
+    ] {
+        let (answer, seen) = answered(signed(body)).await;
+        assert_eq!(answer.status(), 200, "{body}");
+        assert_eq!(seen.handled().len(), 1, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn checks_of_the_url_are_answered_and_reach_nobody() {
+    let ping = r#"{"id":"p1","event":"ping","data":{"message":"ping"}}"#;
+    for request in [
+        signed(ping),
+        unsigned("POST", ping),
+        unsigned("POST", ""),
+        unsigned("POST", "{}"),
+        unsigned("GET", ""),
+        unsigned("HEAD", ""),
+        unsigned("GET", EVENT),
+    ] {
+        let (answer, seen) = answered(request).await;
+        assert_eq!((answer.status().as_u16(), answer.body().as_str()), (200, "pong"));
+        assert_eq!((seen.handled().len(), seen.refused().len()), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_signed_is_told_and_reaches_nobody() {
+    let right = key().sign(EVENT.as_bytes()).to_string();
+    let other = Key::new(&WebhookSecret::new("another")).unwrap();
+    let other = other.sign(EVENT.as_bytes()).to_string();
+    let table: [(&[&str], Forged); 6] = [
+        (&[], Forged::Unsigned),
+        (&[""], Forged::Unsigned),
+        (&[&right[1..]], Forged::Malformed),
+        (&[&right, &right], Forged::Several),
+        (&[&other], Forged::OtherKey),
+        (&[&"a".repeat(1_000_000)], Forged::Malformed),
+    ];
+    for (signatures, forged) in table {
+        let mut request = unsigned("POST", EVENT);
+        for signature in signatures {
+            // Names of headers have no case.
+            request
+                .headers_mut()
+                .append("X-Signature", signature.parse().unwrap());
+        }
+        let (answer, seen) = answered(request).await;
+        assert_eq!(answer.status(), 401);
+        assert_eq!(seen.handled(), [""; 0]);
+        assert_eq!(seen.refused(), [Refused::Forged(forged)]);
+    }
+    // A header's value need not be text.
+    let mut request = unsigned("POST", EVENT);
+    let value = http::HeaderValue::from_bytes(&[0xff; 64]).unwrap();
+    request.headers_mut().append("x-signature", value);
+    let (answer, seen) = answered(request).await;
+    assert_eq!(answer.status(), 401);
+    assert_eq!(seen.refused(), [Refused::Forged(Forged::Malformed)]);
+}
+
+#[tokio::test]
+async fn other_methods_are_told_what_is_allowed() {
+    for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+        let (parts, body) = signed(EVENT).into_parts();
+        let mut request = Request::from_parts(parts, body);
+        *request.method_mut() = method.parse().unwrap();
+        let (answer, seen) = answered(request).await;
+        assert_eq!(answer.status(), 405);
+        assert_eq!(answer.headers()[header::ALLOW], "POST, GET, HEAD");
+        assert_eq!(seen.handled(), [""; 0]);
+        assert_eq!(seen.refused(), [Refused::Method]);
+    }
+}
+
+#[tokio::test]
+async fn what_the_handler_gives_is_answered() {
+    let status = async |verdict: Verdict| {
+        let mut receiver = Receiver::new(keys(), move |_| async move { verdict });
+        call(&mut receiver, signed(EVENT)).await.status().as_u16()
+    };
+    assert_eq!(status(Verdict::TAKEN).await, 200);
+    assert_eq!(status(Verdict::LATER).await, 503);
+
+    let mut receiver = Receiver::new(keys(), |_| async { Ok::<(), io::Error>(()) });
+    assert_eq!(call(&mut receiver, signed(EVENT)).await.status(), 200);
+    let mut receiver = Receiver::new(keys(), |_| async {
+        Err::<(), _>(io::Error::other("the database is down"))
+    });
+    let answer = call(&mut receiver, signed(EVENT)).await;
+    assert_eq!(answer.status(), 503);
+    assert!(
+        !answer.body().contains("database"),
+        "the reason is not the sender's"
+    );
+}
+
+/// Before the first `await`, after one, and in what is made of the result.
+#[tokio::test]
+async fn a_handler_that_panics_is_answered_and_the_next_delivery_is_handled() {
+    struct Broken;
+    impl From<Broken> for Verdict {
+        fn from(_: Broken) -> Self {
+            panic!("in the conversion")
+        }
+    }
+    let mut at_once = Receiver::new(keys(), |delivery| {
+        assert_ne!(delivery.id().unwrap().as_str(), "1nv3nt3d", "before");
+        async {}
+    });
+    let mut later = Receiver::new(keys(), |delivery| async move {
+        tokio::task::yield_now().await;
+        assert_ne!(delivery.id().unwrap().as_str(), "1nv3nt3d", "after");
+    });
+    let mut in_the_end = Receiver::new(keys(), |_| async { Broken });
+    let other = r#"{"id":"2","event":"sun.new"}"#;
+    for _ in 0..2 {
+        assert_eq!(call(&mut at_once, signed(EVENT)).await.status(), 500);
+        assert_eq!(call(&mut at_once, signed(other)).await.status(), 200);
+        assert_eq!(call(&mut later, signed(EVENT)).await.status(), 500);
+        assert_eq!(call(&mut later, signed(other)).await.status(), 200);
+        assert_eq!(call(&mut in_the_end, signed(EVENT)).await.status(), 500);
+    }
+}
+
+#[tokio::test]
+async fn the_key_that_fits_is_told() {
+    let old = Key::new(&WebhookSecret::new("old")).unwrap();
+    let keys = keys().and("2025", old);
+    let mut receiver = Receiver::new(keys, |delivery| async move {
+        assert_eq!(delivery.key(), Some("2026"));
+    });
+    assert_eq!(call(&mut receiver, signed(EVENT)).await.status(), 200);
+}
+
+#[test]
+fn nothing_of_a_receiver_prints_a_secret() {
+    let key = Key::new(&WebhookSecret::new(canary::SECRET)).unwrap();
+    let receiver = Receiver::new(Keys::new("2026", key), |_| async {});
+    canary::debug_is_clean(&receiver);
+    for refused in [
+        Refused::Method,
+        Refused::TooLarge,
+        Refused::TooSlow,
+        Refused::Cut,
+        Refused::Forged(Forged::OtherKey),
+    ] {
+        canary::error_is_clean(&refused);
+        assert!(!Verdict::from(refused).is_success());
+    }
+}
