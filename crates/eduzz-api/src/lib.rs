@@ -28,7 +28,11 @@ mod paged;
 #[macro_use]
 mod setters;
 
+mod numeral;
+
 pub mod accounts;
+pub mod alpaclass;
+pub mod heycamp;
 pub mod myeduzz;
 pub mod sun;
 pub mod webhook;
@@ -90,6 +94,29 @@ macro_rules! for_each_endpoint {
             (webhook, list_webhook_origins, ListWebhookOrigins),
             (webhook, get_webhook_sample, GetWebhookSample),
             (webhook, get_webhook_secret, GetWebhookSecret),
+            (alpaclass, create_team_student, CreateTeamStudent),
+            (alpaclass, list_team_students, ListTeamStudents),
+            (alpaclass, list_team_student_enrollments, ListTeamStudentEnrollments),
+            (alpaclass, list_deliveries, ListDeliveries),
+            (alpaclass, get_delivery, GetDelivery),
+            (alpaclass, list_delivery_courses, ListDeliveryCourses),
+            (alpaclass, list_teams, ListTeams),
+            (heycamp, list_post_comments, ListPostComments),
+            (heycamp, create_invitation, CreateInvitation),
+            (heycamp, list_invitations, ListInvitations),
+            (heycamp, list_spaces, ListSpaces),
+            (heycamp, list_members, ListMembers),
+            (heycamp, get_member, GetMember),
+            (heycamp, update_member, UpdateMember),
+            (heycamp, delete_member, DeleteMember),
+            (heycamp, delete_members, DeleteMembers),
+            (heycamp, list_commenting_members, ListCommentingMembers),
+            (heycamp, list_liking_members, ListLikingMembers),
+            (heycamp, list_posts, ListPosts),
+            (heycamp, get_post, GetPost),
+            (heycamp, list_most_commented_posts, ListMostCommentedPosts),
+            (heycamp, list_most_liked_posts, ListMostLikedPosts),
+            (heycamp, count_comments, CountComments),
         }
     };
 }

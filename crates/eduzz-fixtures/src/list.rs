@@ -79,6 +79,558 @@ pub static ALL: &[Fixture] = &[
         ],
     },
     Fixture {
+        product: "alpaclass",
+        endpoint: "create_team_student",
+        call: include_str!("../api/alpaclass/create_team_student/call.json"),
+        request: include_str!("../api/alpaclass/create_team_student/request.json"),
+        meta: include_str!("../api/alpaclass/create_team_student/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201-minimal.json",
+                body: include_bytes!("../api/alpaclass/create_team_student/201-minimal.json"),
+            },
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/alpaclass/create_team_student/201.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/create_team_student/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/alpaclass/create_team_student/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "get_delivery",
+        call: include_str!("../api/alpaclass/get_delivery/call.json"),
+        request: include_str!("../api/alpaclass/get_delivery/request.json"),
+        meta: include_str!("../api/alpaclass/get_delivery/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/alpaclass/get_delivery/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/get_delivery/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/get_delivery/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/alpaclass/get_delivery/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "list_deliveries",
+        call: include_str!("../api/alpaclass/list_deliveries/call.json"),
+        request: include_str!("../api/alpaclass/list_deliveries/request.json"),
+        meta: include_str!("../api/alpaclass/list_deliveries/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-platforms.json",
+                body: include_bytes!("../api/alpaclass/list_deliveries/200-platforms.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/list_deliveries/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/list_deliveries/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "list_delivery_courses",
+        call: include_str!("../api/alpaclass/list_delivery_courses/call.json"),
+        request: include_str!("../api/alpaclass/list_delivery_courses/request.json"),
+        meta: include_str!("../api/alpaclass/list_delivery_courses/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/alpaclass/list_delivery_courses/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/list_delivery_courses/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/list_delivery_courses/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "list_team_student_enrollments",
+        call: include_str!("../api/alpaclass/list_team_student_enrollments/call.json"),
+        request: include_str!("../api/alpaclass/list_team_student_enrollments/request.json"),
+        meta: include_str!("../api/alpaclass/list_team_student_enrollments/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/alpaclass/list_team_student_enrollments/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/list_team_student_enrollments/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/list_team_student_enrollments/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/alpaclass/list_team_student_enrollments/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "list_team_students",
+        call: include_str!("../api/alpaclass/list_team_students/call.json"),
+        request: include_str!("../api/alpaclass/list_team_students/request.json"),
+        meta: include_str!("../api/alpaclass/list_team_students/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/alpaclass/list_team_students/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/list_team_students/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/list_team_students/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "alpaclass",
+        endpoint: "list_teams",
+        call: include_str!("../api/alpaclass/list_teams/call.json"),
+        request: include_str!("../api/alpaclass/list_teams/request.json"),
+        meta: include_str!("../api/alpaclass/list_teams/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/alpaclass/list_teams/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/alpaclass/list_teams/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/alpaclass/list_teams/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "count_comments",
+        call: include_str!("../api/heycamp/count_comments/call.json"),
+        request: include_str!("../api/heycamp/count_comments/request.json"),
+        meta: include_str!("../api/heycamp/count_comments/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/count_comments/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/count_comments/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "create_invitation",
+        call: include_str!("../api/heycamp/create_invitation/call.json"),
+        request: include_str!("../api/heycamp/create_invitation/request.json"),
+        meta: include_str!("../api/heycamp/create_invitation/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/heycamp/create_invitation/201.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/create_invitation/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/heycamp/create_invitation/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "delete_member",
+        call: include_str!("../api/heycamp/delete_member/call.json"),
+        request: include_str!("../api/heycamp/delete_member/request.json"),
+        meta: include_str!("../api/heycamp/delete_member/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/delete_member/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/delete_member/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/heycamp/delete_member/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "delete_members",
+        call: include_str!("../api/heycamp/delete_members/call.json"),
+        request: include_str!("../api/heycamp/delete_members/request.json"),
+        meta: include_str!("../api/heycamp/delete_members/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/delete_members/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/delete_members/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "get_member",
+        call: include_str!("../api/heycamp/get_member/call.json"),
+        request: include_str!("../api/heycamp/get_member/request.json"),
+        meta: include_str!("../api/heycamp/get_member/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/get_member/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/get_member/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/heycamp/get_member/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "get_post",
+        call: include_str!("../api/heycamp/get_post/call.json"),
+        request: include_str!("../api/heycamp/get_post/request.json"),
+        meta: include_str!("../api/heycamp/get_post/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-object.json",
+                body: include_bytes!("../api/heycamp/get_post/200-object.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/get_post/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/get_post/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/heycamp/get_post/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_commenting_members",
+        call: include_str!("../api/heycamp/list_commenting_members/call.json"),
+        request: include_str!("../api/heycamp/list_commenting_members/request.json"),
+        meta: include_str!("../api/heycamp/list_commenting_members/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/heycamp/list_commenting_members/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_commenting_members/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_commenting_members/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_invitations",
+        call: include_str!("../api/heycamp/list_invitations/call.json"),
+        request: include_str!("../api/heycamp/list_invitations/request.json"),
+        meta: include_str!("../api/heycamp/list_invitations/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/heycamp/list_invitations/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_invitations/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_invitations/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_liking_members",
+        call: include_str!("../api/heycamp/list_liking_members/call.json"),
+        request: include_str!("../api/heycamp/list_liking_members/request.json"),
+        meta: include_str!("../api/heycamp/list_liking_members/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/heycamp/list_liking_members/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_liking_members/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_liking_members/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_members",
+        call: include_str!("../api/heycamp/list_members/call.json"),
+        request: include_str!("../api/heycamp/list_members/request.json"),
+        meta: include_str!("../api/heycamp/list_members/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/heycamp/list_members/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_members/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_members/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_most_commented_posts",
+        call: include_str!("../api/heycamp/list_most_commented_posts/call.json"),
+        request: include_str!("../api/heycamp/list_most_commented_posts/request.json"),
+        meta: include_str!("../api/heycamp/list_most_commented_posts/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_most_commented_posts/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_most_commented_posts/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_most_liked_posts",
+        call: include_str!("../api/heycamp/list_most_liked_posts/call.json"),
+        request: include_str!("../api/heycamp/list_most_liked_posts/request.json"),
+        meta: include_str!("../api/heycamp/list_most_liked_posts/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_most_liked_posts/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_most_liked_posts/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_post_comments",
+        call: include_str!("../api/heycamp/list_post_comments/call.json"),
+        request: include_str!("../api/heycamp/list_post_comments/request.json"),
+        meta: include_str!("../api/heycamp/list_post_comments/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-none.json",
+                body: include_bytes!("../api/heycamp/list_post_comments/200-none.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_post_comments/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_post_comments/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/heycamp/list_post_comments/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_posts",
+        call: include_str!("../api/heycamp/list_posts/call.json"),
+        request: include_str!("../api/heycamp/list_posts/request.json"),
+        meta: include_str!("../api/heycamp/list_posts/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/heycamp/list_posts/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_posts/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_posts/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "list_spaces",
+        call: include_str!("../api/heycamp/list_spaces/call.json"),
+        request: include_str!("../api/heycamp/list_spaces/request.json"),
+        meta: include_str!("../api/heycamp/list_spaces/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/list_spaces/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/list_spaces/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "heycamp",
+        endpoint: "update_member",
+        call: include_str!("../api/heycamp/update_member/call.json"),
+        request: include_str!("../api/heycamp/update_member/request.json"),
+        meta: include_str!("../api/heycamp/update_member/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/heycamp/update_member/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/heycamp/update_member/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/heycamp/update_member/422.json"),
+            },
+        ],
+    },
+    Fixture {
         product: "myeduzz",
         endpoint: "bulk_cancel_subscriptions",
         call: include_str!("../api/myeduzz/bulk_cancel_subscriptions/call.json"),

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::PersonalText;
 
-/// The answer of a call that the service carries out later: `{ message }`, or an empty object.
+/// The answer of a call that has nothing to tell: `{ message }`, or an empty object.
 ///
-/// It says that the call was received. Nothing says how it went: ask for what it was to change.
+/// It says that the call was received. Where the service carries it out later, nothing says how it went: ask for what it was to
+/// change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Acknowledged {

@@ -173,6 +173,13 @@ impl DateTime {
     }
 }
 
+impl From<Date> for DateTime {
+    /// The day as it is written, without a time: one of the forms that the service writes (Q33).
+    fn from(day: Date) -> Self {
+        Self(day.0)
+    }
+}
+
 /// The parts of a [`DateTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

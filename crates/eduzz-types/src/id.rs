@@ -197,6 +197,26 @@ id! {
     InviteKey;
     /// Id of a tag that Blinket participants can have, a UUID.
     AttendanceTagId;
+    /// Id of a student's enrolment in a course of an Alpaclass school.
+    TeamEnrollmentId;
+    /// Id of a delivery of an Alpaclass school.
+    DeliveryId;
+    /// Id of a product on the platform where an Alpaclass delivery has it sold, Eduzz or another.
+    PlatformProductId;
+    /// Code of an offer on the platform where an Alpaclass delivery has it sold.
+    PlatformOfferId;
+    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q225).
+    CommunityId;
+    /// Id of a member of a HeyCamp community.
+    MemberId;
+    /// Id of a post in a HeyCamp community.
+    PostId;
+    /// Id of a comment on a post of a HeyCamp community, or of a reply to one.
+    PostCommentId;
+    /// Id of a space of a HeyCamp community.
+    SpaceId;
+    /// Id of an invitation to a HeyCamp community.
+    InvitationId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

@@ -43,7 +43,9 @@ mod open_enum;
 mod secret;
 
 pub mod accounts;
+pub mod alpaclass;
 pub mod auth;
+pub mod heycamp;
 pub mod myeduzz;
 pub mod sun;
 pub mod webhook;
@@ -68,11 +70,12 @@ pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
     AccountId, AffiliateId, AffiliationId, AttendanceId, AttendanceTagId, BlinketEventId, CampaignId, CartId,
-    CheckoutTransactionId, ClientId, CommissionPartyId, CouponId, CredentialId, EduzzId, ErrorCode, EventId,
-    FiscalDocumentId, FiscalFileStatus, InviteKey, InvoiceId, NutrorId, OfferId, OrderId, PartnerId, PlanId,
-    ProductId, SaleId, SaleItemId, StatementEntryId, SubscriptionId, TeamCourseId, TeamId, TeamLessonId,
-    TeamModuleId, TeamStudentId, TokenId, TransactionId, TransferId, WebhookOriginId, WebhookSecretId,
-    WebhookSubscriptionId,
+    CheckoutTransactionId, ClientId, CommissionPartyId, CommunityId, CouponId, CredentialId, DeliveryId,
+    EduzzId, ErrorCode, EventId, FiscalDocumentId, FiscalFileStatus, InvitationId, InviteKey, InvoiceId,
+    MemberId, NutrorId, OfferId, OrderId, PartnerId, PlanId, PlatformOfferId, PlatformProductId,
+    PostCommentId, PostId, ProductId, SaleId, SaleItemId, SpaceId, StatementEntryId, SubscriptionId,
+    TeamCourseId, TeamEnrollmentId, TeamId, TeamLessonId, TeamModuleId, TeamStudentId, TokenId,
+    TransactionId, TransferId, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

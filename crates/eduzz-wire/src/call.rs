@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
-use eduzz_types::{AccessToken, Date};
+use eduzz_types::{AccessToken, Date, DateTime};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
@@ -100,6 +100,29 @@ impl Call {
             _ => {}
         }
         self.query(first_name, first).query(last_name, last)
+    }
+
+    /// Adds a range of moments, either end of which may be open. How the service wants a moment in a query is not documented
+    /// (Q223), so each is sent as it is written; two of which one is certainly later have to be in order.
+    pub fn moments(
+        &mut self,
+        first_name: &str,
+        first: Option<&DateTime>,
+        last_name: &str,
+        last: Option<&DateTime>,
+    ) -> &mut Self {
+        if let (Some(first), Some(last)) = (first, last) {
+            let backwards = match (first.timestamp(), last.timestamp()) {
+                (Ok(first), Ok(last)) => last < first,
+                (Err(_), Err(_)) => last_is_before(first, last),
+                // One has a zone and one has none: nobody can tell.
+                _ => false,
+            };
+            if backwards {
+                return self.fail(EncodeError::Backwards);
+            }
+        }
+        self.query_opt(first_name, first).query_opt(last_name, last)
     }
 
     /// Refuses a call without a value that it makes no sense without: what acts would act on nothing, or on everything.
@@ -268,6 +291,16 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     let mut value = HeaderValue::try_from(text).map_err(|_| EncodeError::Token)?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Whether the last of two moments without a zone is on a day before the first. Within a day nobody can tell: a plain day may count
+/// from its beginning or to its end.
+fn last_is_before(first: &DateTime, last: &DateTime) -> bool {
+    let day = |moment: &DateTime| {
+        let civil = moment.civil().ok()?;
+        Some((civil.year, civil.month, civil.day))
+    };
+    matches!((day(first), day(last)), (Some(first), Some(last)) if last < first)
 }
 
 /// Percent-encodes what is written through it.

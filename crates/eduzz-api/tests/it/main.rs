@@ -11,8 +11,10 @@
 )]
 
 mod answers;
+mod communities;
 mod personal;
 mod sales;
+mod schools;
 
 use std::collections::HashSet;
 
@@ -33,6 +35,16 @@ macro_rules! generic_properties {
         fn no_route_is_there_twice() {
             let mut seen = HashSet::new();
             $(assert!(seen.insert(eduzz_api::$product::$call::ROUTE.to_string()), "{}", stringify!($call));)+
+        }
+
+        // The command line and the sandbox know a call by its name alone, whatever its product and its case.
+        #[test]
+        fn no_name_is_there_twice() {
+            let mut seen = HashSet::new();
+            $(
+                let name = stringify!($call);
+                assert!(seen.insert(name.to_lowercase()), "{name} of {}", stringify!($product));
+            )+
         }
 
         #[test]

@@ -12,11 +12,12 @@ use eduzz_wire::Endpoint;
 use serde_json::Value;
 
 /// Puts a canary at every place of these names, and finds it in no `Debug` of the answer.
-fn answer_is_clean<E: Endpoint>(endpoint: &str, personal: &[&str])
+pub(crate) fn answer_is_clean<E: Endpoint>(endpoint: &str, personal: &[&str])
 where
     E::Output: std::fmt::Debug,
 {
-    let fixture = eduzz_fixtures::find("myeduzz", endpoint).unwrap();
+    let product = E::ROUTE.template().split('/').nth(1).unwrap();
+    let fixture = eduzz_fixtures::find(product, endpoint).unwrap();
     let mut body: Value = serde_json::from_slice(fixture.success().unwrap().body).unwrap();
     for name in personal {
         let places: Vec<String> = json::places(&body)

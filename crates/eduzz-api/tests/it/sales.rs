@@ -9,11 +9,11 @@ use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins, Repeat};
 use http::Request;
 use serde_json::{Value, json};
 
-fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
+pub(crate) fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
     call.request(&Origins::production(), Some(&AccessToken::new("invented")))
 }
 
-fn target(call: &impl Endpoint) -> String {
+pub(crate) fn target(call: &impl Endpoint) -> String {
     request(call).unwrap().uri().path_and_query().unwrap().to_string()
 }
 

@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod alpaclass;
 mod dates;
 mod money;
 mod problems;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use eduzz_testkit::{canary, conformance};
-use eduzz_types::{AccessToken, Date};
+use eduzz_types::{AccessToken, Date, DateTime};
 use eduzz_wire::{Call, EncodeError, Endpoint, EndpointExt as _, Origins, RawCall, Repeat, Route};
 use http::{Method, header};
 use percent_encoding::percent_decode_str;
@@ -309,6 +309,54 @@ fn a_range_of_days_is_one_or_is_not_sent() {
         send("2026-02-02", "2026-02-01").unwrap_err(),
         EncodeError::Backwards
     );
+}
+
+#[test]
+fn a_range_of_moments_is_sent_as_it_is_written_unless_it_is_certainly_backwards() {
+    struct Range(Option<&'static str>, Option<&'static str>);
+
+    impl Endpoint for Range {
+        const ROUTE: Route = Route::get("/range");
+        type Output = ();
+
+        fn describe(&self, call: &mut Call) {
+            let [first, last] = [self.0, self.1].map(|text| text.map(DateTime::from_text));
+            call.moments("startDate", first.as_ref(), "endDate", last.as_ref());
+        }
+    }
+
+    let send = |first, last| {
+        let request = Range(first, last).request(&Origins::production(), Some(&token()))?;
+        Ok::<_, EncodeError>(request.uri().query().map(str::to_owned))
+    };
+    assert_eq!(send(None, None), Ok(None));
+    let open = send(None, Some("2026-02-01T10:00:00-03:00"));
+    assert_eq!(
+        open,
+        Ok(Some("endDate=2026-02-01T10%3A00%3A00-03%3A00".to_owned()))
+    );
+    for (first, last) in [
+        ("2026-02-01", "2026-02-01"),
+        ("2026-02-01T10:00:00", "2026-02-01"),
+        ("2026-02-01T10:00:00Z", "2026-02-01T10:00:00Z"),
+        ("2026-02-01T10:00:00+03:00", "2026-02-01T08:00:00Z"),
+        ("2026-02-02T10:00:00Z", "2026-02-01"),
+        ("tomorrow", "yesterday"),
+    ] {
+        assert!(send(Some(first), Some(last)).is_ok(), "{first} {last}");
+    }
+    for (first, last) in [
+        ("2026-02-02", "2026-02-01"),
+        ("2026-02-02 00:00:00", "2026-02-01"),
+        ("2026-02-01T10:00:01Z", "2026-02-01T10:00:00Z"),
+        ("2026-02-01T10:00:00-03:00", "2026-02-01T12:59:59Z"),
+    ] {
+        assert_eq!(
+            send(Some(first), Some(last)),
+            Err(EncodeError::Backwards),
+            "{first} {last}"
+        );
+    }
 }
 
 #[test]

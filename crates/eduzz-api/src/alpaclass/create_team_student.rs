@@ -1,0 +1,94 @@
+//! `POST /alpaclass/v1/producer/teams/:teamId/students` — a new student of a school.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::alpaclass::Student;
+use eduzz_types::{PersonalText, TeamId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Makes a student of a school (docs page `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`).
+///
+/// The page marks no field of the body as required, and lists no refusal: what comes of an e-mail address that the school
+/// knows already is not documented (Q221). It is never repeated when it may have been carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateTeamStudent {
+    /// The school.
+    pub team_id: TeamId,
+    /// The student's name.
+    pub name: PersonalText,
+    /// The student's e-mail address.
+    pub email: PersonalText,
+    /// The student's telephone number; only digits in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PersonalText>,
+    /// The student's tax number (CPF); only digits in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<PersonalText>,
+    /// Tags to put on the student. The answer does not give them back, and no call reads them (Q221).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+impl CreateTeamStudent {
+    /// Makes a student of the school, with this name and e-mail address.
+    #[must_use]
+    pub fn new(
+        team_id: impl Into<TeamId>,
+        name: impl Into<PersonalText>,
+        email: impl Into<PersonalText>,
+    ) -> Self {
+        Self {
+            team_id: team_id.into(),
+            name: name.into(),
+            email: email.into(),
+            phone: None,
+            document: None,
+            tags: Vec::new(),
+        }
+    }
+
+    /// Sets [`tags`](Self#structfield.tags).
+    #[must_use]
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = tags.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+setters!(CreateTeamStudent {
+    phone: PersonalText,
+    document: PersonalText,
+});
+
+impl Endpoint for CreateTeamStudent {
+    // There is no scope that is the students' own (Q221).
+    const ROUTE: Route =
+        Route::post("/alpaclass/v1/producer/teams/:teamId/students").scopes(&["alpaclass_team_write"]);
+    type Output = Student;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("teamId", &self.team_id).json(&Body {
+            name: &self.name,
+            email: &self.email,
+            phone: self.phone.as_ref(),
+            document: self.document.as_ref(),
+            tags: &self.tags,
+        });
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    name: &'a PersonalText,
+    email: &'a PersonalText,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a PersonalText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<&'a PersonalText>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+}

@@ -1,0 +1,59 @@
+//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries` — the deliveries of a school.
+
+use eduzz_types::alpaclass::{DeliverySummary, Sort};
+use eduzz_types::{Page, TeamId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the deliveries of a school, a page at a time: which products, sold where, let their buyers in
+/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListDeliveries {
+    /// The school.
+    pub team_id: TeamId,
+    /// The order of the list; the page shows it by name and by platform (Q220).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many deliveries to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListDeliveries {
+    /// Lists the deliveries of the school.
+    #[must_use]
+    pub fn new(team_id: impl Into<TeamId>) -> Self {
+        Self {
+            team_id: team_id.into(),
+            sort: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListDeliveries {
+    sort: Sort,
+    page: u32,
+    items_per_page: u32,
+});
+
+paged!(ListDeliveries, DeliverySummary);
+
+impl Endpoint for ListDeliveries {
+    const ROUTE: Route =
+        Route::get("/alpaclass/v1/producer/teams/:teamId/deliveries").scopes(&["alpaclass_delivery_read"]);
+    type Output = Page<DeliverySummary>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("teamId", &self.team_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page)
+            .query_opt("sort", self.sort.as_ref());
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses of a delivery.
+
+use eduzz_types::alpaclass::{Course, Sort};
+use eduzz_types::{DeliveryId, Page, TeamId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the courses that a delivery lets its buyers into, a page at a time
+/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListDeliveryCourses {
+    /// The school.
+    pub team_id: TeamId,
+    /// The delivery.
+    pub delivery_id: DeliveryId,
+    /// The order of the list; the page shows it by name and by platform, though a course has none (Q220).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many courses to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListDeliveryCourses {
+    /// Lists the courses of the delivery.
+    #[must_use]
+    pub fn new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>) -> Self {
+        Self {
+            team_id: team_id.into(),
+            delivery_id: delivery_id.into(),
+            sort: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListDeliveryCourses {
+    sort: Sort,
+    page: u32,
+    items_per_page: u32,
+});
+
+paged!(ListDeliveryCourses, Course);
+
+impl Endpoint for ListDeliveryCourses {
+    const ROUTE: Route = Route::get("/alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses")
+        .scopes(&["alpaclass_delivery_read"]);
+    type Output = Page<Course>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("teamId", &self.team_id)
+            .path("deliveryId", &self.delivery_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page)
+            .query_opt("sort", self.sort.as_ref());
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — a student's enrolments.
+
+use eduzz_types::alpaclass::Enrollment;
+use eduzz_types::{Page, TeamId, TeamStudentId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists a student's enrolments in the courses of a school, a page at a time
+/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students-studentId-enrollments`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListTeamStudentEnrollments {
+    /// The school.
+    pub team_id: TeamId,
+    /// The student.
+    pub student_id: TeamStudentId,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many enrolments to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListTeamStudentEnrollments {
+    /// Lists the enrolments of the student.
+    #[must_use]
+    pub fn new(team_id: impl Into<TeamId>, student_id: impl Into<TeamStudentId>) -> Self {
+        Self {
+            team_id: team_id.into(),
+            student_id: student_id.into(),
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListTeamStudentEnrollments {
+    page: u32,
+    items_per_page: u32,
+});
+
+paged!(ListTeamStudentEnrollments, Enrollment);
+
+impl Endpoint for ListTeamStudentEnrollments {
+    const ROUTE: Route = Route::get("/alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments")
+        .scopes(&["alpaclass_student_read"]);
+    type Output = Page<Enrollment>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("teamId", &self.team_id)
+            .path("studentId", &self.student_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

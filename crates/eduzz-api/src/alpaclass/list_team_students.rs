@@ -1,0 +1,100 @@
+//! `GET /alpaclass/v1/producer/teams/:teamId/students` — the students of a school.
+
+use eduzz_types::alpaclass::{Sort, Student};
+use eduzz_types::{DateTime, Page, PersonalText, TeamId, TeamStudentId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the students of a school, a page at a time
+/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListTeamStudents {
+    /// The school.
+    pub team_id: TeamId,
+    /// The order of the list; the page shows it by name and by e-mail address (Q220).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    /// Only the student with this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamStudentId>,
+    /// Only the student with this e-mail address. It stands in the address of the request: servers and proxies may log it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// Only the student with this tax number (CPF). It stands in the address of the request: servers and proxies may log it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<PersonalText>,
+    /// Only students that were registered then or later. How a moment is to be written is not documented: it is sent as it is, a
+    /// [`Date`](eduzz_types::Date) as a plain day (Q223).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<DateTime>,
+    /// Only students that were registered then or before; whether a plain day counts whole is not documented (Q223).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<DateTime>,
+    /// Only students that are frozen, or only those that are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_frozen: Option<bool>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many students to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListTeamStudents {
+    /// Lists the students of the school.
+    #[must_use]
+    pub fn new(team_id: impl Into<TeamId>) -> Self {
+        Self {
+            team_id: team_id.into(),
+            sort: None,
+            id: None,
+            email: None,
+            document: None,
+            start_date: None,
+            end_date: None,
+            is_frozen: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListTeamStudents {
+    sort: Sort,
+    id: TeamStudentId,
+    email: PersonalText,
+    document: PersonalText,
+    start_date: DateTime,
+    end_date: DateTime,
+    is_frozen: bool,
+    page: u32,
+    items_per_page: u32,
+});
+
+paged!(ListTeamStudents, Student);
+
+impl Endpoint for ListTeamStudents {
+    const ROUTE: Route =
+        Route::get("/alpaclass/v1/producer/teams/:teamId/students").scopes(&["alpaclass_student_read"]);
+    type Output = Page<Student>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("teamId", &self.team_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page)
+            .query_opt("sort", self.sort.as_ref())
+            .query_opt("id", self.id.as_ref())
+            .query_opt("email", self.email.as_ref().map(PersonalText::as_str))
+            .query_opt("document", self.document.as_ref().map(PersonalText::as_str))
+            .moments(
+                "startDate",
+                self.start_date.as_ref(),
+                "endDate",
+                self.end_date.as_ref(),
+            )
+            .query_opt("isFrozen", self.is_frozen);
+    }
+}

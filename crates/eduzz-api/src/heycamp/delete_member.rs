@@ -1,0 +1,39 @@
+//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — takes a member out of a community.
+
+use eduzz_types::{Acknowledged, CommunityId, MemberId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Takes a member out of a community
+/// (docs page `/reference/api/delete-heycamp-v1-members-memberId-community-communityId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteMember {
+    /// The member.
+    pub member_id: MemberId,
+    /// The community.
+    pub community_id: CommunityId,
+}
+
+impl DeleteMember {
+    /// Takes the member out of the community.
+    #[must_use]
+    pub fn new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            member_id: member_id.into(),
+            community_id: community_id.into(),
+        }
+    }
+}
+
+impl Endpoint for DeleteMember {
+    const ROUTE: Route = Route::delete("/heycamp/v1/members/:memberId/community/:communityId")
+        .scopes(&["heycamp_write_members"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("memberId", &self.member_id)
+            .path("communityId", &self.community_id);
+    }
+}

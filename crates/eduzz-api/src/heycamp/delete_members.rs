@@ -1,0 +1,60 @@
+//! `DELETE /heycamp/v1/members/bulk` — takes many members out at once.
+
+use alloc::vec;
+
+use eduzz_types::{Acknowledged, FreeForm};
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use serde::{Deserialize, Serialize};
+
+/// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
+///
+/// The published description of this call has lost its body (Q227), so nobody outside of Eduzz knows how it names the members: the
+/// body is the caller's, taken from whoever knows. What the body of a bulk deletion cannot do without is a list of whom to delete;
+/// one without any list, or with one that is empty, is not sent. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+///
+/// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent [once](Repeat::Once), though it is a
+/// `DELETE` (Q233).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteMembers {
+    /// The whole body, a JSON value. It may name people, so it does not print.
+    pub body: FreeForm,
+}
+
+impl DeleteMembers {
+    /// Sends this body.
+    #[must_use]
+    pub fn new(body: impl Into<FreeForm>) -> Self {
+        Self { body: body.into() }
+    }
+}
+
+impl Endpoint for DeleteMembers {
+    const ROUTE: Route = Route::delete("/heycamp/v1/members/bulk")
+        .scopes(&["heycamp_write_members"])
+        .repeat(Repeat::Once);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs("body", names_somebody(&self.body)).json(&self.body);
+    }
+}
+
+/// Whether the body has a list, and none that is empty, at whatever depth.
+fn names_somebody(body: &FreeForm) -> bool {
+    let mut lists = 0_usize;
+    let mut rest = vec![body.as_value()];
+    while let Some(value) = rest.pop() {
+        if let Some(items) = value.as_array() {
+            if items.is_empty() {
+                return false;
+            }
+            lists += 1;
+            rest.extend(items);
+        } else if let Some(fields) = value.as_object() {
+            rest.extend(fields.values());
+        }
+    }
+    lists > 0
+}

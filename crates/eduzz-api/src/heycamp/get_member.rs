@@ -1,0 +1,43 @@
+//! `GET /heycamp/v1/members/:memberId/community/:communityId` — one member's details.
+
+use eduzz_types::heycamp::Member;
+use eduzz_types::{CommunityId, MemberId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a member's details
+/// (docs page `/reference/api/get-heycamp-v1-members-memberId-community-communityId`).
+///
+/// The example has fewer fields than an item of the list has (Q229).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetMember {
+    /// The member.
+    pub member_id: MemberId,
+    /// The community.
+    pub community_id: CommunityId,
+}
+
+impl GetMember {
+    /// Asks for the member of the community.
+    #[must_use]
+    pub fn new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            member_id: member_id.into(),
+            community_id: community_id.into(),
+        }
+    }
+}
+
+impl Endpoint for GetMember {
+    const ROUTE: Route =
+        Route::get("/heycamp/v1/members/:memberId/community/:communityId").scopes(&["heycamp_read_members"]);
+    type Output = Member;
+
+    fn describe(&self, call: &mut Call) {
+        // A member called so, in a community called `comments` or `likes`, would be another call.
+        call.path_but("memberId", &self.member_id, &["community"])
+            .path("communityId", &self.community_id);
+    }
+}

@@ -1,0 +1,42 @@
+//! `GET /heycamp/v1/posts/:postId/community/:communityId` — one post, with its text.
+
+use eduzz_types::heycamp::Post;
+use eduzz_types::{CommunityId, One, PostId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for one post, with its text
+/// (docs page `/reference/api/get-heycamp-v1-posts-postId-community-communityId`).
+///
+/// The documented answer is a list that holds the post; the post itself is read, too (Q228).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetPost {
+    /// The post.
+    pub post_id: PostId,
+    /// The community.
+    pub community_id: CommunityId,
+}
+
+impl GetPost {
+    /// Asks for the post in the community.
+    #[must_use]
+    pub fn new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            post_id: post_id.into(),
+            community_id: community_id.into(),
+        }
+    }
+}
+
+impl Endpoint for GetPost {
+    const ROUTE: Route =
+        Route::get("/heycamp/v1/posts/:postId/community/:communityId").scopes(&["heycamp_read_posts"]);
+    type Output = One<Post>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("postId", &self.post_id)
+            .path("communityId", &self.community_id);
+    }
+}

@@ -1,0 +1,66 @@
+//! `GET /heycamp/v1/members/community/:communityId/comments` — who commented.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::heycamp::ActiveMember;
+use eduzz_types::{CommunityId, Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the members of a community who commented within a period, with the posts, a page at a time
+/// (docs page `/reference/api/get-heycamp-v1-members-community-communityId-comments`).
+///
+/// The documentation has three query parameters without names. That two of them are `page` and `itemsPerPage` is inferred from
+/// the answer, which has pages; the third very likely sets the period (Q226).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCommentingMembers {
+    /// The community.
+    pub community_id: CommunityId,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many members to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+impl ListCommentingMembers {
+    /// Lists the members of the community who commented within a period, with the posts.
+    #[must_use]
+    pub fn new(community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            community_id: community_id.into(),
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+setters!(ListCommentingMembers {
+    page: u32,
+    items_per_page: u32,
+});
+extra_query!(ListCommentingMembers);
+
+paged!(ListCommentingMembers, ActiveMember);
+
+impl Endpoint for ListCommentingMembers {
+    const ROUTE: Route =
+        Route::get("/heycamp/v1/members/community/:communityId/comments").scopes(&["heycamp_read_members"]);
+    type Output = Page<ActiveMember>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("communityId", &self.community_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,79 @@
+//! `GET /heycamp/v1/members/community/:communityId` — the members of a community.
+
+use eduzz_types::heycamp::{Member, MemberStatus};
+use eduzz_types::{CommunityId, DateTime, Page};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the members of a community, a page at a time
+/// (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
+///
+/// It is refused with 403 for four reasons: no account at HeyCamp, a community that is not the caller's, an application id that is
+/// not valid, no permission to read. How the four are told apart is not documented (Q236).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListMembers {
+    /// The community.
+    pub community_id: CommunityId,
+    /// Only members who came then or later. How a moment is to be written is not documented: it is sent as it is, a
+    /// [`Date`](eduzz_types::Date) as a plain day (Q223).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<DateTime>,
+    /// Only members who came then or before; whether a plain day counts whole is not documented (Q223).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<DateTime>,
+    /// Only members who stand so; which are listed when it is not said is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<MemberStatus>,
+    /// The page to read, counted from 1; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many members to a page; neither a default nor a maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+impl ListMembers {
+    /// Lists the members of the community.
+    #[must_use]
+    pub fn new(community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            community_id: community_id.into(),
+            start_date: None,
+            end_date: None,
+            status: None,
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+setters!(ListMembers {
+    start_date: DateTime,
+    end_date: DateTime,
+    status: MemberStatus,
+    page: u32,
+    items_per_page: u32,
+});
+
+paged!(ListMembers, Member);
+
+impl Endpoint for ListMembers {
+    const ROUTE: Route =
+        Route::get("/heycamp/v1/members/community/:communityId").scopes(&["heycamp_read_members"]);
+    type Output = Page<Member>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("communityId", &self.community_id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page)
+            .moments(
+                "startDate",
+                self.start_date.as_ref(),
+                "endDate",
+                self.end_date.as_ref(),
+            )
+            .query_opt("status", self.status.as_ref());
+    }
+}

@@ -1,0 +1,50 @@
+//! `GET /heycamp/v1/posts/community/:communityId/top/commented` — the posts with the most comments.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::heycamp::Post;
+use eduzz_types::{CommunityId, Items, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the posts of a community with the most comments, five at most, without their texts
+/// (docs page `/reference/api/get-heycamp-v1-posts-community-communityId-top-commented`).
+///
+/// Its one query parameter, which sets the period, is published without a name (Q226): [`extra_query`](method@Self::extra_query)
+/// takes it, once it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListMostCommentedPosts {
+    /// The community.
+    pub community_id: CommunityId,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+impl ListMostCommentedPosts {
+    /// Lists the most commented posts of the community.
+    #[must_use]
+    pub fn new(community_id: impl Into<CommunityId>) -> Self {
+        Self {
+            community_id: community_id.into(),
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+extra_query!(ListMostCommentedPosts);
+
+impl Endpoint for ListMostCommentedPosts {
+    const ROUTE: Route =
+        Route::get("/heycamp/v1/posts/community/:communityId/top/commented").scopes(&["heycamp_read_posts"]);
+    type Output = Items<Post>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("communityId", &self.community_id);
+        self.describe_extra_query(call);
+    }
+}

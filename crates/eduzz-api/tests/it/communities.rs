@@ -1,0 +1,156 @@
+//! HeyCamp: what the generic properties do not show.
+
+use eduzz_api::heycamp::{
+    CreateInvitation, DeleteMember, DeleteMembers, GetMember, GetPost, ListCommentingMembers,
+    ListInvitations, ListLikingMembers, ListMembers, ListMostCommentedPosts, ListPostComments, ListPosts,
+    NewSocialMedias, UpdateMember,
+};
+use eduzz_testkit::canary;
+use eduzz_types::FreeForm;
+use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Repeat};
+use http::Response;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::personal::answer_is_clean;
+use crate::sales::{request, target};
+
+const UUID: &str = "7c1b7a1e-0a53-4a55-8f6e-52f2b5c0a001";
+
+fn body(call: &impl eduzz_wire::Endpoint) -> Value {
+    serde_json::from_slice(request(call).unwrap().body()).unwrap()
+}
+
+fn members(body: Value) -> DeleteMembers {
+    DeleteMembers::new(FreeForm::from(body))
+}
+
+#[test]
+fn a_community_is_a_number_or_a_text_in_a_body() {
+    let invite =
+        |community: &str| body(&CreateInvitation::new(community, "caua@example.com"))["communityId"].clone();
+    assert_eq!(invite("3030"), json!(3030));
+    assert_eq!(invite("0"), json!(0));
+    for text in [UUID, "007", "+7", "-7", "18446744073709551616", "1.0"] {
+        assert_eq!(invite(text), json!(text));
+    }
+    let with_space = CreateInvitation::new(3030, "caua@example.com").space_id(77);
+    assert_eq!(body(&with_space)["spaceId"], json!(77));
+}
+
+proptest! {
+    #[test]
+    fn an_id_that_is_a_number_stays_itself(number in any::<u64>()) {
+        let invited = body(&CreateInvitation::new(number, "caua@example.com"));
+        prop_assert_eq!(&invited["communityId"], &json!(number));
+    }
+}
+
+#[test]
+fn a_deletion_that_names_nobody_is_not_sent() {
+    for nobody in [
+        json!(null),
+        json!({}),
+        json!([]),
+        json!("802"),
+        json!({ "communityId": 3030 }),
+        json!({ "communityId": 3030, "members": [] }),
+        json!({ "communityId": 3030, "members": null }),
+        json!({ "of": { "members": [] }, "tags": ["a"] }),
+        json!([[], ["802"]]),
+    ] {
+        let text = nobody.to_string();
+        let error = request(&members(nobody)).unwrap_err();
+        assert_eq!(error, EncodeError::Missing { name: "body" }, "{text}");
+    }
+    for somebody in [
+        json!(["802"]),
+        json!({ "members": [802, 803] }),
+        json!({ "of": { "members": [{ "id": 802 }] } }),
+    ] {
+        assert_eq!(body(&members(somebody.clone())), somebody);
+    }
+}
+
+#[test]
+fn an_update_that_changes_nothing_is_not_sent() {
+    assert!(matches!(
+        request(&UpdateMember::new(801)).unwrap_err(),
+        EncodeError::Missing { .. }
+    ));
+    // An empty text or record may be how something is taken away: it is the caller's to say.
+    assert_eq!(
+        body(&UpdateMember::new(801).social_medias(NewSocialMedias::new().x(""))),
+        json!({ "socialMedias": { "x": "" } })
+    );
+    let misspelt = json!({ "member_id": 801, "social_medias": { "instagran": "a" } });
+    let error = serde_json::from_value::<UpdateMember>(misspelt).unwrap_err();
+    assert!(error.to_string().contains("instagran"), "{error}");
+}
+
+#[test]
+fn what_goes_on_after_the_answer_is_sent_once() {
+    assert_eq!(CreateInvitation::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(DeleteMembers::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(DeleteMember::ROUTE.repeatability(), Repeat::Idempotent);
+    assert_eq!(UpdateMember::ROUTE.repeatability(), Repeat::Idempotent);
+}
+
+#[test]
+fn no_member_makes_another_call() {
+    let lists = target(&ListCommentingMembers::new("community"));
+    assert_eq!(lists, "/heycamp/v1/members/community/community/comments");
+    assert_eq!(
+        request(&GetMember::new("community", "comments")).unwrap_err(),
+        EncodeError::PathValue { name: "memberId" }
+    );
+    assert!(request(&DeleteMember::new("801", "")).is_err());
+}
+
+#[test]
+fn one_post_comes_as_itself_or_in_a_list_of_one() {
+    let read = |body: &'static str| GetPost::new(4410, 3030).response(&Response::new(body));
+    assert_eq!(
+        read(r#"{"id":4410}"#).unwrap().id,
+        read(r#"[{"id":"4410"}]"#).unwrap().id
+    );
+    assert!(read("[]").is_err());
+    assert!(read(r#"[{"id":4410},{"id":4411}]"#).is_err());
+}
+
+#[test]
+fn no_member_prints() {
+    let who = canary::PERSONAL;
+    canary::debug_is_clean(&CreateInvitation::new(UUID, who));
+    canary::debug_is_clean(&ListInvitations::new(UUID).extra_query("who", who));
+    canary::debug_is_clean(&members(json!({ "emails": [who] })));
+    let links = NewSocialMedias::new()
+        .instagram(who)
+        .facebook(who)
+        .linkedin(who)
+        .x(who);
+    canary::debug_is_clean(&UpdateMember::new(801).email(who).social_medias(links));
+
+    let member = [
+        "name",
+        "email",
+        "referrerUrl",
+        "instagram",
+        "facebook",
+        "linkedin",
+        "x",
+    ];
+    answer_is_clean::<ListMembers>("list_members", &member);
+    answer_is_clean::<UpdateMember>("update_member", &member);
+    answer_is_clean::<GetMember>("get_member", &["name", "email"]);
+    answer_is_clean::<DeleteMember>("delete_member", &["message"]);
+    let active = ["name", "email", "title"];
+    answer_is_clean::<ListCommentingMembers>("list_commenting_members", &active);
+    answer_is_clean::<ListLikingMembers>("list_liking_members", &active);
+    answer_is_clean::<ListPostComments>("list_post_comments", &["title", "text", "member/name"]);
+    answer_is_clean::<ListPosts>("list_posts", &["title", "email"]);
+    answer_is_clean::<GetPost>("get_post", &["title", "content", "email"]);
+    answer_is_clean::<ListMostCommentedPosts>("list_most_commented_posts", &["title", "email"]);
+    answer_is_clean::<CreateInvitation>("create_invitation", &["invitationUrl"]);
+    answer_is_clean::<ListInvitations>("list_invitations", &["email", "invitationUrl"]);
+}

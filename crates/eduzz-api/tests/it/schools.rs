@@ -1,0 +1,78 @@
+//! Alpaclass: what the generic properties do not show.
+
+use eduzz_api::alpaclass::{
+    CreateTeamStudent, GetDelivery, ListDeliveryCourses, ListTeamStudentEnrollments, ListTeamStudents,
+    ListTeams,
+};
+use eduzz_testkit::canary;
+use eduzz_types::alpaclass::{Sort, SortField};
+use eduzz_types::{Date, DateTime};
+use eduzz_wire::{EncodeError, Endpoint as _, Repeat};
+use serde_json::json;
+
+use crate::personal::answer_is_clean;
+use crate::sales::{request, target};
+
+#[test]
+fn what_is_not_said_is_not_sent() {
+    assert_eq!(target(&ListTeams::new()), "/alpaclass/v1/producer/teams");
+    let students = "/alpaclass/v1/producer/teams/escola/students";
+    assert_eq!(target(&ListTeamStudents::new("escola")), students);
+    let made = request(&CreateTeamStudent::new("escola", "Nara", "nara@example.com")).unwrap();
+    assert_eq!(made.body(), br#"{"name":"Nara","email":"nara@example.com"}"#);
+}
+
+#[test]
+fn an_order_is_one_value_of_the_query() {
+    let sort = Sort::descending("a&b".parse::<SortField>().unwrap()).then_ascending(SortField::Url);
+    assert_eq!(
+        target(&ListTeams::new().sort(sort)),
+        "/alpaclass/v1/producer/teams?sort=a%26b%3Adesc%2Curl%3Aasc"
+    );
+}
+
+#[test]
+fn an_order_that_is_none_is_refused_when_it_is_read() {
+    let error = serde_json::from_value::<ListTeams>(json!({ "sort": "name" })).unwrap_err();
+    assert!(error.to_string().contains("field:asc"), "{error}");
+    assert!(serde_json::from_value::<ListTeams>(json!({ "sort": "" })).is_err());
+}
+
+#[test]
+fn a_filter_takes_a_day_or_a_moment() {
+    let day = Date::new(2026, 3, 1).unwrap();
+    let until = DateTime::from_text("2026-03-31T23:59:59-03:00");
+    let list = ListTeamStudents::new("escola")
+        .start_date(day.clone())
+        .end_date(until);
+    assert!(target(&list).ends_with("?startDate=2026-03-01&endDate=2026-03-31T23%3A59%3A59-03%3A00"));
+    let backwards = ListTeamStudents::new("escola")
+        .start_date(day)
+        .end_date(Date::new(2026, 2, 28).unwrap());
+    assert_eq!(request(&backwards).unwrap_err(), EncodeError::Backwards);
+}
+
+#[test]
+fn a_student_is_made_once() {
+    assert_eq!(CreateTeamStudent::ROUTE.repeatability(), Repeat::Once);
+}
+
+#[test]
+fn an_empty_id_names_no_list() {
+    assert!(request(&GetDelivery::new("escola", "")).is_err());
+    assert!(request(&ListDeliveryCourses::new("", "1")).is_err());
+}
+
+#[test]
+fn no_student_prints() {
+    let who = canary::PERSONAL;
+    canary::debug_is_clean(
+        &CreateTeamStudent::new("escola", who, who)
+            .phone(who)
+            .document(who),
+    );
+    canary::debug_is_clean(&ListTeamStudents::new("escola").email(who).document(who));
+    answer_is_clean::<CreateTeamStudent>("create_team_student", &["name", "email", "phone", "document"]);
+    answer_is_clean::<ListTeamStudents>("list_team_students", &["name", "email"]);
+    answer_is_clean::<ListTeamStudentEnrollments>("list_team_student_enrollments", &["certificateUrl"]);
+}

@@ -1,0 +1,176 @@
+//! Alpaclass: schools, their students, and the deliveries that let buyers in.
+
+mod sort;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{
+    DateTime, DeliveryId, ExactNumber, PersonalText, PlatformOfferId, PlatformProductId, TeamCourseId,
+    TeamEnrollmentId, TeamId, TeamStudentId,
+};
+
+pub use sort::{InvalidSort, Sort, SortDirection, SortField};
+
+/// A school, which the paths call a team (docs page `/reference/api/get-alpaclass-v1-producer-teams`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Team {
+    /// Id of the school: a short code or a slug.
+    pub id: TeamId,
+    /// Name of the school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// The school's address on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Box<str>>,
+}
+
+/// A student of a school.
+///
+/// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) tells when the student was registered,
+/// and the answer to the creation (docs page `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) gives telephone
+/// and document back; neither has all (Q221).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Student {
+    /// Id of the student.
+    pub id: TeamStudentId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The telephone number, one text; only digits in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PersonalText>,
+    /// The tax number (CPF); only digits in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<PersonalText>,
+    /// When the student was registered; in UTC, without a fraction in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+}
+
+/// A student's enrolment in a course (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-students-studentId-enrollments`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Enrollment {
+    /// Id of the enrolment.
+    pub id: TeamEnrollmentId,
+    /// When the student was enrolled. The page calls it a text; the example is a moment in UTC, with milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// Where the certificate can be downloaded; none while there is no certificate. Who has the address may need nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_url: Option<PersonalText>,
+    /// How far the student has come, in percent: 0 to 100 in the examples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ExactNumber>,
+    /// The course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+}
+
+/// A course of a school, in a delivery or an enrolment (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Course {
+    /// Id of the course.
+    pub id: TeamCourseId,
+    /// Name of the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A delivery in the list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`): it lets the buyers of a
+/// product, sold on some platform, into courses of the school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DeliverySummary {
+    /// Id of the delivery.
+    pub id: DeliveryId,
+    /// Name of the delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Where the product is sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Platform>,
+    /// Whether it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// Whether the product is sold as a subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_subscription: Option<bool>,
+}
+
+/// A delivery's details (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Id of the delivery.
+    pub id: DeliveryId,
+    /// Name of the delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Where the product is sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Platform>,
+    /// Id of the product on that platform: for [`Platform::Eduzz`] presumably a [`ProductId`](crate::ProductId), which nobody
+    /// documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_product_id: Option<PlatformProductId>,
+    /// Code of the offer on that platform; null where the delivery is not of one offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_offer_id: Option<PlatformOfferId>,
+    /// Whether it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// Whether the product is sold as a subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_subscription: Option<bool>,
+    /// Whether the access is taken away by itself. When that happens is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_remove_access: Option<bool>,
+    /// Tags of the delivery.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub tags: Vec<Box<str>>,
+    /// For how many days there is access.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub ends_after: Option<u64>,
+}
+
+open_enum! {
+    /// Where a product is sold that an Alpaclass delivery is of.
+    Platform {
+        /// Eduzz.
+        Eduzz = "eduzz",
+        /// Digital Manager Guru.
+        DigitalManagerGuru = "dmg",
+        /// Hotmart.
+        Hotmart = "hotmart",
+        /// Kiwify; the value is spelt with an `i` (Q222).
+        Kiwify = "kiwifi",
+        /// TMB.
+        Tmb = "tmb",
+        /// Nowhere: students come by the API.
+        Api = "api",
+    }
+}

@@ -1,0 +1,203 @@
+//! The order of a list.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text::Text;
+
+/// The order that a list of Alpaclass is asked for in: one field or several, each up or down (Q220).
+///
+/// It is written as the service wants it, `name:asc,email:desc`, and read from that. It names at least one field, and no field
+/// can be mistaken for another part of the text.
+///
+/// ```
+/// use eduzz_types::alpaclass::{Sort, SortField};
+///
+/// let sort = Sort::ascending(SortField::Name).then_descending(SortField::Email);
+/// assert_eq!(sort.to_string(), "name:asc,email:desc");
+/// assert_eq!("name:asc,email:desc".parse(), Ok(sort));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sort(Vec<(SortField, SortDirection)>);
+
+impl Sort {
+    /// By this field, the smallest first.
+    #[must_use]
+    pub fn ascending(field: SortField) -> Self {
+        Self(vec![(field, SortDirection::Ascending)])
+    }
+
+    /// By this field, the largest first.
+    #[must_use]
+    pub fn descending(field: SortField) -> Self {
+        Self(vec![(field, SortDirection::Descending)])
+    }
+
+    /// Where the fields before are alike: by this one, the smallest first.
+    #[must_use]
+    pub fn then_ascending(mut self, field: SortField) -> Self {
+        self.0.push((field, SortDirection::Ascending));
+        self
+    }
+
+    /// Where the fields before are alike: by this one, the largest first.
+    #[must_use]
+    pub fn then_descending(mut self, field: SortField) -> Self {
+        self.0.push((field, SortDirection::Descending));
+        self
+    }
+
+    /// The fields, the one that counts most first.
+    pub fn fields(&self) -> impl Iterator<Item = (&SortField, SortDirection)> {
+        self.0.iter().map(|(field, direction)| (field, *direction))
+    }
+}
+
+/// What a list of Alpaclass is ordered by.
+///
+/// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries and their courses, `name` and
+/// `url` for schools, and says nowhere which there are (Q220): any other word can be tried with `parse`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SortField {
+    /// The name.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The platform of a delivery.
+    Platform,
+    /// The address of a school.
+    Url,
+    #[doc(hidden)]
+    _Other(OtherField),
+}
+
+/// A field that this version of the SDK does not know; made by [`SortField`] alone.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OtherField(Text);
+
+impl SortField {
+    /// The name of the field.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Platform => "platform",
+            Self::Url => "url",
+            Self::_Other(OtherField(name)) => name.as_str(),
+        }
+    }
+}
+
+/// Up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums, reason = "there is no third")]
+pub enum SortDirection {
+    /// The smallest first: `asc`.
+    Ascending,
+    /// The largest first: `desc`.
+    Descending,
+}
+
+impl SortDirection {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+}
+
+/// A text that is no order of a list, or no field of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidSort(());
+
+impl fmt::Display for InvalidSort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an order: write `field:asc` or `field:desc`, several with commas between them")
+    }
+}
+
+impl core::error::Error for InvalidSort {}
+
+impl FromStr for SortField {
+    type Err = InvalidSort;
+
+    /// Takes the name of a field: any word without colon, comma and blanks.
+    fn from_str(name: &str) -> Result<Self, InvalidSort> {
+        let parts_the_text = |c: char| matches!(c, ':' | ',') || c.is_whitespace() || c.is_control();
+        Ok(match name {
+            "name" => Self::Name,
+            "email" => Self::Email,
+            "platform" => Self::Platform,
+            "url" => Self::Url,
+            _ if name.is_empty() || name.contains(parts_the_text) => return Err(InvalidSort(())),
+            _ => Self::_Other(OtherField(name.into())),
+        })
+    }
+}
+
+impl FromStr for Sort {
+    type Err = InvalidSort;
+
+    /// Reads `name:asc,email:desc`; blanks around a part do not count.
+    fn from_str(text: &str) -> Result<Self, InvalidSort> {
+        text.split(',')
+            .map(|part| {
+                let (field, direction) = part.split_once(':').ok_or(InvalidSort(()))?;
+                let direction = match direction.trim() {
+                    "asc" => SortDirection::Ascending,
+                    "desc" => SortDirection::Descending,
+                    _ => return Err(InvalidSort(())),
+                };
+                Ok((field.trim().parse()?, direction))
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+impl fmt::Display for Sort {
+    /// Writes `name:asc,email:desc`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (field, direction)) in self.fields().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma}{}:{}", field.as_str(), direction.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Sort {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sort {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl serde::de::Visitor<'_> for TextVisitor {
+            type Value = Sort;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an order, such as `name:asc,email:desc`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Sort, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}

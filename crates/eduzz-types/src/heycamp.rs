@@ -1,0 +1,275 @@
+//! HeyCamp: communities, their members, and what they write.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::null_is_empty;
+use crate::scalar::{count, optional_count};
+use crate::{DateTime, InvitationId, MemberId, PersonalText, PostCommentId, PostId, SpaceId};
+
+/// A member of a community (docs pages `/reference/api/get-heycamp-v1-members-community-communityId`,
+/// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`, `/reference/api/put-heycamp-v1-members-memberId`).
+///
+/// The list says of one field only that it may be null, and the example of a single member lacks five of them (Q229): all but
+/// the id may be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Member {
+    /// Id of the member.
+    pub id: MemberId,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// When the member came, that is, accepted the invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When the member was deleted; none for one who is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<DateTime>,
+    /// Where the invitation came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<MemberOrigin>,
+    /// Address of the single sign-on that the member is tied to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referrer_url: Option<PersonalText>,
+    /// Where else the member is found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub social_medias: Option<SocialMedias>,
+}
+
+open_enum! {
+    /// Where the invitation of a member came from. One value is known, by an example.
+    MemberOrigin {
+        /// An invitation of HeyCamp.
+        Invitations = "invitations",
+    }
+}
+
+open_enum! {
+    /// How a member stands (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
+    MemberStatus {
+        /// Is in the community.
+        Active = "active",
+        /// Was deleted from it.
+        Deleted = "deleted",
+    }
+}
+
+/// Where else a member is found: addresses of pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SocialMedias {
+    /// The page at Instagram.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instagram: Option<PersonalText>,
+    /// The page at Facebook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facebook: Option<PersonalText>,
+    /// The page at LinkedIn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linkedin: Option<PersonalText>,
+    /// The page at X.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<PersonalText>,
+}
+
+/// A member who commented or liked, and on which posts (docs pages
+/// `/reference/api/get-heycamp-v1-members-community-communityId-comments`,
+/// `/reference/api/get-heycamp-v1-members-community-communityId-likes`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ActiveMember {
+    /// Id of the member.
+    pub id: MemberId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The posts.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub posts: Vec<PostTitle>,
+}
+
+/// A post, by its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PostTitle {
+    /// Id of the post.
+    pub id: PostId,
+    /// The title, in somebody's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<PersonalText>,
+}
+
+/// A post (docs pages `/reference/api/get-heycamp-v1-posts-community-communityId`,
+/// `/reference/api/get-heycamp-v1-posts-postId-community-communityId`, and those of the most commented and most liked).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Post {
+    /// Id of the post.
+    pub id: PostId,
+    /// The title, in somebody's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<PersonalText>,
+    /// The text, HTML written by somebody: it is not to be shown without care. Only the call for one post gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<PersonalText>,
+    /// When it was written; in UTC, without a fraction in the examples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// How many comments it has. Whether replies count is not documented.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_comments: Option<u64>,
+    /// How many liked it.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_likes: Option<u64>,
+    /// Who wrote it: with the e-mail address, without the name (Q231).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Author>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<Space>,
+    /// Its tags.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub tags: Vec<Box<str>>,
+}
+
+/// Who wrote a post or a comment. Posts give the e-mail address, comments the name (Q231).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Author {
+    /// Id of the member.
+    pub id: MemberId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+}
+
+/// A space of a community (docs page `/reference/api/get-heycamp-v1-spaces-community-communityId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Space {
+    /// Id of the space.
+    pub id: SpaceId,
+    /// Name of the space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Whether it is not open to all members. A post does not tell it of its space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private: Option<bool>,
+}
+
+/// A post with its comments (docs page `/reference/api/get-heycamp-v1-comments-on-post-postId-community-communityId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PostComments {
+    /// Id of the post.
+    pub id: PostId,
+    /// The post's title, in somebody's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<PersonalText>,
+    /// When the post was written; in UTC, with milliseconds in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// Who wrote the post: with the name, without the e-mail address (Q231).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Author>,
+    /// The comments, all of them: the answer has no pages.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub comments: Vec<PostComment>,
+    /// The replies to comments. Nothing tells which comment one belongs to (Q230).
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub replies: Vec<PostComment>,
+}
+
+/// A comment on a post, or a reply to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PostComment {
+    /// Id of the comment or reply. Whether a comment and a reply can have the same is not documented.
+    pub id: PostCommentId,
+    /// What was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PersonalText>,
+    /// When it was written; in UTC, with milliseconds in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Author>,
+}
+
+/// How many comments a community's posts have (docs page
+/// `/reference/api/get-heycamp-v1-posts-community-communityId-total-comments`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CommentCount {
+    /// How many there are. Whether replies count is not documented.
+    #[serde(deserialize_with = "count")]
+    pub total_comments: u64,
+}
+
+/// An invitation to a community (docs page `/reference/api/get-heycamp-v1-invitations-communityId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Invitation {
+    /// Id of the invitation.
+    pub id: InvitationId,
+    /// Who is invited: the e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// The member who invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<MemberId>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was accepted; the examples show accepted ones only, and none is what the others are taken to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed_at: Option<DateTime>,
+    /// Where it is accepted. Who has the address can accept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation_url: Option<PersonalText>,
+}
+
+/// What the creation of an invitation made (docs page `/reference/api/post-heycamp-v1-invitations`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CreatedInvitations {
+    /// The invitations: a list, though the call asks for one (Q235). Each has its id and its address, and no more.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub invitations: Vec<Invitation>,
+}

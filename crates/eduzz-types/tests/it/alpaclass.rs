@@ -1,0 +1,73 @@
+//! The order of a list of Alpaclass.
+
+use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
+use proptest::prelude::*;
+
+fn field() -> impl Strategy<Value = SortField> {
+    "name|email|platform|url|[a-zA-Z0-9_.é&=-]{1,12}".prop_map(|name| name.parse().unwrap())
+}
+
+proptest! {
+    #[test]
+    fn an_order_reads_back_as_it_was_written(fields in prop::collection::vec((field(), any::<bool>()), 1..5)) {
+        let mut sort: Option<Sort> = None;
+        for (field, up) in fields.clone() {
+            sort = Some(match (sort, up) {
+                (None, true) => Sort::ascending(field),
+                (None, false) => Sort::descending(field),
+                (Some(sort), true) => sort.then_ascending(field),
+                (Some(sort), false) => sort.then_descending(field),
+            });
+        }
+        let sort = sort.unwrap();
+        let given: Vec<_> = fields
+            .iter()
+            .map(|(field, up)| (field, if *up { SortDirection::Ascending } else { SortDirection::Descending }))
+            .collect();
+        prop_assert_eq!(sort.fields().collect::<Vec<_>>(), given);
+
+        let text = sort.to_string();
+        prop_assert_eq!(text.split(',').count(), fields.len());
+        prop_assert_eq!(text.parse(), Ok(sort.clone()));
+        let json = serde_json::to_value(&sort).unwrap();
+        prop_assert_eq!(&json, &serde_json::Value::from(text));
+        prop_assert_eq!(serde_json::from_value::<Sort>(json).unwrap(), sort);
+    }
+
+    #[test]
+    fn whatever_is_read_is_written_as_the_same(text in "[a-z:, ]{0,24}|(name|x):(asc|desc)(,[a-z]:(asc|desc|up)){0,2}|\\PC{0,12}") {
+        if let Ok(sort) = text.parse::<Sort>() {
+            prop_assert_eq!(sort.to_string().parse(), Ok(sort));
+        }
+    }
+}
+
+#[test]
+fn what_is_no_order_is_refused() {
+    for text in [
+        "",
+        ",",
+        ":",
+        "name",
+        "name:",
+        ":asc",
+        "name:up",
+        "name:ASC",
+        "name:asc,",
+        "name:asc:desc",
+        "a b:asc",
+        "name:asc;email:desc",
+    ] {
+        let error = text.parse::<Sort>().unwrap_err();
+        assert!(error.to_string().contains("field:asc"), "{text}");
+    }
+    for name in ["", "a:b", "a,b", "a b", "a\n"] {
+        assert!(name.parse::<SortField>().is_err(), "{name:?}");
+    }
+    assert_eq!(
+        "name : asc , email:desc".parse(),
+        "name:asc,email:desc".parse::<Sort>()
+    );
+    assert_eq!("url".parse(), Ok(SortField::Url));
+    assert_eq!("createdAt".parse::<SortField>().unwrap().as_str(), "createdAt");
+}
