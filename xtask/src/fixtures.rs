@@ -10,7 +10,11 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{House, entries, file_name, read};
 use crate::report::{Failure, Outcome};
-use folder::{Folder, Kind};
+use folder::Folder;
+use meta::Meta;
+
+pub(crate) use folder::Kind;
+pub(crate) use meta::{CERTAINTIES, Source};
 
 const CRATE: &str = "crates/eduzz-fixtures";
 const LIST: &str = "crates/eduzz-fixtures/src/list.rs";
@@ -42,6 +46,18 @@ pub(crate) fn write(house: &House) -> Outcome {
         fs::write(&path, text).map_err(|error| format!("{LIST}: cannot be written: {error}"))?;
     }
     check(house)
+}
+
+/// The path of one folder, from the workspace's root.
+pub(crate) fn path_of(kind: Kind, group: &str, name: &str) -> String {
+    format!("{CRATE}/{}/{group}/{name}", kind.root())
+}
+
+/// Where the facts of one folder come from. What is wrong with its notes [`check`] tells.
+pub(crate) fn source(house: &House, kind: Kind, group: &str, name: &str) -> Result<Source, Failure> {
+    let path = format!("{}/meta.toml", path_of(kind, group, name));
+    let text = read(&house.path(&path))?;
+    Ok(Meta::parse(&path, &text, kind.table(), &[], None).0.source)
 }
 
 fn note(folders: &[Folder]) -> String {

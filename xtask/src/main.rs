@@ -2,6 +2,7 @@
 
 mod browser;
 mod cargo;
+mod endpoints;
 mod examples;
 mod features;
 mod files;
@@ -35,8 +36,13 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         ["ci"] => steps::run_all(&house, &ci_steps()),
-        ["fixtures"] => steps::run_all(&house, &[&steps::WRITE_FIXTURES]),
-        ["fixtures", "--check"] => steps::run_all(&house, &chosen(&["fixtures"]).unwrap_or_default()),
+        ["write"] => steps::run_all(&house, &steps::GENERATORS.iter().collect::<Vec<_>>()),
+        [name] if generator(name).is_some() => {
+            steps::run_all(&house, &generator(name).into_iter().collect::<Vec<_>>())
+        }
+        [name, "--check"] if generator(name).is_some() => {
+            steps::run_all(&house, &chosen(&[name]).unwrap_or_default())
+        }
         names => match chosen(names) {
             Ok(steps) => steps::run_all(&house, &steps),
             Err(unknown) => {
@@ -54,6 +60,11 @@ fn ci_steps() -> Vec<&'static Step> {
     STEPS.iter().filter(|step| step.in_ci).collect()
 }
 
+/// The step of this name that writes what it would else compare.
+fn generator(name: &str) -> Option<&'static Step> {
+    steps::GENERATORS.iter().find(|step| step.name == name)
+}
+
 /// The steps of these names, or the first name that is none.
 fn chosen<'a>(names: &[&'a str]) -> Result<Vec<&'static Step>, &'a str> {
     names
@@ -66,8 +77,17 @@ fn help() -> String {
     let mut text = String::from(
         "cargo xtask ci              runs every step marked *, as continuous integration does\n\
          cargo xtask STEP…           runs these steps\n\
-         cargo xtask fixtures        writes the list of fixtures (`--check` only compares)\n\nSteps:\n",
+         cargo xtask write           writes all that is written by programs\n\
+",
     );
+    for step in steps::GENERATORS {
+        let command = format!("cargo xtask {}", step.name);
+        text.push_str(&format!(
+            "{command:<27} {} (`--check` only compares)\n",
+            step.what
+        ));
+    }
+    text.push_str("\nSteps:\n");
     for step in STEPS {
         let mark = if step.in_ci { '*' } else { ' ' };
         text.push_str(&format!("{mark} {:<10} {}\n", step.name, step.what));
@@ -83,6 +103,18 @@ mod tests {
     fn help_names_every_step() {
         let help = help();
         assert!(STEPS.iter().all(|step| help.contains(step.name)));
+        assert!(steps::GENERATORS.iter().all(|step| help.contains(step.what)));
+    }
+
+    #[test]
+    fn what_is_written_is_compared_by_a_step_of_its_name() {
+        for step in steps::GENERATORS {
+            assert!(
+                ci_steps().iter().any(|check| check.name == step.name),
+                "{}",
+                step.name
+            );
+        }
     }
 
     #[test]

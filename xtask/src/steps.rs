@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::cargo::Cargo;
 use crate::files::House;
 use crate::report::{Outcome, say};
-use crate::{browser, examples, features, fixtures, layers, licences, package, tree};
+use crate::{browser, endpoints, examples, features, fixtures, layers, licences, package, tree};
 
 /// One thing that is checked or made.
 pub(crate) struct Step {
@@ -48,6 +48,11 @@ pub(crate) const STEPS: &[Step] = &[
         "every test and every example in the documentation",
         |house| Cargo::new(house, &["test", "--workspace"]).run("mend the tests named above"),
     ),
+    step(
+        "endpoints",
+        "docs/endpoints.md tells what the code has",
+        endpoints::check,
+    ),
     step("browser", "the consent page in a real browser", browser::check),
     step("demo", "the program signs in to its own sandbox", |house| {
         examples::run_package(house, "eduzz-cli", &["demo"])
@@ -80,8 +85,11 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
-/// `cargo xtask fixtures` without `--check`.
-pub(crate) const WRITE_FIXTURES: Step = step("fixtures", "writes the list of fixtures", fixtures::write);
+/// What `cargo xtask NAME` runs, where the step of that name only compares.
+pub(crate) const GENERATORS: &[Step] = &[
+    step("fixtures", "writes the list of fixtures", fixtures::write),
+    step("endpoints", "writes docs/endpoints.md", endpoints::write),
+];
 
 const fn step(name: &'static str, what: &'static str, run: fn(&House) -> Outcome) -> Step {
     Step {
