@@ -1,6 +1,7 @@
 //! The command line: commands, options, help, and what is said when they are used wrongly.
 
 mod lists;
+mod webhook;
 
 use std::ffi::OsString;
 
@@ -162,6 +163,16 @@ fn command(lang: Lang) -> Command {
         )
         .subcommand(
             help.command(
+                "event",
+                "eduzz check event",
+                lang.help_check_event(),
+                &[format!("[{}]", lang.placeholder_file())],
+            )
+            .after_help(lang.help_check_event_more())
+            .arg(help.positional("file", &lang.placeholder_file(), lang.help_file())),
+        )
+        .subcommand(
+            help.command(
                 "response",
                 "eduzz check response",
                 lang.help_check_response(),
@@ -181,6 +192,7 @@ fn command(lang: Lang) -> Command {
             ]),
         ),
     ])
+    .subcommand(help.webhook())
     .subcommands(help.lists())
 }
 

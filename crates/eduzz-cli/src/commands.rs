@@ -16,6 +16,7 @@ mod sandbox;
 mod statement;
 mod subscriptions;
 mod transfers;
+mod webhook;
 
 use clap::ArgMatches;
 
@@ -29,8 +30,9 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("api", matches)) => api::run(output, matches).await,
         Some(("call", matches)) => call::run(output, matches).await,
         Some(("check", matches)) => match matches.subcommand() {
-            Some((_, matches)) => check::response(output, matches).await,
-            None => Err(Failure::usage(output.lang.missing_command())),
+            Some(("event", matches)) => check::event(output, matches).await,
+            Some(("response", matches)) => check::response(output, matches).await,
+            _ => Err(Failure::usage(output.lang.missing_command())),
         },
         Some(("customers", matches)) => customers::run(output, matches).await,
         Some(("demo", _)) => demo::run(output).await,
@@ -44,6 +46,7 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("statement", matches)) => statement::run(output, matches).await,
         Some(("subscriptions", matches)) => subscriptions::run(output, matches).await,
         Some(("transfers", matches)) => transfers::run(output, matches).await,
+        Some(("webhook", matches)) => webhook::run(output, matches).await,
         _ => Err(Failure::usage(output.lang.missing_command())),
     }
 }

@@ -4,6 +4,7 @@ mod calls;
 mod cli;
 mod client;
 mod commands;
+mod events;
 mod failure;
 mod fields;
 mod files;

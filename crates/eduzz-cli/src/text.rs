@@ -25,3 +25,4 @@ mod login;
 mod pages;
 mod tools;
 mod usage;
+mod webhooks;

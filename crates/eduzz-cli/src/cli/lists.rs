@@ -128,7 +128,7 @@ impl Help {
         ]
     }
 
-    fn group(self, name: &'static str, path: &str, about: String) -> Command {
+    pub(super) fn group(self, name: &'static str, path: &str, about: String) -> Command {
         self.command(name, path, about, &[self.0.placeholder_command()])
             .subcommand_required(true)
     }

@@ -3,23 +3,37 @@
 use clap::ArgMatches;
 use eduzz_types::Problem;
 use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
+use eduzz_wire::{ReadError, read_json};
 use http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calls::Known;
 use crate::client;
+use crate::events;
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
+/// What is told to programs: what was checked, and what was found.
 #[derive(Serialize)]
-struct Report<'a> {
-    route: String,
-    status: u16,
+struct Report<'a, C> {
+    #[serde(flatten)]
+    checked: C,
     whole: bool,
     differences: Vec<Place<'a>>,
     normalised: Vec<Quirk<'a>>,
+}
+
+#[derive(Serialize)]
+struct Response {
+    route: String,
+    status: u16,
+}
+
+#[derive(Serialize)]
+struct Event {
+    event: &'static str,
 }
 
 #[derive(Serialize)]
@@ -47,34 +61,72 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
         .unwrap_or_default();
     let known = Known::routed(lang, route)?;
     let status = matches.get_one::<u16>("status").copied().unwrap_or(200);
-    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
-    // Some editors put it before the text; the service does not.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
+    let body = body(output, matches).await?;
     let answers = |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
     let checked = match status {
-        200..=299 => known.check(body),
+        200..=299 => known.check(&body),
         // As the client reads it: the call's answer, or else a refusal.
-        _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
-        _ => fidelity::check::<Problem>(body),
+        _ if answers(status) => known.check(&body).or_else(|_| fidelity::check::<Problem>(&body)),
+        _ => fidelity::check::<Problem>(&body),
     };
-    let report = checked.map_err(|error| {
-        Failure::usage(lang.unreadable_body(
-            &known.route.to_string(),
-            status,
-            &client::read_error(lang, &error),
-        ))
-    })?;
     let route = known.route.to_string();
+    let what = format!("{route}, {status}");
+    tell(output, &what, Response { route, status }, checked)
+}
+
+pub(super) async fn event(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
+    /// The name alone: which event it is has to be known before the rest can be read.
+    #[derive(Deserialize)]
+    struct Named {
+        event: Option<String>,
+    }
+
+    let lang = output.lang;
+    let body = body(output, matches).await?;
+    let named: Named = read_json(&body).map_err(|error| unreadable(lang, &lang.delivery(), &error))?;
+    let name = named
+        .event
+        .ok_or_else(|| Failure::usage(lang.body_without_event()))?;
+    let known = events::Known::named(lang, &name)?;
+    tell(
+        output,
+        known.name,
+        Event { event: known.name },
+        known.check(&body),
+    )
+}
+
+/// The body that is to be checked.
+async fn body(output: Output, matches: &ArgMatches) -> Result<Vec<u8>, Failure> {
+    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
+    // Some editors put it before the text; the service does not.
+    Ok(match body.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest.to_vec(),
+        None => body,
+    })
+}
+
+fn unreadable(lang: Lang, what: &str, error: &ReadError) -> Failure {
+    Failure::usage(lang.unreadable_body(what, &client::read_error(lang, error)))
+}
+
+/// Tells what a check found, and ends as it did.
+fn tell(
+    output: Output,
+    what: &str,
+    checked: impl Serialize,
+    found: Result<fidelity::Report, ReadError>,
+) -> Result<(), Failure> {
+    let report = found.map_err(|error| unreadable(output.lang, what, &error))?;
     if output.json {
         output.json(&Report {
-            route,
-            status,
+            checked,
             whole: report.is_whole(),
             differences: report.differences.iter().map(place).collect(),
             normalised: report.normalised.iter().map(quirk).collect(),
         })?;
     } else {
-        tell(output, &route, status, &report)?;
+        show(output, what, &report)?;
     }
     if report.is_whole() {
         Ok(())
@@ -83,14 +135,14 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
     }
 }
 
-fn tell(output: Output, route: &str, status: u16, report: &fidelity::Report) -> Result<(), Failure> {
+fn show(output: Output, what: &str, report: &fidelity::Report) -> Result<(), Failure> {
     let lang = output.lang;
     if report.is_whole() {
-        output.line(&lang.check_whole(route, status))?;
+        output.line(&lang.check_whole(what))?;
     } else {
-        output.line(&lang.check_differences(route, status, report.differences.len()))?;
+        output.line(&lang.check_differences(what, report.differences.len()))?;
         let row =
-            |difference: &Difference| vec![shown(lang, &difference.pointer), what(lang, difference.what)];
+            |difference: &Difference| vec![shown(lang, &difference.pointer), happened(lang, difference.what)];
         output.table(&[], report.differences.iter().map(row))?;
     }
     if !report.normalised.is_empty() {
@@ -132,7 +184,7 @@ fn quirk(normalised: &Normalised) -> Quirk<'_> {
     }
 }
 
-fn what(lang: Lang, what: What) -> String {
+fn happened(lang: Lang, what: What) -> String {
     match what {
         What::Lost(from) => lang.what_lost(&kind(lang, from)),
         What::Added(to) => lang.what_added(&kind(lang, to)),

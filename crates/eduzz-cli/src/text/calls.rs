@@ -158,10 +158,7 @@ texts! {
         en: "{route} answered {status}, but {why}\nthe call was carried out; to see the body as it came, use `eduzz api` or --show-body",
     }
 
-    unreadable_body(route: &str, status: u16, why: &str) {
-        pt: "{route}, {status}: ilegível: {why}",
-        en: "{route}, {status}: unreadable: {why}",
-    }
+    unreadable_body(what: &str, why: &str) { pt: "{what}: ilegível: {why}", en: "{what}: unreadable: {why}" }
     body_empty() { pt: "o corpo está vazio", en: "the body is empty" }
     body_html() { pt: "o corpo é uma página HTML, não JSON", en: "the body is an HTML page, not JSON" }
     body_cut(length: usize) {

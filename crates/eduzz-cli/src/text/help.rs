@@ -92,6 +92,24 @@ written back and compared. Each JSON pointer that differs is shown, never a valu
 
 Exit: 0 all understood · 1 something differs · 2 unreadable",
     }
+    help_check_event() {
+        pt: "Confere o corpo de uma entrega de webhook",
+        en: "Checks the body of a webhook's delivery",
+    }
+    help_check_event_more() {
+        pt: "\
+O corpo diz em `event` qual evento é (com ou sem a origem). É lido com o modelo do evento,
+escrito de volta e comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+A assinatura não entra nisto: veja `eduzz webhook verify`.
+
+Saída: 0 tudo entendido · 1 algo difere · 2 ilegível, ou evento que o SDK não conhece",
+        en: "\
+The body says in `event` which event it is (with or without its origin). It is read with the
+event's model, written back and compared. Each JSON pointer that differs is shown, never a value.
+The signature has no part in this: see `eduzz webhook verify`.
+
+Exit: 0 all understood · 1 something differs · 2 unreadable, or an event that the SDK does not know",
+    }
 
     help_help() { pt: "Mostra esta ajuda", en: "Shows this help" }
     help_version() { pt: "Mostra a versão", en: "Shows the version" }

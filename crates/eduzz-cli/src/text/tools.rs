@@ -13,13 +13,13 @@ texts! {
     me_name() { pt: "Nome", en: "Name" }
     me_email() { pt: "E-mail", en: "E-mail" }
 
-    check_differences(route: &str, status: u16, count: usize) {
-        pt: "{route}, {status}: diferenças: {count}",
-        en: "{route}, {status}: differences: {count}",
+    check_differences(what: &str, count: usize) {
+        pt: "{what}: diferenças: {count}",
+        en: "{what}: differences: {count}",
     }
-    check_whole(route: &str, status: u16) {
-        pt: "{route}, {status}: tudo entendido",
-        en: "{route}, {status}: all understood",
+    check_whole(what: &str) {
+        pt: "{what}: tudo entendido",
+        en: "{what}: all understood",
     }
     check_normalised() {
         pt: "Normalizado por uma esquisitice conhecida da API (não é diferença):",

@@ -1,8 +1,8 @@
-//! `eduzz check response`, over every example body and over what can be done to one.
+//! `eduzz check`, over every example body and over what can be done to one.
 
 use std::collections::BTreeSet;
 
-use eduzz_fixtures::{ALL, Answer, Fixture};
+use eduzz_fixtures::{ALL, EVENTS};
 use serde_json::Value;
 
 use crate::support::{Home, Ran};
@@ -22,26 +22,21 @@ async fn routes(home: &Home) -> Vec<(String, String)> {
     told.as_array().unwrap().iter().map(route).collect()
 }
 
-async fn check(home: &Home, route: &str, status: u16, body: &[u8]) -> Ran {
-    home.run_with(
-        &[
-            "check",
-            "response",
-            route,
-            "--status",
-            &status.to_string(),
-            "--json",
-            "-",
-        ],
-        body,
-    )
-    .await
+async fn check(home: &Home, what: &[&str], body: &[u8]) -> Ran {
+    home.run_with(&[&["check"], what, &["--json", "-"]].concat(), body)
+        .await
+}
+
+/// The pointers that the notes beside a body say are not understood.
+fn ignored<'a>(meta: &'a str, table: &str, name: &str) -> &'a str {
+    let notes = notes(meta, table, name);
+    let line = notes.lines().find(|line| line.starts_with("ignored"));
+    line.unwrap_or_default()
 }
 
 /// What the notes beside the bodies say of one.
-fn notes<'a>(fixture: &'a Fixture, answer: &Answer) -> &'a str {
-    let start = format!("[answers.\"{}\"]", answer.name);
-    let (_, rest) = fixture.meta.split_once(&start).unwrap();
+fn notes<'a>(meta: &'a str, table: &str, name: &str) -> &'a str {
+    let (_, rest) = meta.split_once(&format!("[{table}.\"{name}\"]")).unwrap();
     rest.split("\n[").next().unwrap()
 }
 
@@ -67,56 +62,78 @@ async fn every_example_is_understood_and_what_is_done_to_it_is_found() {
             .1;
         for answer in fixture.answers {
             let at = format!("{route} {}", answer.name);
-            let notes = notes(fixture, answer);
-            let ran = check(&home, route, answer.status, answer.body).await;
+            let status = answer.status.to_string();
+            let what = ["response", route, "--status", &status];
+            let ran = check(&home, &what, answer.body).await;
             let Ok(body) = serde_json::from_slice::<Value>(answer.body) else {
                 ran.ended(2);
                 assert!(
-                    notes.contains("broken = true") || !answer.name.ends_with(".json"),
+                    notes(fixture.meta, "answers", answer.name).contains("broken = true")
+                        || !answer.name.ends_with(".json"),
                     "{at}"
                 );
                 continue;
             };
-            let ignored = notes
-                .lines()
-                .find(|line| line.starts_with("ignored"))
-                .unwrap_or_default();
             let told = ran.json();
             assert_eq!(told["route"], route.as_str(), "{at}");
             assert_eq!(told["status"], answer.status, "{at}");
-            assert_eq!(told["whole"], ran.code == Some(0), "{at}");
-            assert!(
-                pointers(&told)
-                    .iter()
-                    .all(|place| ignored.contains(&format!("\"{place}\""))),
-                "{at}: {ran:?}"
-            );
-            damage(&home, route, answer.status, &body).await;
+            is_understood(&at, &ran, ignored(fixture.meta, "answers", answer.name));
+            damage(&home, &what, &body, "").await;
         }
     }
 }
 
-/// Cuts the body, adds to it, and puts another kind of value in each of its places.
-async fn damage(home: &Home, route: &str, status: u16, body: &Value) {
+#[tokio::test]
+async fn every_event_is_understood_and_what_is_done_to_it_is_found() {
+    let home = Home::new();
+    for fixture in EVENTS {
+        let name = format!("{}.{}", fixture.origin, fixture.event);
+        for body in fixture.bodies {
+            let at = format!("{name} {}", body.name);
+            let ran = check(&home, &["event"], body.bytes).await;
+            assert_eq!(ran.json()["event"], name, "{at}");
+            is_understood(&at, &ran, ignored(fixture.meta, "bodies", body.name));
+        }
+        let body: Value = serde_json::from_slice(fixture.plain().unwrap()).unwrap();
+        damage(&home, &["event"], &body, "").await;
+        damage(&home, &["event"], &body, "/data").await;
+    }
+}
+
+/// Nothing differs but what is known to, and the exit code says so.
+fn is_understood(at: &str, ran: &Ran, ignored: &str) {
+    let told = ran.json();
+    assert_eq!(told["whole"], ran.code == Some(0), "{at}");
+    for place in pointers(&told) {
+        assert!(ignored.contains(&format!("\"{place}\"")), "{at}: {ran:?}");
+    }
+}
+
+/// Cuts the body, adds to the object at a place, and puts another kind of value in each of its places.
+async fn damage(home: &Home, what: &[&str], body: &Value, at: &str) {
     let text = body.to_string();
-    check(home, route, status, &text.as_bytes()[..text.len() - 1])
+    check(home, what, &text.as_bytes()[..text.len() - 1])
         .await
         .ended(2);
-    let Value::Object(fields) = body else { return };
+    let Some(Value::Object(fields)) = body.pointer(at) else {
+        return;
+    };
+    let with = |name: &str, value: Value| {
+        let mut changed = body.clone();
+        let fields = changed.pointer_mut(at).unwrap().as_object_mut().unwrap();
+        fields.insert(name.to_owned(), value);
+        changed.to_string()
+    };
 
-    let mut more = fields.clone();
-    more.insert("canaryField".to_owned(), Value::from(CANARY));
-    let ran = check(home, route, status, Value::from(more).to_string().as_bytes()).await;
-    assert!(pointers(&ran.ended(1).json()).contains("/canaryField"), "{ran:?}");
+    let more = with("canaryField", Value::from(CANARY));
+    let ran = check(home, what, more.as_bytes()).await;
+    let added = format!("{at}/canaryField");
+    assert!(pointers(&ran.ended(1).json()).contains(&added), "{ran:?}");
     assert!(!ran.out.contains(CANARY), "{ran:?}");
 
     for name in fields.keys() {
-        let mut changed = fields.clone();
-        changed.insert(
-            name.clone(),
-            serde_json::json!({ "canaryKey": [CANARY, 1.5, true] }),
-        );
-        let ran = check(home, route, status, Value::from(changed).to_string().as_bytes()).await;
+        let changed = with(name, serde_json::json!({ "canaryKey": [CANARY, 1.5, true] }));
+        let ran = check(home, what, changed.as_bytes()).await;
         assert!(matches!(ran.code, Some(0..=2)), "{ran:?}");
         assert!(
             !format!("{}{}", ran.out, ran.err).contains(CANARY),
@@ -263,4 +280,113 @@ async fn a_body_of_an_error_is_read_as_one() {
         BTreeSet::from(["/trace".to_owned()])
     );
     assert!(!ran.out.contains(CANARY));
+}
+
+/// The envelope with this name around data that any event takes.
+fn event(name: &str, data: &str) -> String {
+    format!(r#"{{"id":"1nv3nted","event":{name},"data":{data},"sentDate":"2026-03-01T12:00:00.000Z"}}"#)
+}
+
+#[tokio::test]
+async fn the_body_says_which_event_it_is() {
+    let home = Home::new();
+    let bare = r#"{"id":7,"status":"paid"}"#;
+    for (name, told) in [
+        (
+            r#""myeduzz.invoice_paid""#,
+            "myeduzz.invoice_paid: tudo entendido\n",
+        ),
+        (r#""invoice_paid""#, "myeduzz.invoice_paid: tudo entendido\n"),
+    ] {
+        let ran = home
+            .run_with(&["check", "event"], event(name, bare).as_bytes())
+            .await;
+        assert_eq!(ran.ended(0).out, told);
+    }
+    let ping = event(r#""ping""#, r#"{"message":"ping"}"#);
+    let ran = home
+        .run_with(&["check", "event", "--lang", "en", "-"], ping.as_bytes())
+        .await;
+    assert_eq!(ran.ended(0).out, "ping: all understood\n");
+    let file = home.folder().join("event.json");
+    std::fs::write(&file, format!("\u{feff}{ping}")).unwrap();
+    home.run(&["check", "event", file.to_str().unwrap()])
+        .await
+        .ended(0);
+}
+
+#[tokio::test]
+async fn what_an_event_lacks_or_adds_is_told_by_place_and_kind() {
+    let home = Home::new();
+    let body = event(
+        r#""invoice_paid""#,
+        r#"{"id":"7","status":"paid","buyer":{"nickname":"canary-value"},"installments":"3"}"#,
+    );
+    let ran = home.run_with(&["check", "event"], body.as_bytes()).await;
+    ran.ended(1);
+    for told in [
+        "myeduzz.invoice_paid: diferenças: 1",
+        "/data/buyer/nickname",
+        "não entendido (texto)",
+        "/data/installments",
+        "Q30",
+    ] {
+        assert!(ran.out.contains(told), "{told}: {ran:?}");
+    }
+    assert!(!ran.out.contains(CANARY) && ran.err.is_empty(), "{ran:?}");
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_checked_ends_with_2() {
+    let home = Home::new();
+    let named = |name: &str| event(name, r#"{"message":"canary-value"}"#);
+    for (body, told) in [
+        (String::new(), "vazio"),
+        ("canary-value".into(), "não é JSON"),
+        ("<html>canary-value".into(), "HTML"),
+        (r#"["canary-value"]"#.into(), "outra forma"),
+        (r#"{"message":"canary-value"}"#.into(), "`event`"),
+        (r#"{"event":null,"data":{}}"#.into(), "`event`"),
+        (named(r#"["canary-value"]"#), "em /event"),
+        (named("7"), "em /event"),
+        (named(r#""ping","event":"ping""#), "duas vezes"),
+        (named(r#""canary-value""#), "não está na lista"),
+        (named(r#""myeduzz.invoice_payed""#), "`myeduzz.invoice_paid`"),
+        (r#"{"event":"ping"}"#.into(), "`data`"),
+        (event(r#""invoice_paid""#, r#""canary-value""#), "em /data"),
+        (event(r#""invoice_paid""#, r#"{"id":"1"}"#), "`status`"),
+    ] {
+        for lang in ["pt", "en"] {
+            let ran = home
+                .run_with(&["check", "event", "--lang", lang], body.as_bytes())
+                .await;
+            ran.ended(2);
+            assert!(!ran.err.contains(CANARY) && ran.out.is_empty(), "{ran:?}");
+            if lang == "pt" {
+                ran.told(told);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_events_are_those_of_the_list() {
+    let home = Home::new();
+    let told = home.run(&["webhook", "events", "--json"]).await.ended(0).json();
+    let names: Vec<_> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, eduzz_webhook::EVENTS);
+    for row in told.as_array().unwrap() {
+        let page = row["page"].as_str().unwrap();
+        let slug = page
+            .strip_prefix("https://developers.eduzz.com/reference/webhook/")
+            .unwrap();
+        assert_eq!(slug, row["name"].as_str().unwrap().replace(['.', '_'], "-"));
+    }
+    let ran = home.run(&["webhook", "events"]).await;
+    assert_eq!(ran.ended(0).out.lines().count(), names.len() + 1);
 }

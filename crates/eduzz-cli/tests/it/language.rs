@@ -44,7 +44,10 @@ const PAGES: &[&[&str]] = &[
     &["call", "--help"],
     &["api", "--help"],
     &["check", "--help"],
+    &["check", "event", "--help"],
     &["check", "response", "--help"],
+    &["webhook", "--help"],
+    &["webhook", "events", "--help"],
     &["sales", "--help"],
     &["sales", "list", "--help"],
     &["sales", "show", "--help"],
@@ -79,6 +82,8 @@ const PAGES: &[&[&str]] = &[
     &["endpoints"],
     &["demo"],
     &["check", "response", "GET /accounts/v1/me"],
+    &["check", "event"],
+    &["webhook"],
 ];
 
 async fn told(home: &Home, lang: &str, page: &[&str]) -> String {
