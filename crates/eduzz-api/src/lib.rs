@@ -34,6 +34,7 @@ pub mod accounts;
 pub mod alpaclass;
 pub mod heycamp;
 pub mod myeduzz;
+pub mod nutror;
 pub mod sun;
 pub mod webhook;
 
@@ -84,6 +85,31 @@ macro_rules! for_each_endpoint {
             (myeduzz, get_sale, GetSale),
             (myeduzz, list_chargebacks, ListChargebacks),
             (myeduzz, get_sales_summary, GetSalesSummary),
+            (nutror, list_comments, ListComments),
+            (nutror, get_comment, GetComment),
+            (nutror, update_comment, UpdateComment),
+            (nutror, delete_comment, DeleteComment),
+            (nutror, list_comment_answers, ListCommentAnswers),
+            (nutror, answer_comment, AnswerComment),
+            (nutror, delete_answer, DeleteAnswer),
+            (nutror, list_courses, ListCourses),
+            (nutror, get_course, GetCourse),
+            (nutror, update_course, UpdateCourse),
+            (nutror, update_course_advanced, UpdateCourseAdvanced),
+            (nutror, update_course_images, UpdateCourseImages),
+            (nutror, delete_course, DeleteCourse),
+            (nutror, list_course_modules, ListCourseModules),
+            (nutror, get_module, GetModule),
+            (nutror, update_module, UpdateModule),
+            (nutror, delete_module, DeleteModule),
+            (nutror, list_students, ListStudents),
+            (nutror, get_student, GetStudent),
+            (nutror, list_student_enrollments, ListStudentEnrollments),
+            (nutror, delete_student, DeleteStudent),
+            (nutror, block_enrollment, BlockEnrollment),
+            (nutror, extend_access, ExtendAccess),
+            (nutror, release_modules, ReleaseModules),
+            (nutror, delete_enrollment, DeleteEnrollment),
             (webhook, create_webhook_subscription, CreateWebhookSubscription),
             (webhook, list_webhook_subscriptions, ListWebhookSubscriptions),
             (webhook, update_webhook_subscription, UpdateWebhookSubscription),

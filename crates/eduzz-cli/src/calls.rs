@@ -192,7 +192,7 @@ impl Known {
 
     /// Reads a body with the model of a success, writes it back and compares.
     pub(crate) fn check(&self, body: &[u8]) -> Result<Report, ReadError> {
-        (self.check)(body)
+        (self.check)(self.route.read_as(body))
     }
 
     /// Reads the call's fields.

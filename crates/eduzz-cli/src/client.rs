@@ -209,6 +209,7 @@ pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
         EncodeError::PathValue { name } => lang.bad_path_value(name),
         EncodeError::Missing { name } => lang.missing_value(name),
         EncodeError::NoSuchDay { name } => lang.no_such_day(&format!("`{name}`")),
+        EncodeError::NoSuchMoment { name } => lang.no_such_moment(name),
         EncodeError::Backwards => lang.backwards(),
         EncodeError::Path => lang.bad_path(),
         EncodeError::Body => lang.bad_body(),

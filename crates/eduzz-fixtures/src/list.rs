@@ -1344,6 +1344,621 @@ pub static ALL: &[Fixture] = &[
         ],
     },
     Fixture {
+        product: "nutror",
+        endpoint: "answer_comment",
+        call: include_str!("../api/nutror/answer_comment/call.json"),
+        request: include_str!("../api/nutror/answer_comment/request.json"),
+        meta: include_str!("../api/nutror/answer_comment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.txt",
+                body: include_bytes!("../api/nutror/answer_comment/201.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/answer_comment/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "block_enrollment",
+        call: include_str!("../api/nutror/block_enrollment/call.json"),
+        request: include_str!("../api/nutror/block_enrollment/request.json"),
+        meta: include_str!("../api/nutror/block_enrollment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.txt",
+                body: include_bytes!("../api/nutror/block_enrollment/201.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/block_enrollment/404.json"),
+            },
+            Answer {
+                status: 411,
+                name: "411.json",
+                body: include_bytes!("../api/nutror/block_enrollment/411.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_answer",
+        call: include_str!("../api/nutror/delete_answer/call.json"),
+        request: include_str!("../api/nutror/delete_answer/request.json"),
+        meta: include_str!("../api/nutror/delete_answer/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/nutror/delete_answer/204.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_answer/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_comment",
+        call: include_str!("../api/nutror/delete_comment/call.json"),
+        request: include_str!("../api/nutror/delete_comment/request.json"),
+        meta: include_str!("../api/nutror/delete_comment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/nutror/delete_comment/204.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_comment/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_course",
+        call: include_str!("../api/nutror/delete_course/call.json"),
+        request: include_str!("../api/nutror/delete_course/request.json"),
+        meta: include_str!("../api/nutror/delete_course/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/delete_course/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/delete_course/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_course/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_enrollment",
+        call: include_str!("../api/nutror/delete_enrollment/call.json"),
+        request: include_str!("../api/nutror/delete_enrollment/request.json"),
+        meta: include_str!("../api/nutror/delete_enrollment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/nutror/delete_enrollment/204.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_enrollment/404.json"),
+            },
+            Answer {
+                status: 411,
+                name: "411.json",
+                body: include_bytes!("../api/nutror/delete_enrollment/411.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_module",
+        call: include_str!("../api/nutror/delete_module/call.json"),
+        request: include_str!("../api/nutror/delete_module/request.json"),
+        meta: include_str!("../api/nutror/delete_module/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/delete_module/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/delete_module/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_module/404.json"),
+            },
+            Answer {
+                status: 500,
+                name: "500.json",
+                body: include_bytes!("../api/nutror/delete_module/500.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "delete_student",
+        call: include_str!("../api/nutror/delete_student/call.json"),
+        request: include_str!("../api/nutror/delete_student/request.json"),
+        meta: include_str!("../api/nutror/delete_student/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/nutror/delete_student/204.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/delete_student/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "extend_access",
+        call: include_str!("../api/nutror/extend_access/call.json"),
+        request: include_str!("../api/nutror/extend_access/request.json"),
+        meta: include_str!("../api/nutror/extend_access/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.txt",
+                body: include_bytes!("../api/nutror/extend_access/201.txt"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/nutror/extend_access/400.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/extend_access/404.json"),
+            },
+            Answer {
+                status: 409,
+                name: "409.json",
+                body: include_bytes!("../api/nutror/extend_access/409.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "get_comment",
+        call: include_str!("../api/nutror/get_comment/call.json"),
+        request: include_str!("../api/nutror/get_comment/request.json"),
+        meta: include_str!("../api/nutror/get_comment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/get_comment/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/get_comment/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "get_course",
+        call: include_str!("../api/nutror/get_course/call.json"),
+        request: include_str!("../api/nutror/get_course/request.json"),
+        meta: include_str!("../api/nutror/get_course/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/get_course/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/get_course/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/get_course/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "get_module",
+        call: include_str!("../api/nutror/get_module/call.json"),
+        request: include_str!("../api/nutror/get_module/request.json"),
+        meta: include_str!("../api/nutror/get_module/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/get_module/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/get_module/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/get_module/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "get_student",
+        call: include_str!("../api/nutror/get_student/call.json"),
+        request: include_str!("../api/nutror/get_student/request.json"),
+        meta: include_str!("../api/nutror/get_student/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/get_student/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/get_student/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_comment_answers",
+        call: include_str!("../api/nutror/list_comment_answers/call.json"),
+        request: include_str!("../api/nutror/list_comment_answers/request.json"),
+        meta: include_str!("../api/nutror/list_comment_answers/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-webhook-fields.json",
+                body: include_bytes!("../api/nutror/list_comment_answers/200-webhook-fields.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_comment_answers/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/list_comment_answers/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_comments",
+        call: include_str!("../api/nutror/list_comments/call.json"),
+        request: include_str!("../api/nutror/list_comments/request.json"),
+        meta: include_str!("../api/nutror/list_comments/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-other-values.json",
+                body: include_bytes!("../api/nutror/list_comments/200-other-values.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_comments/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/list_comments/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_course_modules",
+        call: include_str!("../api/nutror/list_course_modules/call.json"),
+        request: include_str!("../api/nutror/list_course_modules/request.json"),
+        meta: include_str!("../api/nutror/list_course_modules/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-array.json",
+                body: include_bytes!("../api/nutror/list_course_modules/200-array.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/nutror/list_course_modules/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_course_modules/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/list_course_modules/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_courses",
+        call: include_str!("../api/nutror/list_courses/call.json"),
+        request: include_str!("../api/nutror/list_courses/request.json"),
+        meta: include_str!("../api/nutror/list_courses/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-array.json",
+                body: include_bytes!("../api/nutror/list_courses/200-array.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items-empty.json",
+                body: include_bytes!("../api/nutror/list_courses/200-items-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/nutror/list_courses/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_courses/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/list_courses/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/list_courses/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_student_enrollments",
+        call: include_str!("../api/nutror/list_student_enrollments/call.json"),
+        request: include_str!("../api/nutror/list_student_enrollments/request.json"),
+        meta: include_str!("../api/nutror/list_student_enrollments/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/nutror/list_student_enrollments/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_student_enrollments/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/list_student_enrollments/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "list_students",
+        call: include_str!("../api/nutror/list_students/call.json"),
+        request: include_str!("../api/nutror/list_students/request.json"),
+        meta: include_str!("../api/nutror/list_students/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-other-ids.json",
+                body: include_bytes!("../api/nutror/list_students/200-other-ids.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/list_students/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/list_students/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "release_modules",
+        call: include_str!("../api/nutror/release_modules/call.json"),
+        request: include_str!("../api/nutror/release_modules/request.json"),
+        meta: include_str!("../api/nutror/release_modules/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.txt",
+                body: include_bytes!("../api/nutror/release_modules/201.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/release_modules/404.json"),
+            },
+            Answer {
+                status: 409,
+                name: "409.json",
+                body: include_bytes!("../api/nutror/release_modules/409.json"),
+            },
+            Answer {
+                status: 411,
+                name: "411.json",
+                body: include_bytes!("../api/nutror/release_modules/411.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "update_comment",
+        call: include_str!("../api/nutror/update_comment/call.json"),
+        request: include_str!("../api/nutror/update_comment/request.json"),
+        meta: include_str!("../api/nutror/update_comment/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/nutror/update_comment/204.txt"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/update_comment/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "update_course",
+        call: include_str!("../api/nutror/update_course/call.json"),
+        request: include_str!("../api/nutror/update_course/request.json"),
+        meta: include_str!("../api/nutror/update_course/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/update_course/200.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/nutror/update_course/400.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/update_course/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/update_course/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "update_course_advanced",
+        call: include_str!("../api/nutror/update_course_advanced/call.json"),
+        request: include_str!("../api/nutror/update_course_advanced/request.json"),
+        meta: include_str!("../api/nutror/update_course_advanced/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/update_course_advanced/200.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/nutror/update_course_advanced/400.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/update_course_advanced/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/update_course_advanced/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "update_course_images",
+        call: include_str!("../api/nutror/update_course_images/call.json"),
+        request: include_str!("../api/nutror/update_course_images/request.json"),
+        meta: include_str!("../api/nutror/update_course_images/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/update_course_images/200.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/nutror/update_course_images/400.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/update_course_images/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "nutror",
+        endpoint: "update_module",
+        call: include_str!("../api/nutror/update_module/call.json"),
+        request: include_str!("../api/nutror/update_module/request.json"),
+        meta: include_str!("../api/nutror/update_module/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/nutror/update_module/200.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/nutror/update_module/400.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/nutror/update_module/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/nutror/update_module/404.json"),
+            },
+        ],
+    },
+    Fixture {
         product: "oauth",
         endpoint: "exchange_code",
         call: include_str!("../api/oauth/exchange_code/call.json"),

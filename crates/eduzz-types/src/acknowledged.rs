@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::PersonalText;
+use crate::{ErrorCode, PersonalText};
 
 /// The answer of a call that has nothing to tell: `{ message }`, or an empty object.
 ///
@@ -11,6 +11,9 @@ use crate::PersonalText;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Acknowledged {
+    /// The place where Nutror's errors have their code; null in every example of a success.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<ErrorCode>,
     /// What the service says to people, in Portuguese in the examples. It may quote what was sent, so it does not print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<PersonalText>,

@@ -10,7 +10,7 @@
 //! | [`AccessToken`], [`ClientSecret`], … | printing a secret: `Debug` is masked, there is no `Display`, memory is wiped |
 //! | [`PersonalText`], [`FreeForm`] | printing a person's data by accident |
 //! | [`Lifetime`] | reading `expires_in: 0` as "expired" |
-//! | [`Page`], [`Items`], [`List`] | guessing which of the three list shapes a call answers with |
+//! | [`Page`], [`Items`], [`List`], [`ListOrOne`] | guessing which of the list shapes a call answers with |
 //! | [`One`] | failing where one record comes in a list of one |
 //! | open enums such as [`Currency`] | failing on a value that the service adds later |
 //!
@@ -47,6 +47,7 @@ pub mod alpaclass;
 pub mod auth;
 pub mod heycamp;
 pub mod myeduzz;
+pub mod nutror;
 pub mod sun;
 pub mod webhook;
 
@@ -82,7 +83,7 @@ pub use money::{Currency, ExactNumber, Money};
 pub use no_content::NoContent;
 pub use one::One;
 pub use open_enum::UnknownText;
-pub use page::{Items, List, Page};
+pub use page::{Items, List, ListOrOne, Page};
 pub use personal::PersonalText;
 pub use problem::{FieldProblem, FieldProblems, Problem};
 pub use reading::{ReadError, read_json};

@@ -1,14 +1,18 @@
-//! The three shapes of a list.
+//! The shapes of a list.
 
+use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
+use core::slice;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::scalar::count;
 
@@ -78,6 +82,19 @@ enum Form {
     Items,
 }
 
+/// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists (Q206).
+///
+/// It keeps which of them it was, so that writing it back changes nothing. An object that has `items` is a list, so the type of
+/// the items must not have a field of that name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListOrOne<T>(Shape<T>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape<T> {
+    List(List<T>),
+    One(T),
+}
+
 impl<T> From<Vec<T>> for Items<T> {
     fn from(items: Vec<T>) -> Self {
         Self { items }
@@ -120,7 +137,7 @@ impl<T> Deref for List<T> {
 
 impl<T> IntoIterator for List<T> {
     type Item = T;
-    type IntoIter = alloc::vec::IntoIter<T>;
+    type IntoIter = vec::IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.into_iter()
@@ -129,10 +146,56 @@ impl<T> IntoIterator for List<T> {
 
 impl<'a, T> IntoIterator for &'a List<T> {
     type Item = &'a T;
-    type IntoIter = core::slice::Iter<'a, T>;
+    type IntoIter = slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+
+impl<T> ListOrOne<T> {
+    /// The items, taken out.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        match self.0 {
+            Shape::List(list) => list.into_vec(),
+            Shape::One(item) => vec![item],
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for ListOrOne<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self(Shape::List(items.into()))
+    }
+}
+
+impl<T> Deref for ListOrOne<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match &self.0 {
+            Shape::List(list) => list,
+            Shape::One(item) => slice::from_ref(item),
+        }
+    }
+}
+
+impl<T> IntoIterator for ListOrOne<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_vec().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a ListOrOne<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -164,6 +227,50 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
+impl<'de, T: DeserializeOwned> Deserialize<'de> for ListOrOne<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyForm<T>(PhantomData<T>);
+
+        impl<'de, T: DeserializeOwned> Visitor<'de> for AnyForm<T> {
+            type Value = ListOrOne<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list, an object with the list `items`, or the one item")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<ListOrOne<T>, E> {
+                Ok(Vec::new().into())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<ListOrOne<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(items)).map(ListOrOne::from)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<ListOrOne<T>, A::Error> {
+                // Which of the two it is stands anywhere in the object.
+                let object: Map<String, Value> = Map::deserialize(MapAccessDeserializer::new(fields))?;
+                let shape = if object.contains_key("items") {
+                    Items::deserialize(object).map(|items| Shape::List(items.into()))
+                } else {
+                    T::deserialize(object).map(Shape::One)
+                };
+                shape.map(ListOrOne).map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(AnyForm(PhantomData))
+    }
+}
+
+impl<T: Serialize> Serialize for ListOrOne<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Shape::List(list) => list.serialize(serializer),
+            Shape::One(item) => item.serialize(serializer),
+        }
+    }
+}
+
 impl<T: Serialize> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.form {
@@ -177,7 +284,7 @@ impl<T: Serialize> Serialize for List<T> {
     }
 }
 
-/// A list that is `null` is an empty one. One that is absent is an error in the three shapes above, so that an error body
+/// A list that is `null` is an empty one. One that is absent is an error in the shapes above, so that an error body
 /// does not pass for an empty list; a model's field adds `default`, where a missing list is plausible.
 pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,

@@ -102,6 +102,22 @@ impl Call {
         self.query(first_name, first).query(last_name, last)
     }
 
+    /// Refuses a day for the body that does not exist, or is not written `YYYY-MM-DD`.
+    pub fn real_day(&mut self, name: &'static str, day: Option<&Date>) -> &mut Self {
+        if day.is_some_and(|day| day.days_since_epoch().is_err()) {
+            return self.fail(EncodeError::NoSuchDay { name });
+        }
+        self
+    }
+
+    /// Refuses a moment for the body that has none of the service's forms; a bare day is one of them.
+    pub fn real_moment(&mut self, name: &'static str, moment: &DateTime) -> &mut Self {
+        if moment.civil().is_err() {
+            return self.fail(EncodeError::NoSuchMoment { name });
+        }
+        self
+    }
+
     /// Adds a range of moments, either end of which may be open. How the service wants a moment in a query is not documented
     /// (Q223), so each is sent as it is written; two of which one is certainly later have to be in order.
     pub fn moments(
@@ -346,7 +362,13 @@ pub enum EncodeError {
     /// A day that does not exist, or is not written `YYYY-MM-DD`.
     #[error("`{name}` is no day: write YYYY-MM-DD, a day that exists, without a time")]
     NoSuchDay {
-        /// The query parameter.
+        /// The query parameter, or the field of the body.
+        name: &'static str,
+    },
+    /// A moment that does not exist, or is written in no form of the service's.
+    #[error("`{name}` is neither a day nor a moment: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ")]
+    NoSuchMoment {
+        /// The field of the call.
         name: &'static str,
     },
     /// A range of days whose last is before its first.

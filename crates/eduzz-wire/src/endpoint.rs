@@ -61,11 +61,7 @@ pub trait EndpointExt: Endpoint {
         if !response.status().is_success() {
             return read_json(body).map_err(|_| rejected());
         }
-        let body = match body {
-            body if Self::ROUTE.answer_may_be_empty() && body.trim_ascii().is_empty() => b"{}",
-            body => body,
-        };
-        read_json(body).map_err(|error| {
+        read_json(Self::ROUTE.read_as(body)).map_err(|error| {
             ResponseError::Unreadable(Box::new(Unreadable::new(Self::ROUTE, response, error)))
         })
     }

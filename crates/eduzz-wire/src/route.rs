@@ -139,6 +139,16 @@ impl Route {
         status.is_success() || self.may_answer_with.contains(&status.as_u16())
     }
 
+    /// What the body of a success is read as: an empty object, where it may have none and has none; else the body itself.
+    #[must_use]
+    pub fn read_as<'a>(&self, body: &'a [u8]) -> &'a [u8] {
+        if self.may_answer_nothing && body.trim_ascii().is_empty() {
+            b"{}"
+        } else {
+            body
+        }
+    }
+
     /// How the call may be repeated.
     #[must_use]
     pub const fn repeatability(&self) -> Repeat {

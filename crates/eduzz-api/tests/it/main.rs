@@ -12,6 +12,7 @@
 
 mod answers;
 mod communities;
+mod nutror;
 mod personal;
 mod sales;
 mod schools;

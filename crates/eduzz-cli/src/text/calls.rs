@@ -67,6 +67,10 @@ texts! {
         pt: "o campo `{name}` está vazio ou não foi dado; nada foi enviado",
         en: "the field `{name}` is empty or was not given; nothing was sent",
     }
+    no_such_moment(name: &str) {
+        pt: "`{name}` não é um dia nem um momento; escreva AAAA-MM-DD, ou AAAA-MM-DDTHH:MM:SSZ",
+        en: "`{name}` is neither a day nor a moment; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ",
+    }
     backwards() {
         pt: "o último dia vem antes do primeiro",
         en: "the last day is before the first",

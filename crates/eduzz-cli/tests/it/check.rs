@@ -66,7 +66,9 @@ async fn every_example_is_understood_and_what_is_done_to_it_is_found() {
             let what = ["response", route, "--status", &status];
             let ran = check(&home, &what, answer.body).await;
             let Ok(body) = serde_json::from_slice::<Value>(answer.body) else {
-                ran.ended(2);
+                // A success that may say nothing says it all.
+                let says_nothing = answer.body.is_empty() && (200..300).contains(&answer.status);
+                ran.ended(if says_nothing { 0 } else { 2 });
                 assert!(
                     notes(fixture.meta, "answers", answer.name).contains("broken = true")
                         || !answer.name.ends_with(".json"),

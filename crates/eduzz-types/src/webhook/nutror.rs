@@ -9,20 +9,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::nutror::{CommentId, CourseHash, LessonId, ModuleId};
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{DateTime, ExactNumber, PersonalText};
-
-id! {
-    /// Key of a course at Nutror, 40 hex digits in the examples.
-    CourseHash;
-    /// Id of a lesson at Nutror.
-    LessonId;
-    /// Id of a module at Nutror.
-    ModuleId;
-    /// Id of a comment at Nutror.
-    CommentId;
-}
 
 /// A learner did something with a course: the data of four events (docs pages `/reference/webhook/nutror-certificate-viewed` and
 /// its siblings).

@@ -13,6 +13,7 @@
 mod alpaclass;
 mod dates;
 mod money;
+mod nutror;
 mod problems;
 mod sales;
 mod secrets;

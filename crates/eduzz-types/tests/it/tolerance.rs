@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use eduzz_types::accounts::Me;
 use eduzz_types::auth::{Token, TokenType, TokenUser};
-use eduzz_types::{AccountId, EduzzId, Items, Lifetime, List, NoContent, One, Page, Scopes, Timestamp};
+use eduzz_types::{
+    AccountId, EduzzId, Items, Lifetime, List, ListOrOne, NoContent, One, Page, Scopes, Timestamp,
+};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -96,6 +99,30 @@ fn a_call_that_answers_nothing_reads_whatever_comes() {
         assert_eq!(serde_json::from_str::<NoContent>(body).unwrap(), NoContent);
     }
     assert_eq!(serde_json::to_string(&NoContent).unwrap(), "{}");
+}
+
+#[test]
+fn a_list_or_its_one_item_is_read_and_written_back_as_it_came() {
+    for (body, count) in [
+        ("[]", 0),
+        (r#"["7","8"]"#, 2),
+        (r#"{"items":[]}"#, 0),
+        (r#"{"items":["7"]}"#, 1),
+        ("null", 0),
+    ] {
+        let list: ListOrOne<EduzzId> = serde_json::from_str(body).unwrap();
+        assert_eq!((list.len(), list.iter().count()), (count, count), "{body}");
+        let written = serde_json::to_string(&list).unwrap();
+        assert_eq!(written, if body == "null" { "[]" } else { body });
+    }
+    let one: ListOrOne<Me> = serde_json::from_str(r#"{"id":"7","name":"Ana"}"#).unwrap();
+    assert_eq!(one[0].id, AccountId::new("7"));
+    assert_eq!(serde_json::to_string(&one).unwrap(), r#"{"id":"7","name":"Ana"}"#);
+    assert_eq!(one.into_vec().len(), 1);
+    // An error body is neither.
+    for body in ["{}", r#"{"message":"x"}"#, r#"{"items":[{}]}"#, "true", "\"7\""] {
+        assert!(serde_json::from_str::<ListOrOne<Me>>(body).is_err(), "{body}");
+    }
 }
 
 #[test]

@@ -71,6 +71,43 @@ proptest! {
 }
 
 #[test]
+fn a_day_or_a_moment_of_the_body_must_exist() {
+    struct Until(Option<Date>, DateTime);
+
+    impl Endpoint for Until {
+        const ROUTE: Route = Route::put("/until");
+        type Output = serde_json::Value;
+
+        fn describe(&self, call: &mut Call) {
+            call.real_day("day", self.0.as_ref())
+                .real_moment("moment", &self.1);
+        }
+    }
+
+    let make = |day: Option<&str>, moment| {
+        Until(day.map(Date::from_text), DateTime::from_text(moment))
+            .request(&Origins::production(), Some(&token()))
+            .map(|_| ())
+    };
+    for moment in [
+        "2026-03-01",
+        "2026-03-01T12:00:00Z",
+        "2026-03-01 12:00:00.0000000",
+    ] {
+        assert_eq!(make(None, moment), Ok(()), "{moment}");
+        assert_eq!(make(Some("2024-02-29"), moment), Ok(()), "{moment}");
+    }
+    for day in ["2026-02-29", "2026-03-01T12:00:00Z", ""] {
+        let error = make(Some(day), "2026-03-01").unwrap_err();
+        assert_eq!(error, EncodeError::NoSuchDay { name: "day" }, "{day}");
+    }
+    for moment in ["2026-02-29", "2026-03-01T24:00:00Z", "01/03/2026", ""] {
+        let error = make(None, moment).unwrap_err();
+        assert_eq!(error, EncodeError::NoSuchMoment { name: "moment" }, "{moment}");
+    }
+}
+
+#[test]
 fn an_empty_or_dotted_value_does_not_become_another_call() {
     for value in ["", ".", ".."] {
         let thing = Thing {

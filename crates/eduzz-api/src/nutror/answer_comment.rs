@@ -1,0 +1,50 @@
+//! `POST /nutror/v1/comments/:id/answers` — answers a comment.
+
+use eduzz_types::nutror::CommentId;
+use eduzz_types::{FreeForm, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Answers a comment, in the name of the token's account (docs page `/reference/api/post-nutror-v1-comments-id-answers`).
+///
+/// Twice is two answers. Whether the service says anything in return is not documented: what comes is given as it is, and nothing
+/// is an empty object (Q207).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AnswerComment {
+    /// The comment.
+    pub id: CommentId,
+    /// What to say; a blank text is not sent.
+    pub text: PersonalText,
+}
+
+impl AnswerComment {
+    /// Answers the comment with the text.
+    #[must_use]
+    pub fn new(id: impl Into<CommentId>, text: impl Into<PersonalText>) -> Self {
+        Self {
+            id: id.into(),
+            text: text.into(),
+        }
+    }
+}
+
+impl Endpoint for AnswerComment {
+    const ROUTE: Route = Route::post("/nutror/v1/comments/:id/answers")
+        .scopes(&["nutror_comments_write"])
+        .may_answer_nothing();
+    type Output = FreeForm;
+
+    fn describe(&self, call: &mut Call) {
+        let says_something = !self.text.as_str().trim().is_empty();
+        call.path("id", &self.id)
+            .needs("text", says_something)
+            .json(&Body { text: &self.text });
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    text: &'a PersonalText,
+}

@@ -1,0 +1,36 @@
+//! `DELETE /nutror/v1/answers/:id` — deletes an answer to a comment.
+
+use eduzz_types::NoContent;
+use eduzz_types::nutror::AnswerId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes an answer to a comment (docs page `/reference/api/delete-nutror-v1-answers-id`).
+///
+/// Which field of an answer holds its id is not documented (Q207). A second time it is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteAnswer {
+    /// The answer.
+    pub id: AnswerId,
+}
+
+impl DeleteAnswer {
+    /// Deletes the answer.
+    #[must_use]
+    pub fn new(id: impl Into<AnswerId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteAnswer {
+    const ROUTE: Route = Route::delete("/nutror/v1/answers/:id")
+        .scopes(&["nutror_comments_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /nutror/v1/comments/:id` — deletes a comment.
+
+use eduzz_types::NoContent;
+use eduzz_types::nutror::CommentId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a comment (docs page `/reference/api/delete-nutror-v1-comments-id`).
+///
+/// A second time it is answered with 404: a deletion that was repeated because its answer was lost ends so, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteComment {
+    /// The comment.
+    pub id: CommentId,
+}
+
+impl DeleteComment {
+    /// Deletes the comment.
+    #[must_use]
+    pub fn new(id: impl Into<CommentId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteComment {
+    const ROUTE: Route = Route::delete("/nutror/v1/comments/:id")
+        .scopes(&["nutror_comments_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /nutror/v1/courses/:courseId` — deletes a course.
+
+use eduzz_types::Acknowledged;
+use eduzz_types::nutror::CourseId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a course (docs page `/reference/api/delete-nutror-v1-courses-courseId`).
+///
+/// It is answered with 200 and a message. A second time it is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteCourse {
+    /// The course.
+    pub course_id: CourseId,
+}
+
+impl DeleteCourse {
+    /// Deletes the course.
+    #[must_use]
+    pub fn new(course_id: impl Into<CourseId>) -> Self {
+        Self {
+            course_id: course_id.into(),
+        }
+    }
+}
+
+impl Endpoint for DeleteCourse {
+    const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId").scopes(&["nutror_courses_write"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("courseId", &self.course_id);
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /nutror/v1/enrollments/:id` — removes an enrolment.
+
+use eduzz_types::NoContent;
+use eduzz_types::nutror::EnrollmentId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Removes an enrolment (docs page `/reference/api/delete-nutror-v1-enrollments-id`).
+///
+/// An account without the administrative permission is answered with 411 (Q28). A second time it is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteEnrollment {
+    /// The enrolment.
+    pub id: EnrollmentId,
+}
+
+impl DeleteEnrollment {
+    /// Removes the enrolment.
+    #[must_use]
+    pub fn new(id: impl Into<EnrollmentId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteEnrollment {
+    const ROUTE: Route = Route::delete("/nutror/v1/enrollments/:id")
+        .scopes(&["nutror_my_students_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,41 @@
+//! `DELETE /nutror/v1/courses/:courseId/modules/:moduleId` — deletes a module of a course.
+
+use eduzz_types::Acknowledged;
+use eduzz_types::nutror::{CourseId, ModuleId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a module of a course (docs page `/reference/api/delete-nutror-v1-courses-courseId-modules-moduleId`).
+///
+/// It is answered with 200 and a message. A second time it is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteModule {
+    /// The course.
+    pub course_id: CourseId,
+    /// The module.
+    pub module_id: ModuleId,
+}
+
+impl DeleteModule {
+    /// Deletes the module.
+    #[must_use]
+    pub fn new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>) -> Self {
+        Self {
+            course_id: course_id.into(),
+            module_id: module_id.into(),
+        }
+    }
+}
+
+impl Endpoint for DeleteModule {
+    const ROUTE: Route =
+        Route::delete("/nutror/v1/courses/:courseId/modules/:moduleId").scopes(&["nutror_courses_write"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("courseId", &self.course_id)
+            .path("moduleId", &self.module_id);
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /nutror/v1/students/:id` — deletes a student.
+
+use eduzz_types::NoContent;
+use eduzz_types::nutror::StudentId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a student (docs page `/reference/api/delete-nutror-v1-students-id`).
+///
+/// No call of the API makes a student. A second time it is answered with 404.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteStudent {
+    /// The student.
+    pub id: StudentId,
+}
+
+impl DeleteStudent {
+    /// Deletes the student.
+    #[must_use]
+    pub fn new(id: impl Into<StudentId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteStudent {
+    const ROUTE: Route = Route::delete("/nutror/v1/students/:id")
+        .scopes(&["nutror_my_students_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,82 @@
+//! `PUT /nutror/v1/enrollments/:id/extend-access` — gives an enrolment another end.
+
+use eduzz_types::nutror::EnrollmentId;
+use eduzz_types::{DateTime, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Gives an enrolment another end (docs page `/reference/api/put-nutror-v1-enrollments-id-extend-access`).
+///
+/// The end is named, not the days that are added, so twice is the same as once. A blocked enrolment is answered with 409.
+///
+/// The page names the field `expiredAt` in the body and `expireAt` in an error (Q209). This sends `expiredAt`;
+/// [`end_named`](Self#structfield.end_named) is for a service that wants the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExtendAccess {
+    /// The enrolment.
+    pub id: EnrollmentId,
+    /// When the access is to end: a bare day, as in the documented example, or a moment, as the documentation calls it.
+    pub expired_at: DateTime,
+    /// What the field with the end is called in the body.
+    #[serde(default)]
+    pub end_named: EndName,
+}
+
+impl ExtendAccess {
+    /// Lets the access of the enrolment end then.
+    #[must_use]
+    pub fn new(id: impl Into<EnrollmentId>, expired_at: impl Into<DateTime>) -> Self {
+        Self {
+            id: id.into(),
+            expired_at: expired_at.into(),
+            end_named: EndName::default(),
+        }
+    }
+
+    /// Sets [`end_named`](Self#structfield.end_named).
+    #[must_use]
+    pub const fn end_named(mut self, end_named: EndName) -> Self {
+        self.end_named = end_named;
+        self
+    }
+}
+
+/// What the end of an access is called in the body of [`ExtendAccess`] (Q209).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum EndName {
+    /// `expiredAt`, as the documented body has it.
+    #[default]
+    ExpiredAt,
+    /// `expireAt`, as the documented error has it.
+    ExpireAt,
+}
+
+impl Endpoint for ExtendAccess {
+    const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/extend-access")
+        .scopes(&["nutror_my_students_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        let end = |name| (self.end_named == name).then_some(&self.expired_at);
+        call.path("id", &self.id)
+            .real_moment("expired_at", &self.expired_at)
+            .json(&Body {
+                expired_at: end(EndName::ExpiredAt),
+                expire_at: end(EndName::ExpireAt),
+            });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expired_at: Option<&'a DateTime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expire_at: Option<&'a DateTime>,
+}

@@ -1,0 +1,33 @@
+//! `GET /nutror/v1/courses/:courseId` — one course's details.
+
+use eduzz_types::nutror::{Course, CourseId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a course's details (docs page `/reference/api/get-nutror-v1-courses-courseId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCourse {
+    /// The course.
+    pub course_id: CourseId,
+}
+
+impl GetCourse {
+    /// Asks for the course.
+    #[must_use]
+    pub fn new(course_id: impl Into<CourseId>) -> Self {
+        Self {
+            course_id: course_id.into(),
+        }
+    }
+}
+
+impl Endpoint for GetCourse {
+    const ROUTE: Route = Route::get("/nutror/v1/courses/:courseId").scopes(&["nutror_courses_read"]);
+    type Output = Course;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("courseId", &self.course_id);
+    }
+}

@@ -1,0 +1,38 @@
+//! `GET /nutror/v1/courses/:courseId/modules/:moduleId` — one module of a course.
+
+use eduzz_types::nutror::{CourseId, Module, ModuleId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a module of a course (docs page `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetModule {
+    /// The course.
+    pub course_id: CourseId,
+    /// The module.
+    pub module_id: ModuleId,
+}
+
+impl GetModule {
+    /// Asks for the module.
+    #[must_use]
+    pub fn new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>) -> Self {
+        Self {
+            course_id: course_id.into(),
+            module_id: module_id.into(),
+        }
+    }
+}
+
+impl Endpoint for GetModule {
+    const ROUTE: Route =
+        Route::get("/nutror/v1/courses/:courseId/modules/:moduleId").scopes(&["nutror_courses_read"]);
+    type Output = Module;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("courseId", &self.course_id)
+            .path("moduleId", &self.module_id);
+    }
+}

@@ -1,0 +1,31 @@
+//! `GET /nutror/v1/students/:id` — one student.
+
+use eduzz_types::nutror::{Student, StudentId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a student (docs page `/reference/api/get-nutror-v1-students-id`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetStudent {
+    /// The student.
+    pub id: StudentId,
+}
+
+impl GetStudent {
+    /// Asks for the student.
+    #[must_use]
+    pub fn new(id: impl Into<StudentId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for GetStudent {
+    const ROUTE: Route = Route::get("/nutror/v1/students/:id").scopes(&["nutror_my_students_read"]);
+    type Output = Student;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,68 @@
+//! `GET /nutror/v1/comments/:id/answers` — the answers to a comment, a page at a time.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use eduzz_types::nutror::CommentId;
+use eduzz_types::{FreeForm, Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the answers to a comment, a page at a time (docs page `/reference/api/get-nutror-v1-comments-id-answers`).
+///
+/// The documented example has no answers, so what one looks like is not known: each is given as it came (Q207). The documentation
+/// has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer, which has pages (Q210).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCommentAnswers {
+    /// The comment.
+    pub id: CommentId,
+    /// The page to read, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many answers a page has; 50 in the documented example.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListCommentAnswers {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListCommentAnswers);
+
+impl ListCommentAnswers {
+    /// Lists the answers to the comment.
+    #[must_use]
+    pub fn new(id: impl Into<CommentId>) -> Self {
+        Self {
+            id: id.into(),
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+// Nobody knows which field tells two answers apart: all of them together do.
+paged!(ListCommentAnswers, FreeForm, |row| row
+    .as_value()
+    .to_string()
+    .into());
+
+impl Endpoint for ListCommentAnswers {
+    const ROUTE: Route = Route::get("/nutror/v1/comments/:id/answers").scopes(&["nutror_comments_read"]);
+    type Output = Page<FreeForm>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,60 @@
+//! `GET /nutror/v1/comments` — the comments below the lessons, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::nutror::Comment;
+use eduzz_types::{Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the comments below the lessons, a page at a time (docs page `/reference/api/get-nutror-v1-comments`).
+///
+/// The documentation has ten query parameters, and their names are lost; that two of them are `page` and `itemsPerPage` is inferred
+/// from the answer, which has pages (Q210).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListComments {
+    /// The page to read, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many comments a page has. Neither a default nor a maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListComments {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListComments);
+
+impl ListComments {
+    /// Lists the comments.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+paged!(ListComments, Comment);
+
+impl Endpoint for ListComments {
+    const ROUTE: Route = Route::get("/nutror/v1/comments").scopes(&["nutror_comments_read"]);
+    type Output = Page<Comment>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,30 @@
+//! `GET /nutror/v1/courses` — the courses, all at once.
+
+use eduzz_types::ListOrOne;
+use eduzz_types::nutror::CourseSummary;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the courses, all at once (docs page `/reference/api/get-nutror-v1-courses`).
+///
+/// The documentation has no query parameters, and its answer is one course alone; a list is read in whichever shape it comes (Q206).
+/// An account without courses is answered with 404.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCourses {}
+
+impl ListCourses {
+    /// Lists the courses.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for ListCourses {
+    const ROUTE: Route = Route::get("/nutror/v1/courses").scopes(&["nutror_courses_read"]);
+    type Output = ListOrOne<CourseSummary>;
+
+    fn describe(&self, _: &mut Call) {}
+}

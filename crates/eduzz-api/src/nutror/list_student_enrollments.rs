@@ -1,0 +1,55 @@
+//! `GET /nutror/v1/students/:id/enrollments` — what a student has access to, a page at a time.
+
+use eduzz_types::Page;
+use eduzz_types::nutror::{Enrollment, StudentId};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the enrolments of a student, a page at a time (docs page `/reference/api/get-nutror-v1-students-id-enrollments`).
+///
+/// The documented example is empty; the fields of an enrolment, and the names of the query parameters, are those of an integration
+/// (Q203).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListStudentEnrollments {
+    /// The student.
+    pub id: StudentId,
+    /// The page to read, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many enrolments a page has; 50 was seen to work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+}
+
+setters!(ListStudentEnrollments {
+    page: u32,
+    items_per_page: u32
+});
+
+impl ListStudentEnrollments {
+    /// Lists the enrolments of the student.
+    #[must_use]
+    pub fn new(id: impl Into<StudentId>) -> Self {
+        Self {
+            id: id.into(),
+            page: None,
+            items_per_page: None,
+        }
+    }
+}
+
+paged!(ListStudentEnrollments, Enrollment);
+
+impl Endpoint for ListStudentEnrollments {
+    const ROUTE: Route =
+        Route::get("/nutror/v1/students/:id/enrollments").scopes(&["nutror_my_students_read"]);
+    type Output = Page<Enrollment>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+    }
+}

@@ -1,0 +1,88 @@
+//! `PATCH /nutror/v1/comments/:id` — changes a comment's marks, or approves it.
+
+use eduzz_types::NoContent;
+use eduzz_types::nutror::CommentId;
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use serde::{Deserialize, Serialize};
+
+/// Changes a comment's marks, or approves it (docs page `/reference/api/patch-nutror-v1-comments-id`).
+///
+/// What is not set stays as it is; at least one must be. Whether the service takes several at once is not documented. Twice is the
+/// same as once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateComment {
+    /// The comment.
+    pub id: CommentId,
+    /// Whether it is pinned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_fixed: Option<bool>,
+    /// Whether it is approved. A comment shows that only in its [`status`](eduzz_types::nutror::Comment::status), of which one value
+    /// is known (Q202).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_approved: Option<bool>,
+    /// Whether it counts as read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_read: Option<bool>,
+    /// Whether it is marked as a favourite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_favorite: Option<bool>,
+}
+
+setters!(UpdateComment {
+    is_fixed: bool,
+    is_approved: bool,
+    is_read: bool,
+    is_favorite: bool,
+});
+
+impl UpdateComment {
+    /// Changes the comment, as is set.
+    #[must_use]
+    pub fn new(id: impl Into<CommentId>) -> Self {
+        Self {
+            id: id.into(),
+            is_fixed: None,
+            is_approved: None,
+            is_read: None,
+            is_favorite: None,
+        }
+    }
+}
+
+impl Endpoint for UpdateComment {
+    const ROUTE: Route = Route::patch("/nutror/v1/comments/:id")
+        .scopes(&["nutror_comments_write"])
+        .repeat(Repeat::Idempotent)
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        let body = Body {
+            is_fixed: self.is_fixed,
+            is_approved: self.is_approved,
+            is_read: self.is_read,
+            is_favorite: self.is_favorite,
+        };
+        call.path("id", &self.id)
+            .needs(
+                "is_fixed, is_approved, is_read, is_favorite",
+                body != Body::default(),
+            )
+            .json(&body);
+    }
+}
+
+#[derive(Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_fixed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_approved: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_read: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_favorite: Option<bool>,
+}

@@ -1,0 +1,80 @@
+//! `PUT /nutror/v1/courses/:courseId/customization` — changes a course's images.
+
+use alloc::string::String;
+
+use eduzz_types::Acknowledged;
+use eduzz_types::nutror::CourseId;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Changes a course's images, which are given by their addresses (docs page
+/// `/reference/api/put-nutror-v1-courses-courseId-customization`).
+///
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q208). The background in light
+/// colours can be read and not be set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateCourseImages {
+    /// The course.
+    pub course_id: CourseId,
+    /// Of lessons that have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lessons_default_image: Option<String>,
+    /// Of modules that have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modules_default_image: Option<String>,
+    /// Behind the course.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
+}
+
+setters!(UpdateCourseImages {
+    lessons_default_image: String,
+    modules_default_image: String,
+    background: String,
+});
+
+impl UpdateCourseImages {
+    /// Changes the images of the course, as is set.
+    #[must_use]
+    pub fn new(course_id: impl Into<CourseId>) -> Self {
+        Self {
+            course_id: course_id.into(),
+            lessons_default_image: None,
+            modules_default_image: None,
+            background: None,
+        }
+    }
+}
+
+impl Endpoint for UpdateCourseImages {
+    const ROUTE: Route =
+        Route::put("/nutror/v1/courses/:courseId/customization").scopes(&["nutror_courses_write"]);
+    type Output = Acknowledged;
+
+    fn describe(&self, call: &mut Call) {
+        let body = Body {
+            lessons_default_image: self.lessons_default_image.as_deref(),
+            modules_default_image: self.modules_default_image.as_deref(),
+            background: self.background.as_deref(),
+        };
+        call.path("courseId", &self.course_id)
+            .needs(
+                "lessons_default_image, modules_default_image, background",
+                body != Body::default(),
+            )
+            .json(&body);
+    }
+}
+
+#[derive(Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lessons_default_image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modules_default_image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    background: Option<&'a str>,
+}

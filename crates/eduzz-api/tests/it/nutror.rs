@@ -1,0 +1,207 @@
+//! Nutror: lists in any shape, answers of unknown form, and what is refused before it is sent.
+
+use std::fmt::Debug;
+
+use eduzz_api::nutror::{
+    AnswerComment, BlockEnrollment, DeleteComment, EndName, ExtendAccess, GetModule, ListCommentAnswers,
+    ListComments, ListCourseModules, ListCourses, ListStudents, UpdateComment, UpdateCourse,
+    UpdateCourseAdvanced, UpdateCourseImages, UpdateModule,
+};
+use eduzz_testkit::canary;
+use eduzz_types::nutror::{EnrollmentStatus, ErrorKind};
+use eduzz_types::{AccessToken, Date, DateTime};
+use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins, Paged as _, Repeat};
+use http::{Request, Response};
+use serde_json::{Value, json};
+
+fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
+    call.request(&Origins::production(), Some(&AccessToken::new("invented")))
+}
+
+fn body(call: &impl Endpoint) -> Value {
+    serde_json::from_slice(request(call).unwrap().body()).unwrap()
+}
+
+#[test]
+fn a_list_is_read_in_whichever_shape_it_comes() {
+    let ids = |body: &'static str| -> Vec<String> {
+        let modules = ListCourseModules::new("1")
+            .response(&Response::new(body))
+            .unwrap();
+        assert_eq!(modules.len(), modules.clone().into_vec().len());
+        (&modules)
+            .into_iter()
+            .map(|module| module.id.to_string())
+            .collect()
+    };
+    assert_eq!(ids(r#"{"id":7,"title":"a"}"#), ["7"]);
+    assert_eq!(ids(r#"[{"id":7},{"id":"8"}]"#), ["7", "8"]);
+    assert_eq!(ids(r#"{"more":1,"items":[{"id":7},{"id":8}]}"#), ["7", "8"]);
+    assert!(ids("[]").is_empty());
+    assert!(ids(r#"{"items":null}"#).is_empty());
+    // What is no course does not pass for one, nor for none.
+    for body in [
+        r#"{"code":2,"message":"x"}"#,
+        "{}",
+        r#"{"items":[{}]}"#,
+        "[7]",
+        "7",
+        "",
+    ] {
+        assert!(
+            ListCourses::new().response(&Response::new(body)).is_err(),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn answers_to_a_comment_are_given_as_they_came() {
+    let page = r#"{"pages":1,"page":1,"itemsPerPage":50,"totalItems":2,"items":[{"id":5,"by":{"x":null}},{"id":6}]}"#;
+    let page = ListCommentAnswers::new("1")
+        .response(&Response::new(page))
+        .unwrap();
+    let rows: Vec<&Value> = page.items.iter().map(eduzz_types::FreeForm::as_value).collect();
+    assert_eq!(rows, [&json!({"id":5,"by":{"x":null}}), &json!({"id":6})]);
+    assert_ne!(
+        ListCommentAnswers::key(&page.items[0]),
+        ListCommentAnswers::key(&page.items[1])
+    );
+
+    let call = AnswerComment::new("1", "Sim.");
+    let said = |body: &'static str| call.response(&Response::new(body)).unwrap().into_value();
+    assert_eq!(said(""), json!({}));
+    assert_eq!(said(r#"{"id":9}"#), json!({"id":9}));
+}
+
+#[test]
+fn a_change_that_changes_nothing_is_not_made() {
+    fn nothing(call: &impl Endpoint) {
+        assert!(
+            matches!(request(call), Err(EncodeError::Missing { .. })),
+            "{:?}",
+            request(call)
+        );
+    }
+    nothing(&UpdateComment::new("1"));
+    nothing(&UpdateCourse::new("1"));
+    nothing(&UpdateCourseAdvanced::new("1"));
+    nothing(&UpdateCourseImages::new("1"));
+    nothing(&UpdateModule::new("1", "2"));
+    nothing(&AnswerComment::new("1", " \n"));
+    // Only what is set is sent, and nothing is a zero or an empty text unless it is set to one.
+    assert_eq!(
+        body(&UpdateComment::new("1").is_approved(false)),
+        json!({"isApproved": false})
+    );
+    assert_eq!(
+        body(&UpdateModule::new("1", "2").sequence(0_u32)),
+        json!({"sequence": 0})
+    );
+    assert_eq!(
+        body(&UpdateCourse::new("1").description("").author_id(7_u64)),
+        json!({"description": "", "authorId": 7})
+    );
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_not_sent() {
+    let none = Date::from_text("2026-02-30");
+    for error in [
+        request(&UpdateCourseAdvanced::new("1").release_date(none.clone())).unwrap_err(),
+        request(&UpdateModule::new("1", "2").release_date(none.clone())).unwrap_err(),
+    ] {
+        assert_eq!(error, EncodeError::NoSuchDay { name: "release_date" });
+    }
+    for text in ["2026-02-30", "", "amanhã", "2026-02-01T25:00:00Z"] {
+        assert_eq!(
+            request(&ExtendAccess::new("1", DateTime::from_text(text))).unwrap_err(),
+            EncodeError::NoSuchMoment { name: "expired_at" },
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_end_of_an_access_is_a_day_or_a_moment_under_either_name() {
+    let day = Date::new(2027, 8, 31).unwrap();
+    let call = ExtendAccess::new("1", day);
+    assert_eq!(body(&call), json!({"expiredAt": "2027-08-31"}));
+    assert_eq!(
+        body(&call.end_named(EndName::ExpireAt)),
+        json!({"expireAt": "2027-08-31"})
+    );
+    let moment = ExtendAccess::new("1", DateTime::from_text("2027-08-31T23:59:59Z"));
+    assert_eq!(body(&moment), json!({"expiredAt": "2027-08-31T23:59:59Z"}));
+    let read = |call: Value| serde_json::from_value::<ExtendAccess>(call).unwrap();
+    assert_eq!(
+        read(json!({"id": 1, "expired_at": "2027-08-31", "end_named": "expireAt"})),
+        ExtendAccess::new("1", DateTime::from_text("2027-08-31")).end_named(EndName::ExpireAt)
+    );
+}
+
+#[test]
+fn an_empty_id_does_not_become_another_call() {
+    for (course, module, name) in [
+        ("", "1", "courseId"),
+        ("1", " ", "moduleId"),
+        ("..", "1", "courseId"),
+    ] {
+        assert_eq!(
+            request(&GetModule::new(course, module)).unwrap_err(),
+            EncodeError::PathValue { name }
+        );
+    }
+    assert!(request(&DeleteComment::new("")).is_err());
+}
+
+#[test]
+fn a_rejection_says_what_the_code_means() {
+    let kind = |status: u16, body: &'static str| {
+        let response = Response::builder().status(status).body(body).unwrap();
+        let error = BlockEnrollment::new("1").response(&response).unwrap_err();
+        error.rejection().unwrap().code().map(ErrorKind::from)
+    };
+    assert_eq!(kind(411, r#"{"code":6}"#), Some(ErrorKind::NoAdminPermission));
+    assert_eq!(kind(409, r#"{"code":"91"}"#), Some(ErrorKind::EnrollmentBlocked));
+    assert_eq!(kind(404, r#"{"code":null}"#), None);
+    assert_eq!(kind(411, "<html></html>"), None);
+}
+
+#[test]
+fn only_what_may_be_two_answers_is_sent_once() {
+    assert_eq!(AnswerComment::ROUTE.repeatability(), Repeat::Once);
+    for route in [
+        UpdateComment::ROUTE,
+        DeleteComment::ROUTE,
+        UpdateCourse::ROUTE,
+        BlockEnrollment::ROUTE,
+        ExtendAccess::ROUTE,
+    ] {
+        assert_eq!(route.repeatability(), Repeat::Idempotent, "{route}");
+    }
+}
+
+#[test]
+fn what_is_about_a_person_does_not_print() {
+    fn clean(value: &impl Debug) {
+        canary::debug_is_clean(value);
+    }
+    clean(&ListStudents::new().email(canary::PERSONAL));
+    clean(&ListComments::new().extra_query("who", canary::PERSONAL));
+    clean(&AnswerComment::new("1", canary::PERSONAL));
+    let personal = |fields: &[&str]| -> Value {
+        let mut record = json!({"id": "1"});
+        for field in fields {
+            record[*field] = canary::PERSONAL.into();
+        }
+        record
+    };
+    clean(
+        &serde_json::from_value::<eduzz_types::nutror::Student>(personal(&["name", "email", "avatar"]))
+            .unwrap(),
+    );
+    clean(&serde_json::from_value::<eduzz_types::nutror::Comment>(personal(&["author", "text"])).unwrap());
+    clean(&serde_json::from_value::<eduzz_types::nutror::Course>(personal(&["replyEmail"])).unwrap());
+    assert_eq!(EnrollmentStatus::from("ACTIVE"), EnrollmentStatus::Active);
+}

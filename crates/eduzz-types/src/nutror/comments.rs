@@ -1,0 +1,65 @@
+//! What students say below the lessons.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CommentId, LessonId};
+use crate::{DateTime, PersonalText};
+
+/// A comment below a lesson: the item of `GET /nutror/v1/comments`, and the answer of `GET /nutror/v1/comments/:id` (docs pages
+/// `/reference/api/get-nutror-v1-comments`, `/reference/api/get-nutror-v1-comments-id`).
+///
+/// The documented examples are all that is known: no field is said to be nullable, and none to be certain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Comment {
+    /// Id of the comment.
+    pub id: CommentId,
+    /// What kind of comment it is.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CommentType>,
+    /// Whether somebody of the school read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_read: Option<bool>,
+    /// The name of who wrote it; there is neither an id nor an e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<PersonalText>,
+    /// How its moderation stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<CommentStatus>,
+    /// What it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PersonalText>,
+    /// The lesson that it stands below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson_id: Option<LessonId>,
+    /// When it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// Whether it is pinned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_fixed: Option<bool>,
+    /// Whether it is marked as a favourite.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_favorite: Option<bool>,
+    /// Whether it has an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_answered: Option<bool>,
+}
+
+open_enum! {
+    /// What kind of comment one is. Nobody lists the values: one stands in the examples.
+    CommentType {
+        /// A text.
+        Text = "text",
+    }
+}
+
+open_enum! {
+    /// How the moderation of a comment stands. Nobody lists the values: one stands in the examples, and what an approved
+    /// comment has is not known (Q202).
+    CommentStatus {
+        /// It waits to be approved.
+        InModeration = "inModeration",
+    }
+}

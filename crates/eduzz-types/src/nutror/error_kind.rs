@@ -1,0 +1,55 @@
+//! What Nutror's codes of errors mean.
+
+use crate::{ErrorCode, Problem};
+
+open_enum! {
+    /// What an error of Nutror is about, by its code.
+    ///
+    /// The code is a number in the examples, and once a text (Q200); it is the same error either way. A code that is not here is
+    /// kept. It tells more than the status of the answer: an update that failed and an input that is not valid are both 400,
+    /// a missing permission is 411 as well as 403.
+    ///
+    /// ```
+    /// use eduzz_types::{Problem, nutror::ErrorKind};
+    ///
+    /// let problem = Problem::read(br#"{ "code": 91, "message": "...", "errors": [] }"#);
+    /// let kind = problem.as_ref().and_then(ErrorKind::of);
+    /// assert_eq!(kind, Some(ErrorKind::EnrollmentBlocked));
+    /// ```
+    ///
+    /// From a rejection it is `rejection.code().map(ErrorKind::from)`.
+    ErrorKind {
+        /// There is no such comment, answer, course, module, enrolment, or student to delete (404).
+        NotFound = "2",
+        /// Some of what was sent is not valid (400).
+        InvalidData = "5",
+        /// The account lacks the administrative permission for this action (411, Q28).
+        NoAdminPermission = "6",
+        /// The user has no permission (403).
+        NoPermission = "11",
+        /// There is no such user: no such student, also where an enrolment was asked for (404, Q201).
+        UserNotFound = "12",
+        /// The update failed (400).
+        UpdateFailed = "22",
+        /// The deletion failed (500).
+        DeleteFailed = "33",
+        /// It is not possible, because the enrolment is blocked (409).
+        EnrollmentBlocked = "91",
+        /// What was sent does not pass the validation; the fields are in [`Problem::fields`] (400, Q200).
+        InvalidInput = "0010",
+    }
+}
+
+impl ErrorKind {
+    /// What the problem is about; none when it has no code, or null.
+    #[must_use]
+    pub fn of(problem: &Problem) -> Option<Self> {
+        problem.code.as_ref().map(Self::from)
+    }
+}
+
+impl From<&ErrorCode> for ErrorKind {
+    fn from(code: &ErrorCode) -> Self {
+        code.as_str().into()
+    }
+}

@@ -1,0 +1,98 @@
+//! Students, and what they have access to.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CourseHash, EnrollmentId, StudentId};
+use crate::page::null_is_empty;
+use crate::{DateTime, ExactNumber, PersonalText};
+
+/// A student: the item of `GET /nutror/v1/students`, and the answer of `GET /nutror/v1/students/:id` (docs pages
+/// `/reference/api/get-nutror-v1-students`, `/reference/api/get-nutror-v1-students-id`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Student {
+    /// Id of the student.
+    pub id: StudentId,
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
+    /// Address of the picture; null in a documented example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PersonalText>,
+}
+
+/// What a student has access to: the item of `GET /nutror/v1/students/:id/enrollments` (docs page
+/// `/reference/api/get-nutror-v1-students-id-enrollments`).
+///
+/// The documented example is an empty list. The fields are those that an integration reads (Q203).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Enrollment {
+    /// Id of the enrolment.
+    pub id: EnrollmentId,
+    /// When the student was enrolled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// How it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<EnrollmentStatus>,
+    /// Whether all modules were released, those too that are still locked otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub all_modules_released: Option<bool>,
+    /// When the access ends; none when it does not, or is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired_at: Option<DateTime>,
+    /// When the student accepted the terms; none when they did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_term_at: Option<DateTime>,
+    /// What was bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<EnrollmentContent>,
+    /// How far the student has come; its unit is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ExactNumber>,
+}
+
+open_enum! {
+    /// How an enrolment stands. The two values are those that an integration knows (Q203).
+    EnrollmentStatus {
+        /// The student has access.
+        Active = "active",
+        /// The student has no access.
+        Inactive = "inactive",
+    }
+}
+
+/// What an [`Enrollment`] gives access to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EnrollmentContent {
+    /// What kind of thing it is; no value is known.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Box<str>>,
+    /// The courses in it.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub courses: Vec<EnrolledCourse>,
+}
+
+/// A course in an [`EnrollmentContent`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EnrolledCourse {
+    /// The title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// The course; its [`CourseId`](super::CourseId) does not stand here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<CourseHash>,
+}

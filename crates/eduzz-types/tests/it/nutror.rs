@@ -1,0 +1,48 @@
+//! What Nutror's codes mean.
+
+use eduzz_types::nutror::ErrorKind;
+use eduzz_types::{ErrorCode, Problem};
+
+#[test]
+fn a_code_is_the_same_error_as_a_number_and_as_a_text() {
+    for (code, kind) in [
+        ("2", ErrorKind::NotFound),
+        ("5", ErrorKind::InvalidData),
+        ("6", ErrorKind::NoAdminPermission),
+        ("11", ErrorKind::NoPermission),
+        ("12", ErrorKind::UserNotFound),
+        ("22", ErrorKind::UpdateFailed),
+        ("33", ErrorKind::DeleteFailed),
+        ("91", ErrorKind::EnrollmentBlocked),
+    ] {
+        for body in [format!(r#"{{"code":{code}}}"#), format!(r#"{{"code":"{code}"}}"#)] {
+            let problem = Problem::read(body.as_bytes()).unwrap();
+            assert_eq!(ErrorKind::of(&problem), Some(kind.clone()), "{body}");
+        }
+        assert_eq!(kind.as_str(), code);
+    }
+}
+
+#[test]
+fn the_validation_is_the_text_alone_and_no_code_is_no_kind() {
+    let kind = |body: &str| ErrorKind::of(&Problem::read(body.as_bytes()).unwrap());
+    assert_eq!(
+        kind(r#"{"code":"0010","errors":[]}"#),
+        Some(ErrorKind::InvalidInput)
+    );
+    for body in [r#"{"code":10}"#, r#"{"code":"10"}"#, r#"{"code":"ERR_NF404"}"#] {
+        assert!(!kind(body).unwrap().is_known(), "{body}");
+    }
+    assert_eq!(kind(r#"{"code":10}"#).unwrap().as_str(), "10");
+    for body in [
+        r#"{"code":null,"message":"x"}"#,
+        r#"{"message":"x"}"#,
+        r#"{"code":{}}"#,
+    ] {
+        assert_eq!(kind(body), None, "{body}");
+    }
+    assert_eq!(
+        ErrorKind::from(&ErrorCode::from(91)),
+        ErrorKind::EnrollmentBlocked
+    );
+}
