@@ -74,8 +74,8 @@ fn id(json: &RawValue) -> Option<EventId> {
 }
 
 fn name(json: &RawValue) -> Result<EventName, ReadError> {
-    let text: String = read_json(json.get().as_bytes()).map_err(|problem| below("event", problem))?;
-    EventName::new(&text).ok_or_else(|| ReadError::Shape {
+    let Named(name) = read_json(json.get().as_bytes()).map_err(|problem| below("event", problem))?;
+    name.ok_or_else(|| ReadError::Shape {
         path: "/event".into(),
         reason: "the text is not the name of an event".into(),
     })
@@ -183,6 +183,29 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 impl<'de: 'a, 'a> Deserialize<'de> for DataDate<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Members::deserialize(deserializer).map(|members| Self(members.sent_date))
+    }
+}
+
+/// A text that may be the name of an event.
+struct Named(Option<EventName>);
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Named;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of an event")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Named, E> {
+                Ok(Named(EventName::new(text)))
+            }
+        }
+
+        deserializer.deserialize_str(Reader)
     }
 }
 

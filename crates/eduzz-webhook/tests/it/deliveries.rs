@@ -125,7 +125,7 @@ fn what_cannot_be_read_is_told_and_not_lost() {
             br#"{"id":"1","event":7,"data":{}}"#.to_vec(),
             Some("1"),
             None,
-            shape("/event", "invalid type: integer, expected a string"),
+            shape("/event", "invalid type: integer, expected the name of an event"),
         ),
         (
             br#"{"id":"1","event":"Ana Lima <ana@example.com>","data":{}}"#.to_vec(),
