@@ -32,9 +32,11 @@ mod numeral;
 
 pub mod accounts;
 pub mod alpaclass;
+pub mod blinket;
 pub mod heycamp;
 pub mod myeduzz;
 pub mod nutror;
+pub mod safevideo;
 pub mod sun;
 pub mod webhook;
 
@@ -143,6 +145,27 @@ macro_rules! for_each_endpoint {
             (heycamp, list_most_commented_posts, ListMostCommentedPosts),
             (heycamp, list_most_liked_posts, ListMostLikedPosts),
             (heycamp, count_comments, CountComments),
+            (blinket, list_events, ListEvents),
+            (blinket, get_event, GetEvent),
+            (blinket, list_tags, ListTags),
+            (blinket, create_tag, CreateTag),
+            (blinket, update_tag, UpdateTag),
+            (blinket, delete_tag, DeleteTag),
+            (blinket, list_tagged_participants, ListTaggedParticipants),
+            (blinket, tag_participants, TagParticipants),
+            (blinket, untag_participants, UntagParticipants),
+            (blinket, list_participants, ListParticipants),
+            (blinket, add_participant, AddParticipant),
+            (blinket, update_participant, UpdateParticipant),
+            (blinket, check_in, CheckIn),
+            (blinket, resend_ticket_email, ResendTicketEmail),
+            (safevideo, list_medias, ListMedias),
+            (safevideo, get_media, GetMedia),
+            (safevideo, update_media, UpdateMedia),
+            (safevideo, delete_media, DeleteMedia),
+            (safevideo, get_media_embed, GetMediaEmbed),
+            (safevideo, set_media_domains, SetMediaDomains),
+            (safevideo, remove_media_domains, RemoveMediaDomains),
         }
     };
 }

@@ -262,6 +262,377 @@ pub static ALL: &[Fixture] = &[
         ],
     },
     Fixture {
+        product: "blinket",
+        endpoint: "add_participant",
+        call: include_str!("../api/blinket/add_participant/call.json"),
+        request: include_str!("../api/blinket/add_participant/request.json"),
+        meta: include_str!("../api/blinket/add_participant/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/blinket/add_participant/201.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/add_participant/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/add_participant/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "check_in",
+        call: include_str!("../api/blinket/check_in/call.json"),
+        request: include_str!("../api/blinket/check_in/request.json"),
+        meta: include_str!("../api/blinket/check_in/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204-empty.txt",
+                body: include_bytes!("../api/blinket/check_in/204-empty.txt"),
+            },
+            Answer {
+                status: 204,
+                name: "204.json",
+                body: include_bytes!("../api/blinket/check_in/204.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/check_in/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/check_in/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "create_tag",
+        call: include_str!("../api/blinket/create_tag/call.json"),
+        request: include_str!("../api/blinket/create_tag/request.json"),
+        meta: include_str!("../api/blinket/create_tag/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/blinket/create_tag/201.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/create_tag/403.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/create_tag/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "delete_tag",
+        call: include_str!("../api/blinket/delete_tag/call.json"),
+        request: include_str!("../api/blinket/delete_tag/request.json"),
+        meta: include_str!("../api/blinket/delete_tag/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/blinket/delete_tag/204.txt"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/delete_tag/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/delete_tag/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "get_event",
+        call: include_str!("../api/blinket/get_event/call.json"),
+        request: include_str!("../api/blinket/get_event/request.json"),
+        meta: include_str!("../api/blinket/get_event/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/blinket/get_event/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-table.json",
+                body: include_bytes!("../api/blinket/get_event/200-table.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/get_event/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/get_event/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/get_event/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "list_events",
+        call: include_str!("../api/blinket/list_events/call.json"),
+        request: include_str!("../api/blinket/list_events/request.json"),
+        meta: include_str!("../api/blinket/list_events/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/blinket/list_events/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/list_events/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/list_events/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "list_participants",
+        call: include_str!("../api/blinket/list_participants/call.json"),
+        request: include_str!("../api/blinket/list_participants/request.json"),
+        meta: include_str!("../api/blinket/list_participants/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/blinket/list_participants/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/list_participants/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/list_participants/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/list_participants/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "list_tagged_participants",
+        call: include_str!("../api/blinket/list_tagged_participants/call.json"),
+        request: include_str!("../api/blinket/list_tagged_participants/request.json"),
+        meta: include_str!("../api/blinket/list_tagged_participants/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/blinket/list_tagged_participants/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/list_tagged_participants/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/list_tagged_participants/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "list_tags",
+        call: include_str!("../api/blinket/list_tags/call.json"),
+        request: include_str!("../api/blinket/list_tags/request.json"),
+        meta: include_str!("../api/blinket/list_tags/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-empty.json",
+                body: include_bytes!("../api/blinket/list_tags/200-empty.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/list_tags/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/list_tags/403.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "resend_ticket_email",
+        call: include_str!("../api/blinket/resend_ticket_email/call.json"),
+        request: include_str!("../api/blinket/resend_ticket_email/request.json"),
+        meta: include_str!("../api/blinket/resend_ticket_email/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204-empty.txt",
+                body: include_bytes!("../api/blinket/resend_ticket_email/204-empty.txt"),
+            },
+            Answer {
+                status: 204,
+                name: "204.json",
+                body: include_bytes!("../api/blinket/resend_ticket_email/204.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/resend_ticket_email/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "tag_participants",
+        call: include_str!("../api/blinket/tag_participants/call.json"),
+        request: include_str!("../api/blinket/tag_participants/request.json"),
+        meta: include_str!("../api/blinket/tag_participants/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/blinket/tag_participants/204.txt"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/tag_participants/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/tag_participants/404.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/tag_participants/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "untag_participants",
+        call: include_str!("../api/blinket/untag_participants/call.json"),
+        request: include_str!("../api/blinket/untag_participants/request.json"),
+        meta: include_str!("../api/blinket/untag_participants/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204.txt",
+                body: include_bytes!("../api/blinket/untag_participants/204.txt"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/untag_participants/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/untag_participants/404.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/untag_participants/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "update_participant",
+        call: include_str!("../api/blinket/update_participant/call.json"),
+        request: include_str!("../api/blinket/update_participant/request.json"),
+        meta: include_str!("../api/blinket/update_participant/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/update_participant/200.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/update_participant/404.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/update_participant/422.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "blinket",
+        endpoint: "update_tag",
+        call: include_str!("../api/blinket/update_tag/call.json"),
+        request: include_str!("../api/blinket/update_tag/request.json"),
+        meta: include_str!("../api/blinket/update_tag/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/blinket/update_tag/200.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/blinket/update_tag/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/blinket/update_tag/404.json"),
+            },
+            Answer {
+                status: 422,
+                name: "422.json",
+                body: include_bytes!("../api/blinket/update_tag/422.json"),
+            },
+        ],
+    },
+    Fixture {
         product: "heycamp",
         endpoint: "count_comments",
         call: include_str!("../api/heycamp/count_comments/call.json"),
@@ -2024,6 +2395,254 @@ pub static ALL: &[Fixture] = &[
                 status: 502,
                 name: "502.html",
                 body: include_bytes!("../api/oauth/exchange_code/502.html"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "delete_media",
+        call: include_str!("../api/safevideo/delete_media/call.json"),
+        request: include_str!("../api/safevideo/delete_media/request.json"),
+        meta: include_str!("../api/safevideo/delete_media/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204-empty.txt",
+                body: include_bytes!("../api/safevideo/delete_media/204-empty.txt"),
+            },
+            Answer {
+                status: 204,
+                name: "204.json",
+                body: include_bytes!("../api/safevideo/delete_media/204.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/safevideo/delete_media/400.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/delete_media/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/delete_media/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/delete_media/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "get_media",
+        call: include_str!("../api/safevideo/get_media/call.json"),
+        request: include_str!("../api/safevideo/get_media/request.json"),
+        meta: include_str!("../api/safevideo/get_media/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-minimal.json",
+                body: include_bytes!("../api/safevideo/get_media/200-minimal.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200-object.json",
+                body: include_bytes!("../api/safevideo/get_media/200-object.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/safevideo/get_media/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/get_media/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/get_media/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/get_media/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "get_media_embed",
+        call: include_str!("../api/safevideo/get_media_embed/call.json"),
+        request: include_str!("../api/safevideo/get_media_embed/request.json"),
+        meta: include_str!("../api/safevideo/get_media_embed/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/safevideo/get_media_embed/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/get_media_embed/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/get_media_embed/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/get_media_embed/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "list_medias",
+        call: include_str!("../api/safevideo/list_medias/call.json"),
+        request: include_str!("../api/safevideo/list_medias/request.json"),
+        meta: include_str!("../api/safevideo/list_medias/meta.toml"),
+        answers: &[
+            Answer {
+                status: 200,
+                name: "200-items.json",
+                body: include_bytes!("../api/safevideo/list_medias/200-items.json"),
+            },
+            Answer {
+                status: 200,
+                name: "200.json",
+                body: include_bytes!("../api/safevideo/list_medias/200.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/list_medias/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/list_medias/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/list_medias/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "remove_media_domains",
+        call: include_str!("../api/safevideo/remove_media_domains/call.json"),
+        request: include_str!("../api/safevideo/remove_media_domains/request.json"),
+        meta: include_str!("../api/safevideo/remove_media_domains/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204-empty.txt",
+                body: include_bytes!("../api/safevideo/remove_media_domains/204-empty.txt"),
+            },
+            Answer {
+                status: 204,
+                name: "204.json",
+                body: include_bytes!("../api/safevideo/remove_media_domains/204.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/remove_media_domains/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/remove_media_domains/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/remove_media_domains/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "set_media_domains",
+        call: include_str!("../api/safevideo/set_media_domains/call.json"),
+        request: include_str!("../api/safevideo/set_media_domains/request.json"),
+        meta: include_str!("../api/safevideo/set_media_domains/meta.toml"),
+        answers: &[
+            Answer {
+                status: 201,
+                name: "201.json",
+                body: include_bytes!("../api/safevideo/set_media_domains/201.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/safevideo/set_media_domains/400.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/set_media_domains/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/set_media_domains/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/set_media_domains/404.json"),
+            },
+        ],
+    },
+    Fixture {
+        product: "safevideo",
+        endpoint: "update_media",
+        call: include_str!("../api/safevideo/update_media/call.json"),
+        request: include_str!("../api/safevideo/update_media/request.json"),
+        meta: include_str!("../api/safevideo/update_media/meta.toml"),
+        answers: &[
+            Answer {
+                status: 204,
+                name: "204-empty.txt",
+                body: include_bytes!("../api/safevideo/update_media/204-empty.txt"),
+            },
+            Answer {
+                status: 204,
+                name: "204.json",
+                body: include_bytes!("../api/safevideo/update_media/204.json"),
+            },
+            Answer {
+                status: 400,
+                name: "400.json",
+                body: include_bytes!("../api/safevideo/update_media/400.json"),
+            },
+            Answer {
+                status: 401,
+                name: "401.json",
+                body: include_bytes!("../api/safevideo/update_media/401.json"),
+            },
+            Answer {
+                status: 403,
+                name: "403.json",
+                body: include_bytes!("../api/safevideo/update_media/403.json"),
+            },
+            Answer {
+                status: 404,
+                name: "404.json",
+                body: include_bytes!("../api/safevideo/update_media/404.json"),
             },
         ],
     },

@@ -97,6 +97,10 @@ impl Config {
             "heycamp_read_members",
             "heycamp_write_members",
             "heycamp_read_posts",
+            "blinket_read",
+            "blinket_write",
+            "safevideo_contents_read",
+            "safevideo_contents_write",
             "webhook_read",
             "webhook_write",
         ]);

@@ -217,6 +217,16 @@ id! {
     SpaceId;
     /// Id of an invitation to a HeyCamp community.
     InvitationId;
+    /// Id of a user of Blinket, a UUID. Whether it is the [`AccountId`] is not documented.
+    BlinketUserId;
+    /// Id of a kind of ticket to an event of Blinket, a UUID.
+    TicketId;
+    /// Id of a lot of tickets to an event of Blinket, a UUID.
+    LotId;
+    /// Id of a media of SafeVideo, 24 hexadecimal digits; not the key of its player.
+    MediaId;
+    /// Id of a user of SafeVideo, 24 hexadecimal digits.
+    SafeVideoUserId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

@@ -45,9 +45,11 @@ mod secret;
 pub mod accounts;
 pub mod alpaclass;
 pub mod auth;
+pub mod blinket;
 pub mod heycamp;
 pub mod myeduzz;
 pub mod nutror;
+pub mod safevideo;
 pub mod sun;
 pub mod webhook;
 
@@ -70,13 +72,14 @@ pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
-    AccountId, AffiliateId, AffiliationId, AttendanceId, AttendanceTagId, BlinketEventId, CampaignId, CartId,
-    CheckoutTransactionId, ClientId, CommissionPartyId, CommunityId, CouponId, CredentialId, DeliveryId,
-    EduzzId, ErrorCode, EventId, FiscalDocumentId, FiscalFileStatus, InvitationId, InviteKey, InvoiceId,
-    MemberId, NutrorId, OfferId, OrderId, PartnerId, PlanId, PlatformOfferId, PlatformProductId,
-    PostCommentId, PostId, ProductId, SaleId, SaleItemId, SpaceId, StatementEntryId, SubscriptionId,
-    TeamCourseId, TeamEnrollmentId, TeamId, TeamLessonId, TeamModuleId, TeamStudentId, TokenId,
-    TransactionId, TransferId, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId,
+    AccountId, AffiliateId, AffiliationId, AttendanceId, AttendanceTagId, BlinketEventId, BlinketUserId,
+    CampaignId, CartId, CheckoutTransactionId, ClientId, CommissionPartyId, CommunityId, CouponId,
+    CredentialId, DeliveryId, EduzzId, ErrorCode, EventId, FiscalDocumentId, FiscalFileStatus, InvitationId,
+    InviteKey, InvoiceId, LotId, MediaId, MemberId, NutrorId, OfferId, OrderId, PartnerId, PlanId,
+    PlatformOfferId, PlatformProductId, PostCommentId, PostId, ProductId, SafeVideoUserId, SaleId,
+    SaleItemId, SpaceId, StatementEntryId, SubscriptionId, TeamCourseId, TeamEnrollmentId, TeamId,
+    TeamLessonId, TeamModuleId, TeamStudentId, TicketId, TokenId, TransactionId, TransferId, WebhookOriginId,
+    WebhookSecretId, WebhookSubscriptionId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::personal::answer_is_clean;
-use crate::sales::{request, target};
+use crate::support::{request, target};
 
 const UUID: &str = "7c1b7a1e-0a53-4a55-8f6e-52f2b5c0a001";
 

@@ -11,11 +11,14 @@
 )]
 
 mod answers;
+mod blinket;
 mod communities;
 mod nutror;
 mod personal;
+mod safevideo;
 mod sales;
 mod schools;
+mod support;
 
 use std::collections::HashSet;
 

@@ -1,10 +1,14 @@
 //! What is about a person does not print, in no answer and in no call.
 
+use eduzz_api::blinket::{
+    AddParticipant, GetEvent, ListEvents, ListParticipants, ListTags, ResendTicketEmail, UpdateParticipant,
+};
 use eduzz_api::myeduzz::{
     BulkCancelSubscriptions, GetProduct, GetSubscription, ListAffiliateFiscalDocuments,
     ListBuyerFiscalDocuments, ListCustomerSubscriptions, ListProductPartners, ListStatement,
     ListSubscriptionInvoices, ListSubscriptions, ListTransfers,
 };
+use eduzz_api::safevideo::{GetMedia, GetMediaEmbed, ListMedias, SetMediaDomains};
 use eduzz_testkit::{canary, json};
 use eduzz_types::Date;
 use eduzz_types::myeduzz::SubscriptionDateFilter;
@@ -86,6 +90,47 @@ fn answers() {
 }
 
 #[test]
+fn answers_of_blinket_and_safevideo() {
+    let address = [
+        "address/place",
+        "district",
+        "street",
+        "complement",
+        "number",
+        "zip",
+        "reference",
+        "latitude",
+        "longitude",
+        "mapUrl",
+        "streamUrl",
+        "files/0",
+    ];
+    answer_is_clean::<ListEvents>(
+        "list_events",
+        &[address.as_slice(), &["transmissionLinks/0"]].concat(),
+    );
+    answer_is_clean::<GetEvent>("get_event", &address);
+    let holder = ["name", "email", "document"];
+    let participant = [
+        "phone",
+        "invoiceCustomerName",
+        "invoiceCustomerEmail",
+        "invoiceCustomerDocument",
+        "almoço",
+    ];
+    answer_is_clean::<ListParticipants>(
+        "list_participants",
+        &[holder.as_slice(), participant.as_slice()].concat(),
+    );
+    answer_is_clean::<AddParticipant>("add_participant", &[holder.as_slice(), &["phoneNumber"]].concat());
+    answer_is_clean::<UpdateParticipant>("update_participant", &[holder.as_slice(), &["phone"]].concat());
+    answer_is_clean::<ListMedias>("list_medias", &["key", "thumbnail"]);
+    answer_is_clean::<GetMedia>("get_media", &["key", "userEmail"]);
+    answer_is_clean::<GetMediaEmbed>("get_media_embed", &["link"]);
+    answer_is_clean::<SetMediaDomains>("set_media_domains", &["link"]);
+}
+
+#[test]
 fn calls() {
     canary::debug_is_clean(&ListCustomerSubscriptions::new(canary::PERSONAL));
     canary::debug_is_clean(&BulkCancelSubscriptions::new(["1"], canary::PERSONAL));
@@ -94,5 +139,22 @@ fn calls() {
     canary::debug_is_clean(
         &ListSubscriptions::new(day.clone(), day, SubscriptionDateFilter::Creation)
             .extra_query("who", canary::PERSONAL),
+    );
+    canary::debug_is_clean(&ListEvents::new().search(canary::PERSONAL));
+    canary::debug_is_clean(&ListTags::new().extra_query("who", canary::PERSONAL));
+    canary::debug_is_clean(&ListParticipants::new("1").extra_query("who", canary::PERSONAL));
+    canary::debug_is_clean(&ListMedias::new().extra_query("who", canary::PERSONAL));
+    canary::debug_is_clean(&ResendTicketEmail::new("1", canary::PERSONAL));
+    canary::debug_is_clean(
+        &AddParticipant::new("1", "2", canary::PERSONAL, canary::PERSONAL)
+            .document(canary::PERSONAL)
+            .phone(canary::PERSONAL),
+    );
+    canary::debug_is_clean(
+        &UpdateParticipant::new("1")
+            .name(canary::PERSONAL)
+            .document(canary::PERSONAL)
+            .email(canary::PERSONAL)
+            .phone(canary::PERSONAL),
     );
 }

@@ -4,18 +4,11 @@ use eduzz_api::myeduzz::{GetCustomer, GetSale, GetSalesSummary, ListAffiliates, 
 use eduzz_api::sun::{CreateCart, NewCartAddress, NewCartCustomer, NewCartItem};
 use eduzz_testkit::canary;
 use eduzz_types::myeduzz::SaleStatus;
-use eduzz_types::{AccessToken, Date, ExactNumber, Money};
-use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins, Repeat};
-use http::Request;
+use eduzz_types::{Date, ExactNumber, Money};
+use eduzz_wire::{EncodeError, Endpoint as _, Repeat};
 use serde_json::{Value, json};
 
-pub(crate) fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
-    call.request(&Origins::production(), Some(&AccessToken::new("invented")))
-}
-
-pub(crate) fn target(call: &impl Endpoint) -> String {
-    request(call).unwrap().uri().path_and_query().unwrap().to_string()
-}
+use crate::support::{request, target};
 
 fn march() -> (Date, Date) {
     (Date::new(2026, 3, 1).unwrap(), Date::new(2026, 3, 31).unwrap())

@@ -11,7 +11,7 @@ use eduzz_wire::{EncodeError, Endpoint as _, Repeat};
 use serde_json::json;
 
 use crate::personal::answer_is_clean;
-use crate::sales::{request, target};
+use crate::support::{request, target};
 
 #[test]
 fn what_is_not_said_is_not_sent() {

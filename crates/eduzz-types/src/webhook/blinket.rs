@@ -1,14 +1,11 @@
 //! Blinket: tickets and their participants.
 
-mod custom_fields;
-
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-pub use custom_fields::CustomFields;
-
+use crate::blinket::{CustomFields, DocumentType, EventType, ParticipantStatus};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
 use crate::scalar::optional_count;
@@ -146,18 +143,6 @@ pub struct Event {
     /// Where it takes place.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<EventType>,
-}
-
-open_enum! {
-    /// Where an event takes place. The webhooks show `online` only; the others are those of the API.
-    EventType {
-        /// On the net.
-        Online = "online",
-        /// At a place.
-        Presential = "presential",
-        /// Live.
-        Live = "live",
-    }
 }
 
 /// The type of a ticket that was added.
@@ -326,16 +311,6 @@ pub struct Participant {
     pub custom_fields: Option<CustomFields>,
 }
 
-open_enum! {
-    /// Where a ticket stands. Nobody lists the values; these stand in examples.
-    ParticipantStatus {
-        /// Paid.
-        Paid = "paid",
-        /// Cancelled.
-        Canceled = "canceled",
-    }
-}
-
 /// A document of a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -351,16 +326,6 @@ pub struct Document {
         skip_serializing_if = "Option::is_none"
     )]
     pub number: Option<PersonalText>,
-}
-
-open_enum! {
-    /// What kind a document is.
-    DocumentType {
-        /// Brazilian tax number of a person.
-        Cpf = "cpf",
-        /// Passport; named by the API only.
-        Passport = "passport",
-    }
 }
 
 /// A tag of a participant: an object, or in deliveries of 2024 its bare title (Q305).

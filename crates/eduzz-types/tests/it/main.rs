@@ -11,10 +11,12 @@
 )]
 
 mod alpaclass;
+mod blinket;
 mod dates;
 mod money;
 mod nutror;
 mod problems;
+mod safevideo;
 mod sales;
 mod secrets;
 mod tickets;

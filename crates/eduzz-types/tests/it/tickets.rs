@@ -1,7 +1,8 @@
 //! What Blinket's webhooks write in several forms.
 
 use eduzz_types::FreeForm;
-use eduzz_types::webhook::blinket::{CustomFields, Tag};
+use eduzz_types::blinket::CustomFields;
+use eduzz_types::webhook::blinket::Tag;
 use serde_json::{Value, json};
 
 fn custom_fields(value: Value) -> CustomFields {

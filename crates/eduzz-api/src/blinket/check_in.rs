@@ -1,0 +1,80 @@
+//! `PUT /blinket/v1/attendance-list/check-in` — checks participants in, or undoes it.
+
+use alloc::vec::Vec;
+
+use eduzz_types::{InviteKey, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Checks participants in, or undoes it (docs page `/reference/api/put-blinket-v1-attendance-list-check-in`).
+///
+/// It causes the webhook `blinket.attendance_checkin`. Who is checked in twice is checked in, so it may be
+/// [repeated](eduzz_wire::Repeat::Idempotent); whether the webhook comes twice then, or the time changes, is not documented.
+///
+/// ```
+/// use eduzz_api::blinket::CheckIn;
+///
+/// let at_the_door = CheckIn::new(["55500001", "55500002"]);
+/// let by_mistake = CheckIn::undo(["55500002"]);
+/// # let _ = (at_the_door, by_mistake);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CheckIn {
+    /// Whether they are checked in; `false` undoes it.
+    pub checkin: bool,
+    /// The numbers of the tickets: at least one, or nothing is sent. How many one call may name is not documented.
+    pub invite_keys: Vec<InviteKey>,
+}
+
+impl CheckIn {
+    /// Checks in who holds these tickets.
+    #[must_use]
+    pub fn new(invite_keys: impl IntoIterator<Item = impl Into<InviteKey>>) -> Self {
+        Self {
+            checkin: true,
+            invite_keys: invite_keys.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// Undoes the check-in of who holds these tickets.
+    #[must_use]
+    pub fn undo(invite_keys: impl IntoIterator<Item = impl Into<InviteKey>>) -> Self {
+        Self {
+            checkin: false,
+            ..Self::new(invite_keys)
+        }
+    }
+}
+
+impl Endpoint for CheckIn {
+    const ROUTE: Route = Route::put("/blinket/v1/attendance-list/check-in")
+        .scopes(&["blinket_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs_each("invite_keys", &self.invite_keys).json(&Body {
+            checkin: self.checkin,
+            attendances: self
+                .invite_keys
+                .iter()
+                .map(|invite_key| Attendance { invite_key })
+                .collect(),
+        });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    checkin: bool,
+    attendances: Vec<Attendance<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Attendance<'a> {
+    invite_key: &'a InviteKey,
+}

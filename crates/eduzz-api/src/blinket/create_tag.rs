@@ -1,0 +1,42 @@
+//! `POST /blinket/v1/attendance-tags` — makes a tag.
+
+use alloc::string::String;
+
+use eduzz_types::blinket::Tag;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Makes a tag, which participants of several events may carry (docs page
+/// `/reference/api/post-blinket-v1-attendance-tags`).
+///
+/// Which of the body's fields are required is not documented; both are sent. Twice may be two tags of the same title, so it is
+/// sent [once](eduzz_wire::Repeat::Once).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateTag {
+    /// What it says.
+    pub title: String,
+    /// Its colour, hexadecimal: `#112233`.
+    pub color: String,
+}
+
+impl CreateTag {
+    /// Makes a tag of this title and colour.
+    #[must_use]
+    pub fn new(title: impl Into<String>, color: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            color: color.into(),
+        }
+    }
+}
+
+impl Endpoint for CreateTag {
+    const ROUTE: Route = Route::post("/blinket/v1/attendance-tags").scopes(&["blinket_write"]);
+    type Output = Tag;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs("title", !self.title.is_empty()).json(self);
+    }
+}

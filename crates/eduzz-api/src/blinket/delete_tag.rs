@@ -1,0 +1,36 @@
+//! `DELETE /blinket/v1/attendance-tags/:id` — deletes a tag.
+
+use eduzz_types::{AttendanceTagId, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a tag, and takes it from every participant (docs page
+/// `/reference/api/delete-blinket-v1-attendance-tags-id`).
+///
+/// A tag that is not there is answered with 404 and the code `ERR_NF404`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteTag {
+    /// The tag.
+    pub id: AttendanceTagId,
+}
+
+impl DeleteTag {
+    /// Deletes the tag.
+    #[must_use]
+    pub fn new(id: impl Into<AttendanceTagId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteTag {
+    const ROUTE: Route = Route::delete("/blinket/v1/attendance-tags/:id")
+        .scopes(&["blinket_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /blinket/v1/events` — the account's events, a page at a time.
+
+use eduzz_types::blinket::{Event, EventOrder, EventType};
+use eduzz_types::{DateTime, Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the account's events, a page at a time (docs page `/reference/api/get-blinket-v1-events`).
+///
+/// The tickets of an event are in [`GetEvent`](super::GetEvent) alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListEvents {
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many events a page has; 10 in the documented example. No maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Upwards or downwards; by what is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<EventOrder>,
+    /// Only events of this kind; `type` in the request.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EventType>,
+    /// Only events in which this text is found; where it is looked for is not documented. It stands in the address of the
+    /// request: servers and proxies may log it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<PersonalText>,
+    /// Only events from this moment on. Which date of an event it is compared with is not documented, nor whether a plain day
+    /// does, which other calls insist on (Q247).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<DateTime>,
+    /// Only events up to this moment (Q247).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<DateTime>,
+}
+
+impl ListEvents {
+    /// Lists the events.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+            order: None,
+            kind: None,
+            search: None,
+            start_date: None,
+            end_date: None,
+        }
+    }
+}
+
+setters!(ListEvents {
+    page: u32,
+    items_per_page: u32,
+    order: EventOrder,
+    kind: EventType,
+    search: PersonalText,
+    start_date: DateTime,
+    end_date: DateTime,
+});
+
+paged!(ListEvents, Event);
+
+impl Endpoint for ListEvents {
+    const ROUTE: Route = Route::get("/blinket/v1/events").scopes(&["blinket_read"]);
+    type Output = Page<Event>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page)
+            .query_opt("order", self.order.as_ref())
+            .query_opt("type", self.kind.as_ref())
+            .query_opt("search", self.search.as_ref().map(PersonalText::as_str))
+            .query_opt("startDate", self.start_date.as_ref())
+            .query_opt("endDate", self.end_date.as_ref());
+    }
+}

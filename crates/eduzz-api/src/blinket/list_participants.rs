@@ -1,0 +1,65 @@
+//! `GET /blinket/v1/attendance-list/by-event/:id` — the participants of an event, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::blinket::Participant;
+use eduzz_types::{BlinketEventId, Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the participants of an event, a page at a time (docs page
+/// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
+///
+/// The documentation has eleven query parameters and has lost their names. That two are `page` and `itemsPerPage` is inferred
+/// from the answer, which has pages; the others are given by [`extra_query`](method@Self::extra_query) (Q248).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListParticipants {
+    /// The event.
+    pub id: BlinketEventId,
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many participants a page has; 10 in the documented example. No maximum is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListParticipants {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListParticipants);
+
+impl ListParticipants {
+    /// Lists the participants of the event.
+    #[must_use]
+    pub fn new(id: impl Into<BlinketEventId>) -> Self {
+        Self {
+            id: id.into(),
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+paged!(ListParticipants, Participant);
+
+impl Endpoint for ListParticipants {
+    const ROUTE: Route = Route::get("/blinket/v1/attendance-list/by-event/:id").scopes(&["blinket_read"]);
+    type Output = Page<Participant>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id)
+            .query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

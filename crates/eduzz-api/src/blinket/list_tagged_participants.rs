@@ -1,0 +1,37 @@
+//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — who carries a tag, all at once.
+
+use eduzz_types::{AttendanceId, AttendanceTagId, Items};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the ids of the participants who carry a tag, of all events and all at once (docs page
+/// `/reference/api/get-blinket-v1-attendance-tags-id-attendance-list`).
+///
+/// The documentation wants `blinket_write` for it, though it only reads (Q251): an application that works with tags had better
+/// have both scopes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListTaggedParticipants {
+    /// The tag.
+    pub id: AttendanceTagId,
+}
+
+impl ListTaggedParticipants {
+    /// Lists who carries the tag.
+    #[must_use]
+    pub fn new(id: impl Into<AttendanceTagId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for ListTaggedParticipants {
+    // Q251: as documented, and odd.
+    const ROUTE: Route =
+        Route::get("/blinket/v1/attendance-tags/:id/attendance-list").scopes(&["blinket_write"]);
+    type Output = Items<AttendanceId>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

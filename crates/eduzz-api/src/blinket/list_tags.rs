@@ -1,0 +1,60 @@
+//! `GET /blinket/v1/attendance-tags` — the account's tags, a page at a time.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::blinket::Tag;
+use eduzz_types::{Page, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the account's tags, a page at a time (docs page `/reference/api/get-blinket-v1-attendance-tags`).
+///
+/// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer,
+/// which has pages (Q248).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListTags {
+    /// The page to read, counted from 1; the service reads the first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many tags a page has; 10 in the documented example. No maximum is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_per_page: Option<u32>,
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+setters!(ListTags {
+    page: u32,
+    items_per_page: u32
+});
+extra_query!(ListTags);
+
+impl ListTags {
+    /// Lists the tags.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            page: None,
+            items_per_page: None,
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+paged!(ListTags, Tag);
+
+impl Endpoint for ListTags {
+    const ROUTE: Route = Route::get("/blinket/v1/attendance-tags").scopes(&["blinket_read"]);
+    type Output = Page<Tag>;
+
+    fn describe(&self, call: &mut Call) {
+        call.query_opt("page", self.page)
+            .query_opt("itemsPerPage", self.items_per_page);
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,53 @@
+//! `POST /blinket/v1/attendance-list/resend-ticket-email` — mails a ticket again.
+
+use eduzz_types::{BlinketEventId, NoContent, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Mails a participant the ticket to an event again (docs page
+/// `/reference/api/post-blinket-v1-attendance-list-resend-ticket-email`).
+///
+/// Twice is two e-mails, so it is sent [once](eduzz_wire::Repeat::Once).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ResendTicketEmail {
+    /// The event.
+    pub event_id: BlinketEventId,
+    /// The participant's e-mail address.
+    pub user_email: PersonalText,
+}
+
+impl ResendTicketEmail {
+    /// Mails the ticket to the event to this address.
+    #[must_use]
+    pub fn new(event_id: impl Into<BlinketEventId>, user_email: impl Into<PersonalText>) -> Self {
+        Self {
+            event_id: event_id.into(),
+            user_email: user_email.into(),
+        }
+    }
+}
+
+impl Endpoint for ResendTicketEmail {
+    const ROUTE: Route = Route::post("/blinket/v1/attendance-list/resend-ticket-email")
+        .scopes(&["blinket_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.needs("event_id", !self.event_id.as_str().is_empty())
+            .needs("user_email", !self.user_email.as_str().is_empty())
+            .json(&Body {
+                user_email: &self.user_email,
+                event_id: &self.event_id,
+            });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    user_email: &'a PersonalText,
+    event_id: &'a BlinketEventId,
+}

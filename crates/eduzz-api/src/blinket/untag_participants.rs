@@ -1,0 +1,52 @@
+//! `DELETE /blinket/v1/attendance-tags/:id/attendance-list` — takes a tag from participants.
+
+use alloc::vec::Vec;
+
+use eduzz_types::{AttendanceId, AttendanceTagId, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+use super::Attendances;
+
+/// Takes a tag from participants (docs page
+/// `/reference/api/delete-blinket-v1-attendance-tags-id-attendance-list`).
+///
+/// It is a `DELETE` with a body (Q254), which some proxies drop. A participant of an event that is over is refused with 422.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UntagParticipants {
+    /// The tag.
+    pub id: AttendanceTagId,
+    /// The participants: at least one, or nothing is sent. How many one call may name is not documented.
+    pub attendance_ids: Vec<AttendanceId>,
+}
+
+impl UntagParticipants {
+    /// Takes the tag from the participants.
+    #[must_use]
+    pub fn new(
+        id: impl Into<AttendanceTagId>,
+        attendance_ids: impl IntoIterator<Item = impl Into<AttendanceId>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            attendance_ids: attendance_ids.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Endpoint for UntagParticipants {
+    const ROUTE: Route = Route::delete("/blinket/v1/attendance-tags/:id/attendance-list")
+        .scopes(&["blinket_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id)
+            .needs_each("attendance_ids", &self.attendance_ids)
+            .json(&Attendances {
+                attendance_ids: &self.attendance_ids,
+            });
+    }
+}

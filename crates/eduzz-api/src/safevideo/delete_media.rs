@@ -1,0 +1,33 @@
+//! `DELETE /safevideo/v1/medias/:id` — deletes a media.
+
+use eduzz_types::{MediaId, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Deletes a media (docs page `/reference/api/delete-safevideo-v1-medias-id`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteMedia {
+    /// The media.
+    pub id: MediaId,
+}
+
+impl DeleteMedia {
+    /// Deletes the media.
+    #[must_use]
+    pub fn new(id: impl Into<MediaId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for DeleteMedia {
+    const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id")
+        .scopes(&["safevideo_contents_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,34 @@
+//! `GET /safevideo/v1/medias/:id` — a media's details.
+
+use eduzz_types::safevideo::Media;
+use eduzz_types::{MediaId, One};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for a media's details (docs page `/reference/api/get-safevideo-v1-medias-id`).
+///
+/// The page's table describes an object, its example is a list with one; either is read (Q255).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetMedia {
+    /// The media.
+    pub id: MediaId,
+}
+
+impl GetMedia {
+    /// Asks for the media.
+    #[must_use]
+    pub fn new(id: impl Into<MediaId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for GetMedia {
+    const ROUTE: Route = Route::get("/safevideo/v1/medias/:id").scopes(&["safevideo_contents_read"]);
+    type Output = One<Media>;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,33 @@
+//! `GET /safevideo/v1/medias/:id/embed` — what shows a media on a page.
+
+use eduzz_types::MediaId;
+use eduzz_types::safevideo::MediaEmbed;
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Asks for the HTML element that shows a media on a page (docs page
+/// `/reference/api/get-safevideo-v1-medias-id-embed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetMediaEmbed {
+    /// The media.
+    pub id: MediaId,
+}
+
+impl GetMediaEmbed {
+    /// Asks for what shows the media.
+    #[must_use]
+    pub fn new(id: impl Into<MediaId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for GetMediaEmbed {
+    const ROUTE: Route = Route::get("/safevideo/v1/medias/:id/embed").scopes(&["safevideo_contents_read"]);
+    type Output = MediaEmbed;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

@@ -1,0 +1,46 @@
+//! `GET /safevideo/v1/medias` — the account's media.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::safevideo::MediaSummary;
+use eduzz_types::{List, PersonalText};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Lists the account's media (docs page `/reference/api/get-safevideo-v1-medias`).
+///
+/// The answer is a bare list (Q34), which tells neither how many there are nor whether there are more. Three query parameters are
+/// documented, whose names are lost (Q248): if the list has pages, they are asked for with
+/// [`extra_query`](method@Self::extra_query). An answer of 404 (`Medias not found`) is documented, too; it may mean that there
+/// are none (Q253).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListMedias {
+    /// Query parameters whose names the SDK does not know, as name and value, added by
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra_query: Vec<(String, PersonalText)>,
+}
+
+extra_query!(ListMedias);
+
+impl ListMedias {
+    /// Lists the media.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            extra_query: Vec::new(),
+        }
+    }
+}
+
+impl Endpoint for ListMedias {
+    const ROUTE: Route = Route::get("/safevideo/v1/medias").scopes(&["safevideo_contents_read"]);
+    type Output = List<MediaSummary>;
+
+    fn describe(&self, call: &mut Call) {
+        self.describe_extra_query(call);
+    }
+}

@@ -1,0 +1,36 @@
+//! `DELETE /safevideo/v1/medias/:id/domains` — lets every page show a media.
+
+use eduzz_types::{MediaId, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Takes away the restriction to some domains, so that every page may show the media (docs page
+/// `/reference/api/delete-safevideo-v1-medias-id-domains`).
+///
+/// No body is documented, and none is sent; the documentation has lost those of other `DELETE`s (Q254).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RemoveMediaDomains {
+    /// The media.
+    pub id: MediaId,
+}
+
+impl RemoveMediaDomains {
+    /// Lets every page show the media.
+    #[must_use]
+    pub fn new(id: impl Into<MediaId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Endpoint for RemoveMediaDomains {
+    const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id/domains")
+        .scopes(&["safevideo_contents_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id);
+    }
+}

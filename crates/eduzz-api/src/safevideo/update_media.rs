@@ -1,0 +1,69 @@
+//! `PUT /safevideo/v1/medias/:id` — gives a media another title or description.
+
+use alloc::string::String;
+
+use eduzz_types::{MediaId, NoContent};
+use eduzz_wire::{Call, Endpoint, Route};
+use serde::{Deserialize, Serialize};
+
+/// Gives a media another title, another description, or both (docs page `/reference/api/put-safevideo-v1-medias-id`).
+///
+/// The page speaks of either; that what is not given stays as it is, is not said (Q249). Without either it is not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateMedia {
+    /// The media.
+    pub id: MediaId,
+    /// What it is to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What it is, in the producer's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+impl UpdateMedia {
+    /// Changes the media, once it is said what of it.
+    #[must_use]
+    pub fn new(id: impl Into<MediaId>) -> Self {
+        Self {
+            id: id.into(),
+            title: None,
+            description: None,
+        }
+    }
+}
+
+setters!(UpdateMedia {
+    title: String,
+    description: String,
+});
+
+impl Endpoint for UpdateMedia {
+    const ROUTE: Route = Route::put("/safevideo/v1/medias/:id")
+        .scopes(&["safevideo_contents_write"])
+        .may_answer_nothing();
+    type Output = NoContent;
+
+    fn describe(&self, call: &mut Call) {
+        call.path("id", &self.id)
+            .needs(
+                "title or description",
+                self.title.is_some() || self.description.is_some(),
+            )
+            .json(&Body {
+                title: self.title.as_deref(),
+                description: self.description.as_deref(),
+            });
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}

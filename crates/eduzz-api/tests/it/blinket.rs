@@ -1,0 +1,148 @@
+//! Blinket: what the generic properties do not show.
+
+use eduzz_api::blinket::{
+    AddParticipant, CheckIn, CreateTag, DeleteTag, ListEvents, ListTaggedParticipants, ResendTicketEmail,
+    TagParticipants, UntagParticipants, UpdateParticipant, UpdateTag,
+};
+use eduzz_types::{ErrorCode, FieldProblem};
+use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Rejection, RejectionKind, Repeat};
+use http::Response;
+use serde_json::{Value, json};
+
+use crate::support::{body, target};
+
+fn missing(name: &'static str) -> Result<Value, EncodeError> {
+    Err(EncodeError::Missing { name })
+}
+
+fn rejection<E: Endpoint>(call: &E, status: u16, body: &str) -> Rejection
+where
+    E::Output: std::fmt::Debug,
+{
+    let response = Response::builder().status(status).body(body).unwrap();
+    call.response(&response).unwrap_err().rejection().unwrap().clone()
+}
+
+#[test]
+fn what_acts_on_nobody_is_not_sent() {
+    let nobody: [&str; 0] = [];
+    assert_eq!(
+        body(&TagParticipants::new("t", nobody)),
+        missing("attendance_ids")
+    );
+    assert_eq!(
+        body(&UntagParticipants::new("t", nobody)),
+        missing("attendance_ids")
+    );
+    assert_eq!(
+        body(&UntagParticipants::new("t", [" "])),
+        missing("attendance_ids")
+    );
+    assert_eq!(body(&CheckIn::new(nobody)), missing("invite_keys"));
+    assert_eq!(body(&CheckIn::undo([""])), missing("invite_keys"));
+    assert_eq!(body(&ResendTicketEmail::new("e", "")), missing("user_email"));
+    assert_eq!(
+        body(&ResendTicketEmail::new("", "lia@example.com")),
+        missing("event_id")
+    );
+    assert_eq!(body(&CreateTag::new("", "#112233")), missing("title"));
+}
+
+#[test]
+fn a_change_of_nothing_is_not_sent() {
+    assert_eq!(body(&UpdateTag::new("t")), missing("title or color"));
+    assert_eq!(
+        body(&UpdateTag::new("t").color("#000000")),
+        Ok(json!({ "color": "#000000" }))
+    );
+    assert_eq!(body(&UpdateTag::new("t").title("x")), Ok(json!({ "title": "x" })));
+    assert_eq!(
+        body(&UpdateParticipant::new("7")),
+        missing("name, document, document_type, email or phone")
+    );
+    assert_eq!(
+        body(&UpdateParticipant::new("7").phone("11900000000")),
+        Ok(json!({ "phone": "11900000000" }))
+    );
+}
+
+#[test]
+fn what_is_not_said_is_not_sent() {
+    assert_eq!(target(&ListEvents::new()), "/blinket/v1/events");
+    assert_eq!(
+        body(&AddParticipant::new("e", "t", "Lia", "lia@example.com")),
+        Ok(json!({ "eventId": "e", "ticketId": "t", "name": "Lia", "email": "lia@example.com" }))
+    );
+}
+
+#[test]
+fn a_check_in_is_undone_with_the_same_call() {
+    assert_eq!(
+        body(&CheckIn::undo(["70010001"])),
+        Ok(json!({ "checkin": false, "attendances": [{ "inviteKey": "70010001" }] }))
+    );
+    let read: CheckIn =
+        serde_json::from_value(json!({ "checkin": false, "invite_keys": [70_010_001] })).unwrap();
+    assert_eq!(read, CheckIn::undo(["70010001"]));
+}
+
+#[test]
+fn what_mails_or_makes_something_is_sent_once() {
+    for route in [
+        ResendTicketEmail::ROUTE,
+        AddParticipant::ROUTE,
+        CreateTag::ROUTE,
+        TagParticipants::ROUTE,
+    ] {
+        assert_eq!(route.repeatability(), Repeat::Once, "{route}");
+    }
+    for route in [
+        CheckIn::ROUTE,
+        UpdateTag::ROUTE,
+        DeleteTag::ROUTE,
+        UntagParticipants::ROUTE,
+    ] {
+        assert_eq!(route.repeatability(), Repeat::Idempotent, "{route}");
+    }
+}
+
+#[test]
+fn the_scopes_of_a_tag_s_participants_are_those_of_the_documentation() {
+    // Q251
+    assert_eq!(ListTaggedParticipants::ROUTE.needed_scopes(), ["blinket_write"]);
+    assert_eq!(TagParticipants::ROUTE.needed_scopes(), ["blinket_read"]);
+    assert_eq!(UntagParticipants::ROUTE.needed_scopes(), ["blinket_write"]);
+    assert_eq!(
+        UpdateParticipant::ROUTE.needed_scopes(),
+        ["blinket_read", "blinket_write"]
+    );
+}
+
+#[test]
+fn codes_and_fields_of_a_refusal_can_be_matched() {
+    let gone = rejection(
+        &DeleteTag::new("t"),
+        404,
+        r#"{"code":"ERR_NF404","message":"Tag not found"}"#,
+    );
+    assert_eq!(gone.kind(), RejectionKind::NotFound);
+    assert_eq!(gone.code().map(ErrorCode::as_str), Some("ERR_NF404"));
+    assert!(gone.to_string().ends_with("(code ERR_NF404)"), "{gone}");
+
+    let invalid = rejection(
+        &UpdateTag::new("t").title(""),
+        422,
+        r#"{"code":"ERR_INP422","message":"Validation failed","errors":[{"field":"color","message":"x"},{"field":"title","message":"y"}]}"#,
+    );
+    assert_eq!(invalid.kind(), RejectionKind::Invalid);
+    assert_eq!(invalid.code().map(ErrorCode::as_str), Some("ERR_INP422"));
+    let fields: Vec<_> = invalid
+        .problem
+        .as_ref()
+        .unwrap()
+        .fields()
+        .iter()
+        .filter_map(FieldProblem::plain_field)
+        .collect();
+    assert_eq!(fields, ["color", "title"]);
+}

@@ -1,0 +1,57 @@
+//! SafeVideo: what the generic properties do not show.
+
+use eduzz_api::safevideo::{GetMedia, ListMedias, SetMediaDomains, UpdateMedia};
+use eduzz_types::PersonalText;
+use eduzz_types::safevideo::MediaStatus;
+use eduzz_wire::{EncodeError, EndpointExt as _, RejectionKind, ResponseError};
+use http::Response;
+use serde_json::json;
+
+use crate::support::body;
+
+#[test]
+fn a_media_is_read_from_either_form_and_from_no_other() {
+    let read = |body: &'static str| GetMedia::new("1").response(&Response::new(body));
+    let object = read(r#"{"id":"1","status":"encoded"}"#).unwrap();
+    let listed = read(r#"[{"id":"1","status":"encoded"}]"#).unwrap();
+    assert_eq!(object.status, Some(MediaStatus::Encoded));
+    assert_eq!(object.into_inner(), listed.into_inner());
+    for body in ["[]", r#"[{"id":"1"},{"id":"2"}]"#, "null", r#"{"status":404}"#] {
+        assert!(matches!(read(body), Err(ResponseError::Unreadable(_))), "{body}");
+    }
+}
+
+#[test]
+fn nothing_and_everything_are_not_the_same() {
+    let nowhere: [&str; 0] = [];
+    let missing = |name| Err(EncodeError::Missing { name });
+    assert_eq!(body(&SetMediaDomains::new("1", nowhere)), missing("domains"));
+    assert_eq!(body(&SetMediaDomains::new("1", [""])), missing("domains"));
+    assert_eq!(body(&UpdateMedia::new("1")), missing("title or description"));
+    // An empty text is said, and may be meant: it takes the description away.
+    assert_eq!(
+        body(&UpdateMedia::new("1").description("")),
+        Ok(json!({ "description": "" }))
+    );
+}
+
+#[test]
+fn a_refusal_can_be_matched() {
+    for (status, message, kind) in [
+        (400, "referrers must be an array", RejectionKind::Malformed),
+        (401, "Unauthorized", RejectionKind::InvalidToken),
+        (403, "Forbbiden scope invalid", RejectionKind::MissingScope),
+        (404, "Medias not found", RejectionKind::NotFound),
+    ] {
+        let body = json!({ "status": status, "message": message }).to_string();
+        let response = Response::builder().status(status).body(body).unwrap();
+        let error = ListMedias::new().response(&response).unwrap_err();
+        let rejection = error.rejection().unwrap();
+        assert_eq!(rejection.kind(), kind, "{message}");
+        let problem = rejection.problem.as_ref().unwrap();
+        assert_eq!(problem.status, Some(status));
+        assert_eq!(problem.message.as_ref().map(PersonalText::as_str), Some(message));
+        // The service's words may quote what was sent.
+        assert!(!rejection.to_string().contains(message), "{rejection}");
+    }
+}

@@ -1,0 +1,320 @@
+//! Events, their places, and the tickets that are sold for them.
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Number;
+
+use crate::page::null_is_empty;
+use crate::scalar::{self, FromScalar, count, optional_count};
+use crate::{BlinketEventId, BlinketUserId, DateTime, ExactNumber, LotId, PersonalText, ProductId, TicketId};
+
+/// An event (docs pages `/reference/api/get-blinket-v1-events` and `/reference/api/get-blinket-v1-events-id`).
+///
+/// The list and the details answer with the same record, but for the tickets, which only the details have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Event {
+    /// Id of the event.
+    pub id: BlinketEventId,
+    /// Whose event it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<BlinketUserId>,
+    /// What kind of event it is.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EventType>,
+    /// Its name.
+    pub title: Box<str>,
+    /// What it is, in the producer's words; it may have several lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Box<str>>,
+    /// The event's part of the address where its tickets are sold. The table calls it an address; both examples have a slug,
+    /// which may hold accents (Q240).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_url: Option<Box<str>>,
+    /// Where the event is streamed; null in the example. Who has the address may get in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream_url: Option<PersonalText>,
+    /// How long a ticket stays reserved, in minutes; null in the example of the details.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub reserve_time: Option<u64>,
+    /// Where the event is transmitted. Who has an address may get in.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub transmission_links: Vec<PersonalText>,
+    /// Whether it is live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_live: Option<bool>,
+    /// The attached files; what the texts are is not documented. Who has an address may read the file.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub files: Vec<PersonalText>,
+    /// Whether the tool for a check-in before the event is switched on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_precheckout: Option<bool>,
+    /// Address of its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<Box<str>>,
+    /// When it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_at: Option<DateTime>,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_at: Option<DateTime>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_at: Option<DateTime>,
+    /// Where it is; whether an event that is only online has one is not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<EventAddress>,
+    /// What is sold for it; details only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tickets: Option<Vec<Ticket>>,
+}
+
+open_enum! {
+    /// What kind of event it is.
+    EventType {
+        /// At a place.
+        Presential = "presential",
+        /// Online.
+        Online = "online",
+        /// Live.
+        Live = "live",
+    }
+}
+
+open_enum! {
+    /// In which order events are listed. By what they are ordered is not documented.
+    EventOrder {
+        /// Upwards.
+        Asc = "asc",
+        /// Downwards.
+        Desc = "desc",
+    }
+}
+
+/// Where an event is. It may be somebody's home, so what is finer than the city does not print.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EventAddress {
+    /// What the place is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<PersonalText>,
+    /// The country, a free text: `Brasil`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Box<str>>,
+    /// The state, two letters in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Box<str>>,
+    /// The city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<Box<str>>,
+    /// The quarter (bairro).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<PersonalText>,
+    /// The street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<PersonalText>,
+    /// What completes the address (complemento): flat, block; null in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complement: Option<PersonalText>,
+    /// The number in the street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<PersonalText>,
+    /// The postal code (CEP), with its dash in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zip: Option<PersonalText>,
+    /// What is near by; in the example, where it is null, and not in the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<PersonalText>,
+    /// Where on earth it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geolocation: Option<Geolocation>,
+    /// Address of a map that shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map_url: Option<PersonalText>,
+}
+
+/// A point on earth.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Geolocation {
+    /// How far north of the equator; south is negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<Coordinate>,
+    /// How far east of Greenwich; west is negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<Coordinate>,
+}
+
+/// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14 decimals in its examples
+/// (Q241).
+///
+/// It is read from either and kept as the text that it is written with, so that a text that is no number loses no event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Coordinate(PersonalText);
+
+impl Coordinate {
+    /// The text. Think before printing or logging it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The degrees; `None` when the text is no number.
+    #[must_use]
+    pub fn degrees(&self) -> Option<ExactNumber> {
+        ExactNumber::from_text(self.as_str()).ok()
+    }
+}
+
+impl FromScalar for Coordinate {
+    const EXPECTED: &'static str = "degrees (text or number)";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        Ok(Self(text.into()))
+    }
+
+    fn from_number(number: &Number) -> Result<Self, &'static str> {
+        Ok(Self(number.to_string().into()))
+    }
+
+    fn from_string(text: String) -> Result<Self, &'static str> {
+        Ok(Self(text.into()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Coordinate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar::deserialize(deserializer)
+    }
+}
+
+/// A kind of ticket to an event (docs page `/reference/api/get-blinket-v1-events-id`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Ticket {
+    /// Id of the ticket.
+    pub id: TicketId,
+    /// The event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<BlinketEventId>,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// Whether it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_paid: Option<bool>,
+    /// Whether the event's page shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_on_page: Option<bool>,
+    /// The most that one person may buy; null in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buy_limit: Option<BuyLimit>,
+    /// The fewest that one person may buy.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub buy_minimum: Option<u64>,
+    /// Whether there is no end of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_unlimited: Option<bool>,
+    /// Whether it is on sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// The lots in which it is sold.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub lots: Vec<Lot>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_at: Option<DateTime>,
+    /// The product of MyEduzz; in the example, where it is null, and not in the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eduzz_product_id: Option<ProductId>,
+}
+
+/// The most of a ticket that one person may buy: a boolean in the documentation's table, null in its example, and a number in
+/// the webhooks' reference (Q242).
+///
+/// Both are read, and written as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum BuyLimit {
+    /// So many.
+    Tickets(#[serde(deserialize_with = "count")] u64),
+    /// A boolean, as the table has it; what it means is not documented.
+    Flag(bool),
+}
+
+impl BuyLimit {
+    /// How many, when it is a number.
+    #[must_use]
+    pub const fn tickets(&self) -> Option<u64> {
+        match self {
+            Self::Tickets(tickets) => Some(*tickets),
+            Self::Flag(_) => None,
+        }
+    }
+}
+
+/// A lot of a [`Ticket`]: so many, at a price, for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Lot {
+    /// Id of the lot.
+    pub id: LotId,
+    /// The ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_id: Option<TicketId>,
+    /// What it is called; null in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// How many there are.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub quantity: Option<u64>,
+    /// The price of one, in units of a currency that nothing names (Q243).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<ExactNumber>,
+    /// Whether it is on sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// When its sale begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_sale_at: Option<DateTime>,
+    /// When its sale ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_sale_at: Option<DateTime>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_at: Option<DateTime>,
+    /// The product of MyEduzz: a number in the table, a text in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eduzz_product_id: Option<ProductId>,
+}

@@ -1,0 +1,29 @@
+//! Tags: what a producer marks participants with.
+
+use alloc::boxed::Box;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AttendanceTagId, DateTime};
+
+/// A tag, which participants of several events may carry (docs page `/reference/api/post-blinket-v1-attendance-tags`).
+///
+/// All fields are documented as never null; the ones beside the id and the title are optional here all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Tag {
+    /// Id of the tag.
+    pub id: AttendanceTagId,
+    /// What it says, in the producer's words.
+    pub title: Box<str>,
+    /// Its colour, hexadecimal: `#112233`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Box<str>>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_at: Option<DateTime>,
+}

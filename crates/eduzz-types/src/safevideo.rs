@@ -1,0 +1,220 @@
+//! SafeVideo: media, and the pages that may show them.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::null_is_empty;
+use crate::scalar::optional_count;
+use crate::{DateTime, ExactNumber, MediaId, PersonalText, SafeVideoUserId};
+
+/// A media in the list (docs page `/reference/api/get-safevideo-v1-medias`).
+///
+/// An example is all that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MediaSummary {
+    /// Id of the media.
+    pub id: MediaId,
+    /// Key of the player, a UUID: who has it can watch, unless the domains are restricted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PersonalText>,
+    /// What it is called; in the example, the name of a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// How far its preparation has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<MediaStatus>,
+    /// How long it plays; the unit is not documented, and seconds fit the example (Q252).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<ExactNumber>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// Address of a small picture; the player's [key](Self::key) is a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail: Option<PersonalText>,
+}
+
+/// A media with its details (docs page `/reference/api/get-safevideo-v1-medias-id`).
+///
+/// The page's table says which fields are nullable: `deletedAt`. It lacks the thumbnail of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Media {
+    /// Id of the media.
+    pub id: MediaId,
+    /// Key of the player, a UUID: who has it can watch, unless the domains are restricted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PersonalText>,
+    /// Whose media it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<SafeVideoUserId>,
+    /// The owner's e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_email: Option<PersonalText>,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Box<str>>,
+    /// The name of the file that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filename: Option<Box<str>>,
+    /// What it is, in the producer's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Box<str>>,
+    /// How far its preparation has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<MediaStatus>,
+    /// How long it plays; the unit is not documented, and seconds fit the example (Q252).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<ExactNumber>,
+    /// Its place among others.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub order: Option<u64>,
+    /// Its tags; the example has one, without a letter.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub tags: Vec<Box<str>>,
+    /// Where it is kept: `r2` in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<Box<str>>,
+    /// When it was deleted; null before (documented).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<DateTime>,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime>,
+    /// The file that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<MediaSource>,
+    /// What was made of it, to be played.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub encoded: Vec<Encoding>,
+}
+
+open_enum! {
+    /// How far the preparation of a media has come. Only this one is known, from examples.
+    MediaStatus {
+        /// It can be played.
+        Encoded = "encoded",
+    }
+}
+
+/// The file of which a [`Media`] was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MediaSource {
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filename: Option<Box<str>>,
+    /// Its size, in bytes.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub size: Option<u64>,
+    /// The width of the picture, in pixels.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub width: Option<u64>,
+    /// The height of the picture, in pixels.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub height: Option<u64>,
+}
+
+/// One of the forms in which a [`Media`] can be played.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Encoding {
+    /// How it is sent: `hls` in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Box<str>>,
+    /// How it is compressed: `h264` in the example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codec: Option<Box<str>>,
+    /// The size of all of it, in bytes.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub size: Option<u64>,
+    /// The sizes of the picture that can be chosen.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub resolutions: Vec<Resolution>,
+}
+
+/// A size of the picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Resolution {
+    /// The width, in pixels.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub width: Option<u64>,
+    /// The height, in pixels.
+    #[serde(
+        default,
+        deserialize_with = "optional_count",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub height: Option<u64>,
+}
+
+/// What shows a media on a page (docs page `/reference/api/get-safevideo-v1-medias-id-embed`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MediaEmbed {
+    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q250). The player's key is a part of it.
+    pub link: PersonalText,
+}
+
+impl MediaEmbed {
+    /// The address that the element shows, from its attribute `src`, which has no quotes in the example (Q250), as it is
+    /// written there; `None` when there is none.
+    #[must_use]
+    pub fn src(&self) -> Option<&str> {
+        let html = self.link.as_str();
+        let names = html.match_indices("src=").filter(|(at, _)| {
+            html.get(..*at)
+                .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_whitespace()))
+        });
+        let value = names
+            .filter_map(|(at, name)| html.get(at + name.len()..))
+            .next()?;
+        let address = match value.chars().next()? {
+            quote @ ('"' | '\'') => value.strip_prefix(quote)?.split_once(quote)?.0,
+            _ => value
+                .split(|c: char| c.is_ascii_whitespace() || c == '>')
+                .next()?,
+        };
+        (!address.is_empty()).then_some(address)
+    }
+}

@@ -1,0 +1,82 @@
+//! Blinket: what the generic properties do not show.
+
+use eduzz_types::blinket::{BuyLimit, Event, Geolocation, Participant, Ticket, TicketHolder};
+use eduzz_types::{ExactNumber, PersonalText};
+use serde_json::json;
+
+#[test]
+fn a_coordinate_is_kept_as_it_was_written_and_is_exact() {
+    for (written, exact) in [
+        (json!("-23.52914000000123"), Some("-23.52914000000123")),
+        (json!(-23.529), Some("-23.529")),
+        (json!(-47), Some("-47")),
+        // What is no number loses no event.
+        (json!(""), None),
+        (json!("não informado"), None),
+    ] {
+        let place: Geolocation = serde_json::from_value(json!({ "latitude": written })).unwrap();
+        let latitude = place.latitude.unwrap();
+        let degrees = latitude.degrees().map(|ExactNumber(degrees)| degrees.to_string());
+        assert_eq!(degrees.as_deref(), exact, "{written}");
+        assert_eq!(
+            latitude.as_str(),
+            written
+                .as_str()
+                .map_or_else(|| written.to_string(), str::to_owned)
+        );
+    }
+    assert!(serde_json::from_value::<Geolocation>(json!({ "latitude": [] })).is_err());
+}
+
+#[test]
+fn a_buy_limit_is_a_number_or_a_boolean() {
+    let limit = |limit| {
+        let ticket = json!({ "id": "1", "buyLimit": limit });
+        serde_json::from_value::<Ticket>(ticket).map(|ticket| ticket.buy_limit)
+    };
+    assert_eq!(limit(json!(4)).unwrap().unwrap().tickets(), Some(4));
+    assert_eq!(limit(json!("4")).unwrap().unwrap().tickets(), Some(4));
+    assert_eq!(limit(json!(true)).unwrap(), Some(BuyLimit::Flag(true)));
+    assert_eq!(limit(json!(true)).unwrap().unwrap().tickets(), None);
+    assert_eq!(limit(json!(null)).unwrap(), None);
+    assert!(limit(json!(-1)).is_err());
+}
+
+#[test]
+fn an_event_of_the_list_has_no_tickets_and_one_without_any_says_so() {
+    let tickets = |body| serde_json::from_value::<Event>(body).unwrap().tickets;
+    assert_eq!(tickets(json!({ "id": "1", "title": "x" })), None);
+    let none = tickets(json!({ "id": "1", "title": "x", "tickets": [] }));
+    assert_eq!(none, Some(Vec::new()));
+}
+
+#[test]
+fn the_dates_of_a_participant_are_no_moments() {
+    let body = json!({ "id": "1", "checkinDate": "2026-09-12 08:41:07" });
+    let checked_in = serde_json::from_value::<Participant>(body)
+        .unwrap()
+        .checkin_date
+        .unwrap();
+    assert!(checked_in.timestamp().is_err());
+    let parts = checked_in.civil().unwrap();
+    assert_eq!((parts.day, parts.hour, parts.second), (12, 8, 7));
+}
+
+#[test]
+fn a_telephone_number_is_read_from_either_name() {
+    let telephone = |body| {
+        let holder: TicketHolder = serde_json::from_value(body).unwrap();
+        holder.telephone().map(PersonalText::as_str).map(str::to_owned)
+    };
+    let added = json!({ "id": "1", "phoneNumber": "11900000001" });
+    let changed = json!({ "id": "1", "phone": "11900000002" });
+    let both = json!({ "id": "1", "phoneNumber": "11900000001", "phone": "11900000002" });
+    assert_eq!(telephone(added).as_deref(), Some("11900000001"));
+    assert_eq!(telephone(changed).as_deref(), Some("11900000002"));
+    assert_eq!(telephone(both).as_deref(), Some("11900000002"));
+    assert_eq!(telephone(json!({ "id": "1" })), None);
+    assert_eq!(
+        telephone(json!({ "id": "1", "phone": 11900000003_u64 })).as_deref(),
+        Some("11900000003")
+    );
+}

@@ -1,0 +1,63 @@
+//! SafeVideo: what the generic properties do not show.
+
+use eduzz_types::safevideo::{MediaEmbed, MediaStatus, MediaSummary};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn embed(html: &str) -> MediaEmbed {
+    serde_json::from_value(json!({ "link": html })).unwrap()
+}
+
+#[test]
+fn the_address_of_a_player_is_found_with_quotes_and_without() {
+    for (html, src) in [
+        (
+            "<iframe src=https://p.example.com/k width=\"100%\"></iframe>",
+            Some("https://p.example.com/k"),
+        ),
+        (
+            "<iframe src=https://p.example.com/k></iframe>",
+            Some("https://p.example.com/k"),
+        ),
+        (
+            "<iframe width=1 src=\"https://p.example.com/k?a=b c\">",
+            Some("https://p.example.com/k?a=b c"),
+        ),
+        (
+            "<iframe\n src='https://p.example.com/k'>",
+            Some("https://p.example.com/k"),
+        ),
+        (
+            "<iframe data-src=no src=https://p.example.com/k>",
+            Some("https://p.example.com/k"),
+        ),
+        ("<iframe srcdoc=x>", None),
+        ("<iframe src=>", None),
+        ("<iframe src=\"\">", None),
+        ("<iframe src=\"https://p.example.com", None),
+        ("https://p.example.com/?src=x", None),
+        ("", None),
+    ] {
+        assert_eq!(embed(html).src(), src, "{html}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_address_is_a_part_of_what_came(html in "[<>a-z =\"'é\n]{0,12}( src=)?[<>a-z:/=\"'é ]{0,16}") {
+        let embed = embed(&html);
+        if let Some(src) = embed.src() {
+            prop_assert!(!src.is_empty() && html.contains(src));
+        }
+    }
+}
+
+#[test]
+fn a_duration_is_exact_and_an_unknown_status_is_kept() {
+    let body = json!({ "id": "66f0a9c3d81b2e475a9d0c11", "duration": 312.04, "status": "in_queue" });
+    let media: MediaSummary = serde_json::from_value(body).unwrap();
+    assert_eq!(media.duration.unwrap().to_string(), "312.04");
+    let status = media.status.unwrap();
+    assert_eq!((status.is_known(), status.as_str()), (false, "in_queue"));
+    assert_eq!(MediaStatus::from("ENCODED"), MediaStatus::Encoded);
+}
