@@ -50,7 +50,7 @@ fn page(
         "# Calls and events\n\n\
          <!-- Written by `cargo xtask endpoints`; do not edit. -->\n\n\
          The {} calls (one of them the exchange of a code) and {} events that the SDK knows, from its own two lists and the notes of\n\
-         their fixtures. How to add one: [CONTRIBUTING.md](../CONTRIBUTING.md#adding-a-call).\n\n\
+         their fixtures. How to add one: [adding-an-endpoint.md](adding-an-endpoint.md).\n\n\
          * **Repeat**: what may be sent again after a failure, see [repeats.md](repeats.md).\n\
          * **Limit**: requests a minute, where the page states one. The client keeps to 30 everywhere unless it is told otherwise.\n\
          * **Facts**: the page of the documentation, and how much of it was seen when the model was made. The notes of the fixtures\n  \

@@ -39,13 +39,18 @@ pub(crate) fn check(house: &House) -> Outcome {
 
 /// What `cargo xtask fixtures` runs. The list is written even when a fixture is wrong, so that one can go on working.
 pub(crate) fn write(house: &House) -> Outcome {
-    let folders = folders(house)?;
+    write_list(house)?;
+    check(house)
+}
+
+/// Writes the list alone.
+pub(crate) fn write_list(house: &House) -> Result<(), Failure> {
     let path = house.path(LIST);
-    let text = list::text(house, &folders)?;
+    let text = list::text(house, &folders(house)?)?;
     if fs::read_to_string(&path).unwrap_or_default() != text {
         fs::write(&path, text).map_err(|error| format!("{LIST}: cannot be written: {error}"))?;
     }
-    check(house)
+    Ok(())
 }
 
 /// The path of one folder, from the workspace's root.
@@ -114,13 +119,14 @@ fn quirks(house: &House) -> Result<Option<String>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::new::MARKER;
     use crate::temp::Temp;
 
     const META: &str = "page = \"https://developers.example.com/me\"\nseen = \"2026-11-20\"\n\
-        [answers.\"200.json\"]\nkind = \"documented\"\n[answers.\"401.json\"]\nkind = \"observed\"\nquirks = [\"Q7\"]\n";
+        certainty = \"whole page\"\n[answers.\"200.json\"]\nkind = \"documented\"\n[answers.\"401.json\"]\nkind = \"observed\"\nquirks = [\"Q7\"]\n";
 
     const EVENT_META: &str = "page = \"/webhook\"\nseen = \"2026-11-20\"\n\
-        [bodies.\"event.json\"]\nkind = \"documented\"\n";
+        certainty = \"whole page\"\n[bodies.\"event.json\"]\nkind = \"documented\"\n";
 
     fn whole() -> Temp {
         Temp::new(&[
@@ -194,6 +200,7 @@ mod tests {
             ("notes.md", "", "is no answer"),
             ("500.json", "{}", "has no table"),
             ("meta.toml", &with("page", "pages"), "`page`"),
+            ("meta.toml", &with("certainty", "surety"), "`certainty`"),
             ("meta.toml", &with("2026-11-20", "20/11/2026"), "`seen`"),
             ("meta.toml", &with("documented", "guessed"), "`kind`"),
             ("meta.toml", &with("Q7", "Q8"), "Q8"),
@@ -205,6 +212,19 @@ mod tests {
             temp.write(&format!("{call}/{file}"), text);
             let found = problems(&temp);
             assert!(found.contains(says), "{file} {text}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_filled_in_is_found() {
+        for file in ["200.json", "call.json", "request.json"] {
+            let temp = whole();
+            temp.write(
+                &format!("{CRATE}/api/accounts/get_me/{file}"),
+                &format!("{{\"id\": \"{MARKER}\"}}"),
+            );
+            let found = problems(&temp);
+            assert!(found.contains(&format!("{file}: holds `{MARKER}`")), "{found}");
         }
     }
 
