@@ -1,0 +1,69 @@
+//! The receiver. It needs `eduzz-webhook` alone: what reads a body within limits is actix-web's.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use eduzz_webhook::{BODY_LIMIT, Delivery, Event, Keys, Receipt, SIGNATURE_HEADER, Verdict};
+
+use crate::inbox::{Full, Inbox};
+
+/// How long a body may take.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// Receives at `/eduzz`, with any method: a check of the URL may come with GET or HEAD.
+pub fn routes(service: &mut web::ServiceConfig) {
+    service.route("/eduzz", web::to(eduzz));
+}
+
+async fn eduzz(
+    request: HttpRequest,
+    payload: web::Payload,
+    keys: web::Data<Keys>,
+    inbox: web::Data<Inbox>,
+) -> HttpResponse {
+    let verdict = receive(request, payload, &keys, inbox).await;
+    let status = StatusCode::from_u16(verdict.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).body(verdict.body())
+}
+
+async fn receive(
+    request: HttpRequest,
+    payload: web::Payload,
+    keys: &Keys,
+    inbox: web::Data<Inbox>,
+) -> Verdict {
+    let body = match rt::time::timeout(BODY_TIME, payload.to_bytes_limited(BODY_LIMIT)).await {
+        Err(_) => return Verdict::TOO_SLOW,
+        Ok(Err(_)) => return Verdict::TOO_LARGE,
+        Ok(Ok(Err(_))) => return Verdict::CUT,
+        Ok(Ok(Ok(body))) => body,
+    };
+    let signatures = request.headers().get_all(SIGNATURE_HEADER);
+    match keys.receive(request.method().as_str(), signatures, body) {
+        Ok(Receipt::Ping(_)) => Verdict::PING,
+        Err(refusal) => {
+            eprintln!("refused: {refusal}");
+            refusal.into()
+        }
+        // In a task of its own, so that a panic is answered, and so that a sender who hangs up stops nothing.
+        Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { take(&inbox, &delivery) }).await {
+            Ok(taken) => taken.into(),
+            Err(_) => Verdict::FAILED,
+        },
+    }
+}
+
+/// Stores first, under the key that duplicates are known by. An error is answered with 503, and the delivery comes again.
+fn take(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<Verdict, Full> {
+    let is_new = inbox.store(delivery.once(), delivery.body())?;
+    if is_new {
+        match delivery.event() {
+            Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
+            Event::Unknown(event) => println!("an event that is new: {}", event.name),
+            Event::Unusable(event) => eprintln!("{event}: {}", event.reason),
+            _ => {}
+        }
+    }
+    Ok(Verdict::TAKEN)
+}

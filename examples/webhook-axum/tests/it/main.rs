@@ -1,0 +1,233 @@
+//! Ten thousand deliveries through the example, as badly as they can come.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
+
+use bytes::Bytes;
+use eduzz_testkit::counting::{self, Weighing};
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{Key, Keys, SIGNATURE_HEADER};
+use http::{Request, header};
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use webhook_axum::Inbox;
+
+#[global_allocator]
+static ALLOCATOR: Weighing = Weighing;
+
+/// How many are sent in one go, and how many such bursts there are.
+const BURST: usize = 500;
+const BURSTS: usize = 20;
+/// How many of a burst are sent at the same time.
+const CONNECTIONS: usize = 100;
+/// After so many bursts each connection has the buffers that it works with.
+const WARM: usize = BURSTS / 2;
+
+/// How many times each delivery reached the handler. It does not grow: what grows is somebody else's.
+#[derive(Clone)]
+struct Table(Arc<Vec<AtomicU32>>);
+
+impl Inbox for Table {
+    type Error = Infallible;
+
+    async fn store(&self, once: &str, _: &[u8]) -> Result<bool, Infallible> {
+        let number: usize = once.strip_prefix("load").unwrap().parse().unwrap();
+        Ok(self.0[number].fetch_add(1, Ordering::Relaxed) == 0)
+    }
+}
+
+/// What is sent: the delivery of this number, as often as it comes, with the right signature or with none that fits.
+#[derive(Clone, Copy)]
+struct Post {
+    number: usize,
+    forgery: Option<Forgery>,
+}
+
+#[derive(Clone, Copy)]
+enum Forgery {
+    OtherKey,
+    OtherBody,
+    Unsigned,
+}
+
+/// 10,000 posts: one in a hundred a forgery, one in ten sent before, in any order.
+fn posts() -> Vec<Post> {
+    let mut random = Random(7);
+    let mut posts = Vec::new();
+    for place in 0..BURST * BURSTS {
+        let forgery = match place % 300 {
+            99 => Some(Forgery::OtherKey),
+            199 => Some(Forgery::OtherBody),
+            299 => Some(Forgery::Unsigned),
+            _ => None,
+        };
+        let is_again = forgery.is_none() && place % 10 == 5;
+        let number = if is_again { random.below(place) } else { place };
+        posts.push(Post { number, forgery });
+    }
+    // A forgery's number is its own: nothing genuine is sent under it.
+    for place in 0..posts.len() {
+        while posts[place].forgery.is_none() && posts[posts[place].number].forgery.is_some() {
+            posts[place].number -= 1;
+        }
+    }
+    for place in (1..posts.len()).rev() {
+        posts.swap(place, random.below(place + 1));
+    }
+    posts
+}
+
+impl Post {
+    fn request(self, ours: &Key, forger: &Key) -> Request<Full<Bytes>> {
+        let mut body = body(self.number);
+        let signature = match self.forgery {
+            None => Some(ours.sign(&body)),
+            Some(Forgery::OtherKey) => Some(forger.sign(&body)),
+            Some(Forgery::OtherBody) => {
+                let signature = ours.sign(&body);
+                body.push(b'\n');
+                Some(signature)
+            }
+            Some(Forgery::Unsigned) => None,
+        };
+        let mut request = Request::post("/eduzz").header(header::HOST, "receiver");
+        if let Some(signature) = signature {
+            request = request.header(SIGNATURE_HEADER, signature.as_str());
+        }
+        request.body(Full::new(body.into())).unwrap()
+    }
+}
+
+/// The body of a number: a documented event with an id of its own.
+fn body(number: usize) -> Vec<u8> {
+    let event = &eduzz_fixtures::EVENTS[number % eduzz_fixtures::EVENTS.len()];
+    let text = std::str::from_utf8(event.plain().unwrap()).unwrap();
+    let (before, after) = text.split_once("\"data\"").unwrap();
+    // The example's own id goes; the event's name stays, before the data or behind it.
+    let before = before
+        .lines()
+        .filter(|line| !line.contains("\"id\""))
+        .collect::<String>();
+    let after = after.rsplit_once('}').unwrap().0;
+    format!("{before}\"data\"{after}, \"id\": \"load{number}\"}}").into_bytes()
+}
+
+/// The sender: its connections, and the keys that it signs with.
+struct Sender {
+    connections: Vec<SendRequest<Full<Bytes>>>,
+    ours: Key,
+    forger: Key,
+}
+
+impl Sender {
+    async fn connect(address: SocketAddr) -> Self {
+        let mut connections = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let stream = TcpStream::connect(address).await.unwrap();
+            let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+            tokio::spawn(connection);
+            connections.push(sender);
+        }
+        Self {
+            connections,
+            ours: key("invented-secret"),
+            forger: key("a guess"),
+        }
+    }
+
+    /// Sends a burst over all connections at once, and reads every answer.
+    async fn burst(&mut self, posts: &[Post]) {
+        let mut tasks = JoinSet::new();
+        for (mut connection, posts) in self.connections.drain(..).zip(posts.chunks(BURST / CONNECTIONS)) {
+            let requests: Vec<_> = posts
+                .iter()
+                .map(|post| (*post, post.request(&self.ours, &self.forger)))
+                .collect();
+            tasks.spawn(async move {
+                for (post, request) in requests {
+                    let answer = connection.send_request(request).await.unwrap();
+                    let expected = if post.forgery.is_some() { 401 } else { 200 };
+                    assert_eq!(answer.status(), expected, "load{}", post.number);
+                    answer.into_body().collect().await.unwrap();
+                }
+                connection
+            });
+        }
+        self.connections = tasks.join_all().await;
+    }
+}
+
+fn key(secret: &str) -> Key {
+    Key::new(&WebhookSecret::new(secret)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_deliveries_reach_the_handler_and_no_forgery_does() {
+    let table = Table(Arc::new((0..BURST * BURSTS).map(|_| AtomicU32::new(0)).collect()));
+    let app = webhook_axum::app(Keys::new("2026", key("invented-secret")), table.clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut sender = Sender::connect(listener.local_addr().unwrap()).await;
+    tokio::spawn(async move { axum::serve(listener, app).await });
+
+    let posts = posts();
+    let start = Instant::now();
+    let mut held = Vec::new();
+    for burst in posts.chunks(BURST) {
+        sender.burst(burst).await;
+        held.push(counting::live());
+    }
+    println!("{} posts in {:.1} s", posts.len(), start.elapsed().as_secs_f64());
+
+    let mut expected = vec![0; posts.len()];
+    for post in posts.iter().filter(|post| post.forgery.is_none()) {
+        expected[post.number] += 1;
+    }
+    let handled: Vec<u32> = table
+        .0
+        .iter()
+        .map(|times| times.load(Ordering::Relaxed))
+        .collect();
+    assert_eq!(handled, expected, "each delivery was handled as often as it came");
+    let forged = posts.iter().filter(|post| post.forgery.is_some()).count();
+    let duplicates = expected.iter().filter(|times| **times > 1).count();
+    assert_eq!(forged, 100, "one in a hundred");
+    assert!(duplicates > 500, "{duplicates} came more than once");
+
+    let sent: usize = posts
+        .iter()
+        .skip(WARM * BURST)
+        .map(|post| body(post.number).len())
+        .sum();
+    let (base, most) = (held[WARM - 1], *held[WARM..].iter().max().unwrap());
+    println!("{base} bytes were held after {WARM} bursts, {most} at most from then on, while {sent} came");
+    // A receiver that kept one byte in twenty of what came would be found.
+    assert!(most < base + sent / 20, "memory grew: {held:?}");
+}
+
+/// The same numbers in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
