@@ -63,3 +63,12 @@ pub(crate) fn walks(matches: &ArgMatches) -> bool {
         }
     }
 }
+
+/// Whether the command that was given is a server, which only Ctrl-C ends.
+pub(crate) fn serves(matches: &ArgMatches) -> bool {
+    match matches.subcommand() {
+        Some(("sandbox", _)) => true,
+        Some(("webhook", matches)) => matches.subcommand_name() == Some("listen"),
+        _ => false,
+    }
+}

@@ -55,7 +55,12 @@ impl Known {
             all.copied().find(|known| name == known.name)
         });
         found.ok_or_else(|| {
-            let names = similar(given, ALL.iter().map(|known| known.name));
+            // Compared as it was given: with the origin, or without.
+            let comparable = |known: &Known| match known.name.split_once('.') {
+                Some((_, bare)) if !given.contains('.') => bare,
+                _ => known.name,
+            };
+            let names = similar(given, ALL.iter().map(comparable));
             let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             let advice = if names.is_empty() {
                 lang.see_events()
@@ -97,6 +102,7 @@ mod tests {
                 .to_owned()
         };
         assert!(told("myeduzz.invoice_payed").contains("`myeduzz.invoice_paid`"));
+        assert!(told("invoice_payed").contains("`invoice_paid`"));
         for name in ["", "myeduzz", "someone@example.com"] {
             assert!(told(name).contains("eduzz webhook events"), "{name}");
             assert!(name.is_empty() || !told(name).contains(name), "{name}");

@@ -12,6 +12,40 @@ pub(crate) fn compact(text: &[u8]) -> Option<Vec<u8>> {
     rewrite(text, false)
 }
 
+/// The same text with every value of this name masked, at whatever depth. The text is JSON.
+pub(crate) fn masked(text: &[u8], name: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'"') {
+        let (before, from) = rest.split_at(at);
+        let (word, behind) = from.split_at(length(from));
+        out.extend_from_slice(before);
+        out.extend_from_slice(word);
+        rest = behind;
+        // A name, and not a text, has a colon behind it.
+        let blanks = behind.len() - behind.trim_ascii_start().len();
+        let Some(value) = behind.trim_ascii_start().strip_prefix(b":") else {
+            continue;
+        };
+        if serde_json::from_slice::<String>(word).is_ok_and(|word| word == name) {
+            out.extend_from_slice(behind.get(..=blanks).unwrap_or_default());
+            out.extend_from_slice(b"\"***\"");
+            rest = value.get(length(value)..).unwrap_or_default();
+        }
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// How long the first value of a text is, with the blanks before it; all of the text when it is none.
+fn length(text: &[u8]) -> usize {
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) => values.byte_offset(),
+        _ => text.len(),
+    }
+}
+
 fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
     serde_json::from_slice::<IgnoredAny>(text).ok()?;
     let mut out = Vec::with_capacity(text.len() * 2);
@@ -102,6 +136,25 @@ mod tests {
             "{\n  \"b\": 10.00,\n  \"a\": [\n    1e5,\n    {},\n    [],\n    \"x, \\\" {:} \\\\\"\n  ],\n  \
              \"n\": 12345678901234567890123\n}\n"
         );
+    }
+
+    #[test]
+    fn a_value_is_masked_by_its_name_alone() {
+        for (body, told) in [
+            (
+                r#"{"a":"key","key":"secret","b":1}"#,
+                r#"{"a":"key","key":"***","b":1}"#,
+            ),
+            (r#"{"l":[{"key" : "s\"e" }]}"#, r#"{"l":[{"key" :"***" }]}"#),
+            (r#"{"key":{"deep":["secret"]},"c":2}"#, r#"{"key":"***","c":2}"#),
+            (r#"{"key":12,"key":null}"#, r#"{"key":"***","key":"***"}"#),
+            (r#"{"k\u0065y":"secret"}"#, r#"{"k\u0065y":"***"}"#),
+            (r#"{"other":"\"key\":\"x\""}"#, r#"{"other":"\"key\":\"x\""}"#),
+            ("[1.10,true]", "[1.10,true]"),
+        ] {
+            let masked = masked(body.as_bytes(), "key");
+            assert_eq!(String::from_utf8(masked).unwrap(), told);
+        }
     }
 
     #[test]

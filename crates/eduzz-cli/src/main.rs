@@ -1,5 +1,6 @@
 //! The `eduzz` program: sign in, call the API, run a sandbox, check what was captured.
 
+mod ask;
 mod calls;
 mod cli;
 mod client;
@@ -62,11 +63,14 @@ fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
         tokio::select! {
             biased;
             // A walk leaves a cursor, and hears Ctrl-C itself.
-            Ok(()) = tokio::signal::ctrl_c(), if !commands::walks(matches) => match matches.subcommand_name() {
-                // There is no other way to end it.
-                Some("sandbox") => Ok(()),
-                _ => Err(Failure::interrupted(output.lang.interrupted())),
-            },
+            Ok(()) = tokio::signal::ctrl_c(), if !commands::walks(matches) => {
+                // There is no other way to end a server.
+                if commands::serves(matches) {
+                    Ok(())
+                } else {
+                    Err(Failure::interrupted(output.lang.interrupted()))
+                }
+            }
             ended = commands::run(output, matches) => ended,
         }
     });

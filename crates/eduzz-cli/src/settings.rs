@@ -17,6 +17,8 @@ pub(crate) const TOKEN: &str = "EDUZZ_TOKEN";
 pub(crate) const CLIENT_ID: &str = "EDUZZ_CLIENT_ID";
 /// The application's secret.
 pub(crate) const CLIENT_SECRET: &str = "EDUZZ_CLIENT_SECRET";
+/// The secret that signs the webhooks.
+pub(crate) const WEBHOOK_SECRET: &str = "EDUZZ_WEBHOOK_SECRET";
 /// How many calls a minute an endpoint gets.
 pub(crate) const PACE: &str = "EDUZZ_PACE";
 /// Where the browser comes back to.

@@ -43,7 +43,7 @@ const LAYERS: &[Layer] = &[
                                              "eduzz-fixtures"],
             outside: Any },
     Layer { name: "eduzz-cli",      house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
-                                             "eduzz-fixtures", "eduzz-hyper", "eduzz-sandbox"],
+                                             "eduzz-receiver", "eduzz-fixtures", "eduzz-hyper", "eduzz-sandbox"],
             outside: Any },
     Layer { name: "eduzz-testkit",  house: &["eduzz-types", "eduzz-wire", "eduzz-fixtures"],
             outside: Any },

@@ -13,6 +13,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use webbrowser::{Browser, BrowserOptions};
 
+use crate::ask;
 use crate::client;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -105,20 +106,14 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     ended
 }
 
-/// The secret: of the environment, else asked for. It is never an argument, where every program of the machine could see it.
+/// The application's secret.
 fn client_secret(lang: Lang) -> Result<ClientSecret, Failure> {
-    if let Some(secret) = settings::variable(lang, settings::CLIENT_SECRET)? {
-        return Ok(ClientSecret::new(secret));
-    }
-    // It blocks, and that is well: nothing else is to be done, and its own Ctrl-C gives the terminal back as it was.
-    match rpassword::prompt_password(lang.ask_client_secret()) {
-        Ok(secret) if !secret.trim().is_empty() => Ok(ClientSecret::new(secret)),
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            Err(Failure::interrupted(lang.interrupted()))
-        }
-        Ok(_) => Err(Failure::usage(lang.empty_client_secret())),
-        Err(_) => Err(Failure::usage(lang.no_client_secret())),
-    }
+    let words = ask::Words {
+        ask: lang.ask_client_secret(),
+        empty: lang.empty_client_secret(),
+        missing: lang.no_client_secret(),
+    };
+    ask::secret(lang, settings::CLIENT_SECRET, &words).map(ClientSecret::new)
 }
 
 fn app_error(lang: Lang, error: AppError) -> Failure {

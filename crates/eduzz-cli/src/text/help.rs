@@ -30,6 +30,7 @@ Ambiente:
   EDUZZ_RETURN_URL     URL de retorno registrada no aplicativo
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para falar com um sandbox
   EDUZZ_CONFIG_DIR     onde o login fica guardado
+  EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
   EDUZZ_PACE           chamadas por minuto de cada tipo (sem ela, as 30 documentadas), ou off
 
 Saída: 0 feito · 1 a resposta é não (recusado, difere) · 2 uso errado ou entrada ilegível
@@ -44,6 +45,7 @@ Environment:
   EDUZZ_RETURN_URL     the return URL registered with the application
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to talk to a sandbox
   EDUZZ_CONFIG_DIR     where the sign-in is kept
+  EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
   EDUZZ_PACE           calls a minute of each kind (without it, the documented 30), or off
 
 Exit: 0 done · 1 the answer is no (rejected, differs) · 2 wrong usage or unreadable input

@@ -48,6 +48,10 @@ const PAGES: &[&[&str]] = &[
     &["check", "response", "--help"],
     &["webhook", "--help"],
     &["webhook", "events", "--help"],
+    &["webhook", "listen", "--help"],
+    &["webhook", "sign", "--help"],
+    &["webhook", "trigger", "--help"],
+    &["webhook", "verify", "--help"],
     &["sales", "--help"],
     &["sales", "list", "--help"],
     &["sales", "show", "--help"],
@@ -84,6 +88,8 @@ const PAGES: &[&[&str]] = &[
     &["check", "response", "GET /accounts/v1/me"],
     &["check", "event"],
     &["webhook"],
+    &["webhook", "trigger", "nothing", "--to", "nowhere"],
+    &["webhook", "trigger", "ping", "--to", "nowhere"],
 ];
 
 async fn told(home: &Home, lang: &str, page: &[&str]) -> String {

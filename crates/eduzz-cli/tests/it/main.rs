@@ -24,3 +24,4 @@ mod store;
 mod support;
 mod usage;
 mod walks;
+mod webhooks;

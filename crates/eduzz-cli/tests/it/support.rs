@@ -351,10 +351,11 @@ impl Response {
 }
 
 /// Sends a request as it is, and reads until the connection ends.
-pub(crate) async fn send(port: u16, request: &str) -> Response {
+pub(crate) async fn send(port: u16, request: impl AsRef<[u8]>) -> Response {
+    let request = request.as_ref();
     let mut socket = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     // The other side may answer, and hang up, before it has read all.
-    let _ = socket.write_all(request.as_bytes()).await;
+    let _ = socket.write_all(request).await;
     let mut bytes = Vec::new();
     let _ = tokio::time::timeout(STUCK, socket.read_to_end(&mut bytes))
         .await
@@ -362,7 +363,7 @@ pub(crate) async fn send(port: u16, request: &str) -> Response {
     let text = String::from_utf8(bytes).unwrap();
     let (head, body) = text
         .split_once("\r\n\r\n")
-        .unwrap_or_else(|| panic!("no response to {request:.200}: {text}"));
+        .unwrap_or_else(|| panic!("no response to {:.200}: {text}", String::from_utf8_lossy(request)));
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Response {
         status,

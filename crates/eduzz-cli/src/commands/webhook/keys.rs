@@ -1,0 +1,20 @@
+//! The key that signs and verifies.
+
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::Key;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::settings;
+
+/// The key of the webhook's secret.
+pub(super) fn key(lang: Lang) -> Result<Key, Failure> {
+    let words = ask::Words {
+        ask: lang.ask_webhook_secret(),
+        empty: lang.empty_webhook_secret(),
+        missing: lang.no_webhook_secret(),
+    };
+    let secret = ask::secret(lang, settings::WEBHOOK_SECRET, &words)?;
+    Key::new(&WebhookSecret::new(secret)).map_err(|_| Failure::usage(words.empty))
+}

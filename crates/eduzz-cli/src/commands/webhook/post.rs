@@ -1,0 +1,75 @@
+//! Sending of deliveries to a receiver.
+
+use std::time::Duration;
+
+use eduzz_hyper::{Client, Error};
+use eduzz_webhook::SIGNATURE_HEADER;
+use eduzz_wire::{Origin, Origins};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response, Uri};
+
+use crate::client;
+use crate::failure::Failure;
+use crate::lang::Lang;
+
+/// A receiver answers with a word; what is longer is a page of a server that has failed.
+const ANSWER_LIMIT: usize = 1024 * 1024;
+/// How long a receiver may take. How long Eduzz waits is not documented.
+const TIME: Duration = Duration::from_secs(30);
+
+/// A receiver's URL, and what sends there. The URL may hold a key, so it is not told.
+#[derive(Debug)]
+pub(super) struct Receiver {
+    url: Uri,
+    client: Client,
+}
+
+impl Receiver {
+    /// Reads the URL: https, or this machine.
+    pub(super) fn new(lang: Lang, option: &str, url: &str) -> Result<Self, Failure> {
+        let wrong = || Failure::usage(lang.bad_receiver(option));
+        let url: Uri = url.trim().parse().map_err(|_| wrong())?;
+        let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else {
+            return Err(wrong());
+        };
+        let origin = Origin::parse(&format!("{scheme}://{authority}")).map_err(|_| wrong())?;
+        let origins = Origins::new(origin.clone(), origin.clone(), origin);
+        let client = Client::builder()
+            .origins(origins)
+            .user_agent(concat!("eduzz-cli/", env!("CARGO_PKG_VERSION")))
+            .attempt_timeout(TIME)
+            .stall_timeout(TIME)
+            .response_limit(ANSWER_LIMIT)
+            .build()
+            .map_err(|_| Failure::usage(lang.no_client()))?;
+        Ok(Self { url, client })
+    }
+
+    /// Sends a body with its signature, once.
+    pub(super) async fn post(
+        &self,
+        signature: HeaderValue,
+        content_type: Option<HeaderValue>,
+        body: Vec<u8>,
+    ) -> Result<Response<Vec<u8>>, Error> {
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.clone();
+        let headers = request.headers_mut();
+        headers.insert(SIGNATURE_HEADER, signature);
+        let json = || HeaderValue::from_static("application/json");
+        headers.insert(CONTENT_TYPE, content_type.unwrap_or_else(json));
+        self.client.send(request).await
+    }
+}
+
+/// Why a receiver did not answer.
+pub(super) fn why(lang: Lang, error: &Error) -> String {
+    if error.is_timeout() {
+        lang.receiver_timeout(TIME.as_secs())
+    } else if error.is_connect() && !error.is_tls() && !error.is_proxy() {
+        lang.receiver_connect()
+    } else {
+        client::network(lang, error)
+    }
+}

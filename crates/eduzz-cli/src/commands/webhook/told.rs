@@ -1,0 +1,161 @@
+//! How deliveries are told: who may read along sees what happened, and nobody's data.
+
+use eduzz_receiver::Refused;
+use eduzz_webhook::{Delivery, Event, Forged, Ping};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client;
+use crate::lang::Lang;
+use crate::output::printable;
+
+/// What a genuine delivery says of itself, and whether the SDK can read it.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Reading<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) event: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sent_date: Option<&'a str>,
+    pub(super) reading: &'static str,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of<B: AsRef<[u8]>>(delivery: &'a Delivery<B>, event: &Event) -> Self {
+        Self {
+            event: delivery.name().map(eduzz_webhook::EventName::as_str),
+            id: delivery.id().map(eduzz_types::EventId::as_str),
+            sent_date: delivery.sent_date().map(eduzz_types::DateTime::as_str),
+            reading: match event {
+                Event::Unknown(_) => "unknown",
+                Event::Unusable(_) => "unusable",
+                _ => "known",
+            },
+        }
+    }
+
+    /// Whether the SDK can read it, in the person's language.
+    pub(super) fn in_words(&self, lang: Lang, event: &Event) -> String {
+        match event {
+            Event::Unknown(_) => lang.reading_unknown(),
+            Event::Unusable(unusable) => {
+                let why = client::read_error(lang, &unusable.reason);
+                lang.reading_unusable(why.lines().next().unwrap_or_default())
+            }
+            _ => lang.reading_known(),
+        }
+    }
+}
+
+/// Places of the data that tell what an event is about, and not who. The types of the SDK print them too.
+const ABOUT: &[&str] = &[
+    "/data/id",
+    "/data/status",
+    "/data/price",
+    "/data/invoiceId",
+    "/data/invoice/id",
+    "/data/invoice/status",
+    "/data/contract/id",
+    "/data/contract/status",
+    "/data/reason",
+    "/data/transaction/id",
+    "/data/course/title",
+    "/data/course/name",
+    "/data/lesson/title",
+    "/data/lesson/name",
+    "/data/event/name",
+    "/data/filename",
+    "/data/lastStep",
+];
+
+/// What the event is about, as `id=7 status=paid`.
+pub(super) fn about(body: &[u8]) -> String {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return String::new();
+    };
+    let tell = |pointer: &&str| {
+        let name = pointer.trim_start_matches("/data/").replace('/', ".");
+        Some(format!("{name}={}", short(body.pointer(pointer)?)?))
+    };
+    ABOUT.iter().filter_map(tell).collect::<Vec<_>>().join(" ")
+}
+
+/// A text, a number or an amount.
+fn short(value: &Value) -> Option<String> {
+    /// Longer than any word of the service; a longer text is cut.
+    const MOST: usize = 60;
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Object(amount) => {
+            let (currency, value) = (amount.get("currency")?.as_str()?, amount.get("value")?);
+            format!("{currency} {}", short(value)?)
+        }
+        _ => return None,
+    };
+    Some(printable(&text).chars().take(MOST).collect())
+}
+
+/// How a check of the URL came.
+pub(super) fn ping(lang: Lang, ping: Ping) -> String {
+    match ping {
+        Ping::Signed => lang.ping_signed(),
+        Ping::Unsigned => lang.ping_unsigned(),
+        Ping::Empty => lang.ping_empty(),
+        _ => lang.ping_visit(),
+    }
+}
+
+/// The same for programs.
+pub(super) const fn ping_code(ping: Ping) -> &'static str {
+    match ping {
+        Ping::Signed => "signed",
+        Ping::Unsigned => "unsigned",
+        Ping::Empty => "empty",
+        _ => "visit",
+    }
+}
+
+/// Why something was refused.
+pub(super) fn refused(lang: Lang, refused: Refused) -> String {
+    match refused {
+        Refused::Forged(why) => forged(lang, why),
+        Refused::TooLarge => lang.refused_too_large(),
+        Refused::TooSlow => lang.refused_too_slow(),
+        Refused::Cut => lang.refused_cut(),
+        _ => lang.refused_method(),
+    }
+}
+
+/// The same for programs.
+pub(super) const fn refused_code(refused: Refused) -> &'static str {
+    match refused {
+        Refused::Forged(forged) => forged_code(forged),
+        Refused::TooLarge => "too_large",
+        Refused::TooSlow => "too_slow",
+        Refused::Cut => "cut",
+        _ => "method",
+    }
+}
+
+/// Why a signature is not believed.
+pub(super) fn forged(lang: Lang, forged: Forged) -> String {
+    match forged {
+        Forged::Unsigned => lang.forged_unsigned(),
+        Forged::Malformed => lang.forged_malformed(),
+        Forged::Several => lang.forged_several(),
+        _ => lang.forged_other_key(),
+    }
+}
+
+/// The same for programs.
+pub(super) const fn forged_code(forged: Forged) -> &'static str {
+    match forged {
+        Forged::Unsigned => "unsigned",
+        Forged::Malformed => "malformed",
+        Forged::Several => "several",
+        _ => "other_key",
+    }
+}

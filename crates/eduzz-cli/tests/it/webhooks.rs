@@ -1,0 +1,613 @@
+//! `eduzz webhook`, over real sockets: what one of them sends, another receives.
+
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{EVENTS, Key};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+
+use crate::support::{Home, Response, Running, free_port, response, send, service};
+
+const SECRET: &str = "edzwgd_canary-webhook-secret";
+const PERSON: &str = "canary.person@example.com";
+
+fn home() -> Home {
+    Home::new().with("EDUZZ_WEBHOOK_SECRET", SECRET)
+}
+
+fn key() -> Key {
+    Key::new(&WebhookSecret::new(SECRET)).unwrap()
+}
+
+/// A receiver, and its port.
+async fn listen(home: &Home, args: &[&str]) -> (Running, u16) {
+    let mut running = home.start(&[&["webhook", "listen"], args].concat());
+    let line = running.err_line_with("http://127.0.0.1:").await;
+    let port = line.split("http://127.0.0.1:").nth(1).unwrap();
+    let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+    (running, digits.parse().unwrap())
+}
+
+/// A request as it stands on the wire, with these headers besides.
+fn post(body: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
+    let mut head = format!(
+        "POST /eduzz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    [head.as_bytes(), b"\r\n", body].concat()
+}
+
+async fn deliver(port: u16, body: &[u8], headers: &[(&str, &str)]) -> Response {
+    send(port, post(body, headers)).await
+}
+
+async fn deliver_signed(port: u16, body: &[u8]) -> Response {
+    deliver(port, body, &[("X-Signature", key().sign(body).as_str())]).await
+}
+
+/// A receiver behind the receiver: it gives its address, and what came.
+async fn target(answer: String) -> (String, mpsc::UnboundedReceiver<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook?key=invented", listener.local_addr().unwrap());
+    let (seen, came) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let mut bytes = Vec::new();
+            let mut buffer = [0; 4096];
+            while !is_whole(&bytes) {
+                match socket.read(&mut buffer).await {
+                    Ok(0) | Err(_) => break,
+                    Ok(count) => bytes.extend_from_slice(&buffer[..count]),
+                }
+            }
+            let _ = seen.send(bytes);
+            let _ = socket.write_all(answer.as_bytes()).await;
+        }
+    });
+    (url, came)
+}
+
+/// Whether a request has the body that its head announces.
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+    let length = head.split("content-length: ").nth(1).unwrap_or("0");
+    let length: usize = length.lines().next().unwrap().trim().parse().unwrap();
+    bytes.len() >= end + 4 + length
+}
+
+const BODY: &[u8] = br#"{"sentDate":"2026-03-01T12:00:00.000Z","event":"invoice_paid","id":"1nv3nted","data":{"status":"paid","id":7}}"#;
+
+#[tokio::test]
+async fn a_signature_is_of_the_bytes() {
+    let home = home();
+    let ran = home.run_with(&["webhook", "sign"], b"{}").await;
+    assert_eq!(ran.ended(0).out.trim_end(), key().sign(b"{}").as_str());
+    let more = home.run_with(&["webhook", "sign", "-"], b"{}\n").await;
+    assert_ne!(more.ended(0).out, ran.out);
+    let told = home
+        .run_with(&["webhook", "sign", "--json"], b"{}")
+        .await
+        .ended(0)
+        .json();
+    assert_eq!(
+        told,
+        json!({ "header": "x-signature", "signature": key().sign(b"{}").as_str() })
+    );
+    let file = home.folder().join("body");
+    std::fs::write(&file, b"\xff\x00").unwrap();
+    let ran = home.run(&["webhook", "sign", file.to_str().unwrap()]).await;
+    assert_eq!(ran.ended(0).out.trim_end(), key().sign(b"\xff\x00").as_str());
+}
+
+#[tokio::test]
+async fn what_is_signed_is_genuine_however_the_signature_is_written() {
+    let home = home();
+    let signature = key().sign(BODY).to_string();
+    for signature in [
+        signature.clone(),
+        signature.to_uppercase(),
+        format!("sha256={signature}"),
+        format!(" {signature} "),
+    ] {
+        let ran = home
+            .run_with(&["webhook", "verify", "--signature", &signature], BODY)
+            .await;
+        ran.ended(0);
+        for told in [
+            "autêntica: myeduzz.invoice_paid",
+            "1nv3nted",
+            "2026-03-01T12:00:00.000Z",
+            "o SDK a lê",
+        ] {
+            assert!(ran.out.contains(told), "{told}: {ran:?}");
+        }
+    }
+    for (body, reading) in [
+        (
+            &br#"{"id":"1","event":"myeduzz.invoice_paid","data":{"id":7,"status":"paid"}}"#[..],
+            "known",
+        ),
+        (br#"{"id":"1","event":"myeduzz.new_thing","data":{}}"#, "unknown"),
+        (
+            br#"{"id":"1","event":"myeduzz.invoice_paid","data":{"id":{"canary.person@example.com":1}}}"#,
+            "unusable",
+        ),
+        (b"canary.person@example.com", "unusable"),
+        (b"", "unusable"),
+    ] {
+        let signature = key().sign(body).to_string();
+        for lang in ["pt", "en"] {
+            let args = ["webhook", "verify", "--signature", &signature, "--lang", lang];
+            let ran = home.run_with(&args, body).await;
+            assert!(!ran.ended(0).out.contains(PERSON), "{ran:?}");
+            let told = home
+                .run_with(&[&args[..], &["--json"]].concat(), body)
+                .await
+                .ended(0)
+                .json();
+            assert_eq!(
+                (&told["genuine"], &told["reading"]),
+                (&json!(true), &json!(reading))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_signed_is_not_genuine() {
+    let home = home();
+    let signature = key().sign(BODY).to_string();
+    let other = Key::new(&WebhookSecret::new("another"))
+        .unwrap()
+        .sign(BODY)
+        .to_string();
+    let trimmed = [BODY, b"\r\n"].concat();
+    let marked = [b"\xef\xbb\xbf", BODY].concat();
+    let changed = [BODY, b" {}"].concat();
+    let long = "a".repeat(100_000);
+    for (body, signature, why, told) in [
+        (BODY, "", "unsigned", "não tem assinatura"),
+        (BODY, &signature[1..], "malformed", "64 dígitos"),
+        (BODY, &format!("{signature}0"), "malformed", "64 dígitos"),
+        (
+            BODY,
+            &signature.replace(|c: char| c.is_ascii_digit(), "x"),
+            "malformed",
+            "64 dígitos",
+        ),
+        (BODY, &long, "malformed", "64 dígitos"),
+        (BODY, &other, "other_key", "outro segredo"),
+        (&changed, &signature, "other_key", "outro segredo"),
+        (&trimmed, &signature, "other_key", "quebra de linha"),
+        (&marked, &signature, "other_key", "quebra de linha"),
+    ] {
+        let args = ["webhook", "verify", "--signature", signature];
+        let ran = home.run_with(&args, body).await;
+        ran.ended(1).told(told);
+        assert_eq!(ran.out, "");
+        let ran = home.run_with(&[&args[..], &["--json"]].concat(), body).await;
+        assert_eq!(ran.ended(1).json(), json!({ "genuine": false, "why": why }));
+        assert_eq!(ran.err, "");
+    }
+}
+
+#[tokio::test]
+async fn the_secret_comes_from_the_environment_and_is_never_shown() {
+    let home = home();
+    let signature = key().sign(BODY).to_string();
+    for args in [
+        &["webhook", "sign"][..],
+        &["webhook", "verify", "--signature", &signature],
+        &["webhook", "verify", "--signature", "0"],
+        &["webhook", "trigger", "ping", "--to", "http://127.0.0.1:1/"],
+        &["webhook", "sign", SECRET],
+        &["webhook", "sign", "--secret", SECRET],
+    ] {
+        let ran = home.run_with(args, BODY).await;
+        let shown = ran.err.replace(&format!("ler {SECRET}"), "");
+        assert!(!ran.out.contains(SECRET) && !shown.contains(SECRET), "{ran:?}");
+    }
+    for name in ["", "  "] {
+        let mut home = Home::new();
+        home.set("EDUZZ_WEBHOOK_SECRET", name);
+        #[cfg(unix)]
+        for args in [
+            &["webhook", "sign", "/dev/null"][..],
+            &["webhook", "verify", "--signature", "0", "/dev/null"],
+            &["webhook", "listen"],
+            &["webhook", "trigger", "ping", "--to", "http://127.0.0.1:1/"],
+        ] {
+            home.run_without_terminal(args)
+                .await
+                .ended(2)
+                .told("EDUZZ_WEBHOOK_SECRET");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_event_can_be_sent_and_is_received() {
+    let home = home();
+    let (mut listening, port) = listen(&home, &["--json"]).await;
+    let url = format!("http://127.0.0.1:{port}/eduzz?token=invented");
+    let mut ids = std::collections::HashSet::new();
+    for event in EVENTS {
+        let told = home
+            .run(&["webhook", "trigger", event, "--to", &url, "--json"])
+            .await
+            .ended(0)
+            .json();
+        assert_eq!((&told["event"], &told["status"]), (&json!(event), &json!(200)));
+        let line: Value = serde_json::from_str(&listening.out_line_with("{").await).unwrap();
+        assert_eq!(line["event"], *event);
+        assert_eq!(line["reading"], "known", "{event}");
+        assert_eq!(line["id"], told["id"], "{event}");
+        assert_eq!(line["sentDate"], line["body"]["sentDate"], "{event}");
+        assert_eq!(line["status"], 200);
+        assert!(ids.insert(told["id"].as_str().unwrap().to_owned()), "{event}");
+    }
+    home.run(&["webhook", "trigger", "ping", "--to", &url])
+        .await
+        .ended(0);
+    let line: Value = serde_json::from_str(&listening.out_line_with("ping").await).unwrap();
+    assert_eq!(line, json!({ "status": 200, "ping": "signed" }));
+}
+
+#[tokio::test]
+async fn a_triggered_event_has_what_the_person_wants() {
+    let home = home();
+    let (mut listening, port) = listen(&home, &["--json"]).await;
+    let url = format!("http://127.0.0.1:{port}/");
+    let sets = [
+        "/data/status=refunded",
+        "/data/id=12",
+        "/data/buyer/name=\"7\"",
+        "/data/items/0/price/value=0.1",
+        "/data/items/-={\"productId\":9}",
+        "/data/newField=[1]",
+        "/data/affiliate=null",
+        "/id=the-same",
+    ];
+    let mut args = vec!["webhook", "trigger", "invoice_paid", "--to", &url];
+    for set in &sets {
+        args.extend(["--set", set]);
+    }
+    let ran = home.run(&args).await;
+    assert!(
+        ran.ended(0)
+            .out
+            .starts_with("myeduzz.invoice_paid, the-same: o receptor respondeu 200 em "),
+        "{ran:?}"
+    );
+    let line: Value = serde_json::from_str(&listening.out_line_with("the-same").await).unwrap();
+    let data = &line["body"]["data"];
+    assert_eq!(data["status"], "refunded");
+    assert_eq!(data["id"], 12);
+    assert_eq!(data["buyer"]["name"], "7");
+    assert_eq!(data["items"][0]["price"]["value"], 0.1);
+    assert_eq!(
+        data["items"].as_array().unwrap().last().unwrap(),
+        &json!({ "productId": 9 })
+    );
+    assert_eq!(data["newField"], json!([1]));
+    assert_eq!(data["affiliate"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_trigger_ends_as_the_receiver_answers() {
+    let home = home();
+    let port = free_port().await;
+    let nobody = format!("http://127.0.0.1:{port}/");
+    let refusing = service(response(500, r#"{"message":"canary.person@example.com"}"#)).await;
+    let cutting = service("").await;
+    let moved = service("HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n").await;
+    for (url, code, told) in [
+        (&nobody, 3, "ninguém atende"),
+        (&cutting, 3, "a conexão caiu"),
+        (&refusing, 1, "(500)"),
+        (&moved, 1, "(302)"),
+    ] {
+        let ran = home
+            .run(&["webhook", "trigger", "invoice_paid", "--to", url])
+            .await;
+        ran.ended(code).told(told);
+        assert!(!ran.err.contains(PERSON), "{ran:?}");
+    }
+    let args = ["webhook", "trigger", "invoice_paid", "--to", &refusing];
+    let shown = home.run(&[&args[..], &["--show-body"]].concat()).await;
+    assert!(shown.ended(1).err.contains(PERSON), "{shown:?}");
+    let ran = home.run(&[&args[..], &["--json"]].concat()).await;
+    assert_eq!(ran.ended(1).json()["status"], 500);
+    assert_eq!(ran.err, "");
+}
+
+#[tokio::test]
+async fn wrong_uses_of_the_tools_are_told() {
+    let home = home();
+    let trigger = |more: &[&'static str]| [&["webhook", "trigger"], more].concat();
+    let to = "http://127.0.0.1:1/";
+    for (args, told) in [
+        (vec!["webhook"], "falta o comando"),
+        (vec!["webhook", "verify", "/dev/null"], "--signature"),
+        (trigger(&[]), "<EVENTO>"),
+        (trigger(&["ping"]), "--to"),
+        (trigger(&["invoice_payed", "--to", to]), "`invoice_paid`"),
+        (trigger(&["x", "--to", to]), "eduzz webhook events"),
+        (
+            trigger(&["ping", "--to", "http://example.com/canary"]),
+            "https://",
+        ),
+        (
+            trigger(&["ping", "--to", "https://canary@example.com/"]),
+            "https://",
+        ),
+        (trigger(&["ping", "--to", "canary"]), "https://"),
+        (trigger(&["ping", "--to", "ftp://example.com"]), "https://"),
+        (trigger(&["ping", "--to", to, "--set", "canary"]), "ponteiro JSON"),
+        (
+            trigger(&["ping", "--to", to, "--set", "data=canary"]),
+            "ponteiro JSON",
+        ),
+        (trigger(&["ping", "--to", to, "--set", "/a/b=canary"]), "`/a/b`"),
+        (
+            vec!["webhook", "listen", "--forward-to", "http://example.com/"],
+            "--forward-to",
+        ),
+        (vec!["webhook", "listen", "--port", "70000"], "`--port"),
+        (vec!["webhook", "sign", "/does/not/exist"], "não existe"),
+    ] {
+        let ran = home.run(&args).await;
+        ran.ended(2).told(told);
+        assert!(ran.out.is_empty() && !ran.err.contains("canary"), "{ran:?}");
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    home.run(&["webhook", "listen", "--port", &port])
+        .await
+        .ended(2)
+        .told(&port);
+}
+
+#[tokio::test]
+async fn a_receiver_answers_what_the_verdict_says() {
+    let home = home();
+    let (mut listening, port) = listen(&home, &[]).await;
+    let signature = key().sign(BODY).to_string();
+    let upper = signature.to_uppercase();
+    let other = Key::new(&WebhookSecret::new("another"))
+        .unwrap()
+        .sign(BODY)
+        .to_string();
+    let ping = br#"{"event":"ping","data":{"message":"ping"}}"#;
+    let large = vec![b' '; 4 * 1024 * 1024 + 1];
+    for (body, headers, status, told) in [
+        (
+            BODY,
+            vec![("x-signature", signature.as_str())],
+            200,
+            "myeduzz.invoice_paid  1nv3nted",
+        ),
+        (
+            BODY,
+            vec![("X-SIGNATURE", upper.as_str())],
+            200,
+            "id=7 status=paid",
+        ),
+        (b"\xff\xfe", vec![], 401, "recusada"),
+        (BODY, vec![], 401, "não tem assinatura"),
+        (BODY, vec![("x-signature", "")], 401, "não tem assinatura"),
+        (BODY, vec![("x-signature", &signature[2..])], 401, "64 dígitos"),
+        (BODY, vec![("x-signature", other.as_str())], 401, "outro segredo"),
+        (
+            BODY,
+            vec![("x-signature", &*signature), ("x-signature", &*signature)],
+            401,
+            "mais de uma",
+        ),
+        (ping, vec![], 200, "ping  verificação de URL, sem assinatura"),
+        (b"", vec![], 200, "corpo vazio"),
+        (
+            &large,
+            vec![("x-signature", signature.as_str())],
+            413,
+            "grande demais",
+        ),
+    ] {
+        let answer = deliver(port, body, &headers).await;
+        assert_eq!(answer.status, status, "{told}: {answer:?}");
+        let line = listening.out_line_with(told).await;
+        assert!(line.starts_with(&status.to_string()), "{line}");
+    }
+    for (body, told) in [
+        (
+            &br#"{"id":"2","event":"myeduzz.new_thing"}"#[..],
+            "que o SDK não conhece",
+        ),
+        (b"not even JSON", "o SDK não a lê"),
+        (
+            &[
+                &br#"{"id":"3","event":"safevideo.encoder_started","data":"#[..],
+                &[b'['; 10_000],
+            ]
+            .concat(),
+            "o SDK não a lê",
+        ),
+    ] {
+        assert_eq!(deliver_signed(port, body).await.status, 200);
+        listening.out_line_with(told).await;
+    }
+    // A head that is too long is refused before it is read, and the next one is heard.
+    let header = "a".repeat(1024 * 1024);
+    assert_eq!(deliver(port, BODY, &[("x-signature", &header)]).await.status, 431);
+    let host = format!("Host: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    assert_eq!(send(port, format!("GET / HTTP/1.1\r\n{host}")).await.status, 200);
+    listening.out_line_with("visita").await;
+    assert_eq!(
+        send(port, format!("DELETE / HTTP/1.1\r\n{host}")).await.status,
+        405
+    );
+    listening.out_line_with("entregas vêm com POST").await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_holds_up_nobody() {
+    let home = home();
+    let (mut listening, port) = listen(&home, &[]).await;
+    let mut slow = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let whole = post(BODY, &[("x-signature", key().sign(BODY).as_str())]);
+    slow.write_all(&whole[..whole.len() - 1]).await.unwrap();
+    assert_eq!(deliver_signed(port, BODY).await.status, 200);
+    listening.out_line_with("1nv3nted").await;
+    slow.write_all(&whole[whole.len() - 1..]).await.unwrap();
+    listening.out_line_with("1nv3nted").await;
+    // One that hangs up in the middle is told, and harms nothing.
+    let mut cut = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    cut.write_all(&whole[..whole.len() - 1]).await.unwrap();
+    cut.shutdown().await.unwrap();
+    drop(cut);
+    assert_eq!(deliver_signed(port, BODY).await.status, 200);
+    listening.out_line_with("1nv3nted").await;
+}
+
+#[tokio::test]
+async fn what_is_genuine_goes_on_with_the_same_bytes_and_the_answer_comes_back() {
+    let home = home();
+    let (url, mut came) = target(response(202, r#"{"taken":true}"#)).await;
+    let (mut listening, port) = listen(&home, &["--forward-to", &url]).await;
+    let odd = br#" { "data" : {"status":"paid","id":7.0,"a":1e2,"\u0061":"\u00e9\ud83d\ude00"}, "event":"invoice_paid" , "id":"odd"}  "#;
+    let signature = format!("sha256={}", key().sign(odd).as_str().to_uppercase());
+    let headers = [
+        ("X-Signature", signature.as_str()),
+        ("Content-Type", "application/json; charset=utf-8"),
+    ];
+    let answer = deliver(port, odd, &headers).await;
+    assert_eq!((answer.status, answer.body.as_str()), (202, r#"{"taken":true}"#));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let bytes = came.recv().await.unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(bytes.ends_with(odd), "{text}");
+    assert!(text.starts_with("POST /hook?key=invented HTTP/1.1\r\n"), "{text}");
+    assert!(text.contains(&format!("x-signature: {signature}\r\n")), "{text}");
+    assert!(
+        text.contains("content-type: application/json; charset=utf-8\r\n"),
+        "{text}"
+    );
+    assert!(
+        listening
+            .out_line_with("odd")
+            .await
+            .starts_with("202  myeduzz.invoice_paid")
+    );
+
+    // What is not genuine, and the check of the URL, do not go on.
+    assert_eq!(deliver(port, BODY, &[]).await.status, 401);
+    assert_eq!(
+        deliver_signed(port, br#"{"event":"ping","data":{}}"#)
+            .await
+            .status,
+        200
+    );
+    listening.out_line_with("ping").await;
+    assert!(came.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn a_dead_receiver_behind_is_told_and_the_delivery_is_to_come_again() {
+    let home = home();
+    let nobody = format!("http://127.0.0.1:{}/", free_port().await);
+    for (url, told) in [(nobody, "ninguém atende"), (service("").await, "a conexão caiu")] {
+        let (mut listening, port) = listen(&home, &["--forward-to", &url]).await;
+        assert_eq!(deliver_signed(port, BODY).await.status, 503);
+        let line = listening.out_line_with("não repassada").await;
+        assert!(line.starts_with("503") && line.contains(told), "{line}");
+        let (mut listening, port) = listen(&home, &["--forward-to", &url, "--json"]).await;
+        deliver_signed(port, BODY).await;
+        let line: Value = serde_json::from_str(&listening.out_line_with("{").await).unwrap();
+        assert_eq!(
+            (&line["status"], &line["forwarded"]),
+            (&json!(503), &json!(false))
+        );
+    }
+    // What the receiver behind refuses is refused here.
+    let refusing = service(response(500, "{}")).await;
+    let (_listening, port) = listen(&home, &["--forward-to", &refusing]).await;
+    assert_eq!(deliver_signed(port, BODY).await.status, 500);
+}
+
+/// Every text of the body but the names of events and those that tell what it is about.
+fn with_a_person_everywhere(value: &mut Value, pointer: &str) {
+    const ABOUT: &[&str] = &[
+        "id",
+        "status",
+        "event",
+        "sentDate",
+        "reason",
+        "invoiceId",
+        "currency",
+        "title",
+        "lastStep",
+        "filename",
+    ];
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let is_name = name == "name"
+                    && ["course", "lesson", "event"]
+                        .iter()
+                        .any(|end| pointer.ends_with(end));
+                if !ABOUT.contains(&name.as_str()) && !is_name {
+                    with_a_person_everywhere(value, &format!("{pointer}/{name}"));
+                }
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| with_a_person_everywhere(item, pointer)),
+        Value::String(text) => PERSON.clone_into(text),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn nobodys_data_is_in_the_lines_for_people_and_no_secret_in_any() {
+    let home = home();
+    let (mut table, port) = listen(&home, &[]).await;
+    let (mut lines, other) = listen(&home, &["--json"]).await;
+    for fixture in eduzz_fixtures::EVENTS {
+        let mut body: Value = serde_json::from_slice(fixture.plain().unwrap()).unwrap();
+        with_a_person_everywhere(&mut body["data"], "");
+        if let Some(secret) = body.pointer_mut("/data/producer/originSecret") {
+            *secret = SECRET.into();
+        }
+        let body = body.to_string().into_bytes();
+        let name = format!("{}.{}", fixture.origin, fixture.event);
+        assert_eq!(deliver_signed(port, &body).await.status, 200, "{name}");
+        let line = table.out_line_with(&name).await;
+        assert!(!line.contains(PERSON) && !line.contains(SECRET), "{line}");
+        deliver_signed(other, &body).await;
+        let line = lines.out_line_with(&name).await;
+        assert!(!line.contains(SECRET), "{line}");
+        let told: Value = serde_json::from_str(&line).unwrap();
+        let masked = told.pointer("/body/data/producer/originSecret");
+        assert_eq!(masked.is_some(), name.contains("invoice_"), "{name}");
+        assert!(masked.is_none_or(|masked| masked == "***"), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_ends_a_receiver() {
+    let home = home();
+    let (listening, port) = listen(&home, &[]).await;
+    deliver_signed(port, BODY).await;
+    listening.interrupt();
+    let ran = listening.ended_by_itself().await;
+    assert!(ran.ended(0).out.contains("1nv3nted"), "{ran:?}");
+}
