@@ -66,6 +66,31 @@ impl Backstage {
         texts(self.world.shop().card_emails.iter().copied())
     }
 
+    /// The ids of HeyCamp's communities, which no call tells: one with a past, and one that was just opened.
+    ///
+    /// They are the same in every sandbox.
+    #[must_use]
+    pub fn community_ids(&self) -> Vec<String> {
+        texts(
+            self.world
+                .communities()
+                .all
+                .iter()
+                .map(|community| community.number),
+        )
+    }
+
+    /// The other ids of the same communities, UUIDs: the documentation has both forms, and either is understood.
+    #[must_use]
+    pub fn community_uuids(&self) -> Vec<String> {
+        let communities = self.world.communities();
+        communities
+            .all
+            .iter()
+            .map(|community| community.uuid.clone())
+            .collect()
+    }
+
     /// Lets these things go wrong from now on, and no others. The requests are counted anew.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.world.faults.set(faults.into_iter().collect());

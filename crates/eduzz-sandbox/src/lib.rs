@@ -29,6 +29,13 @@
 //! New sales come in when [`Config::arrivals`] says so, or when [`Backstage::sell`] is called; the same handle lets
 //! things go wrong ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and 401, by route and by count.
 //!
+//! # Schools and communities
+//!
+//! Behind the calls of Alpaclass are three schools: one that lets in who buys in the shop what its deliveries are of, one whose students
+//! came from other platforms, and one that was just opened. Who buys now is a student now. Behind those of HeyCamp are two
+//! communities, one with a past and one new, whose ids no call tells: [`Backstage::community_ids`] does. Their members accepted an
+//! invitation, and what is counted is what they wrote and liked.
+//!
 //! # Repeatable
 //!
 //! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the seed of every
@@ -94,6 +101,31 @@
 //! | a cart's refusals | 422 in the general form; 404 for an unknown product; `items` is required |
 //! | a cart's payment URL | a page of the sandbox, where nothing can be paid |
 //! | what happens as time passes | nothing but new sales: what is open stays open |
+//!
+//! Of the calls of Alpaclass and HeyCamp:
+//!
+//! | Undocumented | Here |
+//! |---|---|
+//! | what errors look like | the general form, with `errors[]` where a field is wrong |
+//! | pages, and whose data a token sees | as above |
+//! | moments in a query (Q223) | a plain day of Brasília, whole; or a moment with its zone; anything else is 422 |
+//! | a field to sort by that no page shows (Q220) | 422; what is alike stays in the order without `sort` |
+//! | the order of lists | newest first: students, members, invitations, posts; oldest first: the others |
+//! | a student's required fields | `name` and `email`; the others are null in the answer when they were not sent |
+//! | a student whose e-mail address the school knows | 409, and nothing is made |
+//! | which courses a student gets who is made by the API (Q221) | those of the school's deliveries that are in force and whose platform is `api` |
+//! | who bought in the shop | a student, once the sale is paid, in the courses of the product's delivery; a refund changes nothing |
+//! | which students are frozen | some of the second school's, from the start |
+//! | a community (Q225) | has a number and a UUID, and either names it |
+//! | a community that is not there (Q236) | 403, as for one that is not the caller's |
+//! | parameters without a name (Q226) | the page; no period: all of the past counts |
+//! | members without a `status` | those who are there |
+//! | a deleted member | is not found, keeps what was written and liked, and is listed with `status=deleted` only |
+//! | an update of a member (Q232) | the e-mail address is the new one; what is not sent, or null, stays; one of another member is 409 |
+//! | the body of a bulk deletion (Q227) | any JSON; the items of every list in it are members' ids, all of which must be there; at once |
+//! | an invitation | always a new one; 409 for the address of a member; in the name of the caller, if a member, or of the owner |
+//! | what `totalComments` counts | comments, not the replies to them |
+//! | the five with the most | of those that have any; of as many, the newest first |
 //!
 //! # Not for the open
 //!

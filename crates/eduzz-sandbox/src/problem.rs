@@ -19,8 +19,8 @@ pub(crate) struct Problem {
 
 #[derive(Debug)]
 enum Form {
-    /// The documented general form, `{code, message, link, debug}`.
-    General,
+    /// The documented general form, `{code, message, link, debug}`, with the field that is wrong, if one is.
+    General(Option<(&'static str, &'static str)>),
     /// MyEduzz's own, `{message}`.
     Bare,
     /// A bare message too, and the field that is wrong.
@@ -32,7 +32,7 @@ impl Problem {
         Self {
             status,
             message,
-            form: Form::General,
+            form: Form::General(None),
             header: None,
         }
     }
@@ -58,6 +58,16 @@ impl Problem {
         }
     }
 
+    /// The same problem in the documented general form: for products whose own form nobody has seen.
+    pub(crate) fn generally(mut self) -> Self {
+        self.form = Form::General(match self.form {
+            Form::General(field) => field,
+            Form::Bare => None,
+            Form::Field(field, what) => Some((field, what)),
+        });
+        self
+    }
+
     /// Adds a header, such as `Retry-After`.
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.header = Some(Box::new((name, value)));
@@ -73,6 +83,8 @@ impl IntoResponse for Problem {
             message: &'static str,
             link: String,
             debug: Debug,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            errors: Option<[Field; 1]>,
         }
         // The service's samples show it empty.
         #[derive(Serialize)]
@@ -95,8 +107,9 @@ impl IntoResponse for Problem {
         let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
         let message = self.message;
         let mut response = match self.form {
-            Form::General => {
+            Form::General(field) => {
                 let debug = Debug {};
+                let errors = field.map(|(field, message)| [Field { field, message }]);
                 (
                     self.status,
                     Json(General {
@@ -104,6 +117,7 @@ impl IntoResponse for Problem {
                         message,
                         link,
                         debug,
+                        errors,
                     }),
                 )
                     .into_response()

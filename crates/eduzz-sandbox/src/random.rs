@@ -57,6 +57,14 @@ impl Random {
         1_000_000 + self.next() % 9_000_000
     }
 
+    /// So many letters and digits.
+    pub(crate) fn code(&mut self, length: usize) -> String {
+        const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        (0..length)
+            .filter_map(|_| self.pick(LETTERS).copied().map(char::from))
+            .collect()
+    }
+
     /// A UUID of version 4.
     pub(crate) fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());

@@ -1,6 +1,8 @@
-//! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out, and the shop.
+//! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out, and what each product has.
 
+pub(crate) mod alpaclass;
 pub(crate) mod calendar;
+pub(crate) mod heycamp;
 pub(crate) mod money;
 pub(crate) mod shop;
 
@@ -9,7 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use self::alpaclass::Schools;
 use self::calendar::Moment;
+use self::heycamp::Communities;
 use self::shop::Shop;
 use crate::config::{AppConfig, Arrivals, Config, Person};
 use crate::faults::Faults;
@@ -31,8 +35,9 @@ pub(crate) struct World {
     ledger: Mutex<Ledger>,
     /// When the world was made; the shop's past ends there.
     born: Moment,
-    /// Made when somebody first asks: who only signs in does not pay for it.
-    shop: OnceLock<Mutex<Shop>>,
+    shop: Part<Shop>,
+    schools: Part<Schools>,
+    communities: Part<Communities>,
     /// How many calls were answered well.
     answered: AtomicU64,
 }
@@ -140,7 +145,9 @@ impl World {
             faults: Faults::new(config.faults.clone()),
             ledger: Mutex::new(ledger),
             born: Moment::at(config.clock.now()),
-            shop: OnceLock::new(),
+            shop: Part::default(),
+            schools: Part::default(),
+            communities: Part::default(),
             answered: AtomicU64::new(0),
             config,
         }
@@ -153,11 +160,7 @@ impl World {
 
     /// The shop as it stands now.
     pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
-        let shop = self
-            .shop
-            .get_or_init(|| Mutex::new(Shop::new(&self.config, self.born)));
-        // A change that panicked half-way would be a bug to be seen in the answers, not one to refuse them all for.
-        let mut shop = shop.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
         if let Some(Arrivals::Every(apart)) = self.config.arrivals
             && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
         {
@@ -169,6 +172,21 @@ impl World {
             shop.arrive_until((passed / apart).unsigned_abs(), nth);
         }
         shop
+    }
+
+    /// The schools as they stand now. Who bought what a delivery is of is a student there.
+    pub(crate) fn schools(&self) -> MutexGuard<'_, Schools> {
+        // Always in this order: nobody who has the schools asks for the shop.
+        let shop = self.shop();
+        let mut schools = self.schools.lock(|| Schools::new(&self.config, self.born, &shop));
+        schools.let_in(&shop.sales, self.born);
+        schools
+    }
+
+    /// The communities as they stand now.
+    pub(crate) fn communities(&self) -> MutexGuard<'_, Communities> {
+        self.communities
+            .lock(|| Communities::new(&self.config, self.born))
     }
 
     /// Counts a call that was answered well; with it, a new sale may arrive.
@@ -356,6 +374,24 @@ impl Ledger {
             Some(request) if request.answered => Err(NoRequest::Answered),
             Some(request) => Ok(request),
         }
+    }
+}
+
+/// What a product has. It is made when somebody first asks: who only signs in does not pay for it.
+#[derive(Debug)]
+struct Part<T>(OnceLock<Mutex<T>>);
+
+impl<T> Part<T> {
+    fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
+        let part = self.0.get_or_init(|| Mutex::new(make()));
+        // A change that panicked half-way would be a bug to be seen in the answers, not one to refuse them all for.
+        part.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
     }
 }
 

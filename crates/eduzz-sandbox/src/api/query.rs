@@ -1,6 +1,10 @@
 //! What a request asks for: days, pages, filters.
 
+use std::cmp::Ordering;
+
 use axum::response::{IntoResponse, Response};
+use eduzz_types::DateTime;
+use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
 
 use super::json::{Json, object};
 use crate::problem::Problem;
@@ -60,6 +64,39 @@ impl Query {
         self.text(name).map(read).transpose()
     }
 
+    /// The range from `startDate` to `endDate`, either of which may be left out, where the documentation does not say whether they are
+    /// days or moments: both are understood, a day from its beginning and to its end.
+    pub(super) fn moments(&self) -> Result<Moments, Problem> {
+        let read = |name, whole: fn(Day) -> Moment, open| match self.text(name) {
+            None => Ok(open),
+            Some(text) => Day::read(text)
+                .map(whole)
+                .or_else(|| DateTime::from_text(text).timestamp().ok().map(Moment::from))
+                .ok_or(Problem::invalid(name, "must be a day, or a moment with its zone")),
+        };
+        let first = read("startDate", |day| day.at(0), Moment::EARLIEST)?;
+        let last = read("endDate", |day| day.plus(1).at(-1), Moment::LATEST)?;
+        if last < first {
+            return Err(Problem::invalid("endDate", "must not be before startDate"));
+        }
+        Ok(Moments { first, last })
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Problem> {
+        self.word(name, |text| text.parse().ok())
+    }
+
+    /// The order that `sort` asks for, by some of these fields.
+    pub(super) fn sort(&self, known: &[&str]) -> Result<Order, Problem> {
+        let sort = self.word("sort", |text| {
+            let sort: Sort = text.parse().ok()?;
+            let is_known = sort.fields().all(|(field, _)| known.contains(&field.as_str()));
+            is_known.then_some(sort)
+        });
+        sort.map(Order)
+    }
+
     /// A word of a list, read by whoever knows it.
     pub(super) fn word<T>(
         &self,
@@ -110,6 +147,39 @@ impl Days {
     /// How many days.
     pub(super) const fn count(self) -> i64 {
         self.last.since(self.first).saturating_add(1)
+    }
+}
+
+/// A range of moments, both ends included.
+#[derive(Clone, Copy)]
+pub(super) struct Moments {
+    first: Moment,
+    last: Moment,
+}
+
+impl Moments {
+    pub(super) fn has(self, moment: Moment) -> bool {
+        self.first <= moment && moment <= self.last
+    }
+}
+
+/// By which fields a list is to be ordered, if anybody said.
+pub(super) struct Order(Option<Sort>);
+
+impl Order {
+    /// Orders the rows by the texts that they have in the fields, whatever their case. What is alike stays as it was.
+    pub(super) fn sort<T>(&self, rows: &mut [T], text: impl Fn(&T, &str) -> String) {
+        let Some(sort) = &self.0 else { return };
+        rows.sort_by(|a, b| {
+            let by = |(field, direction): (&SortField, SortDirection)| {
+                let [a, b] = [a, b].map(|row| text(row, field.as_str()).to_lowercase());
+                match direction {
+                    SortDirection::Ascending => a.cmp(&b),
+                    SortDirection::Descending => b.cmp(&a),
+                }
+            };
+            sort.fields().map(by).fold(Ordering::Equal, Ordering::then)
+        });
     }
 }
 

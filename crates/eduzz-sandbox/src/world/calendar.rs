@@ -12,6 +12,11 @@ const BRASILIA: i64 = -3 * 3_600;
 pub(crate) struct Moment(i64);
 
 impl Moment {
+    /// Before all others.
+    pub(crate) const EARLIEST: Self = Self(i64::MIN);
+    /// After all others.
+    pub(crate) const LATEST: Self = Self(i64::MAX);
+
     pub(crate) fn at(time: SystemTime) -> Self {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX / 4);
         Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -52,6 +57,12 @@ impl Moment {
         let (day, second) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
         format!("{}T{hour:02}:{minute:02}:{second:02}{end}", Day(day).written())
+    }
+}
+
+impl From<Timestamp> for Moment {
+    fn from(timestamp: Timestamp) -> Self {
+        Self(timestamp.unix())
     }
 }
 

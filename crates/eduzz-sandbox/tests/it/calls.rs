@@ -6,11 +6,13 @@ use axum::body::Body;
 use eduzz_api::myeduzz as calls;
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_api::webhook;
-use eduzz_types::Date;
+use eduzz_api::{alpaclass, heycamp};
+use eduzz_types::heycamp::MemberStatus;
 use eduzz_types::myeduzz::{
     DueDateDay, DueDateMotive, FiscalDocumentStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter,
 };
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
+use eduzz_types::{Date, FreeForm};
 use eduzz_wire::Endpoint;
 use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
@@ -156,6 +158,53 @@ async fn the_sdk_understands_every_answer_whole() {
     understood!(webhook::SendWebhookSample::new(id, "myeduzz.invoice_paid"));
     understood!(webhook::DeleteWebhookSubscription::new(id));
     understood!(webhook::DeleteWebhookSubscriptionsByUrl::new(receiver));
+
+    let teams = understood!(alpaclass::ListTeams::new());
+    let team = text(&teams["items"][0]["id"]);
+    let students = understood!(alpaclass::ListTeamStudents::new(team).items_per_page(100_u32));
+    for student in students["items"].as_array().unwrap() {
+        understood!(alpaclass::ListTeamStudentEnrollments::new(
+            team,
+            text(&student["id"])
+        ));
+    }
+    understood!(alpaclass::CreateTeamStudent::new(team, "Nara", "nara@example.com").phone("48955550133"));
+    let deliveries = understood!(alpaclass::ListDeliveries::new(team));
+    for delivery in deliveries["items"].as_array().unwrap() {
+        understood!(alpaclass::GetDelivery::new(team, text(&delivery["id"])));
+        understood!(alpaclass::ListDeliveryCourses::new(team, text(&delivery["id"])));
+    }
+
+    for community in client.backstage.community_ids() {
+        let community = community.as_str();
+        understood!(heycamp::ListMembers::new(community).items_per_page(100_u32));
+        understood!(heycamp::ListMembers::new(community).status(MemberStatus::Deleted));
+        understood!(heycamp::ListInvitations::new(community).items_per_page(100_u32));
+        understood!(heycamp::ListSpaces::new(community));
+        understood!(heycamp::ListCommentingMembers::new(community));
+        understood!(heycamp::ListLikingMembers::new(community));
+        understood!(heycamp::ListMostCommentedPosts::new(community));
+        understood!(heycamp::ListMostLikedPosts::new(community));
+        understood!(heycamp::CountComments::new(community));
+        let posts = understood!(heycamp::ListPosts::new(community).items_per_page(100_u32));
+        for post in posts["items"].as_array().unwrap() {
+            understood!(heycamp::GetPost::new(post["id"].as_u64().unwrap(), community));
+            understood!(heycamp::ListPostComments::new(
+                post["id"].as_u64().unwrap(),
+                community
+            ));
+        }
+    }
+    let community = client.backstage.community_ids().remove(0);
+    let members = understood!(heycamp::ListMembers::new(&*community));
+    let [one, two] = [0, 1].map(|place| members["items"][place]["id"].as_u64().unwrap());
+    understood!(heycamp::CreateInvitation::new(&*community, "nara@example.com"));
+    understood!(heycamp::GetMember::new(one, &*community));
+    understood!(heycamp::UpdateMember::new(one).email("nova@example.com"));
+    understood!(heycamp::DeleteMember::new(one, &*community));
+    understood!(heycamp::DeleteMembers::new(FreeForm::from(serde_json::json!([
+        two
+    ]))));
 
     // Those that no state answers yet, asked as their examples ask.
     macro_rules! rest {

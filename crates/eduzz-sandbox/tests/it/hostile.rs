@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use eduzz_sandbox::Arrivals;
+use eduzz_wire::Endpoint as _;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST};
 use http::{Method, Request, StatusCode};
 use proptest::prelude::*;
@@ -156,6 +157,10 @@ fn hostile_query() -> impl Strategy<Value = String> {
         "id",
         "chargebackStatus",
         "order",
+        "sort",
+        "isFrozen",
+        "email",
+        "document",
         "page",
         "itemsPerPage",
         "x",
@@ -163,7 +168,8 @@ fn hostile_query() -> impl Strategy<Value = String> {
     let value = prop_oneof![
         4 => proptest::sample::select(vec![
             "2026-01-01", "2026-12-31", "0000-01-01", "9999-12-31", "2026-02-30", "2026-01-01T00:00:00Z", "creation", "paidAt",
-            "paid", "1", "100", "18446744073709551615", "-9223372036854775808", "name:desc", "%00", "%FF%FE", "",
+            "paid", "1", "100", "18446744073709551615", "-9223372036854775808", "name:desc", "name:asc,email:desc",
+            "true", "active", "2026-01-01T00:00:00-03:00", "9999-12-31T23:59:59Z", "%00", "%FF%FE", "",
         ])
         .prop_map(str::to_owned),
         1 => "\\PC{0,12}".prop_map(|text| encode(&[("", &text)]).trim_start_matches('=').to_owned()),
@@ -210,6 +216,10 @@ fn hostile_path() -> impl Strategy<Value = String> {
         "/sun/v1/cart",
         "/c_:id",
     ]);
+    let path = prop_oneof![
+        path.prop_map(str::to_owned),
+        proptest::sample::select(templates(&["alpaclass", "heycamp"])),
+    ];
     let id = proptest::sample::select(vec![
         "1",
         "2400001",
@@ -225,7 +235,35 @@ fn hostile_path() -> impl Strategy<Value = String> {
         "+1",
         "%20",
     ]);
-    (path, id).prop_map(|(path, id)| path.replace(":id", id))
+    // One parameter in two is that of something that is there.
+    let known = ["atelie-da-serra", "3001", "3002"];
+    (path, id, proptest::sample::select(known.to_vec()), any::<bool>()).prop_map(
+        |(path, id, known, first)| {
+            let mut is_first = first;
+            let fill = |segment: &str| match segment.split_once(':') {
+                None => segment.to_owned(),
+                Some((before, _)) if std::mem::take(&mut is_first) => format!("{before}{known}"),
+                Some((before, _)) => format!("{before}{id}"),
+            };
+            path.split('/').map(fill).collect::<Vec<_>>().join("/")
+        },
+    )
+}
+
+/// The templates of all calls of these products.
+fn templates(products: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    macro_rules! collect {
+        ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
+            $(
+                if products.contains(&stringify!($product)) {
+                    found.push(eduzz_api::$product::$call::ROUTE.template().to_owned());
+                }
+            )*
+        };
+    }
+    eduzz_api::for_each_endpoint!(collect);
+    found
 }
 
 /// A body like those that the calls take.
@@ -234,6 +272,10 @@ fn hostile_body() -> impl Strategy<Value = String> {
         r#"{"subscriptions":["1"],"cancelReason":"x"}"#,
         r#"{"dueDateDay":"5","motive":"Negociação comercial"}"#,
         r#"{"status":"pending"}"#,
+        r#"{"name":"Nara","email":"n@example.com","phone":"1","document":"2","tags":["a"]}"#,
+        r#"{"communityId":3001,"spaceId":"2001","email":"n@example.com"}"#,
+        r#"{"email":"n@example.com","socialMedias":{"x":"https://x.example.com/n"}}"#,
+        r#"{"members":[41001,"41002"]}"#,
         r#"{"orderId":"1","postbackUrl":"x","items":[{"productId":"1","description":"x","quantity":1,"price":{"value":1e308}}]}"#,
         "[[[[[[",
         "",

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use eduzz_sandbox::{AppConfig, AppState, Config, ConfigError, Person};
-use http::StatusCode;
+use http::{Method, StatusCode};
+use serde_json::json;
 
 use crate::browser::{Browser, valid};
 use crate::client::{Client, text};
@@ -63,6 +64,34 @@ async fn the_shop_follows_from_the_seed() {
         newest,
         first.1.iter().rev().map(String::as_str).collect::<Vec<_>>()
     );
+}
+
+#[tokio::test]
+async fn schools_and_communities_follow_from_the_seed() {
+    let run = async |seed, late: bool| {
+        let client = Client::seeded(seed);
+        let look = async |client: &Client| {
+            let students = client
+                .all("/alpaclass/v1/producer/teams/atelie-da-serra/students")
+                .await;
+            let posts = client.all("/heycamp/v1/posts/community/3001").await;
+            (students, posts)
+        };
+        // When somebody first looks changes nothing.
+        if !late {
+            look(&client).await;
+        }
+        client.config.clock.advance(Duration::from_secs(3_600));
+        client.backstage.sell(60);
+        let body = json!({ "name": "Nara", "email": "nara@example.com" });
+        let target = "/alpaclass/v1/producer/teams/atelie-da-serra/students";
+        let made = client.send(Method::POST, target, Some(&body)).await.json();
+        (made, look(&client).await)
+    };
+    let (early, late, other) = (run(7, false).await, run(7, true).await, run(8, false).await);
+    assert_eq!(early, late);
+    assert_ne!(early.0, other.0);
+    assert_ne!(early.1.1, other.1.1);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SaleStatus, SubscriptionDa
 use serde_json::Value;
 
 use super::{Call, Json, camel, not_found, object, phone};
+use crate::api::fields;
 use crate::problem::Problem;
 use crate::world::calendar::Moment;
 use crate::world::money::Cents;
@@ -97,14 +98,7 @@ pub(in crate::api) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Respo
         .and_then(Value::as_array)
         .filter(|ids| !ids.is_empty());
     let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
-    let ids: Option<Vec<String>> = ids
-        .iter()
-        .map(|id| match id {
-            Value::String(id) => Some(id.trim().to_owned()),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        })
-        .collect();
+    let ids: Option<Vec<String>> = ids.iter().map(fields::id).collect();
     let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
     let reason = body.get("cancelReason").and_then(Value::as_str);
     let reason = reason.ok_or(Problem::invalid("cancelReason", "is required"))?;

@@ -205,7 +205,7 @@ fn drafts() -> [Draft; 12] {
             Digital,
             OneTime,
             14_735,
-            Nutror,
+            AlpaClass,
             8,
         ),
         draft(

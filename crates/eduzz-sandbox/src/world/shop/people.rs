@@ -200,7 +200,7 @@ pub(crate) struct Human {
 
 impl Human {
     /// Invents somebody. The number makes the e-mail address one of its own.
-    pub(super) fn invented(random: &mut Random, id: u64, number: usize, since: Moment) -> Self {
+    pub(in crate::world) fn invented(random: &mut Random, id: u64, number: usize, since: Moment) -> Self {
         let mut name = random.pick(FIRST).copied().unwrap_or_default().to_owned();
         if random.percent(30) {
             name.push(' ');
