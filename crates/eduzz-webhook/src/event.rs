@@ -59,6 +59,37 @@ macro_rules! events {
 
 crate::for_each_event!(events);
 
+impl Event {
+    /// The invoice, when the event is one of the eleven `myeduzz.invoice_…`: for a receiver that keeps every invoice up to date,
+    /// whatever has just happened to it.
+    ///
+    /// ```
+    /// # use eduzz_webhook::Event;
+    /// fn keep(event: &Event) {
+    ///     if let Some(invoice) = event.invoice() {
+    ///         println!("invoice {} is now {}", invoice.id, invoice.status);
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn invoice(&self) -> Option<&webhook::myeduzz::Invoice> {
+        match self {
+            Self::MyeduzzInvoiceCanceled(invoice)
+            | Self::MyeduzzInvoiceChargeback(invoice)
+            | Self::MyeduzzInvoiceExpired(invoice)
+            | Self::MyeduzzInvoiceNegotiated(invoice)
+            | Self::MyeduzzInvoiceOpened(invoice)
+            | Self::MyeduzzInvoicePaid(invoice)
+            | Self::MyeduzzInvoiceRecovering(invoice)
+            | Self::MyeduzzInvoiceRefunded(invoice)
+            | Self::MyeduzzInvoiceScheduled(invoice)
+            | Self::MyeduzzInvoiceWaitingPayment(invoice)
+            | Self::MyeduzzInvoiceWaitingRefund(invoice) => Some(invoice),
+            _ => None,
+        }
+    }
+}
+
 /// An event that is not in the list. It does not print its data: what it holds is not known.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -21,6 +21,20 @@ fn a_delivery_tells_its_envelope() {
 }
 
 #[test]
+fn every_event_of_an_invoice_has_one() {
+    for fixture in eduzz_fixtures::EVENTS {
+        let delivery = genuine(fixture.plain().unwrap());
+        let event = delivery.event();
+        let is_invoices = fixture.event.starts_with("invoice_");
+        assert_eq!(event.invoice().is_some(), is_invoices, "{}", fixture.event);
+    }
+    assert_eq!(
+        EVENTS.iter().filter(|name| name.contains(".invoice_")).count(),
+        11
+    );
+}
+
+#[test]
 fn members_stand_in_any_order_and_with_others() {
     let delivery = genuine(
         r#" { "attempt": [1, {"id": 3}], "data": {"filename": "a"}, "sentDate": "x", "event": " safevideo.encoder_started ", "id": 7 } "#,
