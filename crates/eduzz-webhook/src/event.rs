@@ -12,7 +12,8 @@ use crate::name::Known;
 macro_rules! events {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {
         /// What a delivery tells: one of the events of the documentation, the check of a URL, or what this version of the SDK does
-        /// not know or cannot read. [`Delivery::event`](crate::Delivery::event) is the only way to one.
+        /// not know or cannot read. They are read by [`Delivery::event`](crate::Delivery::event) and
+        /// nothing else; a test of a handler can make one.
         ///
         /// Every one of these is genuine, so every one is answered with 2xx: Eduzz would send what is answered otherwise
         /// again, hold back all that comes behind it, and delete that after two days (see [`Verdict`](crate::Verdict)).

@@ -7,7 +7,7 @@
 //!                        └──receive(method, signatures, raw body)──▶ Receipt or Refusal ──▶ Verdict
 //! ```
 //!
-//! A [`Delivery`] comes from a key and nowhere else, and an [`Event`] from a delivery: what nobody signed cannot be handled by
+//! A [`Delivery`] comes from a key and nowhere else, and an [`Event`] is read from a delivery: what nobody signed cannot be handled by
 //! mistake. What is genuine always gives an event, if only [`Event::Unknown`] or [`Event::Unusable`], because an error
 //! answered to a genuine delivery stops all deliveries (see [`Verdict`]).
 //!

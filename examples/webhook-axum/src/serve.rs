@@ -1,0 +1,17 @@
+//! How a program would start the receiver: what `docs/webhooks.md` shows.
+
+use std::{env, error::Error};
+
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{Key, Keys};
+use tokio::net::TcpListener;
+
+use crate::{Inbox, app};
+
+/// Receives until the program ends. Without a secret it does not begin.
+pub async fn serve(inbox: impl Inbox) -> Result<(), Box<dyn Error>> {
+    let key = Key::new(&WebhookSecret::new(env::var("EDUZZ_WEBHOOK_SECRET")?))?;
+    let listener = TcpListener::bind("0.0.0.0:8080").await?;
+    axum::serve(listener, app(Keys::new("2026", key), inbox)).await?;
+    Ok(())
+}
