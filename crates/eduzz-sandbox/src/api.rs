@@ -6,6 +6,7 @@ mod fields;
 mod heycamp;
 mod json;
 mod myeduzz;
+mod nutror;
 mod query;
 mod sun;
 
@@ -22,6 +23,7 @@ use percent_encoding::percent_decode_str;
 
 use self::fields::Fields;
 use self::myeduzz::{affiliates, customers, financial, fiscal_documents, products, sales, subscriptions};
+use self::nutror::{comments, courses, enrollments, modules, students};
 use self::query::Query;
 use crate::problem::{Problem, Unauthorized};
 use crate::world::{Bearer, World};
@@ -105,6 +107,39 @@ const HANDLERS: &[(&str, &str, Handler)] = &[
     ("myeduzz", "get_sale", sales::get_sale),
     ("myeduzz", "list_chargebacks", sales::list_chargebacks),
     ("myeduzz", "get_sales_summary", sales::get_sales_summary),
+    ("nutror", "list_comments", comments::list_comments),
+    ("nutror", "get_comment", comments::get_comment),
+    ("nutror", "update_comment", comments::update_comment),
+    ("nutror", "delete_comment", comments::delete_comment),
+    ("nutror", "list_comment_answers", comments::list_comment_answers),
+    ("nutror", "answer_comment", comments::answer_comment),
+    ("nutror", "delete_answer", comments::delete_answer),
+    ("nutror", "list_courses", courses::list_courses),
+    ("nutror", "get_course", courses::get_course),
+    ("nutror", "update_course", courses::update_course),
+    (
+        "nutror",
+        "update_course_advanced",
+        courses::update_course_advanced,
+    ),
+    ("nutror", "update_course_images", courses::update_course_images),
+    ("nutror", "delete_course", courses::delete_course),
+    ("nutror", "list_course_modules", modules::list_course_modules),
+    ("nutror", "get_module", modules::get_module),
+    ("nutror", "update_module", modules::update_module),
+    ("nutror", "delete_module", modules::delete_module),
+    ("nutror", "list_students", students::list_students),
+    ("nutror", "get_student", students::get_student),
+    (
+        "nutror",
+        "list_student_enrollments",
+        students::list_student_enrollments,
+    ),
+    ("nutror", "delete_student", students::delete_student),
+    ("nutror", "block_enrollment", enrollments::block_enrollment),
+    ("nutror", "extend_access", enrollments::extend_access),
+    ("nutror", "release_modules", enrollments::release_modules),
+    ("nutror", "delete_enrollment", enrollments::delete_enrollment),
     ("alpaclass", "create_team_student", alpaclass::create_team_student),
     ("alpaclass", "list_team_students", alpaclass::list_team_students),
     (

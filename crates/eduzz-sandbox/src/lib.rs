@@ -26,6 +26,12 @@
 //! gain, the summary is the sum of the list, and each charge of a subscription is an invoice and a sale. What writing calls
 //! change is there to be read.
 //!
+//! # The school
+//!
+//! Behind the calls of Nutror is the school of the same producer: who received a paid sale of a course is a student of it, with an
+//! enrolment that stands as the sale does, and some of them comment below the lessons. What is blocked, extended, edited or
+//! deleted is there to be read.
+//!
 //! New sales come in when [`Config::arrivals`] says so, or when [`Backstage::sell`] is called; the same handle lets
 //! things go wrong ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and 401, by route and by count.
 //!
@@ -100,7 +106,27 @@
 //! | a document's status that it has already; one that was deleted | 200 `{"updated": false}`; can be changed like any other |
 //! | a cart's refusals | 422 in the general form; 404 for an unknown product; `items` is required |
 //! | a cart's payment URL | a page of the sandbox, where nothing can be paid |
-//! | what happens as time passes | nothing but new sales: what is open stays open |
+//! | what happens as time passes | nothing but new sales, and the end of accesses at Nutror: what is open stays open |
+//!
+//! Of the calls of Nutror:
+//!
+//! | Undocumented | Here |
+//! |---|---|
+//! | the school of Nutror | a course for each product of the shop that Nutror delivers, three for the package, and one that is not published; who received a paid sale of one is a student, new sales too |
+//! | shape of the lists of courses and modules (Q206) | a bare list: courses oldest first, modules by `sequence`; no course at all is 404 |
+//! | order of comments, students, enrolments; of answers | newest first; oldest first |
+//! | filters of comments (Q210) | none but the page |
+//! | students (Q211) | at most 50 to a page; a page above 50 is 400; `email` matches whatever the case, and nothing looser |
+//! | an approved comment (Q202) | `approved`; what is not is `inModeration` |
+//! | answers to comments (Q207) | `id`, `text`, `parentId` as the webhook has them, `author` and `createdAt`; writing one is answered without a body |
+//! | a module's `courseId` (Q204) | the course's id, as a text |
+//! | `PUT` of courses and modules (Q208) | what is not sent, or is null, stays; nothing is done when one value is wrong |
+//! | an enrolment's `status` | `inactive` when it is blocked, its end is past, or the money went back |
+//! | `content.type`, `progress` (Q203) | `course` and `package`; 0 to 100 |
+//! | end of an access (Q209) | either name; a day counts to its end in Brasília; a moment needs a zone |
+//! | blocking twice; courses that were deleted | 201 again; they go from the enrolments, and the comments below them go |
+//! | who lacks Nutror's permissions | whoever is not the owner of the first application: 403 with code 11 to change courses and modules, 411 with code 6 for enrolments, before anything is looked up; reading, comments and deleting students ask for the scope alone |
+//! | Nutror's refusals | code `"0010"` with the field for comments, students, enrolments and pages; code 33 never |
 //!
 //! Of the calls of Alpaclass and HeyCamp:
 //!

@@ -1,4 +1,4 @@
-//! The error bodies of the API: the general form, MyEduzz's, and the gateway's.
+//! The error bodies of the API: the general form, those of MyEduzz and Nutror, and the gateway's.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
@@ -25,6 +25,23 @@ enum Form {
     Bare,
     /// A bare message too, and the field that is wrong.
     Field(&'static str, &'static str),
+    /// Nutror's own, `{code, message}`, and on some pages the list of fields that are wrong, which may be empty.
+    Nutror(NutrorCode, Option<Vec<Field>>),
+}
+
+/// A field that is wrong, and what is wrong with it.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Field {
+    field: &'static str,
+    message: &'static str,
+}
+
+/// The code of an error of Nutror (Q200).
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum NutrorCode {
+    Number(u16),
+    Text(&'static str),
 }
 
 impl Problem {
@@ -58,11 +75,34 @@ impl Problem {
         }
     }
 
+    /// An error of Nutror's, as the pages of courses and modules have it: without a list of fields.
+    pub(crate) const fn nutror(status: StatusCode, code: NutrorCode, message: &'static str) -> Self {
+        Self {
+            status,
+            message,
+            form: Form::Nutror(code, None),
+            header: None,
+        }
+    }
+
+    /// The same error as the pages of comments and students have it: with a list of fields, empty but for the one that `cause`
+    /// is about.
+    pub(crate) fn listing(mut self, cause: Option<Self>) -> Self {
+        if let Form::Nutror(_, fields) = &mut self.form {
+            let wrong = match cause.map(|cause| cause.form) {
+                Some(Form::Field(field, message)) => vec![Field { field, message }],
+                _ => Vec::new(),
+            };
+            *fields = Some(wrong);
+        }
+        self
+    }
+
     /// The same problem in the documented general form: for products whose own form nobody has seen.
     pub(crate) fn generally(mut self) -> Self {
         self.form = Form::General(match self.form {
             Form::General(field) => field,
-            Form::Bare => None,
+            Form::Bare | Form::Nutror(..) => None,
             Form::Field(field, what) => Some((field, what)),
         });
         self
@@ -97,9 +137,11 @@ impl IntoResponse for Problem {
             errors: Option<[Field; 1]>,
         }
         #[derive(Serialize)]
-        struct Field {
-            field: &'static str,
+        struct Nutror {
+            code: NutrorCode,
             message: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            errors: Option<Vec<Field>>,
         }
 
         // The service's codes are not listed anywhere; these say that they are the sandbox's own.
@@ -134,6 +176,15 @@ impl IntoResponse for Problem {
                 let errors = Some([Field { field, message: what }]);
                 (self.status, Json(Bare { message, errors })).into_response()
             }
+            Form::Nutror(code, errors) => (
+                self.status,
+                Json(Nutror {
+                    code,
+                    message,
+                    errors,
+                }),
+            )
+                .into_response(),
         };
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);

@@ -4,6 +4,7 @@ pub(crate) mod alpaclass;
 pub(crate) mod calendar;
 pub(crate) mod heycamp;
 pub(crate) mod money;
+pub(crate) mod nutror;
 pub(crate) mod shop;
 
 use std::collections::{HashMap, VecDeque};
@@ -14,6 +15,7 @@ use std::time::{Duration, SystemTime};
 use self::alpaclass::Schools;
 use self::calendar::Moment;
 use self::heycamp::Communities;
+use self::nutror::School;
 use self::shop::Shop;
 use crate::config::{AppConfig, Arrivals, Config, Person};
 use crate::faults::Faults;
@@ -38,6 +40,7 @@ pub(crate) struct World {
     shop: Part<Shop>,
     schools: Part<Schools>,
     communities: Part<Communities>,
+    nutror: Part<School>,
     /// How many calls were answered well.
     answered: AtomicU64,
 }
@@ -148,6 +151,7 @@ impl World {
             shop: Part::default(),
             schools: Part::default(),
             communities: Part::default(),
+            nutror: Part::default(),
             answered: AtomicU64::new(0),
             config,
         }
@@ -187,6 +191,15 @@ impl World {
     pub(crate) fn communities(&self) -> MutexGuard<'_, Communities> {
         self.communities
             .lock(|| Communities::new(&self.config, self.born))
+    }
+
+    /// The school at Nutror as it stands now. Who paid for a course is a student there.
+    pub(crate) fn nutror(&self) -> MutexGuard<'_, School> {
+        // Always in this order: nobody who has the school asks for the shop.
+        let shop = self.shop();
+        let mut school = self.nutror.lock(|| School::new(&self.config, self.born, &shop));
+        school.let_in(&shop.sales);
+        school
     }
 
     /// Counts a call that was answered well; with it, a new sale may arrive.

@@ -1,8 +1,10 @@
 //! What a call sends: the fields of a JSON object, one by one.
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use crate::problem::Problem;
+use crate::world::calendar::Day;
 
 /// The fields of a body, or of an object in it. What is `null` is not there.
 pub(super) struct Fields(Map<String, Value>);
@@ -66,6 +68,28 @@ impl Fields {
     pub(super) fn object(&self, name: &'static str) -> Result<Option<Self>, Problem> {
         self.read(name, "must be an object", |value| {
             value.as_object().cloned().map(Self)
+        })
+    }
+
+    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Problem> {
+        self.read(name, "must be true or false", Value::as_bool)
+    }
+
+    pub(super) fn whole(&self, name: &'static str) -> Result<Option<u64>, Problem> {
+        self.read(name, "must be a whole number, 0 or more", Value::as_u64)
+    }
+
+    pub(super) fn number(&self, name: &'static str) -> Result<Option<Decimal>, Problem> {
+        self.read(name, "must be a number, 0 or more", |value| {
+            let number = value.as_number()?.to_string();
+            let number = Decimal::from_str_exact(&number).ok()?;
+            (!number.is_sign_negative()).then_some(number)
+        })
+    }
+
+    pub(super) fn day(&self, name: &'static str) -> Result<Option<Day>, Problem> {
+        self.read(name, "must be a day, YYYY-MM-DD", |value| {
+            Day::read(value.as_str()?)
         })
     }
 }

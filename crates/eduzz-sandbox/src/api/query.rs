@@ -109,6 +109,11 @@ impl Query {
 
     /// The page that is asked for.
     pub(super) fn page(&self) -> Result<Paging, Problem> {
+        self.page_of(LARGEST_SIZE)
+    }
+
+    /// The page that is asked for, of a list that has at most so many items to a page.
+    pub(super) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
         let number = |name, default| match self.text(name).map(str::parse) {
             None => Ok(default),
             Some(Ok(number @ 1..)) => Ok(number),
@@ -116,7 +121,7 @@ impl Query {
         };
         Ok(Paging {
             page: number("page", 1)?,
-            size: number("itemsPerPage", DEFAULT_SIZE)?.min(LARGEST_SIZE),
+            size: number("itemsPerPage", DEFAULT_SIZE)?.min(largest),
         })
     }
 }
@@ -191,6 +196,11 @@ pub(super) struct Paging {
 }
 
 impl Paging {
+    /// Whether more pages than this would have to be there.
+    pub(super) const fn is_beyond(self, pages: u64) -> bool {
+        self.page > pages
+    }
+
     /// The page of these rows, in the documented envelope (Q10). Only its own rows are written.
     pub(super) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use axum::body::Body;
 use eduzz_api::myeduzz as calls;
+use eduzz_api::nutror;
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_api::webhook;
 use eduzz_api::{alpaclass, heycamp};
@@ -12,7 +13,7 @@ use eduzz_types::myeduzz::{
     DueDateDay, DueDateMotive, FiscalDocumentStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter,
 };
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
-use eduzz_types::{Date, FreeForm};
+use eduzz_types::{Date, DateTime, FreeForm};
 use eduzz_wire::Endpoint;
 use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
@@ -39,6 +40,11 @@ fn filled(template: &str) -> String {
         }
     };
     template.split('/').map(fill).collect::<Vec<_>>().join("/")
+}
+
+/// An id that is written as a number.
+fn number(id: &Value) -> String {
+    id.as_u64().expect("a number").to_string()
 }
 
 #[tokio::test]
@@ -205,6 +211,43 @@ async fn the_sdk_understands_every_answer_whole() {
     understood!(heycamp::DeleteMembers::new(FreeForm::from(serde_json::json!([
         two
     ]))));
+
+    let courses = understood!(nutror::ListCourses::new());
+    for course in courses.as_array().unwrap() {
+        let course = number(&course["id"]);
+        understood!(nutror::GetCourse::new(&*course));
+        let modules = understood!(nutror::ListCourseModules::new(&*course));
+        let module = number(&modules[0]["id"]);
+        understood!(nutror::GetModule::new(&*course, &*module));
+        understood!(nutror::UpdateModule::new(&*course, &*module).days_locked(3_u32));
+        understood!(nutror::DeleteModule::new(&*course, &*module));
+        understood!(nutror::UpdateCourse::new(&*course).published(false));
+        understood!(nutror::UpdateCourseAdvanced::new(&*course).release_date(day("2027-01-15")));
+        understood!(nutror::UpdateCourseImages::new(&*course).background("https://img.example.com/1.jpg"));
+    }
+    let comments = understood!(nutror::ListComments::new().items_per_page(100_u32));
+    let comment = number(&comments["items"][0]["id"]);
+    understood!(nutror::GetComment::new(&*comment));
+    understood!(nutror::UpdateComment::new(&*comment).is_approved(true));
+    understood!(nutror::AnswerComment::new(&*comment, "Obrigada!"));
+    let answers = understood!(nutror::ListCommentAnswers::new(&*comment));
+    let answers = answers["items"].as_array().unwrap();
+    understood!(nutror::DeleteAnswer::new(text(&answers.last().unwrap()["id"])));
+    understood!(nutror::DeleteComment::new(&*comment));
+    let students = understood!(nutror::ListStudents::new().items_per_page(50_u32));
+    for student in students["items"].as_array().unwrap() {
+        let student = text(&student["id"]);
+        understood!(nutror::GetStudent::new(student));
+        let made = understood!(nutror::ListStudentEnrollments::new(student));
+        let made = text(&made["items"][0]["id"]);
+        understood!(nutror::ExtendAccess::new(made, DateTime::from_text("2028-03-01")));
+        understood!(nutror::ReleaseModules::new(made));
+        understood!(nutror::BlockEnrollment::new(made));
+        understood!(nutror::DeleteEnrollment::new(made));
+        understood!(nutror::DeleteStudent::new(student));
+    }
+    let course = number(&courses[0]["id"]);
+    understood!(nutror::DeleteCourse::new(&*course));
 
     // Those that no state answers yet, asked as their examples ask.
     macro_rules! rest {

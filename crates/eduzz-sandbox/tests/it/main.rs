@@ -17,6 +17,7 @@ mod consent;
 mod faults;
 mod hostile;
 mod lists;
+mod nutror;
 mod repeatable;
 mod schools;
 mod sdk;
