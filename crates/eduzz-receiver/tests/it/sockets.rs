@@ -89,6 +89,27 @@ async fn a_body_that_stalls_or_is_too_large_gets_its_answer() {
     assert_eq!(seen.handled(), [""; 0]);
 }
 
+/// The server itself refuses it, and goes on.
+#[tokio::test]
+async fn a_header_of_a_megabyte_reaches_nobody() {
+    let seen = Seen::default();
+    let address = start(&seen).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = post(EVENT.len(), EVENT, &"a".repeat(1_000_000));
+    // The server may answer and close before all is written.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = vec![0; 12];
+    if stream.read_exact(&mut answer).await.is_ok() {
+        assert_eq!(answer, b"HTTP/1.1 431");
+    }
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let signature = key().sign(EVENT.as_bytes());
+    let request = post(EVENT.len(), EVENT, signature.as_str());
+    stream.write_all(request.as_bytes()).await.unwrap();
+    assert_eq!(read(&mut stream).await.0, 200);
+    assert_eq!(seen.handled(), ["1nv3nt3d"]);
+}
+
 #[tokio::test]
 async fn a_visit_with_head_has_no_body() {
     let address = start(&Seen::default()).await;
