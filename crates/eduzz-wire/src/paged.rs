@@ -7,7 +7,8 @@
 //!
 //! What that gives, for a list whose rows keep their order among each other: every row that is there throughout the walk comes
 //! exactly once, no row comes twice, and the walk says whether the list moved. Where a server lets pages not overlap, because it has
-//! a page size of its own or a very small limit, that cannot be proved, and the walk says so: [`Movement::Unproven`].
+//! a page size of its own or a very small limit, that cannot be proved, and the walk says so: [`Movement::Unproven`]. A server that gives
+//! no page behind some number is read as far as it goes, and the walk says that rows are missing.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -60,6 +61,9 @@ const VERSION: u32 = 1;
 /// So many times in a row a walk steps back before it takes a list that never stands still as it comes.
 const STEPS_BACK: u32 = 1_000;
 
+/// So many empty pages before the end of a list, without a new row in between, are pages that the server does not give.
+const HOLLOW: u32 = 3;
+
 /// A walk over all pages of a list. It decides; who sends is told by [`next`](Self::next) what to send, and gives the answer to
 /// [`received`](Self::received).
 pub struct Walk<L: Paged> {
@@ -71,6 +75,8 @@ pub struct Walk<L: Paged> {
     queue: VecDeque<(u64, Row<L::Row>)>,
     /// What holds once the queue is empty.
     after: After,
+    /// How many pages came empty before the end of the list since the last new row.
+    hollow: u32,
     max_items: Option<u64>,
     max_pages: Option<u64>,
 }
@@ -97,6 +103,9 @@ pub struct Cursor {
     apart: bool,
     /// A page followed the one before without an overlap.
     adjoined: bool,
+    /// The last page that the server gives, when it stops before the end of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last_page: Option<u64>,
     /// The furthest position that was read.
     reach: u64,
     /// How barren the last pages were, see [`BARREN`].
@@ -121,7 +130,8 @@ pub enum Movement {
     Unproven,
     /// The list changed under the walk; nothing that was there throughout was lost or repeated.
     Handled,
-    /// Rows may be missing: the list never stood still, or fewer rows came than the service says that there are.
+    /// Rows may be missing: the list never stood still, the server gives no pages behind some number, or fewer rows came than
+    /// it says that there are.
     RowsMayBeMissing,
 }
 
@@ -183,6 +193,7 @@ impl<L: Paged> Walk<L> {
             fixed: false,
             apart: false,
             adjoined: false,
+            last_page: None,
             reach: 0,
             barren: 0,
             total: None,
@@ -224,6 +235,7 @@ impl<L: Paged> Walk<L> {
             asked: None,
             queue: VecDeque::new(),
             after,
+            hollow: 0,
             max_items: None,
             max_pages: None,
         }
@@ -264,7 +276,11 @@ impl<L: Paged> Walk<L> {
         if self.cursor.ended || self.max_pages.is_some_and(|most| self.cursor.pages >= most) {
             return Next::End;
         }
-        let window = self.window();
+        let Some(window) = self.window() else {
+            self.cursor.ended = true;
+            self.find_what_is_missing();
+            return Next::End;
+        };
         self.asked = Some(window);
         let mut list = self.list.clone();
         list.set_page(u32::try_from(window.page).unwrap_or(u32::MAX), window.size);
@@ -289,7 +305,10 @@ impl<L: Paged> Walk<L> {
             self.moved(Movement::Handled);
         }
 
-        let known = |row: &Row<L::Row>| self.cursor.seen.contains(&*key_of::<L>(row));
+        if self.stops_before(asked, &page, start) {
+            return;
+        }
+        let known = |row: &Row<L::Row>| self.knows(row);
         if self.cursor.fixed && !was_fixed && start > self.cursor.position {
             // Asked for before the server's own size was known, it is a page further on.
             return;
@@ -365,16 +384,47 @@ impl<L: Paged> Walk<L> {
             self.after.ended |= self.after.position <= before && self.cursor.steps_back == 0;
             self.settle();
         } else {
+            self.hollow = 0;
             self.cursor.barren = 0;
             self.cursor.steps_back = 0;
         }
         if self.after.ended {
-            let seen = self
-                .rows()
-                .saturating_add(u64::try_from(self.queue.len()).unwrap_or(u64::MAX));
-            if self.cursor.movement == Movement::None && seen < page.total_items {
-                self.moved(Movement::RowsMayBeMissing);
+            self.find_what_is_missing();
+        }
+    }
+
+    /// Whether a page that brings nothing new shows that the server stops before the end of the list: it gives an earlier page
+    /// again though it counts more of them, or empty ones time after time. Then nothing behind that is asked for.
+    fn stops_before(&mut self, asked: Window, page: &Page<Row<L::Row>>, start: u64) -> bool {
+        if page.items.iter().any(|row| !self.knows(row)) {
+            return false;
+        }
+        let gave_earlier = (1..asked.page).contains(&page.page) && page.pages >= asked.page;
+        if gave_earlier && !page.items.is_empty() {
+            self.cursor.last_page = Some(page.page);
+            return true;
+        }
+        if asked.page > 1 && page.items.is_empty() && start < page.total_items {
+            self.hollow += 1;
+            if self.hollow >= HOLLOW {
+                self.cursor.last_page = Some(asked.page - 1);
+                return true;
             }
+        }
+        false
+    }
+
+    fn knows(&self, row: &Row<L::Row>) -> bool {
+        self.cursor.seen.contains(&*key_of::<L>(row))
+    }
+
+    /// At the end: rows that the service counts and did not give.
+    fn find_what_is_missing(&mut self) {
+        let queued = u64::try_from(self.queue.len()).unwrap_or(u64::MAX);
+        let came = self.rows().saturating_add(queued);
+        let stops = self.cursor.last_page.is_some() || self.cursor.movement == Movement::None;
+        if stops && self.cursor.total.is_some_and(|total| came < total) {
+            self.moved(Movement::RowsMayBeMissing);
         }
     }
 
@@ -440,8 +490,8 @@ impl<L: Paged> Walk<L> {
         }
     }
 
-    /// The page to ask for: one that overlaps what is known, and reaches as far as possible.
-    fn window(&self) -> Window {
+    /// The page to ask for: one that overlaps what is known, and reaches as far as possible. None when the server stops before.
+    fn window(&self) -> Option<Window> {
         let Cursor {
             position,
             size,
@@ -451,12 +501,13 @@ impl<L: Paged> Walk<L> {
             ..
         } = self.cursor;
         if position == 0 {
-            return Window {
+            return Some(Window {
                 page: 1,
                 size,
                 may_adjoin: true,
-            };
+            });
         }
+        let last_page = self.cursor.last_page.unwrap_or(u64::MAX);
         let from = position.saturating_sub(overlap);
         let fits = |size: u32| {
             let page = from / u64::from(size);
@@ -475,17 +526,19 @@ impl<L: Paged> Walk<L> {
         } else {
             (2..=size)
                 .map(fits)
+                .filter(|(_, window)| window.page <= last_page)
                 .max_by_key(|(end, window)| (*end, window.size))
         };
         match best {
-            Some((end, window)) if end > position || apart => window,
+            Some((end, window)) if end > position || apart => Some(window),
             // No page overlaps and reaches further: the next one adjoins.
-            _ => Window {
+            _ => Some(Window {
                 page: position / u64::from(size) + 1,
                 size,
                 may_adjoin: true,
-            },
+            }),
         }
+        .filter(|window| window.page <= last_page)
     }
 
     /// The rows, for programs that wait for each answer: `send` makes the call and reads its answer.

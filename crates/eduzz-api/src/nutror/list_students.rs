@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the students, a page at a time (docs page `/reference/api/get-nutror-v1-students`).
 ///
 /// One integration reports that a page has at most 50 students and that there are at most 50 pages, so that no more than 2,500
-/// students can be listed; who is not among them is found by the e-mail address (Q211).
+/// students can be listed: a walk over more of them ends there and says `RowsMayBeMissing`. Who is not among them is found by the e-mail
+/// address (Q211).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

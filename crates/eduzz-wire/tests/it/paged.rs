@@ -64,9 +64,19 @@ enum Sizes {
     Own(usize),
 }
 
+/// What a server that knows no page behind some number gives for one.
+#[derive(Clone, Copy, Debug)]
+enum Beyond {
+    /// The last that it knows, again.
+    Again,
+    /// Nothing.
+    Nothing,
+}
+
 struct Server {
     rows: Vec<u64>,
     sizes: Sizes,
+    most_pages: Option<(usize, Beyond)>,
     calls: u64,
 }
 
@@ -75,6 +85,7 @@ impl Server {
         Self {
             rows: (0..rows).collect(),
             sizes,
+            most_pages: None,
             calls: 0,
         }
     }
@@ -97,11 +108,16 @@ impl Server {
             Sizes::UpTo(most) => asked.min(most),
             Sizes::Own(own) => own,
         };
+        let (page, shown) = match self.most_pages {
+            Some((most, Beyond::Again)) => (page.min(most), size),
+            Some((most, Beyond::Nothing)) if page > most => (page, 0),
+            _ => (page, size),
+        };
         let items: Vec<Value> = self
             .rows
             .iter()
             .skip((page - 1) * size)
-            .take(size)
+            .take(shown)
             .map(|id| json!({ "id": id }))
             .collect();
         let pages = self.rows.len().div_ceil(size).max(1);
@@ -232,6 +248,23 @@ proptest! {
         // One page is proved; of several that cannot overlap nobody knows.
         let one = rows <= u64::try_from(own).unwrap();
         prop_assert_eq!(the_walk.progress().movement, if one { Movement::None } else { Movement::Unproven });
+    }
+
+    #[test]
+    fn a_server_that_stops_at_some_page_is_read_as_far_as_it_goes(
+        rows in 1_u64..3_000, most in 2_usize..60, size in 20_usize..=60,
+        beyond in prop_oneof![Just(Beyond::Again), Just(Beyond::Nothing)],
+    ) {
+        let mut server = Server::new(rows, Sizes::Asked);
+        server.most_pages = Some((most, beyond));
+        let mut list = Walk::new(sized(u32::try_from(size).unwrap()));
+        let read = walk(&mut server, &mut list, |_, _| {});
+        let within = rows.min(u64::try_from(most * size).unwrap());
+        prop_assert_eq!(read, (0..within).collect::<Vec<_>>());
+        let missing = list.progress().movement == Movement::RowsMayBeMissing;
+        prop_assert_eq!(missing, within < rows);
+        let most_calls = 3 * within.div_ceil(u64::try_from(size).unwrap()) + 40;
+        prop_assert!(server.calls <= most_calls, "{} calls", server.calls);
     }
 
     #[test]
