@@ -70,12 +70,17 @@ impl Endpoint for ListEvents {
     type Output = Page<Event>;
 
     fn describe(&self, call: &mut Call) {
+        let (first, last) = (self.start_date.as_ref(), self.end_date.as_ref());
+        for (name, moment) in [("start_date", first), ("end_date", last)] {
+            if let Some(moment) = moment {
+                call.real_moment(name, moment);
+            }
+        }
         call.query_opt("page", self.page)
             .query_opt("itemsPerPage", self.items_per_page)
             .query_opt("order", self.order.as_ref())
             .query_opt("type", self.kind.as_ref())
             .query_opt("search", self.search.as_ref().map(PersonalText::as_str))
-            .query_opt("startDate", self.start_date.as_ref())
-            .query_opt("endDate", self.end_date.as_ref());
+            .moments("startDate", first, "endDate", last);
     }
 }

@@ -4,12 +4,12 @@ use eduzz_api::blinket::{
     AddParticipant, CheckIn, CreateTag, DeleteTag, ListEvents, ListTaggedParticipants, ResendTicketEmail,
     TagParticipants, UntagParticipants, UpdateParticipant, UpdateTag,
 };
-use eduzz_types::{ErrorCode, FieldProblem};
+use eduzz_types::{DateTime, ErrorCode, FieldProblem};
 use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Rejection, RejectionKind, Repeat};
 use http::Response;
 use serde_json::{Value, json};
 
-use crate::support::{body, target};
+use crate::support::{body, request, target};
 
 fn missing(name: &'static str) -> Result<Value, EncodeError> {
     Err(EncodeError::Missing { name })
@@ -73,6 +73,29 @@ fn what_is_not_said_is_not_sent() {
         body(&AddParticipant::new("e", "t", "Lia", "lia@example.com")),
         Ok(json!({ "eventId": "e", "ticketId": "t", "name": "Lia", "email": "lia@example.com" }))
     );
+}
+
+#[test]
+fn a_range_of_events_is_of_days_or_moments_that_exist_and_are_in_order() {
+    let list = |first: &str, last: &str| {
+        let list = ListEvents::new()
+            .start_date(DateTime::from_text(first))
+            .end_date(DateTime::from_text(last));
+        request(&list).map(|request| request.uri().query().unwrap().to_owned())
+    };
+    assert_eq!(
+        list("2026-09-01", "2026-09-30T23:59:59Z").unwrap(),
+        "startDate=2026-09-01&endDate=2026-09-30T23%3A59%3A59Z"
+    );
+    assert_eq!(
+        list("2026-02-30", "2026-09-30"),
+        Err(EncodeError::NoSuchMoment { name: "start_date" })
+    );
+    assert_eq!(
+        list("2026-02-01", "setembro"),
+        Err(EncodeError::NoSuchMoment { name: "end_date" })
+    );
+    assert_eq!(list("2026-09-02", "2026-09-01"), Err(EncodeError::Backwards));
 }
 
 #[test]
