@@ -91,6 +91,20 @@ impl Backstage {
             .collect()
     }
 
+    /// The numbers of the tickets that Blinket mailed again, in the order of the e-mails.
+    #[must_use]
+    pub fn ticket_emails(&self) -> Vec<String> {
+        texts(self.world.agenda().mails.iter().copied())
+    }
+
+    /// The domains that alone may show a media of SafeVideo, which no call tells; empty when all may, none when there is no such
+    /// media.
+    #[must_use]
+    pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
+        let library = self.world.library();
+        library.media(media).map(|media| media.domains.clone())
+    }
+
     /// Lets these things go wrong from now on, and no others. The requests are counted anew.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.world.faults.set(faults.into_iter().collect());

@@ -26,6 +26,9 @@
 //! gain, the summary is the sum of the list, and each charge of a subscription is an invoice and a sale. What writing calls
 //! change is there to be read.
 //!
+//! Beside it are the events of Blinket, to one of which the shop sells the tickets, with participants and tags, and the media of
+//! SafeVideo. Check-ins, tags, participants added by hand, titles and domains stay as they are changed.
+//!
 //! # The school
 //!
 //! Behind the calls of Nutror is the school of the same producer: who received a paid sale of a course is a student of it, with an
@@ -152,6 +155,26 @@
 //! | an invitation | always a new one; 409 for the address of a member; in the name of the caller, if a member, or of the owner |
 //! | what `totalComments` counts | comments, not the replies to them |
 //! | the five with the most | of those that have any; of as many, the newest first |
+//!
+//! Of the calls of Blinket and SafeVideo:
+//!
+//! | Undocumented | Here |
+//! |---|---|
+//! | who attends an event | who paid for its ticket in the shop, with the sale as the invoice; of events without a product, invented people |
+//! | the zone of participants' dates (Q244) | UTC |
+//! | what events are ordered by, and compared with `startDate` and `endDate` (Q247) | their beginning, the last first; days of Brasília, both included, or moments |
+//! | where `search` looks | title and description, whatever the case |
+//! | the order of tags and participants; of who carries a tag | newest first; in the order of their coming |
+//! | the filters whose names are lost (Q248) | ignored |
+//! | a tag given twice, taken from who has none | 204 |
+//! | one unknown id or number among others | 404 `ERR_NF404`, and nothing is changed |
+//! | somebody added after the event is over | 422, as is documented for tags; a check-in is taken at any time |
+//! | a second check-in | the first time stays |
+//! | somebody added by hand | has an `eduzzId` and an `invoiceId` as in the example, and no buyer; with `useStock` 422 when the lot has none left |
+//! | what a change leaves out (Q249) | stays; another e-mail address is another `eduzzId` |
+//! | a ticket mailed to who has none | 404 |
+//! | the list of media when there are none (Q253) | 404 `Medias not found` |
+//! | an unknown token at SafeVideo | 401 in SafeVideo's documented form |
 //!
 //! # Not for the open
 //!

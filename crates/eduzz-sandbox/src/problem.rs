@@ -1,4 +1,4 @@
-//! The error bodies of the API: the general form, those of MyEduzz and Nutror, and the gateway's.
+//! The error bodies of the API: the general form, those of products, and the gateway's.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
@@ -27,6 +27,10 @@ enum Form {
     Field(&'static str, &'static str),
     /// Nutror's own, `{code, message}`, and on some pages the list of fields that are wrong, which may be empty.
     Nutror(NutrorCode, Option<Vec<Field>>),
+    /// Blinket's, `{code, message}`, with the field that is wrong, if one is.
+    Blinket(&'static str, Option<(&'static str, &'static str)>),
+    /// SafeVideo's, `{status, message}`; the message begins with the field that is wrong, if one is.
+    SafeVideo(Option<&'static str>),
 }
 
 /// A field that is wrong, and what is wrong with it.
@@ -104,7 +108,46 @@ impl Problem {
             Form::General(field) => field,
             Form::Bare | Form::Nutror(..) => None,
             Form::Field(field, what) => Some((field, what)),
+            Form::Blinket(_, field) => field,
+            Form::SafeVideo(_) => None,
         });
+        self
+    }
+
+    /// The same problem as Blinket writes it, whose codes for these two statuses are known; of the others no body is.
+    pub(crate) fn by_blinket(mut self) -> Self {
+        let code = match self.status {
+            StatusCode::NOT_FOUND => "ERR_NF404",
+            StatusCode::UNPROCESSABLE_ENTITY => "ERR_INP422",
+            _ => return self,
+        };
+        let field = match self.form {
+            Form::Field(field, what) => {
+                self.message = "Validation failed";
+                Some((field, what))
+            }
+            _ => None,
+        };
+        self.form = Form::Blinket(code, field);
+        self
+    }
+
+    /// The same problem as SafeVideo writes it: a value that is wrong has the status 400, and a scope that is missing words of its own
+    /// (Q253).
+    pub(crate) fn by_safevideo(mut self) -> Self {
+        let field = match self.form {
+            Form::Field(field, what) => {
+                (self.status, self.message) = (StatusCode::BAD_REQUEST, what);
+                Some(field)
+            }
+            _ => None,
+        };
+        match self.status {
+            StatusCode::FORBIDDEN => self.message = "Forbbiden scope invalid",
+            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND => {}
+            _ => return self,
+        }
+        self.form = Form::SafeVideo(field);
         self
     }
 
@@ -142,6 +185,19 @@ impl IntoResponse for Problem {
             message: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             errors: Option<Vec<Field>>,
+        }
+
+        #[derive(Serialize)]
+        struct Blinket {
+            code: &'static str,
+            message: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            errors: Option<[Field; 1]>,
+        }
+        #[derive(Serialize)]
+        struct SafeVideo {
+            status: u16,
+            message: String,
         }
 
         // The service's codes are not listed anywhere; these say that they are the sandbox's own.
@@ -185,6 +241,23 @@ impl IntoResponse for Problem {
                 }),
             )
                 .into_response(),
+            Form::Blinket(code, field) => {
+                let errors = field.map(|(field, message)| [Field { field, message }]);
+                let body = Blinket {
+                    code,
+                    message,
+                    errors,
+                };
+                (self.status, Json(body)).into_response()
+            }
+            Form::SafeVideo(field) => {
+                let words: Vec<&str> = field.into_iter().chain([message]).collect();
+                let body = SafeVideo {
+                    status: self.status.as_u16(),
+                    message: words.join(" "),
+                };
+                (self.status, Json(body)).into_response()
+            }
         };
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);

@@ -1,10 +1,12 @@
 //! What the sandbox remembers: who is signed in, what was asked, which codes and tokens are out, and what each product has.
 
 pub(crate) mod alpaclass;
+pub(crate) mod blinket;
 pub(crate) mod calendar;
 pub(crate) mod heycamp;
 pub(crate) mod money;
 pub(crate) mod nutror;
+pub(crate) mod safevideo;
 pub(crate) mod shop;
 
 use std::collections::{HashMap, VecDeque};
@@ -13,9 +15,11 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use self::alpaclass::Schools;
+use self::blinket::Agenda;
 use self::calendar::Moment;
 use self::heycamp::Communities;
 use self::nutror::School;
+use self::safevideo::Library;
 use self::shop::Shop;
 use crate::config::{AppConfig, Arrivals, Config, Person};
 use crate::faults::Faults;
@@ -41,6 +45,8 @@ pub(crate) struct World {
     schools: Part<Schools>,
     communities: Part<Communities>,
     nutror: Part<School>,
+    agenda: Part<Agenda>,
+    library: Part<Library>,
     /// How many calls were answered well.
     answered: AtomicU64,
 }
@@ -152,6 +158,8 @@ impl World {
             schools: Part::default(),
             communities: Part::default(),
             nutror: Part::default(),
+            agenda: Part::default(),
+            library: Part::default(),
             answered: AtomicU64::new(0),
             config,
         }
@@ -200,6 +208,21 @@ impl World {
         let mut school = self.nutror.lock(|| School::new(&self.config, self.born, &shop));
         school.let_in(&shop.sales);
         school
+    }
+
+    /// The events as they stand now. Who paid for a ticket attends.
+    pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
+        // Always in this order: nobody who has the events asks for the shop.
+        let shop = self.shop();
+        let mut agenda = self.agenda.lock(|| Agenda::new(&self.config, self.born, &shop));
+        agenda.let_in(&shop.sales);
+        agenda
+    }
+
+    /// The media as they stand now.
+    pub(crate) fn library(&self) -> MutexGuard<'_, Library> {
+        self.library
+            .lock(|| Library::new(&self.config, self.born, &self.shop()))
     }
 
     /// Counts a call that was answered well; with it, a new sale may arrive.

@@ -92,6 +92,19 @@ impl Fields {
             Day::read(value.as_str()?)
         })
     }
+
+    /// A list of objects; none when it is not there.
+    pub(super) fn objects(&self, name: &'static str) -> Result<Vec<Self>, Problem> {
+        let objects = |value: &Value| {
+            let objects = value.as_array()?.iter();
+            objects
+                .map(|object| object.as_object().cloned().map(Self))
+                .collect()
+        };
+        Ok(self
+            .read(name, "must be a list of objects", objects)?
+            .unwrap_or_default())
+    }
 }
 
 /// The text of an id that came as a text or a number.

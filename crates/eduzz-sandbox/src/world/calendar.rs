@@ -45,18 +45,24 @@ impl Moment {
 
     /// As sales write it: `2026-03-01T12:00:00Z` (Q33).
     pub(crate) fn plain(self) -> String {
-        self.written("Z")
+        self.written('T', "Z")
     }
 
     /// As most other answers write it: `2026-03-01T12:00:00.000Z` (Q33).
     pub(crate) fn with_millis(self) -> String {
-        self.written(".000Z")
+        self.written('T', ".000Z")
     }
 
-    fn written(self, end: &str) -> String {
+    /// As Blinket's participants have it, without a zone: `2026-03-01 12:00:00`, of UTC (Q244).
+    pub(crate) fn spaced(self) -> String {
+        self.written(' ', "")
+    }
+
+    fn written(self, between: char, end: &str) -> String {
         let (day, second) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-        format!("{}T{hour:02}:{minute:02}:{second:02}{end}", Day(day).written())
+        let day = Day(day).written();
+        format!("{day}{between}{hour:02}:{minute:02}:{second:02}{end}")
     }
 }
 

@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use axum::body::Body;
 use eduzz_api::myeduzz as calls;
-use eduzz_api::nutror;
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
-use eduzz_api::webhook;
-use eduzz_api::{alpaclass, heycamp};
+use eduzz_api::{alpaclass, blinket, heycamp, nutror, safevideo, webhook};
 use eduzz_types::heycamp::MemberStatus;
 use eduzz_types::myeduzz::{
     DueDateDay, DueDateMotive, FiscalDocumentStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter,
@@ -248,6 +246,43 @@ async fn the_sdk_understands_every_answer_whole() {
     }
     let course = number(&courses[0]["id"]);
     understood!(nutror::DeleteCourse::new(&*course));
+
+    let events = understood!(blinket::ListEvents::new().items_per_page(100_u32));
+    for event in events["items"].as_array().unwrap() {
+        understood!(blinket::GetEvent::new(text(&event["id"])));
+        understood!(blinket::ListParticipants::new(text(&event["id"])).items_per_page(100_u32));
+    }
+    let event = text(&events["items"][0]["id"]);
+    let details = understood!(blinket::GetEvent::new(event));
+    let ticket = text(&details["tickets"][0]["id"]);
+    let add = blinket::AddParticipant::new(event, ticket, "Noa Exemplo", "noa@example.com");
+    let added = understood!(add);
+    let (attendance, key) = (text(&added["id"]), text(&added["inviteKey"]));
+    understood!(blinket::UpdateParticipant::new(key).name("Lia Exemplo"));
+    understood!(blinket::CheckIn::new([key]));
+    understood!(blinket::ResendTicketEmail::new(event, "noa@example.com"));
+    understood!(blinket::ListTags::new());
+    let tag = understood!(blinket::CreateTag::new("Monitora", "#1188CC"));
+    let tag = text(&tag["id"]);
+    understood!(blinket::UpdateTag::new(tag).title("Equipe"));
+    understood!(blinket::TagParticipants::new(tag, [attendance]));
+    understood!(blinket::ListTaggedParticipants::new(tag));
+    understood!(blinket::UntagParticipants::new(tag, [attendance]));
+    understood!(blinket::DeleteTag::new(tag));
+
+    let medias = understood!(safevideo::ListMedias::new());
+    for media in medias.as_array().unwrap() {
+        understood!(safevideo::GetMedia::new(text(&media["id"])));
+        understood!(safevideo::GetMediaEmbed::new(text(&media["id"])));
+    }
+    let media = text(&medias[0]["id"]);
+    understood!(safevideo::UpdateMedia::new(media).title("Aula 1"));
+    understood!(safevideo::SetMediaDomains::new(
+        media,
+        ["https://escola.example.com"]
+    ));
+    understood!(safevideo::RemoveMediaDomains::new(media));
+    understood!(safevideo::DeleteMedia::new(media));
 
     // Those that no state answers yet, asked as their examples ask.
     macro_rules! rest {

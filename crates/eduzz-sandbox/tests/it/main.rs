@@ -9,6 +9,7 @@
 
 mod agreement;
 mod api;
+mod blinket;
 mod browser;
 mod calls;
 mod client;
@@ -19,6 +20,7 @@ mod hostile;
 mod lists;
 mod nutror;
 mod repeatable;
+mod safevideo;
 mod schools;
 mod sdk;
 mod sockets;

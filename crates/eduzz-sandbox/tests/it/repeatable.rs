@@ -95,6 +95,24 @@ async fn schools_and_communities_follow_from_the_seed() {
 }
 
 #[tokio::test]
+async fn events_and_media_follow_from_the_seed() {
+    let run = async |seed| {
+        let client = Client::seeded(seed);
+        let events = client.all("/blinket/v1/events").await;
+        let mut all = vec![client.json("/safevideo/v1/medias").await];
+        for event in &events {
+            let path = format!("/blinket/v1/attendance-list/by-event/{}", text(&event["id"]));
+            all.extend(client.all(&path).await);
+        }
+        (events, all)
+    };
+    let (first, again, other) = (run(7).await, run(7).await, run(8).await);
+    assert_eq!(first, again);
+    assert_ne!(first.0, other.0);
+    assert_ne!(first.1[0], other.1[0]);
+}
+
+#[tokio::test]
 async fn the_order_of_first_looks_does_not_change_the_shop() {
     let (late, early) = (Client::new(), Client::new());
     early.sales().await;
