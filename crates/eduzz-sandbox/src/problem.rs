@@ -25,10 +25,8 @@ enum Form {
     Bare,
     /// A bare message too, and the field that is wrong.
     Field(&'static str, &'static str),
-    /// Nutror's own, `{code, message}`, and on some pages the list of fields that are wrong, which may be empty.
-    Nutror(NutrorCode, Option<Vec<Field>>),
-    /// Blinket's, `{code, message}`, with the field that is wrong, if one is.
-    Blinket(&'static str, Option<(&'static str, &'static str)>),
+    /// Nutror's and Blinket's, `{code, message}`, and on some pages the list of fields that are wrong, which may be empty.
+    Coded(Code, Option<Vec<Field>>),
     /// SafeVideo's, `{status, message}`; the message begins with the field that is wrong, if one is.
     SafeVideo(Option<&'static str>),
 }
@@ -40,10 +38,10 @@ struct Field {
     message: &'static str,
 }
 
-/// The code of an error of Nutror (Q200).
+/// The code of an error: of Nutror a number or a text (Q200), of Blinket a text.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(untagged)]
-pub(crate) enum NutrorCode {
+pub(crate) enum Code {
     Number(u16),
     Text(&'static str),
 }
@@ -80,11 +78,11 @@ impl Problem {
     }
 
     /// An error of Nutror's, as the pages of courses and modules have it: without a list of fields.
-    pub(crate) const fn nutror(status: StatusCode, code: NutrorCode, message: &'static str) -> Self {
+    pub(crate) const fn nutror(status: StatusCode, code: Code, message: &'static str) -> Self {
         Self {
             status,
             message,
-            form: Form::Nutror(code, None),
+            form: Form::Coded(code, None),
             header: None,
         }
     }
@@ -92,7 +90,7 @@ impl Problem {
     /// The same error as the pages of comments and students have it: with a list of fields, empty but for the one that `cause`
     /// is about.
     pub(crate) fn listing(mut self, cause: Option<Self>) -> Self {
-        if let Form::Nutror(_, fields) = &mut self.form {
+        if let Form::Coded(_, fields) = &mut self.form {
             let wrong = match cause.map(|cause| cause.form) {
                 Some(Form::Field(field, message)) => vec![Field { field, message }],
                 _ => Vec::new(),
@@ -106,10 +104,8 @@ impl Problem {
     pub(crate) fn generally(mut self) -> Self {
         self.form = Form::General(match self.form {
             Form::General(field) => field,
-            Form::Bare | Form::Nutror(..) => None,
+            Form::Bare | Form::Coded(..) | Form::SafeVideo(_) => None,
             Form::Field(field, what) => Some((field, what)),
-            Form::Blinket(_, field) => field,
-            Form::SafeVideo(_) => None,
         });
         self
     }
@@ -122,13 +118,13 @@ impl Problem {
             _ => return self,
         };
         let field = match self.form {
-            Form::Field(field, what) => {
+            Form::Field(field, message) => {
                 self.message = "Validation failed";
-                Some((field, what))
+                Some(vec![Field { field, message }])
             }
             _ => None,
         };
-        self.form = Form::Blinket(code, field);
+        self.form = Form::Coded(Code::Text(code), field);
         self
     }
 
@@ -180,20 +176,13 @@ impl IntoResponse for Problem {
             errors: Option<[Field; 1]>,
         }
         #[derive(Serialize)]
-        struct Nutror {
-            code: NutrorCode,
+        struct Coded {
+            code: Code,
             message: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             errors: Option<Vec<Field>>,
         }
 
-        #[derive(Serialize)]
-        struct Blinket {
-            code: &'static str,
-            message: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            errors: Option<[Field; 1]>,
-        }
         #[derive(Serialize)]
         struct SafeVideo {
             status: u16,
@@ -232,24 +221,15 @@ impl IntoResponse for Problem {
                 let errors = Some([Field { field, message: what }]);
                 (self.status, Json(Bare { message, errors })).into_response()
             }
-            Form::Nutror(code, errors) => (
+            Form::Coded(code, errors) => (
                 self.status,
-                Json(Nutror {
+                Json(Coded {
                     code,
                     message,
                     errors,
                 }),
             )
                 .into_response(),
-            Form::Blinket(code, field) => {
-                let errors = field.map(|(field, message)| [Field { field, message }]);
-                let body = Blinket {
-                    code,
-                    message,
-                    errors,
-                };
-                (self.status, Json(body)).into_response()
-            }
             Form::SafeVideo(field) => {
                 let words: Vec<&str> = field.into_iter().chain([message]).collect();
                 let body = SafeVideo {

@@ -11,22 +11,22 @@ use axum::response::{IntoResponse, Response};
 
 use super::json::{Json, object};
 use super::{Call, Fields};
-use crate::problem::{NutrorCode, Problem};
+use crate::problem::{Code, Problem};
 
 /// There is no such thing.
 const fn not_found(message: &'static str) -> Problem {
-    Problem::nutror(StatusCode::NOT_FOUND, NutrorCode::Number(2), message)
+    Problem::nutror(StatusCode::NOT_FOUND, Code::Number(2), message)
 }
 
 /// There is no such student (Q201).
 fn no_student() -> Problem {
-    let code = NutrorCode::Number(12);
+    let code = Code::Number(12);
     Problem::nutror(StatusCode::NOT_FOUND, code, "Usuário não encontrado").listing(None)
 }
 
 /// What was sent to comments, students and enrolments does not pass.
 fn invalid(cause: Problem) -> Problem {
-    let code = NutrorCode::Text("0010");
+    let code = Code::Text("0010");
     Problem::nutror(StatusCode::BAD_REQUEST, code, "Dados de entrada inválidos").listing(Some(cause))
 }
 
@@ -40,7 +40,7 @@ fn is_producers(call: &Call<'_>) -> bool {
 fn permitted(call: &Call<'_>) -> Result<(), Problem> {
     let refusal = Problem::nutror(
         StatusCode::FORBIDDEN,
-        NutrorCode::Number(11),
+        Code::Number(11),
         "Este usuário não tem permissão",
     );
     is_producers(call).then_some(()).ok_or(refusal)
@@ -50,7 +50,7 @@ fn permitted(call: &Call<'_>) -> Result<(), Problem> {
 fn administers(call: &Call<'_>) -> Result<(), Problem> {
     let refusal = || {
         let message = "Sem permissão administrativa para realizar esta ação";
-        Problem::nutror(StatusCode::LENGTH_REQUIRED, NutrorCode::Number(6), message).listing(None)
+        Problem::nutror(StatusCode::LENGTH_REQUIRED, Code::Number(6), message).listing(None)
     };
     is_producers(call).then_some(()).ok_or_else(refusal)
 }

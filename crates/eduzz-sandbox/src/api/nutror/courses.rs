@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::{Call, Fields, Json, acknowledged, not_found, object, permitted, set};
-use crate::problem::{NutrorCode, Problem};
+use crate::problem::{Code, Problem};
 use crate::world::nutror::Course;
 
 pub(super) const NO_COURSE: Problem = not_found("Curso não encontrado");
@@ -104,7 +104,7 @@ fn change(
 }
 
 const fn invalid() -> Problem {
-    let code = NutrorCode::Number(5);
+    let code = Code::Number(5);
     Problem::nutror(
         StatusCode::BAD_REQUEST,
         code,
@@ -114,7 +114,7 @@ const fn invalid() -> Problem {
 
 /// Where the images and the modules have another code (Q214).
 pub(super) const fn not_updated() -> Problem {
-    let code = NutrorCode::Number(22);
+    let code = Code::Number(22);
     Problem::nutror(StatusCode::BAD_REQUEST, code, "Erro ao atualizar")
 }
 

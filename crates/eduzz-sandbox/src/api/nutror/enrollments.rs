@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use eduzz_types::DateTime;
 
 use super::{Call, Fields, administers, invalid, no_student, not_found};
-use crate::problem::{NutrorCode, Problem};
+use crate::problem::{Code, Problem};
 use crate::world::calendar::{Day, Moment};
 use crate::world::nutror::Enrollment;
 
@@ -50,7 +50,7 @@ fn open(call: &Call<'_>, change: impl FnOnce(&mut Enrollment)) -> Result<Respons
     let mut school = call.world.nutror();
     let enrollment = school.enrollment_mut(&call.parameter()).ok_or_else(no_student)?;
     if enrollment.is_blocked {
-        let code = NutrorCode::Number(91);
+        let code = Code::Number(91);
         let message = "Não é possível realizar esta ação: a matrícula está bloqueada";
         return Err(Problem::nutror(StatusCode::CONFLICT, code, message).listing(None));
     }
