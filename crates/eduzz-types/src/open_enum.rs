@@ -1,6 +1,9 @@
 //! Enums of texts to which the service may add.
 
 use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
 
 use crate::text::Text;
 
@@ -37,6 +40,27 @@ pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
             .map(|byte| byte.to_ascii_lowercase())
     }
     fold(a).eq(fold(b))
+}
+
+/// Reads a text and makes of it what is made of texts.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    struct TextVisitor<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            Ok(text.into())
+        }
+    }
+
+    deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
 /// Declares an enum whose unknown texts are kept.
@@ -89,21 +113,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct TextVisitor;
-
-                impl serde::de::Visitor<'_> for TextVisitor {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                        f.write_str("a text")
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        Ok(text.into())
-                    }
-                }
-
-                deserializer.deserialize_str(TextVisitor)
+                $crate::open_enum::deserialize(deserializer)
             }
         }
 

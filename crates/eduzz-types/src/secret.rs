@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::hint::black_box;
 
-use serde::{Deserialize as _, Deserializer};
 use zeroize::Zeroizing;
 
 /// What every secret is inside.
@@ -31,13 +30,6 @@ impl SecretText {
         let (a, b) = (self.0.as_bytes(), other.0.as_bytes());
         a.len() == b.len() && a.iter().zip(b).fold(0, |bits, (a, b)| black_box(bits | (a ^ b))) == 0
     }
-}
-
-/// For `#[serde(default, deserialize_with)]`: a secret that may be missing, or blank, in a record that must not be lost for it.
-pub(crate) fn optional<'de, D: Deserializer<'de>, T: From<String>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.map(T::from))
 }
 
 /// Declares newtypes over a secret text.

@@ -1,7 +1,7 @@
 //! What Eduzz sends to webhooks: the envelope, and the data of each event, one module an origin.
 //!
 //! Nothing here knows whether a body is genuine: that is what the crate `eduzz-webhook` is for, and a receiver gets these
-//! values from there.
+//! values from there. The data of the events needs the feature `webhook-events`, which that crate turns on.
 
 use alloc::boxed::Box;
 
@@ -9,13 +9,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DateTime, EventId};
 
+#[cfg(feature = "webhook-events")]
 pub mod alpaclass;
+#[cfg(feature = "webhook-events")]
 pub mod blinket;
+#[cfg(feature = "webhook-events")]
 pub mod myeduzz;
+#[cfg(feature = "webhook-events")]
 pub mod nutror;
+#[cfg(feature = "webhook-events")]
 pub mod safevideo;
 mod secret;
 pub mod subscriptions;
+#[cfg(feature = "webhook-events")]
 pub mod sun;
 
 pub use secret::WebhookSecret;

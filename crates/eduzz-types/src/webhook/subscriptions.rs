@@ -171,7 +171,7 @@ pub struct Origin {
 pub struct OriginEvent {
     /// The full name: `nutror.lesson_watched`.
     pub name: Box<str>,
-    /// What a [`Filter`] can compare.
+    /// What the filter of a subscription can compare.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub metadata: Vec<Box<str>>,
     /// What it is about, for people, in Portuguese.

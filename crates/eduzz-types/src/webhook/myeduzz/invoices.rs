@@ -1,9 +1,10 @@
 //! Invoices: the data of the 11 `invoice_…` events.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::myeduzz::{
     BillingType, ChargebackStatus, Offer, OrderBump, PaymentDetail, PaymentMethod, RefundType, Utm,
@@ -12,7 +13,7 @@ use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{
     AffiliateId, CouponId, Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret,
-    PartnerId, PersonalText, ProductId, SubscriptionId, TransactionId, secret,
+    PartnerId, PersonalText, ProductId, SubscriptionId, TransactionId,
 };
 
 /// An invoice, as it stands when one of the 11 `myeduzz.invoice_…` events tells of it (docs pages
@@ -350,10 +351,15 @@ pub struct InvoiceProducer {
     /// compare it as well; it cannot stand in for the signature.
     #[serde(
         default,
-        deserialize_with = "secret::optional",
+        deserialize_with = "origin_secret",
         skip_serializing_if = "Option::is_none"
     )]
     pub origin_secret: Option<OriginSecret>,
+}
+
+/// The record must not be lost for a secret that is blank.
+fn origin_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OriginSecret>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(OriginSecret::from))
 }
 
 /// Who brought the buyer.
