@@ -1,5 +1,7 @@
 //! The command line: commands, options, help, and what is said when they are used wrongly.
 
+mod alpaclass;
+mod heycamp;
 mod lists;
 mod webhook;
 
@@ -194,6 +196,7 @@ fn command(lang: Lang) -> Command {
     ])
     .subcommand(help.webhook())
     .subcommands(help.lists())
+    .subcommands([help.alpaclass(), help.heycamp()])
 }
 
 /// Makes commands and arguments whose help is in one language throughout.

@@ -1,12 +1,14 @@
 //! One file a command.
 
 mod affiliates;
+mod alpaclass;
 mod api;
 mod call;
 mod check;
 mod customers;
 mod demo;
 mod endpoints;
+mod heycamp;
 mod login;
 mod logout;
 mod me;
@@ -27,6 +29,7 @@ use crate::output::Output;
 pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("affiliates", matches)) => affiliates::run(output, matches).await,
+        Some(("alpaclass", matches)) => alpaclass::run(output, matches).await,
         Some(("api", matches)) => api::run(output, matches).await,
         Some(("call", matches)) => call::run(output, matches).await,
         Some(("check", matches)) => match matches.subcommand() {
@@ -37,6 +40,7 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("customers", matches)) => customers::run(output, matches).await,
         Some(("demo", _)) => demo::run(output).await,
         Some(("endpoints", _)) => endpoints::run(output),
+        Some(("heycamp", matches)) => heycamp::run(output, matches).await,
         Some(("login", matches)) => login::run(output, matches).await,
         Some(("logout", _)) => logout::run(output),
         Some(("me", matches)) => me::run(output, matches).await,

@@ -1,7 +1,9 @@
 //! Lists for people and for programs: what is asked for, walked, written, and gone on with later.
 
+mod alpaclass;
 pub(crate) mod days;
 mod fields;
+mod heycamp;
 pub(crate) mod job;
 mod meter;
 mod saved;

@@ -19,6 +19,7 @@ macro_rules! texts {
 }
 
 mod calls;
+mod communities;
 mod help;
 mod lists;
 mod login;

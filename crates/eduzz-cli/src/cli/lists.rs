@@ -135,7 +135,23 @@ impl Help {
 
     /// A command that lists pages of records.
     fn list_of<R: Fields>(self, name: &'static str, path: &str, about: String) -> Command {
+        self.list_in::<R>(name, path, about, [])
+    }
+
+    /// A command that lists pages of the records of something. A cursor tells of what, so that it is not named beside one.
+    pub(super) fn list_in<R: Fields>(
+        self,
+        name: &'static str,
+        path: &str,
+        about: String,
+        of: impl IntoIterator<Item = Arg>,
+    ) -> Command {
         let lang = self.0;
+        let of: Vec<Arg> = of
+            .into_iter()
+            .map(|word| word.required_unless_present("resume"))
+            .collect();
+        let words: Vec<String> = of.iter().map(placeholder).collect();
         let count = || value_parser!(u32).range(1..).into();
         let number = lang.placeholder_number();
         let all = self.flag("all", lang.help_walk());
@@ -146,7 +162,8 @@ impl Help {
             ValueParser::string(),
             lang.help_resume(),
         );
-        self.command(name, path, about, &[])
+        self.command(name, path, about, &words)
+            .args(of)
             .after_help(lang.help_list_more(&columns::<R>()))
             .args([
                 all,
@@ -162,7 +179,13 @@ impl Help {
     }
 
     /// A command that shows records that come without pages.
-    fn record_of<R: Fields>(self, name: &'static str, path: &str, about: String, word: &str) -> Command {
+    pub(super) fn record_of<R: Fields>(
+        self,
+        name: &'static str,
+        path: &str,
+        about: String,
+        word: &str,
+    ) -> Command {
         let lang = self.0;
         let words: Vec<String> = Some(word.to_owned())
             .filter(|word| !word.is_empty())
@@ -194,7 +217,7 @@ impl Help {
         ]
     }
 
-    fn days(self, from: String) -> [Arg; 2] {
+    pub(super) fn days(self, from: String) -> [Arg; 2] {
         let day = self.0.placeholder_day();
         [
             self.filter("from", &day, from),
@@ -216,10 +239,21 @@ impl Help {
         )
     }
 
-    fn filter(self, name: &'static str, shown: &str, help: String) -> Arg {
-        self.value(name, shown, ValueParser::string(), help)
+    pub(super) fn filter(self, name: &'static str, shown: &str, help: String) -> Arg {
+        self.text_of(name, shown, help)
             .help_heading(self.0.heading_filters())
     }
+
+    /// A text that somebody gives.
+    pub(super) fn text_of(self, name: &'static str, shown: &str, help: String) -> Arg {
+        self.value(name, shown, ValueParser::string(), help)
+    }
+}
+
+/// What stands for a word in the usage.
+fn placeholder(word: &Arg) -> String {
+    let names = word.get_value_names().unwrap_or_default();
+    names.first().map(ToString::to_string).unwrap_or_default()
 }
 
 /// The columns of CSV, over several lines.

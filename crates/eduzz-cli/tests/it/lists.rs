@@ -14,7 +14,7 @@ const SALES: &str = "GET /myeduzz/v1/sales";
 /// The whole of the shop's past.
 const PAST: &[&str] = &["--from", "2019-01-01", "--to", "2026-12-31"];
 
-fn home(sandbox: &Sandbox) -> Home {
+pub(crate) fn home(sandbox: &Sandbox) -> Home {
     Home::new()
         .at(sandbox)
         .with("EDUZZ_TOKEN", &sandbox.person().personal_token)
@@ -22,7 +22,7 @@ fn home(sandbox: &Sandbox) -> Home {
 }
 
 /// A shop in November 2026, without a limit of requests.
-async fn shop(change: impl FnOnce(&mut Config)) -> Sandbox {
+pub(crate) async fn shop(change: impl FnOnce(&mut Config)) -> Sandbox {
     let mut config = Config::default();
     config.pace = None;
     config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000));
@@ -31,7 +31,7 @@ async fn shop(change: impl FnOnce(&mut Config)) -> Sandbox {
 }
 
 /// The rows of a CSV, by their columns.
-fn rows(csv: &str) -> Vec<Vec<(String, String)>> {
+pub(crate) fn rows(csv: &str) -> Vec<Vec<(String, String)>> {
     let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(ToOwned::to_owned).collect();
     let rows = reader.records().map(|row| {
@@ -45,7 +45,7 @@ fn rows(csv: &str) -> Vec<Vec<(String, String)>> {
     rows.collect()
 }
 
-fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
+pub(crate) fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
     let found = row.iter().find(|(name, _)| name == column);
     &found.unwrap_or_else(|| panic!("no {column}")).1
 }

@@ -12,6 +12,7 @@
 mod calls;
 mod canaries;
 mod check;
+mod communities;
 mod demo;
 mod desk;
 mod exchange;
