@@ -99,6 +99,7 @@ fn command(lang: Lang) -> Command {
                     lang.help_arrivals(),
                 ),
                 help.list("fault", &lang.placeholder_fault(), lang.help_fault()),
+                help.flag("backup", lang.help_backup()),
             ],
         ),
         help.leaf(

@@ -5,12 +5,13 @@ mod alpaclass;
 mod blinket;
 mod fields;
 mod heycamp;
-mod json;
+pub(crate) mod json;
 mod myeduzz;
 mod nutror;
 mod query;
 mod safevideo;
 mod sun;
+mod webhook;
 
 use std::sync::{Arc, LazyLock};
 
@@ -28,6 +29,7 @@ use self::fields::Fields;
 use self::myeduzz::{affiliates, customers, financial, fiscal_documents, products, sales, subscriptions};
 use self::nutror::{comments, courses, enrollments, modules, students};
 use self::query::Query;
+use self::webhook::Waiting;
 use crate::problem::{Problem, Unauthorized};
 use crate::world::{Bearer, World};
 
@@ -215,6 +217,46 @@ const HANDLERS: &[(&str, &str, Handler)] = &[
         "remove_media_domains",
         safevideo::remove_media_domains,
     ),
+    (
+        "webhook",
+        "create_webhook_subscription",
+        webhook::create_webhook_subscription,
+    ),
+    (
+        "webhook",
+        "list_webhook_subscriptions",
+        webhook::list_webhook_subscriptions,
+    ),
+    (
+        "webhook",
+        "update_webhook_subscription",
+        webhook::update_webhook_subscription,
+    ),
+    (
+        "webhook",
+        "delete_webhook_subscription",
+        webhook::delete_webhook_subscription,
+    ),
+    (
+        "webhook",
+        "delete_webhook_subscriptions_by_url",
+        webhook::delete_webhook_subscriptions_by_url,
+    ),
+    ("webhook", "list_webhook_origins", webhook::list_webhook_origins),
+    ("webhook", "get_webhook_sample", webhook::get_webhook_sample),
+    ("webhook", "get_webhook_secret", webhook::get_webhook_secret),
+];
+
+/// What answers a call that has to wait for something outside of the world: for a webhook's receiver.
+type WaitingHandler = for<'a> fn(&'a Call<'a>) -> Waiting<'a>;
+
+const WAITING: &[(&str, &str, WaitingHandler)] = &[
+    (
+        "webhook",
+        "set_webhook_subscription_status",
+        webhook::set_webhook_subscription_status,
+    ),
+    ("webhook", "send_webhook_sample", webhook::send_webhook_sample),
 ];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table(sdk_calls()));
@@ -307,7 +349,7 @@ pub(crate) async fn dispatch(State(world): State<Arc<World>>, request: Request) 
         body: &body,
         host: host.unwrap_or("127.0.0.1"),
     };
-    match entry.answer(&call, token) {
+    match entry.answer(&call, token).await {
         Ok(answer) => {
             world.answered();
             answer
@@ -385,12 +427,16 @@ struct Entry {
     endpoint: &'static str,
     route: Route,
     handler: Option<Handler>,
+    waiting: Option<WaitingHandler>,
 }
 
 impl Entry {
     fn new(product: &'static str, endpoint: &'static str, route: Route) -> Self {
-        let mut handlers = HANDLERS.iter();
+        let (mut handlers, mut waiting) = (HANDLERS.iter(), WAITING.iter());
         let handler = handlers
+            .find(|(of, name, _)| (*of, *name) == (product, endpoint))
+            .map(|(.., handler)| *handler);
+        let waiting = waiting
             .find(|(of, name, _)| (*of, *name) == (product, endpoint))
             .map(|(.., handler)| *handler);
         Self {
@@ -398,10 +444,21 @@ impl Entry {
             endpoint,
             route,
             handler,
+            waiting,
         }
     }
 
-    fn answer(&self, call: &Call<'_>, token: &str) -> Result<Response, Problem> {
+    async fn answer(&self, call: &Call<'_>, token: &str) -> Result<Response, Problem> {
+        self.admit(call, token)?;
+        match (self.handler, self.waiting) {
+            (Some(handler), _) => handler(call),
+            (None, Some(waiting)) => waiting(call).await,
+            (None, None) => self.example(),
+        }
+    }
+
+    /// Lets the token make the call, or not.
+    fn admit(&self, call: &Call<'_>, token: &str) -> Result<(), Problem> {
         // A call with two scopes needs both.
         let granted = |needed: &&str| call.bearer.scopes.iter().any(|scope| scope == needed);
         if !self.route.needed_scopes().iter().all(granted) {
@@ -420,11 +477,7 @@ impl Entry {
                     "too many requests of this call with this token",
                 )
                 .with(RETRY_AFTER, HeaderValue::from(seconds))
-            })?;
-        match self.handler {
-            Some(handler) => handler(call),
-            None => self.example(),
-        }
+            })
     }
 
     /// Nobody is turned away but by the gateway, as far as is known, except that SafeVideo documents a 401 of its own.
@@ -475,6 +528,7 @@ mod tests {
             endpoint,
             route,
             handler: None,
+            waiting: None,
         }
     }
 
@@ -501,7 +555,7 @@ mod tests {
     fn every_call_of_the_list_has_an_answer() {
         for entry in &TABLE.0 {
             assert!(
-                entry.handler.is_some() || entry.example().is_ok(),
+                entry.handler.is_some() || entry.waiting.is_some() || entry.example().is_ok(),
                 "{}",
                 entry.route
             );
@@ -554,6 +608,7 @@ mod tests {
         let answer = |scopes: &[&str]| {
             let bearer = Bearer {
                 account_id: world.config.people[0].account_id.clone(),
+                client_id: String::new(),
                 scopes: scopes.iter().copied().map(str::to_owned).collect(),
             };
             let call = Call {
@@ -565,7 +620,10 @@ mod tests {
                 body: &[],
                 host: "localhost",
             };
-            status(entry.answer(&call, "t"))
+            match entry.admit(&call, "t") {
+                Ok(()) => StatusCode::OK,
+                Err(problem) => problem.into_response().status(),
+            }
         };
         assert_eq!(answer(&[]), StatusCode::FORBIDDEN);
         assert_eq!(answer(&["x_read"]), StatusCode::FORBIDDEN);

@@ -3,9 +3,15 @@
 use std::sync::Arc;
 
 use crate::faults::Fault;
+use crate::webhook::Deliveries;
 use crate::world::World;
+use crate::world::shop::{CannotChange, Happening};
 
-/// Behind the scenes of a running sandbox: makes sales, makes things fail, and tells what no call of the API tells.
+/// Behind the scenes of a running sandbox: makes sales, lets things happen to them, makes things fail, and tells what no call of the
+/// API tells.
+///
+/// What happens is delivered to whoever subscribed to its events: a sale that is made and paid sends `myeduzz.invoice_opened`,
+/// `invoice_waiting_payment`, `invoice_paid` and `commission_processed`.
 ///
 /// A clone is a handle to the same sandbox.
 ///
@@ -38,6 +44,68 @@ impl Backstage {
     pub fn sell(&self, count: u32) -> Vec<String> {
         let now = self.world.now();
         texts(self.world.shop().sell(count, now))
+    }
+
+    /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id. None when the shop has nothing to
+    /// sell.
+    #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
+    pub fn order(&self) -> Option<String> {
+        let now = self.world.now();
+        self.world.shop().order(now).map(|id| id.to_string())
+    }
+
+    /// Makes a subscription whose first charge is paid at once, and gives its id. None when the shop has none to subscribe to.
+    #[allow(
+        clippy::must_use_candidate,
+        reason = "the subscription is what it is called for"
+    )]
+    pub fn subscribe(&self) -> Option<String> {
+        let now = self.world.now();
+        self.world.shop().subscribe(now).map(|id| id.to_string())
+    }
+
+    /// Charges a subscription once more, with success or without, and gives the id of the new sale.
+    ///
+    /// # Errors
+    ///
+    /// There is no such subscription, or it has ended.
+    pub fn charge(&self, subscription: &str, is_paid: bool) -> Result<String, CannotHappen> {
+        let now = self.world.now();
+        let charged = self.world.shop().charge(subscription, is_paid, now);
+        Ok(charged?.to_string())
+    }
+
+    /// Lets something happen to a sale: it is paid, refunded, charged back, and so on.
+    ///
+    /// # Errors
+    ///
+    /// There is no such sale, or it does not stand so that this could happen.
+    pub fn happen(&self, sale: &str, what: Happening) -> Result<(), CannotHappen> {
+        let sale = sale.parse().map_err(|_| CannotHappen::NotFound)?;
+        let now = self.world.now();
+        Ok(self.world.shop().happen(sale, what, now)?)
+    }
+
+    /// Leaves a cart that was made through the API without a payment: `sun.cart_abandonment`.
+    ///
+    /// # Errors
+    ///
+    /// There is no cart of this id.
+    pub fn abandon_cart(&self, cart: &str) -> Result<(), CannotHappen> {
+        let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
+        let now = self.world.now();
+        Ok(self.world.shop().abandon(cart, now)?)
+    }
+
+    /// The deliveries of webhooks: what became of each, and what is to be sent.
+    #[must_use]
+    pub fn deliveries(&self) -> Deliveries {
+        Deliveries::new(Arc::clone(&self.world))
+    }
+
+    /// Delivers nothing any more.
+    pub(crate) fn stop_post(&self) {
+        self.world.post.stop();
     }
 
     /// The ids of all sales that are there now, newest first.
@@ -119,6 +187,29 @@ impl Backstage {
     #[must_use]
     pub fn faults_struck(&self) -> u64 {
         self.world.faults.struck()
+    }
+}
+
+/// Why something cannot happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CannotHappen {
+    /// There is nothing of this id.
+    #[error("the sandbox has nothing of this id")]
+    NotFound,
+    /// It does not stand so that this could happen.
+    #[error(
+        "it does not stand so that this could happen: a paid sale cannot expire, and an open one cannot be refunded"
+    )]
+    NotNow,
+}
+
+impl From<CannotChange> for CannotHappen {
+    fn from(error: CannotChange) -> Self {
+        match error {
+            CannotChange::NotFound => Self::NotFound,
+            CannotChange::NotNow => Self::NotNow,
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::Notify;
+
 /// The time a sandbox goes by: the machine's, or one that stands still until it is advanced.
 ///
 /// A clone is a handle to the same clock, so a test can keep one and move the sandbox's time.
@@ -12,6 +14,8 @@ pub struct Clock {
     start: Start,
     /// Nanoseconds that were added by hand.
     ahead: Arc<AtomicU64>,
+    /// Tells that some were added.
+    moved: Arc<Notify>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +31,7 @@ impl Clock {
         Self {
             start: Start::System,
             ahead: Arc::default(),
+            moved: Arc::default(),
         }
     }
 
@@ -36,6 +41,7 @@ impl Clock {
         Self {
             start: Start::At(start),
             ahead: Arc::default(),
+            moved: Arc::default(),
         }
     }
 
@@ -48,6 +54,26 @@ impl Clock {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| {
                 Some(ahead.saturating_add(by))
             });
+        self.moved.notify_waiters();
+    }
+
+    /// Waits until it is this time, or for ever. A clock that stands still gets there by [`advance`](Self::advance) alone.
+    pub(crate) async fn reach(&self, time: Option<SystemTime>) {
+        loop {
+            let moved = self.moved.notified();
+            tokio::pin!(moved);
+            // From here on no move is missed.
+            moved.as_mut().enable();
+            let left = time.map(|time| time.duration_since(self.now()).unwrap_or_default());
+            match (left, self.start) {
+                (Some(Duration::ZERO), _) => return,
+                (Some(left), Start::System) => {
+                    // What is left may come of the machine's own clock as well as by hand.
+                    let _ = tokio::time::timeout(left, moved).await;
+                }
+                _ => moved.await,
+            }
+        }
     }
 
     /// The time now.

@@ -45,6 +45,52 @@ pub struct Config {
     pub arrivals: Option<Arrivals>,
     /// What goes wrong on purpose. It can be changed at run time: [`Backstage::set_faults`](crate::Backstage::set_faults).
     pub faults: Vec<Fault>,
+    /// How webhooks are delivered.
+    pub webhooks: Webhooks,
+}
+
+/// How webhooks are delivered to the subscriptions that are made from now on. All of it but the backup's own rules is chosen:
+/// the service documents none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Webhooks {
+    /// The most deliveries that are under way at once, of each subscription: a setting of the console. 0 is as 1.
+    pub parallel: usize,
+    /// Whether subscriptions have the backup of events: a setting of the console.
+    ///
+    /// With it, the third error of one event stores everything; one delivery is tried each minute, and once it is taken, the rest is
+    /// sent; after two days without that, the subscription is disabled and what was stored is erased.
+    pub backup: bool,
+    /// The waits before the second attempt, the third, and so on, by the sandbox's clock. An event that fails once more than there are waits
+    /// is given up; with the backup, none is.
+    pub retries: Vec<Duration>,
+    /// How long a receiver may take to answer, by tokio's time.
+    pub time_out: Duration,
+    /// Who carries the deliveries.
+    pub carrier: Carrier,
+}
+
+/// Who carries the deliveries of webhooks to their receivers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Carrier {
+    /// The sandbox, over sockets, to receivers on this machine.
+    Sockets,
+    /// A test, by [`Deliveries`](crate::Deliveries): nothing is sent by itself.
+    ByHand,
+}
+
+impl Default for Webhooks {
+    fn default() -> Self {
+        let minutes = |count: u64| Duration::from_secs(60 * count);
+        Self {
+            parallel: 5,
+            backup: false,
+            retries: vec![minutes(1), minutes(5), minutes(30), minutes(120)],
+            time_out: Duration::from_secs(10),
+            carrier: Carrier::Sockets,
+        }
+    }
 }
 
 /// When a new, paid sale comes in by itself, the newest of the shop.
@@ -120,6 +166,7 @@ impl Config {
             sales_per_day: 3,
             arrivals: None,
             faults: Vec::new(),
+            webhooks: Webhooks::default(),
         }
     }
 

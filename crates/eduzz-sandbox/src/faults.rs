@@ -1,4 +1,4 @@
-//! What goes wrong on purpose: slow, cut and broken answers, by route and by count.
+//! What goes wrong on purpose: slow, cut and broken answers by route, deliveries twice and late by event; by count.
 
 use std::io;
 use std::pin::Pin;
@@ -24,7 +24,8 @@ const LARGEST: usize = 64 * 1024 * 1024;
 
 /// Something that goes wrong on purpose.
 ///
-/// Without [`on`](Self::on) it goes for every call of the API, and leaves the sign-in alone. Which requests it strikes is told
+/// Without [`on`](Self::on) it goes for every call of the API, and leaves the sign-in alone; a fault of deliveries goes for those of
+/// all events. Which requests it strikes is told
 /// by counting those that it goes for, so the same requests fail again in the same order. Of several faults that go for a
 /// request, the first one that strikes is taken.
 ///
@@ -60,6 +61,15 @@ enum Harm {
     Json(StatusCode),
     TooMany(Option<u64>),
     Unauthorized,
+    /// Of a delivery, and of no request.
+    Delivery(DeliveryHarm),
+}
+
+/// What goes wrong with the delivery of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeliveryHarm {
+    Twice,
+    Late(Duration),
 }
 
 impl Fault {
@@ -128,15 +138,27 @@ impl Fault {
         Self::new(Harm::Unauthorized)
     }
 
+    /// An event is delivered twice, to each subscription that it strikes.
+    #[must_use]
+    pub const fn delivered_twice() -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Twice))
+    }
+
+    /// An event is delivered so much later, by the sandbox's clock: those that happen meanwhile overtake it.
+    #[must_use]
+    pub const fn delivered_late(wait: Duration) -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Late(wait)))
+    }
+
     /// Goes for this route alone: a path as the documentation writes it, with its method or without
-    /// (`GET /myeduzz/v1/sales/:id`, `/oauth/token`).
+    /// (`GET /myeduzz/v1/sales/:id`, `/oauth/token`). For a delivery it is an event's name (`myeduzz.invoice_paid`).
     #[must_use]
     pub fn on(mut self, route: impl Into<String>) -> Self {
         self.route = Some(route.into());
         self
     }
 
-    /// Leaves the first so many requests alone.
+    /// Leaves the first so many requests or deliveries alone.
     #[must_use]
     pub const fn after(mut self, requests: u64) -> Self {
         self.after = requests;
@@ -165,6 +187,9 @@ impl Fault {
     }
 
     fn goes_for(&self, method: &Method, path: &str) -> bool {
+        if matches!(self.harm, Harm::Delivery(_)) {
+            return false;
+        }
         let listed = api::template(method, path);
         let Some(route) = &self.route else {
             return listed.is_some();
@@ -175,6 +200,10 @@ impl Fault {
         };
         on_method.is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
             && listed.unwrap_or(path) == on_path
+    }
+
+    fn goes_for_event(&self, event: &str) -> bool {
+        matches!(self.harm, Harm::Delivery(_)) && self.route.as_deref().is_none_or(|on| on == event)
     }
 
     /// Whether it strikes the request of this number, counted from 1, when it has struck so many.
@@ -232,9 +261,21 @@ impl Faults {
 
     /// What is to go wrong with this request.
     fn next(&self, method: &Method, path: &str) -> Option<Harm> {
+        self.first(|fault| fault.goes_for(method, path))
+    }
+
+    /// What is to go wrong with the delivery of this event.
+    pub(crate) fn next_delivery(&self, event: &str) -> Option<DeliveryHarm> {
+        match self.first(|fault| fault.goes_for_event(event))? {
+            Harm::Delivery(harm) => Some(harm),
+            _ => None,
+        }
+    }
+
+    fn first(&self, goes: impl Fn(&Fault) -> bool) -> Option<Harm> {
         let mut harm = None;
         for counted in self.counted().iter_mut() {
-            if !counted.fault.goes_for(method, path) {
+            if !goes(&counted.fault) {
                 continue;
             }
             counted.seen += 1;
@@ -253,7 +294,7 @@ impl Faults {
 /// Lets a request through, or lets something go wrong with it.
 pub(crate) async fn strike(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     match world.faults.next(request.method(), request.uri().path()) {
-        None => next.run(request).await,
+        None | Some(Harm::Delivery(_)) => next.run(request).await,
         Some(Harm::Slow(wait)) => {
             let response = next.run(request).await;
             tokio::time::sleep(wait).await;

@@ -1,4 +1,4 @@
-//! A local, stateful Eduzz to sign in to and call, with no account.
+//! A local, stateful Eduzz to sign in to, to call, and to be called by, with no account.
 //!
 //! [`Sandbox::start`] listens on loopback and answers as all three hosts of Eduzz do: the consent page of
 //! `accounts.eduzz.com`, the token endpoint of `accounts-api.eduzz.com` and the calls of `api.eduzz.com`.
@@ -44,6 +44,40 @@
 //! came from other platforms, and one that was just opened. Who buys now is a student now. Behind those of HeyCamp are two
 //! communities, one with a past and one new, whose ids no call tells: [`Backstage::community_ids`] does. Their members accepted an
 //! invitation, and what is counted is what they wrote and liked.
+//!
+//! # Webhooks
+//!
+//! Subscriptions are made, activated and deleted through the API, as at Eduzz, and belong to the application of the token. What
+//! happens in the shop is delivered to them, signed, with the data that the API gives of the same sale: when one is made or paid
+//! ([`Backstage::sell`], [`order`](Backstage::order), [`happen`](Backstage::happen)), when a subscription is made, charged, cancelled
+//! or taken up again, when a cart is left ([`Backstage::abandon_cart`]). A failing receiver is tried again, or put into the backup, by the
+//! sandbox's clock ([`Webhooks`]); [`Fault::delivered_twice`] and [`Fault::delivered_late`] make duplicates and another order.
+//! [`Deliveries`] has the history.
+//!
+//! Receivers are on this machine: an address elsewhere is refused, redirects are not followed, and no name is looked up. A test can
+//! carry the deliveries itself, without a socket and without waiting:
+//!
+//! ```
+//! # async fn run() {
+//! use std::time::{Duration, SystemTime};
+//!
+//! use eduzz_sandbox::{Carrier, Clock, Config, ReceiverAnswer, Sandbox};
+//!
+//! let mut config = Config::default();
+//! config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_000_000));
+//! config.webhooks.carrier = Carrier::ByHand;
+//! let clock = config.clock.clone();
+//! let (router, backstage) = Sandbox::router_with_backstage(config);
+//! // … subscribe and activate by calls to the router; then:
+//! backstage.sell(1);
+//! for dispatch in backstage.deliveries().due() {
+//!     assert_eq!(dispatch.signature.len(), 64);
+//!     backstage.deliveries().answered(&dispatch, ReceiverAnswer::status(503));
+//! }
+//! clock.advance(Duration::from_secs(60)); // the second attempt is due
+//! # drop(router);
+//! # }
+//! ```
 //!
 //! # Repeatable
 //!
@@ -109,7 +143,7 @@
 //! | a document's status that it has already; one that was deleted | 200 `{"updated": false}`; can be changed like any other |
 //! | a cart's refusals | 422 in the general form; 404 for an unknown product; `items` is required |
 //! | a cart's payment URL | a page of the sandbox, where nothing can be paid |
-//! | what happens as time passes | nothing but new sales, and the end of accesses at Nutror: what is open stays open |
+//! | what happens as time passes | nothing but new sales, deliveries of webhooks, and the end of accesses at Nutror: what is open stays open |
 //!
 //! Of the calls of Nutror:
 //!
@@ -176,6 +210,39 @@
 //! | the list of media when there are none (Q253) | 404 `Medias not found` |
 //! | an unknown token at SafeVideo | 401 in SafeVideo's documented form |
 //!
+//! Of webhooks:
+//!
+//! | Undocumented | Here |
+//! |---|---|
+//! | whose subscriptions a token sees | those of its application; of a personal token's, the first one that its person makes |
+//! | making one | 200; the receiver is not tried before it is activated |
+//! | activating (Q269) | sends a ping and waits for the answer; without a 2xx the subscription stays disabled and the call answers 422. One that is active, or in the backup, stays so and is not pinged |
+//! | the status of one in the backup, and of one that was in it for two days (Q262) | `backup`; `disabled` |
+//! | a change (Q266) | what is left out keeps its value; another address disables, as nobody tried it; nothing else touches the status |
+//! | the address of a deletion (Q268) | `url` in a JSON body, compared letter by letter; one that nothing goes to is a 204 too |
+//! | what waits for a subscription that is disabled or deleted | is erased; what happens while it is disabled is not stored |
+//! | several filters; an event without the metadatum | all of them must let it through; it is not let through |
+//! | names of metadata but those of Nutror and Blinket and `productId` | `producerId`, `email`, `teamId`, `courseId`, `lessonId`; a lot's `batchId` is its product's id, which is all that deliveries have of it |
+//! | a sample | is sent whatever the status, once, with an id of its own; no answer is a 404 with `statusCode` 0 and the reason |
+//! | the scope of origins and samples (Q270) | none |
+//! | how long a receiver may take; how many deliveries are under way at once | 10 s; 5 of a subscription |
+//! | further attempts without the backup | after 1, 5, 30 and 120 minutes; then the event is given up, and the subscription stays active |
+//! | attempts until the third error, with the backup | after 1 and 5 minutes |
+//! | redirects | are failures |
+//! | the first stored event | the one that happened first; what else is under way when the backup begins is taken if it is taken, and ends nothing |
+//! | the minute between attempts; the two days | from one attempt to the next, and not before its answer; from the third error on, and an attempt under way is waited for |
+//! | after the backup | the errors of all that was stored are forgotten |
+//! | each attempt; two subscriptions; a resend by hand (Q323) | the same bytes, so the same `id` and `sentDate` |
+//! | a purchase | `invoice_opened`, for pix and bank slips `invoice_waiting_payment`, and when it is paid `invoice_paid`, `commission_processed` |
+//! | a subscription; a charge of one | `contract_created` between the two; `contract_…_attempted` before what came of it, which is `contract_updated` with `status_updated` where the status changed |
+//! | cancelling, reactivating | `contract_updated` with the reason, `invoice_canceled` for each charge that was open |
+//! | another day of the charges, the card e-mail | no event: none of the eight reasons is about them |
+//! | a lost chargeback | `invoice_chargeback` with `refunded`, then `invoice_refunded` |
+//! | a cart | is left when a test says so, never by itself |
+//! | `price` of an invoice with a coupon; `paid` | the sum of the items, without the coupon; what the buyer pays, with interest |
+//! | `fees.eduzz` | the API's `fee` and `others` together |
+//! | `tracker`, `postback`, `billetUrl`, `plan`, `failReason` of a card | null |
+//!
 //! # Not for the open
 //!
 //! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness is predictable
@@ -195,13 +262,18 @@ mod router;
 mod server;
 mod token;
 mod visitor;
+mod webhook;
 mod world;
 
-pub use crate::backstage::Backstage;
+pub use crate::backstage::{Backstage, CannotHappen};
 pub use crate::clock::Clock;
 pub use crate::config::{
-    AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person,
+    AppConfig, AppState, Arrivals, Carrier, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Webhooks,
 };
 pub use crate::faults::Fault;
 pub use crate::server::{Sandbox, StartError};
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
+pub use crate::webhook::{
+    Deliveries, DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer,
+};
+pub use crate::world::shop::Happening;

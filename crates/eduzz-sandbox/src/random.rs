@@ -76,6 +76,14 @@ impl Random {
         )
     }
 
+    /// So many lower-case letters and digits.
+    pub(crate) fn word(&mut self, count: usize) -> String {
+        std::iter::repeat_with(|| char::from_digit(u32::try_from(self.below(36)).unwrap_or_default(), 36))
+            .flatten()
+            .take(count)
+            .collect()
+    }
+
     /// Lower-case hexadecimal text of `count` bytes.
     pub(crate) fn hex(&mut self, count: usize) -> String {
         self.bytes(count)

@@ -33,6 +33,8 @@ pub struct Sandbox {
     backstage: Backstage,
     /// Dropping it tells the server to stop.
     running: oneshot::Sender<()>,
+    /// Dropping it ends the deliveries.
+    _post: StopPost,
     server: JoinHandle<io::Result<()>>,
 }
 
@@ -80,6 +82,7 @@ impl Sandbox {
             person,
             config,
             router,
+            _post: StopPost(backstage.clone()),
             backstage,
             running,
             server,
@@ -96,7 +99,7 @@ impl Sandbox {
 
     /// As [`router`](Self::router), with the handle by which a test changes what happens there.
     pub fn router_with_backstage(config: Config) -> (Router, Backstage) {
-        let world = Arc::new(World::new(config));
+        let world = World::shared(config);
         (router(Arc::clone(&world)), Backstage::new(world))
     }
 
@@ -157,6 +160,7 @@ impl Sandbox {
 
     /// Ends the sandbox: frees the port, and waits a moment for answers that are under way.
     pub async fn stop(self) {
+        self.backstage.stop_post();
         let Self {
             running, mut server, ..
         } = self;
@@ -164,6 +168,16 @@ impl Sandbox {
         if tokio::time::timeout(STOP_LIMIT, &mut server).await.is_err() {
             server.abort();
         }
+    }
+}
+
+/// Ends the deliveries of webhooks when it is dropped: other handles keep the world alive.
+#[derive(Debug)]
+struct StopPost(Backstage);
+
+impl Drop for StopPost {
+    fn drop(&mut self) {
+        self.0.stop_post();
     }
 }
 

@@ -10,8 +10,9 @@ pub(crate) mod safevideo;
 pub(crate) mod shop;
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use self::alpaclass::Schools;
@@ -21,9 +22,12 @@ use self::heycamp::Communities;
 use self::nutror::School;
 use self::safevideo::Library;
 use self::shop::Shop;
+use crate::api::json::Json;
 use crate::config::{AppConfig, Arrivals, Config, Person};
 use crate::faults::Faults;
 use crate::random::Random;
+use crate::webhook::post::PostOffice;
+use crate::webhook::{catalogue, letters};
 
 /// How many sessions and unanswered requests are kept; the oldest go first. Anybody can make them by opening a page.
 const KEPT: usize = 1_024;
@@ -49,6 +53,39 @@ pub(crate) struct World {
     library: Part<Library>,
     /// How many calls were answered well.
     answered: AtomicU64,
+    pub(crate) post: PostOffice,
+    /// Itself, for the task that carries the post.
+    this: Weak<Self>,
+}
+
+/// The shop, for whoever reads or changes it. What happened to it is told when it is closed.
+#[derive(Debug)]
+pub(crate) struct OpenShop<'a> {
+    world: &'a World,
+    shop: MutexGuard<'a, Shop>,
+}
+
+impl Deref for OpenShop<'_> {
+    type Target = Shop;
+
+    fn deref(&self) -> &Shop {
+        &self.shop
+    }
+}
+
+impl DerefMut for OpenShop<'_> {
+    fn deref_mut(&mut self) -> &mut Shop {
+        &mut self.shop
+    }
+}
+
+impl Drop for OpenShop<'_> {
+    fn drop(&mut self) {
+        for news in std::mem::take(&mut self.shop.news) {
+            let event = letters::event(&news);
+            self.world.emit_with(event, || letters::data(&self.shop, &news));
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -134,6 +171,8 @@ pub(crate) struct IssuedToken {
 #[derive(Clone, Debug)]
 pub(crate) struct Bearer {
     pub(crate) account_id: String,
+    /// The application that the token was made for; of a personal token, the first one that its person makes.
+    pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
 }
 
@@ -161,8 +200,43 @@ impl World {
             agenda: Part::default(),
             library: Part::default(),
             answered: AtomicU64::new(0),
+            post: PostOffice::new(&config),
+            this: Weak::new(),
             config,
         }
+    }
+
+    /// A world that several share, and that carries its own post.
+    pub(crate) fn shared(config: Config) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            this: Weak::clone(this),
+            ..Self::new(config)
+        })
+    }
+
+    /// Begins to carry deliveries to their receivers, if that is the sandbox's part. It is called from within a runtime.
+    pub(crate) fn carry_post(&self) {
+        self.post.carry(&self.config, Weak::clone(&self.this));
+    }
+
+    /// Tells of something that happened: whoever subscribed to the event is sent a delivery with these data. The name is the event's
+    /// full one, the data are as the event's page documents them.
+    ///
+    /// This is all that a part of the sandbox needs to do for its events.
+    #[allow(dead_code, reason = "the products' parts call it as they come")]
+    pub(crate) fn emit(&self, event: &'static str, data: Json) {
+        self.emit_with(event, || data);
+    }
+
+    /// As [`emit`](Self::emit), with data that are made only if somebody wants to know.
+    pub(crate) fn emit_with(&self, event: &'static str, data: impl FnOnce() -> Json) {
+        debug_assert!(catalogue::find(event).is_some(), "{event} is an event");
+        if !self.post.look().is_wanted(event) {
+            return;
+        }
+        let now = self.config.clock.now();
+        let harm = || self.faults.next_delivery(event);
+        self.post.change(|outbox| outbox.post(event, data(), now, harm));
     }
 
     /// The time now.
@@ -171,7 +245,7 @@ impl World {
     }
 
     /// The shop as it stands now.
-    pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
+    pub(crate) fn shop(&self) -> OpenShop<'_> {
         let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
         if let Some(Arrivals::Every(apart)) = self.config.arrivals
             && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
@@ -183,7 +257,7 @@ impl World {
             };
             shop.arrive_until((passed / apart).unsigned_abs(), nth);
         }
-        shop
+        OpenShop { world: self, shop }
     }
 
     /// The schools as they stand now. Who bought what a delivery is of is a student there.
@@ -344,6 +418,7 @@ impl World {
         };
         let bearer = Bearer {
             account_id: account_id.to_owned(),
+            client_id: app.client_id.clone(),
             scopes: app.scopes.clone(),
         };
         ledger.bearers.insert(token.access_token.clone(), bearer);
@@ -369,9 +444,12 @@ impl World {
             .apps
             .iter()
             .filter(|app| app.is_made_by(&person.account_id));
+        let mut client_ids = apps.clone().map(|app| app.client_id.clone());
+        let client_id = client_ids.next().unwrap_or_default();
         let scopes = apps.flat_map(|app| app.scopes.iter().cloned()).collect();
         Bearer {
             account_id: person.account_id.clone(),
+            client_id,
             scopes,
         }
     }

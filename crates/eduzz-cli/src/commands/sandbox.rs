@@ -12,8 +12,15 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// How much later a slow answer comes.
+/// How much later a slow answer, or a late delivery, comes.
 const SLOW: Duration = Duration::from_secs(5);
+
+/// How somebody subscribes, and what then makes events.
+const SUBSCRIBE: &str = "\
+eduzz call CreateWebhookSubscription --set name=teste --set url=http://127.0.0.1:9000/ --set 'events=[\"myeduzz.invoice_paid\"]'
+eduzz call SetWebhookSubscriptionStatus --set id=ID --set status=active
+eduzz call GetWebhookSecret
+eduzz call SendWebhookSample --set subscription_id=ID --set event=myeduzz.invoice_paid";
 
 #[derive(Serialize)]
 struct Told<'a> {
@@ -47,6 +54,7 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     config.arrivals = matches
         .get_one::<u32>("arrivals")
         .map(|calls| Arrivals::AfterRequests(*calls));
+    config.webhooks.backup = matches.get_flag("backup");
     for word in matches.get_many::<String>("fault").into_iter().flatten() {
         let fault = fault(word).ok_or_else(|| Failure::usage(lang.bad_fault()))?;
         config.faults.push(fault);
@@ -87,11 +95,13 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
             output.line(&format!("export {name}={value}"))?;
         }
         output.line(&format!("\n{}", lang.sandbox_then()))?;
+        output.line(&format!("\n{}", lang.sandbox_webhooks()))?;
+        output.line(SUBSCRIBE)?;
     }
     future::pending().await
 }
 
-/// `cut@5`: what goes wrong, and with each how many-eth call of the API; with each one when no number is given.
+/// `cut@5`: what goes wrong, and with each how many-eth call of the API or delivery; with each one when no number is given.
 fn fault(word: &str) -> Option<Fault> {
     let (kind, every) = match word.split_once('@') {
         Some((kind, every)) => (kind, every.parse().ok().filter(|every| *every > 0)?),
@@ -105,6 +115,8 @@ fn fault(word: &str) -> Option<Fault> {
         "429" => Fault::too_many(Some(1)),
         "500" => Fault::server_error(),
         "502" => Fault::bad_gateway(),
+        "twice" => Fault::delivered_twice(),
+        "late" => Fault::delivered_late(SLOW),
         _ => return None,
     };
     Some(fault.every(every))

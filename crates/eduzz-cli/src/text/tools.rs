@@ -54,6 +54,14 @@ texts! {
         pt: "e então `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
         en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
     }
+    sandbox_webhooks() {
+        pt: "Webhooks vão para um receptor nesta máquina; com --arrivals entram vendas, e com elas os eventos:",
+        en: "Webhooks go to a receiver on this machine; with --arrivals sales come in, and their events with them:",
+    }
+    help_backup() {
+        pt: "As assinaturas de webhooks têm o backup de eventos",
+        en: "The subscriptions of webhooks have the backup of events",
+    }
     sandbox_port_in_use(port: u16) {
         pt: "a porta {port} está em uso\nencerre quem a usa, ou escolha outra com --port (0 é qualquer uma livre)",
         en: "port {port} is in use\nend what uses it, or choose another with --port (0 is any free one)",
@@ -68,8 +76,8 @@ texts! {
         en: "A new sale comes in after every N calls, as in a shop that is open",
     }
     help_fault() {
-        pt: "O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401, 429, 500 ou 502; pode repetir",
-        en: "What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429, 500 or 502; may be repeated",
+        pt: "O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401, 429, 500 ou 502; a cada N entregas de webhooks: twice, late (5 s); pode repetir",
+        en: "What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429, 500 or 502; once in N deliveries of webhooks: twice, late (5 s); may be repeated",
     }
     bad_fault() {
         pt: "o valor de `--fault` não serve; escreva por exemplo --fault cut@5",

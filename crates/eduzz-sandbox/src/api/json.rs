@@ -31,6 +31,23 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// The word of an enum as the live service was seen to spell it: `waitingPayment`, not `waiting_payment` (Q29).
+pub(crate) fn camel(word: &str) -> String {
+    let mut spelled = String::with_capacity(word.len());
+    let mut upper = false;
+    for letter in word.chars() {
+        match letter {
+            '_' => upper = true,
+            letter if upper => {
+                spelled.push(letter.to_ascii_uppercase());
+                upper = false;
+            }
+            letter => spelled.push(letter),
+        }
+    }
+    spelled
+}
+
 impl Json {
     /// The same object with these fields at its end.
     pub(crate) fn and(mut self, more: Self) -> Self {

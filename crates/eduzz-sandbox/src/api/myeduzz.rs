@@ -11,7 +11,7 @@ pub(super) mod subscriptions;
 use axum::http::StatusCode;
 
 use super::Call;
-use super::json::{Json, object};
+use super::json::{Json, camel, object};
 use crate::problem::Problem;
 use crate::world::shop::Human;
 
@@ -22,21 +22,4 @@ const fn not_found(message: &'static str) -> Problem {
 /// A telephone number in its parts, as customers and subscriptions have it.
 fn phone(human: &Human) -> Json {
     object! { "countryCode" => "55", "areaCode" => human.area_code, "number" => &human.phone }
-}
-
-/// The word of an enum as the live service was seen to spell it: `waitingPayment`, not `waiting_payment` (Q29).
-fn camel(word: &str) -> String {
-    let mut spelled = String::with_capacity(word.len());
-    let mut upper = false;
-    for letter in word.chars() {
-        match letter {
-            '_' => upper = true,
-            letter if upper => {
-                spelled.push(letter.to_ascii_uppercase());
-                upper = false;
-            }
-            letter => spelled.push(letter),
-        }
-    }
-    spelled
 }

@@ -43,7 +43,7 @@ pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
         .iter()
         .map(|item| line(&shop, item))
         .collect::<Result<Vec<_>, _>>()?;
-    let cart = shop.open_cart(lines);
+    let cart = shop.open_cart(lines, customer.clone());
     let items = cart.lines.iter().map(|line| {
         object! {
             "productId" => line.product.to_string(),

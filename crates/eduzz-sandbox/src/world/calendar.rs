@@ -66,6 +66,13 @@ impl Moment {
     }
 }
 
+/// A time as deliveries write when they were sent: `2026-03-01T12:00:00.120Z`.
+pub(crate) fn instant(time: SystemTime) -> String {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    let milliseconds = since.map_or(0, |since| since.subsec_millis());
+    Moment::at(time).written('T', &format!(".{milliseconds:03}Z"))
+}
+
 impl From<Timestamp> for Moment {
     fn from(timestamp: Timestamp) -> Self {
         Self(timestamp.unix())

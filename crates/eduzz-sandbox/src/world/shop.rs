@@ -3,6 +3,7 @@
 mod catalogue;
 mod history;
 mod ledger;
+mod news;
 mod people;
 mod sale;
 mod subscription;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 
 pub(crate) use catalogue::{Coupon, Discount, Product};
 pub(crate) use ledger::{Entry, FiscalDocument, FiscalKind, Transfer};
+pub use news::Happening;
+pub(crate) use news::{InvoiceNews, News};
 pub(crate) use people::{Affiliation, Human};
 pub(crate) use sale::{Bump, Refund, Sale};
 pub(crate) use subscription::{CannotChange, Interruption, Subscription};
@@ -45,6 +48,8 @@ pub(crate) struct Shop {
     pub(crate) carts: Vec<Cart>,
     /// The subscriptions whose customers were sent an e-mail to change their card.
     pub(crate) card_emails: Vec<u64>,
+    /// What happened since it was last told.
+    pub(crate) news: Vec<News>,
     /// How many sales were there at the start.
     pub(crate) seeded: usize,
     /// How many sales have arrived by themselves.
@@ -59,6 +64,8 @@ pub(crate) struct Producer {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) email: String,
+    /// The static "security token" that deliveries carry in clear.
+    pub(crate) origin_secret: String,
 }
 
 /// A checkout that was made through the API.
@@ -67,6 +74,8 @@ pub(crate) struct Cart {
     pub(crate) id: u64,
     pub(crate) key: String,
     pub(crate) lines: Vec<CartLine>,
+    /// Who is going to pay, as the caller wrote it.
+    pub(crate) customer: Option<serde_json::Value>,
 }
 
 /// A line of a cart.
@@ -116,6 +125,8 @@ impl Shop {
         let owner = config.apps.first().and_then(|app| config.person(&app.owner));
         let mut shop = Self::empty(config.seed, owner);
         history::invent(&mut shop, config, now);
+        // The past is no news.
+        shop.news.clear();
         shop.seeded = shop.sales.len();
         shop.random = Random::stream(config.seed, "shop/arrivals");
         shop
@@ -127,6 +138,7 @@ impl Shop {
             id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
             name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
             email: owner.map_or_else(|| "produtor@example.com".to_owned(), |owner| owner.email.clone()),
+            origin_secret: format!("invented{}", Random::stream(seed, "webhook/origin").hex(16)),
         };
         Self {
             producer,
@@ -141,6 +153,7 @@ impl Shop {
             documents: Vec::new(),
             carts: Vec::new(),
             card_emails: Vec::new(),
+            news: Vec::new(),
             seeded: 0,
             arrived: 0,
             ids: Ids::new(&mut random),
@@ -198,11 +211,12 @@ impl Shop {
     }
 
     /// Makes a cart.
-    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>) -> Cart {
+    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>, customer: Option<serde_json::Value>) -> Cart {
         let cart = Cart {
             id: Ids::next(&mut self.ids.cart),
             key: self.random.hex(16),
             lines,
+            customer,
         };
         self.carts.push(cart.clone());
         cart

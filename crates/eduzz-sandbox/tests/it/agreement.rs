@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use eduzz_sandbox::Happening;
 use serde_json::Value;
 
 use crate::client::{ALWAYS, Client, cents, segment, text};
@@ -24,6 +25,9 @@ struct All {
 
 async fn everything(seed: u64) -> All {
     let client = Client::seeded(seed);
+    if seed == LIVED {
+        live(&client).await;
+    }
     let subscriptions = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
     All {
         sales: client.sales().await,
@@ -36,7 +40,65 @@ async fn everything(seed: u64) -> All {
     }
 }
 
-const SEEDS: [u64; 4] = [0, 1, 42, u64::MAX];
+const SEEDS: [u64; 4] = [0, 1, LIVED, u64::MAX];
+
+/// The seed of the shop in which things happened since it was invented.
+const LIVED: u64 = 42;
+
+/// Lets everything happen that can be made to.
+async fn live(client: &Client) {
+    let backstage = &client.backstage;
+    backstage.sell(5);
+    let happen = |sale: &str, whats: &[Happening]| {
+        for what in whats {
+            backstage.happen(sale, *what).unwrap();
+        }
+    };
+    for whats in [
+        &[Happening::Pay, Happening::Refund][..],
+        &[Happening::Pay, Happening::AskRefund, Happening::Refund],
+        &[Happening::Pay, Happening::AskRefund],
+        &[Happening::Cancel],
+        &[Happening::Expire, Happening::Negotiate],
+        &[Happening::Recover, Happening::Pay],
+        &[Happening::Schedule, Happening::Pay],
+        &[],
+    ] {
+        happen(&backstage.order().unwrap(), whats);
+    }
+    let sales = client.sales().await;
+    let by_card = |sale: &&Value| {
+        sale["payment"]["method"] == "creditCard"
+            && sale["status"] == "paid"
+            && sale["refund"].is_null()
+            && sale["recoveringStatus"] == "inactive"
+    };
+    let mut disputed = 0;
+    let ends = [Happening::WinChargeback, Happening::LoseChargeback];
+    for sale in sales.iter().filter(by_card) {
+        let id = text(&sale["id"]);
+        // Those that were charged back before cannot be again.
+        if backstage.happen(id, Happening::ChargeBack).is_ok() {
+            if let Some(end) = ends.get(disputed) {
+                happen(id, &[*end]);
+            }
+            disputed += 1;
+        }
+        if disputed == 3 {
+            break;
+        }
+    }
+    assert_eq!(disputed, 3);
+    let subscription = backstage.subscribe().unwrap();
+    backstage.charge(&subscription, true).unwrap();
+    let late = backstage.charge(&subscription, false).unwrap();
+    backstage.charge(&subscription, false).unwrap();
+    // One of two that are owed: it is still behind.
+    happen(&late, &[Happening::Pay]);
+    let other = backstage.subscribe().unwrap();
+    let owed = backstage.charge(&other, false).unwrap();
+    happen(&owed, &[Happening::Pay]);
+}
 
 #[tokio::test]
 async fn a_year_has_enough_of_everything() {

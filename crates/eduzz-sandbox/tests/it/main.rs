@@ -27,4 +27,5 @@ mod sockets;
 mod token;
 mod visitor;
 mod walks;
+mod webhooks;
 mod writes;

@@ -71,19 +71,92 @@ pub(super) fn invent(shop: &mut Shop, config: &Config, now: Moment) {
 
 /// Makes a sale that is paid at once, newer than all others.
 pub(super) fn arrive(shop: &mut Shop, now: Moment) -> Option<u64> {
+    let mut sale = order_by_pix(shop, now)?;
+    shop.tell_made(&sale);
+    sale.pay(sale.created);
+    shop.tell_paid(&sale);
+    let id = sale.id;
+    shop.sales.push(sale);
+    shop.book(shop.sales.len() - 1);
+    Some(id)
+}
+
+/// A sale that is to be paid by Pix, newer than all others; it is not in the shop yet.
+pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
+    by_pix(shop, now, |product| !product.is_subscription())
+}
+
+fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Option<Sale> {
     let mut random = shop.random.clone();
     let at = shop.sales.last().map_or(now, |newest| now.max(newest.created));
-    let product = weighted(&mut random, &shop.products, |product| !product.is_subscription())?;
+    let product = weighted(&mut random, &shop.products, wanted)?;
     let mut sale = new_sale(shop, &mut random, product, at);
     sale.method = PaymentMethod::Pix;
     sale.installments = 1;
     sale.interest = Cents(0);
-    sale.pay(at);
-    let id = sale.id;
     shop.random = random;
-    shop.sales.push(sale);
-    shop.book(shop.sales.len() - 1);
-    Some(id)
+    Some(sale)
+}
+
+/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in the shop yet.
+pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
+    let mut sale = by_pix(shop, now, Product::is_subscription)?;
+    sale.membership_fee = sale.product.membership_fee;
+    sale.offer = "Oferta padrão";
+    sale.price = sale.product.price;
+    let today = sale.created.day();
+    let number = today.of_month().unwrap_or(1).min(28);
+    let id = Ids::next(&mut shop.ids.subscription);
+    sale.subscription = Some(id);
+    sale.discount = sale
+        .coupon
+        .as_ref()
+        .map_or(Cents(0), |coupon| coupon.off(sale.price));
+    sale.pay(sale.created);
+    let subscription = Subscription {
+        id,
+        status: SubscriptionStatus::UpToDate,
+        created: sale.created,
+        updated: sale.paid,
+        product: Arc::clone(&sale.product),
+        client: Arc::clone(&sale.buyer),
+        method: sale.method.clone(),
+        charges: None,
+        day: number,
+        current_due: today,
+        next_due: today.next(number),
+        interruption: None,
+    };
+    Some((subscription, sale))
+}
+
+/// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.
+pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<Sale> {
+    let first = shop.charges(subscription).next()?.clone();
+    let id = Ids::next(&mut shop.ids.sale);
+    let mut sale = Sale {
+        id,
+        membership_fee: Cents(0),
+        due: at.day().end().max(at),
+        ..again(first, at)
+    };
+    sale.recovering = RecoveringStatus::Inactive;
+    sale.refund = None;
+    sale.chargeback = None;
+    Some(sale)
+}
+
+/// The same sale, as if it were made now and nobody had paid it. A coupon is for the first charge.
+fn again(mut sale: Sale, at: Moment) -> Sale {
+    sale.status = SaleStatus::WaitingPayment;
+    sale.gains = Gains::default();
+    sale.created = at;
+    sale.updated = at;
+    sale.paid = None;
+    sale.credit = None;
+    sale.coupon = None;
+    sale.discount = Cents(0);
+    sale
 }
 
 fn affiliate(shop: &mut Shop, random: &mut Random, affiliates: &[Arc<Human>], first: Day, now: Moment) {
@@ -527,18 +600,9 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     life.due = subscription.next_due;
     life.made += 1;
 
-    let mut sale = life.like.clone();
+    let mut sale = again(life.like.clone(), at);
     sale.id = Ids::next(&mut shop.ids.sale);
-    sale.status = SaleStatus::WaitingPayment;
-    sale.gains = Gains::default();
-    sale.created = at;
     sale.due = day.end();
-    sale.updated = at;
-    sale.paid = None;
-    sale.credit = None;
-    // A coupon is for the first charge.
-    sale.coupon = None;
-    sale.discount = Cents(0);
 
     let paid = if life.is_late || chance >= 92 {
         None

@@ -56,15 +56,7 @@ impl Shop {
             return;
         };
         let id = sale.id;
-        let given_back = sale
-            .refund
-            .as_ref()
-            .and_then(|refund| Some((refund.refunded?, refund.value)));
-        // What came is what is left and what left again.
-        let fees = sale.gains.fee.unwrap_or_default() + sale.gains.others;
-        let came = sale.gross() - fees - sale.gains.affiliates - sale.gains.partners;
-        let gone = came - sale.gains.net;
-        let is_chargeback = sale.chargeback.is_some();
+        let came = sale.came();
         let has_affiliate = sale.affiliate.is_some();
 
         self.enter(
@@ -74,15 +66,28 @@ impl Shop {
             Some(StatementEntryType::Sale),
             came,
         );
-        if let Some((at, _)) = given_back {
-            let what = if is_chargeback { "Chargeback" } else { "Reembolso" };
-            let description = format!("{what} do pedido {id}");
-            self.enter(at, description, Some(id), Some(StatementEntryType::Refund), -gone);
-        }
+        self.book_return(id);
         self.document(FiscalKind::Buyer, id, paid);
         if has_affiliate {
             self.document(FiscalKind::Affiliate, id, paid);
         }
+    }
+
+    /// Books what went back of a sale, if anything did.
+    pub(super) fn book_return(&mut self, id: u64) {
+        let Some(sale) = self.sale(id) else { return };
+        let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
+            return;
+        };
+        // What came is what is left and what left again.
+        let gone = sale.came() - sale.gains.net;
+        let what = if sale.chargeback.is_some() {
+            "Chargeback"
+        } else {
+            "Reembolso"
+        };
+        let description = format!("{what} do pedido {id}");
+        self.enter(at, description, Some(id), Some(StatementEntryType::Refund), -gone);
     }
 
     fn enter(

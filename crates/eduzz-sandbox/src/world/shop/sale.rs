@@ -110,6 +110,12 @@ impl Sale {
         self.total() - self.discount
     }
 
+    /// What came to the producer when it was paid, before anything went back.
+    pub(super) fn came(&self) -> Cents {
+        let fees = self.gains.fee.unwrap_or_default() + self.gains.others;
+        self.gross() - fees - self.gains.affiliates - self.gains.partners
+    }
+
     /// Whether the money came and is still there.
     pub(crate) fn is_paid(&self) -> bool {
         matches!(self.status, SaleStatus::Paid | SaleStatus::WaitingRefund)
@@ -202,7 +208,15 @@ impl Sale {
         self.updated = refunded;
     }
 
-    /// It will not be paid any more.
+    /// The chargeback is decided.
+    pub(super) fn settle(&mut self, status: ChargebackStatus, at: Moment) {
+        if let Some(chargeback) = &mut self.chargeback {
+            chargeback.status = status;
+        }
+        self.updated = at;
+    }
+
+    /// It comes to another state without money.
     pub(super) fn close(&mut self, status: SaleStatus, at: Moment) {
         self.status = status;
         self.updated = at;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use eduzz_types::myeduzz::{PaymentMethod, SaleStatus, SubscriptionStatus};
+use eduzz_types::webhook::myeduzz::ContractChangeReason;
 
-use super::{Human, Product, Shop};
+use super::{Human, InvoiceNews, News, Product, Shop};
 use crate::world::calendar::{Day, Moment};
 
 /// A subscription.
@@ -69,7 +70,7 @@ pub(crate) enum CannotChange {
 }
 
 impl Shop {
-    fn subscription_mut(&mut self, id: &str) -> Result<&mut Subscription, CannotChange> {
+    pub(super) fn subscription_mut(&mut self, id: &str) -> Result<&mut Subscription, CannotChange> {
         let id: u64 = id.parse().map_err(|_| CannotChange::NotFound)?;
         self.subscriptions
             .iter_mut()
@@ -94,8 +95,12 @@ impl Shop {
                 continue;
             }
             subscription.interrupt(now, reason, responsible);
-            let id = subscription.id;
-            self.cancel_open_charges(id, now);
+            let told = Box::new(subscription.clone());
+            self.news.push(News::ContractUpdated(
+                told.clone(),
+                ContractChangeReason::Cancellation,
+            ));
+            self.cancel_open_charges(told.id, now);
         }
         Ok(())
     }
@@ -113,6 +118,9 @@ impl Shop {
         while subscription.next_due <= now.day() {
             subscription.next_due = subscription.next_due.next(subscription.day);
         }
+        let told = Box::new(subscription.clone());
+        self.news
+            .push(News::ContractUpdated(told, ContractChangeReason::Reactivation));
         Ok(())
     }
 
@@ -143,6 +151,8 @@ impl Shop {
         for sale in &mut self.sales {
             if sale.subscription == Some(subscription) && sale.is_open() {
                 sale.close(SaleStatus::Canceled, at);
+                let told = Box::new(sale.clone());
+                self.news.push(News::Invoice(InvoiceNews::Canceled, told));
             }
         }
     }

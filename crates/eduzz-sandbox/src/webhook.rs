@@ -1,0 +1,23 @@
+//! Webhooks: who is told of what, when it is sent, and what becomes of it.
+//!
+//! ```text
+//! World::emit ──▶ Outbox ──(a Courier for each subscription)──▶ Dispatch ──▶ carrier, or a test
+//!                    ▲                                                          │
+//!                    └───────────────────── ReceiverAnswer ◀────────────────────┘
+//! ```
+//!
+//! [`courier`] and [`outbox`] decide, without a socket and without a clock; [`carrier`] sends.
+
+mod carrier;
+pub(crate) mod catalogue;
+mod courier;
+mod deliveries;
+mod delivery;
+pub(crate) mod letters;
+pub(crate) mod outbox;
+pub(crate) mod post;
+pub(crate) mod receiver;
+pub(crate) mod secret;
+
+pub use deliveries::Deliveries;
+pub use delivery::{DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer};

@@ -1,0 +1,231 @@
+//! The whole life of a subscription, on the sandbox's own clock: no socket, and nobody waits.
+
+use std::time::Duration;
+
+use eduzz_sandbox::{DeliveryState, Fault, ReceiverAnswer};
+
+use super::ByHand;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A subscription with the backup on, one delivery at a time, that has just gone into the backup; the ids of the three events that
+/// are stored, in the order in which they happened.
+async fn in_backup() -> (ByHand, String, Vec<String>) {
+    let test = ByHand::with(|config| {
+        config.webhooks.backup = true;
+        config.webhooks.parallel = 1;
+    });
+    let id = test.subscribe(&["myeduzz.invoice_paid"]).await.id.to_string();
+    assert_eq!(test.status(&id).await, "disabled");
+    test.client.backstage.sell(1);
+    assert!(
+        test.deliveries.due().is_empty(),
+        "nothing is sent before it is active"
+    );
+    test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
+    assert_eq!(test.status(&id).await, "active");
+
+    // An event is taken as it comes.
+    test.client.backstage.sell(1);
+    assert_eq!(test.answer(200).len(), 1);
+
+    // Three failures of one, while two others happen.
+    test.client.backstage.sell(1);
+    let failing = test.answer(500);
+    assert_eq!(failing.len(), 1);
+    for wait in [1, 5] {
+        assert_eq!(test.status(&id).await, "active");
+        test.client
+            .config
+            .clock
+            .advance(wait * MINUTE - Duration::from_millis(1));
+        assert!(test.deliveries.due().is_empty());
+        test.client.config.clock.advance(Duration::from_millis(1));
+        assert_eq!(test.answer(503), failing);
+    }
+    assert_eq!(test.status(&id).await, "backup");
+    test.client.backstage.sell(2);
+    assert!(
+        test.deliveries.due().is_empty(),
+        "what happens meanwhile is stored"
+    );
+    let stored: Vec<String> = test
+        .deliveries
+        .history()
+        .into_iter()
+        .filter(|record| !matches!(record.state, DeliveryState::Taken))
+        .map(|record| record.id)
+        .collect();
+    assert_eq!((stored.len(), &stored[0]), (3, &failing[0]));
+    (test, id, stored)
+}
+
+#[tokio::test]
+async fn from_disabled_through_the_backup_and_back() {
+    let (test, id, stored) = in_backup().await;
+    let clock = &test.client.config.clock;
+    // One attempt a minute, of the first event.
+    for _ in 0..3 {
+        clock.advance(MINUTE - Duration::from_secs(1));
+        assert!(test.deliveries.due().is_empty());
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(test.answer(500), stored[..1]);
+        assert!(test.answer(500).is_empty());
+    }
+    assert_eq!(test.status(&id).await, "backup");
+    // The receiver is back: the first success lets out the rest, in the order of arrival, one at a time.
+    clock.advance(MINUTE);
+    let mut taken = test.answer(200);
+    assert_eq!(test.status(&id).await, "active");
+    loop {
+        let due = test.answer(202);
+        if due.is_empty() {
+            break;
+        }
+        assert_eq!(due.len(), 1, "no more than one is under way");
+        taken.extend(due);
+    }
+    assert_eq!(taken, stored);
+    assert_eq!(test.deliveries.wake(), None);
+
+    let history = test.deliveries.history();
+    assert!(history.iter().all(|record| record.state == DeliveryState::Taken));
+    let failed = history.iter().find(|record| record.id == stored[0]).unwrap();
+    assert_eq!(failed.attempts.len(), 3 + 3 + 1);
+    assert_eq!(failed.event, "myeduzz.invoice_paid");
+}
+
+#[tokio::test]
+async fn two_days_without_a_success_end_it() {
+    let (test, id, stored) = in_backup().await;
+    let clock = &test.client.config.clock;
+    let began = clock.now();
+    let mut attempts = 0;
+    while let Some(wake) = test.deliveries.wake() {
+        clock.advance(wake.duration_since(clock.now()).unwrap());
+        let tried = test.answer(500);
+        if tried.is_empty() {
+            break;
+        }
+        assert_eq!(tried, stored[..1]);
+        attempts += 1;
+        assert!(attempts < 3_000, "it ends");
+    }
+    let took = clock.now().duration_since(began).unwrap();
+    assert_eq!(
+        (attempts, took),
+        (2 * 24 * 60 - 1, Duration::from_secs(2 * 24 * 60 * 60))
+    );
+    assert_eq!(test.status(&id).await, "disabled");
+    let gone = test
+        .deliveries
+        .history()
+        .into_iter()
+        .filter(|record| stored.contains(&record.id));
+    let states: Vec<DeliveryState> = gone.map(|record| record.state).collect();
+    assert_eq!(states, [DeliveryState::Erased; 3]);
+
+    // Nothing is stored now; what is activated again begins anew.
+    test.client.backstage.sell(1);
+    assert_eq!(test.deliveries.wake(), None);
+    test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
+    assert!(test.deliveries.due().is_empty());
+    test.client.backstage.sell(1);
+    assert_eq!(test.answer(200).len(), 1);
+}
+
+#[tokio::test]
+async fn without_a_backup_an_event_is_given_up() {
+    let test = ByHand::new();
+    let id = test.active(&["myeduzz.invoice_paid"]).await;
+    test.client.backstage.sell(1);
+    let mut attempts = 0;
+    loop {
+        attempts += test.answer(500).len();
+        let Some(wake) = test.deliveries.wake() else { break };
+        let clock = &test.client.config.clock;
+        clock.advance(wake.duration_since(clock.now()).unwrap());
+    }
+    // The four waits of the default, and the first attempt.
+    assert_eq!(attempts, 5);
+    assert_eq!(test.status(&id).await, "active");
+    let record = test.deliveries.history().pop().unwrap();
+    assert_eq!((record.state, record.attempts.len()), (DeliveryState::GivenUp, 5));
+
+    // By hand it can be sent again: the same bytes, and so the same id.
+    assert!(test.deliveries.resend(&record));
+    let again = test.deliveries.due().remove(0);
+    assert_eq!((again.id, again.body), (record.id, record.body));
+}
+
+#[tokio::test]
+async fn no_more_are_under_way_than_allowed() {
+    let test = ByHand::with(|config| config.webhooks.parallel = 3);
+    test.active(&["myeduzz.invoice_paid"]).await;
+    test.client.backstage.sell(10);
+    let mut under_way = test.deliveries.due();
+    assert_eq!(under_way.len(), 3);
+    let mut all = 3;
+    while let Some(first) = under_way.pop() {
+        test.deliveries.answered(&first, ReceiverAnswer::status(200));
+        let more = test.deliveries.due();
+        all += more.len();
+        under_way.extend(more);
+        assert!(under_way.len() <= 3);
+    }
+    assert_eq!(all, 10);
+}
+
+#[tokio::test]
+async fn on_demand_deliveries_come_twice_and_late() {
+    let test = ByHand::new();
+    test.active(&["myeduzz.invoice_paid", "myeduzz.invoice_opened"])
+        .await;
+    test.client.backstage.set_faults([
+        Fault::delivered_twice().on("myeduzz.invoice_paid").every(2),
+        Fault::delivered_late(MINUTE)
+            .on("myeduzz.invoice_opened")
+            .times(1),
+    ]);
+    test.client.backstage.sell(2);
+    let first = test.deliveries.due();
+    let events: Vec<&str> = first.iter().map(|dispatch| &*dispatch.event).collect();
+    assert_eq!(
+        events,
+        [
+            "myeduzz.invoice_paid",
+            "myeduzz.invoice_opened",
+            "myeduzz.invoice_paid",
+            "myeduzz.invoice_paid"
+        ]
+    );
+    assert_eq!((&first[2].id, &first[2].body), (&first[3].id, &first[3].body));
+    for dispatch in &first {
+        test.deliveries.answered(dispatch, ReceiverAnswer::status(200));
+    }
+    test.client.config.clock.advance(MINUTE);
+    let late = test.deliveries.due();
+    assert_eq!(late.len(), 1);
+    // What happened first comes last, and its body still says when it happened.
+    let sent = |body: &[u8]| {
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap();
+        body["sentDate"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(late[0].event, "myeduzz.invoice_opened");
+    assert!(sent(&late[0].body) <= sent(&first[0].body));
+    assert_eq!(test.client.backstage.faults_struck(), 2);
+}
+
+#[tokio::test]
+async fn two_runs_of_a_seed_send_the_same_bytes() {
+    let run = || async {
+        let test = ByHand::new();
+        test.active(&["myeduzz.invoice_paid", "myeduzz.commission_processed"])
+            .await;
+        test.client.backstage.sell(3);
+        test.deliveries.history()
+    };
+    let (first, second) = tokio::join!(run(), run());
+    assert_eq!(first.len(), 1 + 6);
+    assert_eq!(first, second);
+}

@@ -1,0 +1,210 @@
+//! Deliveries over loopback sockets.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use eduzz_api::webhook::{
+    CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
+};
+use eduzz_sandbox::{DeliveryState, ReceiverAnswer};
+use eduzz_types::webhook::subscriptions::SubscriptionStatus;
+use eduzz_webhook::{Event, Key, Keys, Receipt, SIGNATURE_HEADER};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+use crate::client::Client;
+
+/// What comes to a receiver, and how it answers.
+struct Receiver {
+    address: SocketAddr,
+    came: mpsc::UnboundedReceiver<(HeaderMap, Vec<u8>)>,
+}
+
+impl Receiver {
+    /// Answers the first so many with the statuses, and everything after them with 200; the body says which it was.
+    async fn start(first: &'static [u16]) -> Self {
+        type Shared = Arc<(
+            mpsc::UnboundedSender<(HeaderMap, Vec<u8>)>,
+            &'static [u16],
+            std::sync::atomic::AtomicUsize,
+        )>;
+        async fn take(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+            let number = shared.2.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            let status = shared.1.get(number).copied().unwrap_or(200);
+            shared.0.send((headers, body.to_vec())).expect("the test listens");
+            (
+                StatusCode::from_u16(status).expect("a status"),
+                format!("answer {number}"),
+            )
+        }
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (sender, came) = mpsc::unbounded_channel();
+        let shared: Shared = Arc::new((sender, first, std::sync::atomic::AtomicUsize::new(0)));
+        let router = Router::new().route("/eduzz", post(take)).with_state(shared);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { address, came }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/eduzz?key=invented", self.address)
+    }
+
+    async fn next(&mut self) -> (HeaderMap, Vec<u8>) {
+        let next = tokio::time::timeout(Duration::from_secs(20), self.came.recv());
+        next.await.expect("a delivery").expect("the receiver runs")
+    }
+}
+
+async fn active(client: &Client, url: String, events: &[&str]) -> String {
+    let create = CreateWebhookSubscription::new("Vendas", url, events.iter().copied());
+    let id = client.call(&create).await.unwrap().id.to_string();
+    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
+    assert_eq!(
+        client.call(&call).await.unwrap().status,
+        SubscriptionStatus::Active
+    );
+    id
+}
+
+#[tokio::test]
+async fn a_receiver_gets_the_events_of_a_paid_sale_signed() {
+    let client = Client::new();
+    let mut receiver = Receiver::start(&[]).await;
+    let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
+    active(&client, receiver.url(), &events).await;
+    let secret = client.call(&GetWebhookSecret::new()).await.unwrap();
+    assert!(secret.secret.expose().starts_with("edzwgd_"));
+    let keys = Keys::new("sandbox", Key::new(&secret.secret).unwrap());
+    let mut receive = async || {
+        let (headers, body) = receiver.next().await;
+        assert_eq!(headers["content-type"], "application/json");
+        let signature = headers[SIGNATURE_HEADER].to_str().unwrap();
+        assert!(
+            signature.len() == 64
+                && signature
+                    .bytes()
+                    .all(|digit| b"0123456789abcdef".contains(&digit))
+        );
+        let signatures = headers
+            .get_all(SIGNATURE_HEADER)
+            .iter()
+            .map(|value| value.as_bytes().to_vec());
+        keys.receive("POST", signatures, body).unwrap()
+    };
+    assert!(matches!(receive().await, Receipt::Ping(_)));
+
+    let sold = client.backstage.sell(1);
+    let (mut paid, mut commissions) = (None, None);
+    for _ in 0..2 {
+        let Receipt::Delivery(delivery) = receive().await else {
+            panic!("a delivery")
+        };
+        match delivery.event() {
+            Event::MyeduzzInvoicePaid(invoice) => paid = Some(invoice.id.to_string()),
+            Event::MyeduzzCommissionProcessed(commission) => {
+                commissions = Some(commission.invoice_id.to_string());
+            }
+            other => panic!("{:?}", other.name()),
+        }
+    }
+    assert_eq!(
+        (paid, commissions),
+        (Some(sold[0].clone()), Some(sold[0].clone()))
+    );
+}
+
+#[tokio::test]
+async fn a_failure_is_tried_again_on_the_sandboxes_clock() {
+    let client = Client::new();
+    let mut receiver = Receiver::start(&[200, 500]).await;
+    active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
+    receiver.next().await;
+    client.backstage.sell(1);
+    let (_, first) = receiver.next().await;
+    let deliveries = client.backstage.deliveries();
+    // The answer is on its way back; the clock that stands makes nothing happen before it is moved.
+    let waits = || {
+        let state = deliveries.history().pop().map(|record| record.state);
+        matches!(state, Some(DeliveryState::Waiting { until: Some(_) }))
+    };
+    while !waits() {
+        tokio::task::yield_now().await;
+    }
+    client.config.clock.advance(Duration::from_secs(60));
+    let (_, second) = receiver.next().await;
+    assert_eq!(first, second, "the same bytes, and so the same id and signature");
+    while deliveries.history().pop().unwrap().state != DeliveryState::Taken {
+        tokio::task::yield_now().await;
+    }
+    let record = deliveries.history().pop().unwrap();
+    let answers: Vec<&ReceiverAnswer> = record.attempts.iter().map(|attempt| &attempt.answer).collect();
+    assert!(matches!(answers[0], ReceiverAnswer::Status { status: 500, body } if body == "answer 1"));
+    assert!(matches!(answers[1], ReceiverAnswer::Status { status: 200, body } if body == "answer 2"));
+}
+
+#[tokio::test]
+async fn a_receiver_that_is_not_there_is_told() {
+    let client = Client::new();
+    let gone = {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        format!("http://{}/", listener.local_addr().unwrap())
+    };
+    let create = CreateWebhookSubscription::new("Vendas", gone, ["myeduzz.invoice_paid"]);
+    let id = client.call(&create).await.unwrap().id.to_string();
+    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
+    assert!(client.call(&call).await.unwrap_err().contains("422"));
+    let report = client
+        .call(&SendWebhookSample::new(&*id, "sun.cart_abandonment"))
+        .await
+        .unwrap();
+    assert_eq!((report.status_code, report.is_taken()), (0, false));
+    assert!(report.body.unwrap().as_str().contains("connection"));
+}
+
+#[tokio::test]
+async fn a_receiver_that_says_nothing_is_given_up_in_time() {
+    let client = Client::with(|config| config.webhooks.time_out = Duration::from_millis(50));
+    let silent = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap());
+    let create = CreateWebhookSubscription::new("Vendas", url, ["myeduzz.invoice_paid"]);
+    let id = client.call(&create).await.unwrap().id.to_string();
+    let report = client
+        .call(&SendWebhookSample::new(&*id, "myeduzz.invoice_paid"))
+        .await
+        .unwrap();
+    assert!(report.body.unwrap().as_str().contains("within"));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let client = Client::new();
+    let mut receiver = Receiver::start(&[307]).await;
+    let create = CreateWebhookSubscription::new("Vendas", receiver.url(), ["myeduzz.invoice_paid"]);
+    let id = client.call(&create).await.unwrap().id.to_string();
+    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
+    assert!(client.call(&call).await.unwrap_err().contains("422"));
+    receiver.next().await;
+}
+
+#[tokio::test]
+async fn a_thousand_deliveries_arrive_each_once() {
+    let client = Client::new();
+    let mut receiver = Receiver::start(&[]).await;
+    active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
+    receiver.next().await;
+    let sold = client.backstage.sell(1_000);
+    let mut came = std::collections::HashSet::new();
+    for _ in 0..1_000 {
+        let (_, body) = receiver.next().await;
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert!(came.insert(body["data"]["id"].as_str().unwrap().to_owned()));
+    }
+    assert!(sold.iter().all(|sale| came.contains(sale)));
+}
