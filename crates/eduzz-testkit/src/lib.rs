@@ -20,4 +20,5 @@ pub mod event;
 pub mod json;
 pub mod meta;
 mod model;
+pub mod names;
 pub mod strategies;

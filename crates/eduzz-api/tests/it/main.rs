@@ -62,11 +62,7 @@ macro_rules! generic_properties {
         #[test]
         fn modules_and_types_are_named_alike() {
             for (endpoint, call) in [$((stringify!($endpoint), stringify!($call))),+] {
-                let words: String = endpoint.split('_').flat_map(|word| {
-                    let (first, rest) = word.split_at(1);
-                    [first.to_uppercase(), rest.to_owned()]
-                }).collect();
-                assert_eq!(words, call);
+                assert_eq!(eduzz_testkit::names::camel_case(endpoint), call);
             }
         }
     };

@@ -2,15 +2,7 @@
 
 use std::collections::HashSet;
 
-/// `lesson_watched` as `LessonWatched`.
-fn camel_case(name: &str) -> String {
-    name.split('_')
-        .flat_map(|word| {
-            let (first, rest) = word.split_at(1);
-            [first.to_uppercase(), rest.to_owned()]
-        })
-        .collect()
-}
+use eduzz_testkit::names::camel_case;
 
 macro_rules! generic_properties {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {

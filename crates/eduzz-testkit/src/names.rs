@@ -1,0 +1,11 @@
+//! How names in one spelling are written in another.
+
+/// `lesson_watched` as `LessonWatched`.
+#[must_use]
+pub fn camel_case(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    });
+    words.collect()
+}
