@@ -28,6 +28,10 @@ pub(super) fn explain(raw: &str) -> Permission<'_> {
     let what =
         thing(product, &resource).map_or_else(|| format!("“{}”", resource.replace('_', " ")), str::to_owned);
     let sentence = match verb {
+        // There is no scope that is the students' own, and no call that changes a school (Q221).
+        Some("write") if (product, &*resource) == ("alpaclass", "team") => {
+            "Cadastrar alunos nas suas escolas".to_owned()
+        }
         Some("read") => format!("Ver {what}"),
         Some(_) => format!("Criar, alterar e excluir {what}"),
         None => format!("Usar a permissão “{raw}”"),
@@ -102,6 +106,12 @@ mod tests {
                 "HeyCamp",
                 "Ver as publicações das suas comunidades",
                 false,
+            ),
+            (
+                "alpaclass_team_write",
+                "Alpaclass",
+                "Cadastrar alunos nas suas escolas",
+                true,
             ),
             (
                 "blinket_read",
