@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
-use crate::support::{Home, Response, Running, free_port, response, send, service};
+use crate::support::{Home, Response, Running, free_port, response, sandbox, send, service};
 
 const SECRET: &str = "edzwgd_canary-webhook-secret";
 const PERSON: &str = "canary.person@example.com";
@@ -610,4 +610,59 @@ async fn ctrl_c_ends_a_receiver() {
     listening.interrupt();
     let ran = listening.ended_by_itself().await;
     assert!(ran.ended(0).out.contains("1nv3nted"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn what_the_sandbox_sends_is_received() {
+    let sandbox = sandbox().await;
+    let mut home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_TOKEN", &sandbox.person().personal_token);
+    let secret = home.run(&["call", "GetWebhookSecret"]).await.ended(0).json();
+    home.set("EDUZZ_WEBHOOK_SECRET", secret["secret"].as_str().unwrap());
+    let (url, mut came) = target(response(204, "")).await;
+    let (mut listening, port) = listen(&home, &["--json", "--forward-to", &url]).await;
+
+    let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
+    let made = home
+        .run(&[
+            "call",
+            "CreateWebhookSubscription",
+            "--set",
+            "name=teste",
+            "--set",
+            &format!("url=http://127.0.0.1:{port}/"),
+            "--set",
+            &format!("events={}", json!(events)),
+        ])
+        .await
+        .ended(0)
+        .json();
+    let id = format!("id={}", made["id"].as_str().unwrap());
+    let activate = [
+        "call",
+        "SetWebhookSubscriptionStatus",
+        "--set",
+        &id,
+        "--set",
+        "status=active",
+    ];
+    home.run(&activate).await.ended(0);
+    listening.out_line_with("\"ping\"").await;
+
+    let sales = sandbox.backstage().sell(3);
+    let mut told = std::collections::BTreeMap::new();
+    for _ in 0..sales.len() * events.len() {
+        let line: Value = serde_json::from_str(&listening.out_line_with("\"event\"").await).unwrap();
+        assert_eq!(
+            (&line["status"], &line["reading"], &line["forwarded"]),
+            (&json!(204), &json!("known"), &json!(true)),
+            "{line}"
+        );
+        *told
+            .entry(line["event"].as_str().unwrap().to_owned())
+            .or_insert(0) += 1;
+        came.recv().await.unwrap();
+    }
+    assert_eq!(told, events.map(|event| (event.to_owned(), sales.len())).into());
 }
