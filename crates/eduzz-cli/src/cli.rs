@@ -1,8 +1,10 @@
 //! The command line: commands, options, help, and what is said when they are used wrongly.
 
 mod alpaclass;
+mod blinket;
 mod heycamp;
 mod lists;
+mod safevideo;
 mod webhook;
 
 use std::ffi::OsString;
@@ -197,7 +199,7 @@ fn command(lang: Lang) -> Command {
     ])
     .subcommand(help.webhook())
     .subcommands(help.lists())
-    .subcommands([help.alpaclass(), help.heycamp()])
+    .subcommands([help.alpaclass(), help.blinket(), help.heycamp(), help.safevideo()])
 }
 
 /// Makes commands and arguments whose help is in one language throughout.

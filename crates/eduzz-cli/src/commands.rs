@@ -3,6 +3,7 @@
 mod affiliates;
 mod alpaclass;
 mod api;
+mod blinket;
 mod call;
 mod check;
 mod customers;
@@ -13,6 +14,7 @@ mod login;
 mod logout;
 mod me;
 mod products;
+mod safevideo;
 mod sales;
 mod sandbox;
 mod statement;
@@ -31,6 +33,7 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("affiliates", matches)) => affiliates::run(output, matches).await,
         Some(("alpaclass", matches)) => alpaclass::run(output, matches).await,
         Some(("api", matches)) => api::run(output, matches).await,
+        Some(("blinket", matches)) => blinket::run(output, matches).await,
         Some(("call", matches)) => call::run(output, matches).await,
         Some(("check", matches)) => match matches.subcommand() {
             Some(("event", matches)) => check::event(output, matches).await,
@@ -45,6 +48,7 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("logout", _)) => logout::run(output),
         Some(("me", matches)) => me::run(output, matches).await,
         Some(("products", matches)) => products::run(output, matches).await,
+        Some(("safevideo", matches)) => safevideo::run(output, matches).await,
         Some(("sales", matches)) => sales::run(output, matches).await,
         Some(("sandbox", matches)) => sandbox::run(output, matches).await,
         Some(("statement", matches)) => statement::run(output, matches).await,

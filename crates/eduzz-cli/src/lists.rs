@@ -1,11 +1,13 @@
 //! Lists for people and for programs: what is asked for, walked, written, and gone on with later.
 
 mod alpaclass;
+mod blinket;
 pub(crate) mod days;
 mod fields;
 mod heycamp;
 pub(crate) mod job;
 mod meter;
+mod safevideo;
 mod saved;
 pub(crate) mod show;
 mod target;

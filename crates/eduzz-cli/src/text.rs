@@ -22,6 +22,7 @@ mod calls;
 mod communities;
 mod help;
 mod lists;
+mod live;
 mod login;
 mod pages;
 mod tools;

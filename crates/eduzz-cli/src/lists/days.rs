@@ -47,7 +47,8 @@ pub(crate) fn order(matches: &ArgMatches) -> Option<Order> {
     })
 }
 
-fn option(lang: Lang, matches: &ArgMatches, name: &str) -> Result<Option<Date>, Failure> {
+/// The day that an option says.
+pub(crate) fn option(lang: Lang, matches: &ArgMatches, name: &str) -> Result<Option<Date>, Failure> {
     let Some(text) = matches.get_one::<String>(name) else {
         return Ok(None);
     };

@@ -4,17 +4,13 @@ use eduzz_sandbox::Fault;
 use serde_json::Value;
 
 use crate::desk::{Desk, Reply};
-use crate::lists::{cell, home, rows, shop};
-use crate::support::{Home, response};
+use crate::forms::{has_every_form, json_of};
+use crate::lists::{home, shop};
+use crate::support::response;
 
 const TEAM: &str = "atelie-da-serra";
 const STUDENTS: &[&str] = &["alpaclass", "students", "list", TEAM];
 const MEMBERS: &[&str] = &["heycamp", "members", "list", "3001"];
-
-async fn json_of(home: &Home, args: &[&str]) -> Vec<Value> {
-    let ran = home.run(&[args, &["--json"]].concat()).await;
-    ran.ended(0).json().as_array().unwrap().clone()
-}
 
 #[tokio::test]
 async fn every_list_has_every_form() {
@@ -31,35 +27,7 @@ async fn every_list_has_every_form() {
         (MEMBERS, true),
         (&["alpaclass", "teams"], false),
     ] {
-        let all = if is_paged { &["--all"][..] } else { &[] };
-        let whole = [command, all].concat();
-        let json = json_of(&home, &whole).await;
-        assert!(json.len() > 1, "{command:?}");
-        if is_paged {
-            let page = json_of(&home, &[command, &["--per-page", "1", "--page", "2"]].concat()).await;
-            assert_eq!(page, json[1..2], "{command:?}");
-        }
-        let lines = home.run(&[&whole[..], &["--format", "jsonl"]].concat()).await;
-        let lines: Vec<Value> = lines
-            .ended(0)
-            .out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
-        assert_eq!(lines, json, "{command:?}");
-        let csv = home.run(&[&whole[..], &["--format", "csv"]].concat()).await;
-        let rows = rows(&csv.ended(0).out);
-        assert_eq!(rows.len(), json.len(), "{command:?}");
-        for (row, json) in rows.iter().zip(&json) {
-            assert_eq!(cell(row, "id"), json["id"].as_str().unwrap());
-        }
-        let filled = rows[0]
-            .iter()
-            .filter(|(column, _)| rows.iter().any(|row| !cell(row, column).is_empty()));
-        assert!(filled.count() * 2 >= rows[0].len(), "{command:?}");
-        let table = home.run(&whole).await;
-        assert_eq!(table.ended(0).out.lines().count(), json.len() + 1, "{command:?}");
-        assert!(table.out.starts_with(" ID "), "{command:?}");
+        has_every_form(&home, command, is_paged).await;
     }
 }
 
