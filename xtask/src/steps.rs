@@ -54,7 +54,7 @@ pub(crate) const STEPS: &[Step] = &[
         endpoints::check,
     ),
     step("browser", "the consent page in a real browser", browser::check),
-    step("demo", "the program signs in to its own sandbox", |house| {
+    step("demo", "the program signs in to its own sandbox, and is told of a sale", |house| {
         examples::run_package(house, "eduzz-cli", &["demo"])
     }),
     step("examples", "every example ends with 0", examples::check),

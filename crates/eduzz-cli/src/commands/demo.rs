@@ -1,22 +1,28 @@
-//! `eduzz demo`: the whole sign-in against a sandbox of its own. Nothing but loopback is touched, and nothing that the
+//! `eduzz demo`: the whole sign-in, and a webhook, against a sandbox of its own. Nothing but loopback is touched, and nothing that the
 //! person has set up is read.
 
 mod browser;
 mod forms;
+mod hook;
 
 use eduzz_api::accounts::GetMe;
 use eduzz_api::myeduzz::ListSales;
+use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
 use eduzz_hyper::{Client, Proxy, Roots};
 use eduzz_oauth::{App, ExchangeCode};
 use eduzz_sandbox::Config;
 use eduzz_types::PersonalText;
 use eduzz_types::accounts::Me;
 use eduzz_types::myeduzz::Sale;
+use eduzz_types::webhook::subscriptions::SubscriptionStatus;
+use eduzz_webhook::{Delivery, Event, Key, Keys};
 use eduzz_wire::{Endpoint, Origins, Paged as _};
 use serde::Serialize;
 
 use self::browser::{Browser, Exchange};
+use self::hook::Hook;
 use crate::commands::sandbox;
+use crate::commands::webhook::told::{self, Reading};
 use crate::failure::Failure;
 use crate::lists::days;
 use crate::lists::show::Shown;
@@ -24,12 +30,15 @@ use crate::output::{self, Output};
 
 /// How many sales are listed.
 const SALES: u32 = 3;
+/// What the demonstration wants to be told of.
+const PAID: &str = "myeduzz.invoice_paid";
 
 #[derive(Serialize)]
-struct Told {
+struct Told<'a> {
     steps: Vec<Step>,
     account: Me,
     sales: Vec<Sale>,
+    delivery: Reading<'a>,
 }
 
 #[derive(Serialize)]
@@ -114,8 +123,49 @@ pub(super) async fn run(output: Output) -> Result<(), Failure> {
     let sales = account.call(&list).await.map_err(|_| stopped())?.items;
     story.tell(step.clone(), vec![Exchange::of(&ListSales::ROUTE)])?;
 
+    let step = lang.demo_subscribe();
+    let stopped = || Failure::no(lang.demo_failed(&step));
+    let secret = account
+        .call(&GetWebhookSecret::new())
+        .await
+        .map_err(|_| stopped())?;
+    let key = Key::new(&secret.secret).map_err(|_| stopped())?;
+    let mut hook = Hook::start(Keys::new("sandbox", key)).await.ok_or_else(stopped)?;
+    let subscribe = CreateWebhookSubscription::new("demo", hook.url(), [PAID]);
+    let subscription = account.call(&subscribe).await.map_err(|_| stopped())?;
+    // The receiver is sent a signed ping, which it must take.
+    let activate = SetWebhookSubscriptionStatus::new(subscription.id, SubscriptionStatus::Active);
+    let subscription = account.call(&activate).await.map_err(|_| stopped())?;
+    if subscription.status != SubscriptionStatus::Active {
+        return Err(stopped());
+    }
+    let calls = [
+        &GetWebhookSecret::ROUTE,
+        &CreateWebhookSubscription::ROUTE,
+        &SetWebhookSubscriptionStatus::ROUTE,
+    ];
+    story.tell(step.clone(), calls.map(Exchange::of).into())?;
+
+    let step = lang.demo_delivery();
+    let stopped = || Failure::no(lang.demo_failed(&step));
+    let sold = sandbox.backstage().sell(1);
+    let delivery = hook.next().await.ok_or_else(stopped)?;
+    let event = delivery.event();
+    match &event {
+        Event::MyeduzzInvoicePaid(invoice) if sold == [invoice.id.as_str()] => {}
+        _ => return Err(stopped()),
+    }
+    let exchange = Exchange::delivered(hook.url(), &summary(&delivery));
+    story.tell(step.clone(), vec![exchange])?;
+
     sandbox.stop().await;
-    story.end(me, sales)
+    story.end(me, sales, Reading::of(&delivery, &event))
+}
+
+/// The event, its id, and what it is about: nobody's data, and no signature.
+fn summary<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> String {
+    let name = delivery.name().map(ToString::to_string).unwrap_or_default();
+    output::printable(&format!("{name} {}", told::about(delivery.body())))
 }
 
 /// What is told, step by step or, for machines, at the end.
@@ -136,13 +186,14 @@ impl Story {
         Ok(())
     }
 
-    fn end(self, me: Me, sales: Vec<Sale>) -> Result<(), Failure> {
+    fn end(self, me: Me, sales: Vec<Sale>, delivery: Reading<'_>) -> Result<(), Failure> {
         let lang = self.output.lang;
         if self.output.json {
             return self.output.json(&Told {
                 steps: self.steps,
                 account: me,
                 sales,
+                delivery,
             });
         }
         let text = |text: &Option<PersonalText>| {

@@ -6,7 +6,7 @@ mod listen;
 mod post;
 mod sample;
 mod sign;
-mod told;
+pub(super) mod told;
 mod trigger;
 mod verify;
 

@@ -107,6 +107,14 @@ texts! {
         pt: "A API lista as últimas vendas, uma página de cada vez",
         en: "The API lists the last sales, a page at a time",
     }
+    demo_subscribe() {
+        pt: "O aplicativo assina um webhook; o receptor aceita o ping, e a assinatura fica ativa",
+        en: "The application subscribes to a webhook; the receiver takes the ping, and the subscription is active",
+    }
+    demo_delivery() {
+        pt: "Uma venda é paga, e o evento chega assinado: a assinatura confere",
+        en: "A sale is paid, and its event comes signed: the signature is verified",
+    }
     demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
         pt: "Quem entrou: {name} <{email}>, pessoa inventada.",

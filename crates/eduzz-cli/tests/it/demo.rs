@@ -14,12 +14,18 @@ async fn it_signs_in_and_says_who_it_is() {
         "POST /oauth/token → 200",
         "GET /accounts/v1/me → 200",
         "GET /myeduzz/v1/sales → 200",
+        "GET /webhook/v1/secret → 200",
+        "POST /webhook/v1/subscription → 200",
+        "POST /webhook/v1/subscription/:id/status → 200",
+        "/eduzz → 200 x-signature: ***  myeduzz.invoice_paid id=",
+        " status=paid price=BRL ",
         "Helena Tavares <helena.tavares@example.com>",
     ] {
         assert!(ran.out.contains(told), "{told}: {ran:?}");
     }
     let sales = ran.out.lines().filter(|line| line.contains("R$ "));
     assert_eq!(sales.count(), 3, "{ran:?}");
+    assert!(!ran.out.contains("edzwgd_"), "no secret is told");
     assert_eq!(ran.err, "");
     assert_eq!(
         std::fs::read_dir(home.folder()).unwrap().count(),
@@ -58,7 +64,10 @@ async fn it_tells_machines_too() {
     let exchanges: Vec<_> = exchanges
         .map(|exchange| (exchange["method"].as_str().unwrap(), &exchange["status"]))
         .collect();
-    assert_eq!(exchanges.len(), 7);
+    assert_eq!(exchanges.len(), 7 + 3 + 1);
+    assert_eq!(told["delivery"]["event"], "myeduzz.invoice_paid");
+    assert_eq!(told["delivery"]["reading"], "known");
+    assert!(!told.to_string().contains("edzwgd_"), "no secret is told");
     let sales = told["sales"].as_array().unwrap();
     assert_eq!(sales.len(), 3);
     assert!(sales.iter().all(|sale| sale["id"].is_string()), "{sales:?}");

@@ -21,9 +21,23 @@ pub(super) struct Exchange {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<String>,
+    /// What came, when it came from the sandbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<String>,
 }
 
 impl Exchange {
+    /// A delivery of a webhook, which was taken.
+    pub(super) fn delivered(url: &str, summary: &str) -> Self {
+        Self {
+            method: Method::POST.to_string(),
+            target: url.to_owned(),
+            status: 200,
+            location: None,
+            delivery: Some(format!("x-signature: ***  {summary}")),
+        }
+    }
+
     /// A call of the API, which succeeded.
     pub(super) fn of(route: &Route) -> Self {
         let (method, target) = (route.method().to_string(), route.template().to_owned());
@@ -32,6 +46,7 @@ impl Exchange {
             target,
             status: 200,
             location: None,
+            delivery: None,
         }
     }
 }
@@ -39,8 +54,8 @@ impl Exchange {
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} → {}", self.method, self.target, self.status)?;
-        match &self.location {
-            Some(location) => write!(f, " {location}"),
+        match self.location.as_ref().or(self.delivery.as_ref()) {
+            Some(more) => write!(f, " {more}"),
             None => Ok(()),
         }
     }
@@ -118,6 +133,7 @@ impl<'a> Browser<'a> {
                 target: masked(target),
                 status: response.status().as_u16(),
                 location: location.map(masked),
+                delivery: None,
             });
             match (response.status().as_u16(), location) {
                 (200, _) => {

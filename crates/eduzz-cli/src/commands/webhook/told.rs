@@ -12,7 +12,7 @@ use crate::output::printable;
 /// What a genuine delivery says of itself, and whether the SDK can read it.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Reading<'a> {
+pub(in crate::commands) struct Reading<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) event: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn of<B: AsRef<[u8]>>(delivery: &'a Delivery<B>, event: &Event) -> Self {
+    pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &'a Delivery<B>, event: &Event) -> Self {
         Self {
             event: delivery.name().map(eduzz_webhook::EventName::as_str),
             id: delivery.id().map(eduzz_types::EventId::as_str),
@@ -71,7 +71,7 @@ const ABOUT: &[&str] = &[
 ];
 
 /// What the event is about, as `id=7 status=paid`.
-pub(super) fn about(body: &[u8]) -> String {
+pub(in crate::commands) fn about(body: &[u8]) -> String {
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
         return String::new();
     };
