@@ -54,9 +54,11 @@ pub(crate) const STEPS: &[Step] = &[
         endpoints::check,
     ),
     step("browser", "the consent page in a real browser", browser::check),
-    step("demo", "the program signs in to its own sandbox, and is told of a sale", |house| {
-        examples::run_package(house, "eduzz-cli", &["demo"])
-    }),
+    step(
+        "demo",
+        "the program signs in to its own sandbox, and is told of a sale",
+        |house| examples::run_package(house, "eduzz-cli", &["demo"]),
+    ),
     step("examples", "every example ends with 0", examples::check),
     step("doc", "the documentation builds without a warning", |house| {
         // RUSTDOCFLAGS reaches rustdoc alone, so nothing is compiled again for it.
