@@ -1,4 +1,4 @@
-//! Starts the receiver and sends it, over sockets, what Eduzz would send, and what Eduzz would not.
+//! Starts the receiver, and an Eduzz of its own that sends to it over sockets: sales, and each event there is.
 //!
 //! `cargo run -p webhook-actix`
 
@@ -14,23 +14,36 @@ mod inbox;
 mod receiver;
 
 use std::error::Error;
+use std::time::Duration;
 
 use actix_web::{App, HttpServer, rt, web};
-use eduzz_types::webhook::WebhookSecret;
-use eduzz_webhook::{Key, Keys, SIGNATURE_HEADER};
-use http::Request;
-use http_body_util::Full;
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::TokioExecutor;
+use eduzz_api::webhook::{
+    CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
+};
+use eduzz_hyper::{Client, Pacing};
+use eduzz_sandbox::{Config, DeliveryState, Sandbox};
+use eduzz_types::AccessToken;
+use eduzz_types::webhook::subscriptions::SubscriptionStatus;
+use eduzz_webhook::{EVENTS, Key, Keys};
+use eduzz_wire::Origins;
 
 use crate::inbox::Inbox;
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let key = Key::new(&WebhookSecret::new("edzwgd_invented"))?;
-    let keys = web::Data::new(Keys::new("2026", key.clone()));
-    let inbox = web::Data::new(Inbox::default());
+    let mut config = Config::default();
+    // There are more than 30 samples to a minute, which a sandbox need not mind. Never turn the pace off for the platform.
+    config.pace = None;
+    let sandbox = Sandbox::start(config).await?;
+    let client = Client::builder()
+        .origins(Origins::sandbox(&sandbox.url())?)
+        .pacing(Pacing::off())
+        .build()?;
+    let token = AccessToken::new(&*sandbox.person().personal_token);
+    let secret = client.call(&GetWebhookSecret::new(), &token).await?.secret;
 
+    let keys = web::Data::new(Keys::new("api", Key::new(&secret)?));
+    let inbox = web::Data::new(Inbox::default());
     let data = (keys, inbox.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -46,37 +59,40 @@ async fn main() -> Result<(), Box<dyn Error>> {
     rt::spawn(server);
     println!("receiving at {url}");
 
-    let client = Client::builder(TokioExecutor::new()).build_http();
-    let send = async |key: Option<&Key>, body: &'static [u8]| {
-        let mut request = Request::post(&url);
-        if let Some(key) = key {
-            request = request.header(SIGNATURE_HEADER, key.sign(body).as_str());
-        }
-        let answer = client.request(request.body(Full::<&[u8]>::new(body))?).await?;
-        Ok::<u16, Box<dyn Error>>(answer.status().as_u16())
-    };
-
-    // A check of the URL, unsigned, as when it is saved in the console; every event twice; a forgery.
-    let ping = br#"{"id":"p1","event":"ping","data":{"message":"ping"}}"#;
-    assert_eq!(send(None, ping).await?, 200);
-    for event in eduzz_fixtures::EVENTS {
-        let body = event.plain().ok_or("an event without an example")?;
-        assert_eq!(send(Some(&key), body).await?, 200);
-        assert_eq!(send(Some(&key), body).await?, 200);
-    }
-    println!(
-        "{} events, each sent twice: {} are stored",
-        eduzz_fixtures::EVENTS.len(),
-        inbox.len()
-    );
-    assert_eq!(inbox.len(), eduzz_fixtures::EVENTS.len());
-    let sale = br#"{"id":"f1","event":"myeduzz.invoice_paid","data":{"id":"1","status":"paid"}}"#;
+    let subscribe = CreateWebhookSubscription::new("Example", url, EVENTS.iter().copied());
+    let subscription = client.call(&subscribe, &token).await?.id;
+    let activate = SetWebhookSubscriptionStatus::new(subscription.clone(), SubscriptionStatus::Active);
     assert_eq!(
-        send(Some(&Key::new(&WebhookSecret::new("a guess"))?), sale).await?,
-        401
+        client.call(&activate, &token).await?.status,
+        SubscriptionStatus::Active
     );
-    assert_eq!(inbox.len(), eduzz_fixtures::EVENTS.len());
+
+    let sold = sandbox.backstage().sell(2);
+    let deliveries = sandbox.backstage().deliveries();
+    let taken = || {
+        deliveries
+            .history()
+            .iter()
+            .all(|record| record.state == DeliveryState::Taken)
+    };
+    while !taken() {
+        rt::time::sleep(Duration::from_millis(10)).await;
+    }
+    println!("{} sales: {} deliveries are stored", sold.len(), inbox.len());
+    assert!(
+        inbox.len() >= 2 * sold.len(),
+        "each is paid, and its commissions are processed"
+    );
+
+    let before = inbox.len();
+    for event in EVENTS {
+        let sample = SendWebhookSample::new(subscription.clone(), *event);
+        assert!(client.call(&sample, &token).await?.is_taken(), "{event}");
+    }
+    println!("{} samples are stored", inbox.len() - before);
+    assert_eq!(inbox.len() - before, EVENTS.len());
 
     handle.stop(true).await;
+    sandbox.stop().await;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A receiver of webhooks in axum. `cargo run -p webhook-axum` starts it and sends it every event there is.
+//! A receiver of webhooks in axum. `cargo run -p webhook-axum` starts it, and an Eduzz that sends to it every event there is.
 
 #![allow(
     clippy::print_stdout,

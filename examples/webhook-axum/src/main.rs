@@ -1,76 +1,92 @@
-//! Starts the receiver and sends it, over sockets, what Eduzz would send, and what Eduzz would not.
+//! Starts the receiver, and an Eduzz of its own that sends to it over sockets: sales, each event there is, and duplicates.
 //!
 //! `cargo run -p webhook-axum`
 
 #![allow(clippy::print_stdout, reason = "an example")]
 
 use std::error::Error;
+use std::time::Duration;
 
-use eduzz_fixtures::EventFixture;
-use eduzz_types::webhook::WebhookSecret;
-use eduzz_webhook::{Key, Keys, SIGNATURE_HEADER};
-use http::Request;
-use http_body_util::Full;
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::TokioExecutor;
+use eduzz_api::webhook::{
+    CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
+};
+use eduzz_hyper::{Client, Pacing};
+use eduzz_oauth::Grant;
+use eduzz_sandbox::{Config, DeliveryState, Fault, Sandbox};
+use eduzz_types::AccessToken;
+use eduzz_types::webhook::subscriptions::SubscriptionStatus;
+use eduzz_webhook::{EVENTS, Key, Keys};
+use eduzz_wire::Origins;
 use webhook_axum::Memory;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The secrets come from the environment or a store for secrets. Two of them, because one is being replaced.
-    let new = Key::new(&WebhookSecret::new("edzwgd_invented-2026"))?;
-    let old = Key::new(&WebhookSecret::new("edzwgd_invented-2025"))?;
-    let keys = Keys::new("2026", new.clone()).and("2025", old.clone());
-    let inbox = Memory::default();
+    let mut config = Config::default();
+    // There are more than 30 samples to a minute, which a sandbox need not mind. Never turn the pace off for the platform.
+    config.pace = None;
+    // Every other paid invoice is delivered twice, as happens when an answer is lost.
+    config.faults = vec![Fault::delivered_twice().on("myeduzz.invoice_paid").every(2)];
+    let sandbox = Sandbox::start(config).await?;
+    let client = Client::builder()
+        .origins(Origins::sandbox(&sandbox.url())?)
+        .pacing(Pacing::off())
+        .build()?;
+    let account = client.signed_in(Grant::personal(AccessToken::new(
+        &*sandbox.person().personal_token,
+    )));
+
+    // The secret of subscriptions that are made through the API; another one is still taken, because it is being replaced.
+    let secret = account.call(&GetWebhookSecret::new()).await?.secret;
+    let keys = Keys::new("api", Key::new(&secret)?).and("2025", Key::new(&"invented-old-secret".into())?);
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/eduzz", listener.local_addr()?);
+    let inbox = Memory::default();
     let app = webhook_axum::app(keys, inbox.clone());
     tokio::spawn(async move { axum::serve(listener, app).await });
     println!("receiving at {url}");
 
-    let client = Client::builder(TokioExecutor::new()).build_http();
-    let send = async |key: Option<&Key>, body: &'static [u8]| {
-        let mut request = Request::post(&url);
-        if let Some(key) = key {
-            request = request.header(SIGNATURE_HEADER, key.sign(body).as_str());
-        }
-        let answer = client.request(request.body(Full::<&[u8]>::new(body))?).await?;
-        Ok::<u16, Box<dyn Error>>(answer.status().as_u16())
+    // A subscription is made disabled. Activating it sends a ping, which has to be answered.
+    let subscribe = CreateWebhookSubscription::new("Example", &*url, EVENTS.iter().copied());
+    let subscription = account.call(&subscribe).await?.id;
+    let activate = SetWebhookSubscriptionStatus::new(subscription.clone(), SubscriptionStatus::Active);
+    assert_eq!(account.call(&activate).await?.status, SubscriptionStatus::Active);
+    assert_eq!(inbox.len(), 0, "a ping tells nothing");
+
+    // What happens in the shop is told.
+    let sold = sandbox.backstage().sell(4);
+    let deliveries = sandbox.backstage().deliveries();
+    let taken = || {
+        deliveries
+            .history()
+            .iter()
+            .all(|record| record.state == DeliveryState::Taken)
     };
-
-    // A check of the URL, unsigned, as when it is saved in the console.
-    let ping = br#"{"id":"p1","event":"ping","data":{"message":"ping"}}"#;
-    assert_eq!(send(None, ping).await?, 200);
-
-    // Every event of the documentation, twice: with the old key and, as a duplicate, with the new one.
-    let bodies: Vec<&[u8]> = eduzz_fixtures::EVENTS
-        .iter()
-        .filter_map(EventFixture::plain)
-        .collect();
-    for &body in &bodies {
-        assert_eq!(send(Some(&old), body).await?, 200);
-        assert_eq!(send(Some(&new), body).await?, 200);
+    while !taken() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    let came: usize = deliveries
+        .history()
+        .iter()
+        .map(|record| record.attempts.len())
+        .sum();
     println!(
-        "{} events, each sent twice: {} are stored",
-        bodies.len(),
+        "{} sales: {came} deliveries, of which {} are stored",
+        sold.len(),
         inbox.len()
     );
-    assert_eq!(inbox.len(), bodies.len());
+    // The ping, and two invoices that came twice.
+    assert_eq!(came - inbox.len(), 3);
 
-    // What nobody knows, and what nobody can read, is genuine all the same.
-    assert_eq!(
-        send(Some(&new), br#"{"id":"u1","event":"sun.new","data":{}}"#).await?,
-        200
-    );
-    assert_eq!(send(Some(&new), br#"{"id":"u2","event":7}"#).await?, 200);
+    // A sample of each event that the documentation has.
+    let before = inbox.len();
+    for event in EVENTS {
+        let sample = SendWebhookSample::new(subscription.clone(), *event);
+        assert!(account.call(&sample).await?.is_taken(), "{event}");
+    }
+    println!("{} samples are stored", inbox.len() - before);
+    assert_eq!(inbox.len() - before, EVENTS.len());
 
-    // A forgery is not, nor what has no signature.
-    let forger = Key::new(&WebhookSecret::new("a guess"))?;
-    let sale = br#"{"id":"f1","event":"myeduzz.invoice_paid","data":{"id":"1","status":"paid"}}"#;
-    assert_eq!(send(Some(&forger), sale).await?, 401);
-    assert_eq!(send(None, sale).await?, 401);
-    assert_eq!(inbox.len(), bodies.len() + 2);
+    sandbox.stop().await;
     Ok(())
 }
