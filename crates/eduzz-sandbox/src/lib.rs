@@ -153,7 +153,7 @@
 //! | shape of the lists of courses and modules (Q206) | a bare list: courses oldest first, modules by `sequence`; no course at all is 404 |
 //! | order of comments, students, enrolments; of answers | newest first; oldest first |
 //! | filters of comments (Q210) | none but the page |
-//! | students (Q211) | at most 50 to a page; a page above 50 is 400; `email` matches whatever the case, and nothing looser |
+//! | students (Q211) | at most 50 to a page; a page above 50 is the 50th again, and says so; `email` matches whatever the case, and nothing looser |
 //! | an approved comment (Q202) | `approved`; what is not is `inModeration` |
 //! | answers to comments (Q207) | `id`, `text`, `parentId` as the webhook has them, `author` and `createdAt`; writing one is answered without a body |
 //! | a module's `courseId` (Q204) | the course's id, as a text |

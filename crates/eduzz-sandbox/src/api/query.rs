@@ -196,9 +196,12 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    /// Whether more pages than this would have to be there.
-    pub(super) const fn is_beyond(self, pages: u64) -> bool {
-        self.page > pages
+    /// The same, or the last of so many pages.
+    pub(super) fn within(self, pages: u64) -> Self {
+        Self {
+            page: self.page.min(pages),
+            ..self
+        }
     }
 
     /// The page of these rows, in the documented envelope (Q10). Only its own rows are written.

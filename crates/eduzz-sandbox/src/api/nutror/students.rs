@@ -13,10 +13,7 @@ const MOST: u64 = 50;
 
 /// `GET /nutror/v1/students`: who came last first.
 pub(in crate::api) fn list_students(call: &Call<'_>) -> Result<Response, Problem> {
-    let paging = call.query.page_of(MOST).map_err(invalid)?;
-    if paging.is_beyond(MOST) {
-        return Err(invalid(Problem::invalid("page", "must be 50 or less")));
-    }
+    let paging = call.query.page_of(MOST).map_err(invalid)?.within(MOST);
     let school = call.world.nutror();
     let is_asked_for = |student: &&Student| {
         call.query.text("id").is_none_or(|id| student.id == id)
