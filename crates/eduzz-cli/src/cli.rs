@@ -4,6 +4,7 @@ mod alpaclass;
 mod blinket;
 mod heycamp;
 mod lists;
+mod nutror;
 mod safevideo;
 mod webhook;
 
@@ -199,7 +200,13 @@ fn command(lang: Lang) -> Command {
     ])
     .subcommand(help.webhook())
     .subcommands(help.lists())
-    .subcommands([help.alpaclass(), help.blinket(), help.heycamp(), help.safevideo()])
+    .subcommands([
+        help.alpaclass(),
+        help.blinket(),
+        help.heycamp(),
+        help.nutror(),
+        help.safevideo(),
+    ])
 }
 
 /// Makes commands and arguments whose help is in one language throughout.

@@ -13,6 +13,7 @@ mod heycamp;
 mod login;
 mod logout;
 mod me;
+mod nutror;
 mod products;
 mod safevideo;
 mod sales;
@@ -47,6 +48,7 @@ pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         Some(("login", matches)) => login::run(output, matches).await,
         Some(("logout", _)) => logout::run(output),
         Some(("me", matches)) => me::run(output, matches).await,
+        Some(("nutror", matches)) => nutror::run(output, matches).await,
         Some(("products", matches)) => products::run(output, matches).await,
         Some(("safevideo", matches)) => safevideo::run(output, matches).await,
         Some(("sales", matches)) => sales::run(output, matches).await,

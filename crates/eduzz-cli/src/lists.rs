@@ -7,6 +7,7 @@ mod fields;
 mod heycamp;
 pub(crate) mod job;
 mod meter;
+mod nutror;
 mod safevideo;
 mod saved;
 pub(crate) mod show;

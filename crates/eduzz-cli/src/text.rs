@@ -24,6 +24,7 @@ mod help;
 mod lists;
 mod live;
 mod login;
+mod nutror;
 mod pages;
 mod tools;
 mod usage;

@@ -75,6 +75,7 @@ async fn every_list_has_every_form() {
         (&["statement"], true),
         (&["transfers"], true),
         (&["affiliates"], false),
+        (&["nutror", "students", "list"], false),
     ] {
         let args = any(command, days);
         let recent = if days {

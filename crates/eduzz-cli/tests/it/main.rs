@@ -21,6 +21,7 @@ mod language;
 mod lists;
 mod live;
 mod login;
+mod nutror;
 mod paste;
 mod sandbox;
 mod store;

@@ -1,0 +1,160 @@
+//! The courses and the students of Nutror, against the sandbox's school.
+
+use eduzz_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::lists::{cell, home, rows, shop};
+use crate::support::Home;
+
+async fn open() -> (Sandbox, Home) {
+    let sandbox = shop(|_| {}).await;
+    let home = home(&sandbox);
+    (sandbox, home)
+}
+
+/// The records that a command gives.
+async fn json(home: &Home, args: &[&str]) -> Vec<Value> {
+    let ran = home.run(&[args, &["--json"]].concat()).await;
+    let list = ran.ended(0).json();
+    list.as_array().unwrap_or_else(|| panic!("{list}")).clone()
+}
+
+fn text<'a>(record: &'a Value, name: &str) -> &'a str {
+    record[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} of {record}"))
+}
+
+#[tokio::test]
+async fn courses_modules_and_enrolments_have_every_form() {
+    let (_sandbox, home) = open().await;
+    let courses = json(&home, &["nutror", "courses", "list"]).await;
+    let course = text(&courses[0], "id").to_owned();
+    let students = json(&home, &["nutror", "students", "list", "--all"]).await;
+    assert!(students.len() > 50, "more than a page of Nutror's");
+    let student = text(&students[0], "id").to_owned();
+    for (args, column) in [
+        (&["nutror", "courses", "list"][..], "title"),
+        (&["nutror", "courses", "modules", &course], "title"),
+        (
+            &["nutror", "students", "enrollments", &student],
+            "content.courses.title",
+        ),
+    ] {
+        let all = json(&home, args).await;
+        assert!(!all.is_empty(), "{args:?}");
+        let lines = home.run(&[args, &["--format", "jsonl"]].concat()).await;
+        let lines: Vec<Value> = lines
+            .ended(0)
+            .out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines, all, "{args:?}");
+        let csv = home.run(&[args, &["--format", "csv"]].concat()).await;
+        let rows = rows(&csv.ended(0).out);
+        assert_eq!(rows.len(), all.len(), "{args:?}");
+        for (row, record) in rows.iter().zip(&all) {
+            assert_eq!(cell(row, "id"), text(record, "id"));
+            assert!(!cell(row, column).is_empty());
+        }
+        for lang in ["pt", "en"] {
+            let table = home.run(&[args, &["--lang", lang]].concat()).await;
+            assert_eq!(table.ended(0).out.lines().count(), all.len() + 1, "{args:?}");
+            for record in &all {
+                assert!(table.out.contains(text(record, "id")), "{args:?}");
+            }
+        }
+    }
+    let csv = home
+        .run(&["nutror", "courses", "list", "--format", "csv", "--excel"])
+        .await;
+    assert!(csv.ended(0).out.starts_with("\u{feff}id;title;hash;"));
+}
+
+#[tokio::test]
+async fn a_student_is_shown_and_found_by_the_address() {
+    let (_sandbox, home) = open().await;
+    let students = json(&home, &["nutror", "students", "list", "--all"]).await;
+    let odd = students
+        .iter()
+        .find(|student| text(student, "email").contains('+'))
+        .unwrap();
+    let (id, email) = (text(odd, "id"), text(odd, "email"));
+    let found = json(&home, &["nutror", "students", "list", "--email", email]).await;
+    assert_eq!(found.iter().collect::<Vec<_>>(), [odd]);
+
+    let show = ["nutror", "students", "show", id];
+    let table = home.run(&show).await;
+    assert!(table.ended(0).out.starts_with(" ID"), "{table:?}");
+    assert!(table.out.contains(email));
+    let one = home.run(&[&show[..], &["--json"]].concat()).await;
+    assert_eq!(&one.ended(0).json(), odd);
+    let csv = home.run(&[&show[..], &["--format", "csv"]].concat()).await;
+    assert_eq!(cell(&rows(&csv.ended(0).out)[0], "email"), email);
+
+    let nobody = home
+        .run(&["nutror", "students", "list", "--email", "nobody@example.com"])
+        .await;
+    assert!(nobody.ended(0).err.contains("nada encontrado"), "{nobody:?}");
+    for missing in [
+        &["nutror", "students", "show", "1"][..],
+        &["nutror", "students", "enrollments", "1"],
+        &["nutror", "courses", "modules", "1"],
+    ] {
+        home.run(missing).await.ended(1).told("404");
+    }
+    for (wrong, what) in [
+        (&["nutror", "students", "show", ".."][..], "id"),
+        (&["nutror", "courses", "modules", ""], "courseId"),
+        (&["nutror", "students", "list", "--email", " "], "--email"),
+        (&["nutror", "students", "enrollments"], "ID"),
+        (&["nutror", "students"], "eduzz nutror students --help"),
+        (&["nutror"], "eduzz nutror --help"),
+    ] {
+        home.run(wrong).await.ended(2).told(what);
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_by_a_call_is_in_the_list() {
+    let (_sandbox, home) = open().await;
+    let students = json(&home, &["nutror", "students", "list"]).await;
+    let student = text(&students[0], "id");
+    let args = ["nutror", "students", "enrollments", student];
+    let before = json(&home, &args).await;
+    let enrollment = format!("id={}", text(&before[0], "id"));
+    for call in [
+        &[
+            "ExtendAccess",
+            "--set",
+            &enrollment,
+            "--set",
+            "expired_at=2028-01-31",
+        ][..],
+        &["ReleaseModules", "--set", &enrollment],
+        &["BlockEnrollment", "--set", &enrollment],
+    ] {
+        home.run(&[&["call"], call].concat()).await.ended(0);
+    }
+    let after = json(&home, &args).await;
+    let expected = [json!("inactive"), json!("2028-02-01T02:59:59Z"), json!(true)];
+    let found = ["status", "expiredAt", "allModulesReleased"].map(|name| after[0][name].clone());
+    assert_eq!(found, expected);
+    let table = home.run(&args).await;
+    assert!(table.ended(0).out.contains("31/01/2028 23:59"), "{table:?}");
+    // The code of the refusal is told, and what it names as a field.
+    let again = ["call", "ReleaseModules", "--set", &enrollment];
+    home.run(&again).await.ended(1).told("91");
+    let wrong = [
+        "call",
+        "ExtendAccess",
+        "--set",
+        &enrollment,
+        "--set",
+        "expired_at=amanhã",
+    ];
+    home.run(&wrong).await.ended(2).told("expired_at");
+    let nothing = ["call", "UpdateCourse", "--set", "course_id=1"];
+    home.run(&nothing).await.ended(2).told("title");
+}
