@@ -18,6 +18,7 @@ pub(crate) use meta::{CERTAINTIES, Source};
 
 const CRATE: &str = "crates/eduzz-fixtures";
 const LIST: &str = "crates/eduzz-fixtures/src/list.rs";
+const CALLS: &str = "crates/eduzz-api/src";
 const QUIRKS: &str = "docs/quirks.md";
 
 /// What `cargo xtask fixtures --check` runs.
@@ -27,6 +28,7 @@ pub(crate) fn check(house: &House) -> Outcome {
     let quirks = quirks(house)?;
     for folder in &folders {
         problems.extend(folder.problems(house, quirks.as_deref())?);
+        problems.extend(uncited(house, folder)?);
     }
     let written = fs::read_to_string(house.path(LIST)).unwrap_or_default();
     if written != list::text(house, &folders)? {
@@ -104,6 +106,21 @@ fn folders_in(house: &House, path: &Path) -> Result<Vec<PathBuf>, Failure> {
         .into()),
         None => Ok(entries),
     }
+}
+
+/// What is wrong when the file of a call cites another page of the reference than its folder. A call that has no file yet the list
+/// of calls tells of.
+fn uncited(house: &House, folder: &Folder) -> Result<Option<String>, Failure> {
+    let file = format!("{CALLS}/{}/{}.rs", folder.group, folder.name);
+    let path = house.path(&file);
+    if folder.kind != Kind::Call || !path.is_file() {
+        return Ok(None);
+    }
+    let page = source(house, folder.kind, &folder.group, &folder.name)?.page;
+    let is_cited = !page.starts_with("/reference/") || read(&path)?.contains(&format!("`{page}`"));
+    Ok((!is_cited).then(|| {
+        format!("{file}: does not cite `{page}`, the page that its fixtures' meta.toml names; one of the two is wrong")
+    }))
 }
 
 /// The page of quirks, once there is one.
@@ -213,6 +230,25 @@ mod tests {
             let found = problems(&temp);
             assert!(found.contains(says), "{file} {text}: {found}");
         }
+    }
+
+    #[test]
+    fn a_call_that_cites_another_page_is_found() {
+        let temp = whole();
+        let page = "/reference/api/get-accounts-v1-me";
+        temp.write(
+            &format!("{CRATE}/api/accounts/get_me/meta.toml"),
+            &META.replace("https://developers.example.com/me", page),
+        );
+        let cites = |page: &str| {
+            temp.write(
+                &format!("{CALLS}/accounts/get_me.rs"),
+                &format!("/// (docs page `{page}`)."),
+            );
+            problems(&temp)
+        };
+        assert!(cites("/reference/api/get-accounts-v1-Me").contains(&format!("does not cite `{page}`")));
+        assert_eq!(cites(page), "");
     }
 
     #[test]

@@ -26,7 +26,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use eduzz_types::PersonalText;
-use serde::{Deserialize, Serialize};
+use eduzz_wire::Call;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Lets through only the events in which a metadatum has one of these values (docs page
 /// `/reference/api/post-webhook-v1-subscription`).
@@ -61,11 +62,32 @@ impl WebhookFilter {
 struct SubscriptionBody<'a> {
     name: &'a str,
     url: &'a PersonalText,
-    events: Vec<EventName<'a>>,
+    #[serde(serialize_with = "named")]
+    events: &'a [String],
     #[serde(skip_serializing_if = "<[WebhookFilter]>::is_empty")]
     filters: &'a [WebhookFilter],
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_id: Option<&'a eduzz_types::WebhookSecretId>,
+}
+
+impl SubscriptionBody<'_> {
+    /// A filter that compares nothing, or with nothing, may let everything through, or nothing: who knows.
+    fn describe(&self, call: &mut Call) {
+        for filter in self.filters {
+            call.needs_text("filters", &filter.metadata)
+                .needs("filters", !filter.values.is_empty());
+            for value in &filter.values {
+                call.needs_text("filters", value.as_str());
+            }
+        }
+        if let Some(secret) = self.secret_id {
+            call.needs_text("secret_id", secret);
+        }
+        call.needs_text("name", self.name)
+            .needs_text("url", self.url.as_str())
+            .needs_each("events", self.events)
+            .json(self);
+    }
 }
 
 /// An event, as the examples of both calls send it (Q261).
@@ -74,6 +96,6 @@ struct EventName<'a> {
     name: &'a str,
 }
 
-fn named(events: &[String]) -> Vec<EventName<'_>> {
-    events.iter().map(|name| EventName { name }).collect()
+fn named<S: Serializer>(events: &&[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(events.iter().map(|name| EventName { name }))
 }

@@ -4,15 +4,15 @@ use std::fmt::Debug;
 
 use eduzz_fixtures::{Answer, Fixture};
 use eduzz_types::AccessToken;
-use eduzz_wire::{Endpoint, EndpointExt as _, Origins, ResponseError, Service};
-use http::{Response, StatusCode, header};
+use eduzz_wire::{Endpoint, EndpointExt as _, Origins, ResponseError, Route, Service};
+use http::{Method, Response, StatusCode, header};
 use proptest::test_runner::{Config, TestRunner};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::meta::{self, Notes};
-use crate::{canary, model, strategies};
+use crate::{canary, json, model, strategies};
 
 /// Runs every property for a call whose fields can be read from `call.json`.
 ///
@@ -29,6 +29,8 @@ where
     let again: E =
         serde_json::from_value(serde_json::to_value(&call).expect("a call is written")).expect("and read");
     assert_eq!(call, again, "{}: a call reads back as it was written", E::ROUTE);
+    sends_nothing_blank::<E>(fixture);
+    is_documented_where_its_route_says(&E::ROUTE, fixture);
     check_value(&call, product, endpoint);
 }
 
@@ -152,6 +154,51 @@ fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
             "{route}: nothing is sent without a token"
         );
     }
+}
+
+/// A page of the reference is named after the route, so that nobody cites another call's.
+fn is_documented_where_its_route_says(route: &Route, fixture: &Fixture) {
+    let page = meta::page(fixture);
+    if page.starts_with("/reference/") {
+        let path = route.template().replace('/', "-").replace(':', "");
+        let method = route.method().as_str().to_lowercase();
+        assert_eq!(page, format!("/reference/api/{method}{path}"), "{route}: page");
+    }
+}
+
+/// A call that acts is not sent with a blank text or id, nor with an empty list, where it cannot do without one.
+fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(fixture: &Fixture) {
+    if E::ROUTE.method() == Method::GET {
+        return;
+    }
+    let call: Value = serde_json::from_str(fixture.call).expect("call.json is JSON");
+    let sent = |call: &Value| {
+        serde_json::from_value::<E>(call.clone()).is_ok_and(|call| {
+            call.request(&Origins::production(), Some(&AccessToken::new(canary::SECRET)))
+                .is_ok()
+        })
+    };
+    assert!(sent(&call), "{}: the fixture's call is sent", E::ROUTE);
+    for place in needed::<E>(&call) {
+        let blanks: &[Value] = match call.pointer(&place) {
+            Some(Value::String(_) | Value::Number(_)) => &["".into(), " \n".into()],
+            Some(Value::Array(_)) => &[json!([]), json!([""]), json!([" "])],
+            _ => &[],
+        };
+        for blank in blanks {
+            let blanked = json::with(&call, &place, blank.clone());
+            assert!(!sent(&blanked), "{}: is not sent with {blanked}", E::ROUTE);
+        }
+    }
+}
+
+/// JSON pointers of what a call cannot do without: the fields without which it is none, and all elements of lists.
+fn needed<E: DeserializeOwned>(call: &Value) -> Vec<String> {
+    let mut places = json::places(call);
+    places.retain(|place| {
+        json::without(call, place).is_none_or(|without| serde_json::from_value::<E>(without).is_err())
+    });
+    places
 }
 
 /// A success without a body is read where the route says that it may have none, as an empty object.

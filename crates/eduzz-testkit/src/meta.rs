@@ -25,9 +25,17 @@ pub struct Notes {
 
 #[derive(Deserialize)]
 struct Meta {
+    /// Where it is documented, or how it was seen.
+    page: String,
     /// A call has answers, an event bodies.
     #[serde(alias = "bodies")]
     answers: BTreeMap<String, Notes>,
+}
+
+/// Where a call is documented, or how it was seen.
+#[must_use]
+pub fn page(fixture: &Fixture) -> String {
+    read(fixture.meta).page
 }
 
 /// The notes of an answer of a call.
@@ -43,6 +51,9 @@ pub fn of_body(fixture: &EventFixture, body: &Body) -> Notes {
 }
 
 fn notes(meta: &str, name: &str) -> Notes {
-    let mut meta: Meta = toml::from_str(meta).expect("meta.toml is TOML with a table of bodies");
-    meta.answers.remove(name).unwrap_or_default()
+    read(meta).answers.remove(name).unwrap_or_default()
+}
+
+fn read(meta: &str) -> Meta {
+    toml::from_str(meta).expect("meta.toml is TOML with a page and a table of bodies")
 }

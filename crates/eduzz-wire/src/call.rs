@@ -10,6 +10,7 @@ use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{Origins, Route, Service};
 
@@ -56,8 +57,9 @@ impl Call {
     /// Gives the value of the template's next place, `:name`.
     pub fn path(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
         let value = value.as_ref();
-        if matches!(value, "" | "." | "..") {
-            // An empty value would name another endpoint (the list), a dot segment is taken away by many servers.
+        if matches!(value.trim(), "" | "." | "..") {
+            // An empty value would name another endpoint (the list), a dot segment is taken away by many servers; a service may
+            // trim a blank one.
             return self.fail(EncodeError::PathValue { name });
         }
         let Some((before, after)) = self.rest.split_once(':') else {
@@ -150,10 +152,18 @@ impl Call {
         }
     }
 
-    /// Refuses a list that names nothing, or names something by an empty text; [`needs`](Self::needs) for lists.
+    /// Refuses a text or an id that is blank; [`needs`](Self::needs) for texts.
+    pub fn needs_text(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
+        self.needs(name, !value.as_ref().trim().is_empty())
+    }
+
+    /// Refuses a list that names nothing, or names something by a blank text; [`needs`](Self::needs) for lists.
     pub fn needs_each(&mut self, name: &'static str, values: &[impl AsRef<str>]) -> &mut Self {
-        let is_given = !values.is_empty() && values.iter().all(|value| !value.as_ref().is_empty());
-        self.needs(name, is_given)
+        values
+            .iter()
+            .fold(self.needs(name, !values.is_empty()), |call, value| {
+                call.needs_text(name, value)
+            })
     }
 
     /// Adds a query parameter.
@@ -187,6 +197,15 @@ impl Call {
         }
         self.content_type = Some("application/json");
         self
+    }
+
+    /// Sets the JSON body of a change, and refuses one that changes nothing: without fields, or with records alone that have none.
+    /// The fields, one of which is needed, are `names`.
+    pub fn json_change(&mut self, names: &'static str, body: &impl Serialize) -> &mut Self {
+        match serde_json::to_value(body) {
+            Ok(value) => self.needs(names, !is_hollow(&value)).json(body),
+            Err(_) => self.fail(EncodeError::Body),
+        }
     }
 
     /// Sets a form body (`application/x-www-form-urlencoded`).
@@ -309,6 +328,13 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     Ok(value)
 }
 
+/// Whether a record has no field, or none but records that have none.
+fn is_hollow(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|fields| fields.values().all(is_hollow))
+}
+
 /// Whether the last of two moments without a zone is on a day before the first. Within a day nobody can tell: a plain day may count
 /// from its beginning or to its end.
 fn last_is_before(first: &DateTime, last: &DateTime) -> bool {
@@ -341,13 +367,13 @@ pub enum EncodeError {
         "the access token is empty or has characters that cannot stand in a header; copy it again, without quotes and line breaks"
     )]
     Token,
-    /// A path value is empty, a dot segment, or a word that names another call.
+    /// A path value is blank, a dot segment, or a word that names another call.
     #[error("the path value `{name}` is empty, `.`, `..`, or a word that names another call")]
     PathValue {
         /// The place in the template.
         name: &'static str,
     },
-    /// A value that the call makes no sense without is empty, or not there.
+    /// A value that the call makes no sense without is blank, or not there.
     #[error("`{name}` is empty or not given: say what the call is for, it is not sent without")]
     Missing {
         /// The field, or the fields one of which it must be.

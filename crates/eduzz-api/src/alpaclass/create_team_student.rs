@@ -71,13 +71,19 @@ impl Endpoint for CreateTeamStudent {
     type Output = Student;
 
     fn describe(&self, call: &mut Call) {
-        call.path("teamId", &self.team_id).json(&Body {
-            name: &self.name,
-            email: &self.email,
-            phone: self.phone.as_ref(),
-            document: self.document.as_ref(),
-            tags: &self.tags,
-        });
+        if !self.tags.is_empty() {
+            call.needs_each("tags", &self.tags);
+        }
+        call.path("teamId", &self.team_id)
+            .needs_text("name", self.name.as_str())
+            .needs_text("email", self.email.as_str())
+            .json(&Body {
+                name: &self.name,
+                email: &self.email,
+                phone: self.phone.as_ref(),
+                document: self.document.as_ref(),
+                tags: &self.tags,
+            });
     }
 }
 

@@ -71,16 +71,20 @@ impl Endpoint for AddParticipant {
     type Output = TicketHolder;
 
     fn describe(&self, call: &mut Call) {
-        call.json(&Body {
-            event_id: &self.event_id,
-            ticket_id: &self.ticket_id,
-            name: &self.name,
-            document: self.document.as_ref(),
-            document_type: self.document_type.as_ref(),
-            email: &self.email,
-            phone: self.phone.as_ref(),
-            use_stock: self.use_stock,
-        });
+        call.needs_text("event_id", &self.event_id)
+            .needs_text("ticket_id", &self.ticket_id)
+            .needs_text("name", self.name.as_str())
+            .needs_text("email", self.email.as_str())
+            .json(&Body {
+                event_id: &self.event_id,
+                ticket_id: &self.ticket_id,
+                name: &self.name,
+                document: self.document.as_ref(),
+                document_type: self.document_type.as_ref(),
+                email: &self.email,
+                phone: self.phone.as_ref(),
+                use_stock: self.use_stock,
+            });
     }
 }
 

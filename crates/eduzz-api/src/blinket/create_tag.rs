@@ -37,6 +37,8 @@ impl Endpoint for CreateTag {
     type Output = Tag;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("title", !self.title.is_empty()).json(self);
+        call.needs_text("title", &self.title)
+            .needs_text("color", &self.color)
+            .json(self);
     }
 }

@@ -36,8 +36,8 @@ impl Endpoint for ResendTicketEmail {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("event_id", !self.event_id.as_str().is_empty())
-            .needs("user_email", !self.user_email.as_str().is_empty())
+        call.needs_text("event_id", &self.event_id)
+            .needs_text("user_email", self.user_email.as_str())
             .json(&Body {
                 user_email: &self.user_email,
                 event_id: &self.event_id,

@@ -62,23 +62,20 @@ impl Endpoint for UpdateParticipant {
     type Output = TicketHolder;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            name: self.name.as_ref(),
-            document: self.document.as_ref(),
-            document_type: self.document_type.as_ref(),
-            email: self.email.as_ref(),
-            phone: self.phone.as_ref(),
-        };
-        call.path("id", &self.id)
-            .needs(
-                "name, document, document_type, email or phone",
-                body != Body::default(),
-            )
-            .json(&body);
+        call.path("id", &self.id).json_change(
+            "name, document, document_type, email or phone",
+            &Body {
+                name: self.name.as_ref(),
+                document: self.document.as_ref(),
+                document_type: self.document_type.as_ref(),
+                email: self.email.as_ref(),
+                phone: self.phone.as_ref(),
+            },
+        );
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

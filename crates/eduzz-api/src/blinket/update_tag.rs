@@ -47,12 +47,13 @@ impl Endpoint for UpdateTag {
     type Output = Tag;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id)
-            .needs("title or color", self.title.is_some() || self.color.is_some())
-            .json(&Body {
+        call.path("id", &self.id).json_change(
+            "title or color",
+            &Body {
                 title: self.title.as_deref(),
                 color: self.color.as_deref(),
-            });
+            },
+        );
     }
 }
 

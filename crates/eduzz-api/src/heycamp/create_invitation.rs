@@ -43,11 +43,16 @@ impl Endpoint for CreateInvitation {
     type Output = CreatedInvitations;
 
     fn describe(&self, call: &mut Call) {
-        call.json(&Body {
-            community_id: Numeral(self.community_id.as_str()),
-            space_id: self.space_id.as_ref().map(|id| Numeral(id.as_str())),
-            email: &self.email,
-        });
+        if let Some(space) = &self.space_id {
+            call.needs_text("space_id", space);
+        }
+        call.needs_text("community_id", &self.community_id)
+            .needs_text("email", self.email.as_str())
+            .json(&Body {
+                community_id: Numeral(self.community_id.as_str()),
+                space_id: self.space_id.as_ref().map(|id| Numeral(id.as_str())),
+                email: &self.email,
+            });
     }
 }
 

@@ -9,8 +9,11 @@ use serde::{Deserialize, Serialize};
 /// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
 ///
 /// The published description of this call has lost its body (Q227), so nobody outside of Eduzz knows how it names the members: the
-/// body is the caller's, taken from whoever knows. What the body of a bulk deletion cannot do without is a list of whom to delete;
-/// one without any list, or with one that is empty, is not sent. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+/// body is the caller's, taken from whoever knows. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+///
+/// A body without any list is not sent, nor one with a list that is empty, or that has null, a blank text, or a record of nothing but
+/// those in it. That is a rule of this SDK, not the service's: it keeps a slip from deleting nobody knows whom. Where the service
+/// wants something else, [`RawCall`](eduzz_wire::RawCall) sends it.
 ///
 /// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent [once](Repeat::Once), though it is a
 /// `DELETE` (Q233).
@@ -41,13 +44,26 @@ impl Endpoint for DeleteMembers {
     }
 }
 
-/// Whether the body has a list, and none that is empty, at whatever depth.
+/// Whether the body has a list, and none without elements, or with one that names nobody, at whatever depth.
 fn names_somebody(body: &FreeForm) -> bool {
     let mut lists = 0_usize;
     let mut rest = vec![body.as_value()];
     while let Some(value) = rest.pop() {
         if let Some(items) = value.as_array() {
-            if items.is_empty() {
+            let is_whole = items.iter().all(|item| {
+                // Something stands in it besides null, blank texts, and records of these.
+                let mut parts = vec![item];
+                while let Some(part) = parts.pop() {
+                    match part.as_object() {
+                        Some(fields) => parts.extend(fields.values()),
+                        None if part.is_null() => {}
+                        None if part.as_str().is_some_and(|text| text.trim().is_empty()) => {}
+                        None => return true,
+                    }
+                }
+                false
+            });
+            if items.is_empty() || !is_whole {
                 return false;
             }
             lists += 1;

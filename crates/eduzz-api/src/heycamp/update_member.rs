@@ -45,13 +45,13 @@ impl Endpoint for UpdateMember {
     type Output = Member;
 
     fn describe(&self, call: &mut Call) {
-        let given = self.email.is_some() || self.social_medias.is_some();
-        call.path("memberId", &self.member_id)
-            .needs("email or social_medias", given)
-            .json(&Body {
+        call.path("memberId", &self.member_id).json_change(
+            "email or social_medias",
+            &Body {
                 email: self.email.as_ref(),
                 social_medias: self.social_medias.as_ref(),
-            });
+            },
+        );
     }
 }
 

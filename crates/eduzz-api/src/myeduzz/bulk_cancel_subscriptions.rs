@@ -41,10 +41,12 @@ impl Endpoint for BulkCancelSubscriptions {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_each("subscriptions", &self.subscriptions).json(&Body {
-            subscriptions: &self.subscriptions,
-            cancel_reason: &self.cancel_reason,
-        });
+        call.needs_each("subscriptions", &self.subscriptions)
+            .needs_text("cancel_reason", self.cancel_reason.as_str())
+            .json(&Body {
+                subscriptions: &self.subscriptions,
+                cancel_reason: &self.cancel_reason,
+            });
     }
 }
 

@@ -34,8 +34,9 @@ impl Endpoint for ChangeBuyerFiscalDocumentStatus {
     type Output = FiscalDocumentUpdate;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id);
-        call.json(&Body { status: &self.status });
+        call.path("id", &self.id)
+            .needs_text("status", self.status.as_str())
+            .json(&Body { status: &self.status });
     }
 }
 

@@ -41,11 +41,13 @@ impl Endpoint for SetRecurringDate {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id);
-        call.json(&Body {
-            due_date_day: &self.due_date_day,
-            motive: &self.motive,
-        });
+        call.path("id", &self.id)
+            .needs_text("due_date_day", self.due_date_day.as_str())
+            .needs_text("motive", self.motive.as_str())
+            .json(&Body {
+                due_date_day: &self.due_date_day,
+                motive: &self.motive,
+            });
     }
 }
 

@@ -37,9 +37,8 @@ impl Endpoint for AnswerComment {
     type Output = FreeForm;
 
     fn describe(&self, call: &mut Call) {
-        let says_something = !self.text.as_str().trim().is_empty();
         call.path("id", &self.id)
-            .needs("text", says_something)
+            .needs_text("text", self.text.as_str())
             .json(&Body { text: &self.text });
     }
 }

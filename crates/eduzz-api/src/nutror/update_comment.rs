@@ -59,22 +59,19 @@ impl Endpoint for UpdateComment {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            is_fixed: self.is_fixed,
-            is_approved: self.is_approved,
-            is_read: self.is_read,
-            is_favorite: self.is_favorite,
-        };
-        call.path("id", &self.id)
-            .needs(
-                "is_fixed, is_approved, is_read, is_favorite",
-                body != Body::default(),
-            )
-            .json(&body);
+        call.path("id", &self.id).json_change(
+            "is_fixed, is_approved, is_read, is_favorite",
+            &Body {
+                is_fixed: self.is_fixed,
+                is_approved: self.is_approved,
+                is_read: self.is_read,
+                is_favorite: self.is_favorite,
+            },
+        );
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -56,22 +56,19 @@ impl Endpoint for UpdateCourse {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            title: self.title.as_deref(),
-            description: self.description.as_deref(),
-            author_id: self.author_id,
-            published: self.published,
-        };
-        call.path("courseId", &self.course_id)
-            .needs(
-                "title, description, author_id, published",
-                body != Body::default(),
-            )
-            .json(&body);
+        call.path("courseId", &self.course_id).json_change(
+            "title, description, author_id, published",
+            &Body {
+                title: self.title.as_deref(),
+                description: self.description.as_deref(),
+                author_id: self.author_id,
+                published: self.published,
+            },
+        );
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -93,7 +93,9 @@ impl Endpoint for UpdateCourseAdvanced {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
+        call.path("courseId", &self.course_id)
+            .real_day("release_date", self.release_date.as_ref())
+            .json_change("days_available, release_date, progress_bar, pixel_facebook, pixel_google_analytics, duration, certificate_progress, support_external_url, allow_multiple_access, secretary_status, secretary_url", &Body {
             days_available: self.days_available,
             release_date: self.release_date.as_ref(),
             progress_bar: self.progress_bar,
@@ -105,15 +107,11 @@ impl Endpoint for UpdateCourseAdvanced {
             allow_multiple_access: self.allow_multiple_access,
             secretary_status: self.secretary_status,
             secretary_url: self.secretary_url.as_deref(),
-        };
-        call.path("courseId", &self.course_id)
-            .real_day("release_date", self.release_date.as_ref())
-            .needs("days_available, release_date, progress_bar, pixel_facebook, pixel_google_analytics, duration, certificate_progress, support_external_url, allow_multiple_access, secretary_status, secretary_url", body != Body::default())
-            .json(&body);
+        });
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -54,21 +54,18 @@ impl Endpoint for UpdateCourseImages {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            lessons_default_image: self.lessons_default_image.as_deref(),
-            modules_default_image: self.modules_default_image.as_deref(),
-            background: self.background.as_deref(),
-        };
-        call.path("courseId", &self.course_id)
-            .needs(
-                "lessons_default_image, modules_default_image, background",
-                body != Body::default(),
-            )
-            .json(&body);
+        call.path("courseId", &self.course_id).json_change(
+            "lessons_default_image, modules_default_image, background",
+            &Body {
+                lessons_default_image: self.lessons_default_image.as_deref(),
+                modules_default_image: self.modules_default_image.as_deref(),
+                background: self.background.as_deref(),
+            },
+        );
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -76,27 +76,25 @@ impl Endpoint for UpdateModule {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            title: self.title.as_deref(),
-            days_locked: self.days_locked,
-            is_draft: self.is_draft,
-            available_days: self.available_days,
-            release_date: self.release_date.as_ref(),
-            sequence: self.sequence,
-            is_free: self.is_free,
-        };
         call.path("courseId", &self.course_id)
             .path("moduleId", &self.module_id)
             .real_day("release_date", self.release_date.as_ref())
-            .needs(
+            .json_change(
                 "title, days_locked, is_draft, available_days, release_date, sequence, is_free",
-                body != Body::default(),
-            )
-            .json(&body);
+                &Body {
+                    title: self.title.as_deref(),
+                    days_locked: self.days_locked,
+                    is_draft: self.is_draft,
+                    available_days: self.available_days,
+                    release_date: self.release_date.as_ref(),
+                    sequence: self.sequence,
+                    is_free: self.is_free,
+                },
+            );
     }
 }
 
-#[derive(Default, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -47,15 +47,13 @@ impl Endpoint for UpdateMedia {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id)
-            .needs(
-                "title or description",
-                self.title.is_some() || self.description.is_some(),
-            )
-            .json(&Body {
+        call.path("id", &self.id).json_change(
+            "title or description",
+            &Body {
                 title: self.title.as_deref(),
                 description: self.description.as_deref(),
-            });
+            },
+        );
     }
 }
 

@@ -70,7 +70,17 @@ impl Endpoint for CreateCart {
     type Output = Cart;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("items", !self.items.is_empty()).json(&Body::of(self));
+        for item in &self.items {
+            call.needs_text("items", &item.product_id)
+                .needs_text("items", &item.description);
+            if let Some(price) = &item.price {
+                call.needs_text("items", price.currency.as_str());
+            }
+        }
+        call.needs("items", !self.items.is_empty())
+            .needs_text("order_id", &self.order_id)
+            .needs_text("postback_url", &self.postback_url)
+            .json(&Body::of(self));
     }
 }
 

@@ -8,7 +8,7 @@ use eduzz_types::{PersonalText, WebhookSecretId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::{SubscriptionBody, WebhookFilter, named};
+use super::{SubscriptionBody, WebhookFilter};
 
 /// Asks to be told of events at an address (docs page `/reference/api/post-webhook-v1-subscription`).
 ///
@@ -71,14 +71,13 @@ impl Endpoint for CreateWebhookSubscription {
     type Output = Subscription;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("url", !self.url.as_str().trim().is_empty())
-            .needs_each("events", &self.events)
-            .json(&SubscriptionBody {
-                name: &self.name,
-                url: &self.url,
-                events: named(&self.events),
-                filters: &self.filters,
-                secret_id: self.secret_id.as_ref(),
-            });
+        SubscriptionBody {
+            name: &self.name,
+            url: &self.url,
+            events: &self.events,
+            filters: &self.filters,
+            secret_id: self.secret_id.as_ref(),
+        }
+        .describe(call);
     }
 }

@@ -32,7 +32,7 @@ impl Endpoint for DeleteWebhookSubscriptionsByUrl {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("url", !self.url.as_str().trim().is_empty())
+        call.needs_text("url", self.url.as_str())
             .json(&Body { url: &self.url }); // Q268
     }
 }

@@ -42,10 +42,12 @@ impl Endpoint for SendWebhookSample {
     type Output = SampleReport;
 
     fn describe(&self, call: &mut Call) {
-        call.json(&Body {
-            subscription_id: &self.subscription_id,
-            event: &self.event,
-        });
+        call.needs_text("subscription_id", &self.subscription_id)
+            .needs_text("event", &self.event)
+            .json(&Body {
+                subscription_id: &self.subscription_id,
+                event: &self.event,
+            });
     }
 }
 

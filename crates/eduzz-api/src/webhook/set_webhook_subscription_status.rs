@@ -39,7 +39,9 @@ impl Endpoint for SetWebhookSubscriptionStatus {
     type Output = Subscription;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id).json(&Body { status: &self.status });
+        call.path("id", &self.id)
+            .needs_text("status", self.status.as_str())
+            .json(&Body { status: &self.status });
     }
 }
 

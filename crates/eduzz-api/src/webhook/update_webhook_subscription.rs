@@ -8,10 +8,10 @@ use eduzz_types::{PersonalText, WebhookSubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::{SubscriptionBody, WebhookFilter, named};
+use super::{SubscriptionBody, WebhookFilter};
 
 /// Changes what a subscription is called, where its events go and which they are (docs page
-/// `/reference/api/put-webhook-v1-subscription-subscriptionid`).
+/// `/reference/api/put-webhook-v1-subscription-subscriptionId`).
 ///
 /// Whether a field that is left out keeps its value is not documented, so all are sent but the filters when there are none: what
 /// becomes of filters that the subscription had is open. The example's answer is disabled; whether a change disables an active
@@ -64,15 +64,14 @@ impl Endpoint for UpdateWebhookSubscription {
     type Output = Subscription;
 
     fn describe(&self, call: &mut Call) {
-        call.path("subscriptionId", &self.id)
-            .needs("url", !self.url.as_str().trim().is_empty())
-            .needs_each("events", &self.events)
-            .json(&SubscriptionBody {
-                name: &self.name,
-                url: &self.url,
-                events: named(&self.events),
-                filters: &self.filters,
-                secret_id: None,
-            });
+        call.path("subscriptionId", &self.id);
+        SubscriptionBody {
+            name: &self.name,
+            url: &self.url,
+            events: &self.events,
+            filters: &self.filters,
+            secret_id: None,
+        }
+        .describe(call);
     }
 }

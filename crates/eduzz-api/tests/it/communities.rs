@@ -36,6 +36,11 @@ fn a_community_is_a_number_or_a_text_in_a_body() {
     }
     let with_space = CreateInvitation::new(3030, "caua@example.com").space_id(77);
     assert_eq!(body(&with_space)["spaceId"], json!(77));
+    let nowhere = CreateInvitation::new(3030, "caua@example.com").space_id(" ");
+    assert_eq!(
+        request(&nowhere).unwrap_err(),
+        EncodeError::Missing { name: "space_id" }
+    );
 }
 
 proptest! {
@@ -58,6 +63,13 @@ fn a_deletion_that_names_nobody_is_not_sent() {
         json!({ "communityId": 3030, "members": null }),
         json!({ "of": { "members": [] }, "tags": ["a"] }),
         json!([[], ["802"]]),
+        json!([null]),
+        json!(["802", " "]),
+        json!([[" "]]),
+        json!({ "members": [""] }),
+        json!({ "members": [802, {}] }),
+        json!({ "members": [{ "id": null, "email": " " }] }),
+        json!({ "members": [{ "of": {} }] }),
     ] {
         let text = nobody.to_string();
         let error = request(&members(nobody)).unwrap_err();
@@ -74,11 +86,20 @@ fn a_deletion_that_names_nobody_is_not_sent() {
 
 #[test]
 fn an_update_that_changes_nothing_is_not_sent() {
-    assert!(matches!(
-        request(&UpdateMember::new(801)).unwrap_err(),
-        EncodeError::Missing { .. }
-    ));
-    // An empty text or record may be how something is taken away: it is the caller's to say.
+    for nothing in [
+        UpdateMember::new(801),
+        UpdateMember::new(801).social_medias(NewSocialMedias::new()),
+    ] {
+        let missing = EncodeError::Missing {
+            name: "email or social_medias",
+        };
+        assert_eq!(request(&nothing).unwrap_err(), missing);
+    }
+    let one = UpdateMember::new(801)
+        .email("caua@example.com")
+        .social_medias(NewSocialMedias::new());
+    assert_eq!(body(&one)["email"], json!("caua@example.com"));
+    // An empty text may be how something is taken away: it is the caller's to say.
     assert_eq!(
         body(&UpdateMember::new(801).social_medias(NewSocialMedias::new().x(""))),
         json!({ "socialMedias": { "x": "" } })

@@ -8,6 +8,7 @@ use eduzz_wire::{Call, EncodeError, Endpoint, EndpointExt as _, Origins, RawCall
 use http::{Method, header};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
+use serde_json::json;
 
 struct Thing {
     id: String,
@@ -36,7 +37,7 @@ proptest! {
     fn values_are_decoded_as_they_were_given(
         id in ".{1,20}", other in ".{1,20}", queries in proptest::collection::vec((".{1,8}", ".{0,12}"), 0..4),
     ) {
-        prop_assume!(![".", ".."].contains(&&*id) && ![".", ".."].contains(&&*other));
+        prop_assume!(![".", "..", ""].contains(&id.trim()) && ![".", "..", ""].contains(&other.trim()));
         let thing = Thing { id, other, queries };
         let request = thing.request(&Origins::production(), Some(&token())).unwrap();
         let decode = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
@@ -415,4 +416,67 @@ fn a_value_that_is_another_calls_word_does_not_become_that_call() {
         EncodeError::PathValue { name: "id" }
     );
     assert!(send("7").is_ok());
+}
+
+#[test]
+fn a_blank_text_names_nothing() {
+    struct Act<'a>(&'a [&'a str]);
+
+    impl Endpoint for Act<'_> {
+        const ROUTE: Route = Route::post("/product/v1/acts");
+        type Output = serde_json::Value;
+
+        fn describe(&self, call: &mut Call) {
+            call.needs_each("things", self.0).json(&self.0);
+        }
+    }
+
+    let act = |things: &[&str]| {
+        Act(things)
+            .request(&Origins::production(), Some(&token()))
+            .map(drop)
+    };
+    for nothing in [&[] as &[&str], &[""], &["1", "\t "]] {
+        assert_eq!(
+            act(nothing),
+            Err(EncodeError::Missing { name: "things" }),
+            "{nothing:?}"
+        );
+    }
+    assert_eq!(act(&["1", "2"]), Ok(()));
+}
+
+#[test]
+fn a_change_of_nothing_is_none() {
+    struct Change(serde_json::Value);
+
+    impl Endpoint for Change {
+        const ROUTE: Route = Route::put("/product/v1/thing");
+        type Output = serde_json::Value;
+
+        fn describe(&self, call: &mut Call) {
+            call.json_change("a or b", &self.0);
+        }
+    }
+
+    let change = |body| {
+        let request = Change(body).request(&Origins::production(), Some(&token()))?;
+        Ok(serde_json::from_slice::<serde_json::Value>(request.body()).unwrap())
+    };
+    for nothing in [
+        json!({}),
+        json!({ "a": {} }),
+        json!({ "a": {}, "b": { "c": {} } }),
+    ] {
+        assert_eq!(change(nothing), Err(EncodeError::Missing { name: "a or b" }));
+    }
+    // What may take something away is a change.
+    for something in [
+        json!({ "a": null }),
+        json!({ "a": "" }),
+        json!({ "a": [] }),
+        json!({ "a": {}, "b": { "c": 0 } }),
+    ] {
+        assert_eq!(change(something.clone()), Ok(something));
+    }
 }
