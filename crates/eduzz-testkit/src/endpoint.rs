@@ -1,9 +1,10 @@
 //! What holds for every call, shown on its fixture folder.
 
+use std::any::type_name;
 use std::fmt::Debug;
 
 use eduzz_fixtures::{Answer, Fixture};
-use eduzz_types::AccessToken;
+use eduzz_types::{AccessToken, Acknowledged};
 use eduzz_wire::{Endpoint, EndpointExt as _, Origins, ResponseError, Route, Service};
 use http::{Method, Response, StatusCode, header};
 use proptest::test_runner::{Config, TestRunner};
@@ -30,6 +31,7 @@ where
         serde_json::from_value(serde_json::to_value(&call).expect("a call is written")).expect("and read");
     assert_eq!(call, again, "{}: a call reads back as it was written", E::ROUTE);
     sends_nothing_blank::<E>(fixture);
+    acknowledges_without_a_word::<E>();
     is_documented_where_its_route_says(&E::ROUTE, fixture);
     check_value(&call, product, endpoint);
 }
@@ -154,6 +156,16 @@ fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
             "{route}: nothing is sent without a token"
         );
     }
+}
+
+/// What was done is not to look undone because the service said nothing of it.
+fn acknowledges_without_a_word<E: Endpoint>() {
+    let is_acknowledged = type_name::<E::Output>() == type_name::<Acknowledged>();
+    assert!(
+        !is_acknowledged || E::ROUTE.answer_may_be_empty(),
+        "{}: may answer nothing",
+        E::ROUTE
+    );
 }
 
 /// A page of the reference is named after the route, so that nobody cites another call's.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::page::null_is_empty;
+use crate::personal::optional_digits;
 use crate::scalar::optional_count;
 use crate::{
     DateTime, DeliveryId, ExactNumber, PersonalText, PlatformOfferId, PlatformProductId, TeamCourseId,
@@ -49,10 +50,18 @@ pub struct Student {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, one text; only digits in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone: Option<PersonalText>,
     /// The tax number (CPF); only digits in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub document: Option<PersonalText>,
     /// When the student was registered; in UTC, without a fraction in the example.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,10 +87,23 @@ pub struct Enrollment {
     pub progress: Option<ExactNumber>,
     /// The course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub course: Option<Course>,
+    pub course: Option<EnrolledCourse>,
 }
 
-/// A course of a school, in a delivery or an enrolment (docs page
+/// The course of an [`Enrollment`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EnrolledCourse {
+    /// Id of the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamCourseId>,
+    /// Name of the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+}
+
+/// A course of a delivery (docs page
 /// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -106,7 +106,8 @@ pub struct ActiveMember {
 #[non_exhaustive]
 pub struct PostTitle {
     /// Id of the post.
-    pub id: PostId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<PostId>,
     /// The title, in somebody's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<PersonalText>,
@@ -151,7 +152,7 @@ pub struct Post {
     pub member: Option<Author>,
     /// Where it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub space: Option<Space>,
+    pub space: Option<PostSpace>,
     /// Its tags.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
@@ -163,7 +164,8 @@ pub struct Post {
 #[non_exhaustive]
 pub struct Author {
     /// Id of the member.
-    pub id: MemberId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<MemberId>,
     /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
@@ -182,9 +184,22 @@ pub struct Space {
     /// Name of the space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
-    /// Whether it is not open to all members. A post does not tell it of its space.
+    /// Whether it is private, by its name; what that means is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
+}
+
+/// The space in which a [`Post`] stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PostSpace {
+    /// Id of the space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<SpaceId>,
+    /// Name of the space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
 }
 
 /// A post with its comments (docs page `/reference/api/get-heycamp-v1-comments-on-post-postId-community-communityId`).

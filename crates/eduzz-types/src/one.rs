@@ -64,7 +64,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<One<T>, A::Error> {
                 let value = items
                     .next_element()?
-                    .ok_or_else(|| A::Error::invalid_length(0, &self))?;
+                    .ok_or_else(|| A::Error::custom("the list is empty, where one record is expected"))?;
                 if items.next_element::<serde::de::IgnoredAny>()?.is_some() {
                     return Err(A::Error::invalid_length(2, &self));
                 }

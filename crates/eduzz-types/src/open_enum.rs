@@ -63,14 +63,48 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
-/// Declares an enum whose unknown texts are kept.
+/// Declares an enum whose unknown texts are kept. Those of an enum that is declared `printing` with a function print as far as it lets
+/// them: it gives the text, or none when that may be data.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
+        open_enum! { @silent $(#[$meta])* #[derive(Debug)] $name { $($(#[$variant_meta])* $variant = $text,)+ } }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+    (
+        printing $plain:path;
+        $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }
+    ) => {
+        open_enum! { @silent $(#[$meta])* $name { $($(#[$variant_meta])* $variant = $text,)+ } }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(match self {
+                    Self::_Unknown(text) => $plain(text.as_str()).unwrap_or("***"),
+                    known => known.as_str(),
+                })
+            }
+        }
+
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)+
+                    Self::_Unknown(_) => write!(f, "_Unknown({self})"),
+                }
+            }
+        }
+    };
+    (@silent $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         ///
         /// Known texts match whatever their case and underscores; an unknown text is kept and read with
         /// [`as_str`](Self::as_str).
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
@@ -102,12 +136,6 @@ macro_rules! open_enum {
                     $(_ if $crate::open_enum::same_spelling(text, $text) => Self::$variant,)+
                     _ => Self::_Unknown($crate::UnknownText::new(text)),
                 }
-            }
-        }
-
-        impl core::fmt::Display for $name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(self.as_str())
             }
         }
 

@@ -9,11 +9,12 @@ use core::ops::Deref;
 use core::slice;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Map;
 
+use crate::reading;
 use crate::scalar::count;
 
 /// One page of a paged list: `{ pages, page, itemsPerPage, totalItems, items }` (docs page `/docs/api/response`).
@@ -246,15 +247,20 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ListOrOne<T> {
                 Vec::deserialize(SeqAccessDeserializer::new(items)).map(ListOrOne::from)
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<ListOrOne<T>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<ListOrOne<T>, A::Error> {
                 // Which of the two it is stands anywhere in the object.
-                let object: Map<String, Value> = Map::deserialize(MapAccessDeserializer::new(fields))?;
-                let shape = if object.contains_key("items") {
-                    Items::deserialize(object).map(|items| Shape::List(items.into()))
-                } else {
-                    T::deserialize(object).map(Shape::One)
-                };
-                shape.map(ListOrOne).map_err(A::Error::custom)
+                let mut object = Map::new();
+                while let Some(name) = fields.next_key::<String>()? {
+                    if name == "items" {
+                        let items: Option<Vec<T>> = fields.next_value()?;
+                        while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                        let items = items.unwrap_or_default();
+                        return Ok(ListOrOne(Shape::List(Items { items }.into())));
+                    }
+                    object.insert(name, fields.next_value()?);
+                }
+                let one = T::deserialize(&object).map_err(|_| reading::within::<T, _>(&object));
+                one.map(|one| ListOrOne(Shape::One(one)))
             }
         }
 

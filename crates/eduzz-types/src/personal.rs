@@ -50,17 +50,17 @@ impl From<String> for PersonalText {
     }
 }
 
-/// For `#[serde(default, deserialize_with)]`: digits about a person (a document, a telephone) that may be missing, and that some
-/// tables call a number.
-pub(crate) fn optional_digits<'de, D: Deserializer<'de>>(
+/// For `#[serde(default, deserialize_with)]`: digits (a document, a telephone, a foreign id) that may be missing, and that may come
+/// as a number.
+pub(crate) fn optional_digits<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
-) -> Result<Option<PersonalText>, D::Error> {
+) -> Result<Option<T>, D::Error> {
     Ok(Option::deserialize(deserializer)?.map(|Digits(text)| text))
 }
 
-struct Digits(PersonalText);
+struct Digits<T>(T);
 
-impl FromScalar for Digits {
+impl<T: for<'a> From<&'a str>> FromScalar for Digits<T> {
     const EXPECTED: &'static str = "digits (text or number)";
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
@@ -72,7 +72,7 @@ impl FromScalar for Digits {
     }
 }
 
-impl<'de> Deserialize<'de> for Digits {
+impl<'de, T: for<'a> From<&'a str>> Deserialize<'de> for Digits<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         scalar::deserialize(deserializer)
     }

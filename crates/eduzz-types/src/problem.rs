@@ -127,16 +127,20 @@ impl ErrorCode {
     /// of up to four digits (`91`, `0010`). Something else may be data, and belongs into no log.
     #[must_use]
     pub fn plain(&self) -> Option<&str> {
-        let code = self.as_str();
-        let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
-        let named = code.bytes().any(|byte| byte.is_ascii_uppercase());
-        let short = if named {
-            code.len() <= 24
-        } else {
-            (1..=4).contains(&code.len())
-        };
-        (short && code.bytes().all(word)).then_some(code)
+        plain_code(self.as_str())
     }
+}
+
+/// The text of a code, when it looks like those that are known; see [`ErrorCode::plain`].
+pub(crate) fn plain_code(code: &str) -> Option<&str> {
+    let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+    let named = code.bytes().any(|byte| byte.is_ascii_uppercase());
+    let short = if named {
+        code.len() <= 24
+    } else {
+        (1..=4).contains(&code.len())
+    };
+    (short && code.bytes().all(word)).then_some(code)
 }
 
 impl FieldProblem {

@@ -6,7 +6,8 @@ use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
 use serde::Deserializer;
-use serde::de::{Deserialize, Error as _, Unexpected, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Error, Unexpected, Visitor};
+use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
 /// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
@@ -111,16 +112,39 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
                 json: &mut json,
                 is_array: is_array(body),
             };
-            let path = match serde_path_to_error::deserialize::<_, T>(whole) {
+            let mut path = match serde_path_to_error::deserialize::<_, T>(whole) {
                 Err(error) => path_text(error.path()),
                 // A value that reads the second time is a type whose reading is not a function of its input.
                 Ok(_) => String::from("/"),
             };
+            let message = error.to_string();
+            let inner = message
+                .strip_prefix(WITHIN)
+                .and_then(|inner| inner.split_once(WITHIN));
+            if let Some((deeper, _)) = inner {
+                path.push_str(deeper);
+            }
             ReadError::Shape {
                 path,
-                reason: reason_text(&error.to_string()),
+                reason: reason_text(inner.map_or(&*message, |(_, message)| message)),
             }
         }
+    }
+}
+
+/// Stands around the path at the front of an error's message that [`within`] made; no message of serde's begins so.
+const WITHIN: char = '\u{1}';
+
+/// The error of an object that was taken out of the body before it was known what it is, with the path within it, which nobody who
+/// reads the body can follow.
+#[cold]
+pub(crate) fn within<T: DeserializeOwned, E: Error>(object: &Map<String, Value>) -> E {
+    match serde_path_to_error::deserialize::<_, T>(object) {
+        Err(error) => {
+            let (path, message) = (path_text(error.path()), error.into_inner());
+            E::custom(format_args!("{WITHIN}{path}{WITHIN}{message}"))
+        }
+        Ok(_) => E::custom("the object reads the second time only"),
     }
 }
 
@@ -177,7 +201,7 @@ fn path_text(path: &Path) -> String {
         // Writing to a string does not fail.
         let _ = match segment {
             Segment::Seq { index } => write!(text, "{index}"),
-            Segment::Map { key } if is_name(key) => write!(text, "{key}"),
+            Segment::Map { key } if is_field_name(key) => write!(text, "{key}"),
             Segment::Enum { variant } => write!(text, "{variant}"),
             // A key that is no field name may be data: an e-mail address, say.
             Segment::Map { .. } | Segment::Unknown => write!(text, "*"),
@@ -186,8 +210,12 @@ fn path_text(path: &Path) -> String {
     text
 }
 
-fn is_name(key: &str) -> bool {
+/// Whether a key of an object looks like a field's name, and may be printed. Another may be data: an e-mail address, a telephone
+/// number.
+#[must_use]
+pub fn is_field_name(key: &str) -> bool {
     (1..=40).contains(&key.len())
+        && !key.starts_with(|first: char| first.is_ascii_digit())
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_-$".contains(&byte))
@@ -249,4 +277,6 @@ const OUR_CLAUSES: &[&str] = &[
     "the number is not a count",
     "not a decimal number of at most 28 digits",
     "the number is not an id",
+    "the number is not a status",
+    "the list is empty, where one record is expected",
 ];

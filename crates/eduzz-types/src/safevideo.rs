@@ -18,7 +18,8 @@ use crate::{DateTime, ExactNumber, MediaId, PersonalText, SafeVideoUserId};
 pub struct MediaSummary {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the player, a UUID: who has it can watch, unless the domains are restricted.
+    /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
+    /// restricted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
     /// What it is called; in the example, the name of a file.
@@ -50,7 +51,8 @@ pub struct MediaSummary {
 pub struct Media {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the player, a UUID: who has it can watch, unless the domains are restricted.
+    /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
+    /// restricted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
     /// Whose media it is.
@@ -107,7 +109,7 @@ pub struct Media {
 open_enum! {
     /// How far the preparation of a media has come. Only this one is known, from examples.
     MediaStatus {
-        /// It can be played.
+        /// By its name, prepared.
         Encoded = "encoded",
     }
 }

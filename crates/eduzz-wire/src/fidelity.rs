@@ -171,10 +171,10 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
         (Value::Object(original), Value::Object(written)) => {
             for (key, value) in original {
                 let other = written.get(key).unwrap_or(&Value::Null);
-                deeper(report, pointer, key, value, other);
+                deeper(report, pointer, printable(key), value, other);
             }
             for (key, value) in written.iter().filter(|(key, _)| !original.contains_key(*key)) {
-                deeper(report, pointer, key, &Value::Null, value);
+                deeper(report, pointer, printable(key), &Value::Null, value);
             }
         }
         (Value::Array(original), Value::Array(written)) => {
@@ -215,10 +215,15 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
     }
 }
 
+/// A key, or a star for one that may be data.
+fn printable(key: &str) -> &str {
+    if eduzz_types::is_field_name(key) { key } else { "*" }
+}
+
 fn deeper(report: &mut Report, pointer: &mut String, key: &str, original: &Value, written: &Value) {
     let length = pointer.len();
     pointer.push('/');
-    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    pointer.push_str(key);
     walk(report, pointer, original, written);
     pointer.truncate(length);
 }

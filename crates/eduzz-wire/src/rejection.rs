@@ -182,9 +182,10 @@ impl fmt::Debug for Rejection {
 
 impl core::error::Error for Rejection {}
 
-/// The report of a webhook's test, not the `{ statusCode, message, error }` of a web framework.
+/// The report of a webhook's test, not the `{ statusCode, message, error }` of a web framework. A receiver that did not answer has no
+/// status.
 fn tells_receiver(problem: &Problem) -> bool {
-    problem.status_code.is_some() && problem.time_taken.is_some() && problem.message.is_none()
+    problem.time_taken.is_some() && problem.message.is_none()
 }
 
 fn tells_scope(problem: &Problem) -> bool {

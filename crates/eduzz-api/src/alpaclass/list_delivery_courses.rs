@@ -18,7 +18,7 @@ pub struct ListDeliveryCourses {
     /// The order of the list; the page shows it by name and by platform, though a course has none (Q220).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many courses to a page; neither a default nor a maximum is documented.

@@ -15,7 +15,7 @@ pub struct ListTeamStudentEnrollments {
     pub team_id: TeamId,
     /// The student.
     pub student_id: TeamStudentId,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many enrolments to a page; neither a default nor a maximum is documented.

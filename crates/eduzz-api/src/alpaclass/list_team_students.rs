@@ -35,7 +35,7 @@ pub struct ListTeamStudents {
     /// Only students that are frozen, or only those that are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_frozen: Option<bool>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many students to a page; neither a default nor a maximum is documented.

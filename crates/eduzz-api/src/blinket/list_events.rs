@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListEvents {
-    /// The page to read, counted from 1; the service reads the first when it is not given.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many events a page has; 10 in the documented example. No maximum is documented.

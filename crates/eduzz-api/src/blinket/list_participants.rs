@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListParticipants {
     /// The event.
     pub id: BlinketEventId,
-    /// The page to read, counted from 1; the service reads the first when it is not given.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many participants a page has; 10 in the documented example. No maximum is documented.

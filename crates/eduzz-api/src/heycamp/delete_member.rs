@@ -29,7 +29,8 @@ impl DeleteMember {
 
 impl Endpoint for DeleteMember {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/:memberId/community/:communityId")
-        .scopes(&["heycamp_write_members"]);
+        .scopes(&["heycamp_write_members"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

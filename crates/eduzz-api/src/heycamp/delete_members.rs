@@ -36,7 +36,8 @@ impl DeleteMembers {
 impl Endpoint for DeleteMembers {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/bulk")
         .scopes(&["heycamp_write_members"])
-        .repeat(Repeat::Once);
+        .repeat(Repeat::Once)
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

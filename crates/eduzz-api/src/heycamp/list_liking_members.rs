@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListLikingMembers {
     /// The community.
     pub community_id: CommunityId,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many members to a page; neither a default nor a maximum is documented.

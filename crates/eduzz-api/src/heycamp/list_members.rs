@@ -26,7 +26,7 @@ pub struct ListMembers {
     /// Only members who stand so; which are listed when it is not said is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MemberStatus>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many members to a page; neither a default nor a maximum is documented.

@@ -36,8 +36,9 @@ impl BulkCancelSubscriptions {
 }
 
 impl Endpoint for BulkCancelSubscriptions {
-    const ROUTE: Route =
-        Route::post("/myeduzz/v1/subscriptions/bulk-cancel").scopes(&["myeduzz_subscriptions_write"]);
+    const ROUTE: Route = Route::post("/myeduzz/v1/subscriptions/bulk-cancel")
+        .scopes(&["myeduzz_subscriptions_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -20,7 +20,7 @@ pub struct ListAffiliates {
     /// is a text (Q41).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub product_ids: Vec<ProductId>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many affiliations to a page; the documentation's examples have 10.

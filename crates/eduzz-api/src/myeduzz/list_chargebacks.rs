@@ -30,7 +30,7 @@ pub struct ListChargebacks {
     /// Only chargebacks that stand so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chargeback_status: Option<ChargebackStatus>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many chargebacks to a page; the documentation's examples have 10.

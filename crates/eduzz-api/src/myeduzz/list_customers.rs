@@ -23,7 +23,7 @@ pub struct ListCustomers {
     /// The order of the list. How it is written is not documented; elsewhere Eduzz writes `field:asc,field:desc` (Q42).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many customers to a page; the documentation's examples have 10.

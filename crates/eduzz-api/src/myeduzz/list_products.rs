@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListProducts {
-    /// The page to read, counted from 1; the service reads the first when it is not given.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many products a page has; 10 in the documented examples. No maximum is documented; 100 was seen to work.

@@ -47,7 +47,7 @@ pub struct ListSales {
     /// proxies may log it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,
-    /// The page to read, counted from 1; the first when it is not said.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many sales to a page; 10 when it is not said. 100 is used by many, a maximum is not documented.

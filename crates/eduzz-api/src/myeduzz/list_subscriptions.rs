@@ -22,7 +22,7 @@ pub struct ListSubscriptions {
     pub end_date: Date,
     /// Which date of the subscriptions is meant.
     pub filter_by: SubscriptionDateFilter,
-    /// The page to read, counted from 1; the service reads the first when it is not given.
+    /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many subscriptions a page has. Integrations send it, but the documentation counts one parameter fewer (Q45);

@@ -23,8 +23,9 @@ impl ReactivateSubscription {
 }
 
 impl Endpoint for ReactivateSubscription {
-    const ROUTE: Route =
-        Route::post("/myeduzz/v1/subscriptions/:id/reactivate").scopes(&["myeduzz_subscriptions_write"]);
+    const ROUTE: Route = Route::post("/myeduzz/v1/subscriptions/:id/reactivate")
+        .scopes(&["myeduzz_subscriptions_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

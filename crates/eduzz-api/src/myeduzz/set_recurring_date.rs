@@ -37,7 +37,8 @@ impl SetRecurringDate {
 impl Endpoint for SetRecurringDate {
     const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/recurring-date")
         .scopes(&["myeduzz_subscriptions_write"])
-        .repeat(Repeat::Once);
+        .repeat(Repeat::Once)
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -27,7 +27,9 @@ impl DeleteCourse {
 }
 
 impl Endpoint for DeleteCourse {
-    const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -30,8 +30,9 @@ impl DeleteModule {
 }
 
 impl Endpoint for DeleteModule {
-    const ROUTE: Route =
-        Route::delete("/nutror/v1/courses/:courseId/modules/:moduleId").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId/modules/:moduleId")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Changes a comment's marks, or approves it (docs page `/reference/api/patch-nutror-v1-comments-id`).
 ///
-/// What is not set stays as it is; at least one must be. Whether the service takes several at once is not documented. Twice is the
-/// same as once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
+/// At least one must be set; that what is not set stays as it is follows from the `PATCH` alone. Whether the service takes several at
+/// once is not documented. Twice is taken to be the same as once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -52,7 +52,9 @@ impl UpdateCourse {
 }
 
 impl Endpoint for UpdateCourse {
-    const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

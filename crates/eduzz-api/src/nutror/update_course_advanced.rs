@@ -88,8 +88,9 @@ impl UpdateCourseAdvanced {
 }
 
 impl Endpoint for UpdateCourseAdvanced {
-    const ROUTE: Route =
-        Route::put("/nutror/v1/courses/:courseId/advanced").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/advanced")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -49,8 +49,9 @@ impl UpdateCourseImages {
 }
 
 impl Endpoint for UpdateCourseImages {
-    const ROUTE: Route =
-        Route::put("/nutror/v1/courses/:courseId/customization").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/customization")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -71,8 +71,9 @@ impl UpdateModule {
 }
 
 impl Endpoint for UpdateModule {
-    const ROUTE: Route =
-        Route::put("/nutror/v1/courses/:courseId/modules/:moduleId").scopes(&["nutror_courses_write"]);
+    const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/modules/:moduleId")
+        .scopes(&["nutror_courses_write"])
+        .may_answer_nothing();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -1,7 +1,7 @@
 //! `DELETE /webhook/v1/subscription` — ends the subscriptions of an address.
 
 use eduzz_types::{NoContent, PersonalText};
-use eduzz_wire::{Call, Endpoint, Route};
+use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
 /// Ends the subscriptions whose events go to an address (docs page `/reference/api/delete-webhook-v1-subscription`).
@@ -28,6 +28,7 @@ impl DeleteWebhookSubscriptionsByUrl {
 impl Endpoint for DeleteWebhookSubscriptionsByUrl {
     const ROUTE: Route = Route::delete("/webhook/v1/subscription")
         .scopes(&["webhook_write"])
+        .repeat(Repeat::Once)
         .may_answer_nothing();
     type Output = NoContent;
 

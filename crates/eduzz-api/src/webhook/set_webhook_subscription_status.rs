@@ -2,7 +2,7 @@
 
 use eduzz_types::WebhookSubscriptionId;
 use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
-use eduzz_wire::{Call, Endpoint, Repeat, Route};
+use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
 /// Activates or disables a subscription (docs page `/reference/api/post-webhook-v1-subscription-id-status`).
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// The console sends a `ping` to the receiver when a subscription is activated, and refuses when the answer is not 2xx. Whether
 /// this call does, and what it answers then, is not documented (Q269): look at the answer's `status`.
 ///
-/// Twice is the same as once, but for a second `ping`, so it may be [repeated](Repeat::Idempotent), though it is a `POST`.
+/// A second call may be a second `ping` to the receiver, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -33,9 +33,7 @@ impl SetWebhookSubscriptionStatus {
 }
 
 impl Endpoint for SetWebhookSubscriptionStatus {
-    const ROUTE: Route = Route::post("/webhook/v1/subscription/:id/status")
-        .scopes(&["webhook_write"])
-        .repeat(Repeat::Idempotent);
+    const ROUTE: Route = Route::post("/webhook/v1/subscription/:id/status").scopes(&["webhook_write"]);
     type Output = Subscription;
 
     fn describe(&self, call: &mut Call) {

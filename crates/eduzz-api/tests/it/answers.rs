@@ -5,7 +5,7 @@ use eduzz_api::myeduzz::{
     ReactivateSubscription, SendCardChangeEmail,
 };
 use eduzz_api::sun::CreateCart;
-use eduzz_api::webhook::{DeleteWebhookSubscriptionsByUrl, SendWebhookSample};
+use eduzz_api::webhook::{DeleteWebhookSubscriptionsByUrl, SendWebhookSample, SetWebhookSubscriptionStatus};
 use eduzz_types::AccessToken;
 use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
 use eduzz_wire::{
@@ -20,11 +20,13 @@ fn a_success_may_have_no_body_where_none_is_documented() {
     assert_eq!(call.response(&Response::new(" \r\n")).unwrap(), empty);
     assert_eq!(call.response(&Response::new("{}")).unwrap(), empty);
     assert!(call.response(&Response::new("accepted")).is_err());
-    // The others say something, so nothing is no answer.
-    assert!(matches!(
-        ReactivateSubscription::new("1").response(&Response::new("")),
-        Err(ResponseError::Unreadable(_))
-    ));
+    // What was done is not to look undone because nothing was said of it.
+    assert!(
+        ReactivateSubscription::new("1")
+            .response(&Response::new(""))
+            .is_ok()
+    );
+    // The others tell something, so nothing is no answer.
     assert!(matches!(
         GetSubscription::new("1").response(&Response::new("")),
         Err(ResponseError::Unreadable(_))
@@ -56,6 +58,11 @@ fn what_reaches_a_customer_or_cancels_is_sent_once() {
     assert_eq!(SendCardChangeEmail::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(ReactivateSubscription::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(BulkCancelSubscriptions::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(
+        DeleteWebhookSubscriptionsByUrl::ROUTE.repeatability(),
+        Repeat::Once
+    );
+    assert_eq!(SetWebhookSubscriptionStatus::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(
         eduzz_api::myeduzz::SetRecurringDate::ROUTE.repeatability(),
         Repeat::Once
@@ -99,7 +106,15 @@ fn a_bad_receiver_is_an_answer_and_no_rejection() {
     assert!(taken.is_taken());
     let refused = read(404, r#"{"statusCode":503,"body":"later","timeTaken":"2"}"#).unwrap();
     assert!(!refused.is_taken());
-    assert_eq!((refused.status_code, refused.time_taken), (503, 2));
+    assert_eq!((refused.status_code, refused.time_taken), (Some(503), 2.into()));
+    let odd = read(404, r#"{"statusCode":"503","body":null,"timeTaken":184.25}"#).unwrap();
+    assert_eq!(
+        (odd.status_code, odd.time_taken.to_string()),
+        (Some(503), "184.25".into())
+    );
+    let silent = read(404, r#"{"statusCode":null,"body":"time-out","timeTaken":30000}"#).unwrap();
+    assert_eq!((silent.status_code, silent.is_taken()), (None, false));
+    assert!(read(200, r#"{"statusCode":70000,"timeTaken":1}"#).is_err());
     // The answer of a web framework, which has a `statusCode` too.
     let error = read(
         404,

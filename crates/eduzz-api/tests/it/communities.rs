@@ -7,7 +7,7 @@ use eduzz_api::heycamp::{
 };
 use eduzz_testkit::canary;
 use eduzz_types::FreeForm;
-use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Repeat};
+use eduzz_wire::{EncodeError, Endpoint as _, EndpointExt as _, Repeat, ResponseError};
 use http::Response;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -135,7 +135,14 @@ fn one_post_comes_as_itself_or_in_a_list_of_one() {
         read(r#"{"id":4410}"#).unwrap().id,
         read(r#"[{"id":"4410"}]"#).unwrap().id
     );
-    assert!(read("[]").is_err());
+    let Err(ResponseError::Unreadable(none)) = read("[]") else {
+        panic!("an empty list holds no post");
+    };
+    let none = none.source.to_string();
+    assert!(
+        none.contains("the list is empty, where one record is expected"),
+        "{none}"
+    );
     assert!(read(r#"[{"id":4410},{"id":4411}]"#).is_err());
 }
 

@@ -8,8 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 
 use crate::page::null_is_empty;
+use crate::personal::optional_digits;
 use crate::scalar::{self, FromScalar, count, optional_count};
-use crate::{BlinketEventId, BlinketUserId, DateTime, ExactNumber, LotId, PersonalText, ProductId, TicketId};
+use crate::{
+    BlinketEventId, BlinketUserId, DateTime, ExactNumber, FreeForm, LotId, PersonalText, ProductId, TicketId,
+};
 
 /// An event (docs pages `/reference/api/get-blinket-v1-events` and `/reference/api/get-blinket-v1-events-id`).
 ///
@@ -129,10 +132,18 @@ pub struct EventAddress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<PersonalText>,
     /// The postal code (CEP), with its dash in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub zip: Option<PersonalText>,
     /// What is near by; in the example, where it is null, and not in the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -234,7 +245,7 @@ pub struct Ticket {
     /// Whether there is no end of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited: Option<bool>,
-    /// Whether it is on sale.
+    /// Whether it is active; what that means is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// The lots in which it is sold.
@@ -254,7 +265,7 @@ pub struct Ticket {
 /// The most of a ticket that one person may buy: a boolean in the documentation's table, null in its example, and a number in
 /// the webhooks' reference (Q242).
 ///
-/// Both are read, and written as they came.
+/// All are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -263,6 +274,8 @@ pub enum BuyLimit {
     Tickets(#[serde(deserialize_with = "count")] u64),
     /// A boolean, as the table has it; what it means is not documented.
     Flag(bool),
+    /// Something else, which no source has: it is kept, so that it loses no event.
+    Other(FreeForm),
 }
 
 impl BuyLimit {
@@ -271,7 +284,7 @@ impl BuyLimit {
     pub const fn tickets(&self) -> Option<u64> {
         match self {
             Self::Tickets(tickets) => Some(*tickets),
-            Self::Flag(_) => None,
+            Self::Flag(_) | Self::Other(_) => None,
         }
     }
 }
@@ -299,7 +312,7 @@ pub struct Lot {
     /// The price of one, in units of a currency that nothing names (Q243).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<ExactNumber>,
-    /// Whether it is on sale.
+    /// Whether it is active; what that means is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// When its sale begins.

@@ -125,7 +125,8 @@ pub struct Participant {
 open_enum! {
     /// How a participation stands. Examples are all that is known.
     ParticipantStatus {
-        /// The ticket has a holder who is expected; whether the holder came, the check-in tells.
+        /// What every example says, of somebody who was checked in and of one who was just added by hand: whether the holder came,
+        /// the check-in tells.
         PresenceConfirmed = "presence_confirmed",
         /// Paid; named by the webhooks only.
         Paid = "paid",

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use serde::{Deserialize, Serialize};
 
 use super::{CategoryId, CourseHash, CourseId, CourseType, ModuleId};
+use crate::personal::optional_digits;
 use crate::scalar::optional_count;
 use crate::{Date, DateTime, ExactNumber, PersonalText, ProductId};
 
@@ -106,7 +107,11 @@ pub struct Course {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress_bar: Option<bool>,
     /// Id of the course at Facebook's statistics.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub pixel_facebook: Option<Box<str>>,
     /// Id of the course at Google Analytics.
     #[serde(default, skip_serializing_if = "Option::is_none")]

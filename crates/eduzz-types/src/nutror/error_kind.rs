@@ -1,13 +1,16 @@
 //! What Nutror's codes of errors mean.
 
+use crate::problem::plain_code;
 use crate::{ErrorCode, Problem};
 
 open_enum! {
+    printing plain_code;
+
     /// What an error of Nutror is about, by its code.
     ///
     /// The code is a number in the examples, and once a text (Q200); it is the same error either way. A code that is not here is
     /// kept. It tells more than the status of the answer: an update that failed and an input that is not valid are both 400,
-    /// a missing permission is 411 as well as 403.
+    /// a missing permission is 411 as well as 403. An unknown code prints when it looks like one, as [`ErrorCode::plain`] tells.
     ///
     /// ```
     /// use eduzz_types::{Problem, nutror::ErrorKind};

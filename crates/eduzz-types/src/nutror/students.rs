@@ -64,9 +64,9 @@ pub struct Enrollment {
 open_enum! {
     /// How an enrolment stands. The two values are those that an integration knows (Q203).
     EnrollmentStatus {
-        /// The student has access.
+        /// By its name, the student has access.
         Active = "active",
-        /// The student has no access.
+        /// By its name, the student has none.
         Inactive = "inactive",
     }
 }

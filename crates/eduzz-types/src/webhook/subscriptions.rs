@@ -10,9 +10,11 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::page::null_is_empty;
-use crate::scalar::count;
+use crate::scalar::optional_count;
 use crate::webhook::WebhookSecret;
-use crate::{ClientId, FreeForm, PersonalText, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId};
+use crate::{
+    ClientId, ExactNumber, FreeForm, PersonalText, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId,
+};
 
 /// Who is told of which events: a receiver's address, the events, and the secret that signs them (docs page
 /// `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
@@ -195,7 +197,7 @@ pub struct SigningSecret {
     pub app_id: Option<ClientId>,
     /// The secret itself, the key of the signatures.
     pub secret: WebhookSecret,
-    /// Whether it is the account's default one.
+    /// Whether it is a default one, by its name; of what is not documented.
     #[serde(default, rename = "default", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
@@ -207,20 +209,30 @@ pub struct SigningSecret {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SampleReport {
-    /// The HTTP status that the receiver answered.
-    pub status_code: u16,
+    /// The HTTP status that the receiver answered; none when the service gives none, as of a receiver that did not answer.
+    #[serde(
+        default,
+        deserialize_with = "optional_status",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub status_code: Option<u16>,
     /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything, and does not print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<PersonalText>,
     /// How long the receiver took, in milliseconds; the example is all that tells the unit.
-    #[serde(deserialize_with = "count")]
-    pub time_taken: u64,
+    pub time_taken: ExactNumber,
 }
 
 impl SampleReport {
     /// Whether the receiver took the delivery: it answered 2xx.
     #[must_use]
     pub const fn is_taken(&self) -> bool {
-        matches!(self.status_code, 200..=299)
+        matches!(self.status_code, Some(200..=299))
     }
+}
+
+fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    optional_count(deserializer)?
+        .map(|count| u16::try_from(count).map_err(|_| D::Error::custom("the number is not a status")))
+        .transpose()
 }

@@ -1,7 +1,9 @@
-//! The order of a list of Alpaclass.
+//! Alpaclass: the order of a list, and digits in any form.
 
-use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
+use eduzz_types::PersonalText;
+use eduzz_types::alpaclass::{Sort, SortDirection, SortField, Student};
 use proptest::prelude::*;
+use serde_json::json;
 
 fn field() -> impl Strategy<Value = SortField> {
     "name|email|platform|url|[a-zA-Z0-9_.é&=-]{1,12}".prop_map(|name| name.parse().unwrap())
@@ -70,4 +72,15 @@ fn what_is_no_order_is_refused() {
     );
     assert_eq!("url".parse(), Ok(SortField::Url));
     assert_eq!("createdAt".parse::<SortField>().unwrap().as_str(), "createdAt");
+}
+
+#[test]
+fn digits_of_a_student_are_read_from_numbers_too() {
+    let body = json!({ "id": "1", "phone": 11_900_000_001_u64, "document": 272 });
+    let student: Student = serde_json::from_value(body).unwrap();
+    assert_eq!(
+        student.phone.as_ref().map(PersonalText::as_str),
+        Some("11900000001")
+    );
+    assert_eq!(student.document.as_ref().map(PersonalText::as_str), Some("272"));
 }

@@ -1,7 +1,8 @@
 //! What Nutror's codes mean.
 
-use eduzz_types::nutror::ErrorKind;
+use eduzz_types::nutror::{Course, ErrorKind};
 use eduzz_types::{ErrorCode, Problem};
+use serde_json::json;
 
 #[test]
 fn a_code_is_the_same_error_as_a_number_and_as_a_text() {
@@ -45,4 +46,31 @@ fn the_validation_is_the_text_alone_and_no_code_is_no_kind() {
         ErrorKind::from(&ErrorCode::from(91)),
         ErrorKind::EnrollmentBlocked
     );
+}
+
+#[test]
+fn a_code_that_may_be_data_does_not_print() {
+    for (code, shown) in [
+        ("33", "33"),
+        ("77", "77"),
+        ("ERR_NF404", "ERR_NF404"),
+        ("ana@example.com ja existe", "***"),
+        ("11987650000", "***"),
+    ] {
+        let kind = ErrorKind::from(code);
+        assert_eq!((kind.as_str(), kind.to_string()), (code, shown.to_owned()));
+    }
+    assert_eq!(format!("{:?}", ErrorKind::from("33")), "DeleteFailed");
+    assert_eq!(format!("{:?}", ErrorKind::from("77")), "_Unknown(77)");
+    assert_eq!(
+        format!("{:?}", ErrorKind::from("ana@example.com ja existe")),
+        "_Unknown(***)"
+    );
+}
+
+#[test]
+fn a_number_where_a_text_of_digits_is_documented_loses_no_course() {
+    let course: Course =
+        serde_json::from_value(json!({ "id": 1, "pixelFacebook": 123_456_789_012_345_u64 })).unwrap();
+    assert_eq!(course.pixel_facebook.as_deref(), Some("123456789012345"));
 }

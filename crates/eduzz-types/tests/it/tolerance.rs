@@ -5,7 +5,7 @@ use std::time::Duration;
 use eduzz_types::accounts::Me;
 use eduzz_types::auth::{Token, TokenType, TokenUser};
 use eduzz_types::{
-    AccountId, EduzzId, Items, Lifetime, List, ListOrOne, NoContent, One, Page, Scopes, Timestamp,
+    AccountId, EduzzId, Items, Lifetime, List, ListOrOne, NoContent, One, Page, Scopes, Timestamp, read_json,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -319,4 +319,49 @@ proptest! {
     fn numbers_of_ids_keep_their_digits(number in any::<u64>()) {
         prop_assert_eq!(serde_json::from_value::<EduzzId>(json!(number)).unwrap(), EduzzId::from(number));
     }
+}
+
+#[test]
+fn what_is_wrong_in_a_list_in_any_shape_is_found() {
+    let wrong = |body: &str| {
+        let list = read_json::<ListOrOne<Listed>>(body.as_bytes());
+        list.unwrap_err().to_string()
+    };
+    let at = |path: &str, reason: &str| format!("the body has another form at {path}: {reason}");
+    for (body, path) in [
+        (r#"[{"size":1},{"size":"x"}]"#, "/1/size"),
+        (r#"{"items":[{"size":1},{"size":"x"}]}"#, "/items/1/size"),
+        (
+            r#"{"total":2,"items":[{"size":1,"part":{"size":"x"}}],"page":1}"#,
+            "/items/0/part/size",
+        ),
+        (r#"{"size":"x"}"#, "/size"),
+        (
+            r#"{"size":1,"part":{"size":2,"part":{"size":"x"}}}"#,
+            "/part/part/size",
+        ),
+    ] {
+        assert_eq!(
+            wrong(body),
+            at(path, "invalid type: string, expected u32"),
+            "{body}"
+        );
+    }
+    assert_eq!(
+        wrong(r#"{"size":1,"part":{}}"#),
+        at("/part", "missing field `size`")
+    );
+    assert_eq!(wrong("{}"), "the body has another form: missing field `size`");
+    // Neither a value of the body is told, nor one that looks like the mark of a path.
+    for body in [r#"{"size":"\u0001/ana\u0001x"}"#, r#"{"\u0001/ana\u0001x":1}"#] {
+        assert!(!wrong(body).contains("ana"), "{body}");
+    }
+}
+
+/// Something that may have parts.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "only its reading matters")]
+struct Listed {
+    size: u32,
+    part: Option<Box<Listed>>,
 }

@@ -58,6 +58,12 @@ fn the_kinds() {
             r#"{"statusCode":500,"body":"x","timeTaken":1}"#,
             ReceiverFailed,
         ),
+        (404, r#"{"statusCode":"500","timeTaken":184.25}"#, ReceiverFailed),
+        (
+            404,
+            r#"{"statusCode":null,"body":"","timeTaken":1}"#,
+            ReceiverFailed,
+        ),
         (
             404,
             r#"{"statusCode":404,"message":"Cannot GET /x","error":"Not Found"}"#,
