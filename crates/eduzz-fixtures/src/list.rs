@@ -3170,6 +3170,10 @@ pub static EVENTS: &[EventFixture] = &[
         meta: include_str!("../events/myeduzz/commission_processed/meta.toml"),
         bodies: &[
             Body {
+                name: "event-amounts.json",
+                bytes: include_bytes!("../events/myeduzz/commission_processed/event-amounts.json"),
+            },
+            Body {
                 name: "event-flat.json",
                 bytes: include_bytes!("../events/myeduzz/commission_processed/event-flat.json"),
             },
@@ -3409,10 +3413,16 @@ pub static EVENTS: &[EventFixture] = &[
         origin: "myeduzz",
         event: "invoice_waiting_refund",
         meta: include_str!("../events/myeduzz/invoice_waiting_refund/meta.toml"),
-        bodies: &[Body {
-            name: "event.json",
-            bytes: include_bytes!("../events/myeduzz/invoice_waiting_refund/event.json"),
-        }],
+        bodies: &[
+            Body {
+                name: "event-amounts.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_waiting_refund/event-amounts.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_waiting_refund/event.json"),
+            },
+        ],
     },
     EventFixture {
         origin: "nutror",

@@ -12,6 +12,8 @@ use crate::{DateTime, EventId};
 #[cfg(feature = "webhook-events")]
 pub mod alpaclass;
 #[cfg(feature = "webhook-events")]
+mod amount;
+#[cfg(feature = "webhook-events")]
 pub mod blinket;
 #[cfg(feature = "webhook-events")]
 pub mod myeduzz;
@@ -24,6 +26,8 @@ pub mod subscriptions;
 #[cfg(feature = "webhook-events")]
 pub mod sun;
 
+#[cfg(feature = "webhook-events")]
+pub use amount::Amount;
 pub use secret::WebhookSecret;
 
 /// The body of a delivery (docs page `/docs/webhook`).

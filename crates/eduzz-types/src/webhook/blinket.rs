@@ -9,9 +9,9 @@ use crate::blinket::{CustomFields, DocumentType, EventType, ParticipantStatus};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
 use crate::scalar::optional_count;
+use crate::webhook::Amount;
 use crate::{
-    AttendanceId, AttendanceTagId, BlinketEventId, DateTime, EduzzId, InviteKey, Money, PersonalText,
-    ProductId,
+    AttendanceId, AttendanceTagId, BlinketEventId, DateTime, EduzzId, InviteKey, PersonalText, ProductId,
 };
 
 /// The data of `blinket.attendance_added`: a ticket was bought, or made by hand (docs page
@@ -171,7 +171,7 @@ pub struct Lot {
     pub name: Option<Box<str>>,
     /// What a ticket of the lot costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
 }
 
 /// A type of tickets, as it is after a change.
@@ -236,7 +236,7 @@ pub struct EditedLot {
     pub end_sales_at: Option<DateTime>,
     /// What a ticket of the lot costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
 }
 
 /// Who bought a ticket.

@@ -3,6 +3,7 @@
 use eduzz_testkit::canary;
 use eduzz_types::Money;
 use eduzz_types::myeduzz::{BillingType, PaymentMethod};
+use eduzz_types::webhook::Amount;
 use eduzz_types::webhook::myeduzz::{
     CommissionShare, Contract, Invoice, InvoiceItem, InvoiceStatus, Recurrence, Refund,
 };
@@ -78,7 +79,7 @@ fn a_coupon_is_read_and_written_where_it_stands() {
     for body in [beside, within.clone()] {
         let item: InvoiceItem = read(body.clone());
         assert_eq!(item.coupon.as_ref().unwrap().key.as_deref(), Some("SPRING"));
-        assert_eq!(item.price, Some(Money::brl(50.into())));
+        assert_eq!(item.price, Some(Money::brl(50.into()).into()));
         assert_eq!(serde_json::to_value(&item).unwrap(), body);
     }
     let mut item: InvoiceItem = read(within);
@@ -106,6 +107,36 @@ fn an_amount_is_read_nested_and_flat() {
     }
     let refund: Refund = read(json!({ "currency": "BRL", "value": 0.1 }));
     assert_eq!(refund.amount().unwrap().to_string(), "BRL 0.1");
+}
+
+#[test]
+fn an_incomplete_amount_costs_nothing_else() {
+    let whole = json!({ "currency": "BRL", "value": 301.5 });
+    let amount: Amount = read(whole.clone());
+    assert_eq!(amount.money().unwrap().to_string(), "BRL 301.5");
+    assert_eq!(Amount::from(amount.money().unwrap()), amount);
+    for part in [
+        json!({}),
+        json!({ "currency": null, "value": null }),
+        json!({ "value": 1.5 }),
+        json!({ "currency": "BRL" }),
+    ] {
+        let paid = invoice(json!({ "price": whole, "paid": part, "items": [{ "price": part }] }));
+        assert_eq!(paid.price.as_ref(), Some(&amount));
+        assert_eq!(paid.paid.as_ref().unwrap().money(), None, "{part}");
+        assert_eq!(paid.items[0].price, paid.paid, "{part}");
+    }
+}
+
+#[test]
+fn a_currency_may_be_a_number() {
+    let numbered = json!({ "currency": 986, "value": 2 });
+    let share: CommissionShare = read(json!({ "commission": numbered }));
+    let refund: Refund = read(numbered.clone());
+    let flat: CommissionShare = read(numbered);
+    for amount in [share.amount(), refund.amount(), flat.amount()] {
+        assert_eq!(amount.unwrap().to_string(), "986 2");
+    }
 }
 
 #[test]

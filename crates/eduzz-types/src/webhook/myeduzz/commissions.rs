@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::invoices::flat_amount;
 use crate::page::null_is_empty;
+use crate::personal::optional_digits;
+use crate::webhook::{Amount, amount};
 use crate::{CommissionPartyId, Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
 /// Who gets how much of a paid invoice: the data of `myeduzz.commission_processed` (docs page
@@ -23,7 +24,7 @@ pub struct CommissionProcessed {
     pub created_at: Option<DateTime>,
     /// What the whole transaction comes to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
     /// Who gets how much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commissions: Option<Commissions>,
@@ -61,9 +62,13 @@ pub struct CommissionShare {
     pub name: Option<PersonalText>,
     /// How much, as the table has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commission: Option<Money>,
+    pub commission: Option<Amount>,
     /// The currency, as the example has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub currency: Option<Currency>,
     /// How much, in units of the currency, as the example has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,10 +76,10 @@ pub struct CommissionShare {
 }
 
 impl CommissionShare {
-    /// How much, from whichever of the two places has it (Q287).
+    /// How much, from whichever of the two places has all of it (Q287).
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        let flat = || flat_amount(self.currency.as_ref(), self.value);
-        self.commission.clone().or_else(flat)
+        let flat = || amount::money(self.currency.as_ref(), self.value);
+        self.commission.as_ref().and_then(Amount::money).or_else(flat)
     }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionStatus};
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
-use crate::{DateTime, EduzzId, FreeForm, Money, PersonalText, PlanId, ProductId, SubscriptionId};
+use crate::webhook::Amount;
+use crate::{DateTime, EduzzId, FreeForm, PersonalText, PlanId, ProductId, SubscriptionId};
 
 /// A contract that was made or changed: the data of `myeduzz.contract_created` and `myeduzz.contract_updated` (docs
 /// pages `/reference/webhook/myeduzz-contract-created`, `/reference/webhook/myeduzz-contract-updated`).
@@ -98,10 +99,10 @@ pub struct ContractProduct {
     pub plan: Option<ContractPlan>,
     /// The price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
     /// The fee to join.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub membership_fee: Option<Money>,
+    pub membership_fee: Option<Amount>,
 }
 
 /// A plan of a product.
@@ -232,7 +233,7 @@ pub struct Recurrence {
     pub is_finite: Option<bool>,
     /// What a charge comes to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
 }
 
 impl Recurrence {

@@ -10,7 +10,9 @@ use crate::myeduzz::{
     BillingType, ChargebackStatus, Offer, OrderBump, PaymentDetail, PaymentMethod, RefundType, Utm,
 };
 use crate::page::null_is_empty;
+use crate::personal::optional_digits;
 use crate::scalar::optional_count;
+use crate::webhook::{Amount, amount};
 use crate::{
     AffiliateId, CouponId, Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret,
     PartnerId, PersonalText, ProductId, SubscriptionId, TransactionId,
@@ -73,11 +75,11 @@ pub struct Invoice {
     pub barcode: Option<PersonalText>,
     /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q291).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
     /// What was paid, with interest and discounts. It is not what the producer gets: that is told by
     /// `commission_processed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<Money>,
+    pub paid: Option<Amount>,
     /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_bump: Option<OrderBump>,
@@ -408,7 +410,7 @@ pub struct InvoiceItem {
     /// For how long it can be given back.
     pub refund_period: Option<RefundPeriod>,
     /// The price. Whether the coupon is taken off already is not documented.
-    pub price: Option<Money>,
+    pub price: Option<Amount>,
     /// The coupon that was used; nullable.
     pub coupon: Option<ItemCoupon>,
     /// The partner; nullable.
@@ -467,7 +469,7 @@ pub struct ItemCoupon {
     pub key: Option<Box<str>>,
     /// What was taken off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub discount: Option<Money>,
+    pub discount: Option<Amount>,
 }
 
 /// The transaction that paid an invoice.
@@ -565,7 +567,11 @@ pub struct Refund {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime>,
     /// The currency of [`value`](Self::value); here the amount is no object of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub currency: Option<Currency>,
     /// How much, in units of the currency. [`amount`](Self::amount) gives both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -582,7 +588,7 @@ impl Refund {
     /// How much was given back.
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        flat_amount(self.currency.as_ref(), self.value)
+        amount::money(self.currency.as_ref(), self.value)
     }
 }
 
@@ -593,13 +599,13 @@ impl Refund {
 pub struct Gains {
     /// The producer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub producer: Option<Money>,
+    pub producer: Option<Amount>,
     /// All coproducers together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coproducer: Option<Money>,
+    pub coproducer: Option<Amount>,
     /// The affiliate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub affiliate: Option<Money>,
+    pub affiliate: Option<Amount>,
 }
 
 /// What is taken off an invoice.
@@ -609,22 +615,16 @@ pub struct Gains {
 pub struct Fees {
     /// Eduzz's fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub eduzz: Option<Money>,
+    pub eduzz: Option<Amount>,
     /// What the recovery of the sale costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recovery: Option<Money>,
+    pub recovery: Option<Amount>,
     /// Alumy's fee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alumy: Option<Money>,
+    pub alumy: Option<Amount>,
     /// All of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub total: Option<Money>,
-}
-
-/// An amount whose two members stand among others.
-pub(super) fn flat_amount(currency: Option<&Currency>, value: Option<ExactNumber>) -> Option<Money> {
-    let (currency, ExactNumber(value)) = (currency?.clone(), value?);
-    Some(Money { currency, value })
+    pub total: Option<Amount>,
 }
 
 /// A line as it is read and written.
@@ -653,8 +653,14 @@ struct ItemForm {
 
 #[derive(Serialize, Deserialize)]
 struct PriceForm {
-    currency: Currency,
-    value: ExactNumber,
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
+    currency: Option<Currency>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<ExactNumber>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     coupon: Option<ItemCoupon>,
 }
@@ -664,9 +670,9 @@ impl From<ItemForm> for InvoiceItem {
         let (price, stray) = match form.price {
             Some(PriceForm {
                 currency,
-                value: ExactNumber(value),
+                value,
                 coupon,
-            }) => (Some(Money { currency, value }), coupon),
+            }) => (Some(Amount { currency, value }), coupon),
             None => (None, None),
         };
         // Q282: the documented place comes first.
@@ -701,9 +707,9 @@ impl From<InvoiceItem> for ItemForm {
             name: item.name,
             parent_id: item.parent_id,
             refund_period: item.refund_period,
-            price: item.price.map(|Money { currency, value }| PriceForm {
+            price: item.price.map(|Amount { currency, value }| PriceForm {
                 currency,
-                value: ExactNumber(value),
+                value,
                 coupon: within,
             }),
             coupon: beside,
