@@ -236,6 +236,7 @@
 //! | a purchase | `invoice_opened`, for pix and bank slips `invoice_waiting_payment`, and when it is paid `invoice_paid`, `commission_processed` |
 //! | a subscription; a charge of one | `contract_created` between the two; `contract_…_attempted` before what came of it, which is `contract_updated` with `status_updated` where the status changed |
 //! | cancelling, reactivating | `contract_updated` with the reason, `invoice_canceled` for each charge that was open |
+//! | a check-in, or undoing it; a tag given, taken or deleted; a change of a holder; somebody added by hand | `blinket.attendance_checkin`, `…_tag_changed`, `…_edited`, `…_added`, one for each participant for whom it changed something; who comes by a purchase is told of by the purchase alone |
 //! | another day of the charges, the card e-mail | no event: none of the eight reasons is about them |
 //! | a lost chargeback | `invoice_chargeback` with `refunded`, then `invoice_refunded` |
 //! | a cart | is left when a test says so, never by itself |

@@ -18,6 +18,8 @@ use crate::random::Random;
 pub(crate) struct Agenda {
     /// Whose events they are, as Blinket calls them.
     pub(crate) user: String,
+    /// The same, as webhooks tell of them.
+    pub(crate) owner: Owner,
     /// In the order of their making.
     pub(crate) events: Vec<Event>,
     /// In the order of their making.
@@ -30,6 +32,14 @@ pub(crate) struct Agenda {
     random: Random,
     /// How many of the shop's sales have been looked at.
     seen: usize,
+}
+
+/// Whose events they are.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) email: String,
 }
 
 /// The last ids that were given.
@@ -188,6 +198,11 @@ impl Agenda {
         let mut random = Random::stream(config.seed, "blinket");
         let mut agenda = Self {
             user: random.uuid(),
+            owner: Owner {
+                id: shop.producer.id,
+                name: shop.producer.name.clone(),
+                email: shop.producer.email.clone(),
+            },
             events: Vec::new(),
             tags: Vec::new(),
             participants: Vec::new(),
@@ -330,24 +345,26 @@ impl Agenda {
         Ok(tag)
     }
 
-    /// Deletes a tag, and takes it from everybody.
-    pub(crate) fn delete_tag(&mut self, id: &str) -> Result<(), NotDone> {
+    /// Deletes a tag, and takes it from everybody. Gives those who had it.
+    pub(crate) fn delete_tag(&mut self, id: &str) -> Result<Vec<Participant>, NotDone> {
         self.tag(id).ok_or(NotDone::NoTag)?;
         self.tags.retain(|tag| tag.id != id);
-        for participant in &mut self.participants {
+        let had = |participant: &&mut Participant| participant.tags.iter().any(|tag| tag == id);
+        let losing = self.participants.iter_mut().filter(had).map(|participant| {
             participant.tags.retain(|tag| tag != id);
-        }
-        Ok(())
+            participant.clone()
+        });
+        Ok(losing.collect())
     }
 
-    /// Gives a tag to participants or takes it from them: all of them, or none.
+    /// Gives a tag to participants or takes it from them: all of them, or none. Gives those for whom it changed something.
     pub(crate) fn mark(
         &mut self,
         tag: &str,
         ids: &[String],
         carry: bool,
         now: Moment,
-    ) -> Result<(), NotDone> {
+    ) -> Result<Vec<Participant>, NotDone> {
         self.tag(tag).ok_or(NotDone::NoTag)?;
         for id in ids {
             let participant = self.participants.iter().find(|known| known.id == *id);
@@ -357,6 +374,7 @@ impl Agenda {
                 return Err(NotDone::Closed);
             }
         }
+        let mut changed = Vec::new();
         for participant in self
             .participants
             .iter_mut()
@@ -369,8 +387,9 @@ impl Agenda {
                 _ => continue,
             }
             participant.modified = now;
+            changed.push(participant.clone());
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Adds somebody by hand.
@@ -426,12 +445,19 @@ impl Agenda {
         Ok(participant)
     }
 
-    /// Checks participants in, or undoes it: all of them, or none. Who is in already came when they came.
-    pub(crate) fn check_in(&mut self, keys: &[String], is_in: bool, now: Moment) -> Result<(), NotDone> {
+    /// Checks participants in, or undoes it: all of them, or none. Who is in already came when they came. Gives those for whom it
+    /// changed something.
+    pub(crate) fn check_in(
+        &mut self,
+        keys: &[String],
+        is_in: bool,
+        now: Moment,
+    ) -> Result<Vec<Participant>, NotDone> {
         let places = keys
             .iter()
             .map(|key| self.place(key))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut changed = Vec::new();
         for place in places {
             let Some(participant) = self.participants.get_mut(place) else {
                 continue;
@@ -439,9 +465,10 @@ impl Agenda {
             if participant.checked_in.is_some() != is_in {
                 participant.checked_in = is_in.then_some(now);
                 participant.modified = now;
+                changed.push(participant.clone());
             }
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Mails the tickets again that somebody has to an event.

@@ -3,6 +3,7 @@
 mod bodies;
 mod calls;
 mod life;
+mod participants;
 mod sockets;
 
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};

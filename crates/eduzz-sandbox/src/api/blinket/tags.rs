@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::letters::{TAGGED, tell};
 use super::{Call, Fields, Json, object};
 use crate::problem::Problem;
 use crate::world::blinket::{NotDone, Tag};
@@ -42,7 +43,9 @@ pub(in crate::api) fn update_tag(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `DELETE /blinket/v1/attendance-tags/:id`.
 pub(in crate::api) fn delete_tag(call: &Call<'_>) -> Result<Response, Problem> {
-    call.world.agenda().delete_tag(&call.parameter())?;
+    let mut agenda = call.world.agenda();
+    let changed = agenda.delete_tag(&call.parameter())?;
+    tell(call, &agenda, TAGGED, &changed);
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -75,7 +78,9 @@ fn mark(call: &Call<'_>, carry: bool) -> Result<Response, Problem> {
         return Err(Problem::invalid("attendanceIds", "must be a list of ids"));
     }
     let now = call.world.now();
-    call.world.agenda().mark(&call.parameter(), &ids, carry, now)?;
+    let mut agenda = call.world.agenda();
+    let changed = agenda.mark(&call.parameter(), &ids, carry, now)?;
+    tell(call, &agenda, TAGGED, &changed);
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

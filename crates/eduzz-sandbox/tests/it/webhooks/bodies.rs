@@ -86,7 +86,7 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
 }
 
 /// Reads the data with the model of the event, and loses nothing.
-fn understood(event: &str, data: &Value) {
+pub(super) fn understood(event: &str, data: &Value) {
     let bytes = data.to_string();
     macro_rules! models {
         ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {

@@ -1,0 +1,111 @@
+//! What calls of Blinket do to participants is told as the calls tell it.
+
+use std::time::Duration;
+
+use eduzz_api::blinket::{
+    AddParticipant, CheckIn, CreateTag, DeleteTag, ListEvents, ListParticipants, TagParticipants,
+    UntagParticipants, UpdateParticipant,
+};
+use eduzz_types::blinket::EventType;
+use eduzz_webhook::EVENTS;
+use serde_json::{Value, json};
+
+use super::ByHand;
+use super::bodies::understood;
+
+impl ByHand {
+    /// The events that were sent since, as name and data; each is understood whole.
+    fn told(&self) -> Vec<(String, Value)> {
+        let due = self.deliveries.due();
+        due.iter()
+            .map(|dispatch| {
+                let body: Value = serde_json::from_slice(&dispatch.body).unwrap();
+                understood(&dispatch.event, &body["data"]);
+                self.deliveries
+                    .answered(dispatch, eduzz_sandbox::ReceiverAnswer::status(200));
+                (dispatch.event.clone(), body["data"].clone())
+            })
+            .collect()
+    }
+
+    /// The one event that was sent since, and its participant.
+    fn told_once(&self, event: &str) -> Value {
+        let [(name, data)] = <[_; 1]>::try_from(self.told()).unwrap();
+        assert_eq!(name, event);
+        data["participant"].clone()
+    }
+}
+
+#[tokio::test]
+async fn what_calls_do_to_participants_is_told_once_each() {
+    let test = ByHand::new();
+    test.active(EVENTS).await;
+    let client = &test.client;
+    let events = client
+        .call(&ListEvents::new().kind(EventType::Presential))
+        .await
+        .unwrap();
+    let event = events.items[0].id.as_str();
+    let listed = client.call(&ListParticipants::new(event)).await.unwrap().items;
+    let (one, key) = (&listed[0], listed[0].invite_key.clone().unwrap());
+    assert_eq!(test.told(), [], "looking tells nothing");
+
+    client.config.clock.advance(Duration::from_secs(60));
+    client.call(&CheckIn::new([key.as_str()])).await.unwrap();
+    let told = test.told_once("blinket.attendance_checkin");
+    assert_eq!(told["id"], one.id.as_str());
+    assert_eq!(told["inviteKey"], key.as_str());
+    assert_eq!(told["email"], one.email.as_ref().unwrap().as_str());
+    assert_eq!(told["checkInAt"], "2026-11-02T12:01:00.000Z");
+    assert_eq!(told["customFields"].as_object().unwrap().len(), 2);
+    client.call(&CheckIn::new([key.as_str()])).await.unwrap();
+    assert_eq!(test.told(), [], "who is in was in");
+    client.call(&CheckIn::undo([key.as_str()])).await.unwrap();
+    // Q309
+    assert_eq!(
+        test.told_once("blinket.attendance_checkin")["checkInAt"],
+        Value::Null
+    );
+
+    let tag = client.call(&CreateTag::new("Monitora", "#00AA55")).await.unwrap();
+    assert_eq!(test.told(), [], "nobody carries it");
+    let (tag, id) = (tag.id.as_str(), one.id.as_str());
+    client.call(&TagParticipants::new(tag, [id])).await.unwrap();
+    let tags = &test.told_once("blinket.attendance_tag_changed")["tags"];
+    assert_eq!(
+        *tags,
+        json!([{ "id": tag, "title": "Monitora", "color": "#00AA55" }])
+    );
+    client.call(&UntagParticipants::new(tag, [id])).await.unwrap();
+    assert_eq!(
+        test.told_once("blinket.attendance_tag_changed")["tags"],
+        json!([])
+    );
+    client.call(&TagParticipants::new(tag, [id])).await.unwrap();
+    test.told_once("blinket.attendance_tag_changed");
+    client.call(&DeleteTag::new(tag)).await.unwrap();
+    assert_eq!(
+        test.told_once("blinket.attendance_tag_changed")["tags"],
+        json!([])
+    );
+
+    let change = UpdateParticipant::new(key.as_str())
+        .name("Lia Exemplo")
+        .phone("11911112222");
+    client.call(&change).await.unwrap();
+    let told = test.told_once("blinket.attendance_edited");
+    assert_eq!(
+        (&told["name"], &told["phone"]),
+        (&json!("Lia Exemplo"), &json!("+5511911112222"))
+    );
+
+    let ticket = one.ticket_id.clone().unwrap();
+    let add = AddParticipant::new(event, ticket.as_str(), "Noa Exemplo", "noa@example.com");
+    let added = client.call(&add).await.unwrap();
+    let told = test.told_once("blinket.attendance_added");
+    assert_eq!(told["id"], added.id.as_str());
+    assert_eq!(told["manuallyCreated"], true);
+    // What is refused is not told.
+    client.call(&CheckIn::new([key.as_str(), "1"])).await.unwrap_err();
+    assert_eq!(test.told(), []);
+}
