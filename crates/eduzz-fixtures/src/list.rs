@@ -3034,6 +3034,10 @@ pub static EVENTS: &[EventFixture] = &[
                 bytes: include_bytes!("../events/alpaclass/student_module_finished/event-bare.json"),
             },
             Body {
+                name: "event-date-within.json",
+                bytes: include_bytes!("../events/alpaclass/student_module_finished/event-date-within.json"),
+            },
+            Body {
                 name: "event.json",
                 bytes: include_bytes!("../events/alpaclass/student_module_finished/event.json"),
             },
@@ -3159,10 +3163,16 @@ pub static EVENTS: &[EventFixture] = &[
         origin: "blinket",
         event: "ticket_edited",
         meta: include_str!("../events/blinket/ticket_edited/meta.toml"),
-        bodies: &[Body {
-            name: "event.json",
-            bytes: include_bytes!("../events/blinket/ticket_edited/event.json"),
-        }],
+        bodies: &[
+            Body {
+                name: "event-thin.json",
+                bytes: include_bytes!("../events/blinket/ticket_edited/event-thin.json"),
+            },
+            Body {
+                name: "event.json",
+                bytes: include_bytes!("../events/blinket/ticket_edited/event.json"),
+            },
+        ],
     },
     EventFixture {
         origin: "myeduzz",
@@ -3225,6 +3235,10 @@ pub static EVENTS: &[EventFixture] = &[
             Body {
                 name: "event-2024.json",
                 bytes: include_bytes!("../events/myeduzz/contract_created/event-2024.json"),
+            },
+            Body {
+                name: "event-digits.json",
+                bytes: include_bytes!("../events/myeduzz/contract_created/event-digits.json"),
             },
             Body {
                 name: "event-example.json",
@@ -3352,6 +3366,10 @@ pub static EVENTS: &[EventFixture] = &[
             Body {
                 name: "event-2024.json",
                 bytes: include_bytes!("../events/myeduzz/invoice_paid/event-2024.json"),
+            },
+            Body {
+                name: "event-digits.json",
+                bytes: include_bytes!("../events/myeduzz/invoice_paid/event-digits.json"),
             },
             Body {
                 name: "event-nulls.json",
@@ -3483,6 +3501,10 @@ pub static EVENTS: &[EventFixture] = &[
             Body {
                 name: "event-minimal.json",
                 bytes: include_bytes!("../events/nutror/enrollment_created/event-minimal.json"),
+            },
+            Body {
+                name: "event-thin.json",
+                bytes: include_bytes!("../events/nutror/enrollment_created/event-thin.json"),
             },
             Body {
                 name: "event.json",

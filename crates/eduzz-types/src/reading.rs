@@ -6,8 +6,7 @@ use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
 use serde::Deserializer;
-use serde::de::{Deserialize, DeserializeOwned, Error, Unexpected, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Error, Unexpected, Visitor};
 use serde_path_to_error::{Path, Segment};
 
 /// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
@@ -135,16 +134,16 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
 /// Stands around the path at the front of an error's message that [`within`] made; no message of serde's begins so.
 const WITHIN: char = '\u{1}';
 
-/// The error of an object that was taken out of the body before it was known what it is, with the path within it, which nobody who
-/// reads the body can follow.
+/// The error of what was taken out of the body before it was known what it is, with the path within it, which nobody who reads the
+/// body can follow.
 #[cold]
-pub(crate) fn within<T: DeserializeOwned, E: Error>(object: &Map<String, Value>) -> E {
+pub(crate) fn within<'de, T: Deserialize<'de>, E: Error>(object: impl Deserializer<'de>) -> E {
     match serde_path_to_error::deserialize::<_, T>(object) {
         Err(error) => {
             let (path, message) = (path_text(error.path()), error.into_inner());
             E::custom(format_args!("{WITHIN}{path}{WITHIN}{message}"))
         }
-        Ok(_) => E::custom("the object reads the second time only"),
+        Ok(_) => E::custom("it reads the second time only"),
     }
 }
 

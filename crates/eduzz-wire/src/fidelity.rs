@@ -1,6 +1,6 @@
 //! Whether a model understands a captured body whole: read it, write it back, compare.
 //!
-//! Both sides are compared in canonical form: `null` equals absent (and an empty list, which a `null` list reads as),
+//! Both sides are compared in canonical form: `null` equals absent, in a list too (and an empty list, which a `null` list reads as),
 //! numbers compare by value, ids as trimmed text whether they came as text or number. What a numbered quirk normalises is
 //! reported apart, and is no difference. The report names places and kinds, never values.
 
@@ -178,11 +178,13 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
             }
         }
         (Value::Array(original), Value::Array(written)) => {
-            for (index, value) in original.iter().enumerate() {
-                let other = written.get(index).unwrap_or(&Value::Null);
+            // A hole is passed over where a model's list has no place for one, and kept where the model keeps everything.
+            let mut others = written.iter().enumerate().filter(|(_, other)| !other.is_null());
+            for (index, value) in original.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+                let other = others.next().map_or(&Value::Null, |(_, other)| other);
                 deeper(report, pointer, &index.to_string(), value, other);
             }
-            for (index, value) in written.iter().enumerate().skip(original.len()) {
+            for (index, value) in others {
                 deeper(report, pointer, &index.to_string(), &Value::Null, value);
             }
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PersonalText;
+use crate::personal::optional_digits;
 
 /// The telephone number of a customer or of a contract's client, in parts.
 ///
@@ -12,13 +13,25 @@ use crate::PersonalText;
 #[non_exhaustive]
 pub struct Phone {
     /// Code of the country, without `+`: `55` for Brazil.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub country_code: Option<PersonalText>,
     /// Code of the area (DDD), two digits in Brazil.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub area_code: Option<PersonalText>,
     /// The number within the area.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<PersonalText>,
 }
 

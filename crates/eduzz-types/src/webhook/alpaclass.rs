@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use serde::{Deserialize, Serialize};
 
 use crate::personal::optional_digits;
+use crate::scalar::lenient;
 use crate::{
     DateTime, ExactNumber, PersonalText, TeamCourseId, TeamId, TeamLessonId, TeamModuleId, TeamStudentId,
 };
@@ -83,7 +84,11 @@ pub struct ModuleActivity {
 #[non_exhaustive]
 pub struct LessonActivity {
     /// How much of the course the student has finished by now, in per cent: of the two events that change it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub progress: Option<ExactNumber>,
     /// Who did it.
     pub student: Student,
@@ -185,7 +190,8 @@ pub struct Student {
 #[non_exhaustive]
 pub struct Course {
     /// Id of the course.
-    pub id: TeamCourseId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamCourseId>,
     /// Name of the course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
@@ -197,7 +203,8 @@ pub struct Course {
 #[non_exhaustive]
 pub struct Module {
     /// Id of the module.
-    pub id: TeamModuleId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamModuleId>,
     /// Name of the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
@@ -209,7 +216,8 @@ pub struct Module {
 #[non_exhaustive]
 pub struct Lesson {
     /// Id of the lesson.
-    pub id: TeamLessonId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamLessonId>,
     /// Name of the lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
@@ -221,7 +229,8 @@ pub struct Lesson {
 #[non_exhaustive]
 pub struct Team {
     /// Id of the school.
-    pub id: TeamId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TeamId>,
     /// Name of the school.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::personal::optional_digits;
+use crate::scalar::lenient;
 use crate::{Currency, ExactNumber, Money};
 
 /// An amount of an event, of which any member may be missing: `{ "currency": "BRL", "value": 301.5 }`, in units, not cents.
@@ -22,7 +23,11 @@ pub struct Amount {
     )]
     pub currency: Option<Currency>,
     /// The value, in units of the currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub value: Option<ExactNumber>,
 }
 

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::blinket::{CustomFields, DocumentType, EventType, ParticipantStatus};
-use crate::page::null_is_empty;
+use crate::blinket::{BuyLimit, CustomFields, DocumentType, EventType, ParticipantStatus};
+use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::scalar::optional_count;
+use crate::scalar::lenient_count;
 use crate::webhook::Amount;
 use crate::{
     AttendanceId, AttendanceTagId, BlinketEventId, DateTime, EduzzId, InviteKey, PersonalText, ProductId,
@@ -85,7 +85,7 @@ pub struct AttendancesPrinted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// Who has the tickets, with the links to the check-in.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub participants: Vec<Participant>,
     /// When this message was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,7 +107,7 @@ pub struct TicketEdited {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// The types of tickets, as of now.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tickets: Vec<EditedTicketType>,
     /// When this message was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,7 +136,8 @@ pub struct Producer {
 #[non_exhaustive]
 pub struct Event {
     /// Id of the event.
-    pub id: BlinketEventId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<BlinketEventId>,
     /// Name of the event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
@@ -192,21 +193,17 @@ pub struct EditedTicketType {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited: Option<bool>,
     /// How many can be bought at once. The example has 0; what that means is not documented.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub buy_limit: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buy_limit: Option<BuyLimit>,
     /// How many have to be bought at once. The example has 0.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub buy_minimum: Option<u64>,
     /// Its lots.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub batches: Vec<EditedLot>,
 }
 
@@ -224,7 +221,7 @@ pub struct EditedLot {
     /// How many tickets it has.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub quantity: Option<u64>,
@@ -304,7 +301,7 @@ pub struct Participant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_in_link: Option<PersonalText>,
     /// The participant's tags, as of now.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Tag>,
     /// The answers to the producer's own questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]

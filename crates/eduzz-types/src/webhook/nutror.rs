@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::nutror::{CommentId, CourseHash, LessonId, ModuleId};
-use crate::page::null_is_empty;
-use crate::scalar::optional_count;
+use crate::page::filled;
+use crate::scalar::{lenient, lenient_count};
 use crate::{DateTime, ExactNumber, PersonalText};
 
 /// A learner did something with a course: the data of four events (docs pages `/reference/webhook/nutror-certificate-viewed` and
@@ -138,7 +138,7 @@ pub struct EnrollmentCreated {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
     /// The courses that it opens.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub courses: Vec<Course>,
     /// When it happened, without a zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,13 +158,14 @@ pub struct Producer {
     pub name: Option<PersonalText>,
 }
 
-/// Who learns. There is no id: the e-mail address is the key (Q313).
+/// Who learns. There is no id: the e-mail address is the key (Q313), where it is there (Q343).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Learner {
     /// The e-mail address.
-    pub email: PersonalText,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<PersonalText>,
     /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
@@ -176,19 +177,24 @@ pub struct Learner {
 #[non_exhaustive]
 pub struct Course {
     /// Key of the course.
-    pub hash: CourseHash,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<CourseHash>,
     /// Title of the course.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`. Older deliveries do not
     /// have it (Q303).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub progress: Option<ExactNumber>,
     /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of 2024 calls it a text
     /// (Q304).
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub inactive_days: Option<u64>,
@@ -213,12 +219,17 @@ pub struct Content {
 #[non_exhaustive]
 pub struct Lesson {
     /// Id of the lesson.
-    pub id: LessonId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<LessonId>,
     /// Title of the lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example has 5.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub rating: Option<ExactNumber>,
 }
 
@@ -228,7 +239,8 @@ pub struct Lesson {
 #[non_exhaustive]
 pub struct Module {
     /// Id of the module.
-    pub id: ModuleId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ModuleId>,
     /// Title of the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::myeduzz::PaymentMethod;
-use crate::page::null_is_empty;
+use crate::page::filled;
+use crate::personal::optional_digits;
 use crate::{CheckoutTransactionId, DateTime, EduzzId, PersonalText, ProductId};
 
 /// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
@@ -25,7 +26,7 @@ pub struct CartAbandonment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CartCustomer>,
     /// What was to be bought. The service calls it `productId`, and it is a list all the same.
-    #[serde(default, deserialize_with = "null_is_empty", rename = "productId")]
+    #[serde(default, deserialize_with = "filled", rename = "productId")]
     pub product_ids: Vec<ProductId>,
     /// The campaign that the buyer came from; missing in a real delivery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,7 +63,11 @@ pub struct CartCustomer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, such as `+5511900000000`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone: Option<PersonalText>,
 }
 

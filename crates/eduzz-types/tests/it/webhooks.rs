@@ -3,11 +3,11 @@
 use eduzz_testkit::canary;
 use eduzz_types::Money;
 use eduzz_types::myeduzz::{BillingType, PaymentMethod};
-use eduzz_types::webhook::Amount;
 use eduzz_types::webhook::myeduzz::{
     CommissionShare, Contract, Invoice, InvoiceItem, InvoiceStatus, Recurrence, Refund,
 };
 use eduzz_types::webhook::sun::CartStep;
+use eduzz_types::webhook::{Amount, Envelope, Ping};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -125,6 +125,30 @@ fn an_incomplete_amount_costs_nothing_else() {
         assert_eq!(paid.price.as_ref(), Some(&amount));
         assert_eq!(paid.paid.as_ref().unwrap().money(), None, "{part}");
         assert_eq!(paid.items[0].price, paid.paid, "{part}");
+    }
+}
+
+#[test]
+fn the_date_of_an_envelope_is_written_where_it_stood() {
+    let (early, late) = ("2026-03-02T10:00:00Z", "2026-03-02T10:00:05Z");
+    for (body, date) in [
+        (json!({ "event": "ping", "data": {} }), None),
+        (
+            json!({ "event": "ping", "data": {}, "sentDate": late }),
+            Some(late),
+        ),
+        (
+            json!({ "event": "ping", "data": { "sentDate": early } }),
+            Some(early),
+        ),
+        (
+            json!({ "event": "ping", "data": { "sentDate": early }, "sentDate": late }),
+            Some(late),
+        ),
+    ] {
+        let envelope: Envelope<Ping> = read(body.clone());
+        assert_eq!(envelope.sent_date.as_ref().map(|date| date.as_str()), date);
+        assert_eq!(serde_json::to_value(&envelope).unwrap(), body);
     }
 }
 

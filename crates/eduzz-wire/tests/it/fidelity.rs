@@ -20,6 +20,8 @@ fn what_is_the_same_in_canonical_form() {
         (json!({ "a": null }), json!({})),
         (json!({}), json!({ "a": null })),
         (json!({ "a": null }), json!({ "a": [] })),
+        (json!([null, 1, null]), json!([1])),
+        (json!([1, null, 2]), json!([1, null, 2])),
         (json!(10), json!(10.0)),
         (json!(1e2), json!(100)),
         (json!(-0.0), json!(0)),

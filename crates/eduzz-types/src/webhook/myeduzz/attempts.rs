@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ContractProducer, InvoiceStatus};
 use crate::myeduzz::{PaymentMethod, SubscriptionStatus};
-use crate::scalar::optional_count;
+use crate::personal::optional_digits;
+use crate::scalar::lenient_count;
 use crate::{DateTime, EduzzId, InvoiceId, PersonalText, SubscriptionId};
 
 /// An attempt to charge an invoice of a contract, whether it succeeded or not: the data of
@@ -83,7 +84,7 @@ pub struct AttemptedPayment {
     /// In how many instalments; cards only.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub installments: Option<u64>,
@@ -104,7 +105,11 @@ pub struct AttemptedBankSlip {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<PersonalText>,
     /// The line of digits by which it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub barcode: Option<PersonalText>,
 }
 
@@ -153,7 +158,7 @@ pub struct AttemptedContractPayment {
     /// In how many instalments; cards only.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub installments: Option<u64>,

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::personal::optional_digits;
+use crate::scalar::lenient;
 use crate::webhook::{Amount, amount};
 use crate::{CommissionPartyId, Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
@@ -39,10 +40,10 @@ pub struct Commissions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<CommissionShare>,
     /// The coproducers; may be empty or absent.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub coproducers: Vec<CommissionShare>,
     /// The affiliates; may be empty, and was seen absent.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub affiliates: Vec<CommissionShare>,
 }
 
@@ -71,7 +72,11 @@ pub struct CommissionShare {
     )]
     pub currency: Option<Currency>,
     /// How much, in units of the currency, as the example has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub value: Option<ExactNumber>,
 }
 

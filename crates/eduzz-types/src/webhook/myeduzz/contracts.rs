@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionStatus};
-use crate::page::null_is_empty;
-use crate::scalar::optional_count;
+use crate::page::filled;
+use crate::scalar::lenient_count;
 use crate::webhook::Amount;
 use crate::{DateTime, EduzzId, FreeForm, PersonalText, PlanId, ProductId, SubscriptionId};
 
@@ -24,7 +24,7 @@ pub struct ContractChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<ContractProducer>,
     /// What is subscribed to.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub products: Vec<ContractProduct>,
     /// The contract.
     pub contract: Contract,
@@ -92,7 +92,7 @@ pub struct ContractProduct {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// How it is delivered.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub deliveries: Vec<Delivery>,
     /// The plan. Null in 2024, now an object whose two members may be null (Q286).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -133,7 +133,7 @@ pub struct Contract {
     /// How many days can be tried; 0 is none.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub trial_days: Option<u64>,
@@ -180,7 +180,7 @@ pub struct ContractPayment {
     /// In how many instalments a charge is paid.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub total_of_installments: Option<u64>,
@@ -258,14 +258,14 @@ pub struct RecurrenceCharges {
     /// All charges.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub total: Option<u64>,
     /// The number of the present charge.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub current: Option<u64>,

@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::myeduzz::{
     BillingType, ChargebackStatus, Offer, OrderBump, PaymentDetail, PaymentMethod, RefundType, Utm,
 };
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::scalar::optional_count;
+use crate::scalar::{lenient, lenient_count};
 use crate::webhook::{Amount, amount};
 use crate::{
     AffiliateId, CouponId, Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret,
@@ -71,7 +71,11 @@ pub struct Invoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<DateTime>,
     /// The line of digits by which a bank slip is paid; nullable. Whoever has it can look up whose it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub barcode: Option<PersonalText>,
     /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q291).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,17 +90,17 @@ pub struct Invoice {
     /// In how many instalments the payment is split; it says nothing about a subscription.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub installments: Option<u64>,
     /// The lines. The documentation's tables call it an object; it is always a list.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub items: Vec<InvoiceItem>,
     /// How many lines there are.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub total_items: Option<u64>,
@@ -254,16 +258,32 @@ pub struct Buyer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number: CPF (11 digits) or CNPJ (14); nothing tells which.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub document: Option<PersonalText>,
     /// A telephone number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone: Option<PersonalText>,
     /// Another telephone number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone2: Option<PersonalText>,
     /// The mobile number, such as `+5511900000000`; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub cellphone: Option<PersonalText>,
     /// The address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -285,7 +305,11 @@ pub struct BuyerAddress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// The number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -303,7 +327,11 @@ pub struct BuyerAddress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<PersonalText>,
     /// The postal code (CEP).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub zip_code: Option<PersonalText>,
 }
 
@@ -322,16 +350,32 @@ pub struct Student {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub document: Option<PersonalText>,
     /// A telephone number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone: Option<PersonalText>,
     /// Another telephone number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phone2: Option<PersonalText>,
     /// The mobile number; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "optional_digits",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub cellphone: Option<PersonalText>,
 }
 
@@ -424,11 +468,13 @@ pub struct InvoiceItem {
 }
 
 /// Where the coupon of a line stands: beside the price in every table, within it in one example (Q282).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum CouponPlace {
     #[default]
     BesidePrice,
     WithinPrice,
+    /// Beside the price, and another within it, which is only kept.
+    Both(Box<ItemCoupon>),
 }
 
 /// For how long something can be given back: `value` units of `duration_type`.
@@ -442,7 +488,7 @@ pub struct RefundPeriod {
     /// How many units.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub value: Option<u64>,
@@ -493,14 +539,14 @@ pub struct BankSlipInstallment {
     /// Its number.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub installment_number: Option<u64>,
     /// How many instalments there are.
     #[serde(
         default,
-        deserialize_with = "optional_count",
+        deserialize_with = "lenient_count",
         skip_serializing_if = "Option::is_none"
     )]
     pub total_installments: Option<u64>,
@@ -574,7 +620,11 @@ pub struct Refund {
     )]
     pub currency: Option<Currency>,
     /// How much, in units of the currency. [`amount`](Self::amount) gives both.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub value: Option<ExactNumber>,
     /// Why, in the words of who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -659,7 +709,11 @@ struct PriceForm {
         skip_serializing_if = "Option::is_none"
     )]
     currency: Option<Currency>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     value: Option<ExactNumber>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     coupon: Option<ItemCoupon>,
@@ -678,7 +732,8 @@ impl From<ItemForm> for InvoiceItem {
         // Q282: the documented place comes first.
         let (coupon, coupon_place) = match (form.coupon, stray) {
             (None, Some(coupon)) => (Some(coupon), CouponPlace::WithinPrice),
-            (coupon, _) => (coupon, CouponPlace::BesidePrice),
+            (Some(coupon), Some(stray)) => (Some(coupon), CouponPlace::Both(Box::new(stray))),
+            (coupon, None) => (coupon, CouponPlace::BesidePrice),
         };
         Self {
             product_id: form.product_id,
@@ -700,6 +755,7 @@ impl From<InvoiceItem> for ItemForm {
         // Without a price there is nothing for the coupon to stand in.
         let (beside, within) = match (item.coupon_place, &item.price) {
             (CouponPlace::WithinPrice, Some(_)) => (None, item.coupon),
+            (CouponPlace::Both(stray), Some(_)) => (item.coupon, Some(*stray)),
             _ => (item.coupon, None),
         };
         Self {
