@@ -352,6 +352,7 @@ pub(crate) async fn dispatch(State(world): State<Arc<World>>, request: Request) 
     match entry.answer(&call, token).await {
         Ok(answer) => {
             world.answered();
+            world.settle();
             answer
         }
         Err(problem) => entry.spell(problem).into_response(),

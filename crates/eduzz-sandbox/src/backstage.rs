@@ -43,7 +43,9 @@ impl Backstage {
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
     pub fn sell(&self, count: u32) -> Vec<String> {
         let now = self.world.now();
-        texts(self.world.shop().sell(count, now))
+        let sold = self.world.shop().sell(count, now);
+        self.world.settle();
+        texts(sold)
     }
 
     /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id. None when the shop has nothing to
@@ -61,7 +63,9 @@ impl Backstage {
     )]
     pub fn subscribe(&self) -> Option<String> {
         let now = self.world.now();
-        self.world.shop().subscribe(now).map(|id| id.to_string())
+        let made = self.world.shop().subscribe(now);
+        self.world.settle();
+        made.map(|id| id.to_string())
     }
 
     /// Charges a subscription once more, with success or without, and gives the id of the new sale.
@@ -72,6 +76,7 @@ impl Backstage {
     pub fn charge(&self, subscription: &str, is_paid: bool) -> Result<String, CannotHappen> {
         let now = self.world.now();
         let charged = self.world.shop().charge(subscription, is_paid, now);
+        self.world.settle();
         Ok(charged?.to_string())
     }
 
@@ -83,7 +88,9 @@ impl Backstage {
     pub fn happen(&self, sale: &str, what: Happening) -> Result<(), CannotHappen> {
         let sale = sale.parse().map_err(|_| CannotHappen::NotFound)?;
         let now = self.world.now();
-        Ok(self.world.shop().happen(sale, what, now)?)
+        let happened = self.world.shop().happen(sale, what, now);
+        self.world.settle();
+        Ok(happened?)
     }
 
     /// Leaves a cart that was made through the API without a payment: `sun.cart_abandonment`.

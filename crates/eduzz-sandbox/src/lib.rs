@@ -233,7 +233,13 @@
 //! | the minute between attempts; the two days | from one attempt to the next, and not before its answer; from the third error on, and an attempt under way is waited for |
 //! | after the backup | the errors of all that was stored are forgotten |
 //! | each attempt; two subscriptions; a resend by hand (Q323) | the same bytes, so the same `id` and `sentDate` |
-//! | a purchase | `invoice_opened`, for pix and bank slips `invoice_waiting_payment`, and when it is paid `invoice_paid`, `commission_processed` |
+//! | a purchase | `invoice_opened`, for pix and bank slips `invoice_waiting_payment`, and when it is paid `invoice_paid`, `commission_processed`; where it opens something, `nutror.enrollment_created`, `blinket.attendance_added`, `alpaclass.student_created` |
+//! | a refund, beside `invoice_refunded` | takes the ticket (`blinket.attendance_canceled`) and the access at Nutror, of which there is no event; a student of Alpaclass stays |
+//! | another holder of a ticket | `blinket.attendance_assigned` for another e-mail address, then `attendance_edited`; every ticket is `assigned`, as the API has it |
+//! | a tag that is deleted | `blinket.attendance_tag_changed` for whoever carried it |
+//! | who was added by hand | has no `batch`, and is the `buyer` |
+//! | the `learner` of an answer to a comment; a lesson's title | who wrote the comment; made up, as no call has lessons |
+//! | events without a cause | `attendances_printed`, `ticket_edited`, `contract_eduzz_balance_attempted`, all of SafeVideo, and what only students do: nobody learns here. A sample of each can be sent |
 //! | a subscription; a charge of one | `contract_created` between the two; `contract_…_attempted` before what came of it, which is `contract_updated` with `status_updated` where the status changed |
 //! | cancelling, reactivating | `contract_updated` with the reason, `invoice_canceled` for each charge that was open |
 //! | a check-in, or undoing it; a tag given, taken or deleted; a change of a holder; somebody added by hand | `blinket.attendance_checkin`, `…_tag_changed`, `…_edited`, `…_added`, one for each participant for whom it changed something; who comes by a purchase is told of by the purchase alone |

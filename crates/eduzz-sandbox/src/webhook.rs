@@ -1,7 +1,7 @@
 //! Webhooks: who is told of what, when it is sent, and what becomes of it.
 //!
 //! ```text
-//! World::emit ──▶ Outbox ──(a Courier for each subscription)──▶ Dispatch ──▶ carrier, or a test
+//! Tells (news) ──▶ Outbox ──(a Courier for each subscription)──▶ Dispatch ──▶ carrier, or a test
 //!                    ▲                                                          │
 //!                    └───────────────────── ReceiverAnswer ◀────────────────────┘
 //! ```

@@ -11,7 +11,7 @@ pub(crate) mod shop;
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
@@ -21,13 +21,14 @@ use self::calendar::Moment;
 use self::heycamp::Communities;
 use self::nutror::School;
 use self::safevideo::Library;
-use self::shop::Shop;
+use self::shop::{Producer, Shop};
 use crate::api::json::Json;
 use crate::config::{AppConfig, Arrivals, Config, Person};
 use crate::faults::Faults;
 use crate::random::Random;
+use crate::webhook::catalogue;
+use crate::webhook::letters::Tells;
 use crate::webhook::post::PostOffice;
-use crate::webhook::{catalogue, letters};
 
 /// How many sessions and unanswered requests are kept; the oldest go first. Anybody can make them by opening a page.
 const KEPT: usize = 1_024;
@@ -54,36 +55,40 @@ pub(crate) struct World {
     /// How many calls were answered well.
     answered: AtomicU64,
     pub(crate) post: PostOffice,
+    /// Whose shop it is, for what is told of it.
+    producer: Producer,
+    /// How many times money had come or gone in the shop when the other parts last heard of it.
+    settled: AtomicUsize,
     /// Itself, for the task that carries the post.
     this: Weak<Self>,
 }
 
-/// The shop, for whoever reads or changes it. What happened to it is told when it is closed.
+/// A part of the world, for whoever reads or changes it. What happened to it is told when it is closed.
 #[derive(Debug)]
-pub(crate) struct OpenShop<'a> {
+pub(crate) struct Open<'a, P: Tells> {
     world: &'a World,
-    shop: MutexGuard<'a, Shop>,
+    part: MutexGuard<'a, P>,
 }
 
-impl Deref for OpenShop<'_> {
-    type Target = Shop;
+impl<P: Tells> Deref for Open<'_, P> {
+    type Target = P;
 
-    fn deref(&self) -> &Shop {
-        &self.shop
+    fn deref(&self) -> &P {
+        &self.part
     }
 }
 
-impl DerefMut for OpenShop<'_> {
-    fn deref_mut(&mut self) -> &mut Shop {
-        &mut self.shop
+impl<P: Tells> DerefMut for Open<'_, P> {
+    fn deref_mut(&mut self) -> &mut P {
+        &mut self.part
     }
 }
 
-impl Drop for OpenShop<'_> {
+impl<P: Tells> Drop for Open<'_, P> {
     fn drop(&mut self) {
-        for news in std::mem::take(&mut self.shop.news) {
-            let event = letters::event(&news);
-            self.world.emit_with(event, || letters::data(&self.shop, &news));
+        for news in self.part.take_news() {
+            let data = || self.part.data(&self.world.producer, &news);
+            self.world.emit(P::event(&news), data);
         }
     }
 }
@@ -201,6 +206,8 @@ impl World {
             library: Part::default(),
             answered: AtomicU64::new(0),
             post: PostOffice::new(&config),
+            producer: Producer::of(&config),
+            settled: AtomicUsize::new(0),
             this: Weak::new(),
             config,
         }
@@ -219,17 +226,11 @@ impl World {
         self.post.carry(&self.config, Weak::clone(&self.this));
     }
 
-    /// Tells of something that happened: whoever subscribed to the event is sent a delivery with these data. The name is the event's
-    /// full one, the data are as the event's page documents them.
+    /// Tells of something that happened: whoever subscribed to the event is sent a delivery with these data, which are made only if
+    /// somebody did. The name is the event's full one, the data are as the event's page documents them.
     ///
-    /// This is all that a part of the sandbox needs to do for its events.
-    #[allow(dead_code, reason = "the products' parts call it as they come")]
-    pub(crate) fn emit(&self, event: &'static str, data: Json) {
-        self.emit_with(event, || data);
-    }
-
-    /// As [`emit`](Self::emit), with data that are made only if somebody wants to know.
-    pub(crate) fn emit_with(&self, event: &'static str, data: impl FnOnce() -> Json) {
+    /// A part of the world leaves its news to [`Open`], which comes here when the part is closed.
+    fn emit(&self, event: &'static str, data: impl FnOnce() -> Json) {
         debug_assert!(catalogue::find(event).is_some(), "{event} is an event");
         if !self.post.look().is_wanted(event) {
             return;
@@ -245,7 +246,7 @@ impl World {
     }
 
     /// The shop as it stands now.
-    pub(crate) fn shop(&self) -> OpenShop<'_> {
+    pub(crate) fn shop(&self) -> Open<'_, Shop> {
         let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
         if let Some(Arrivals::Every(apart)) = self.config.arrivals
             && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
@@ -257,16 +258,22 @@ impl World {
             };
             shop.arrive_until((passed / apart).unsigned_abs(), nth);
         }
-        OpenShop { world: self, shop }
+        Open {
+            world: self,
+            part: shop,
+        }
     }
 
     /// The schools as they stand now. Who bought what a delivery is of is a student there.
-    pub(crate) fn schools(&self) -> MutexGuard<'_, Schools> {
+    pub(crate) fn schools(&self) -> Open<'_, Schools> {
         // Always in this order: nobody who has the schools asks for the shop.
         let shop = self.shop();
         let mut schools = self.schools.lock(|| Schools::new(&self.config, self.born, &shop));
-        schools.let_in(&shop.sales, self.born);
-        schools
+        schools.let_in(&shop, self.born);
+        Open {
+            world: self,
+            part: schools,
+        }
     }
 
     /// The communities as they stand now.
@@ -276,27 +283,59 @@ impl World {
     }
 
     /// The school at Nutror as it stands now. Who paid for a course is a student there.
-    pub(crate) fn nutror(&self) -> MutexGuard<'_, School> {
+    pub(crate) fn nutror(&self) -> Open<'_, School> {
         // Always in this order: nobody who has the school asks for the shop.
         let shop = self.shop();
         let mut school = self.nutror.lock(|| School::new(&self.config, self.born, &shop));
-        school.let_in(&shop.sales);
-        school
+        school.let_in(&shop);
+        Open {
+            world: self,
+            part: school,
+        }
     }
 
     /// The events as they stand now. Who paid for a ticket attends.
-    pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
+    pub(crate) fn agenda(&self) -> Open<'_, Agenda> {
         // Always in this order: nobody who has the events asks for the shop.
         let shop = self.shop();
         let mut agenda = self.agenda.lock(|| Agenda::new(&self.config, self.born, &shop));
-        agenda.let_in(&shop.sales);
-        agenda
+        agenda.let_in(&shop);
+        Open {
+            world: self,
+            part: agenda,
+        }
     }
 
     /// The media as they stand now.
     pub(crate) fn library(&self) -> MutexGuard<'_, Library> {
         self.library
             .lock(|| Library::new(&self.config, self.born, &self.shop()))
+    }
+
+    /// Lets the parts of the world hear of the money that came and went in the shop: who bought a course becomes a student, and that
+    /// is news too. Nobody needs it before somebody subscribes, as each part looks for itself when it is opened.
+    pub(crate) fn settle(&self) {
+        let moves = self.shop().moves();
+        if self.settled.swap(moves, Ordering::Relaxed) != moves && self.post.look().has_subscriptions() {
+            self.let_all_in();
+        }
+    }
+
+    /// As [`settle`](Self::settle), whether or not somebody subscribed.
+    pub(crate) fn let_all_in(&self) {
+        drop(self.nutror());
+        drop(self.agenda());
+        drop(self.schools());
+    }
+
+    /// When the next sale comes in by itself, if one does.
+    pub(crate) fn next_arrival(&self) -> Option<SystemTime> {
+        let Some(Arrivals::Every(apart)) = self.config.arrivals else {
+            return None;
+        };
+        let apart = Duration::from_secs(apart.as_secs());
+        let next = u32::try_from(self.shop().next_arrival()?).ok()?;
+        self.born.time().checked_add(apart.checked_mul(next)?)
     }
 
     /// Counts a call that was answered well; with it, a new sale may arrive.

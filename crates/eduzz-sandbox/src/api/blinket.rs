@@ -1,7 +1,6 @@
 //! `/blinket`: answered from the events, group by group as the documentation has them.
 
 pub(super) mod events;
-mod letters;
 pub(super) mod participants;
 pub(super) mod tags;
 

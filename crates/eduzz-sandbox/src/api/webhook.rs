@@ -147,6 +147,8 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
         };
         let mut changes = call.world.post.changes();
         call.world.carry_post();
+        // What happened before is no news.
+        call.world.let_all_in();
         call.world.post.change(|outbox| {
             if is_to_be_active {
                 outbox.activate(app, &id);

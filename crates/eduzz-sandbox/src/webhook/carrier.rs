@@ -1,7 +1,7 @@
 //! Carries deliveries over sockets. What is sent when is the outbox's to say; here it is only done.
 
 use std::sync::Weak;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST, USER_AGENT};
@@ -29,6 +29,7 @@ pub(crate) async fn carry(world: Weak<World>, mut changes: watch::Receiver<u64>,
     loop {
         let wake = {
             let Some(world) = world.upgrade() else { return };
+            let next_arrival = arrive(&world);
             changes.borrow_and_update();
             let now = config.clock.now();
             // Not `change`: what is taken out is nobody's news.
@@ -37,7 +38,7 @@ pub(crate) async fn carry(world: Weak<World>, mut changes: watch::Receiver<u64>,
             for dispatch in due {
                 under_way.spawn(deliver(dispatch, config.webhooks.time_out));
             }
-            outbox.wake()
+            outbox.wake().into_iter().chain(next_arrival).min()
         };
         tokio::select! {
             // The outbox is gone.
@@ -51,6 +52,16 @@ pub(crate) async fn carry(world: Weak<World>, mut changes: watch::Receiver<u64>,
             }
         }
     }
+}
+
+/// Lets the sales come in that are due, and tells when the next one is.
+pub(super) fn arrive(world: &World) -> Option<SystemTime> {
+    let next = world.next_arrival()?;
+    world.settle();
+    if next > world.config.clock.now() {
+        return Some(next);
+    }
+    world.next_arrival()
 }
 
 async fn deliver(dispatch: Dispatch, time_out: Duration) -> (u64, ReceiverAnswer) {

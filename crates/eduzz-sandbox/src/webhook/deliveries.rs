@@ -26,6 +26,7 @@ impl Deliveries {
     /// [answered](Self::answered).
     #[must_use]
     pub fn due(&self) -> Vec<Dispatch> {
+        super::carrier::arrive(&self.world);
         self.world.post.look().due(self.world.config.clock.now())
     }
 
@@ -50,7 +51,9 @@ impl Deliveries {
     /// When there will be something to send, if nothing happens before; none when nothing waits.
     #[must_use]
     pub fn wake(&self) -> Option<SystemTime> {
-        self.world.post.look().wake()
+        let next_arrival = self.world.next_arrival();
+        let wake = self.world.post.look().wake();
+        wake.into_iter().chain(next_arrival).min()
     }
 
     /// Tells what the receiver answered to a delivery that was taken out. A second answer is ignored.

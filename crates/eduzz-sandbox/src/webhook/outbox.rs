@@ -213,6 +213,11 @@ impl Outbox {
         }
     }
 
+    /// Whether anybody subscribed to anything, active or not.
+    pub(crate) const fn has_subscriptions(&self) -> bool {
+        !self.subscriptions.is_empty()
+    }
+
     /// Whether anybody is told of this event.
     pub(crate) fn is_wanted(&self, event: &str) -> bool {
         self.subscriptions

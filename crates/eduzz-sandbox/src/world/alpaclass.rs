@@ -7,7 +7,7 @@ use eduzz_types::alpaclass::Platform;
 use eduzz_types::myeduzz::Delivery as Delivered;
 
 use super::calendar::Moment;
-use super::shop::{Human, Product, Sale, Shop};
+use super::shop::{Human, Product, Shop};
 use crate::config::Config;
 use crate::random::Random;
 
@@ -17,8 +17,10 @@ pub(crate) struct Schools {
     pub(crate) teams: Vec<Team>,
     ids: Ids,
     random: Random,
-    /// How many of the shop's sales have been looked at.
+    /// How many of the shop's moves of money have been looked at.
     seen: usize,
+    /// The students who came since it was last told, with their schools.
+    pub(crate) news: Vec<(Student, String)>,
 }
 
 /// The last ids that were given.
@@ -64,7 +66,7 @@ pub(crate) struct Delivery {
 }
 
 /// A student.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Student {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -78,7 +80,7 @@ pub(crate) struct Student {
 }
 
 /// A student's enrolment in a course.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Enrollment {
     pub(crate) id: u64,
     pub(crate) course: Arc<Course>,
@@ -129,6 +131,7 @@ impl Schools {
             ids,
             random,
             seen: 0,
+            news: Vec::new(),
         };
         let open = |schools: &mut Self, id: String, name| {
             let url = format!("https://{}.example.com", id.to_lowercase());
@@ -288,11 +291,11 @@ impl Schools {
         }
     }
 
-    /// Lets those in who paid for what a delivery is of; sales that were looked at before are not looked at again.
-    pub(crate) fn let_in(&mut self, sales: &[Sale], born: Moment) {
+    /// Lets those in who paid for what a delivery is of; what was looked at before is not looked at again.
+    pub(crate) fn let_in(&mut self, shop: &Shop, born: Moment) {
         // The teams are taken out, so that ids can be drawn for what is in them.
         let mut teams = std::mem::take(&mut self.teams);
-        for sale in sales.get(self.seen..).unwrap_or_default() {
+        for (sale, is_news) in shop.moved_since(self.seen) {
             let Some(paid) = sale.paid else { continue };
             let product = sale.product.id.to_string();
             for team in &mut teams {
@@ -310,12 +313,15 @@ impl Schools {
                 } else {
                     let mut student = self.student(Newcomer::from(&*sale.recipient), paid);
                     self.enroll(&mut student, &courses, paid, born);
+                    if is_news {
+                        self.news.push((student.clone(), team.id.clone()));
+                    }
                     team.students.push(student);
                 }
             }
         }
         self.teams = teams;
-        self.seen = sales.len();
+        self.seen = shop.moves();
     }
 
     /// Makes somebody a student of a school, with the courses of its deliveries by the API.
@@ -334,6 +340,7 @@ impl Schools {
         self.enroll(&mut student, &courses.unwrap_or_default(), now, now);
         let team = self.teams.iter_mut().find(|known| known.id == team);
         let team = team.ok_or(NotMade::NoTeam)?;
+        self.news.push((student.clone(), team.id.clone()));
         team.students.push(student);
         team.students.last().ok_or(NotMade::NoTeam)
     }

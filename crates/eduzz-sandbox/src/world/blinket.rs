@@ -18,8 +18,6 @@ use crate::random::Random;
 pub(crate) struct Agenda {
     /// Whose events they are, as Blinket calls them.
     pub(crate) user: String,
-    /// The same, as webhooks tell of them.
-    pub(crate) owner: Owner,
     /// In the order of their making.
     pub(crate) events: Vec<Event>,
     /// In the order of their making.
@@ -30,16 +28,29 @@ pub(crate) struct Agenda {
     pub(crate) mails: Vec<u64>,
     ids: Ids,
     random: Random,
-    /// How many of the shop's sales have been looked at.
+    /// How many of the shop's moves of money have been looked at.
     seen: usize,
+    /// What happened since it was last told.
+    pub(crate) news: Vec<News>,
 }
 
-/// Whose events they are.
+/// A piece of news: what happened to a participant, who stood so then.
 #[derive(Debug)]
-pub(crate) struct Owner {
-    pub(crate) id: u64,
-    pub(crate) name: String,
-    pub(crate) email: String,
+pub(crate) struct News {
+    pub(crate) what: Change,
+    pub(crate) who: Participant,
+    pub(crate) at: Moment,
+}
+
+/// What happened to a participant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    Added,
+    Assigned,
+    Canceled,
+    CheckedIn,
+    Edited,
+    Tagged,
 }
 
 /// The last ids that were given.
@@ -164,6 +175,8 @@ pub(crate) struct Holder {
 #[derive(Clone, Debug)]
 pub(crate) struct Purchase {
     pub(crate) buyer: Arc<Human>,
+    /// The product of the shop that the ticket is.
+    pub(crate) product: u64,
     pub(crate) created: Moment,
     pub(crate) paid: Moment,
     pub(crate) amount: Cents,
@@ -198,11 +211,6 @@ impl Agenda {
         let mut random = Random::stream(config.seed, "blinket");
         let mut agenda = Self {
             user: random.uuid(),
-            owner: Owner {
-                id: shop.producer.id,
-                name: shop.producer.name.clone(),
-                email: shop.producer.email.clone(),
-            },
             events: Vec::new(),
             tags: Vec::new(),
             participants: Vec::new(),
@@ -214,31 +222,52 @@ impl Agenda {
             },
             random,
             seen: 0,
+            news: Vec::new(),
         };
         seed::invent(&mut agenda, born, shop);
         agenda
     }
 
-    /// Lets those in who paid for a ticket and did not get their money back; sales that were looked at before are not looked at again.
-    pub(crate) fn let_in(&mut self, sales: &[Sale]) {
-        for sale in sales.get(self.seen..).unwrap_or_default() {
-            let Some(paid) = sale.paid.filter(|_| sale.is_paid()) else {
-                continue;
-            };
-            let Some((event, ticket)) = self.take(sale.product.id, paid) else {
-                continue;
-            };
-            let who = Holder::from(&*sale.recipient);
-            let buyer = Arc::clone(&sale.buyer);
-            let purchase = Purchase {
-                buyer,
-                created: sale.created,
-                paid,
-                amount: sale.gross(),
-            };
-            self.come(&event, &ticket, who, Some((sale.id, purchase)), paid);
+    /// Lets those in who paid for a ticket, and takes it from who got the money back; what was looked at before is not looked at again.
+    pub(crate) fn let_in(&mut self, shop: &Shop) {
+        for (sale, is_news) in shop.moved_since(self.seen) {
+            let bought = |known: &Participant| known.purchase.is_some() && known.invoice == sale.id;
+            let known = self.participants.iter().position(bought);
+            match (sale.paid.filter(|_| sale.is_paid()), known) {
+                (Some(paid), None) => self.sell(sale, paid, is_news),
+                (None, Some(place)) => {
+                    let who = self.participants.remove(place);
+                    self.tell(Change::Canceled, who, sale.updated);
+                }
+                _ => {}
+            }
         }
-        self.seen = sales.len();
+        self.seen = shop.moves();
+    }
+
+    fn sell(&mut self, sale: &Sale, paid: Moment, is_news: bool) {
+        let Some((event, ticket)) = self.take(sale.product.id, paid) else {
+            return;
+        };
+        let who = Holder::from(&*sale.recipient);
+        let buyer = Arc::clone(&sale.buyer);
+        let purchase = Purchase {
+            buyer,
+            product: sale.product.id,
+            created: sale.created,
+            paid,
+            amount: sale.gross(),
+        };
+        let added = self
+            .come(&event, &ticket, who, Some((sale.id, purchase)), paid)
+            .clone();
+        if is_news {
+            self.tell(Change::Added, added, paid);
+        }
+    }
+
+    fn tell(&mut self, what: Change, who: Participant, at: Moment) {
+        self.news.push(News { what, who, at });
     }
 
     /// The ticket that the product is, and one of it taken.
@@ -345,26 +374,32 @@ impl Agenda {
         Ok(tag)
     }
 
-    /// Deletes a tag, and takes it from everybody. Gives those who had it.
-    pub(crate) fn delete_tag(&mut self, id: &str) -> Result<Vec<Participant>, NotDone> {
+    /// Deletes a tag, and takes it from everybody.
+    pub(crate) fn delete_tag(&mut self, id: &str, now: Moment) -> Result<(), NotDone> {
         self.tag(id).ok_or(NotDone::NoTag)?;
         self.tags.retain(|tag| tag.id != id);
-        let had = |participant: &&mut Participant| participant.tags.iter().any(|tag| tag == id);
-        let losing = self.participants.iter_mut().filter(had).map(|participant| {
+        for participant in &mut self.participants {
+            let before = participant.tags.len();
             participant.tags.retain(|tag| tag != id);
-            participant.clone()
-        });
-        Ok(losing.collect())
+            if participant.tags.len() < before {
+                self.news.push(News {
+                    what: Change::Tagged,
+                    who: participant.clone(),
+                    at: now,
+                });
+            }
+        }
+        Ok(())
     }
 
-    /// Gives a tag to participants or takes it from them: all of them, or none. Gives those for whom it changed something.
+    /// Gives a tag to participants or takes it from them: all of them, or none.
     pub(crate) fn mark(
         &mut self,
         tag: &str,
         ids: &[String],
         carry: bool,
         now: Moment,
-    ) -> Result<Vec<Participant>, NotDone> {
+    ) -> Result<(), NotDone> {
         self.tag(tag).ok_or(NotDone::NoTag)?;
         for id in ids {
             let participant = self.participants.iter().find(|known| known.id == *id);
@@ -374,7 +409,6 @@ impl Agenda {
                 return Err(NotDone::Closed);
             }
         }
-        let mut changed = Vec::new();
         for participant in self
             .participants
             .iter_mut()
@@ -387,9 +421,13 @@ impl Agenda {
                 _ => continue,
             }
             participant.modified = now;
-            changed.push(participant.clone());
+            self.news.push(News {
+                what: Change::Tagged,
+                who: participant.clone(),
+                at: now,
+            });
         }
-        Ok(changed)
+        Ok(())
     }
 
     /// Adds somebody by hand.
@@ -423,7 +461,9 @@ impl Agenda {
             document_type: who.document_type,
             phone: who.phone,
         };
-        Ok(self.come(event, ticket, holder, None, now))
+        let added = self.come(event, ticket, holder, None, now).clone();
+        self.tell(Change::Added, added, now);
+        self.participants.last().ok_or(NotDone::NoParticipant)
     }
 
     /// Changes who holds a ticket, or what is known of the holder. Another e-mail address is another person.
@@ -431,6 +471,7 @@ impl Agenda {
         let place = self.place(key)?;
         let person = said.email.as_deref().map(|email| self.person(email));
         let participant = self.participants.get_mut(place).ok_or(NotDone::NoParticipant)?;
+        let before = participant.holder.id;
         let holder = &mut participant.holder;
         if let (Some(person), Some(email)) = (person, said.email) {
             (holder.id, holder.email) = (person, email);
@@ -442,22 +483,20 @@ impl Agenda {
         holder.document_type = said.document_type.or_else(|| holder.document_type.take());
         holder.phone = said.phone.or_else(|| holder.phone.take());
         participant.modified = now;
-        Ok(participant)
+        let changed = participant.clone();
+        if changed.holder.id != before {
+            self.tell(Change::Assigned, changed.clone(), now);
+        }
+        self.tell(Change::Edited, changed, now);
+        self.participants.get(place).ok_or(NotDone::NoParticipant)
     }
 
-    /// Checks participants in, or undoes it: all of them, or none. Who is in already came when they came. Gives those for whom it
-    /// changed something.
-    pub(crate) fn check_in(
-        &mut self,
-        keys: &[String],
-        is_in: bool,
-        now: Moment,
-    ) -> Result<Vec<Participant>, NotDone> {
+    /// Checks participants in, or undoes it: all of them, or none. Who is in already came when they came.
+    pub(crate) fn check_in(&mut self, keys: &[String], is_in: bool, now: Moment) -> Result<(), NotDone> {
         let places = keys
             .iter()
             .map(|key| self.place(key))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut changed = Vec::new();
         for place in places {
             let Some(participant) = self.participants.get_mut(place) else {
                 continue;
@@ -465,10 +504,14 @@ impl Agenda {
             if participant.checked_in.is_some() != is_in {
                 participant.checked_in = is_in.then_some(now);
                 participant.modified = now;
-                changed.push(participant.clone());
+                self.news.push(News {
+                    what: Change::CheckedIn,
+                    who: participant.clone(),
+                    at: now,
+                });
             }
         }
-        Ok(changed)
+        Ok(())
     }
 
     /// Mails the tickets again that somebody has to an event.

@@ -38,6 +38,13 @@ impl Moment {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The same for clocks; before 1970 it is 1970.
+    pub(crate) fn time(self) -> SystemTime {
+        let seconds = u64::try_from(self.0).unwrap_or_default();
+        let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        time.unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
     /// The day that it is in Brasília.
     pub(crate) const fn day(self) -> Day {
         Day(self.0.saturating_add(BRASILIA).div_euclid(DAY))

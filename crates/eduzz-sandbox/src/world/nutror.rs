@@ -27,12 +27,43 @@ pub(crate) struct School {
     offers: Vec<Offer>,
     /// The students' places by their e-mail addresses in small letters; made anew when one goes.
     places: HashMap<String, usize>,
-    /// How many of the shop's sales were looked at.
+    /// How many of the shop's moves of money were looked at.
     seen: usize,
+    /// What happened since it was last told.
+    pub(crate) news: Vec<News>,
     /// When the world was made: what happened before left its marks.
     born: Moment,
     ids: Ids,
     random: Random,
+}
+
+/// A piece of news.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// A student, by the e-mail address, was enrolled.
+    Enrolled { email: String, enrollment: u64 },
+    /// Something was said below a lesson, or is not said there any more.
+    Said(Talk, Words),
+}
+
+/// What happened to a comment or an answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Talk {
+    Replied,
+    Deleted,
+}
+
+/// A comment, or an answer to one.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) id: u64,
+    /// The comment that it answers.
+    pub(crate) parent: Option<u64>,
+    pub(crate) text: String,
+    /// Who wrote the comment that it is, or is about.
+    pub(crate) learner: String,
+    pub(crate) lesson: u64,
+    pub(crate) at: Moment,
 }
 
 /// The last ids that were given.
@@ -134,7 +165,7 @@ pub(crate) struct Enrollment {
     pub(crate) accepted_terms: Option<Moment>,
     pub(crate) progress: u64,
     pub(crate) is_blocked: bool,
-    product: u64,
+    pub(crate) product: u64,
     courses: Vec<u64>,
     /// The money went back.
     is_revoked: bool,
@@ -185,19 +216,46 @@ impl School {
         seed::school(config, born, shop)
     }
 
-    /// Enrols those who paid for a course; sales that were looked at before are not looked at again.
-    pub(crate) fn let_in(&mut self, sales: &[Sale]) {
-        for sale in sales.get(self.seen..).unwrap_or_default() {
-            self.enrol(sale);
+    /// Enrols those who paid for a course, and shuts those out who got their money back; what was looked at before is not looked at
+    /// again.
+    pub(crate) fn let_in(&mut self, shop: &Shop) {
+        for (sale, is_news) in shop.moved_since(self.seen) {
+            let enrolled = self.enrol(sale);
+            if !sale.is_paid() {
+                self.shut_out(sale);
+            } else if is_news && let Some(enrollment) = enrolled {
+                let email = sale.recipient.email.clone();
+                self.news.push(News::Enrolled { email, enrollment });
+            }
         }
-        self.seen = self.seen.max(sales.len());
+        self.seen = shop.moves();
     }
 
-    fn enrol(&mut self, sale: &Sale) {
-        let offer = self.offers.iter().find(|offer| offer.product == sale.product.id);
-        let (Some(paid), Some(offer)) = (sale.paid, offer) else {
-            return;
-        };
+    /// Enrols those who had paid before the world was made.
+    fn let_in_past(&mut self, shop: &Shop) {
+        let past = shop.moved_since(0).take_while(|(_, is_news)| !is_news);
+        for (sale, _) in past {
+            self.enrol(sale);
+            self.seen += 1;
+        }
+    }
+
+    fn shut_out(&mut self, sale: &Sale) {
+        let place = self.places.get(&sale.recipient.email.to_lowercase());
+        let student = place.and_then(|place| self.students.get_mut(*place));
+        let theirs = student.into_iter().flat_map(|student| &mut student.enrollments);
+        for enrollment in theirs.filter(|made| made.product == sale.product.id) {
+            enrollment.is_revoked = true;
+        }
+    }
+
+    /// The new enrolment, if it is one.
+    fn enrol(&mut self, sale: &Sale) -> Option<u64> {
+        let offer = self
+            .offers
+            .iter()
+            .find(|offer| offer.product == sale.product.id)?;
+        let paid = sale.paid?;
         let product = offer.product;
         let mut enrollment = Enrollment {
             id: 0,
@@ -231,12 +289,10 @@ impl School {
             });
             self.students.len() - 1
         });
-        let Some(student) = self.students.get_mut(place) else {
-            return;
-        };
+        let student = self.students.get_mut(place)?;
         // Each further charge of a subscription is of somebody who has what it pays for.
         if student.enrollments.iter().any(|made| made.product == product) {
-            return;
+            return None;
         }
         enrollment.id = Ids::next(&mut self.ids.enrollment);
         // Who came today has not begun.
@@ -245,7 +301,9 @@ impl School {
             enrollment.accepted_terms = random.percent(85).then(|| paid.plus(random.between(60, 7_200)));
             enrollment.progress = random.below(126).min(100);
         }
+        let id = enrollment.id;
         student.enrollments.push(enrollment);
+        Some(id)
     }
 
     pub(crate) fn course(&self, id: &str) -> Option<&Course> {
@@ -338,32 +396,73 @@ impl School {
     }
 
     /// Takes a comment away, with its answers.
-    pub(crate) fn delete_comment(&mut self, id: &str) -> Option<()> {
-        let id = self.comment(id)?.id;
-        self.comments.retain(|comment| comment.id != id);
+    pub(crate) fn delete_comment(&mut self, id: &str, now: Moment) -> Option<()> {
+        let place = self.comments.iter().position(|said| id.parse() == Ok(said.id))?;
+        let said = self.comments.remove(place);
+        let words = Words {
+            id: said.id,
+            parent: None,
+            text: said.text.to_owned(),
+            learner: said.author,
+            lesson: said.lesson,
+            at: now,
+        };
+        self.news.push(News::Said(Talk::Deleted, words));
         Some(())
     }
 
     /// Answers a comment in the producer's name.
     pub(crate) fn answer(&mut self, comment: &str, text: &str, now: Moment) -> Option<()> {
         let (author, id) = (self.teacher.clone(), self.ids.answer.saturating_add(1));
-        self.comment_mut(comment)?.answers.push(Answer {
+        let comment = self.comment_mut(comment)?;
+        let answer = Answer {
             id,
             author,
             text: text.to_owned(),
             written: now,
-        });
+        };
+        let words = comment.words(&answer, now);
+        comment.answers.push(answer);
         self.ids.answer = id;
+        self.news.push(News::Said(Talk::Replied, words));
         Some(())
     }
 
     /// Takes an answer away.
-    pub(crate) fn delete_answer(&mut self, id: &str) -> Option<()> {
+    pub(crate) fn delete_answer(&mut self, id: &str, now: Moment) -> Option<()> {
         let id: u64 = id.parse().ok()?;
-        let of = |comment: &&mut Comment| comment.answers.iter().any(|answer| answer.id == id);
-        let comment = self.comments.iter_mut().find(of)?;
-        comment.answers.retain(|answer| answer.id != id);
+        let gone = self.comments.iter_mut().find_map(|comment| {
+            let place = comment.answers.iter().position(|answer| answer.id == id)?;
+            let answer = comment.answers.remove(place);
+            Some(comment.words(&answer, now))
+        });
+        self.news.push(News::Said(Talk::Deleted, gone?));
         Some(())
+    }
+
+    /// The student of this e-mail address.
+    pub(crate) fn student_at(&self, email: &str) -> Option<&Student> {
+        self.students.get(*self.places.get(&email.to_lowercase())?)
+    }
+
+    /// The course that a lesson is of.
+    pub(crate) fn course_of(&self, lesson: u64) -> Option<&Course> {
+        let has = |module: &Module| module.lessons.contains(&lesson);
+        self.courses.iter().find(|course| course.modules.iter().any(has))
+    }
+}
+
+impl Comment {
+    /// An answer to the comment, for the news.
+    fn words(&self, answer: &Answer, at: Moment) -> Words {
+        Words {
+            id: answer.id,
+            parent: Some(self.id),
+            text: answer.text.clone(),
+            learner: self.author.clone(),
+            lesson: self.lesson,
+            at,
+        }
     }
 }
 

@@ -50,6 +50,10 @@ pub(crate) struct Shop {
     pub(crate) card_emails: Vec<u64>,
     /// What happened since it was last told.
     pub(crate) news: Vec<News>,
+    /// The sales whose money came or went, by their ids, in the order in which it did.
+    moves: Vec<u64>,
+    /// How many of the moves are of the past that was invented.
+    past_moves: usize,
     /// How many sales were there at the start.
     pub(crate) seeded: usize,
     /// How many sales have arrived by themselves.
@@ -59,13 +63,30 @@ pub(crate) struct Shop {
 }
 
 /// Whose shop it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Producer {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) email: String,
     /// The static "security token" that deliveries carry in clear.
     pub(crate) origin_secret: String,
+}
+
+impl Producer {
+    /// The producer of a world: the first application's owner.
+    pub(crate) fn of(config: &Config) -> Self {
+        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
+        Self::new(config.seed, owner)
+    }
+
+    fn new(seed: u64, owner: Option<&Person>) -> Self {
+        Self {
+            id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
+            name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
+            email: owner.map_or_else(|| "produtor@example.com".to_owned(), |owner| owner.email.clone()),
+            origin_secret: format!("invented{}", Random::stream(seed, "webhook/origin").hex(16)),
+        }
+    }
 }
 
 /// A checkout that was made through the API.
@@ -122,24 +143,21 @@ impl Ids {
 impl Shop {
     /// The shop of the first application's owner, as it stands at this moment.
     pub(crate) fn new(config: &Config, now: Moment) -> Self {
-        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
-        let mut shop = Self::empty(config.seed, owner);
+        let mut shop = Self::empty(config);
         history::invent(&mut shop, config, now);
         // The past is no news.
         shop.news.clear();
+        let paid = shop.sales.iter().filter(|sale| sale.paid.is_some());
+        shop.moves = paid.map(|sale| sale.id).collect();
+        shop.past_moves = shop.moves.len();
         shop.seeded = shop.sales.len();
         shop.random = Random::stream(config.seed, "shop/arrivals");
         shop
     }
 
-    fn empty(seed: u64, owner: Option<&Person>) -> Self {
-        let mut random = Random::stream(seed, "shop");
-        let producer = Producer {
-            id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
-            name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
-            email: owner.map_or_else(|| "produtor@example.com".to_owned(), |owner| owner.email.clone()),
-            origin_secret: format!("invented{}", Random::stream(seed, "webhook/origin").hex(16)),
-        };
+    fn empty(config: &Config) -> Self {
+        let mut random = Random::stream(config.seed, "shop");
+        let producer = Producer::of(config);
         Self {
             producer,
             products: Vec::new(),
@@ -154,6 +172,8 @@ impl Shop {
             carts: Vec::new(),
             card_emails: Vec::new(),
             news: Vec::new(),
+            moves: Vec::new(),
+            past_moves: 0,
             seeded: 0,
             arrived: 0,
             ids: Ids::new(&mut random),
@@ -177,9 +197,31 @@ impl Shop {
         }
     }
 
+    /// Which of the sales that arrive by themselves is the next; none when there will be no more.
+    pub(crate) fn next_arrival(&self) -> Option<u64> {
+        Some(self.arrived + 1).filter(|next| *next <= MOST_ARRIVALS)
+    }
+
     /// How many sales have arrived by themselves.
     pub(crate) const fn arrived(&self) -> u64 {
         self.arrived
+    }
+
+    /// How many times money came or went.
+    pub(crate) const fn moves(&self) -> usize {
+        self.moves.len()
+    }
+
+    /// The sales whose money came or went since so many others did, and whether that is news; one may be there twice.
+    pub(crate) fn moved_since(&self, seen: usize) -> impl Iterator<Item = (&Sale, bool)> {
+        self.moves
+            .iter()
+            .enumerate()
+            .skip(seen)
+            .filter_map(|(number, id)| {
+                let sale = self.sale(*id)?;
+                Some((sale, number >= self.past_moves))
+            })
     }
 
     pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {

@@ -4,6 +4,7 @@ mod bodies;
 mod calls;
 mod life;
 mod participants;
+mod parts;
 mod sockets;
 
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use eduzz_types::blinket::DocumentType;
 
-use super::letters::{ADDED, CHECKED_IN, EDITED, tell};
 use super::{Call, Fields, Json, object};
 use crate::problem::Problem;
 use crate::world::blinket::{Agenda, NotDone, Participant, Said};
@@ -34,10 +33,9 @@ pub(in crate::api) fn add_participant(call: &Call<'_>) -> Result<Response, Probl
     let from_stock = body.flag("useStock")?.unwrap_or_default();
     let now = call.world.now();
     let mut agenda = call.world.agenda();
-    let added = agenda.add(event, ticket, who, from_stock, now)?.clone();
-    tell(call, &agenda, ADDED, std::slice::from_ref(&added));
+    let added = agenda.add(event, ticket, who, from_stock, now)?;
     let phone = added.holder.phone.as_ref();
-    let answer = holder(&added, object! { "phoneNumber" => phone }); // Q246
+    let answer = holder(added, object! { "phoneNumber" => phone }); // Q246
     Ok((StatusCode::CREATED, answer).into_response())
 }
 
@@ -46,10 +44,9 @@ pub(in crate::api) fn update_participant(call: &Call<'_>) -> Result<Response, Pr
     let said = said(&call.fields()?)?;
     let now = call.world.now();
     let mut agenda = call.world.agenda();
-    let changed = agenda.change(&call.parameter(), said, now)?.clone();
-    tell(call, &agenda, EDITED, std::slice::from_ref(&changed));
+    let changed = agenda.change(&call.parameter(), said, now)?;
     let phone = changed.holder.phone.as_ref();
-    Ok(holder(&changed, object! { "phone" => phone }).into_response()) // Q246
+    Ok(holder(changed, object! { "phone" => phone }).into_response()) // Q246
 }
 
 /// `PUT /blinket/v1/attendance-list/check-in`.
@@ -69,9 +66,7 @@ pub(in crate::api) fn check_in(call: &Call<'_>) -> Result<Response, Problem> {
     };
     let keys = attendances.iter().map(key).collect::<Result<Vec<_>, _>>()?;
     let now = call.world.now();
-    let mut agenda = call.world.agenda();
-    let changed = agenda.check_in(&keys, is_in, now)?;
-    tell(call, &agenda, CHECKED_IN, &changed);
+    call.world.agenda().check_in(&keys, is_in, now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -110,6 +105,10 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
     let holder = &participant.holder;
     let event = agenda.event(&participant.event);
     let ticket = event.and_then(|event| event.ticket(&participant.ticket));
+    let answers = participant
+        .answers
+        .iter()
+        .map(|(question, answer)| (*question, Json::Fixed(answer)));
     let titles = participant
         .tags
         .iter()
@@ -144,20 +143,10 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
         "invoiceCreatedAt" => bought.map(|purchase| purchase.created.spaced()),
         "invoicePaidAt" => bought.map(|purchase| purchase.paid.spaced()),
         "invoiceAmount" => bought.map(|purchase| purchase.amount.decimal()), // Q243
-        "customFields" => custom_fields(participant),
+        "customFields" => Json::Object(answers.collect()),
         "statusDescription" => "Atribuído",
         "tags" => titles.collect::<Vec<_>>(), // Q245
     }
-}
-
-/// What the participant answered.
-pub(super) fn custom_fields(participant: &Participant) -> Json {
-    let answers = participant.answers.iter();
-    Json::Object(
-        answers
-            .map(|(question, answer)| (*question, Json::Fixed(answer)))
-            .collect(),
-    )
 }
 
 /// Who holds a ticket, as those calls answer that add and change; the telephone number has another name in each.

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::letters::{TAGGED, tell};
 use super::{Call, Fields, Json, object};
 use crate::problem::Problem;
 use crate::world::blinket::{NotDone, Tag};
@@ -43,9 +42,8 @@ pub(in crate::api) fn update_tag(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `DELETE /blinket/v1/attendance-tags/:id`.
 pub(in crate::api) fn delete_tag(call: &Call<'_>) -> Result<Response, Problem> {
-    let mut agenda = call.world.agenda();
-    let changed = agenda.delete_tag(&call.parameter())?;
-    tell(call, &agenda, TAGGED, &changed);
+    let now = call.world.now();
+    call.world.agenda().delete_tag(&call.parameter(), now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -78,9 +76,7 @@ fn mark(call: &Call<'_>, carry: bool) -> Result<Response, Problem> {
         return Err(Problem::invalid("attendanceIds", "must be a list of ids"));
     }
     let now = call.world.now();
-    let mut agenda = call.world.agenda();
-    let changed = agenda.mark(&call.parameter(), &ids, carry, now)?;
-    tell(call, &agenda, TAGGED, &changed);
+    call.world.agenda().mark(&call.parameter(), &ids, carry, now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -43,7 +43,10 @@ pub(in crate::api) fn update_comment(call: &Call<'_>) -> Result<Response, Proble
 
 /// `DELETE /nutror/v1/comments/:id`.
 pub(in crate::api) fn delete_comment(call: &Call<'_>) -> Result<Response, Problem> {
-    let deleted = call.world.nutror().delete_comment(&call.parameter());
+    let deleted = call
+        .world
+        .nutror()
+        .delete_comment(&call.parameter(), call.world.now());
     deleted.ok_or_else(no_comment)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -68,7 +71,10 @@ pub(in crate::api) fn answer_comment(call: &Call<'_>) -> Result<Response, Proble
 
 /// `DELETE /nutror/v1/answers/:id`.
 pub(in crate::api) fn delete_answer(call: &Call<'_>) -> Result<Response, Problem> {
-    let deleted = call.world.nutror().delete_answer(&call.parameter());
+    let deleted = call
+        .world
+        .nutror()
+        .delete_answer(&call.parameter(), call.world.now());
     deleted.ok_or_else(|| not_found("Resposta não encontrada").listing(None))?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -67,6 +67,7 @@ pub(super) fn school(config: &Config, born: Moment, shop: &Shop) -> School {
         offers: Vec::new(),
         places: HashMap::new(),
         seen: 0,
+        news: Vec::new(),
         born,
         ids,
         // Who comes later must not depend on what was drawn for those before them.
@@ -81,7 +82,7 @@ pub(super) fn school(config: &Config, born: Moment, shop: &Shop) -> School {
     if let Some(draft) = school.courses.iter_mut().find(|course| course.id == draft) {
         draft.published = false;
     }
-    school.let_in(shop.sales.get(..shop.seeded).unwrap_or_default());
+    school.let_in_past(shop);
     comment(&mut school, &mut random);
     school
 }

@@ -78,6 +78,7 @@ pub(super) fn arrive(shop: &mut Shop, now: Moment) -> Option<u64> {
     let id = sale.id;
     shop.sales.push(sale);
     shop.book(shop.sales.len() - 1);
+    shop.moves.push(id);
     Some(id)
 }
 

@@ -114,6 +114,7 @@ impl Shop {
         self.subscriptions.push(subscription);
         self.sales.push(sale);
         self.book(self.sales.len() - 1);
+        self.moves.extend(self.sales.last().map(|sale| sale.id));
         Some(id)
     }
 
@@ -220,6 +221,7 @@ impl Shop {
                     sale.refund(asked, now, motive);
                 })?;
                 self.book_return(id);
+                self.moves.push(id);
                 self.tell(id, InvoiceNews::Refunded)
             }
             Happening::ChargeBack => {
@@ -245,6 +247,7 @@ impl Shop {
                     sale.settle(ChargebackStatus::Lost, now);
                 })?;
                 self.book_return(id);
+                self.moves.push(id);
                 self.tell(id, InvoiceNews::Chargeback)?;
                 self.tell(id, InvoiceNews::Refunded)
             }
@@ -264,6 +267,7 @@ impl Shop {
         self.alter(id, |sale| sale.pay(now))?;
         let place = self.sales.iter().position(|sale| sale.id == id);
         self.book(place.ok_or(CannotChange::NotFound)?);
+        self.moves.push(id);
         let sale = self.sale(id).ok_or(CannotChange::NotFound)?.clone();
         self.tell_paid(&sale);
         let Some(subscription) = sale.subscription else {

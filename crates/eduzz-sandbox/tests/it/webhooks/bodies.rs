@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
+use eduzz_api::{alpaclass, blinket, nutror};
 use eduzz_sandbox::{DeliveryRecord, Happening, ReceiverAnswer};
 use eduzz_webhook::{EVENTS, Event};
 use eduzz_wire::fidelity;
@@ -78,11 +79,59 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
     let cart = test.client.call(&cart).await.unwrap();
     backstage.abandon_cart(cart.id.as_str()).unwrap();
 
+    elsewhere(&test).await;
+
     for dispatch in test.deliveries.due() {
         test.deliveries.answered(&dispatch, ReceiverAnswer::status(200));
     }
     let history = test.deliveries.history();
     (test, history.into_iter().skip(1).collect())
+}
+
+/// What happens outside of the shop: what calls change, and a ticket whose money goes back.
+async fn elsewhere(test: &ByHand) {
+    let client = &test.client;
+    let teams = client.call(&alpaclass::ListTeams::new()).await.unwrap();
+    let team = &teams.items[0].id;
+    let student = alpaclass::CreateTeamStudent::new(team.as_str(), "Nara Invento", "nara@example.com");
+    client.call(&student).await.unwrap();
+
+    let comments = client.call(&nutror::ListComments::new()).await.unwrap();
+    let comment = comments.items[0].id.as_str();
+    client
+        .call(&nutror::AnswerComment::new(comment, "Obrigada!"))
+        .await
+        .unwrap();
+    client.call(&nutror::DeleteComment::new(comment)).await.unwrap();
+
+    let events = client.all("/blinket/v1/events").await;
+    let open = events.iter().find(|event| text(&event["startAt"]) > "2026-11-05");
+    let event = text(&open.expect("an event to come")["id"]);
+    let details = client.json(&format!("/blinket/v1/events/{event}")).await;
+    let ticket = text(&details["tickets"][0]["id"]);
+    let add = blinket::AddParticipant::new(event, ticket, "Noa Exemplo", "noa@example.com");
+    let added = client.call(&add).await.unwrap();
+    let key = added.invite_key.as_ref().unwrap().as_str();
+    let change = blinket::UpdateParticipant::new(key).email("lia@example.com");
+    client.call(&change).await.unwrap();
+    client.call(&blinket::CheckIn::new([key])).await.unwrap();
+    let tag = client
+        .call(&blinket::CreateTag::new("Monitora", "#1188CC"))
+        .await
+        .unwrap();
+    let mark = blinket::TagParticipants::new(tag.id.as_str(), [added.id.as_str()]);
+    client.call(&mark).await.unwrap();
+
+    let sold = client.backstage.sell(60);
+    let mut refunded = 0;
+    for sale in &sold {
+        let product = client.json(&format!("/myeduzz/v1/sales/{sale}")).await["product"]["type"].clone();
+        if product == "ticket" {
+            client.backstage.happen(sale, Happening::Refund).unwrap();
+            refunded += 1;
+        }
+    }
+    assert!(refunded > 0);
 }
 
 /// Reads the data with the model of the event, and loses nothing.
@@ -149,6 +198,18 @@ async fn the_models_understand_whatever_is_sent() {
         .copied()
         .filter(|event| event.starts_with("myeduzz.") || event.starts_with("sun."))
         .filter(|event| *event != "myeduzz.contract_eduzz_balance_attempted")
+        .chain([
+            "alpaclass.student_created",
+            "blinket.attendance_added",
+            "blinket.attendance_assigned",
+            "blinket.attendance_canceled",
+            "blinket.attendance_checkin",
+            "blinket.attendance_edited",
+            "blinket.attendance_tag_changed",
+            "nutror.comment_deleted",
+            "nutror.comment_replied",
+            "nutror.enrollment_created",
+        ])
         .collect();
     expected.sort_unstable();
     assert_eq!(

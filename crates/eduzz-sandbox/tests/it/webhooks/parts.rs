@@ -1,0 +1,108 @@
+//! A sale in the shop reaches the other products, and is told there too; once, and when it happens.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use eduzz_sandbox::{Arrivals, Happening, ReceiverAnswer};
+use serde_json::Value;
+
+use super::ByHand;
+use crate::client::text;
+
+/// Takes out everything that is due and answers it well; the data of the events of this name.
+fn told(test: &ByHand, event: &str) -> Vec<Value> {
+    let mut told = vec![];
+    loop {
+        let due = test.deliveries.due();
+        if due.is_empty() {
+            return told;
+        }
+        for dispatch in due {
+            test.deliveries.answered(&dispatch, ReceiverAnswer::status(200));
+            if dispatch.event == event {
+                let body: Value = serde_json::from_slice(&dispatch.body).unwrap();
+                told.push(body["data"].clone());
+            }
+        }
+    }
+}
+
+const ENROLLED: &str = "nutror.enrollment_created";
+
+#[tokio::test]
+async fn a_purchase_is_told_once_where_it_opens_something() {
+    let test = ByHand::new();
+    test.client.backstage.sell(40);
+    test.active(&[ENROLLED, "myeduzz.invoice_paid"]).await;
+    assert!(told(&test, ENROLLED).is_empty(), "what was before is no news");
+
+    let students = test.client.all("/nutror/v1/students?itemsPerPage=50").await;
+    let known: HashSet<&str> = students.iter().map(|student| text(&student["email"])).collect();
+    test.client.backstage.sell(60);
+    let enrolled = told(&test, ENROLLED);
+    assert!(enrolled.len() > 3, "{}", enrolled.len());
+    for data in &enrolled {
+        let email = text(&data["learner"]["email"]);
+        let target = format!("/nutror/v1/students?email={}", email.replace('+', "%2B"));
+        let found = test.client.json(&target).await;
+        assert_eq!(found["items"][0]["email"], email);
+        assert!(!data["courses"].as_array().unwrap().is_empty() && data["content"]["title"].is_string());
+    }
+    let new = enrolled
+        .iter()
+        .filter(|data| !known.contains(text(&data["learner"]["email"])));
+    assert!(new.count() > 0);
+    assert!(told(&test, ENROLLED).is_empty());
+}
+
+#[tokio::test]
+async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
+    let test = ByHand::with(|config| config.sales_per_day = 0);
+    test.active(&[ENROLLED]).await;
+    // A course has the name of the product that it is sold as.
+    let courses = test.client.json("/nutror/v1/courses").await;
+    let mut sale = None;
+    for _ in 0..60 {
+        let ordered = test.client.backstage.order().unwrap();
+        let whole = test.client.json(&format!("/myeduzz/v1/sales/{ordered}")).await;
+        let is_it = |course: &Value| course["title"] == whole["product"]["name"];
+        if courses.as_array().unwrap().iter().any(is_it) {
+            sale = Some(ordered);
+        }
+    }
+    let sale = &*sale.expect("an order of a course");
+    assert!(told(&test, ENROLLED).is_empty(), "nobody paid yet");
+    assert!(
+        test.client
+            .all("/nutror/v1/students?itemsPerPage=50")
+            .await
+            .is_empty()
+    );
+    test.client.backstage.happen(sale, Happening::Pay).unwrap();
+    let enrolled = told(&test, ENROLLED);
+    assert_eq!(enrolled.len(), 1);
+    let students = test.client.all("/nutror/v1/students?itemsPerPage=50").await;
+    assert_eq!(students.len(), 1);
+    assert_eq!(students[0]["email"], enrolled[0]["learner"]["email"]);
+    let enrollments = format!("/nutror/v1/students/{}/enrollments", text(&students[0]["id"]));
+    let status = |all: &[Value]| all[0]["status"].clone();
+    assert_eq!(status(&test.client.all(&enrollments).await), "active");
+    test.client.backstage.happen(sale, Happening::Refund).unwrap();
+    assert_eq!(status(&test.client.all(&enrollments).await), "inactive");
+}
+
+#[tokio::test]
+async fn sales_that_come_in_by_the_clock_are_told_without_a_call() {
+    let test = ByHand::with(|config| config.arrivals = Some(Arrivals::Every(Duration::from_secs(60))));
+    test.active(&["myeduzz.invoice_paid"]).await;
+    let clock = &test.client.config.clock;
+    for _ in 0..3 {
+        let wake = test.deliveries.wake().expect("another sale comes");
+        let wait = wake.duration_since(clock.now()).unwrap();
+        assert_eq!(wait, Duration::from_secs(60));
+        clock.advance(wait - Duration::from_secs(1));
+        assert!(test.deliveries.due().is_empty());
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(told(&test, "myeduzz.invoice_paid").len(), 1);
+    }
+}
