@@ -1,7 +1,8 @@
 //! Receives the webhooks of Eduzz in a tower service or an axum application.
 //!
 //! [`Receiver`] is a whole receiver: it reads the body within limits, verifies it, hands the [`Delivery`] to a function of yours
-//! and answers what Eduzz expects, whatever came and whatever the function did, a panic too.
+//! and answers what Eduzz expects, whatever came, and when the function gives an error or panics. When it does not end, that takes
+//! a [`Receiver::handler_time`].
 //!
 //! ```
 //! use eduzz_receiver::Receiver;
@@ -33,8 +34,9 @@
 //! |---|---|---|
 //! | size of a body | 4 MiB ([`BODY_LIMIT`]) | [`Intake::body_limit`] |
 //! | time for a body | 10 s | [`Intake::body_time`] |
-//! | time for the handler | none: how long Eduzz waits is not documented | a time-out of yours, within the handler |
-//! | time for the head of a request | the server's | the server's (hyper: `header_read_timeout`), or a proxy before it |
+//! | time for the handler | none: how long Eduzz waits is not documented | [`Receiver::handler_time`] |
+//! | time for the head of a request | the server's; `axum::serve` has none | the server's (hyper: `header_read_timeout`), or a proxy before it |
+//! | how many connections at once | the server's; `axum::serve` has no limit | the server's, or a proxy before it |
 //!
 //! # When the sender hangs up
 //!

@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use eduzz_webhook::{Delivery, Receipt, Verdict};
@@ -18,7 +19,8 @@ use tower_service::Service;
 
 use crate::{Intake, Refused, ReplyBody, reply};
 
-/// A tower service that receives deliveries: it never fails, and always answers.
+/// A tower service that receives deliveries: it never fails, and answers whatever comes, when the handler gives an error, and when
+/// it panics. When the handler does not end, it answers only with a [`handler_time`](Self::handler_time).
 ///
 /// The handler is a function of a [`Delivery`] whose future gives something that is a [`Verdict`]: a verdict, `()` for
 /// [`TAKEN`](Verdict::TAKEN), or a `Result`, whose error is [`LATER`](Verdict::LATER). It gets what is genuine and no
@@ -28,6 +30,7 @@ use crate::{Intake, Refused, ReplyBody, reply};
 pub struct Receiver<H> {
     intake: Intake,
     handler: H,
+    handler_time: Option<Duration>,
     on_refused: Option<OnRefused>,
 }
 
@@ -44,8 +47,20 @@ impl<H> Receiver<H> {
         Self {
             intake: intake.into(),
             handler,
+            handler_time: None,
             on_refused: None,
         }
+    }
+
+    /// How long the handler may take; without end if nothing is said, because how long Eduzz waits is not documented.
+    ///
+    /// Then its future is dropped at the `await` where it is, and the answer is [`LATER`](Verdict::LATER): the delivery comes again.
+    /// What must not stop in the middle belongs into a transaction, or into a task of its own. A handler that blocks its thread
+    /// has no `await` to be dropped at.
+    #[must_use]
+    pub const fn handler_time(mut self, time: Duration) -> Self {
+        self.handler_time = Some(time);
+        self
     }
 
     /// Is told what is refused: forgeries, and your own key when it is the wrong one. Write it into a log.
@@ -79,14 +94,19 @@ where
         let Self {
             intake,
             handler,
+            handler_time,
             on_refused,
         } = self.clone();
         Answering(Box::pin(async move {
             match intake.receive(request).await {
                 Ok(Receipt::Delivery(delivery)) => {
                     // Within the future, so that a handler that panics before its first `await` is caught too.
-                    let handled = unless_panicked(async move { handler(delivery).await.into() }).await;
-                    handled.unwrap_or(Verdict::FAILED)
+                    let handled = unless_panicked(async move { handler(delivery).await.into() });
+                    let handled = match handler_time {
+                        Some(time) => tokio::time::timeout(time, handled).await,
+                        None => Ok(handled.await),
+                    };
+                    handled.map_or(Verdict::LATER, |handled| handled.unwrap_or(Verdict::FAILED))
                 }
                 Ok(Receipt::Ping(_)) => Verdict::PING,
                 Err(refused) => {
@@ -124,6 +144,7 @@ impl<H> fmt::Debug for Receiver<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receiver")
             .field("intake", &self.intake)
+            .field("handler_time", &self.handler_time)
             .finish_non_exhaustive()
     }
 }

@@ -66,8 +66,7 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         if name.is_ping() {
             return Ok(Event::Ping);
         }
-        let data = self.envelope.data(self.body.as_ref());
-        match (name.known(), data) {
+        match (name.known(), self.data()) {
             (Some(known), Some(data)) => {
                 (known.read)(data).map_err(|reason| crate::envelope::below("data", reason))
             }
@@ -79,6 +78,12 @@ impl<B: AsRef<[u8]>> Delivery<B> {
                     .map(Into::into),
             }))),
         }
+    }
+
+    /// The JSON text of the body's `data`, as it came: for a model of your own. `None` when the body has none, or two.
+    #[must_use]
+    pub fn data(&self) -> Option<&[u8]> {
+        self.envelope.data(self.body.as_ref())
     }
 
     /// The body, as it came.
@@ -93,7 +98,12 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         self.body
     }
 
-    /// What a duplicate is known by: the id, or the signature when there is none.
+    /// What a duplicate is known by: the id, or the signature when there is none (a blank one is none).
+    ///
+    /// **It is unique below one owner.** Whoever holds a key writes the ids of what it signs. Where the labels of your keys are
+    /// not of one owner, the unique key is [`key`](Self::key) and this together; else who holds one key could have an event of
+    /// another taken for a duplicate. Where they are of one owner, as while a secret is replaced, it is this alone: one event may
+    /// come under either key.
     ///
     /// Each attempt to deliver an event is documented to carry the same id; whether a resend by hand does is not (Q323).
     #[must_use]
@@ -103,7 +113,7 @@ impl<B: AsRef<[u8]>> Delivery<B> {
 }
 
 impl<B> Delivery<B> {
-    /// The id of the event: the same in each attempt to deliver it. `None` when the body has none, two, or one of another kind.
+    /// The id of the event: the same in each attempt to deliver it. `None` when the body has none, two, a blank one, or one of another kind.
     #[must_use]
     pub fn id(&self) -> Option<&EventId> {
         self.envelope.id.as_ref()

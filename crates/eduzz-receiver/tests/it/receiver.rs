@@ -1,6 +1,7 @@
 //! What the service hands on, and what it answers.
 
 use std::io;
+use std::time::Duration;
 
 use eduzz_receiver::{Receiver, Refused};
 use eduzz_testkit::canary;
@@ -8,7 +9,7 @@ use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Forged, Key, Keys, Verdict};
 use http::{Request, header};
 
-use crate::support::{EVENT, answered, call, key, keys, signed, unsigned};
+use crate::support::{EVENT, Seen, answered, call, key, keys, signed, unsigned};
 
 #[tokio::test]
 async fn a_genuine_delivery_reaches_the_handler() {
@@ -155,6 +156,39 @@ async fn a_handler_that_panics_is_answered_and_the_next_delivery_is_handled() {
         assert_eq!(call(&mut later, signed(other)).await.status(), 200);
         assert_eq!(call(&mut in_the_end, signed(EVENT)).await.status(), 500);
     }
+}
+
+/// The clock moves by itself when nothing else can: only the time can end a handler that nobody wakes.
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_does_not_end_is_answered_when_it_has_a_time() {
+    let seen = Seen::default();
+    let handler = seen.clone();
+    let mut receiver = Receiver::new(keys(), move |delivery| {
+        let handler = handler.clone();
+        async move {
+            match delivery.once() {
+                "hangs" => std::future::pending().await,
+                "panics" => panic!("in time"),
+                _ => tokio::time::sleep(Duration::from_secs(4)).await,
+            }
+            handler.handle(&delivery);
+        }
+    })
+    .handler_time(Duration::from_secs(5));
+    let start = tokio::time::Instant::now();
+    for (body, status, seconds) in [
+        (r#"{"id":"hangs","event":"sun.new"}"#, 503, 5),
+        (r#"{"id":"panics","event":"sun.new"}"#, 500, 5),
+        (EVENT, 200, 9),
+        (r#"{"id":"hangs","event":"sun.new"}"#, 503, 14),
+    ] {
+        let answer = call(&mut receiver, signed(body)).await;
+        assert_eq!(
+            (answer.status().as_u16(), start.elapsed().as_secs()),
+            (status, seconds)
+        );
+    }
+    assert_eq!(seen.handled(), ["1nv3nt3d"]);
 }
 
 #[tokio::test]
