@@ -1,9 +1,10 @@
 //! The events that the SDK knows, by name: made from its one list, so that an event added there is known here.
 
-use eduzz_types::webhook::{self, Envelope};
+use eduzz_types::{read_json, webhook};
 use eduzz_webhook::EventName;
-use eduzz_wire::ReadError;
-use eduzz_wire::fidelity::{self, Report};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -14,13 +15,28 @@ use crate::similar::similar;
 pub(crate) struct Known {
     /// Its full name: `myeduzz.invoice_paid`.
     pub(crate) name: &'static str,
-    check: fn(&[u8]) -> Result<Report, ReadError>,
+    written: fn(&[u8]) -> Option<Value>,
 }
+
+/// Names that an earlier documentation had, and what took their place: they are near to others, and not meant for them.
+const FORMER: &[(&str, Option<&str>)] = &[
+    ("myeduzz.cart_abandonment", Some("sun.cart_abandonment")),
+    (
+        "myeduzz.contract_status_updated",
+        Some("myeduzz.contract_updated"),
+    ),
+    ("myeduzz.invoice_overdue", None),
+    ("myeduzz.invoice_refused", None),
+    ("nutror.complete_lesson_25", Some("nutror.lesson_watched")),
+    ("nutror.complete_lesson_50", Some("nutror.lesson_watched")),
+    ("nutror.complete_lesson_75", Some("nutror.lesson_watched")),
+    ("nutror.complete_lesson_100", Some("nutror.lesson_watched")),
+];
 
 /// The check of a URL, which is no event, but has a body like one.
 const PING: Known = Known {
     name: "ping",
-    check: fidelity::check::<Envelope<webhook::Ping>>,
+    written: written::<webhook::Ping>,
 };
 
 macro_rules! known {
@@ -28,12 +44,16 @@ macro_rules! known {
         const ALL: &[Known] = &[$(
             Known {
                 name: concat!(stringify!($origin), ".", stringify!($event)),
-                check: fidelity::check::<Envelope<webhook::$origin::$data>>,
+                written: written::<webhook::$origin::$data>,
             },
         )*];
     };
 }
 eduzz_webhook::for_each_event!(known);
+
+fn written<T: DeserializeOwned + Serialize>(data: &[u8]) -> Option<Value> {
+    serde_json::to_value(read_json::<T>(data).ok()?).ok()
+}
 
 /// Every event, in the order of the list.
 pub(crate) const fn all() -> &'static [Known] {
@@ -47,33 +67,48 @@ impl Known {
         format!("https://developers.eduzz.com/reference/webhook/{path}")
     }
 
+    /// The event of this name, or the check of a URL.
+    pub(crate) fn of(name: &EventName) -> Option<Self> {
+        let all = ALL.iter().chain([&PING]);
+        all.copied().find(|known| *name == known.name)
+    }
+
     /// The event of this name, with or without its origin, or the check of a URL. What is not known is not repeated: nobody
     /// knows what stands in its place.
     pub(crate) fn named(lang: Lang, given: &str) -> Result<Self, Failure> {
-        let found = EventName::new(given).and_then(|name| {
-            let all = ALL.iter().chain([&PING]);
-            all.copied().find(|known| name == known.name)
-        });
-        found.ok_or_else(|| {
-            // Compared as it was given: with the origin, or without.
-            let comparable = |known: &Known| match known.name.split_once('.') {
-                Some((_, bare)) if !given.contains('.') => bare,
-                _ => known.name,
-            };
-            let names = similar(given, ALL.iter().map(comparable));
-            let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            let advice = if names.is_empty() {
-                lang.see_events()
-            } else {
-                lang.did_you_mean(&quoted.join(", "))
-            };
-            Failure::usage(format!("{}\n{advice}", lang.unknown_event()))
-        })
+        EventName::new(given)
+            .and_then(|name| Self::of(&name))
+            .ok_or_else(|| {
+                let unknown = |advice: &str| Failure::usage(format!("{}\n{advice}", lang.unknown_event()));
+                let is_given = |full: &str| {
+                    let bare = full.split_once('.').map(|(_, bare)| bare);
+                    [Some(full), bare].contains(&Some(given.trim()))
+                };
+                if let Some((_, now)) = FORMER.iter().find(|(full, _)| is_given(full)) {
+                    return unknown(
+                        &now.map_or_else(|| lang.former_event(), |now| lang.former_event_now(now)),
+                    );
+                }
+                // Compared as it was given: with the origin, or without.
+                let comparable = |known: &Known| match known.name.split_once('.') {
+                    Some((_, bare)) if !given.contains('.') => bare,
+                    _ => known.name,
+                };
+                let names = similar(given, ALL.iter().map(comparable));
+                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let advice = if names.is_empty() {
+                    lang.see_events()
+                } else {
+                    lang.did_you_mean(&quoted.join(", "))
+                };
+                unknown(&advice)
+            })
     }
 
-    /// Reads a delivery's body with the event's model, writes it back and compares.
-    pub(crate) fn check(&self, body: &[u8]) -> Result<Report, ReadError> {
-        (self.check)(body)
+    /// The data of a delivery, as the event's model reads it and writes it back. The data is JSON; none if it is not of the
+    /// model's form.
+    pub(crate) fn written(&self, data: &[u8]) -> Option<Value> {
+        (self.written)(data)
     }
 }
 
@@ -103,6 +138,34 @@ mod tests {
         };
         assert!(told("myeduzz.invoice_payed").contains("`myeduzz.invoice_paid`"));
         assert!(told("invoice_payed").contains("`invoice_paid`"));
+        // What the documentation once had is no slip of the pen.
+        for (name, now) in FORMER {
+            for name in [*name, name.split_once('.').unwrap().1] {
+                let Err(failure) = Known::named(Lang::En, name) else {
+                    // Another origin's event has the bare name today.
+                    assert_eq!(name, "cart_abandonment");
+                    continue;
+                };
+                let told = failure.text().unwrap();
+                assert!(
+                    told.contains("earlier documentation") && !told.contains("did you mean"),
+                    "{told}"
+                );
+                assert_eq!(
+                    told.matches('`').count(),
+                    if now.is_some() { 4 } else { 2 },
+                    "{told}"
+                );
+            }
+            assert!(
+                EventName::new(name).is_some_and(|name| !name.is_known()),
+                "{name}"
+            );
+            assert!(
+                now.is_none_or(|now| ALL.iter().any(|known| known.name == now)),
+                "{name}"
+            );
+        }
         for name in ["", "myeduzz", "someone@example.com"] {
             assert!(told(name).contains("eduzz webhook events"), "{name}");
             assert!(name.is_empty() || !told(name).contains(name), "{name}");

@@ -22,16 +22,24 @@ use crate::{ReadError, read_json};
 /// The body is not JSON, or not of the type's form.
 pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, ReadError> {
     let value: T = read_json(body)?;
-    // A JSON value is stricter than the model, which passes over what it does not know.
-    let original: Value = read_json(body).map_err(|_| ReadError::Shape {
-        path: String::new(),
-        reason: "the model reads it, but the comparison cannot hold it: a number out of range, half a surrogate, or too deep".into(),
-    })?;
+    let original = original(body)?;
     let written = serde_json::to_value(&value).map_err(|_| ReadError::Shape {
         path: String::new(),
         reason: "what was read cannot be written back as JSON".into(),
     })?;
     Ok(compare(&original, &written))
+}
+
+/// A body that a model reads, as the value that is compared with what the model writes back.
+///
+/// # Errors
+///
+/// A JSON value is stricter than a model, which passes over what it does not know.
+pub fn original(body: &[u8]) -> Result<Value, ReadError> {
+    read_json(body).map_err(|_| ReadError::Shape {
+        path: String::new(),
+        reason: "the model reads it, but the comparison cannot hold it: a number out of range, half a surrogate, or too deep".into(),
+    })
 }
 
 /// Compares a body with what a model wrote back.

@@ -23,6 +23,7 @@ impl Help {
                             lang.help_port(),
                         ),
                         self.url("forward-to", lang.help_forward_to()),
+                        self.flag("show-body", lang.help_show_deliveries()),
                     ]),
                 self.command(
                     "sign",

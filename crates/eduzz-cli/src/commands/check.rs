@@ -1,11 +1,14 @@
 //! `eduzz check`: whether the SDK understands a captured body.
 
 use clap::ArgMatches;
-use eduzz_types::Problem;
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_types::{DateTime, EventId, Problem};
+use eduzz_webhook::{Delivery, Event, Key};
+use eduzz_wire::ReadError;
 use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
-use eduzz_wire::{ReadError, read_json};
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::calls::Known;
 use crate::client;
@@ -32,7 +35,7 @@ struct Response {
 }
 
 #[derive(Serialize)]
-struct Event {
+struct Checked {
     event: &'static str,
 }
 
@@ -61,13 +64,14 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
         .unwrap_or_default();
     let known = Known::routed(lang, route)?;
     let status = matches.get_one::<u16>("status").copied().unwrap_or(200);
-    let body = body(output, matches).await?;
+    let body = read(output, matches).await?;
+    let body = body.strip_prefix(MARK).unwrap_or(&body);
     let answers = |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
     let checked = match status {
-        200..=299 => known.check(&body),
+        200..=299 => known.check(body),
         // As the client reads it: the call's answer, or else a refusal.
-        _ if answers(status) => known.check(&body).or_else(|_| fidelity::check::<Problem>(&body)),
-        _ => fidelity::check::<Problem>(&body),
+        _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
+        _ => fidelity::check::<Problem>(body),
     };
     let route = known.route.to_string();
     let what = format!("{route}, {status}");
@@ -75,35 +79,59 @@ pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(),
 }
 
 pub(super) async fn event(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    /// The name alone: which event it is has to be known before the rest can be read.
-    #[derive(Deserialize)]
-    struct Named {
-        event: Option<String>,
-    }
-
     let lang = output.lang;
-    let body = body(output, matches).await?;
-    let named: Named = read_json(&body).map_err(|error| unreadable(lang, &lang.delivery(), &error))?;
-    let name = named
-        .event
-        .ok_or_else(|| Failure::usage(lang.body_without_event()))?;
-    let known = events::Known::named(lang, &name)?;
-    tell(
-        output,
-        known.name,
-        Event { event: known.name },
-        known.check(&body),
-    )
+    let body = read(output, matches).await?;
+    if body.starts_with(MARK) {
+        return Err(Failure::usage(lang.body_with_mark()));
+    }
+    // As a receiver reads it: it gets a body that is signed.
+    let key = Key::new(&WebhookSecret::new("any")).ok();
+    let delivery = key.and_then(|key| key.open(key.sign(&body).as_str(), body).ok());
+    let delivery = delivery.ok_or_else(|| Failure::usage(lang.empty_webhook_secret()))?;
+    let name = delivery.name().map(ToString::to_string);
+    let what = name.unwrap_or_else(|| lang.delivery());
+    if let Event::Unusable(unusable) = delivery.event() {
+        let original = fidelity::original(delivery.body()).unwrap_or_default();
+        let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
+        return Err(if is_without {
+            Failure::usage(lang.body_without_event())
+        } else {
+            unreadable(lang, &what, &unusable.reason)
+        });
+    }
+    let known = events::Known::named(lang, &what)?;
+    let found = fidelity::original(delivery.body())
+        .map(|original| fidelity::compare(&original, &written(&known, &delivery, &original)));
+    tell(output, known.name, Checked { event: known.name }, found)
 }
 
+/// What was understood of a delivery.
+fn written<B: AsRef<[u8]>>(known: &events::Known, delivery: &Delivery<B>, original: &Value) -> Value {
+    let mut data = delivery.data().and_then(|data| known.written(data));
+    let mut body = Map::new();
+    // It was read as the name, with or without its origin.
+    body.extend(original.get("event").map(|event| ("event".into(), event.clone())));
+    body.extend(delivery.id().map(|id| ("id".into(), EventId::as_str(id).into())));
+    if let Some(date) = delivery.sent_date().map(DateTime::as_str) {
+        // Q321: some examples have it within the data.
+        let is_within = original.get("sentDate").and_then(Value::as_str) != Some(date);
+        match &mut data {
+            Some(Value::Object(data)) if is_within => {
+                data.entry("sentDate").or_insert_with(|| date.into());
+            }
+            _ => drop(body.insert("sentDate".into(), date.into())),
+        }
+    }
+    body.extend(data.map(|data| ("data".into(), data)));
+    Value::Object(body)
+}
+
+/// What some editors put before a text.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The body that is to be checked.
-async fn body(output: Output, matches: &ArgMatches) -> Result<Vec<u8>, Failure> {
-    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
-    // Some editors put it before the text; the service does not.
-    Ok(match body.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => rest.to_vec(),
-        None => body,
-    })
+async fn read(output: Output, matches: &ArgMatches) -> Result<Vec<u8>, Failure> {
+    files::read(output, matches.get_one::<String>("file").map(String::as_str)).await
 }
 
 fn unreadable(lang: Lang, what: &str, error: &ReadError) -> Failure {

@@ -22,7 +22,7 @@ use serde::Serialize;
 use self::browser::{Browser, Exchange};
 use self::hook::Hook;
 use crate::commands::sandbox;
-use crate::commands::webhook::told::{self, Reading};
+use crate::commands::webhook::told::{About, Reading};
 use crate::failure::Failure;
 use crate::lists::days;
 use crate::lists::show::Shown;
@@ -165,7 +165,7 @@ pub(super) async fn run(output: Output) -> Result<(), Failure> {
 /// The event, its id, and what it is about: nobody's data, and no signature.
 fn summary<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> String {
     let name = delivery.name().map(ToString::to_string).unwrap_or_default();
-    output::printable(&format!("{name} {}", told::about(delivery.body())))
+    output::printable(&format!("{name} {}", About::of(delivery)))
 }
 
 /// What is told, step by step or, for machines, at the end.

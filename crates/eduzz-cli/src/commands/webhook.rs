@@ -5,6 +5,7 @@ mod keys;
 mod listen;
 mod post;
 mod sample;
+mod serve;
 mod sign;
 pub(super) mod told;
 mod trigger;

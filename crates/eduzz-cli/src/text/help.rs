@@ -100,14 +100,14 @@ Exit: 0 all understood · 1 something differs · 2 unreadable",
     }
     help_check_event_more() {
         pt: "\
-O corpo diz em `event` qual evento é (com ou sem a origem). É lido com o modelo do evento,
-escrito de volta e comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+O corpo diz em `event` qual evento é (com ou sem a origem). É lido como um receptor o lê,
+com o modelo do evento, escrito de volta e comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
 A assinatura não entra nisto: veja `eduzz webhook verify`.
 
 Saída: 0 tudo entendido · 1 algo difere · 2 ilegível, ou evento que o SDK não conhece",
         en: "\
-The body says in `event` which event it is (with or without its origin). It is read with the
-event's model, written back and compared. Each JSON pointer that differs is shown, never a value.
+The body says in `event` which event it is (with or without its origin). It is read as a receiver
+reads it, with the event's model, written back and compared. Each JSON pointer that differs is shown, never a value.
 The signature has no part in this: see `eduzz webhook verify`.
 
 Exit: 0 all understood · 1 something differs · 2 unreadable, or an event that the SDK does not know",

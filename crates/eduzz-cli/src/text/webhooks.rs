@@ -5,10 +5,22 @@ texts! {
         pt: "este evento não está na lista do SDK; um receptor o recebe como `Event::Unknown`, com o nome e o JSON",
         en: "this event is not in the SDK's list; a receiver gets it as `Event::Unknown`, with its name and JSON",
     }
+    former_event() {
+        pt: "uma documentação anterior o tinha, e o retirou",
+        en: "an earlier documentation had it, and dropped it",
+    }
+    former_event_now(now: &str) {
+        pt: "uma documentação anterior o tinha; hoje é `{now}`",
+        en: "an earlier documentation had it; today it is `{now}`",
+    }
     see_events() { pt: "veja `eduzz webhook events`", en: "see `eduzz webhook events`" }
     body_without_event() {
         pt: "o corpo não diz qual evento é: falta o texto `event`\no corpo de uma entrega é o envelope inteiro: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
         en: "the body does not say which event it is: the text `event` is missing\nthe body of a delivery is the whole envelope: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
+    }
+    body_with_mark() {
+        pt: "o corpo começa com uma marca (BOM), e um receptor não o lê assim\num editor a pôs; guarde os bytes como vieram, ou salve o arquivo em UTF-8 sem BOM",
+        en: "the body begins with a mark (BOM), and a receiver does not read it so\nan editor put it there; keep the bytes as they came, or save the file as UTF-8 without a BOM",
     }
     column_event() { pt: "EVENTO", en: "EVENT" }
     column_page() { pt: "PÁGINA", en: "PAGE" }
@@ -36,8 +48,9 @@ It is never an argument, and never shown.",
     help_webhook_listen_more() {
         pt: "\
 Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e de que
-trata, sem dados pessoais. Com --json, um objeto por linha, com o corpo inteiro (menos o
-originSecret).
+trata, sem dados pessoais; de um evento que o SDK não lê, não se mostra de que trata. Com
+--json, o mesmo como um objeto por linha. Com --show-body, também o corpo, com os dados das
+pessoas (menos o originSecret).
 
 Com --forward-to, o que é autêntico segue adiante com os mesmos bytes e a mesma assinatura,
 e a resposta de lá é a resposta daqui; se ninguém responde lá, 503. O que não é autêntico
@@ -46,8 +59,9 @@ recebe 401 e não segue; a verificação de URL (ping) é respondida aqui.
 Saída: 0 com o Ctrl-C",
         en: "\
 Each delivery is a line: the status that was answered, the event, the id, when it was sent and
-what it is about, without personal data. With --json, an object a line, with the whole body
-(but the originSecret).
+what it is about, without personal data; of an event that the SDK does not read, what it is
+about is not shown. With --json, the same as an object a line. With --show-body, the body too,
+with people's data (but without the originSecret).
 
 With --forward-to, what is genuine goes on with the same bytes and the same signature, and the
 answer from there is the answer from here; if nobody answers there, 503. What is not genuine
@@ -107,6 +121,10 @@ Exit: 0 the receiver answered 2xx · 1 it answered otherwise · 3 it did not ans
         pt: "Troca um valor do corpo: /data/status=paid (JSON quando o é, senão texto); pode repetir",
         en: "Changes a value of the body: /data/status=paid (JSON when it is, else text); may be repeated",
     }
+    help_show_deliveries() {
+        pt: "Mostra também o corpo de cada entrega (tem dados pessoais)",
+        en: "Shows the body of each delivery too (it holds personal data)",
+    }
     help_signature() { pt: "O valor do cabeçalho x-signature", en: "The value of the header x-signature" }
     help_show_answer() {
         pt: "Se o receptor recusar, mostra o que ele respondeu",
@@ -158,8 +176,8 @@ Exit: 0 the receiver answered 2xx · 1 it answered otherwise · 3 it did not ans
         en: "`--set` takes a JSON pointer and a value: /data/status=paid",
     }
     no_such_place(pointer: &str) {
-        pt: "não há lugar para `{pointer}` no corpo deste evento\nveja o corpo com `eduzz webhook listen --json`",
-        en: "there is no place for `{pointer}` in the body of this event\nsee the body with `eduzz webhook listen --json`",
+        pt: "não há lugar para `{pointer}` no corpo deste evento\nveja o corpo com `eduzz webhook listen --show-body`",
+        en: "there is no place for `{pointer}` in the body of this event\nsee the body with `eduzz webhook listen --show-body`",
     }
     no_randomness() { pt: "o sistema não deu números aleatórios", en: "the system gave no random numbers" }
     delivered(event: &str, id: &str, status: u16, milliseconds: u128) {

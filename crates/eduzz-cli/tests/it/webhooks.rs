@@ -235,7 +235,7 @@ async fn the_secret_comes_from_the_environment_and_is_never_shown() {
 #[tokio::test]
 async fn every_event_can_be_sent_and_is_received() {
     let home = home();
-    let (mut listening, port) = listen(&home, &["--json"]).await;
+    let (mut listening, port) = listen(&home, &["--json", "--show-body"]).await;
     let url = format!("http://127.0.0.1:{port}/eduzz?token=invented");
     let mut ids = std::collections::HashSet::new();
     for event in EVENTS {
@@ -263,7 +263,7 @@ async fn every_event_can_be_sent_and_is_received() {
 #[tokio::test]
 async fn a_triggered_event_has_what_the_person_wants() {
     let home = home();
-    let (mut listening, port) = listen(&home, &["--json"]).await;
+    let (mut listening, port) = listen(&home, &["--json", "--show-body"]).await;
     let url = format!("http://127.0.0.1:{port}/");
     let sets = [
         "/data/status=refunded",
@@ -580,6 +580,7 @@ async fn nobodys_data_is_in_the_lines_for_people_and_no_secret_in_any() {
     let home = home();
     let (mut table, port) = listen(&home, &[]).await;
     let (mut lines, other) = listen(&home, &["--json"]).await;
+    let (mut bodies, third) = listen(&home, &["--json", "--show-body"]).await;
     for fixture in eduzz_fixtures::EVENTS {
         let mut body: Value = serde_json::from_slice(fixture.plain().unwrap()).unwrap();
         with_a_person_everywhere(&mut body["data"], "");
@@ -593,12 +594,72 @@ async fn nobodys_data_is_in_the_lines_for_people_and_no_secret_in_any() {
         assert!(!line.contains(PERSON) && !line.contains(SECRET), "{line}");
         deliver_signed(other, &body).await;
         let line = lines.out_line_with(&name).await;
+        assert!(!line.contains(PERSON) && !line.contains(SECRET), "{line}");
+        let told: Value = serde_json::from_str(&line).unwrap();
+        assert!(told.get("body").is_none(), "{line}");
+        // Who asks for the bodies gets them, but no secret.
+        deliver_signed(third, &body).await;
+        let line = bodies.out_line_with(&name).await;
         assert!(!line.contains(SECRET), "{line}");
+        assert_eq!(
+            line.contains(PERSON),
+            String::from_utf8_lossy(&body).contains(PERSON)
+        );
         let told: Value = serde_json::from_str(&line).unwrap();
         let masked = told.pointer("/body/data/producer/originSecret");
         assert_eq!(masked.is_some(), name.contains("invoice_"), "{name}");
         assert!(masked.is_none_or(|masked| masked == "***"), "{name}");
     }
+}
+
+/// What an event that the SDK does not read has in the places of others may be anything, and so may an id.
+#[tokio::test]
+async fn what_is_not_known_is_not_shown() {
+    let home = home();
+    let data = r#"{"id":"canary.person@example.com","reason":"Canary Person","status":{"canary":1}}"#;
+    let event = |id: &str, name: &str, date: &str| {
+        format!(r#"{{"id":{id},"event":"{name}","sentDate":"{date}","data":{data}}}"#)
+    };
+    let date = "2026-03-01T12:00:00.000Z";
+    let long = format!(r#""{}""#, "a".repeat(65));
+    for args in [&[][..], &["--json"]] {
+        let (mut listening, port) = listen(&home, args).await;
+        for (id, name, date, shown) in [
+            (r#""1nv3nted""#, "myeduzz.new_thing", date, "1nv3nted"),
+            (r#""a-B_9""#, "safevideo.encoder_started", date, "a-B_9"),
+            ("12", "myeduzz.new_thing", "canary.person@example.com", "***"),
+            (r#""canary.person@example.com""#, "myeduzz.new_thing", date, "***"),
+            (r#""canary person""#, "myeduzz.invoice_paid", date, "***"),
+            (&long, "myeduzz.new_thing", date, "***"),
+        ] {
+            let body = event(id, name, date);
+            assert_eq!(deliver_signed(port, body.as_bytes()).await.status, 200);
+            let line = listening.out_line_with(name).await;
+            assert!(line.contains(shown) && !line.contains(&"a".repeat(65)), "{line}");
+            assert!(!line.to_lowercase().contains("canary"), "{line}");
+            let signature = key().sign(body.as_bytes()).to_string();
+            let verify = [&["webhook", "verify", "--signature", &signature], args].concat();
+            let ran = home.run_with(&verify, body.as_bytes()).await;
+            assert!(ran.ended(0).out.contains(shown), "{ran:?}");
+            assert!(!ran.out.to_lowercase().contains("canary"), "{ran:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_event_is_about_is_told_to_programs_and_its_body_to_who_asks() {
+    let home = home();
+    let (mut listening, port) = listen(&home, &["--json"]).await;
+    deliver_signed(port, BODY).await;
+    let line: Value = serde_json::from_str(&listening.out_line_with("1nv3nted").await).unwrap();
+    assert_eq!(line["about"], json!({ "id": "7", "status": "paid" }));
+    let (mut listening, port) = listen(&home, &["--show-body"]).await;
+    let body = br#"{"event":"new_thing","data":{"originSecret":"canary","a":"\u001b[2Jb"},"id":"shown"}"#;
+    deliver_signed(port, body).await;
+    listening.out_line_with("new_thing").await;
+    listening.out_line_with(r#""originSecret":"***""#).await;
+    listening.out_line_with(r#""a": "\u001b[2Jb""#).await;
+    listening.out_line_with(r#""id": "shown""#).await;
 }
 
 #[cfg(unix)]

@@ -3,10 +3,10 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use clap::ArgMatches;
 use eduzz_receiver::{Intake, Refused, reply};
@@ -20,11 +20,17 @@ use tokio::sync::Notify;
 
 use super::keys;
 use super::post::{self, Receiver};
-use super::told::{self, Reading};
+use super::serve::{self, Limits};
+use super::told::{self, About, Reading};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{files, json};
 
+/// A head is a few hundred bytes; each connection may hold a body of 4 MiB.
+const LIMITS: Limits = Limits {
+    head_time: Duration::from_secs(10),
+    connections: 64,
+};
 /// A secret that stands in the bodies of some events.
 const SECRET: &str = "originSecret";
 
@@ -34,6 +40,8 @@ struct Taken<'a> {
     #[serde(flatten)]
     reading: Reading<'a>,
     forwarded: bool,
+    #[serde(skip_serializing_if = "About::is_nothing")]
+    about: About,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a RawValue>,
 }
@@ -74,11 +82,15 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
         output,
         intake,
         forward,
+        is_body_shown: matches.get_flag("show-body"),
         unread: Notify::new(),
     });
-    let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
+    let answering = Arc::clone(&desk);
+    let serving = serve::serve(listener, LIMITS, move |request| {
+        answer(Arc::clone(&answering), request)
+    });
     tokio::select! {
-        served = axum::serve(listener, router) => served.map_err(|_| Failure::usage(lang.cannot_start_runtime())),
+        never = serving => match never {},
         // Whoever no longer reads has read enough.
         () = desk.unread.notified() => Ok(()),
     }
@@ -89,6 +101,8 @@ struct Desk {
     output: Output,
     intake: Intake,
     forward: Option<Receiver>,
+    /// The person wants the bodies, with what they hold of others.
+    is_body_shown: bool,
     /// Nobody reads the output any more.
     unread: Notify,
 }
@@ -99,7 +113,7 @@ struct Head {
     content_type: Option<HeaderValue>,
 }
 
-async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+async fn answer(desk: Arc<Desk>, request: Request) -> Response {
     let headers = request.headers();
     let head = headers.get(SIGNATURE_HEADER).map(|signature| Head {
         signature: signature.clone(),
@@ -147,13 +161,15 @@ impl Desk {
         let lang = self.output.lang;
         let event = delivery.event();
         let reading = Reading::of(delivery, &event);
+        let about = About::of(delivery);
         let line = if self.output.json {
-            let body = json::compact(delivery.body()).map(|body| json::masked(&body, SECRET));
-            let body = body.and_then(|body| RawValue::from_string(String::from_utf8(body).ok()?).ok());
+            let body = self.body(delivery, json::compact);
+            let body = body.and_then(|body| RawValue::from_string(body).ok());
             serde_json::to_string(&Taken {
                 status,
                 reading,
                 forwarded: self.forward.is_some() && trouble.is_none(),
+                about,
                 body: body.as_deref(),
             })
             .unwrap_or_default()
@@ -163,17 +179,29 @@ impl Desk {
                 ("known", None) => String::new(),
                 (_, None) => reading.in_words(lang, &event),
             };
-            let about = told::about(delivery.body());
             let parts = [
                 reading.event.unwrap_or("?"),
                 reading.id.unwrap_or_default(),
                 reading.sent_date.unwrap_or_default(),
-                &about,
+                &about.to_string(),
                 &note,
             ];
-            in_a_line(status, &parts)
+            let line = std::iter::once(in_a_line(status, &parts));
+            let body = self.body(delivery, json::pretty).unwrap_or_default();
+            let body = body.lines().map(crate::output::printable);
+            line.chain(body).collect::<Vec<_>>().join("\n")
         };
         self.print(&line);
+    }
+
+    /// The body, if the person wants it and it is JSON, without the secret that stands in some.
+    fn body<B: AsRef<[u8]>>(
+        &self,
+        delivery: &Delivery<B>,
+        written: fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Option<String> {
+        let body = self.is_body_shown.then(|| written(delivery.body())).flatten()?;
+        String::from_utf8(json::masked(&body, SECRET)).ok()
     }
 
     fn tell_ping(&self, ping: Ping) {

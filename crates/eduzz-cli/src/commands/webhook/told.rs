@@ -1,11 +1,14 @@
 //! How deliveries are told: who may read along sees what happened, and nobody's data.
 
+use std::fmt;
+
 use eduzz_receiver::Refused;
 use eduzz_webhook::{Delivery, Event, Forged, Ping};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::client;
+use crate::events;
 use crate::lang::Lang;
 use crate::output::printable;
 
@@ -26,8 +29,8 @@ impl<'a> Reading<'a> {
     pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &'a Delivery<B>, event: &Event) -> Self {
         Self {
             event: delivery.name().map(eduzz_webhook::EventName::as_str),
-            id: delivery.id().map(eduzz_types::EventId::as_str),
-            sent_date: delivery.sent_date().map(eduzz_types::DateTime::as_str),
+            id: delivery.id().map(|id| shown(id.as_str(), "-_", 64)),
+            sent_date: delivery.sent_date().map(|date| shown(date.as_str(), "-:.+ ", 40)),
             reading: match event {
                 Event::Unknown(_) => "unknown",
                 Event::Unusable(_) => "unusable",
@@ -46,6 +49,16 @@ impl<'a> Reading<'a> {
             }
             _ => lang.reading_known(),
         }
+    }
+}
+
+/// The text, when it is of letters, digits and these signs, and no longer than that: nobody knows what else stands in its place.
+fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
+    let is_one = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+    if text.len() <= longest && text.chars().all(is_one) {
+        text
+    } else {
+        "***"
     }
 }
 
@@ -70,16 +83,46 @@ const ABOUT: &[&str] = &[
     "/data/lastStep",
 ];
 
-/// What the event is about, as `id=7 status=paid`.
-pub(in crate::commands) fn about(body: &[u8]) -> String {
-    let Ok(body) = serde_json::from_slice::<Value>(body) else {
-        return String::new();
-    };
-    let tell = |pointer: &&str| {
-        let name = pointer.trim_start_matches("/data/").replace('/', ".");
-        Some(format!("{name}={}", short(body.pointer(pointer)?)?))
-    };
-    ABOUT.iter().filter_map(tell).collect::<Vec<_>>().join(" ")
+/// What an event is about, as `id=7 status=paid`; for programs an object. Nothing, unless the SDK reads the event: what stands
+/// in those places of another is not known.
+#[derive(Debug, Default)]
+pub(in crate::commands) struct About(Vec<(String, String)>);
+
+impl About {
+    pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> Self {
+        let Some(data) = delivery
+            .name()
+            .and_then(|name| events::Known::of(name)?.written(delivery.data()?))
+        else {
+            return Self::default();
+        };
+        let tell = |pointer: &&str| {
+            let name = pointer.trim_start_matches("/data/").replace('/', ".");
+            let place = pointer.trim_start_matches("/data");
+            Some((name, short(data.pointer(place)?)?))
+        };
+        Self(ABOUT.iter().filter_map(tell).collect())
+    }
+
+    pub(super) const fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for About {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
 
 /// A text, a number or an amount.
