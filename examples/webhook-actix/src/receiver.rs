@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use eduzz_webhook::{BODY_LIMIT, Delivery, Event, Keys, Receipt, SIGNATURE_HEADER, Verdict};
 
@@ -33,11 +33,16 @@ async fn receive(
     keys: &Keys,
     inbox: web::Data<Inbox>,
 ) -> Verdict {
-    let body = match rt::time::timeout(BODY_TIME, payload.to_bytes_limited(BODY_LIMIT)).await {
-        Err(_) => return Verdict::TOO_SLOW,
-        Ok(Err(_)) => return Verdict::TOO_LARGE,
-        Ok(Ok(Err(_))) => return Verdict::CUT,
-        Ok(Ok(Ok(body))) => body,
+    let body = if request.method() == Method::POST {
+        match rt::time::timeout(BODY_TIME, payload.to_bytes_limited(BODY_LIMIT)).await {
+            Err(_) => return Verdict::TOO_SLOW,
+            Ok(Err(_)) => return Verdict::TOO_LARGE,
+            Ok(Ok(Err(_))) => return Verdict::CUT,
+            Ok(Ok(Ok(body))) => body,
+        }
+    } else {
+        // What another method brings is not read.
+        web::Bytes::new()
     };
     let signatures = request.headers().get_all(SIGNATURE_HEADER);
     match keys.receive(request.method().as_str(), signatures, body) {
