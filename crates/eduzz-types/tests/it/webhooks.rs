@@ -1,13 +1,13 @@
 //! The data of events: what the generic properties do not show.
 
 use eduzz_testkit::canary;
-use eduzz_types::Money;
 use eduzz_types::myeduzz::{BillingType, PaymentMethod};
 use eduzz_types::webhook::myeduzz::{
     CommissionShare, Contract, Invoice, InvoiceItem, InvoiceStatus, Recurrence, Refund,
 };
 use eduzz_types::webhook::sun::CartStep;
 use eduzz_types::webhook::{Amount, Envelope, Ping};
+use eduzz_types::{DateTime, Money};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -147,7 +147,7 @@ fn the_date_of_an_envelope_is_written_where_it_stood() {
         ),
     ] {
         let envelope: Envelope<Ping> = read(body.clone());
-        assert_eq!(envelope.sent_date.as_ref().map(|date| date.as_str()), date);
+        assert_eq!(envelope.sent_date.as_ref().map(DateTime::as_str), date);
         assert_eq!(serde_json::to_value(&envelope).unwrap(), body);
     }
 }
