@@ -6,7 +6,7 @@ mod blinket;
 mod fields;
 mod heycamp;
 pub(crate) mod json;
-mod myeduzz;
+pub(crate) mod myeduzz;
 mod nutror;
 mod query;
 mod safevideo;

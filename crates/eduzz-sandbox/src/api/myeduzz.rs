@@ -5,7 +5,7 @@ pub(super) mod customers;
 pub(super) mod financial;
 pub(super) mod fiscal_documents;
 pub(super) mod products;
-pub(super) mod sales;
+pub(crate) mod sales;
 pub(super) mod subscriptions;
 
 use axum::http::StatusCode;

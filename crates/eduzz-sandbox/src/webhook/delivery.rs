@@ -1,6 +1,7 @@
 //! Deliveries, for whoever carries them or looks at what became of them.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// A delivery that is to be sent now: a POST of the body to the address, with the signature in the header `x-signature`.
@@ -19,7 +20,7 @@ pub struct Dispatch {
     /// What the header `x-signature` says.
     pub signature: String,
     /// The body, byte by byte.
-    pub body: Vec<u8>,
+    pub body: Arc<[u8]>,
 }
 
 impl fmt::Debug for Dispatch {
@@ -110,7 +111,7 @@ pub struct DeliveryRecord {
     /// The event's id.
     pub id: String,
     /// The body, byte by byte.
-    pub body: Vec<u8>,
+    pub body: Arc<[u8]>,
     /// Where it stands.
     pub state: DeliveryState,
     /// The attempts that were made, in their order.

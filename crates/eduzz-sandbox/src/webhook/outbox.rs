@@ -76,7 +76,7 @@ pub(crate) struct Filter {
 struct Letter {
     id: String,
     event: String,
-    body: Vec<u8>,
+    body: Arc<[u8]>,
 }
 
 /// A letter to one subscription.
@@ -270,7 +270,7 @@ impl Outbox {
         let letter = Arc::new(Letter {
             id: past.id.clone(),
             event: past.event.clone(),
-            body: past.body.clone(),
+            body: Arc::clone(&past.body),
         });
         let of = past.subscription.clone();
         let Self {
@@ -438,7 +438,7 @@ impl Outbox {
             event: post.letter.event.clone(),
             id: post.letter.id.clone(),
             signature: subscription.key.sign(&post.letter.body).to_string(),
-            body: post.letter.body.clone(),
+            body: Arc::clone(&post.letter.body),
         };
         self.records.sent(post.record);
         self.out.insert(
@@ -464,7 +464,7 @@ impl Outbox {
             id,
             event: event.to_owned(),
             // Texts as keys and finite numbers: it can always be written.
-            body: serde_json::to_vec(&body).unwrap_or_default(),
+            body: serde_json::to_vec(&body).unwrap_or_default().into(),
         })
     }
 }
@@ -533,7 +533,7 @@ impl Records {
             url: to.wanted.receiver.as_str().to_owned(),
             event: letter.event.clone(),
             id: letter.id.clone(),
-            body: letter.body.clone(),
+            body: Arc::clone(&letter.body),
             state: DeliveryState::Waiting { until: None },
             attempts: Vec::new(),
         });

@@ -67,7 +67,7 @@ impl ByHand {
     async fn open(&self, dispatch: &Dispatch) -> Delivery {
         let secret = self.client.call(&GetWebhookSecret::new()).await.unwrap();
         let key = Key::new(&secret.secret).unwrap();
-        key.open(&dispatch.signature, dispatch.body.clone()).unwrap()
+        key.open(&dispatch.signature, dispatch.body.to_vec()).unwrap()
     }
 
     /// Takes out what is due, and answers all of it so.

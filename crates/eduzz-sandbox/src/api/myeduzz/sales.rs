@@ -208,24 +208,33 @@ fn head(sale: &Sale) -> Json {
 }
 
 fn tail(sale: &Sale) -> Json {
+    object! {
+        "offer" => object! { "name" => sale.offer },
+        "utm" => utm(sale),
+        "orderBump" => order_bump(sale),
+    }
+}
+
+/// Where the buyer came from.
+pub(crate) fn utm(sale: &Sale) -> Option<Json> {
+    let utm = sale.utm?;
+    Some(object! {
+        "source" => utm.source,
+        "campaign" => utm.campaign,
+        "medium" => utm.medium,
+        "content" => Json::Null,
+        "term" => Json::Null,
+    })
+}
+
+/// What was bought along; it has the only id of a sale that is a number.
+pub(crate) fn order_bump(sale: &Sale) -> Json {
     let (is_main, main) = match sale.bump {
-        Bump::None => (true, None),
-        Bump::Main => (true, None),
+        Bump::None | Bump::Main => (true, None),
         Bump::With(main) => (false, Some(main)),
     };
     object! {
-        "offer" => object! { "name" => sale.offer },
-        "utm" => sale.utm.map(|utm| object! {
-            "source" => utm.source,
-            "campaign" => utm.campaign,
-            "medium" => utm.medium,
-            "content" => Json::Null,
-            "term" => Json::Null,
-        }),
-        // The only id of a sale that is a number.
-        "orderBump" => object! {
-            "has" => !matches!(sale.bump, Bump::None), "isMainSale" => is_main, "mainSaleId" => main,
-        },
+        "has" => !matches!(sale.bump, Bump::None), "isMainSale" => is_main, "mainSaleId" => main,
     }
 }
 

@@ -4,10 +4,11 @@ use eduzz_types::myeduzz::{ChargebackStatus, PaymentMethod, RefundType};
 
 use super::{Tells, producer};
 use crate::api::json::{Json, camel, object};
+use crate::api::myeduzz::sales;
 use crate::random::Random;
 use crate::world::calendar::Moment;
 use crate::world::money::Cents;
-use crate::world::shop::{Bump, Cart, Human, InvoiceNews, News, Producer, Sale, Shop, Subscription};
+use crate::world::shop::{Cart, Human, InvoiceNews, News, Producer, Sale, Shop, Subscription};
 
 impl Tells for Shop {
     type News = News;
@@ -74,13 +75,7 @@ fn invoice(of: &Producer, news: InvoiceNews, sale: &Sale) -> Json {
         "buyer" => person(&sale.buyer).and(object! { "address" => address(&sale.buyer) }),
         "producer" => producer(of).and(object! { "originSecret" => &of.origin_secret }),
         "offer" => object! { "name" => sale.offer },
-        "utm" => sale.utm.map(|utm| object! {
-            "source" => utm.source,
-            "campaign" => utm.campaign,
-            "medium" => utm.medium,
-            "content" => Json::Null,
-            "term" => Json::Null,
-        }),
+        "utm" => sales::utm(sale),
         "tracker" => object! { "code1" => Json::Null, "code2" => Json::Null, "code3" => Json::Null },
         "createdAt" => sale.created.with_millis(),
         "dueDate" => sale.due.with_millis(),
@@ -96,7 +91,7 @@ fn invoice(of: &Producer, news: InvoiceNews, sale: &Sale) -> Json {
     }
     let items = items(sale);
     data = data.and(object! {
-        "orderBump" => order_bump(sale),
+        "orderBump" => sales::order_bump(sale),
         "installments" => sale.installments,
         "totalItems" => u64::try_from(items.len()).unwrap_or_default(),
         "items" => items,
@@ -182,16 +177,6 @@ fn address(human: &Human) -> Json {
         "state" => human.state,
         "country" => "Brasil",
         "zipCode" => &human.postal_code,
-    }
-}
-
-fn order_bump(sale: &Sale) -> Json {
-    let (is_main, main) = match sale.bump {
-        Bump::None | Bump::Main => (true, None),
-        Bump::With(main) => (false, Some(main)),
-    };
-    object! {
-        "has" => !matches!(sale.bump, Bump::None), "isMainSale" => is_main, "mainSaleId" => main,
     }
 }
 

@@ -12,10 +12,11 @@ use axum::routing::post;
 use eduzz_api::webhook::{
     CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
 };
-use eduzz_sandbox::{DeliveryState, ReceiverAnswer};
+use eduzz_sandbox::{Config, DeliveryState, ReceiverAnswer, Sandbox};
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_webhook::{Event, Key, Keys, Receipt, SIGNATURE_HEADER};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use crate::client::Client;
@@ -207,4 +208,45 @@ async fn a_thousand_deliveries_arrive_each_once() {
         assert!(came.insert(body["data"]["id"].as_str().unwrap().to_owned()));
     }
     assert!(sold.iter().all(|sale| came.contains(sale)));
+}
+
+/// A call over a socket; the answer's body.
+async fn send(sandbox: &Sandbox, line: &str, body: &str) -> String {
+    let (port, token) = (sandbox.port(), &sandbox.person().personal_token);
+    let mut socket = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let request = format!(
+        "{line} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+    body.to_owned()
+}
+
+#[tokio::test]
+async fn a_sandbox_that_is_stopped_sends_nothing() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let mut receiver = Receiver::start(&[]).await;
+    let backstage = sandbox.backstage().clone();
+    let wanted = serde_json::json!({
+        "name": "Vendas", "url": receiver.url(), "events": [{ "name": "myeduzz.invoice_paid" }],
+    });
+    let made = send(&sandbox, "POST /webhook/v1/subscription", &wanted.to_string()).await;
+    let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+    let line = format!(
+        "POST /webhook/v1/subscription/{}/status",
+        made["id"].as_str().unwrap()
+    );
+    send(&sandbox, &line, r#"{"status":"active"}"#).await;
+    receiver.next().await;
+    backstage.sell(1);
+    receiver.next().await;
+
+    sandbox.stop().await;
+    backstage.sell(1);
+    // Nobody has taken it out.
+    assert_eq!(backstage.deliveries().due().len(), 1);
 }
