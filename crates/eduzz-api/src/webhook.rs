@@ -90,7 +90,7 @@ impl SubscriptionBody<'_> {
     }
 }
 
-/// An event, as the examples of both calls send it (Q261).
+/// An event, as the examples of both calls send it (Q78).
 #[derive(Serialize)]
 struct EventName<'a> {
     name: &'a str,

@@ -150,17 +150,17 @@
 //! | Undocumented | Here |
 //! |---|---|
 //! | the school of Nutror | a course for each product of the shop that Nutror delivers, three for the package, and one that is not published; who received a paid sale of one is a student, new sales too |
-//! | shape of the lists of courses and modules (Q206) | a bare list: courses oldest first, modules by `sequence`; no course at all is 404 |
+//! | shape of the lists of courses and modules (Q62) | a bare list: courses oldest first, modules by `sequence`; no course at all is 404 |
 //! | order of comments, students, enrolments; of answers | newest first; oldest first |
-//! | filters of comments (Q210) | none but the page |
-//! | students (Q211) | at most 50 to a page; a page above 50 is the 50th again, and says so; `email` matches whatever the case, and nothing looser |
-//! | an approved comment (Q202) | `approved`; what is not is `inModeration` |
-//! | answers to comments (Q207) | `id`, `text`, `parentId` as the webhook has them, `author` and `createdAt`; writing one is answered without a body |
-//! | a module's `courseId` (Q204) | the course's id, as a text |
-//! | `PUT` of courses and modules (Q208) | what is not sent, or is null, stays; nothing is done when one value is wrong |
+//! | filters of comments (Q66) | none but the page |
+//! | students (Q67) | at most 50 to a page; a page above 50 is the 50th again, and says so; `email` matches whatever the case, and nothing looser |
+//! | an approved comment (Q58) | `approved`; what is not is `inModeration` |
+//! | answers to comments (Q63) | `id`, `text`, `parentId` as the webhook has them, `author` and `createdAt`; writing one is answered without a body |
+//! | a module's `courseId` (Q60) | the course's id, as a text |
+//! | `PUT` of courses and modules (Q64) | what is not sent, or is null, stays; nothing is done when one value is wrong |
 //! | an enrolment's `status` | `inactive` when it is blocked, its end is past, or the money went back |
-//! | `content.type`, `progress` (Q203) | `course` and `package`; 0 to 100 |
-//! | end of an access (Q209) | either name; a day counts to its end in Brasília; a moment needs a zone |
+//! | `content.type`, `progress` (Q59) | `course` and `package`; 0 to 100 |
+//! | end of an access (Q65) | either name; a day counts to its end in Brasília; a moment needs a zone |
 //! | blocking twice; courses that were deleted | 201 again; they go from the enrolments, and the comments below them go |
 //! | who lacks Nutror's permissions | whoever is not the owner of the first application: 403 with code 11 to change courses and modules, 411 with code 6 for enrolments, before anything is looked up; reading, comments and deleting students ask for the scope alone |
 //! | Nutror's refusals | code `"0010"` with the field for comments, students, enrolments and pages; code 33 never |
@@ -171,21 +171,21 @@
 //! |---|---|
 //! | what errors look like | the general form, with `errors[]` where a field is wrong |
 //! | pages, and whose data a token sees | as above |
-//! | moments in a query (Q223) | a plain day of Brasília, whole; or a moment with its zone; anything else is 422 |
-//! | a field to sort by that no page shows (Q220) | 422; what is alike stays in the order without `sort` |
+//! | moments in a query (Q127) | a plain day of Brasília, whole; or a moment with its zone; anything else is 422 |
+//! | a field to sort by that no page shows (Q124) | 422; what is alike stays in the order without `sort` |
 //! | the order of lists | newest first: students, members, invitations, posts; oldest first: the others |
 //! | a student's required fields | `name` and `email`; the others are null in the answer when they were not sent |
 //! | a student whose e-mail address the school knows | 409, and nothing is made |
-//! | which courses a student gets who is made by the API (Q221) | those of the school's deliveries that are in force and whose platform is `api` |
+//! | which courses a student gets who is made by the API (Q125) | those of the school's deliveries that are in force and whose platform is `api` |
 //! | who bought in the shop | a student, once the sale is paid, in the courses of the product's delivery; a refund changes nothing |
 //! | which students are frozen | some of the second school's, from the start |
-//! | a community (Q225) | has a number and a UUID, and either names it |
-//! | a community that is not there (Q236) | 403, as for one that is not the caller's |
-//! | parameters without a name (Q226) | the page; no period: all of the past counts |
+//! | a community (Q128) | has a number and a UUID, and either names it |
+//! | a community that is not there (Q138) | 403, as for one that is not the caller's |
+//! | parameters without a name (Q129) | the page; no period: all of the past counts |
 //! | members without a `status` | those who are there |
 //! | a deleted member | is not found, keeps what was written and liked, and is listed with `status=deleted` only |
-//! | an update of a member (Q232) | the e-mail address is the new one; what is not sent, or null, stays; one of another member is 409 |
-//! | the body of a bulk deletion (Q227) | any JSON; the items of every list in it are members' ids, all of which must be there; at once |
+//! | an update of a member (Q135) | the e-mail address is the new one; what is not sent, or null, stays; one of another member is 409 |
+//! | the body of a bulk deletion (Q130) | any JSON; the items of every list in it are members' ids, all of which must be there; at once |
 //! | an invitation | always a new one; 409 for the address of a member; in the name of the caller, if a member, or of the owner |
 //! | what `totalComments` counts | comments, not the replies to them |
 //! | the five with the most | of those that have any; of as many, the newest first |
@@ -195,19 +195,19 @@
 //! | Undocumented | Here |
 //! |---|---|
 //! | who attends an event | who paid for its ticket in the shop, with the sale as the invoice; of events without a product, invented people |
-//! | the zone of participants' dates (Q244) | UTC |
-//! | what events are ordered by, and compared with `startDate` and `endDate` (Q247) | their beginning, the last first; days of Brasília, both included, or moments |
+//! | the zone of participants' dates (Q144) | UTC |
+//! | what events are ordered by, and compared with `startDate` and `endDate` (Q147) | their beginning, the last first; days of Brasília, both included, or moments |
 //! | where `search` looks | title and description, whatever the case |
 //! | the order of tags and participants; of who carries a tag | newest first; in the order of their coming |
-//! | the filters whose names are lost (Q248) | ignored |
+//! | the filters whose names are lost (Q148) | ignored |
 //! | a tag given twice, taken from who has none | 204 |
 //! | one unknown id or number among others | 404 `ERR_NF404`, and nothing is changed |
 //! | somebody added after the event is over | 422, as is documented for tags; a check-in is taken at any time |
 //! | a second check-in | the first time stays |
 //! | somebody added by hand | has an `eduzzId` and an `invoiceId` as in the example, and no buyer; with `useStock` 422 when the lot has none left |
-//! | what a change leaves out (Q249) | stays; another e-mail address is another `eduzzId` |
+//! | what a change leaves out (Q149) | stays; another e-mail address is another `eduzzId` |
 //! | a ticket mailed to who has none | 404 |
-//! | the list of media when there are none (Q253) | 404 `Medias not found` |
+//! | the list of media when there are none (Q153) | 404 `Medias not found` |
 //! | an unknown token at SafeVideo | 401 in SafeVideo's documented form |
 //!
 //! Of webhooks:
@@ -216,15 +216,15 @@
 //! |---|---|
 //! | whose subscriptions a token sees | those of its application; of a personal token's, the first one that its person makes |
 //! | making one | 200; the receiver is not tried before it is activated |
-//! | activating (Q269) | sends a ping and waits for the answer; without a 2xx the subscription stays disabled and the call answers 422. One that is active, or in the backup, stays so and is not pinged |
-//! | the status of one in the backup, and of one that was in it for two days (Q262) | `backup`; `disabled` |
-//! | a change (Q266) | what is left out keeps its value; another address disables, as nobody tried it; nothing else touches the status |
-//! | the address of a deletion (Q268) | `url` in a JSON body, compared letter by letter; one that nothing goes to is a 204 too |
+//! | activating (Q86) | sends a ping and waits for the answer; without a 2xx the subscription stays disabled and the call answers 422. One that is active, or in the backup, stays so and is not pinged |
+//! | the status of one in the backup, and of one that was in it for two days (Q79) | `backup`; `disabled` |
+//! | a change (Q83) | what is left out keeps its value; another address disables, as nobody tried it; nothing else touches the status |
+//! | the address of a deletion (Q85) | `url` in a JSON body, compared letter by letter; one that nothing goes to is a 204 too |
 //! | what waits for a subscription that is disabled or deleted | is erased; what happens while it is disabled is not stored |
 //! | several filters; an event without the metadatum | all of them must let it through; it is not let through |
 //! | names of metadata but those of Nutror and Blinket and `productId` | `producerId`, `email`, `teamId`, `courseId`, `lessonId`; a lot's `batchId` is its product's id, which is all that deliveries have of it |
 //! | a sample | is sent whatever the status, once, with an id of its own; no answer is a 404 with `statusCode` 0 and the reason |
-//! | the scope of origins and samples (Q270) | none |
+//! | the scope of origins and samples (Q87) | none |
 //! | how long a receiver may take; how many deliveries are under way at once | 10 s; 5 of a subscription |
 //! | further attempts without the backup | after 1, 5, 30 and 120 minutes; then the event is given up, and the subscription stays active |
 //! | attempts until the third error, with the backup | after 1 and 5 minutes |
@@ -232,7 +232,7 @@
 //! | the first stored event | the one that happened first; what else is under way when the backup begins is taken if it is taken, and ends nothing |
 //! | the minute between attempts; the two days | from one attempt to the next, and not before its answer; from the third error on, and an attempt under way is waited for |
 //! | after the backup | the errors of all that was stored are forgotten |
-//! | each attempt; two subscriptions; a resend by hand (Q323) | the same bytes, so the same `id` and `sentDate` |
+//! | each attempt; two subscriptions; a resend by hand (Q74) | the same bytes, so the same `id` and `sentDate` |
 //! | a purchase | `invoice_opened`, for pix and bank slips `invoice_waiting_payment`, and when it is paid `invoice_paid`, `commission_processed`; where it opens something, `nutror.enrollment_created`, `blinket.attendance_added`, `alpaclass.student_created` |
 //! | a refund, beside `invoice_refunded` | takes the ticket (`blinket.attendance_canceled`) and the access at Nutror, of which there is no event; a student of Alpaclass stays |
 //! | another holder of a ticket | `blinket.attendance_assigned` for another e-mail address, then `attendance_edited`; every ticket is `assigned`, as the API has it |

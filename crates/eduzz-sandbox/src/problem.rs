@@ -38,7 +38,7 @@ struct Field {
     message: &'static str,
 }
 
-/// The code of an error: of Nutror a number or a text (Q200), of Blinket a text.
+/// The code of an error: of Nutror a number or a text (Q56), of Blinket a text.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Code {
@@ -129,7 +129,7 @@ impl Problem {
     }
 
     /// The same problem as SafeVideo writes it: a value that is wrong has the status 400, and a scope that is missing words of its own
-    /// (Q253).
+    /// (Q153).
     pub(crate) fn by_safevideo(mut self) -> Self {
         let field = match self.form {
             Form::Field(field, what) => {

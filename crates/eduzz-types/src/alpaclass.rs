@@ -36,7 +36,7 @@ pub struct Team {
 ///
 /// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) tells when the student was registered,
 /// and the answer to the creation (docs page `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) gives telephone
-/// and document back; neither has all (Q221).
+/// and document back; neither has all (Q125).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -188,7 +188,7 @@ open_enum! {
         DigitalManagerGuru = "dmg",
         /// Hotmart.
         Hotmart = "hotmart",
-        /// Kiwify; the value is spelt with an `i` (Q222).
+        /// Kiwify; the value is spelt with an `i` (Q126).
         Kiwify = "kiwifi",
         /// TMB.
         Tmb = "tmb",

@@ -12,7 +12,7 @@ use crate::{DateTime, InvitationId, MemberId, PersonalText, PostCommentId, PostI
 /// A member of a community (docs pages `/reference/api/get-heycamp-v1-members-community-communityId`,
 /// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`, `/reference/api/put-heycamp-v1-members-memberId`).
 ///
-/// The list says of one field only that it may be null, and the example of a single member lacks five of them (Q229): all but
+/// The list says of one field only that it may be null, and the example of a single member lacks five of them (Q132): all but
 /// the id may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -147,7 +147,7 @@ pub struct Post {
         skip_serializing_if = "Option::is_none"
     )]
     pub total_likes: Option<u64>,
-    /// Who wrote it: with the e-mail address, without the name (Q231).
+    /// Who wrote it: with the e-mail address, without the name (Q134).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Author>,
     /// Where it stands.
@@ -158,7 +158,7 @@ pub struct Post {
     pub tags: Vec<Box<str>>,
 }
 
-/// Who wrote a post or a comment. Posts give the e-mail address, comments the name (Q231).
+/// Who wrote a post or a comment. Posts give the e-mail address, comments the name (Q134).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -215,13 +215,13 @@ pub struct PostComments {
     /// When the post was written; in UTC, with milliseconds in the example.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
-    /// Who wrote the post: with the name, without the e-mail address (Q231).
+    /// Who wrote the post: with the name, without the e-mail address (Q134).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Author>,
     /// The comments, all of them: the answer has no pages.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub comments: Vec<PostComment>,
-    /// The replies to comments. Nothing tells which comment one belongs to (Q230).
+    /// The replies to comments. Nothing tells which comment one belongs to (Q133).
     #[serde(default, deserialize_with = "null_is_empty")]
     pub replies: Vec<PostComment>,
 }
@@ -284,7 +284,7 @@ pub struct Invitation {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreatedInvitations {
-    /// The invitations: a list, though the call asks for one (Q235). Each has its id and its address, and no more.
+    /// The invitations: a list, though the call asks for one (Q137). Each has its id and its address, and no more.
     #[serde(deserialize_with = "null_is_empty")]
     pub invitations: Vec<Invitation>,
 }

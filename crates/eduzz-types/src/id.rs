@@ -130,7 +130,7 @@ id! {
     /// Id of an invoice, also of one without a subscription: of what webhooks tell of.
     InvoiceId;
     /// Id of the transaction that paid an invoice, which the thank-you page gets as `transaction_id`. It is not the
-    /// [`InvoiceId`]: mixing them up breaks matching (Q284).
+    /// [`InvoiceId`]: mixing them up breaks matching (Q90).
     TransactionId;
     /// Id of a checkout's transaction, 32 hex digits: another thing than the [`TransactionId`] of an invoice.
     CheckoutTransactionId;
@@ -179,11 +179,11 @@ id! {
     WebhookSecretId;
     /// Id of a part of Eduzz that webhooks come from.
     WebhookOriginId;
-    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q319).
+    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q123).
     TeamId;
-    /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q319).
+    /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
     TeamStudentId;
-    /// Id of a course of an Alpaclass school, a short code; 32 hex digits in webhooks (Q319).
+    /// Id of a course of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
     TeamCourseId;
     /// Id of a module of a course of an Alpaclass school; only webhooks tell it.
     TeamModuleId;
@@ -205,7 +205,7 @@ id! {
     PlatformProductId;
     /// Code of an offer on the platform where an Alpaclass delivery has it sold.
     PlatformOfferId;
-    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q225).
+    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q128).
     CommunityId;
     /// Id of a member of a HeyCamp community.
     MemberId;

@@ -83,7 +83,7 @@ enum Form {
     Items,
 }
 
-/// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists (Q206).
+/// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists (Q62).
 ///
 /// It keeps which of them it was, so that writing it back changes nothing. An object that has `items` is a list, so the type of
 /// the items must not have a field of that name.

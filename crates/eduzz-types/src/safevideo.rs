@@ -28,7 +28,7 @@ pub struct MediaSummary {
     /// How far its preparation has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MediaStatus>,
-    /// How long it plays; the unit is not documented, and seconds fit the example (Q252).
+    /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<ExactNumber>,
     /// When it was made.
@@ -73,7 +73,7 @@ pub struct Media {
     /// How far its preparation has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MediaStatus>,
-    /// How long it plays; the unit is not documented, and seconds fit the example (Q252).
+    /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<ExactNumber>,
     /// Its place among others.
@@ -194,12 +194,12 @@ pub struct Resolution {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MediaEmbed {
-    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q250). The player's key is a part of it.
+    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q150). The player's key is a part of it.
     pub link: PersonalText,
 }
 
 impl MediaEmbed {
-    /// The address that the element shows, from its attribute `src`, which has no quotes in the example (Q250), as it is
+    /// The address that the element shows, from its attribute `src`, which has no quotes in the example (Q150), as it is
     /// written there; `None` when there is none.
     #[must_use]
     pub fn src(&self) -> Option<&str> {

@@ -46,13 +46,13 @@ pub struct Envelope<T> {
     pub event: Box<str>,
     /// What happened.
     pub data: T,
-    /// When it was sent. Some examples have it within `data`, or not at all (Q321).
+    /// When it was sent. Some examples have it within `data`, or not at all (Q72).
     pub sent_date: Option<DateTime>,
     /// Where the date stood, so that writing back changes nothing.
     date_place: DatePlace,
 }
 
-/// Where the date of an envelope stands (Q321).
+/// Where the date of an envelope stands (Q72).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum DatePlace {
     #[default]

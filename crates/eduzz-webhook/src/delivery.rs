@@ -17,7 +17,7 @@ use crate::{Event, EventName, Signature};
 /// It holds the body as it came, in whatever the caller had it in, so that it can be kept in an inbox with its signature and
 /// opened again later.
 ///
-/// **Genuine is not new.** No moment is signed (Q322), so whoever saw a delivery can send it again, and Eduzz itself does, when an
+/// **Genuine is not new.** No moment is signed (Q73), so whoever saw a delivery can send it again, and Eduzz itself does, when an
 /// answer was lost or somebody presses the button. Remember what was taken by [`once`](Self::once), for as long as it
 /// would do harm to take it twice, and where it survives a restart: in the same transaction as what the delivery causes.
 #[derive(Clone)]
@@ -105,7 +105,7 @@ impl<B: AsRef<[u8]>> Delivery<B> {
     /// another taken for a duplicate. Where they are of one owner, as while a secret is replaced, it is this alone: one event may
     /// come under either key.
     ///
-    /// Each attempt to deliver an event is documented to carry the same id; whether a resend by hand does is not (Q323).
+    /// Each attempt to deliver an event is documented to carry the same id; whether a resend by hand does is not (Q74).
     #[must_use]
     pub fn once(&self) -> &str {
         self.id().map_or_else(|| self.signature.as_str(), EventId::as_str)
@@ -125,7 +125,7 @@ impl<B> Delivery<B> {
         self.envelope.name.as_ref()
     }
 
-    /// When it was sent, as far as the body says: deliveries come in any order, and some have no such date (Q321).
+    /// When it was sent, as far as the body says: deliveries come in any order, and some have no such date (Q72).
     #[must_use]
     pub fn sent_date(&self) -> Option<&DateTime> {
         self.envelope.sent_date.as_ref()

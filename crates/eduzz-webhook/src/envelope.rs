@@ -47,7 +47,7 @@ impl Envelope {
         Self {
             id: members.id.once("id").ok().and_then(id),
             sent_date: sent_date(&members.sent_date).or_else(|| {
-                // Q321: some examples have it within the data.
+                // Q72: some examples have it within the data.
                 let data: DataDate<'_> = read_json(data?.get().as_bytes()).ok()?;
                 sent_date(&data.0)
             }),

@@ -9,7 +9,7 @@ use crate::event::{Event, KNOWN};
 
 /// The name of an event: `myeduzz.invoice_paid`.
 ///
-/// A name that this version of the SDK knows is read with and without its origin (Q320), and told with it. Any other is kept as it
+/// A name that this version of the SDK knows is read with and without its origin (Q71), and told with it. Any other is kept as it
 /// came: a name is letters, digits, `_`, `.` and `-`, so it can be printed.
 #[derive(Clone)]
 pub struct EventName(Inner);

@@ -55,7 +55,7 @@ impl Keys {
     /// Sorts what came to a receiver's URL.
     ///
     /// As [`open`](Self::open) for deliveries. Besides, it knows checks of the URL, which come when a configuration is saved or
-    /// activated, have to be answered with 2xx, and are reported unsigned, empty, without `event`, or not even with POST (Q324).
+    /// activated, have to be answered with 2xx, and are reported unsigned, empty, without `event`, or not even with POST (Q75).
     /// Nothing of an unsigned check is handed out, so nothing is gained by claiming to be one. Without a fitting signature a check is:
     ///
     /// * a GET or HEAD, whatever its body;

@@ -16,7 +16,7 @@ const LONGEST: usize = 128;
 
 /// What a key makes of a body: HMAC-SHA256, written as 64 lower-case hexadecimal digits.
 ///
-/// `Display` writes it whole. It tells nothing about the key; but because no moment is signed with it (Q322), whoever has it
+/// `Display` writes it whole. It tells nothing about the key; but because no moment is signed with it (Q73), whoever has it
 /// *and the body* can send the delivery again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Signature([u8; DIGITS]);

@@ -121,7 +121,7 @@ impl Call {
     }
 
     /// Adds a range of moments, either end of which may be open. How the service wants a moment in a query is not documented
-    /// (Q223), so each is sent as it is written; two of which one is certainly later have to be in order.
+    /// (Q127), so each is sent as it is written; two of which one is certainly later have to be in order.
     pub fn moments(
         &mut self,
         first_name: &str,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Makes a student of a school (docs page `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`).
 ///
 /// The page marks no field of the body as required, and lists no refusal: what comes of an e-mail address that the school
-/// knows already is not documented (Q221). It is never repeated when it may have been carried out.
+/// knows already is not documented (Q125). It is never repeated when it may have been carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -28,7 +28,7 @@ pub struct CreateTeamStudent {
     /// The student's tax number (CPF); only digits in the example.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Tags to put on the student. The answer does not give them back, and no call reads them (Q221).
+    /// Tags to put on the student. The answer does not give them back, and no call reads them (Q125).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
@@ -65,7 +65,7 @@ setters!(CreateTeamStudent {
 });
 
 impl Endpoint for CreateTeamStudent {
-    // There is no scope that is the students' own (Q221).
+    // There is no scope that is the students' own (Q125).
     const ROUTE: Route =
         Route::post("/alpaclass/v1/producer/teams/:teamId/students").scopes(&["alpaclass_team_write"]);
     type Output = Student;

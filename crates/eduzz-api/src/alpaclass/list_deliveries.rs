@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListDeliveries {
     /// The school.
     pub team_id: TeamId,
-    /// The order of the list; the page shows it by name and by platform (Q220).
+    /// The order of the list; the page shows it by name and by platform (Q124).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -15,7 +15,7 @@ pub struct ListDeliveryCourses {
     pub team_id: TeamId,
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// The order of the list; the page shows it by name and by platform, though a course has none (Q220).
+    /// The order of the list; the page shows it by name and by platform, though a course has none (Q124).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; what comes without it is not documented.

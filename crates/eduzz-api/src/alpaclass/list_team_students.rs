@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct ListTeamStudents {
     /// The school.
     pub team_id: TeamId,
-    /// The order of the list; the page shows it by name and by e-mail address (Q220).
+    /// The order of the list; the page shows it by name and by e-mail address (Q124).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Only the student with this id.
@@ -26,10 +26,10 @@ pub struct ListTeamStudents {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Only students that were registered then or later. How a moment is to be written is not documented: it is sent as it is, a
-    /// [`Date`](eduzz_types::Date) as a plain day (Q223).
+    /// [`Date`](eduzz_types::Date) as a plain day (Q127).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only students that were registered then or before; whether a plain day counts whole is not documented (Q223).
+    /// Only students that were registered then or before; whether a plain day counts whole is not documented (Q127).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListTeams {
-    /// The order of the list; the page shows it by name and by address (Q220).
+    /// The order of the list; the page shows it by name and by address (Q124).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
 }

@@ -29,10 +29,10 @@ pub struct ListEvents {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<PersonalText>,
     /// Only events from this moment on. Which date of an event it is compared with is not documented, nor whether a plain day
-    /// does, which other calls insist on (Q247).
+    /// does, which other calls insist on (Q147).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only events up to this moment (Q247).
+    /// Only events up to this moment (Q147).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
 /// The documentation has eleven query parameters and has lost their names. That two are `page` and `itemsPerPage` is inferred
-/// from the answer, which has pages; the others are given by [`extra_query`](method@Self::extra_query) (Q248).
+/// from the answer, which has pages; the others are given by [`extra_query`](method@Self::extra_query) (Q148).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the ids of the participants who carry a tag, of all events and all at once (docs page
 /// `/reference/api/get-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// The documentation wants `blinket_write` for it, though it only reads (Q251): an application that works with tags had better
+/// The documentation wants `blinket_write` for it, though it only reads (Q151): an application that works with tags had better
 /// have both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +26,7 @@ impl ListTaggedParticipants {
 }
 
 impl Endpoint for ListTaggedParticipants {
-    // Q251: as documented, and odd.
+    // Q151: as documented, and odd.
     const ROUTE: Route =
         Route::get("/blinket/v1/attendance-tags/:id/attendance-list").scopes(&["blinket_write"]);
     type Output = Items<AttendanceId>;

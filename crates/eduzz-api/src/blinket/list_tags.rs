@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the account's tags, a page at a time (docs page `/reference/api/get-blinket-v1-attendance-tags`).
 ///
 /// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer,
-/// which has pages (Q248).
+/// which has pages (Q148).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -11,7 +11,7 @@ use super::Attendances;
 /// Gives a tag to participants (docs page `/reference/api/post-blinket-v1-attendance-tags-id-attendance-list`).
 ///
 /// A participant of an event that is over is refused with 422. The documentation wants `blinket_read` for it, though it changes
-/// something (Q251). Whether giving a tag twice is refused is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
+/// something (Q151). Whether giving a tag twice is refused is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ impl TagParticipants {
 }
 
 impl Endpoint for TagParticipants {
-    // Q251: as documented, and odd.
+    // Q151: as documented, and odd.
     const ROUTE: Route = Route::post("/blinket/v1/attendance-tags/:id/attendance-list")
         .scopes(&["blinket_read"])
         .may_answer_nothing();

@@ -11,7 +11,7 @@ use super::Attendances;
 /// Takes a tag from participants (docs page
 /// `/reference/api/delete-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// It is a `DELETE` with a body (Q254), which some proxies drop. A participant of an event that is over is refused with 422.
+/// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of an event that is over is refused with 422.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

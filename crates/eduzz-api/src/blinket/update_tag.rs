@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Gives a tag another title, another colour, or both (docs page `/reference/api/put-blinket-v1-attendance-tags-id`).
 ///
-/// What is not given stays as it is, though the method is `PUT`; without either the service refuses the call (Q249), and it is
+/// What is not given stays as it is, though the method is `PUT`; without either the service refuses the call (Q149), and it is
 /// not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

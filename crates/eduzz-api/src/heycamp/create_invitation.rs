@@ -15,7 +15,7 @@ use crate::numeral::Numeral;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateInvitation {
-    /// The community. The body's documentation has a number, another page a UUID; digits are sent as a number (Q225).
+    /// The community. The body's documentation has a number, another page a UUID; digits are sent as a number (Q128).
     pub community_id: CommunityId,
     /// Whom to invite: the e-mail address.
     pub email: PersonalText,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
 ///
-/// The published description of this call has lost its body (Q227), so nobody outside of Eduzz knows how it names the members: the
+/// The published description of this call has lost its body (Q130), so nobody outside of Eduzz knows how it names the members: the
 /// body is the caller's, taken from whoever knows. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
 ///
 /// A body without any list is not sent, nor one with a list that is empty, or that has null, a blank text, or a record of nothing but
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// wants something else, [`RawCall`](eduzz_wire::RawCall) sends it.
 ///
 /// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent [once](Repeat::Once), though it is a
-/// `DELETE` (Q233).
+/// `DELETE` (Q136).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

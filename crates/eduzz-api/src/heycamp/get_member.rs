@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Asks for a member's details
 /// (docs page `/reference/api/get-heycamp-v1-members-memberId-community-communityId`).
 ///
-/// The example has fewer fields than an item of the list has (Q229).
+/// The example has fewer fields than an item of the list has (Q132).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// (docs page `/reference/api/get-heycamp-v1-members-community-communityId-comments`).
 ///
 /// The documentation has three query parameters without names. That two of them are `page` and `itemsPerPage` is inferred from
-/// the answer, which has pages; the third very likely sets the period (Q226).
+/// the answer, which has pages; the third very likely sets the period (Q129).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

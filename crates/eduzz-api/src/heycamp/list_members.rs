@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
 ///
 /// It is refused with 403 for four reasons: no account at HeyCamp, a community that is not the caller's, an application id that is
-/// not valid, no permission to read. How the four are told apart is not documented (Q236).
+/// not valid, no permission to read. How the four are told apart is not documented (Q138).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,10 +17,10 @@ pub struct ListMembers {
     /// The community.
     pub community_id: CommunityId,
     /// Only members who came then or later. How a moment is to be written is not documented: it is sent as it is, a
-    /// [`Date`](eduzz_types::Date) as a plain day (Q223).
+    /// [`Date`](eduzz_types::Date) as a plain day (Q127).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only members who came then or before; whether a plain day counts whole is not documented (Q223).
+    /// Only members who came then or before; whether a plain day counts whole is not documented (Q127).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only members who stand so; which are listed when it is not said is not documented.

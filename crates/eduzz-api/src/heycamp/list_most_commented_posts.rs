@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the posts of a community with the most comments, five at most, without their texts
 /// (docs page `/reference/api/get-heycamp-v1-posts-community-communityId-top-commented`).
 ///
-/// Its one query parameter, which sets the period, is published without a name (Q226): [`extra_query`](method@Self::extra_query)
+/// Its one query parameter, which sets the period, is published without a name (Q129): [`extra_query`](method@Self::extra_query)
 /// takes it, once it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

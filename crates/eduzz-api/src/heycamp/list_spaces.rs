@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// (docs page `/reference/api/get-heycamp-v1-spaces-community-communityId`).
 ///
 /// The documentation has two query parameters without names; that they are `page` and `itemsPerPage` is inferred from the
-/// answer, which has pages (Q226).
+/// answer, which has pages (Q129).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

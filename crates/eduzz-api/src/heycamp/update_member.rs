@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 /// Changes a member (docs page `/reference/api/put-heycamp-v1-members-memberId`). Without anything to change the call is not made.
 ///
 /// Neither is documented: whether what is not sent stays as it is, and whether the e-mail address is the new one or names the
-/// account (Q232). The call names no community, so it changes the member in all of them, or wherever the service decides.
+/// account (Q135). The call names no community, so it changes the member in all of them, or wherever the service decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateMember {
     /// The member.
     pub member_id: MemberId,
-    /// The e-mail address (Q232).
+    /// The e-mail address (Q135).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// Where else the member is found.

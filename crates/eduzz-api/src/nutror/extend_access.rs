@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The end is named, not the days that are added, so twice is the same as once. A blocked enrolment is answered with 409.
 ///
-/// The page names the field `expiredAt` in the body and `expireAt` in an error (Q209). This sends `expiredAt`;
+/// The page names the field `expiredAt` in the body and `expireAt` in an error (Q65). This sends `expiredAt`;
 /// [`end_named`](Self#structfield.end_named) is for a service that wants the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +43,7 @@ impl ExtendAccess {
     }
 }
 
-/// What the end of an access is called in the body of [`ExtendAccess`] (Q209).
+/// What the end of an access is called in the body of [`ExtendAccess`] (Q65).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

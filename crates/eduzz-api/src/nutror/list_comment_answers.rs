@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the answers to a comment, a page at a time (docs page `/reference/api/get-nutror-v1-comments-id-answers`).
 ///
-/// The documented example has no answers, so what one looks like is not known: each is given as it came (Q207). The documentation
-/// has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer, which has pages (Q210).
+/// The documented example has no answers, so what one looks like is not known: each is given as it came (Q63). The documentation
+/// has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer, which has pages (Q66).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

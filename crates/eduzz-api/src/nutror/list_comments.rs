@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the comments below the lessons, a page at a time (docs page `/reference/api/get-nutror-v1-comments`).
 ///
 /// The documentation has ten query parameters, and their names are lost; that two of them are `page` and `itemsPerPage` is inferred
-/// from the answer, which has pages (Q210).
+/// from the answer, which has pages (Q66).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the modules of a course, all at once (docs page `/reference/api/get-nutror-v1-courses-courseId-modules`).
 ///
-/// The documented answer is one module alone; a list is read in whichever shape it comes (Q206).
+/// The documented answer is one module alone; a list is read in whichever shape it comes (Q62).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

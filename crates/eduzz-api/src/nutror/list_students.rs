@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// One integration reports that a page has at most 50 students and that there are at most 50 pages, so that no more than 2,500
 /// students can be listed: a walk over more of them ends there and says `RowsMayBeMissing`. Who is not among them is found by the e-mail
-/// address (Q211).
+/// address (Q67).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,13 +17,13 @@ pub struct ListStudents {
     /// Only the student with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<StudentId>,
-    /// Only the students with this e-mail address. The match may be loose: compare the address of what comes (Q211).
+    /// Only the students with this e-mail address. The match may be loose: compare the address of what comes (Q67).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The page to read, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many students a page has; 10 in the documented example, at most 50 (Q211).
+    /// How many students a page has; 10 in the documented example, at most 50 (Q67).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

@@ -19,7 +19,7 @@ pub struct UpdateComment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_fixed: Option<bool>,
     /// Whether it is approved. A comment shows that only in its [`status`](eduzz_types::nutror::Comment::status), of which one value
-    /// is known (Q202).
+    /// is known (Q58).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_approved: Option<bool>,
     /// Whether it counts as read.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Changes a course's advanced settings (docs page `/reference/api/put-nutror-v1-courses-courseId-advanced`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q208). The address for
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The address for
 /// replies, the manual watching and the type of a course can be read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

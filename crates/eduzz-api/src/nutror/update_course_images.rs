@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Changes a course's images, which are given by their addresses (docs page
 /// `/reference/api/put-nutror-v1-courses-courseId-customization`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q208). The background in light
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The background in light
 /// colours can be read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Changes a module of a course (docs page `/reference/api/put-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q208); nor is how a number of
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64); nor is how a number of
 /// days is taken away again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/put-safevideo-v1-medias-id-domains`).
 ///
 /// What an empty list stands for is not documented, so it is not sent: [`RemoveMediaDomains`](super::RemoveMediaDomains) takes
-/// the restriction away. The answer has the status 201, and a refusal calls the field `referrers` (Q256).
+/// the restriction away. The answer has the status 201, and a refusal calls the field `referrers` (Q156).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

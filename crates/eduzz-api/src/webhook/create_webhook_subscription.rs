@@ -31,7 +31,7 @@ pub struct CreateWebhookSubscription {
     /// Which events are let through. How filters of several metadata are taken together is not documented.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<WebhookFilter>,
-    /// Which secret signs. Only the older of two descriptions of this call has it (Q265); without it, the application's own
+    /// Which secret signs. Only the older of two descriptions of this call has it (Q82); without it, the application's own
     /// presumably does, see [`GetWebhookSecret`](super::GetWebhookSecret).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_id: Option<WebhookSecretId>,

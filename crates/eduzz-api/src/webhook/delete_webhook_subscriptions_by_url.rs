@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Ends the subscriptions whose events go to an address (docs page `/reference/api/delete-webhook-v1-subscription`).
 ///
-/// Where the address stands in the request is not documented; a JSON body `{ url }` is our inference (Q268). A service that looks
+/// Where the address stands in the request is not documented; a JSON body `{ url }` is our inference (Q85). A service that looks
 /// for it elsewhere may refuse the call, or take it for one without an address:
 /// [`DeleteWebhookSubscription`](super::DeleteWebhookSubscription) is the safe way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ impl Endpoint for DeleteWebhookSubscriptionsByUrl {
 
     fn describe(&self, call: &mut Call) {
         call.needs_text("url", self.url.as_str())
-            .json(&Body { url: &self.url }); // Q268
+            .json(&Body { url: &self.url }); // Q85
     }
 }
 

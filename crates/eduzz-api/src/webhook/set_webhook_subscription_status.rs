@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Activates or disables a subscription (docs page `/reference/api/post-webhook-v1-subscription-id-status`).
 ///
 /// The console sends a `ping` to the receiver when a subscription is activated, and refuses when the answer is not 2xx. Whether
-/// this call does, and what it answers then, is not documented (Q269): look at the answer's `status`.
+/// this call does, and what it answers then, is not documented (Q86): look at the answer's `status`.
 ///
 /// A second call may be a second `ping` to the receiver, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

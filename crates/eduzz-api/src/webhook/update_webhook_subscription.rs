@@ -15,7 +15,7 @@ use super::{SubscriptionBody, WebhookFilter};
 ///
 /// Whether a field that is left out keeps its value is not documented, so all are sent but the filters when there are none: what
 /// becomes of filters that the subscription had is open. The example's answer is disabled; whether a change disables an active
-/// subscription is not documented either (Q266), so look at the answer's `status`.
+/// subscription is not documented either (Q83), so look at the answer's `status`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

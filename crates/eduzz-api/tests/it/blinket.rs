@@ -131,7 +131,7 @@ fn what_mails_or_makes_something_is_sent_once() {
 
 #[test]
 fn the_scopes_of_a_tag_s_participants_are_those_of_the_documentation() {
-    // Q251
+    // Q151
     assert_eq!(ListTaggedParticipants::ROUTE.needed_scopes(), ["blinket_write"]);
     assert_eq!(TagParticipants::ROUTE.needed_scopes(), ["blinket_read"]);
     assert_eq!(UntagParticipants::ROUTE.needed_scopes(), ["blinket_write"]);

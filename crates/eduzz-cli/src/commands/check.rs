@@ -113,7 +113,7 @@ fn written<B: AsRef<[u8]>>(known: &events::Known, delivery: &Delivery<B>, origin
     body.extend(original.get("event").map(|event| ("event".into(), event.clone())));
     body.extend(delivery.id().map(|id| ("id".into(), EventId::as_str(id).into())));
     if let Some(date) = delivery.sent_date().map(DateTime::as_str) {
-        // Q321: some examples have it within the data.
+        // Q72: some examples have it within the data.
         let is_within = original.get("sentDate").and_then(Value::as_str) != Some(date);
         match &mut data {
             Some(Value::Object(data)) if is_within => {

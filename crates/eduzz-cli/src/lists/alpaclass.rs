@@ -6,7 +6,7 @@ use eduzz_types::alpaclass::{Enrollment, Student, Team};
 use crate::lang::Lang;
 use crate::lists::{Fields, Heading, Listed};
 
-// How the service reads the days of a filter is not documented (Q223), so they are not cut into slices.
+// How the service reads the days of a filter is not documented (Q127), so they are not cut into slices.
 impl Listed for ListTeamStudents {
     const COMMAND: &'static str = "alpaclass students list";
 }
@@ -25,7 +25,7 @@ impl Fields for Team {
 }
 
 impl Fields for Student {
-    // The list has neither telephone nor document (Q221).
+    // The list has neither telephone nor document (Q125).
     const CSV: &'static [&'static str] = &["id", "name", "email", "createdAt", "phone", "document"];
     const TABLE: &'static [Heading] = &[
         ("id", Lang::column_id),

@@ -6,7 +6,7 @@ use eduzz_types::blinket::{Event, Participant};
 use crate::lang::Lang;
 use crate::lists::{Fields, Heading, Listed};
 
-// Which date of an event the days are of is not documented (Q247), so they are not cut into slices.
+// Which date of an event the days are of is not documented (Q147), so they are not cut into slices.
 impl Listed for ListEvents {
     const COMMAND: &'static str = "blinket events list";
 }

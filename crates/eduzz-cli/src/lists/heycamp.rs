@@ -6,7 +6,7 @@ use eduzz_types::heycamp::Member;
 use crate::lang::Lang;
 use crate::lists::{Fields, Heading, Listed};
 
-// How the service reads the days of a filter is not documented (Q223), so they are not cut into slices.
+// How the service reads the days of a filter is not documented (Q127), so they are not cut into slices.
 impl Listed for ListMembers {
     const COMMAND: &'static str = "heycamp members list";
 }

@@ -15,7 +15,7 @@ const NO_TEAM: Problem = Problem::new(StatusCode::NOT_FOUND, "there is no such s
 const NO_STUDENT: Problem = Problem::new(StatusCode::NOT_FOUND, "the school has no such student");
 const NO_DELIVERY: Problem = Problem::new(StatusCode::NOT_FOUND, "the school has no such delivery");
 
-/// `GET /alpaclass/v1/producer/teams`: `{ items }` (Q34), in the order of their making, or as `sort` says (Q220).
+/// `GET /alpaclass/v1/producer/teams`: `{ items }` (Q34), in the order of their making, or as `sort` says (Q124).
 pub(super) fn list_teams(call: &Call<'_>) -> Result<Response, Problem> {
     let order = call.query.sort(&["name", "url"])?;
     let schools = call.world.schools();
@@ -43,7 +43,7 @@ pub(super) fn create_team_student(call: &Call<'_>) -> Result<Response, Problem> 
         phone: body.text("phone")?.map(str::to_owned),
         document: body.text("document")?.map(str::to_owned),
     };
-    // No call gives them back (Q221).
+    // No call gives them back (Q125).
     body.texts("tags")?;
     let now = call.world.now();
     let mut schools = call.world.schools();
@@ -147,7 +147,7 @@ pub(super) fn get_delivery(call: &Call<'_>) -> Result<Response, Problem> {
 }
 
 /// `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses`: in the order of the delivery, or as `sort` says. The
-/// page shows the platform as a field to sort by, which a course does not have (Q220): all are alike in it.
+/// page shows the platform as a field to sort by, which a course does not have (Q124): all are alike in it.
 pub(super) fn list_delivery_courses(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, order) = (call.query.page()?, call.query.sort(&["name", "platform"])?);
     let schools = call.world.schools();
@@ -176,7 +176,7 @@ fn head(delivery: &Delivery) -> Json {
     object! {
         "id" => delivery.id.to_string(),
         "name" => delivery.name,
-        "platform" => delivery.platform.as_str().to_owned(), // Q222
+        "platform" => delivery.platform.as_str().to_owned(), // Q126
     }
 }
 

@@ -16,7 +16,7 @@ use crate::world::heycamp::{
     Change, Comment, Communities, Community, Invitation, Links, Member, NotDone, Post, Space,
 };
 
-/// One of the four reasons for a 403 that the page about members has (Q236); taken for the others, too.
+/// One of the four reasons for a 403 that the page about members has (Q138); taken for the others, too.
 const NOT_YOURS: Problem = Problem::new(StatusCode::FORBIDDEN, "the community is not the caller's");
 const NO_MEMBER: Problem = Problem::new(StatusCode::NOT_FOUND, "there is no such member");
 const NO_POST: Problem = Problem::new(StatusCode::NOT_FOUND, "the community has no such post");
@@ -26,7 +26,7 @@ pub(super) fn list_post_comments(call: &Call<'_>) -> Result<Response, Problem> {
     let communities = call.world.communities();
     let community = community(&communities, call)?;
     let post = community.post(&call.named("postId")).ok_or(NO_POST)?;
-    // Q231
+    // Q134
     let named = |id| {
         let name = community.author(id).map(|member| &member.name);
         object! { "id" => id, "name" => name }
@@ -45,7 +45,7 @@ pub(super) fn list_post_comments(call: &Call<'_>) -> Result<Response, Problem> {
         "createdAt" => post.created.with_millis(),
         "member" => named(post.author),
         "comments" => post.comments.iter().map(written).collect::<Vec<_>>(),
-        "replies" => post.replies.iter().map(written).collect::<Vec<_>>(), // Q230
+        "replies" => post.replies.iter().map(written).collect::<Vec<_>>(), // Q133
     }
     .into_response())
 }
@@ -54,7 +54,7 @@ pub(super) fn list_post_comments(call: &Call<'_>) -> Result<Response, Problem> {
 pub(super) fn create_invitation(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.fields()?;
     let needed = |name| Problem::invalid(name, "is required");
-    let community = body.id("communityId")?.ok_or(needed("communityId"))?; // Q225
+    let community = body.id("communityId")?.ok_or(needed("communityId"))?; // Q128
     let space = body.id("spaceId")?;
     let email = body.email("email")?.ok_or(needed("email"))?;
     let caller = call.world.config.person(&call.bearer.account_id);
@@ -73,7 +73,7 @@ pub(super) fn create_invitation(call: &Call<'_>) -> Result<Response, Problem> {
         }
     })?;
     let made = object! { "id" => made.id, "invitationUrl" => &made.url };
-    // Q235
+    // Q137
     let answer = object! { "invitations" => vec![made] };
     Ok((StatusCode::CREATED, answer).into_response())
 }
@@ -127,14 +127,14 @@ pub(super) fn list_members(call: &Call<'_>) -> Result<Response, Problem> {
     }))
 }
 
-/// `GET /heycamp/v1/members/:memberId/community/:communityId`: less than the list has (Q229).
+/// `GET /heycamp/v1/members/:memberId/community/:communityId`: less than the list has (Q132).
 pub(super) fn get_member(call: &Call<'_>) -> Result<Response, Problem> {
     let communities = call.world.communities();
     let member = community(&communities, call)?.member(&call.named("memberId"));
     Ok(head(member.ok_or(NO_MEMBER)?).into_response())
 }
 
-/// `PUT /heycamp/v1/members/:memberId`: the e-mail address is the new one, and what is not sent stays (Q232).
+/// `PUT /heycamp/v1/members/:memberId`: the e-mail address is the new one, and what is not sent stays (Q135).
 pub(super) fn update_member(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.fields()?;
     let email = body.email("email")?.map(str::to_owned);
@@ -159,8 +159,8 @@ pub(super) fn delete_member(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(object! { "message" => "Member was deleted" }.into_response())
 }
 
-/// `DELETE /heycamp/v1/members/bulk`: the service does it later and writes an e-mail (Q233); here it is done at once. How the body
-/// names the members is not known (Q227): whatever list stands in it, its items are their ids.
+/// `DELETE /heycamp/v1/members/bulk`: the service does it later and writes an e-mail (Q136); here it is done at once. How the body
+/// names the members is not known (Q130): whatever list stands in it, its items are their ids.
 pub(super) fn delete_members(call: &Call<'_>) -> Result<Response, Problem> {
     let invalid = Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -200,7 +200,7 @@ pub(super) fn list_posts(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(paging.of(&newest(community), |of| post(community, of)))
 }
 
-/// `GET /heycamp/v1/posts/:postId/community/:communityId`: a list of one (Q228).
+/// `GET /heycamp/v1/posts/:postId/community/:communityId`: a list of one (Q131).
 pub(super) fn get_post(call: &Call<'_>) -> Result<Response, Problem> {
     let communities = call.world.communities();
     let community = community(&communities, call)?;
@@ -338,7 +338,7 @@ fn rest(community: &Community, post: &Post) -> Json {
         "updatedAt" => post.updated.plain(),
         "totalComments" => post.comment_count(),
         "totalLikes" => post.like_count(),
-        "member" => object! { "id" => post.author, "email" => email }, // Q231
+        "member" => object! { "id" => post.author, "email" => email }, // Q134
         "space" => community.space(post.space).map(named_space),
         "tags" => tags.collect::<Vec<_>>(),
     }

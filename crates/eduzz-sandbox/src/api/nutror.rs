@@ -1,4 +1,4 @@
-//! `/nutror`: answered from the school, group by group. Its errors have forms and codes of their own (Q200).
+//! `/nutror`: answered from the school, group by group. Its errors have forms and codes of their own (Q56).
 
 pub(super) mod comments;
 pub(super) mod courses;
@@ -18,7 +18,7 @@ const fn not_found(message: &'static str) -> Problem {
     Problem::nutror(StatusCode::NOT_FOUND, Code::Number(2), message)
 }
 
-/// There is no such student (Q201).
+/// There is no such student (Q57).
 fn no_student() -> Problem {
     let code = Code::Number(12);
     Problem::nutror(StatusCode::NOT_FOUND, code, "Usuário não encontrado").listing(None)
@@ -55,7 +55,7 @@ fn administers(call: &Call<'_>) -> Result<(), Problem> {
     is_producers(call).then_some(()).ok_or_else(refusal)
 }
 
-/// The success of a change of courses and modules (Q212).
+/// The success of a change of courses and modules (Q68).
 fn acknowledged(message: &'static str) -> Response {
     object! { "code" => Json::Null, "message" => message }.into_response()
 }

@@ -13,7 +13,7 @@ const NOT_FOUND: Problem = Problem::new(StatusCode::NOT_FOUND, "Media not found"
 /// The pictures that are made of a media, the smallest first.
 const RESOLUTIONS: [(u64, u64); 3] = [(640, 360), (1_280, 720), (1_920, 1_080)];
 
-/// `GET /safevideo/v1/medias`: a bare list (Q34), newest first; 404 when there are none (Q253).
+/// `GET /safevideo/v1/medias`: a bare list (Q34), newest first; 404 when there are none (Q153).
 pub(super) fn list_medias(call: &Call<'_>) -> Result<Response, Problem> {
     let library = call.world.library();
     if library.medias.is_empty() {
@@ -35,14 +35,14 @@ pub(super) fn list_medias(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(Json::from(rows).into_response())
 }
 
-/// `GET /safevideo/v1/medias/:id`: a list with one, as the example has it (Q255).
+/// `GET /safevideo/v1/medias/:id`: a list with one, as the example has it (Q155).
 pub(super) fn get_media(call: &Call<'_>) -> Result<Response, Problem> {
     let library = call.world.library();
     let media = library.media(&call.parameter()).ok_or(NOT_FOUND)?;
     Ok(Json::from(vec![whole(&library, media)]).into_response())
 }
 
-/// `PUT /safevideo/v1/medias/:id`: what is not given stays as it is (Q249).
+/// `PUT /safevideo/v1/medias/:id`: what is not given stays as it is (Q149).
 pub(super) fn update_media(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.fields()?;
     let (title, description) = (body.text("title")?, body.text("description")?);
@@ -80,7 +80,7 @@ pub(super) fn get_media_embed(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(embed(media).into_response())
 }
 
-/// `PUT /safevideo/v1/medias/:id/domains`: 201, and refusals call the field `referrers` (Q256).
+/// `PUT /safevideo/v1/medias/:id/domains`: 201, and refusals call the field `referrers` (Q156).
 pub(super) fn set_media_domains(call: &Call<'_>) -> Result<Response, Problem> {
     let is_address = |text: &String| {
         let address: Option<Uri> = text.parse().ok();
@@ -109,7 +109,7 @@ pub(super) fn remove_media_domains(call: &Call<'_>) -> Result<Response, Problem>
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// No link but an element, whose `src` has no quotes (Q250).
+/// No link but an element, whose `src` has no quotes (Q150).
 fn embed(media: &Media) -> Json {
     let player = format!("https://player.example.com/{}", media.key);
     object! { "link" => format!("<iframe src={player} width=\"100%\" height=\"100%\"></iframe>") }

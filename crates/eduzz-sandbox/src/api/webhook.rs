@@ -29,7 +29,7 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     let body = call.object()?;
     let wanted = wanted(&body)?;
     let secret = secret(call)?;
-    // Q265
+    // Q82
     match text(&body, "secretId")? {
         Some(id) if id != secret.id => {
             return Err(invalid("the application has no secret of this secretId"));
@@ -50,7 +50,7 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
             }
         })
     });
-    // Q260: the newer of two statuses.
+    // Q77: the newer of two statuses.
     let made = made.map_err(|_| {
         Problem::new(
             StatusCode::CONFLICT,
@@ -60,7 +60,7 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     Ok(made.into_response())
 }
 
-/// `GET /webhook/v1/subscription`: a bare list (Q34) of those that the application made, in which events are names (Q261).
+/// `GET /webhook/v1/subscription`: a bare list (Q34) of those that the application made, in which events are names (Q78).
 pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let outbox = call.world.post.look();
     let rows = outbox.of(&call.bearer.client_id).map(|made| {
@@ -77,7 +77,7 @@ pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Pr
     Ok(Json::List(rows.collect()).into_response())
 }
 
-/// `PUT /webhook/v1/subscription/:subscriptionId`: what is left out keeps its value; another address disables (Q266).
+/// `PUT /webhook/v1/subscription/:subscriptionId`: what is left out keeps its value; another address disables (Q83).
 pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let (app, id) = (&call.bearer.client_id, call.parameter());
@@ -111,7 +111,7 @@ pub(super) fn delete_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `DELETE /webhook/v1/subscription`: all of an address, which stands in the body (Q268). None is no error.
+/// `DELETE /webhook/v1/subscription`: all of an address, which stands in the body (Q85). None is no error.
 pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let url = text(&body, "url")?.filter(|url| !url.trim().is_empty());
@@ -131,7 +131,7 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `POST /webhook/v1/subscription/:id/status`: activates when the receiver takes a ping, and waits for that (Q269).
+/// `POST /webhook/v1/subscription/:id/status`: activates when the receiver takes a ping, and waits for that (Q86).
 pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting<'a> {
     Box::pin(async move {
         let body = call.object()?;
@@ -143,7 +143,7 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
         let is_to_be_active = match status.as_str() {
             "active" => true,
             "disabled" => false,
-            _ => return Err(invalid("status must be active or disabled")), // Q262
+            _ => return Err(invalid("status must be active or disabled")), // Q79
         };
         let mut changes = call.world.post.changes();
         call.world.carry_post();
@@ -179,7 +179,7 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
     })
 }
 
-/// `POST /webhook/v1/subscription/sample`: 200 when the receiver took it, 404 when not, with the same body (Q264).
+/// `POST /webhook/v1/subscription/sample`: 200 when the receiver took it, 404 when not, with the same body (Q81).
 pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
     Box::pin(async move {
         let body = call.object()?;
@@ -278,7 +278,7 @@ fn last_the_id(made: &Subscription, events: Vec<Json>) -> Json {
 }
 
 fn with_conditions(made: &Subscription) -> Vec<Json> {
-    // Q263
+    // Q80
     let event = |name| object! { "name" => name, "conditions" => Json::List(Vec::new()) };
     made.wanted.events.iter().map(event).collect()
 }
@@ -306,7 +306,7 @@ fn receiver(body: &Map<String, Value>) -> Result<Option<Receiver>, Problem> {
     url.map(|url| Receiver::read(&url).map_err(invalid)).transpose()
 }
 
-/// The events, as names or as objects with one (Q261).
+/// The events, as names or as objects with one (Q78).
 fn events(body: &Map<String, Value>) -> Result<Option<Vec<String>>, Problem> {
     const MISSHAPEN: Problem = invalid("events must be a list of { name }, with at least one");
     let events = match body.get("events") {

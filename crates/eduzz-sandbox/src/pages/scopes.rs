@@ -28,7 +28,7 @@ pub(super) fn explain(raw: &str) -> Permission<'_> {
     let what =
         thing(product, &resource).map_or_else(|| format!("“{}”", resource.replace('_', " ")), str::to_owned);
     let sentence = match verb {
-        // There is no scope that is the students' own, and no call that changes a school (Q221).
+        // There is no scope that is the students' own, and no call that changes a school (Q125).
         Some("write") if (product, &*resource) == ("alpaclass", "team") => {
             "Cadastrar alunos nas suas escolas".to_owned()
         }

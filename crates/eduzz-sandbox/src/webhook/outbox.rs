@@ -475,7 +475,7 @@ impl Subscription {
         match self.courier.stage() {
             Stage::Disabled | Stage::Checking { .. } => "disabled",
             Stage::Active => "active",
-            Stage::Backup { .. } => "backup", // Q262
+            Stage::Backup { .. } => "backup", // Q79
         }
     }
 

@@ -75,7 +75,7 @@ pub(crate) struct Event {
     pub(crate) kind: EventType,
     pub(crate) title: String,
     pub(crate) description: &'static str,
-    /// Its part of the address where tickets are sold (Q240).
+    /// Its part of the address where tickets are sold (Q140).
     pub(crate) slug: String,
     pub(crate) stream: Option<String>,
     pub(crate) starts: Moment,

@@ -60,7 +60,7 @@ impl Moment {
         self.written('T', ".000Z")
     }
 
-    /// As Blinket's participants have it, without a zone: `2026-03-01 12:00:00`, of UTC (Q244).
+    /// As Blinket's participants have it, without a zone: `2026-03-01 12:00:00`, of UTC (Q144).
     pub(crate) fn spaced(self) -> String {
         self.written(' ', "")
     }

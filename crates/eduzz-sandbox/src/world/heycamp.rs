@@ -35,7 +35,7 @@ impl Ids {
 /// A community.
 #[derive(Debug)]
 pub(crate) struct Community {
-    /// One of its two ids (Q225).
+    /// One of its two ids (Q128).
     pub(crate) number: u64,
     /// The other one.
     pub(crate) uuid: String,
@@ -105,7 +105,7 @@ pub(crate) struct Post {
     pub(crate) likes: Vec<u64>,
     /// In the order of their writing.
     pub(crate) comments: Vec<Comment>,
-    /// Answers to comments, in the order of their writing (Q230).
+    /// Answers to comments, in the order of their writing (Q133).
     pub(crate) replies: Vec<Comment>,
 }
 
@@ -142,7 +142,7 @@ impl Communities {
         seed::communities(config, now)
     }
 
-    /// The community that either of its ids names (Q225).
+    /// The community that either of its ids names (Q128).
     pub(crate) fn community(&self, id: &str) -> Option<&Community> {
         self.all.iter().find(|community| community.is_called(id))
     }

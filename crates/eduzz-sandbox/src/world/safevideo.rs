@@ -23,7 +23,7 @@ pub(crate) struct Media {
     pub(crate) title: String,
     pub(crate) filename: String,
     pub(crate) description: String,
-    /// In seconds (Q252).
+    /// In seconds (Q152).
     pub(crate) duration: u64,
     pub(crate) order: u64,
     pub(crate) tags: Vec<&'static str>,

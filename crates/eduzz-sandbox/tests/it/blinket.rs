@@ -317,7 +317,7 @@ async fn tags_are_refused_as_documented() {
             json!({ "title": "x", "color": "#12345" }),
             "color",
         ),
-        (Method::PUT, &path, json!({}), "title"), // Q249
+        (Method::PUT, &path, json!({}), "title"), // Q149
         (Method::PUT, &path, json!({ "title": "" }), "title"),
         (Method::PUT, &path, json!({ "title": 7 }), "title"),
     ] {

@@ -104,7 +104,7 @@ async fn what_is_counted_is_what_is_written_and_liked() {
     let (mut total, mut ids, mut replied) = (0, HashSet::new(), 0);
     for post in &posts {
         let id = number(&post["id"]);
-        // Q228
+        // Q131
         let whole = client
             .json(&format!("/heycamp/v1/posts/{id}/community/3001"))
             .await;
@@ -144,7 +144,7 @@ async fn what_is_counted_is_what_is_written_and_liked() {
         for comment in comments.iter().chain(replies) {
             assert!(ids.insert(number(&comment["id"])));
             let author = number(&comment["member"]["id"]);
-            assert_eq!(everybody[&author]["name"], comment["member"]["name"]); // Q231
+            assert_eq!(everybody[&author]["name"], comment["member"]["name"]); // Q134
             assert!(text(&comment["createdAt"]) > text(&below["createdAt"]));
             assert!(text(&everybody[&author]["createdAt"]) < text(&comment["createdAt"]));
             written.entry(author).or_default().insert(id);
@@ -346,7 +346,7 @@ async fn an_invitation_that_is_made_is_listed() {
         .send(Method::POST, target, Some(&invite(json!(3001))))
         .await;
     let made = made.expect(StatusCode::CREATED).json();
-    // Q235
+    // Q137
     let [made] = made["invitations"].as_array().unwrap().as_slice() else {
         panic!("{made}");
     };
@@ -388,7 +388,7 @@ async fn an_invitation_that_is_made_is_listed() {
     }
 }
 
-// Q225
+// Q128
 #[tokio::test]
 async fn a_community_has_a_number_and_a_uuid() {
     let client = Client::new();
@@ -415,7 +415,7 @@ async fn a_community_has_a_number_and_a_uuid() {
         .send(Method::POST, "/heycamp/v1/invitations", Some(&body))
         .await
         .expect(StatusCode::CREATED);
-    // Q236
+    // Q138
     for target in [
         "/heycamp/v1/members/community/9",
         "/heycamp/v1/members/1/community/9",

@@ -118,7 +118,7 @@ async fn the_school_agrees_with_the_shop_and_with_itself() {
             let one = client
                 .json(&format!("{COURSES}/{}/modules/{}", id(course), id(part)))
                 .await;
-            // Q205
+            // Q61
             let created = text(&part["createdAt"])
                 .replace('T', " ")
                 .replace('Z', ".0000000");
@@ -249,7 +249,7 @@ async fn the_end_of_an_access_moves_and_comes() {
         async |body: Value| act(&client, Method::PUT, &format!("{path}/extend-access"), Some(body)).await;
     for (body, end) in [
         (json!({ "expiredAt": "2028-01-31" }), "2028-02-01T02:59:59Z"),
-        (json!({ "expireAt": "2026-11-03" }), "2026-11-04T02:59:59Z"), // Q209
+        (json!({ "expireAt": "2026-11-03" }), "2026-11-04T02:59:59Z"), // Q65
         (
             json!({ "expiredAt": "2026-11-05T10:00:00-03:00" }),
             "2026-11-05T13:00:00Z",
@@ -259,7 +259,7 @@ async fn the_end_of_an_access_moves_and_comes() {
         assert_eq!(enrollments(&client, &student).await[0]["expiredAt"], end);
     }
     for (body, field) in [
-        (json!({}), "expireAt"), // Q209
+        (json!({}), "expireAt"), // Q65
         (json!({ "expiredAt": null }), "expireAt"),
         (json!({ "expiredAt": "2028-02-30" }), "expiredAt"),
         (json!({ "expiredAt": "2028-02-01 10:00:00" }), "expiredAt"),
@@ -289,7 +289,7 @@ async fn what_is_deleted_is_gone() {
     assert_eq!(delete(&one).await.expect(StatusCode::NO_CONTENT).body, "");
     not_found(delete(&one).await, 2, true);
     assert_eq!(enrollments(&client, &student).await, made[1..]);
-    // Q201
+    // Q57
     for (call, code) in [("block", 2), ("release-modules", 12), ("extend-access", 12)] {
         let body = json!({ "expiredAt": "2028-01-31" });
         not_found(
@@ -403,7 +403,7 @@ async fn what_is_changed_in_a_course_shows() {
         assert_eq!(&last[name], value);
     }
 
-    // Nothing of what is refused is done. Q214
+    // Nothing of what is refused is done. Q70
     let before = (client.json(&path).await, client.json(&part).await);
     for (target, body, code) in [
         (&*path, json!({ "description": "x", "title": " " }), 5),
@@ -545,7 +545,7 @@ async fn students_are_found_by_id_and_by_address_a_page_at_a_time() {
         .json(&format!("{STUDENTS}?email=nobody%40example.com"))
         .await;
     assert_eq!((&nobody["items"], &nobody["pages"]), (&json!([]), &json!(1)));
-    // Q211
+    // Q67
     assert_eq!(
         client.json(&format!("{STUDENTS}?itemsPerPage=500")).await["itemsPerPage"],
         50
@@ -566,7 +566,7 @@ async fn students_are_found_by_id_and_by_address_a_page_at_a_time() {
     }
 }
 
-// Q211
+// Q67
 #[tokio::test]
 async fn a_walk_over_more_students_than_can_be_listed_says_so() {
     let client = Client::with(|config| config.sales_per_day = 12);

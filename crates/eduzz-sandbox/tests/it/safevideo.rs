@@ -111,7 +111,7 @@ async fn what_is_deleted_is_gone_and_an_empty_library_is_not_found() {
     for id in &all[1..] {
         client.call(&DeleteMedia::new(&**id)).await.unwrap();
     }
-    // Q253
+    // Q153
     let error = client.call(&ListMedias::new()).await.unwrap_err();
     assert!(error.contains("Medias not found"), "{error}");
 }
@@ -157,7 +157,7 @@ async fn refusals_have_safevideos_form() {
             json!({ "title": "x", "description": [] }),
             "description",
         ),
-        (Method::PUT, &domains, json!({}), "referrers"), // Q256
+        (Method::PUT, &domains, json!({}), "referrers"), // Q156
         (
             Method::PUT,
             &domains,

@@ -143,7 +143,7 @@ async fn a_student_that_is_made_is_there_with_the_courses_of_the_api() {
     for field in ["name", "email", "phone", "document"] {
         assert_eq!(made[field], body[field]);
     }
-    assert!(made.get("tags").is_none()); // Q221
+    assert!(made.get("tags").is_none()); // Q125
     let id = text(&made["id"]);
 
     // The newest of the list, and found by each filter.

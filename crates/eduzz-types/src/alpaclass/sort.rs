@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::Text;
 
-/// The order that a list of Alpaclass is asked for in: one field or several, each up or down (Q220).
+/// The order that a list of Alpaclass is asked for in: one field or several, each up or down (Q124).
 ///
 /// It is written as the service wants it, `name:asc,email:desc`, and read from that. It names at least one field, and no field
 /// can be mistaken for another part of the text.
@@ -60,7 +60,7 @@ impl Sort {
 /// What a list of Alpaclass is ordered by.
 ///
 /// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries and their courses, `name` and
-/// `url` for schools, and says nowhere which there are (Q220): any other word can be tried with `parse`.
+/// `url` for schools, and says nowhere which there are (Q124): any other word can be tried with `parse`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortField {

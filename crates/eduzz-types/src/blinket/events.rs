@@ -35,7 +35,7 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The event's part of the address where its tickets are sold. The table calls it an address; both examples have a slug,
-    /// which may hold accents (Q240).
+    /// which may hold accents (Q140).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_url: Option<Box<str>>,
     /// Where the event is streamed; null in the example. Who has the address may get in.
@@ -170,7 +170,7 @@ pub struct Geolocation {
 }
 
 /// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14 decimals in its examples
-/// (Q241).
+/// (Q141).
 ///
 /// It is read from either and kept as the text that it is written with, so that a text that is no number loses no event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -263,7 +263,7 @@ pub struct Ticket {
 }
 
 /// The most of a ticket that one person may buy: a boolean in the documentation's table, null in its example, and a number in
-/// the webhooks' reference (Q242).
+/// the webhooks' reference (Q142).
 ///
 /// All are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -309,7 +309,7 @@ pub struct Lot {
         skip_serializing_if = "Option::is_none"
     )]
     pub quantity: Option<u64>,
-    /// The price of one, in units of a currency that nothing names (Q243).
+    /// The price of one, in units of a currency that nothing names (Q143).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<ExactNumber>,
     /// Whether it is active; what that means is not documented.

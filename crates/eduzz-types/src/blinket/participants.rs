@@ -16,7 +16,7 @@ use crate::{
 /// A participant of an event: the item of `GET /blinket/v1/attendance-list/by-event/:id` (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
-/// An example is all that is known. The dates have no time zone, in contrast to those of every other call of Blinket (Q244). Who
+/// An example is all that is known. The dates have no time zone, in contrast to those of every other call of Blinket (Q144). Who
 /// was added by hand bought nothing, so that all that tells of the purchase may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +62,7 @@ pub struct Participant {
     /// What the kind of ticket is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket_name: Option<Box<str>>,
-    /// When the holder was checked in, without a time zone (Q244); assumed to be missing before.
+    /// When the holder was checked in, without a time zone (Q144); assumed to be missing before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkin_date: Option<DateTime>,
     /// Whether the producer added the participant by hand.
@@ -83,10 +83,10 @@ pub struct Participant {
     /// The event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<BlinketEventId>,
-    /// When the participant was made, without a time zone (Q244).
+    /// When the participant was made, without a time zone (Q144).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
-    /// When the participant was last changed, without a time zone (Q244).
+    /// When the participant was last changed, without a time zone (Q144).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// The buyer's name.
@@ -105,19 +105,19 @@ pub struct Participant {
         skip_serializing_if = "Option::is_none"
     )]
     pub invoice_customer_document: Option<PersonalText>,
-    /// When the invoice was made, without a time zone (Q244).
+    /// When the invoice was made, without a time zone (Q144).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_created_at: Option<DateTime>,
-    /// When the invoice was paid, without a time zone (Q244).
+    /// When the invoice was paid, without a time zone (Q144).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_paid_at: Option<DateTime>,
-    /// What the invoice comes to, in units of a currency that nothing names (Q243).
+    /// What the invoice comes to, in units of a currency that nothing names (Q143).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_amount: Option<ExactNumber>,
     /// What the participant answered to the producer's own questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<CustomFields>,
-    /// The **titles** of the tags that the participant carries; every other call knows tags by their ids (Q245).
+    /// The **titles** of the tags that the participant carries; every other call knows tags by their ids (Q145).
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
 }
@@ -170,14 +170,14 @@ pub struct TicketHolder {
     /// Which document it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
-    /// The telephone number, as a change answers it (Q246). [`telephone`](Self::telephone) reads whichever is there.
+    /// The telephone number, as a change answers it (Q146). [`telephone`](Self::telephone) reads whichever is there.
     #[serde(
         default,
         deserialize_with = "optional_digits",
         skip_serializing_if = "Option::is_none"
     )]
     pub phone: Option<PersonalText>,
-    /// The telephone number, as an addition answers it (Q246).
+    /// The telephone number, as an addition answers it (Q146).
     #[serde(
         default,
         deserialize_with = "optional_digits",
@@ -205,7 +205,7 @@ pub struct TicketHolder {
 }
 
 impl TicketHolder {
-    /// The telephone number, from whichever of the two places has it (Q246): `phone`, else `phoneNumber`.
+    /// The telephone number, from whichever of the two places has it (Q146): `phone`, else `phoneNumber`.
     #[must_use]
     pub fn telephone(&self) -> Option<&PersonalText> {
         self.phone.as_ref().or(self.phone_number.as_ref())

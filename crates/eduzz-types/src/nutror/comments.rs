@@ -57,7 +57,7 @@ open_enum! {
 
 open_enum! {
     /// How the moderation of a comment stands. Nobody lists the values: one stands in the examples, and what an approved
-    /// comment has is not known (Q202).
+    /// comment has is not known (Q58).
     CommentStatus {
         /// It waits to be approved.
         InModeration = "inModeration",

@@ -172,7 +172,7 @@ pub struct CourseImages {
 pub struct Module {
     /// Id of the module.
     pub id: ModuleId,
-    /// The course. Doubtful: in both examples a title stands here, and a key in [`title`](Self::title) (Q204).
+    /// The course. Doubtful: in both examples a title stands here, and a key in [`title`](Self::title) (Q60).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course_id: Option<CourseId>,
     /// The title.
@@ -208,7 +208,7 @@ pub struct Module {
     /// Whether it is free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_free: Option<bool>,
-    /// When it was made: with a zone in the list, and without one, with seven digits of a second, in the single module (Q205).
+    /// When it was made: with a zone in the list, and without one, with seven digits of a second, in the single module (Q61).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Address of its image.

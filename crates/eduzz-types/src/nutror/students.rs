@@ -31,7 +31,7 @@ pub struct Student {
 /// What a student has access to: the item of `GET /nutror/v1/students/:id/enrollments` (docs page
 /// `/reference/api/get-nutror-v1-students-id-enrollments`).
 ///
-/// The documented example is an empty list. The fields are those that an integration reads (Q203).
+/// The documented example is an empty list. The fields are those that an integration reads (Q59).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub struct Enrollment {
 }
 
 open_enum! {
-    /// How an enrolment stands. The two values are those that an integration knows (Q203).
+    /// How an enrolment stands. The two values are those that an integration knows (Q59).
     EnrollmentStatus {
         /// By its name, the student has access.
         Active = "active",

@@ -29,7 +29,7 @@ pub struct StudentCreated {
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_course_finished` | finished the course |
-/// | `alpaclass.student_course_last_seen` | was in the course; when is told by the envelope's `sent_date` alone, and how often it comes is not documented (Q318) |
+/// | `alpaclass.student_course_last_seen` | was in the course; when is told by the envelope's `sent_date` alone, and how often it comes is not documented (Q122) |
 /// | `alpaclass.student_course_unfinished` | took back that the course is finished |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,7 +52,7 @@ pub struct CourseActivity {
 /// | `alpaclass.student_module_finished` | finished the module |
 /// | `alpaclass.student_module_unfinished` | took back that the module is finished |
 ///
-/// Their examples have neither the id of the delivery nor its date (Q301).
+/// Their examples have neither the id of the delivery nor its date (Q105).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ pub struct ModuleActivity {
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_lesson_finished` | finished the lesson: see [`progress`](Self::progress) |
-/// | `alpaclass.student_lesson_last_seen` | was in the lesson; as with a course, nothing but the envelope tells when (Q318) |
+/// | `alpaclass.student_lesson_last_seen` | was in the lesson; as with a course, nothing but the envelope tells when (Q122) |
 /// | `alpaclass.student_lesson_marked_as_favorite` | made the lesson a favourite |
 /// | `alpaclass.student_lesson_unfinished` | took back that the lesson is finished: see [`progress`](Self::progress) |
 /// | `alpaclass.student_lesson_unmarked_as_favorite` | took the lesson off the favourites |
@@ -113,7 +113,7 @@ pub struct LessonActivity {
 pub struct CommentCreated {
     /// Who did it.
     pub student: Student,
-    /// What was written: a text, where Nutror has an object (Q314). There is no id of it.
+    /// What was written: a text, where Nutror has an object (Q118). There is no id of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<PersonalText>,
     /// The lesson.
@@ -162,14 +162,14 @@ pub struct Student {
     /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
-    /// The tax number, usually a CPF; with punctuation in the example (Q317).
+    /// The tax number, usually a CPF; with punctuation in the example (Q121).
     #[serde(
         default,
         deserialize_with = "optional_digits",
         skip_serializing_if = "Option::is_none"
     )]
     pub document: Option<PersonalText>,
-    /// The telephone number, without the country's code in the example (Q317).
+    /// The telephone number, without the country's code in the example (Q121).
     #[serde(
         default,
         deserialize_with = "optional_digits",

@@ -18,7 +18,7 @@ use crate::{
 /// `/reference/webhook/blinket-attendance-added`).
 ///
 /// In the example the ticket is not assigned, and the participant repeats the buyer's data: who comes is probably told by
-/// `blinket.attendance_assigned` (Q310).
+/// `blinket.attendance_assigned` (Q114).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -51,8 +51,8 @@ pub struct AttendanceAdded {
 /// | Event | The ticket |
 /// |---|---|
 /// | `blinket.attendance_assigned` | was assigned to a person |
-/// | `blinket.attendance_canceled` | was cancelled; the participant has no document, and neither `assigned` nor `check_in_at` (Q308) |
-/// | `blinket.attendance_checkin` | was checked in, **or the check-in was undone**: then [`check_in_at`](Participant::check_in_at) is `None`, and nothing else tells (Q309) |
+/// | `blinket.attendance_canceled` | was cancelled; the participant has no document, and neither `assigned` nor `check_in_at` (Q112) |
+/// | `blinket.attendance_checkin` | was checked in, **or the check-in was undone**: then [`check_in_at`](Participant::check_in_at) is `None`, and nothing else tells (Q113) |
 /// | `blinket.attendance_edited` | has other data of its participant |
 /// | `blinket.attendance_tag_changed` | has other tags; which changed is told by comparing with those it had |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ pub struct AttendancesPrinted {
 /// The data of `blinket.ticket_edited`: types of tickets, or their lots, changed (docs page
 /// `/reference/webhook/blinket-ticket-edited`).
 ///
-/// Types and lots have no ids, and other names of fields than in the API (Q311).
+/// Types and lots have no ids, and other names of fields than in the API (Q115).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -119,7 +119,7 @@ pub struct TicketEdited {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Producer {
-    /// Number of the producer at Eduzz; the tables call it a number, the examples have texts (Q307).
+    /// Number of the producer at Eduzz; the tables call it a number, the examples have texts (Q111).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
@@ -266,7 +266,7 @@ pub struct Buyer {
 pub struct Participant {
     /// Id of the participant: what the API calls an attendance.
     pub id: AttendanceId,
-    /// Number of the ticket; the tables call it a number, the examples have texts (Q307).
+    /// Number of the ticket; the tables call it a number, the examples have texts (Q111).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_key: Option<InviteKey>,
     /// The name.
@@ -282,19 +282,19 @@ pub struct Participant {
         skip_serializing_if = "Option::is_none"
     )]
     pub phone: Option<PersonalText>,
-    /// The document; not there when the ticket was cancelled (Q308).
+    /// The document; not there when the ticket was cancelled (Q112).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Document>,
     /// Where the ticket stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ParticipantStatus>,
-    /// Whether the ticket was assigned to a person; not there when it was cancelled (Q308).
+    /// Whether the ticket was assigned to a person; not there when it was cancelled (Q112).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned: Option<bool>,
     /// Whether it was made by hand, without a purchase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manually_created: Option<bool>,
-    /// When the ticket was checked in; null before, and when that was undone (Q309).
+    /// When the ticket was checked in; null before, and when that was undone (Q113).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_in_at: Option<DateTime>,
     /// Who has this link can use the ticket. Added and printed tickets have it.
@@ -316,7 +316,7 @@ pub struct Document {
     /// What kind of document it is.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<DocumentType>,
-    /// Its number, digits without punctuation in the examples; the tables call it a number (Q307).
+    /// Its number, digits without punctuation in the examples; the tables call it a number (Q111).
     #[serde(
         default,
         deserialize_with = "optional_digits",
@@ -325,7 +325,7 @@ pub struct Document {
     pub number: Option<PersonalText>,
 }
 
-/// A tag of a participant: an object, or in deliveries of 2024 its bare title (Q305).
+/// A tag of a participant: an object, or in deliveries of 2024 its bare title (Q109).
 ///
 /// Both are read, and written as they came; [`title`](Self::title) is there in both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

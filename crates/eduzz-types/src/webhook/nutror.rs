@@ -1,8 +1,8 @@
 //! Nutror: what learners do in a course.
 //!
 //! Every event has the producer, the learner, and when it happened (`created_at`), in two forms: ISO 8601 in UTC, and in five
-//! events `2026-03-02 10:00:00` without a zone, which [`DateTime::timestamp`](crate::DateTime::timestamp) refuses (Q302).
-//! There is no id of producer or learner: the e-mail address is the only key (Q313).
+//! events `2026-03-02 10:00:00` without a zone, which [`DateTime::timestamp`](crate::DateTime::timestamp) refuses (Q106).
+//! There is no id of producer or learner: the e-mail address is the only key (Q117).
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -124,7 +124,7 @@ pub struct CommentActivity {
 
 /// The data of `nutror.enrollment_created`: a learner was enrolled (docs page `/reference/webhook/nutror-enrollment-created`).
 ///
-/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an example only (Q312).
+/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an example only (Q116).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -158,7 +158,7 @@ pub struct Producer {
     pub name: Option<PersonalText>,
 }
 
-/// Who learns. There is no id: the e-mail address is the key (Q313), where it is there (Q343).
+/// Who learns. There is no id: the e-mail address is the key (Q117), where it is there (Q104).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -183,7 +183,7 @@ pub struct Course {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`. Older deliveries do not
-    /// have it (Q303).
+    /// have it (Q107).
     #[serde(
         default,
         deserialize_with = "lenient",
@@ -191,7 +191,7 @@ pub struct Course {
     )]
     pub progress: Option<ExactNumber>,
     /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of 2024 calls it a text
-    /// (Q304).
+    /// (Q108).
     #[serde(
         default,
         deserialize_with = "lenient_count",
@@ -256,7 +256,7 @@ pub struct Comment {
     /// What was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PersonalText>,
-    /// The comment that it answers; null without one, and not there in `nutror.comment_created` (Q315).
+    /// The comment that it answers; null without one, and not there in `nutror.comment_created` (Q119).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<CommentId>,
 }

@@ -2,7 +2,7 @@
 //!
 //! There is no producer and no id of the media. The name of the file is all that says which it is, and the two stages have
 //! different ones: a stored name made of a UUID, and the name that was uploaded. From the events alone they cannot be joined
-//! (Q316).
+//! (Q120).
 
 use alloc::boxed::Box;
 

@@ -44,7 +44,7 @@ pub struct Subscription {
 
 open_enum! {
     /// Whether a subscription's events are delivered. The console also knows a state of backup, whose name in this API is not
-    /// documented (Q262).
+    /// documented (Q79).
     SubscriptionStatus {
         /// Events are delivered.
         Active = "active",
@@ -55,14 +55,14 @@ open_enum! {
 
 /// An event that a subscription is about.
 ///
-/// Most answers write it as an object, the list of subscriptions as a bare text (Q261). It is read from either, and written
+/// Most answers write it as an object, the list of subscriptions as a bare text (Q78). It is read from either, and written
 /// back as it came.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedEvent {
     /// The event's full name, such as `myeduzz.invoice_paid`.
     pub name: Box<str>,
-    /// Empty in every example, and absent in some; what it holds otherwise is not documented (Q263).
+    /// Empty in every example, and absent in some; what it holds otherwise is not documented (Q80).
     pub conditions: Vec<FreeForm>,
     form: Form,
 }
@@ -204,7 +204,7 @@ pub struct SigningSecret {
 
 /// How the receiver answered a test delivery (docs page `/reference/api/post-webhook-v1-subscription-sample`).
 ///
-/// The call answers it with status 200 when the receiver answered well, and with 404 when it did not (Q264).
+/// The call answers it with status 200 when the receiver answered well, and with 404 when it did not (Q81).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

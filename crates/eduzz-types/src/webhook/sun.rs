@@ -13,7 +13,7 @@ use crate::{CheckoutTransactionId, DateTime, EduzzId, PersonalText, ProductId};
 /// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
 /// `/reference/webhook/sun-cart-abandonment`).
 ///
-/// An example and one real delivery are all that is known, so anything may be missing (Q288). A real one came about
+/// An example and one real delivery are all that is known, so anything may be missing (Q94). A real one came about
 /// five minutes after [`updated_at`](Self::updated_at).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -91,7 +91,7 @@ pub struct CartTracker {
 }
 
 open_enum! {
-    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen (Q288).
+    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen (Q94).
     CartStep {
         /// The payment was sent; from the documentation's example.
         PaymentSent = "payment-sent",

@@ -60,7 +60,7 @@ fn before(agenda: &Agenda, event: &Event, now: Moment) -> Json {
         "type" => event.kind.as_str().to_owned(),
         "title" => &event.title,
         "description" => event.description,
-        "saleUrl" => &event.slug, // Q240
+        "saleUrl" => &event.slug, // Q140
         "streamUrl" => event.stream.as_ref(),
         "reserveTime" => event.tickets.iter().any(|ticket| ticket.is_paid).then_some(15_u64),
         "transmissionLinks" => event.stream.iter().map(Json::from).collect::<Vec<_>>(),
@@ -95,7 +95,7 @@ fn address(place: &Place) -> Json {
         "number" => place.number,
         "zip" => place.zip,
         "reference" => place.reference,
-        "geolocation" => object! { "latitude" => place.latitude, "longitude" => place.longitude }, // Q241
+        "geolocation" => object! { "latitude" => place.latitude, "longitude" => place.longitude }, // Q141
         "mapUrl" => format!("https://mapas.example.com/?q={at}"),
     }
 }
@@ -109,7 +109,7 @@ fn ticket(event: &Event, ticket: &Ticket, now: Moment) -> Json {
         "name" => ticket.name,
         "isPaid" => ticket.is_paid,
         "showOnPage" => ticket.is_shown,
-        "buyLimit" => ticket.buy_limit, // Q242
+        "buyLimit" => ticket.buy_limit, // Q142
         "buyMinimum" => 1_u64,
         "isUnlimited" => ticket.is_unlimited(),
         "isActive" => !event.is_over(now),
@@ -126,7 +126,7 @@ fn lot(event: &Event, ticket: &Ticket, lot: &Lot, now: Moment) -> Json {
         "ticketId" => &ticket.id,
         "name" => lot.name,
         "quantity" => lot.quantity,
-        "value" => lot.value.decimal(), // Q243
+        "value" => lot.value.decimal(), // Q143
         "isActive" => lot.is_sold_at(now),
         "startSaleAt" => lot.from.plain(),
         "endSaleAt" => lot.until.plain(),

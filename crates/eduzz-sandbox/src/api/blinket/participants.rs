@@ -35,18 +35,18 @@ pub(in crate::api) fn add_participant(call: &Call<'_>) -> Result<Response, Probl
     let mut agenda = call.world.agenda();
     let added = agenda.add(event, ticket, who, from_stock, now)?;
     let phone = added.holder.phone.as_ref();
-    let answer = holder(added, object! { "phoneNumber" => phone }); // Q246
+    let answer = holder(added, object! { "phoneNumber" => phone }); // Q146
     Ok((StatusCode::CREATED, answer).into_response())
 }
 
-/// `PUT /blinket/v1/attendance-list/update-by-invitekey/:id`: what is not given stays as it is (Q249).
+/// `PUT /blinket/v1/attendance-list/update-by-invitekey/:id`: what is not given stays as it is (Q149).
 pub(in crate::api) fn update_participant(call: &Call<'_>) -> Result<Response, Problem> {
     let said = said(&call.fields()?)?;
     let now = call.world.now();
     let mut agenda = call.world.agenda();
     let changed = agenda.change(&call.parameter(), said, now)?;
     let phone = changed.holder.phone.as_ref();
-    Ok(holder(changed, object! { "phone" => phone }).into_response()) // Q246
+    Ok(holder(changed, object! { "phone" => phone }).into_response()) // Q146
 }
 
 /// `PUT /blinket/v1/attendance-list/check-in`.
@@ -127,7 +127,7 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
         "status" => STATUS,
         "ticketId" => &participant.ticket,
         "ticketName" => ticket.map(|ticket| ticket.name),
-        "checkinDate" => participant.checked_in.map(Moment::spaced), // Q244
+        "checkinDate" => participant.checked_in.map(Moment::spaced), // Q144
         "manuallyCreated" => bought.is_none(),
         "fromSqueeze" => false,
         "eduzzId" => holder.id.to_string(),
@@ -142,10 +142,10 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
         "invoiceCustomerDocument" => buyer.map(|buyer| &buyer.document),
         "invoiceCreatedAt" => bought.map(|purchase| purchase.created.spaced()),
         "invoicePaidAt" => bought.map(|purchase| purchase.paid.spaced()),
-        "invoiceAmount" => bought.map(|purchase| purchase.amount.decimal()), // Q243
+        "invoiceAmount" => bought.map(|purchase| purchase.amount.decimal()), // Q143
         "customFields" => Json::Object(answers.collect()),
         "statusDescription" => "Atribuído",
-        "tags" => titles.collect::<Vec<_>>(), // Q245
+        "tags" => titles.collect::<Vec<_>>(), // Q145
     }
 }
 

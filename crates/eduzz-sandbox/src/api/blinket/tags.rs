@@ -24,7 +24,7 @@ pub(in crate::api) fn create_tag(call: &Call<'_>) -> Result<Response, Problem> {
     Ok((StatusCode::CREATED, written(&made)).into_response())
 }
 
-/// `PUT /blinket/v1/attendance-tags/:id`: what is not given stays as it is (Q249).
+/// `PUT /blinket/v1/attendance-tags/:id`: what is not given stays as it is (Q149).
 pub(in crate::api) fn update_tag(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.fields()?;
     let title = body.text("title")?.map(str::trim);
@@ -65,7 +65,7 @@ pub(in crate::api) fn tag_participants(call: &Call<'_>) -> Result<Response, Prob
     mark(call, true)
 }
 
-/// `DELETE /blinket/v1/attendance-tags/:id/attendance-list`, with a body (Q254).
+/// `DELETE /blinket/v1/attendance-tags/:id/attendance-list`, with a body (Q154).
 pub(in crate::api) fn untag_participants(call: &Call<'_>) -> Result<Response, Problem> {
     mark(call, false)
 }

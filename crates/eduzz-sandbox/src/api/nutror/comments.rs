@@ -11,7 +11,7 @@ fn no_comment() -> Problem {
     not_found("Comentário não encontrado").listing(None)
 }
 
-/// `GET /nutror/v1/comments`: newest first. Of its filters nobody knows the names (Q210).
+/// `GET /nutror/v1/comments`: newest first. Of its filters nobody knows the names (Q66).
 pub(in crate::api) fn list_comments(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
     let school = call.world.nutror();
@@ -51,7 +51,7 @@ pub(in crate::api) fn delete_comment(call: &Call<'_>) -> Result<Response, Proble
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `GET /nutror/v1/comments/:id/answers`: oldest first. What an answer looks like is not documented (Q207).
+/// `GET /nutror/v1/comments/:id/answers`: oldest first. What an answer looks like is not documented (Q63).
 pub(in crate::api) fn list_comment_answers(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
     let school = call.world.nutror();
@@ -59,7 +59,7 @@ pub(in crate::api) fn list_comment_answers(call: &Call<'_>) -> Result<Response, 
     Ok(paging.of(&said.answers, |given| answer(said, given)))
 }
 
-/// `POST /nutror/v1/comments/:id/answers`: 201, without a body (Q207).
+/// `POST /nutror/v1/comments/:id/answers`: 201, without a body (Q63).
 pub(in crate::api) fn answer_comment(call: &Call<'_>) -> Result<Response, Problem> {
     let fields = call.fields().map_err(invalid)?;
     let text = fields.needed("text").map_err(invalid)?;
@@ -85,7 +85,7 @@ fn comment(said: &Comment) -> Json {
         "type" => "text",
         "isRead" => said.is_read,
         "author" => &said.author,
-        "status" => if said.is_approved { "approved" } else { "inModeration" }, // Q202
+        "status" => if said.is_approved { "approved" } else { "inModeration" }, // Q58
         "text" => said.text,
         "lessonId" => said.lesson,
         "createdAt" => said.written.plain(),

@@ -11,7 +11,7 @@ pub(super) const NO_COURSE: Problem = not_found("Curso não encontrado");
 
 const CHANGED: &str = "Curso atualizado com sucesso";
 
-/// `GET /nutror/v1/courses`: a bare list (Q206), oldest first; 404 when there is none.
+/// `GET /nutror/v1/courses`: a bare list (Q62), oldest first; 404 when there is none.
 pub(in crate::api) fn list_courses(call: &Call<'_>) -> Result<Response, Problem> {
     let school = call.world.nutror();
     if school.courses.is_empty() {
@@ -20,14 +20,14 @@ pub(in crate::api) fn list_courses(call: &Call<'_>) -> Result<Response, Problem>
     Ok(Json::List(school.courses.iter().map(summary).collect()).into_response())
 }
 
-/// `GET /nutror/v1/courses/:courseId`: other fields than the list has (Q213).
+/// `GET /nutror/v1/courses/:courseId`: other fields than the list has (Q69).
 pub(in crate::api) fn get_course(call: &Call<'_>) -> Result<Response, Problem> {
     let school = call.world.nutror();
     let course = school.course(&call.parameter()).ok_or(NO_COURSE)?;
     Ok(whole(course).into_response())
 }
 
-/// `PUT /nutror/v1/courses/:courseId`: what is not sent stays (Q208).
+/// `PUT /nutror/v1/courses/:courseId`: what is not sent stays (Q64).
 pub(in crate::api) fn update_course(call: &Call<'_>) -> Result<Response, Problem> {
     change(call, invalid, |course, fields| {
         if fields.text("title")?.is_some() {
@@ -40,7 +40,7 @@ pub(in crate::api) fn update_course(call: &Call<'_>) -> Result<Response, Problem
     })
 }
 
-/// `PUT /nutror/v1/courses/:courseId/advanced`: what is not sent stays (Q208).
+/// `PUT /nutror/v1/courses/:courseId/advanced`: what is not sent stays (Q64).
 pub(in crate::api) fn update_course_advanced(call: &Call<'_>) -> Result<Response, Problem> {
     change(call, invalid, |course, fields| {
         set(&mut course.days_available, fields.whole("daysAvailable")?);
@@ -64,7 +64,7 @@ pub(in crate::api) fn update_course_advanced(call: &Call<'_>) -> Result<Response
     })
 }
 
-/// `PUT /nutror/v1/courses/:courseId/customization`: what is not sent stays (Q208).
+/// `PUT /nutror/v1/courses/:courseId/customization`: what is not sent stays (Q64).
 pub(in crate::api) fn update_course_images(call: &Call<'_>) -> Result<Response, Problem> {
     change(call, not_updated, |course, fields| {
         set(&mut course.images.lessons, fields.text("lessonsDefaultImage")?);
@@ -74,7 +74,7 @@ pub(in crate::api) fn update_course_images(call: &Call<'_>) -> Result<Response, 
     })
 }
 
-/// `DELETE /nutror/v1/courses/:courseId`: 200, with a message (Q212).
+/// `DELETE /nutror/v1/courses/:courseId`: 200, with a message (Q68).
 pub(in crate::api) fn delete_course(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
     call.world
@@ -112,7 +112,7 @@ const fn invalid() -> Problem {
     )
 }
 
-/// Where the images and the modules have another code (Q214).
+/// Where the images and the modules have another code (Q70).
 pub(super) const fn not_updated() -> Problem {
     let code = Code::Number(22);
     Problem::nutror(StatusCode::BAD_REQUEST, code, "Erro ao atualizar")

@@ -45,7 +45,7 @@ pub(in crate::api) fn delete_enrollment(call: &Call<'_>) -> Result<Response, Pro
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// Changes an enrolment that is not blocked. One that is not there is called a student that is not there (Q201).
+/// Changes an enrolment that is not blocked. One that is not there is called a student that is not there (Q57).
 fn open(call: &Call<'_>, change: impl FnOnce(&mut Enrollment)) -> Result<Response, Problem> {
     let mut school = call.world.nutror();
     let enrollment = school.enrollment_mut(&call.parameter()).ok_or_else(no_student)?;
@@ -58,7 +58,7 @@ fn open(call: &Call<'_>, change: impl FnOnce(&mut Enrollment)) -> Result<Respons
     Ok(StatusCode::CREATED.into_response())
 }
 
-/// The new end, under either of its names (Q209): a moment, or a day, to its end.
+/// The new end, under either of its names (Q65): a moment, or a day, to its end.
 fn end(fields: &Fields) -> Result<Moment, Problem> {
     let text = match fields.text("expiredAt")? {
         Some(text) => text,

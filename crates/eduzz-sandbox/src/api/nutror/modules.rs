@@ -10,7 +10,7 @@ use crate::world::nutror::{Course, Module};
 
 const NO_MODULE: Problem = not_found("Módulo não encontrado");
 
-/// `GET /nutror/v1/courses/:courseId/modules`: a bare list (Q206), in their order.
+/// `GET /nutror/v1/courses/:courseId/modules`: a bare list (Q62), in their order.
 pub(in crate::api) fn list_course_modules(call: &Call<'_>) -> Result<Response, Problem> {
     let school = call.world.nutror();
     let course = school.course(&call.parameter()).ok_or(NO_COURSE)?;
@@ -30,7 +30,7 @@ pub(in crate::api) fn get_module(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(module(course, part, with_blank(part.created)).into_response())
 }
 
-/// `PUT /nutror/v1/courses/:courseId/modules/:moduleId`: what is not sent stays (Q208).
+/// `PUT /nutror/v1/courses/:courseId/modules/:moduleId`: what is not sent stays (Q64).
 pub(in crate::api) fn update_module(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
     let mut school = call.world.nutror();
@@ -44,7 +44,7 @@ pub(in crate::api) fn update_module(call: &Call<'_>) -> Result<Response, Problem
     Ok(acknowledged("Módulo atualizado com sucesso"))
 }
 
-/// `DELETE /nutror/v1/courses/:courseId/modules/:moduleId`: 200, with a message (Q212).
+/// `DELETE /nutror/v1/courses/:courseId/modules/:moduleId`: 200, with a message (Q68).
 pub(in crate::api) fn delete_module(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
     let deleted = call
@@ -71,7 +71,7 @@ fn edit(module: &mut Module, fields: &Fields) -> Result<(), Problem> {
 fn module(course: &Course, module: &Module, created: String) -> Json {
     object! {
         "id" => module.id,
-        "courseId" => course.id.to_string(), // Q204
+        "courseId" => course.id.to_string(), // Q60
         "title" => &module.title,
         "daysLocked" => module.days_locked,
         "isDraft" => module.is_draft,
@@ -84,7 +84,7 @@ fn module(course: &Course, module: &Module, created: String) -> Json {
     }
 }
 
-/// Q205: without a zone; here it is UTC.
+/// Q61: without a zone; here it is UTC.
 fn with_blank(moment: Moment) -> String {
     moment.plain().replace('T', " ").replace('Z', ".0000000")
 }

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::world::calendar::Moment;
 use crate::world::nutror::{Enrollment, School, Student};
 
-/// How many students to a page, and how many pages, there are at most (Q211).
+/// How many students to a page, and how many pages, there are at most (Q67).
 const MOST: u64 = 50;
 
 /// `GET /nutror/v1/students`: who came last first.
@@ -30,7 +30,7 @@ pub(in crate::api) fn get_student(call: &Call<'_>) -> Result<Response, Problem> 
     Ok(whole(student).into_response())
 }
 
-/// `GET /nutror/v1/students/:id/enrollments`: newest first (Q203).
+/// `GET /nutror/v1/students/:id/enrollments`: newest first (Q59).
 pub(in crate::api) fn list_student_enrollments(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
     let now = call.world.now();
@@ -40,7 +40,7 @@ pub(in crate::api) fn list_student_enrollments(call: &Call<'_>) -> Result<Respon
     Ok(paging.of(&rows, |made| enrollment(&school, made, now)))
 }
 
-/// `DELETE /nutror/v1/students/:id`: who is not there has another code here (Q201).
+/// `DELETE /nutror/v1/students/:id`: who is not there has another code here (Q57).
 pub(in crate::api) fn delete_student(call: &Call<'_>) -> Result<Response, Problem> {
     let deleted = call.world.nutror().delete_student(&call.parameter());
     deleted.ok_or_else(|| not_found("Estudante não encontrado").listing(None))?;

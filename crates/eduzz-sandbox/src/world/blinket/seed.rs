@@ -186,7 +186,7 @@ impl Agenda {
     }
 }
 
-/// The title as a part of an address; it keeps its accents (Q240).
+/// The title as a part of an address; it keeps its accents (Q140).
 fn slug(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }

@@ -61,7 +61,7 @@ async fn what_calls_do_to_participants_is_told_once_each() {
     client.call(&CheckIn::new([key.as_str()])).await.unwrap();
     assert_eq!(test.told(), [], "who is in was in");
     client.call(&CheckIn::undo([key.as_str()])).await.unwrap();
-    // Q309
+    // Q113
     assert_eq!(
         test.told_once("blinket.attendance_checkin")["checkInAt"],
         Value::Null

@@ -29,7 +29,7 @@ pub struct ContractAttempt {
     /// Who is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<AttemptedCustomer>,
-    /// When it was sent: the tables have it here, the examples in the envelope (Q321).
+    /// When it was sent: the tables have it here, the examples in the envelope (Q72).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
@@ -101,7 +101,7 @@ pub struct AttemptedPayment {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttemptedBankSlip {
-    /// Where it can be seen; without `https://` in the example (Q292).
+    /// Where it can be seen; without `https://` in the example (Q98).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<PersonalText>,
     /// The line of digits by which it is paid.

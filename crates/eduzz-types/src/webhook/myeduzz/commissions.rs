@@ -50,7 +50,7 @@ pub struct Commissions {
 /// What one party gets.
 ///
 /// The table has the amount in `commission`, and so has a real delivery of 2026; the documented example has it flat, as
-/// `currency` and `value` (Q287). [`amount`](Self::amount) reads whichever is there.
+/// `currency` and `value` (Q93). [`amount`](Self::amount) reads whichever is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ pub struct CommissionShare {
 }
 
 impl CommissionShare {
-    /// How much, from whichever of the two places has all of it (Q287).
+    /// How much, from whichever of the two places has all of it (Q93).
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
         let flat = || amount::money(self.currency.as_ref(), self.value);

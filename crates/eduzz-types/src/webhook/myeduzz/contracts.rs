@@ -15,7 +15,7 @@ use crate::{DateTime, EduzzId, FreeForm, PersonalText, PlanId, ProductId, Subscr
 /// pages `/reference/webhook/myeduzz-contract-created`, `/reference/webhook/myeduzz-contract-updated`).
 ///
 /// It may come before or after the first `invoice_paid`. There is no event of a renewal: that is an `invoice_paid` with
-/// the contract's id (Q291). The subscriptions of the calls name the dates differently and are another type.
+/// the contract's id (Q97). The subscriptions of the calls name the dates differently and are another type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub struct ContractChange {
     /// Why it changed; `contract_updated` only, and since May 2024 only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<ContractChangeReason>,
-    /// When it was sent: the tables have it here, the examples in the envelope (Q321).
+    /// When it was sent: the tables have it here, the examples in the envelope (Q72).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
@@ -94,7 +94,7 @@ pub struct ContractProduct {
     /// How it is delivered.
     #[serde(default, deserialize_with = "filled")]
     pub deliveries: Vec<Delivery>,
-    /// The plan. Null in 2024, now an object whose two members may be null (Q286).
+    /// The plan. Null in 2024, now an object whose two members may be null (Q92).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<ContractPlan>,
     /// The price.
@@ -149,10 +149,10 @@ pub struct Contract {
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no subscription.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited_installments: Option<bool>,
-    /// The same under the name of the tables of 2024 (Q286).
+    /// The same under the name of the tables of 2024 (Q92).
     #[serde(default, rename = "isPSL", skip_serializing_if = "Option::is_none")]
     pub is_psl: Option<bool>,
-    /// The same under the name of the example of 2024, whose form is not known (Q286).
+    /// The same under the name of the example of 2024, whose form is not known (Q92).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installments: Option<FreeForm>,
     /// When it is charged.
@@ -161,7 +161,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Whether it is an unlimited payment by instalments, from whichever of its three names is there (Q286).
+    /// Whether it is an unlimited payment by instalments, from whichever of its three names is there (Q92).
     #[must_use]
     pub fn is_unlimited(&self) -> Option<bool> {
         let oldest = || self.installments.as_ref()?.as_value().as_bool();
@@ -213,13 +213,13 @@ pub struct Recurrence {
     /// When the present charge is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_due: Option<DateTime>,
-    /// When the last charge is due, as the present example names it (Q285).
+    /// When the last charge is due, as the present example names it (Q91).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_due: Option<DateTime>,
-    /// When the last charge is due, as the table and the example of 2024 name it (Q285).
+    /// When the last charge is due, as the table and the example of 2024 name it (Q91).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub final_due: Option<DateTime>,
-    /// When it ends. An empty text stands here too (Q285), which [`end`](Self::end) passes over.
+    /// When it ends. An empty text stands here too (Q91), which [`end`](Self::end) passes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finishes_at: Option<DateTime>,
     /// How often it is charged.
@@ -237,13 +237,13 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// When the last charge is due, from whichever of its two names is there (Q285).
+    /// When the last charge is due, from whichever of its two names is there (Q91).
     #[must_use]
     pub fn last_charge_due(&self) -> Option<&DateTime> {
         self.last_due.as_ref().or(self.final_due.as_ref())
     }
 
-    /// When it ends: `finishesAt`, unless it is the empty text (Q285).
+    /// When it ends: `finishesAt`, unless it is the empty text (Q91).
     #[must_use]
     pub fn end(&self) -> Option<&DateTime> {
         self.finishes_at.as_ref().filter(|end| !end.as_str().is_empty())
@@ -272,7 +272,7 @@ pub struct RecurrenceCharges {
 }
 
 /// Who bought or pays a contract. It has neither number nor document, so only the e-mail address joins it with an
-/// invoice's buyer (Q293).
+/// invoice's buyer (Q99).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -38,13 +38,13 @@ use crate::{
 ///
 /// Only the id and the status are sure: events of 2024 and test deliveries have much less than the tables promise, and
 /// all else came
-/// later (Q289). *Nullable* is what the documentation calls so.
+/// later (Q95). *Nullable* is what the documentation calls so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invoice {
     /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the thank-you page gets
-    /// (Q284).
+    /// (Q90).
     pub id: InvoiceId,
     /// Where the invoice stands. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
     /// news.
@@ -77,7 +77,7 @@ pub struct Invoice {
         skip_serializing_if = "Option::is_none"
     )]
     pub barcode: Option<PersonalText>,
-    /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q291).
+    /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
     /// What was paid, with interest and discounts. It is not what the producer gets: that is told by
@@ -155,13 +155,13 @@ pub struct Invoice {
     /// Which instalment it is of a bank slip in instalments; null for other methods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_slip_installment: Option<BankSlipInstallment>,
-    /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q291).
+    /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q97).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<InvoiceContract>,
     /// How it is paid, more exactly; newer than [`payment_method`](Self::payment_method).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<InvoicePayment>,
-    /// When it was sent: one example has it here, and not in the envelope (Q321).
+    /// When it was sent: one example has it here, and not in the envelope (Q72).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
@@ -243,7 +243,7 @@ open_enum! {
     }
 }
 
-/// Who buys. In real deliveries `phone` is mostly null and `cellphone` filled (Q290).
+/// Who buys. In real deliveries `phone` is mostly null and `cellphone` filled (Q96).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -288,10 +288,10 @@ pub struct Buyer {
     /// The address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<BuyerAddress>,
-    /// The address in the network. One source reports it, no page has it (Q290).
+    /// The address in the network. One source reports it, no page has it (Q96).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<PersonalText>,
-    /// The browser. One source reports it, no page has it (Q290).
+    /// The browser. One source reports it, no page has it (Q96).
     #[serde(default, rename = "user_agent", skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<PersonalText>,
 }
@@ -393,7 +393,7 @@ pub struct InvoiceProducer {
     /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
-    /// The producer's fixed "security token of the webhook", in clear in every such body (Q294). A few receivers
+    /// The producer's fixed "security token of the webhook", in clear in every such body (Q100). A few receivers
     /// compare it as well; it cannot stand in for the signature.
     #[serde(
         default,
@@ -459,7 +459,7 @@ pub struct InvoiceItem {
     pub coupon: Option<ItemCoupon>,
     /// The partner; nullable.
     pub partner_id: Option<PartnerId>,
-    /// How it is charged. One example holds a Portuguese word instead of the documented ones (Q283).
+    /// How it is charged. One example holds a Portuguese word instead of the documented ones (Q89).
     pub billing_type: Option<BillingType>,
     /// The producer's own reference; nullable.
     pub sku_reference: Option<Box<str>>,
@@ -467,7 +467,7 @@ pub struct InvoiceItem {
     coupon_place: CouponPlace,
 }
 
-/// Where the coupon of a line stands: beside the price in every table, within it in one example (Q282).
+/// Where the coupon of a line stands: beside the price in every table, within it in one example (Q88).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum CouponPlace {
     #[default]
@@ -729,7 +729,7 @@ impl From<ItemForm> for InvoiceItem {
             }) => (Some(Amount { currency, value }), coupon),
             None => (None, None),
         };
-        // Q282: the documented place comes first.
+        // Q88: the documented place comes first.
         let (coupon, coupon_place) = match (form.coupon, stray) {
             (None, Some(coupon)) => (Some(coupon), CouponPlace::WithinPrice),
             (Some(coupon), Some(stray)) => (Some(coupon), CouponPlace::Both(Box::new(stray))),
