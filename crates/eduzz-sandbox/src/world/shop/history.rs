@@ -5,12 +5,11 @@
 use std::sync::Arc;
 
 use eduzz_types::myeduzz::{
-    AffiliationStatus, ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleStatus,
-    SubscriptionStatus,
+    AffiliationStatus, ChargebackStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
 };
 
 use super::people::{Affiliation, Human};
-use super::sale::{Bump, Chargeback, Gains, Refund, Sale, Utm};
+use super::sale::{Bump, Chargeback, Gains, Sale, Utm};
 use super::{Ids, MOST_A_DAY, MOST_DAYS, Product, Shop, Subscription, catalogue};
 use crate::config::Config;
 use crate::random::Random;
@@ -443,15 +442,7 @@ fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
             if done <= now && how > 0 {
                 sale.refund(requested, done, motive);
             } else {
-                sale.status = SaleStatus::WaitingRefund;
-                sale.refund = Some(Refund {
-                    kind: RefundType::Common,
-                    value: sale.gross(),
-                    motive,
-                    requested,
-                    refunded: None,
-                });
-                sale.updated = requested;
+                sale.ask_refund(requested, motive);
             }
         }
         5..7 if done <= now => sale.refund_part(sale.gross().percent(20), requested, done),

@@ -1,11 +1,11 @@
 //! What happens in the shop after it was invented, and the news of it that webhooks tell.
 
 use eduzz_types::myeduzz::{
-    ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleStatus, SubscriptionStatus,
+    ChargebackStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
 };
 use eduzz_types::webhook::myeduzz::ContractChangeReason;
 
-use super::sale::{Chargeback, Refund};
+use super::sale::Chargeback;
 use super::{CannotChange, Cart, Sale, Shop, Subscription, history};
 use crate::world::calendar::Moment;
 
@@ -198,17 +198,7 @@ impl Shop {
                 self.close(id, SaleStatus::Recovering, InvoiceNews::Recovering, now)
             }
             Happening::AskRefund => {
-                self.alter(id, |sale| {
-                    sale.status = SaleStatus::WaitingRefund;
-                    sale.refund = Some(Refund {
-                        kind: RefundType::Common,
-                        value: sale.gross(),
-                        motive: "Pedido do comprador",
-                        requested: now,
-                        refunded: None,
-                    });
-                    sale.updated = now;
-                })?;
+                self.alter(id, |sale| sale.ask_refund(now, "Pedido do comprador"))?;
                 self.tell(id, InvoiceNews::WaitingRefund)
             }
             Happening::Refund => {

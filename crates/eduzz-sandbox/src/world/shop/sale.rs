@@ -181,18 +181,29 @@ impl Sale {
         });
     }
 
+    /// The buyer asks for all of the money back.
+    pub(super) fn ask_refund(&mut self, requested: Moment, motive: &'static str) {
+        self.status = SaleStatus::WaitingRefund;
+        self.refund = Some(self.whole_refund(requested, None, motive));
+        self.updated = requested;
+    }
+
     /// All of the money goes back.
     pub(super) fn refund(&mut self, requested: Moment, refunded: Moment, motive: &'static str) {
         self.status = SaleStatus::Refunded;
-        self.refund = Some(Refund {
+        self.refund = Some(self.whole_refund(requested, Some(refunded), motive));
+        self.gains.net = Cents(0);
+        self.updated = refunded;
+    }
+
+    fn whole_refund(&self, requested: Moment, refunded: Option<Moment>, motive: &'static str) -> Refund {
+        Refund {
             kind: RefundType::Common,
             value: self.gross(),
             motive,
             requested,
-            refunded: Some(refunded),
-        });
-        self.gains.net = Cents(0);
-        self.updated = refunded;
+            refunded,
+        }
     }
 
     /// Some of the money goes back; the producer bears it.
