@@ -1,11 +1,17 @@
 //! The calls that answer a page of a list.
 
-/// Lets a call with the fields `page` and `items_per_page` be walked. Its rows are told apart by their `id`, or as is said.
+/// Writes what a call with the fields `page` and `items_per_page` has for them: their setters, and that it can be walked. Its rows are
+/// told apart by their `id`, or as is said.
 macro_rules! paged {
     ($call:ident, $row:ty) => {
         paged!($call, $row, |row| row.id.as_str().into());
     };
     ($call:ident, $row:ty, |$it:ident| $key:expr) => {
+        setters!($call {
+            page: u32,
+            items_per_page: u32,
+        });
+
         impl eduzz_wire::Paged for $call {
             type Row = $row;
 

@@ -189,6 +189,13 @@ impl Call {
         }
     }
 
+    /// Adds which page of a list is asked for, counted from 1, and how many items it may have, as far as they are said. The names are
+    /// the service's for every list; a page size under another one is ignored (Q8).
+    pub fn page(&mut self, page: Option<u32>, items_per_page: Option<u32>) -> &mut Self {
+        self.query_opt("page", page)
+            .query_opt("itemsPerPage", items_per_page)
+    }
+
     /// Sets a JSON body.
     pub fn json(&mut self, body: &impl Serialize) -> &mut Self {
         match serde_json::to_vec(body) {

@@ -37,11 +37,7 @@ impl ListDeliveries {
     }
 }
 
-setters!(ListDeliveries {
-    sort: Sort,
-    page: u32,
-    items_per_page: u32,
-});
+setters!(ListDeliveries { sort: Sort });
 
 paged!(ListDeliveries, DeliverySummary);
 
@@ -52,8 +48,7 @@ impl Endpoint for ListDeliveries {
 
     fn describe(&self, call: &mut Call) {
         call.path("teamId", &self.team_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page)
+            .page(self.page, self.items_per_page)
             .query_opt("sort", self.sort.as_ref());
     }
 }

@@ -40,11 +40,7 @@ impl ListDeliveryCourses {
     }
 }
 
-setters!(ListDeliveryCourses {
-    sort: Sort,
-    page: u32,
-    items_per_page: u32,
-});
+setters!(ListDeliveryCourses { sort: Sort });
 
 paged!(ListDeliveryCourses, Course);
 
@@ -56,8 +52,7 @@ impl Endpoint for ListDeliveryCourses {
     fn describe(&self, call: &mut Call) {
         call.path("teamId", &self.team_id)
             .path("deliveryId", &self.delivery_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page)
+            .page(self.page, self.items_per_page)
             .query_opt("sort", self.sort.as_ref());
     }
 }

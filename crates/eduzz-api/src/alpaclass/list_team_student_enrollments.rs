@@ -36,11 +36,6 @@ impl ListTeamStudentEnrollments {
     }
 }
 
-setters!(ListTeamStudentEnrollments {
-    page: u32,
-    items_per_page: u32,
-});
-
 paged!(ListTeamStudentEnrollments, Enrollment);
 
 impl Endpoint for ListTeamStudentEnrollments {
@@ -51,7 +46,6 @@ impl Endpoint for ListTeamStudentEnrollments {
     fn describe(&self, call: &mut Call) {
         call.path("teamId", &self.team_id)
             .path("studentId", &self.student_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

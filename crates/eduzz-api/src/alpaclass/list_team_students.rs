@@ -70,8 +70,6 @@ setters!(ListTeamStudents {
     start_date: DateTime,
     end_date: DateTime,
     is_frozen: bool,
-    page: u32,
-    items_per_page: u32,
 });
 
 paged!(ListTeamStudents, Student);
@@ -83,8 +81,7 @@ impl Endpoint for ListTeamStudents {
 
     fn describe(&self, call: &mut Call) {
         call.path("teamId", &self.team_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page)
+            .page(self.page, self.items_per_page)
             .query_opt("sort", self.sort.as_ref())
             .query_opt("id", self.id.as_ref())
             .query_opt("email", self.email.as_ref().map(PersonalText::as_str))

@@ -54,8 +54,6 @@ impl ListEvents {
 }
 
 setters!(ListEvents {
-    page: u32,
-    items_per_page: u32,
     order: EventOrder,
     kind: EventType,
     search: PersonalText,
@@ -76,8 +74,7 @@ impl Endpoint for ListEvents {
                 call.real_moment(name, moment);
             }
         }
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page)
+        call.page(self.page, self.items_per_page)
             .query_opt("order", self.order.as_ref())
             .query_opt("type", self.kind.as_ref())
             .query_opt("search", self.search.as_ref().map(PersonalText::as_str))

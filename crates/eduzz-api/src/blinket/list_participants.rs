@@ -31,10 +31,6 @@ pub struct ListParticipants {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListParticipants {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListParticipants);
 
 impl ListParticipants {
@@ -57,9 +53,7 @@ impl Endpoint for ListParticipants {
     type Output = Page<Participant>;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.path("id", &self.id).page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

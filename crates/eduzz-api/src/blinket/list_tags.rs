@@ -28,10 +28,6 @@ pub struct ListTags {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListTags {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListTags);
 
 impl ListTags {
@@ -53,8 +49,7 @@ impl Endpoint for ListTags {
     type Output = Page<Tag>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

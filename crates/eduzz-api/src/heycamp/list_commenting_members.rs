@@ -44,10 +44,6 @@ impl ListCommentingMembers {
     }
 }
 
-setters!(ListCommentingMembers {
-    page: u32,
-    items_per_page: u32,
-});
 extra_query!(ListCommentingMembers);
 
 paged!(ListCommentingMembers, ActiveMember);
@@ -59,8 +55,7 @@ impl Endpoint for ListCommentingMembers {
 
     fn describe(&self, call: &mut Call) {
         call.path("communityId", &self.community_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -44,10 +44,6 @@ impl ListInvitations {
     }
 }
 
-setters!(ListInvitations {
-    page: u32,
-    items_per_page: u32,
-});
 extra_query!(ListInvitations);
 
 paged!(ListInvitations, Invitation);
@@ -59,8 +55,7 @@ impl Endpoint for ListInvitations {
 
     fn describe(&self, call: &mut Call) {
         call.path("communityId", &self.community_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -53,8 +53,6 @@ setters!(ListMembers {
     start_date: DateTime,
     end_date: DateTime,
     status: MemberStatus,
-    page: u32,
-    items_per_page: u32,
 });
 
 paged!(ListMembers, Member);
@@ -66,8 +64,7 @@ impl Endpoint for ListMembers {
 
     fn describe(&self, call: &mut Call) {
         call.path("communityId", &self.community_id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page)
+            .page(self.page, self.items_per_page)
             .moments(
                 "startDate",
                 self.start_date.as_ref(),

@@ -30,10 +30,6 @@ pub struct ListAffiliateFiscalDocuments {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListAffiliateFiscalDocuments {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListAffiliateFiscalDocuments);
 
 impl ListAffiliateFiscalDocuments {
@@ -60,8 +56,7 @@ impl Endpoint for ListAffiliateFiscalDocuments {
     type Output = Page<AffiliateFiscalDocument>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -43,11 +43,6 @@ impl ListAffiliates {
     }
 }
 
-setters!(ListAffiliates {
-    page: u32,
-    items_per_page: u32,
-});
-
 paged!(ListAffiliates, Affiliation);
 
 impl Endpoint for ListAffiliates {
@@ -67,7 +62,6 @@ impl Endpoint for ListAffiliates {
             product_ids.push_str(id.as_str());
         }
         call.query_opt("productIds", Some(product_ids).filter(|text| !text.is_empty()))
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

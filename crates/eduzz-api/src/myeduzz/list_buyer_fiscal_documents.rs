@@ -30,10 +30,6 @@ pub struct ListBuyerFiscalDocuments {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListBuyerFiscalDocuments {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListBuyerFiscalDocuments);
 
 impl ListBuyerFiscalDocuments {
@@ -60,8 +56,7 @@ impl Endpoint for ListBuyerFiscalDocuments {
     type Output = Page<BuyerFiscalDocument>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -58,8 +58,6 @@ setters!(ListChargebacks {
     id: SaleId,
     buyer_email: PersonalText,
     chargeback_status: ChargebackStatus,
-    page: u32,
-    items_per_page: u32,
 });
 
 // Whether a sale can have two chargebacks is not documented: they are told apart by when they were asked for, too.
@@ -77,7 +75,6 @@ impl Endpoint for ListChargebacks {
             .query_opt("id", self.id.as_ref())
             .query_opt("buyerEmail", self.buyer_email.as_ref().map(PersonalText::as_str))
             .query_opt("chargebackStatus", self.chargeback_status.as_ref())
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

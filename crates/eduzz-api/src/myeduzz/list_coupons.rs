@@ -31,10 +31,6 @@ pub struct ListCoupons {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListCoupons {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListCoupons);
 
 impl ListCoupons {
@@ -64,8 +60,7 @@ impl Endpoint for ListCoupons {
     type Output = Page<Coupon>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -43,8 +43,6 @@ setters!(ListCustomers {
     start_date: Date,
     end_date: Date,
     order: String,
-    page: u32,
-    items_per_page: u32,
 });
 
 paged!(ListCustomers, CustomerSummary);
@@ -57,7 +55,6 @@ impl Endpoint for ListCustomers {
         call.query_opt("startDate", self.start_date.as_ref())
             .query_opt("endDate", self.end_date.as_ref())
             .query_opt("order", self.order.as_deref())
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

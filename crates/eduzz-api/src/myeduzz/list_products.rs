@@ -18,11 +18,6 @@ pub struct ListProducts {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListProducts {
-    page: u32,
-    items_per_page: u32
-});
-
 impl ListProducts {
     /// Lists the products.
     #[must_use]
@@ -41,7 +36,6 @@ impl Endpoint for ListProducts {
     type Output = Page<Product>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
     }
 }

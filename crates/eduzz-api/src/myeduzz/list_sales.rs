@@ -83,8 +83,6 @@ setters!(ListSales {
     affiliate_id: AffiliateId,
     buyer_email: PersonalText,
     buyer_document: PersonalText,
-    page: u32,
-    items_per_page: u32,
 });
 
 paged!(ListSales, Sale);
@@ -105,7 +103,6 @@ impl Endpoint for ListSales {
                 "buyerDocument",
                 self.buyer_document.as_ref().map(PersonalText::as_str),
             )
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

@@ -29,11 +29,7 @@ pub struct ListStatement {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListStatement {
-    sale_id: SaleId,
-    page: u32,
-    items_per_page: u32
-});
+setters!(ListStatement { sale_id: SaleId });
 
 impl ListStatement {
     /// Lists the entries in the range.
@@ -58,7 +54,6 @@ impl Endpoint for ListStatement {
     fn describe(&self, call: &mut Call) {
         call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query_opt("saleId", self.sale_id.as_ref())
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

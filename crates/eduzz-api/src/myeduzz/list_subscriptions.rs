@@ -35,10 +35,6 @@ pub struct ListSubscriptions {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListSubscriptions {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListSubscriptions);
 
 impl ListSubscriptions {
@@ -65,8 +61,7 @@ impl Endpoint for ListSubscriptions {
     fn describe(&self, call: &mut Call) {
         call.days("startDate", &self.start_date, "endDate", &self.end_date)
             .query("filterBy", &self.filter_by)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

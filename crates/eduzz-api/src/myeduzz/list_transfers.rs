@@ -29,8 +29,6 @@ pub struct ListTransfers {
 setters!(ListTransfers {
     start_date: Date,
     end_date: Date,
-    page: u32,
-    items_per_page: u32
 });
 
 impl ListTransfers {
@@ -55,7 +53,6 @@ impl Endpoint for ListTransfers {
     fn describe(&self, call: &mut Call) {
         call.query_opt("startDate", self.start_date.as_ref())
             .query_opt("endDate", self.end_date.as_ref())
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

@@ -30,10 +30,6 @@ pub struct ListCommentAnswers {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListCommentAnswers {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListCommentAnswers);
 
 impl ListCommentAnswers {
@@ -60,9 +56,7 @@ impl Endpoint for ListCommentAnswers {
     type Output = Page<FreeForm>;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.path("id", &self.id).page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

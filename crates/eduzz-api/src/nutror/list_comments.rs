@@ -28,10 +28,6 @@ pub struct ListComments {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-setters!(ListComments {
-    page: u32,
-    items_per_page: u32
-});
 extra_query!(ListComments);
 
 impl ListComments {
@@ -53,8 +49,7 @@ impl Endpoint for ListComments {
     type Output = Page<Comment>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.page(self.page, self.items_per_page);
         self.describe_extra_query(call);
     }
 }

@@ -23,11 +23,6 @@ pub struct ListStudentEnrollments {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListStudentEnrollments {
-    page: u32,
-    items_per_page: u32
-});
-
 impl ListStudentEnrollments {
     /// Lists the enrolments of the student.
     #[must_use]
@@ -48,8 +43,6 @@ impl Endpoint for ListStudentEnrollments {
     type Output = Page<Enrollment>;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+        call.path("id", &self.id).page(self.page, self.items_per_page);
     }
 }

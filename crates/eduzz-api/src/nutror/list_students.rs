@@ -31,8 +31,6 @@ pub struct ListStudents {
 setters!(ListStudents {
     id: StudentId,
     email: PersonalText,
-    page: u32,
-    items_per_page: u32,
 });
 
 impl ListStudents {
@@ -57,7 +55,6 @@ impl Endpoint for ListStudents {
     fn describe(&self, call: &mut Call) {
         call.query_opt("id", self.id.as_ref())
             .query_opt("email", self.email.as_ref().map(PersonalText::as_str))
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }

@@ -31,8 +31,7 @@ impl Endpoint for ListThings {
 
     fn describe(&self, call: &mut Call) {
         call.query_opt("filter", self.filter)
-            .query_opt("page", self.page)
-            .query_opt("itemsPerPage", self.items_per_page);
+            .page(self.page, self.items_per_page);
     }
 }
 
