@@ -1,26 +1,47 @@
-//! What holds for every command that lists.
+//! What holds for every command that lists, and for every one that shows a record.
 
 use serde_json::Value;
 
-use crate::lists::{cell, rows};
 use crate::support::Home;
 
-/// The records that a command prints as JSON.
-pub(crate) async fn json_of(home: &Home, args: &[&str]) -> Vec<Value> {
-    let ran = home.run(&[args, &["--json"]].concat()).await;
-    ran.ended(0).json().as_array().unwrap().clone()
+/// The whole past of the sandbox's shop.
+pub(crate) const PAST: &[&str] = &["--from", "2019-01-01", "--to", "2026-12-31"];
+
+/// How many of a list's records one run gives, when it is not told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gives {
+    All,
+    APage,
+    /// A page, of the records between two days.
+    APageOfDays,
 }
 
-/// A command lists the same in every form; most columns of its CSV hold something.
-pub(crate) async fn has_every_form(home: &Home, command: &[&str], is_paged: bool) {
-    let all = if is_paged { &["--all"][..] } else { &[] };
-    let whole = [command, all].concat();
-    let json = json_of(home, &whole).await;
-    assert!(json.len() > 1, "{command:?}");
-    if is_paged {
-        let page = json_of(home, &[command, &["--per-page", "1", "--page", "2"]].concat()).await;
-        assert_eq!(page, json[1..2], "{command:?}");
+/// A row of a CSV, by its columns.
+pub(crate) type Row = Vec<(String, String)>;
+
+/// What is shown of a record.
+pub(crate) struct Shown {
+    pub(crate) table: String,
+    pub(crate) json: Value,
+    pub(crate) row: Row,
+}
+
+/// A command lists the same in every form and language; most columns of its CSV hold something. It gives the rows of that.
+pub(crate) async fn has_every_form(home: &Home, command: &[&str], gives: Gives) -> Vec<Row> {
+    if gives != Gives::All {
+        has_pages(home, command, gives).await;
     }
+    let whole = match gives {
+        Gives::All => command.to_vec(),
+        Gives::APage => [command, &["--all"]].concat(),
+        Gives::APageOfDays => [command, PAST, &["--all"]].concat(),
+    };
+    let listed = home.run(&[&whole[..], &["--json"]].concat()).await;
+    let json = listed.ended(0).json().as_array().unwrap().clone();
+    assert!(
+        !json.is_empty() && listed.err.is_empty(),
+        "{command:?}: {listed:?}"
+    );
     let lines = home.run(&[&whole[..], &["--format", "jsonl"]].concat()).await;
     let lines: Vec<Value> = lines
         .ended(0)
@@ -33,12 +54,88 @@ pub(crate) async fn has_every_form(home: &Home, command: &[&str], is_paged: bool
     let rows = rows(&csv.ended(0).out);
     assert_eq!(rows.len(), json.len(), "{command:?}");
     for (row, json) in rows.iter().zip(&json) {
-        assert_eq!(cell(row, "id"), json["id"].as_str().unwrap());
+        assert_eq!(cell(row, "id"), text(json, "id"));
     }
+    // A column that holds nothing in any row of the sandbox is not worth much.
     let filled = rows[0]
         .iter()
         .filter(|(column, _)| rows.iter().any(|row| !cell(row, column).is_empty()));
     assert!(filled.count() * 2 >= rows[0].len(), "{command:?}");
-    let table = home.run(&whole).await;
-    assert_eq!(table.ended(0).out.lines().count(), json.len() + 1, "{command:?}");
+    for (lang, foreign) in [("pt", "BRL "), ("en", "R$ ")] {
+        let table = home.run(&[&whole[..], &["--lang", lang]].concat()).await;
+        assert_eq!(table.ended(0).out.lines().count(), json.len() + 1, "{command:?}");
+        assert!(!table.out.contains(foreign), "{command:?}");
+        for json in &json {
+            assert!(table.out.contains(text(json, "id")), "{command:?}: {json}");
+        }
+    }
+    rows
+}
+
+/// Each page has the records that stand there in the whole list.
+async fn has_pages(home: &Home, command: &[&str], gives: Gives) {
+    // One answer has no stretch of years.
+    let days = match gives {
+        Gives::APageOfDays => &["--from", "2026-01-01", "--to", "2026-12-31"][..],
+        Gives::All | Gives::APage => &[],
+    };
+    let command = [command, days].concat();
+    let whole = json_of(home, &[&command[..], &["--all"]].concat()).await;
+    assert!(whole.len() > 1, "{command:?}");
+    for (size, number, records) in [("1", "2", &whole[1..2]), ("5", "1", &whole[..whole.len().min(5)])] {
+        let page = ["--per-page", size, "--page", number];
+        let page = json_of(home, &[&command[..], &page].concat()).await;
+        assert_eq!(page, records, "{command:?}");
+    }
+}
+
+/// A command shows the record with this id in every form.
+pub(crate) async fn shows_in_every_form(home: &Home, command: &[&str], id: &str) -> Shown {
+    let table = home.run(command).await;
+    assert!(table.ended(0).out.starts_with(" ID "), "{table:?}");
+    assert!(table.out.contains(id), "{table:?}");
+    let json = home.run(&[command, &["--json"]].concat()).await;
+    let json = json.ended(0).json();
+    assert_eq!(text(&json, "id"), id);
+    let csv = home.run(&[command, &["--format", "csv"]].concat()).await;
+    let mut rows = rows(&csv.ended(0).out);
+    assert_eq!((rows.len(), cell(&rows[0], "id")), (1, id));
+    Shown {
+        table: table.out,
+        json,
+        row: rows.remove(0),
+    }
+}
+
+/// The records that a command prints as JSON.
+pub(crate) async fn json_of(home: &Home, args: &[&str]) -> Vec<Value> {
+    let ran = home.run(&[args, &["--json"]].concat()).await;
+    ran.ended(0).json().as_array().unwrap().clone()
+}
+
+/// The rows of a CSV.
+pub(crate) fn rows(csv: &str) -> Vec<Row> {
+    let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(ToOwned::to_owned).collect();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        header
+            .iter()
+            .cloned()
+            .zip(row.iter().map(ToOwned::to_owned))
+            .collect()
+    });
+    rows.collect()
+}
+
+pub(crate) fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
+    let found = row.iter().find(|(name, _)| name == column);
+    &found.unwrap_or_else(|| panic!("no {column}")).1
+}
+
+/// A text of a record.
+pub(crate) fn text<'a>(record: &'a Value, name: &str) -> &'a str {
+    record[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} of {record}"))
 }

@@ -7,12 +7,10 @@ use eduzz_sandbox::{Answer, Arrivals, Clock, Config, Fault, Sandbox};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Reply, ids};
+use crate::forms::{Gives, PAST, cell, has_every_form, json_of, rows, shows_in_every_form, text};
 use crate::support::{Home, free_port, open, response, return_url, target};
 
 const SALES: &str = "GET /myeduzz/v1/sales";
-
-/// The whole of the shop's past.
-const PAST: &[&str] = &["--from", "2019-01-01", "--to", "2026-12-31"];
 
 pub(crate) fn home(sandbox: &Sandbox) -> Home {
     Home::new()
@@ -30,26 +28,6 @@ pub(crate) async fn shop(change: impl FnOnce(&mut Config)) -> Sandbox {
     Sandbox::start(config).await.unwrap()
 }
 
-/// The rows of a CSV, by their columns.
-pub(crate) fn rows(csv: &str) -> Vec<Vec<(String, String)>> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
-    let header: Vec<String> = reader.headers().unwrap().iter().map(ToOwned::to_owned).collect();
-    let rows = reader.records().map(|row| {
-        let row = row.unwrap();
-        header
-            .iter()
-            .cloned()
-            .zip(row.iter().map(ToOwned::to_owned))
-            .collect()
-    });
-    rows.collect()
-}
-
-pub(crate) fn cell<'a>(row: &'a [(String, String)], column: &str) -> &'a str {
-    let found = row.iter().find(|(name, _)| name == column);
-    &found.unwrap_or_else(|| panic!("no {column}")).1
-}
-
 /// An amount in hundredths.
 fn cents(text: &str) -> i64 {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -62,66 +40,18 @@ fn cents(text: &str) -> i64 {
 async fn every_list_has_every_form() {
     let sandbox = shop(|_| {}).await;
     let home = home(&sandbox);
-    let any = |command: &'static [&'static str], days: bool| {
-        let days = if days { PAST } else { &[] };
-        [command, days].concat()
-    };
-    for (command, days) in [
-        (&["sales", "list"][..], true),
-        (&["sales", "chargebacks"], true),
-        (&["subscriptions", "list"], true),
-        (&["products", "list"], false),
-        (&["customers", "list"], false),
-        (&["statement"], true),
-        (&["transfers"], true),
-        (&["affiliates"], false),
-        (&["nutror", "students", "list"], false),
+    for (command, gives) in [
+        (&["sales", "list"][..], Gives::APageOfDays),
+        (&["sales", "chargebacks"], Gives::APageOfDays),
+        (&["subscriptions", "list"], Gives::APageOfDays),
+        (&["products", "list"], Gives::APage),
+        (&["customers", "list"], Gives::APage),
+        (&["statement"], Gives::APageOfDays),
+        (&["transfers"], Gives::APageOfDays),
+        (&["affiliates"], Gives::APage),
+        (&["nutror", "students", "list"], Gives::APage),
     ] {
-        let args = any(command, days);
-        let recent = if days {
-            &["--from", "2026-01-01", "--to", "2026-12-31"][..]
-        } else {
-            &[]
-        };
-        let page = home
-            .run(&[command, recent, &["--json", "--per-page", "5"]].concat())
-            .await;
-        assert!(
-            (1..=5).contains(&page.ended(0).json().as_array().unwrap().len()),
-            "{command:?}"
-        );
-        let json = home.run(&[&args[..], &["--all", "--json"]].concat()).await;
-        let all = json.ended(0).json();
-        let all = all.as_array().unwrap();
-        assert_eq!(json.err, "", "{command:?}");
-        let lines = home
-            .run(&[&args[..], &["--all", "--format", "jsonl"]].concat())
-            .await;
-        let lines: Vec<Value> = lines
-            .ended(0)
-            .out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
-        assert_eq!(&lines, all, "{command:?}");
-        let csv = home
-            .run(&[&args[..], &["--all", "--format", "csv"]].concat())
-            .await;
-        let rows = rows(&csv.ended(0).out);
-        assert_eq!(rows.len(), all.len(), "{command:?}");
-        for (row, json) in rows.iter().zip(all) {
-            assert_eq!(cell(row, "id"), json["id"].as_str().unwrap());
-        }
-        for (lang, foreign) in [("pt", "BRL "), ("en", "R$ ")] {
-            let table = home.run(&[&args[..], &["--all", "--lang", lang]].concat()).await;
-            assert_eq!(table.ended(0).out.lines().count(), all.len() + 1, "{command:?}");
-            assert!(!table.out.contains(foreign), "{command:?}");
-        }
-        // A column that holds nothing in any row of the shop is not worth much.
-        let filled = rows[0]
-            .iter()
-            .filter(|(column, _)| rows.iter().any(|row| !cell(row, column).is_empty()));
-        assert!(filled.count() * 2 >= rows[0].len(), "{command:?}");
+        has_every_form(&home, command, gives).await;
     }
 }
 
@@ -129,50 +59,24 @@ async fn every_list_has_every_form() {
 async fn every_record_has_every_form() {
     let sandbox = shop(|_| {}).await;
     let home = home(&sandbox);
-    let first = async |args: &[&str]| {
-        let ran = home.run(&[args, &["--json"]].concat()).await;
-        ran.ended(0).json()[0].clone()
-    };
-    let sale = first(&[&["sales", "list"], PAST].concat()).await["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let subscription = first(&[&["subscriptions", "list"], PAST].concat()).await["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let product = first(&["products", "list"]).await["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let email = first(&["customers", "list"]).await["email"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    for (args, id) in [
-        (&["sales", "show", &sale][..], sale.as_str()),
-        (&["subscriptions", "show", &subscription], &subscription),
-        (&["products", "show", &product], &product),
-        (&["customers", "show", &email], &email),
+    let first = async |command: &[&str]| json_of(&home, command).await.remove(0);
+    let sale = first(&[&["sales", "list"], PAST].concat()).await;
+    let subscription = first(&[&["subscriptions", "list"], PAST].concat()).await;
+    let product = first(&["products", "list"]).await;
+    let customer = first(&["customers", "list"]).await;
+    for (list, record) in [
+        ("sales", &sale),
+        ("subscriptions", &subscription),
+        ("products", &product),
     ] {
-        let table = home.run(args).await;
-        assert!(
-            table.ended(0).out.lines().next().unwrap().starts_with(" ID"),
-            "{table:?}"
-        );
-        assert!(table.out.contains(id));
-        let json = home.run(&[args, &["--json"]].concat()).await;
-        assert!(json.ended(0).out.contains(id));
-        let csv = home.run(&[args, &["--format", "csv"]].concat()).await;
-        assert_eq!(rows(&csv.ended(0).out).len(), 1);
+        let id = text(record, "id");
+        shows_in_every_form(&home, &[list, "show", id], id).await;
     }
-    let invoices = ["subscriptions", "invoices", &subscription];
-    let json = home.run(&[&invoices[..], &["--json"]].concat()).await;
-    let count = json.ended(0).json().as_array().unwrap().len();
-    assert!(count > 0);
-    assert_eq!(home.run(&invoices).await.ended(0).out.lines().count(), count + 1);
-    let csv = home.run(&[&invoices[..], &["--format", "csv"]].concat()).await;
-    assert_eq!(rows(&csv.ended(0).out).len(), count);
+    let email = text(&customer, "email");
+    let shown = shows_in_every_form(&home, &["customers", "show", email], text(&customer, "id")).await;
+    assert!(shown.table.contains(email) && text(&shown.json, "email") == email);
+    let invoices = ["subscriptions", "invoices", text(&subscription, "id")];
+    has_every_form(&home, &invoices, Gives::All).await;
 
     for missing in [
         &["sales", "show", "1"][..],
@@ -242,10 +146,10 @@ async fn the_sum_of_the_list_is_the_summary_to_the_cent() {
         };
         let args = [&["sales", "list", "--all", "--format", "csv"], days, filter].concat();
         let list = home.run(&args).await;
-        let rows = rows(&list.ended(0).out);
+        let listed = rows(&list.ended(0).out);
         let args = [&["sales", "summary", "--format", "csv"], days, filter].concat();
         let summary = home.run(&args).await;
-        let summary = self::rows(&summary.ended(0).out).remove(0);
+        let summary = rows(&summary.ended(0).out).remove(0);
         for amount in [
             "total",
             "netGain",
@@ -255,7 +159,7 @@ async fn the_sum_of_the_list_is_the_summary_to_the_cent() {
             "affiliatesGain",
             "others",
         ] {
-            let sum: i64 = rows
+            let sum: i64 = listed
                 .iter()
                 .map(|row| cell(row, &format!("{amount}.value")))
                 .filter(|text| !text.is_empty())

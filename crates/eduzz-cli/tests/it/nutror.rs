@@ -1,9 +1,10 @@
 //! The courses and the students of Nutror, against the sandbox's school.
 
 use eduzz_sandbox::Sandbox;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::lists::{cell, home, rows, shop};
+use crate::forms::{Gives, cell, has_every_form, json_of, shows_in_every_form, text};
+use crate::lists::{home, shop};
 use crate::support::Home;
 
 async fn open() -> (Sandbox, Home) {
@@ -12,25 +13,12 @@ async fn open() -> (Sandbox, Home) {
     (sandbox, home)
 }
 
-/// The records that a command gives.
-async fn json(home: &Home, args: &[&str]) -> Vec<Value> {
-    let ran = home.run(&[args, &["--json"]].concat()).await;
-    let list = ran.ended(0).json();
-    list.as_array().unwrap_or_else(|| panic!("{list}")).clone()
-}
-
-fn text<'a>(record: &'a Value, name: &str) -> &'a str {
-    record[name]
-        .as_str()
-        .unwrap_or_else(|| panic!("{name} of {record}"))
-}
-
 #[tokio::test]
 async fn courses_modules_and_enrolments_have_every_form() {
     let (_sandbox, home) = open().await;
-    let courses = json(&home, &["nutror", "courses", "list"]).await;
+    let courses = json_of(&home, &["nutror", "courses", "list"]).await;
     let course = text(&courses[0], "id").to_owned();
-    let students = json(&home, &["nutror", "students", "list", "--all"]).await;
+    let students = json_of(&home, &["nutror", "students", "list", "--all"]).await;
     assert!(students.len() > 50, "more than a page of Nutror's");
     let student = text(&students[0], "id").to_owned();
     for (args, column) in [
@@ -41,30 +29,8 @@ async fn courses_modules_and_enrolments_have_every_form() {
             "content.courses.title",
         ),
     ] {
-        let all = json(&home, args).await;
-        assert!(!all.is_empty(), "{args:?}");
-        let lines = home.run(&[args, &["--format", "jsonl"]].concat()).await;
-        let lines: Vec<Value> = lines
-            .ended(0)
-            .out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
-        assert_eq!(lines, all, "{args:?}");
-        let csv = home.run(&[args, &["--format", "csv"]].concat()).await;
-        let rows = rows(&csv.ended(0).out);
-        assert_eq!(rows.len(), all.len(), "{args:?}");
-        for (row, record) in rows.iter().zip(&all) {
-            assert_eq!(cell(row, "id"), text(record, "id"));
-            assert!(!cell(row, column).is_empty());
-        }
-        for lang in ["pt", "en"] {
-            let table = home.run(&[args, &["--lang", lang]].concat()).await;
-            assert_eq!(table.ended(0).out.lines().count(), all.len() + 1, "{args:?}");
-            for record in &all {
-                assert!(table.out.contains(text(record, "id")), "{args:?}");
-            }
-        }
+        let rows = has_every_form(&home, args, Gives::All).await;
+        assert!(rows.iter().all(|row| !cell(row, column).is_empty()), "{args:?}");
     }
     let csv = home
         .run(&["nutror", "courses", "list", "--format", "csv", "--excel"])
@@ -75,23 +41,19 @@ async fn courses_modules_and_enrolments_have_every_form() {
 #[tokio::test]
 async fn a_student_is_shown_and_found_by_the_address() {
     let (_sandbox, home) = open().await;
-    let students = json(&home, &["nutror", "students", "list", "--all"]).await;
+    let students = json_of(&home, &["nutror", "students", "list", "--all"]).await;
     let odd = students
         .iter()
         .find(|student| text(student, "email").contains('+'))
         .unwrap();
     let (id, email) = (text(odd, "id"), text(odd, "email"));
-    let found = json(&home, &["nutror", "students", "list", "--email", email]).await;
+    let found = json_of(&home, &["nutror", "students", "list", "--email", email]).await;
     assert_eq!(found.iter().collect::<Vec<_>>(), [odd]);
 
     let show = ["nutror", "students", "show", id];
-    let table = home.run(&show).await;
-    assert!(table.ended(0).out.starts_with(" ID"), "{table:?}");
-    assert!(table.out.contains(email));
-    let one = home.run(&[&show[..], &["--json"]].concat()).await;
-    assert_eq!(&one.ended(0).json(), odd);
-    let csv = home.run(&[&show[..], &["--format", "csv"]].concat()).await;
-    assert_eq!(cell(&rows(&csv.ended(0).out)[0], "email"), email);
+    let shown = shows_in_every_form(&home, &show, id).await;
+    assert!(shown.table.contains(email), "{}", shown.table);
+    assert_eq!((&shown.json, cell(&shown.row, "email")), (odd, email));
 
     let nobody = home
         .run(&["nutror", "students", "list", "--email", "nobody@example.com"])
@@ -119,10 +81,10 @@ async fn a_student_is_shown_and_found_by_the_address() {
 #[tokio::test]
 async fn what_is_done_by_a_call_is_in_the_list() {
     let (_sandbox, home) = open().await;
-    let students = json(&home, &["nutror", "students", "list"]).await;
+    let students = json_of(&home, &["nutror", "students", "list"]).await;
     let student = text(&students[0], "id");
     let args = ["nutror", "students", "enrollments", student];
-    let before = json(&home, &args).await;
+    let before = json_of(&home, &args).await;
     let enrollment = format!("id={}", text(&before[0], "id"));
     for call in [
         &[
@@ -137,7 +99,7 @@ async fn what_is_done_by_a_call_is_in_the_list() {
     ] {
         home.run(&[&["call"], call].concat()).await.ended(0);
     }
-    let after = json(&home, &args).await;
+    let after = json_of(&home, &args).await;
     let expected = [json!("inactive"), json!("2028-02-01T02:59:59Z"), json!(true)];
     let found = ["status", "expiredAt", "allModulesReleased"].map(|name| after[0][name].clone());
     assert_eq!(found, expected);
