@@ -19,12 +19,14 @@ pub(crate) fn check(house: &House) -> Outcome {
     {
         for set in sets(package) {
             count += 1;
-            let mut arguments = vec!["check", "-p", &package.name, "--no-default-features"];
+            // Clippy, because it can refuse warnings without compiling all dependencies again.
+            let mut arguments = vec!["clippy", "-p", &package.name, "--no-default-features"];
             let features = set.join(",");
             if !set.is_empty() {
                 arguments.extend(["--features", &features]);
             }
-            let advice = "a feature only adds names: it must compile alone";
+            arguments.extend(["--", "-D", "warnings"]);
+            let advice = "a feature only adds names: it must compile alone, without a warning";
             if let Err(failure) = Cargo::new(house, &arguments).run(advice) {
                 problems.extend(failure.into_problems());
             }
@@ -36,7 +38,7 @@ pub(crate) fn check(house: &House) -> Outcome {
 /// What `cargo xtask feature-tests` runs: `cargo test --workspace` has the features that the workspace's own programs want, and
 /// no others.
 pub(crate) fn test(house: &House) -> Outcome {
-    let runs: [&[&str]; 3] = [
+    let runs: [&[&str]; 4] = [
         // Another crate of a user's program can turn `arbitrary_precision` on; our numbers must be the same with it.
         &[
             "-p",
@@ -44,6 +46,16 @@ pub(crate) fn test(house: &House) -> Outcome {
             "--all-features",
             "--features",
             "serde_json/arbitrary_precision",
+        ],
+        // The calls of some products, and no others: the list of them follows the features.
+        &[
+            "-p",
+            "eduzz-api",
+            "--no-default-features",
+            "--features",
+            "accounts,safevideo",
+            "--test",
+            "it",
         ],
         &["-p", "eduzz-hyper", "--all-features"],
         &["-p", "eduzz-receiver", "--all-features"],

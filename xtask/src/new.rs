@@ -94,12 +94,17 @@ impl Change {
     /// A Rust file that is there, with other text, formatted.
     fn edit_rust(&mut self, house: &House, path: String, text: String) -> Result<(), Failure> {
         let text = formatted(house, text)?;
+        self.edit(path, text);
+        Ok(())
+    }
+
+    /// A file that is there, with other text.
+    fn edit(&mut self, path: String, text: String) {
         self.files.push(File {
             path,
             text,
             is_new: false,
         });
-        Ok(())
     }
 
     fn write(&self, house: &House) -> Result<(), Failure> {
@@ -169,6 +174,26 @@ fn with_line_before(text: &str, beginning: &str, line: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The text with a public module more that a feature turns on, in order by rustfmt. What stands above the first module is its own.
+fn with_module(text: &str, feature: &str, module: &str) -> String {
+    let first = text.lines().zip(text.lines().skip(1)).find_map(|(above, line)| {
+        let with_feature = above.starts_with("#[cfg(") && line.starts_with("pub mod ");
+        with_feature.then_some(above)
+    });
+    let declared = format!("#[cfg(feature = \"{feature}\")]\npub mod {module};");
+    with_line_before(text, first.unwrap_or("pub mod "), &declared)
+}
+
+/// The manifest of a crate with a feature more for a product.
+fn with_product(manifest: &str, product: &str, turns_on: &[&str]) -> Option<String> {
+    const ALL: &str = "all-products = [\n";
+    let (before, after) = manifest.split_once(ALL)?;
+    let (products, after) = after.split_once("]\n")?;
+    Some(format!(
+        "{before}{product} = {turns_on:?}\n{ALL}{products}    \"{product}\",\n]\n{after}"
+    ))
+}
+
 /// The entries of the one list in a file: the words of each `(product, name, …),`, with the number of its line.
 fn entries(text: &str) -> Vec<(usize, Vec<&str>)> {
     let lines = text.lines().enumerate();
@@ -186,8 +211,12 @@ fn entry(line: &str) -> Option<Vec<&str>> {
 
 /// The list with an entry more, before the line of this number.
 fn with_entry(text: &str, before: usize, words: &[&str]) -> String {
-    let line = format!("            ({}),", words.join(", "));
     let mut lines: Vec<&str> = text.lines().collect();
+    let other = lines.iter().find(|line| entry(line).is_some());
+    let margin: String = other.map_or_else(String::new, |line| {
+        line.chars().take_while(|c| c.is_whitespace()).collect()
+    });
+    let line = format!("{margin}({}),", words.join(", "));
     lines.insert(before.min(lines.len()), &line);
     lines.join("\n") + "\n"
 }
@@ -199,30 +228,32 @@ mod tests {
 
     /// What stands in a workspace that has one call and one event.
     pub(super) fn house() -> Temp {
-        let lists = |macro_name: &str, entries: &str| {
-            format!(
-                "//! A list.\n\npub mod accounts;\n\n#[macro_export]\nmacro_rules! {macro_name} {{\n    ($callback:path) => {{\n        \
-                 $callback! {{\n{entries}        }}\n    }};\n}}\n"
-            )
-        };
-        let calls = "            (accounts, get_me, GetMe),\n            (sun, create_cart, CreateCart),\n";
-        let events = "            (alpaclass, student_created, StudentCreated, AlpaclassStudentCreated),\n            \
-                      (sun, cart_abandonment, CartAbandonment, SunCartAbandonment),\n";
+        let calls = "//! The calls.\n\n\
+             part! { $ __accounts_calls, feature \"accounts\", then __sun_calls! {\n    (accounts, get_me, GetMe),\n} }\n\n\
+             part! { $ __sun_calls, feature \"sun\", then __all_calls! {\n    (sun, create_cart, CreateCart),\n} }\n\n\
+             /// The end of the list: all of it.\nmacro_rules! __all_calls {}\n";
+        let events = "//! The events.\n\n#[macro_export]\nmacro_rules! for_each_event {\n    ($callback:path) => {\n        \
+             $callback! {\n            (alpaclass, student_created, StudentCreated, AlpaclassStudentCreated),\n            \
+             (sun, cart_abandonment, CartAbandonment, SunCartAbandonment),\n        }\n    };\n}\n";
+        let manifest = "[features]\nsun = []\nall-products = [\n    \"sun\",\n]\n\n[dependencies]\n";
         Temp::new(&[
             ("rustfmt.toml", "max_width = 110\n"),
             ("crates/eduzz-fixtures/src/list.rs", ""),
-            ("crates/eduzz-api/src/lib.rs", &lists("for_each_endpoint", calls)),
+            ("crates/eduzz-api/Cargo.toml", manifest),
+            (
+                "crates/eduzz-api/src/lib.rs",
+                "//! Calls.\n\nmod list;\n\n#[cfg(feature = \"sun\")]\npub mod sun;\n",
+            ),
+            ("crates/eduzz-api/src/list.rs", calls),
             (
                 "crates/eduzz-api/src/accounts.rs",
                 "//! Accounts.\n\nmod get_me;\n\npub use get_me::GetMe;\n",
             ),
-            (
-                "crates/eduzz-webhook/src/list.rs",
-                &lists("for_each_event", events),
-            ),
+            ("crates/eduzz-webhook/src/list.rs", events),
+            ("crates/eduzz-types/Cargo.toml", manifest),
             (
                 "crates/eduzz-types/src/webhook.rs",
-                "//! Webhooks.\n\npub mod sun;\n",
+                "//! Webhooks.\n\n#[cfg(feature = \"webhook-events\")]\npub mod sun;\n",
             ),
             (
                 "crates/eduzz-types/src/webhook/sun.rs",
@@ -268,13 +299,13 @@ mod tests {
     fn nothing_is_written_when_one_file_is_there_already() {
         let temp = house();
         temp.write("crates/eduzz-fixtures/api/sun/get_cart/call.json", "mine");
-        let before = there(&temp, "crates/eduzz-api/src/lib.rs");
+        let before = there(&temp, "crates/eduzz-api/src/list.rs");
         let said = made(&temp, "endpoint sun get_cart GET /sun/v1/cart").unwrap_err();
         assert!(
             said.contains("sun/get_cart/call.json: is there already"),
             "{said}"
         );
-        assert_eq!(there(&temp, "crates/eduzz-api/src/lib.rs"), before);
+        assert_eq!(there(&temp, "crates/eduzz-api/src/list.rs"), before);
         assert!(!temp.path().join("crates/eduzz-api/src/sun").exists());
     }
 }

@@ -15,6 +15,7 @@ mod list_most_liked_posts;
 mod list_post_comments;
 mod list_posts;
 mod list_spaces;
+mod numeral;
 mod update_member;
 
 pub use count_comments::CountComments;

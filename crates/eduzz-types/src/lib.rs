@@ -25,12 +25,25 @@
 //!
 //! # Features
 //!
-//! `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and to these versions of the usual
-//! calendar crates. `webhook-events` adds the data of the events of webhooks, a third of all models; `eduzz-webhook` turns it on.
-//! They add nothing else, and change nothing.
+//! The root, [`auth`] and the envelope of [`webhook`] are always there. All else is behind features, because models are what takes
+//! long to compile; none is on by default.
+//!
+//! - A product's name (`accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`, `safevideo`, `sun`, `webhook`) adds the models
+//!   of that product's calls, and `all-products` adds those of all. The features of the same names of `eduzz-api` turn them on.
+//! - `webhook-events` adds the data of the events of webhooks, and the products in whose words they are written; `eduzz-webhook`
+//!   turns it on.
+//! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and to these versions of the usual
+//!   calendar crates.
+//!
+//! A feature only adds names: what is there without it is the same with it.
 
 #![no_std]
 #![forbid(unsafe_code)]
+// What reads the fields of models that are left out has nothing to do.
+#![cfg_attr(
+    not(all(feature = "all-products", feature = "webhook-events")),
+    allow(dead_code)
+)]
 
 extern crate alloc;
 
@@ -43,14 +56,22 @@ mod open_enum;
 #[macro_use]
 mod secret;
 
+#[cfg(feature = "accounts")]
 pub mod accounts;
+#[cfg(feature = "alpaclass")]
 pub mod alpaclass;
 pub mod auth;
+#[cfg(feature = "blinket")]
 pub mod blinket;
+#[cfg(feature = "heycamp")]
 pub mod heycamp;
+#[cfg(feature = "myeduzz")]
 pub mod myeduzz;
+#[cfg(feature = "nutror")]
 pub mod nutror;
+#[cfg(feature = "safevideo")]
 pub mod safevideo;
+#[cfg(feature = "sun")]
 pub mod sun;
 pub mod webhook;
 

@@ -1,7 +1,8 @@
 //! What Eduzz sends to webhooks: the envelope, and the data of each event, one module an origin.
 //!
 //! Nothing here knows whether a body is genuine: that is what the crate `eduzz-webhook` is for, and a receiver gets these
-//! values from there. The data of the events needs the feature `webhook-events`, which that crate turns on.
+//! values from there. The data of the events needs the feature `webhook-events`, which that crate turns on, and the models of
+//! the webhook product's calls the feature `webhook`.
 
 use alloc::boxed::Box;
 
@@ -25,6 +26,7 @@ pub mod nutror;
 #[cfg(feature = "webhook-events")]
 pub mod safevideo;
 mod secret;
+#[cfg(feature = "webhook")]
 pub mod subscriptions;
 #[cfg(feature = "webhook-events")]
 pub mod sun;

@@ -1,6 +1,9 @@
 //! A new call.
 
-use super::{Change, MARKER, camel_case, entries, snake_case, text, usage, with_entry, with_line_before};
+use super::{
+    Change, MARKER, camel_case, entries, snake_case, text, usage, with_entry, with_line_before, with_module,
+    with_product,
+};
 use crate::files::House;
 use crate::fixtures::{self, Kind};
 use crate::report::Failure;
@@ -122,26 +125,36 @@ impl<'a> Asked<'a> {
     /// The line of the one list, and those of the modules.
     fn list_it(&self, house: &House, change: &mut Change) -> Result<(), Failure> {
         let (product, name, kind) = (self.product, self.name, camel_case(self.name));
-        let (lib, module) = (format!("{CRATE}/lib.rs"), format!("{CRATE}/{product}.rs"));
-        let list = text(house, &lib)?;
+        let (list_path, module) = (format!("{CRATE}/list.rs"), format!("{CRATE}/{product}.rs"));
+        let list = text(house, &list_path)?;
         let entries = entries(&list);
         let of_product = |(_, words): &&(usize, Vec<&str>)| words.first() == Some(&product);
-        let last = entries.iter().rfind(of_product).or_else(|| entries.last());
-        let Some((last, _)) = last else {
-            return Err(format!("{lib}: its list of calls cannot be read").into());
+        let words = [product, name, &kind];
+        let list = match entries.iter().rfind(of_product) {
+            Some((last, _)) => with_entry(&list, last + 1, &words),
+            None => with_part(&list, &words).ok_or_else(|| unreadable(&list_path))?,
         };
-        let mut list = with_entry(&list, last + 1, &[product, name, &kind]);
+        change.edit_rust(house, list_path, list)?;
         let (declared, exported) = (format!("mod {name};"), format!("pub use {name}::{kind};"));
         if house.path(&module).is_file() {
             let there = with_line_before(&text(house, &module)?, "mod ", &declared);
             let there = with_line_before(&there, "pub use ", &exported);
-            change.edit_rust(house, module, there)?;
-        } else {
-            list = with_line_before(&list, "pub mod ", &format!("pub mod {product};"));
-            let new = format!("//! {MARKER}: the product, in a line.\n\n{declared}\n\n{exported}\n");
-            change.add_rust(house, module, new)?;
+            return change.edit_rust(house, module, there);
         }
-        change.edit_rust(house, lib, list)
+        let new = format!("//! {MARKER}: the product, in a line.\n\n{declared}\n\n{exported}\n");
+        change.add_rust(house, module, new)?;
+        let lib = format!("{CRATE}/lib.rs");
+        let there = with_module(&text(house, &lib)?, product, product);
+        change.edit_rust(house, lib, there)?;
+        let types = format!("eduzz-types/{product}");
+        for (manifest, turns_on) in [
+            ("crates/eduzz-api/Cargo.toml", [types.as_str()].as_slice()),
+            ("crates/eduzz-types/Cargo.toml", &[]),
+        ] {
+            let there = with_product(&text(house, manifest)?, product, turns_on);
+            change.edit(manifest.to_owned(), there.ok_or_else(|| unreadable(manifest))?);
+        }
+        Ok(())
     }
 
     /// The files of the fixture folder.
@@ -184,6 +197,24 @@ impl<'a> Asked<'a> {
             ),
         ]
     }
+}
+
+/// The list with a part more, for a product that has none yet; it becomes the last.
+fn with_part(list: &str, words: &[&str; 3]) -> Option<String> {
+    const LAST: &str = "then __all_calls! {\n";
+    const END: &str = "/// The end of the list";
+    let product = words[0];
+    let (before, after) = list.split_once(LAST)?;
+    let (last, end) = after.split_once(END)?;
+    Some(format!(
+        "{before}then __{product}_calls! {{\n{last}\
+         part! {{ $ __{product}_calls, feature \"{product}\", {LAST}    ({}),\n}} }}\n\n{END}{end}",
+        words.join(", ")
+    ))
+}
+
+fn unreadable(path: &str) -> Failure {
+    format!("{path}: what is there cannot be read, so nothing can be added").into()
 }
 
 /// A place of a template as a field: `teamId` is `team_id`.
@@ -269,12 +300,12 @@ impl Endpoint for GetTeamMember {
             "//! Accounts.\n\nmod get_me;\nmod get_team_member;\n\npub use get_me::GetMe;\n\
              pub use get_team_member::GetTeamMember;\n"
         );
-        let lib = there(&temp, "crates/eduzz-api/src/lib.rs");
+        let list = there(&temp, "crates/eduzz-api/src/list.rs");
         assert!(
-            lib.contains(
-                "(accounts, get_me, GetMe),\n            (accounts, get_team_member, GetTeamMember),\n            (sun,"
+            list.contains(
+                "    (accounts, get_me, GetMe),\n    (accounts, get_team_member, GetTeamMember),\n} }\n"
             ),
-            "{lib}"
+            "{list}"
         );
         let folder = "crates/eduzz-fixtures/api/accounts/get_team_member";
         assert_eq!(
@@ -302,11 +333,30 @@ impl Endpoint for GetTeamMember {
             assert!(file.contains(line), "{line}\n{file}");
         }
         let lib = there(&temp, "crates/eduzz-api/src/lib.rs");
-        assert!(lib.contains("pub mod accounts;\npub mod magic;\n"), "{lib}");
         assert!(
-            lib.contains("CreateCart),\n            (magic, list_tricks, ListTricks),\n        }"),
+            lib.contains(
+                "#[cfg(feature = \"magic\")]\npub mod magic;\n#[cfg(feature = \"sun\")]\npub mod sun;\n"
+            ),
             "{lib}"
         );
+        let list = there(&temp, "crates/eduzz-api/src/list.rs");
+        assert!(
+            list.contains(
+                "feature \"sun\", then __magic_calls! {\n    (sun, create_cart, CreateCart),\n} }\n\n\
+                 part! { $ __magic_calls, feature \"magic\", then __all_calls! {\n    (magic, list_tricks, ListTricks),\n} }\n\n\
+                 /// The end"
+            ),
+            "{list}"
+        );
+        for (package, turns_on) in [("eduzz-api", "\"eduzz-types/magic\""), ("eduzz-types", "")] {
+            assert_eq!(
+                there(&temp, &format!("crates/{package}/Cargo.toml")),
+                format!(
+                    "[features]\nsun = []\nmagic = [{turns_on}]\n\
+                     all-products = [\n    \"sun\",\n    \"magic\",\n]\n\n[dependencies]\n"
+                )
+            );
+        }
         assert_eq!(
             there(&temp, "crates/eduzz-fixtures/api/magic/list_tricks/call.json"),
             "{}\n"

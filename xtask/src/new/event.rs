@@ -1,6 +1,6 @@
 //! A new event of a webhook.
 
-use super::{Change, MARKER, camel_case, entries, snake_case, text, usage, with_entry, with_line_before};
+use super::{Change, MARKER, camel_case, entries, snake_case, text, usage, with_entry, with_module};
 use crate::files::House;
 use crate::fixtures::{self, Kind};
 use crate::report::Failure;
@@ -85,7 +85,7 @@ fn add_model(
         change.edit_rust(house, path, format!("{there}\n{}", model(derived)))
     } else {
         let modules = format!("{MODELS}.rs");
-        let there = with_line_before(&text(house, &modules)?, "pub mod ", &format!("pub mod {origin};"));
+        let there = with_module(&text(house, &modules)?, "webhook-events", origin);
         change.edit_rust(house, modules, there)?;
         let new = format!(
             "//! {MARKER}: the origin, in a line.\n\n{import}\n\n{}",
@@ -139,7 +139,15 @@ mod tests {
             let model = there(&temp, &format!("{MODELS}/{origin}.rs"));
             assert!(model.contains("pub struct TrickDone {}"), "{model}");
             let modules = there(&temp, "crates/eduzz-types/src/webhook.rs");
-            assert!(modules.contains(&format!("pub mod {origin};\n")), "{modules}");
+            let feature = "#[cfg(feature = \"webhook-events\")]";
+            let both = [
+                format!("{feature}\npub mod {origin};\n"),
+                format!("{feature}\npub mod sun;\n"),
+            ];
+            assert!(
+                both.iter().all(|module| modules.contains(module.as_str())),
+                "{modules}"
+            );
         }
     }
 

@@ -5,7 +5,7 @@ use eduzz_types::{CommunityId, PersonalText, SpaceId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use crate::numeral::Numeral;
+use super::numeral::Numeral;
 
 /// Invites somebody to a community (docs page `/reference/api/post-heycamp-v1-invitations`).
 ///

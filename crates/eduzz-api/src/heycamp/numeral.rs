@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 /// The text of an id in a body whose documentation has a number there: what is one is written as one, all else as a text.
-pub(crate) struct Numeral<'a>(pub(crate) &'a str);
+pub(super) struct Numeral<'a>(pub(super) &'a str);
 
 impl Serialize for Numeral<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
