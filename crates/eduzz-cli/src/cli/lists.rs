@@ -20,12 +20,9 @@ impl Help {
                 .subcommands([
                     self.list_of::<Sale>("list", "eduzz sales list", lang.help_sales_list())
                         .args(self.days(lang.help_from()))
+                        .arg(self.which_date(lang.help_date_sales()))
+                        .args(self.sales_filters())
                         .args([
-                            self.which_date(lang.help_date_sales()),
-                            self.filter("status", "STATUS", lang.help_status_of()),
-                            self.filter("product", id, lang.help_product_of()),
-                            self.filter("affiliate", id, lang.help_affiliate_of()),
-                            self.filter("contract", id, lang.help_contract_of()),
                             self.filter("buyer", email, lang.help_buyer_of()),
                             self.filter("document", &lang.placeholder_document(), lang.help_document_of()),
                             self.order(),
@@ -39,12 +36,7 @@ impl Help {
                         "",
                     )
                     .args(self.days(lang.help_from()))
-                    .args([
-                        self.filter("status", "STATUS", lang.help_status_of()),
-                        self.filter("product", id, lang.help_product_of()),
-                        self.filter("affiliate", id, lang.help_affiliate_of()),
-                        self.filter("contract", id, lang.help_contract_of()),
-                    ]),
+                    .args(self.sales_filters()),
                     self.list_of::<SaleChargeback>(
                         "chargebacks",
                         "eduzz sales chargebacks",
@@ -222,6 +214,17 @@ impl Help {
         [
             self.filter("from", &day, from),
             self.filter("to", &day, self.0.help_to()),
+        ]
+    }
+
+    /// What both the list of the sales and their sums can be narrowed to.
+    fn sales_filters(self) -> [Arg; 4] {
+        let lang = self.0;
+        [
+            self.filter("status", "STATUS", lang.help_status_of()),
+            self.filter("product", "ID", lang.help_product_of()),
+            self.filter("affiliate", "ID", lang.help_affiliate_of()),
+            self.filter("contract", "ID", lang.help_contract_of()),
         ]
     }
 

@@ -5,7 +5,6 @@ use eduzz_api::alpaclass::{CreateTeamStudent, ListTeamStudentEnrollments, ListTe
 use eduzz_types::alpaclass::Sort;
 use eduzz_wire::Days;
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::show::Shown;
@@ -35,9 +34,8 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
 async fn teams(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     let mut call = ListTeams::new();
     call.sort = sort(output.lang, matches)?;
-    let shown = Shown::read(output, matches)?;
-    let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    shown.all(&caller.call(&call).await?.items)
+    let (shown, found) = Shown::of(output, matches, &call).await?;
+    shown.all(&found.items)
 }
 
 fn list(lang: Lang, matches: &ArgMatches) -> Result<(ListTeamStudents, Option<Days>), Failure> {
@@ -62,9 +60,8 @@ async fn add(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
         CreateTeamStudent::new(word(matches, "team"), needed("name")?, needed("email")?).tags(tags.cloned());
     call.phone = given("phone")?.map(Into::into);
     call.document = given("document")?.map(Into::into);
-    let shown = Shown::read(output, matches)?;
-    let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    shown.one(&caller.call(&call).await?)
+    let (shown, found) = Shown::of(output, matches, &call).await?;
+    shown.one(&found)
 }
 
 fn sort(lang: Lang, matches: &ArgMatches) -> Result<Option<Sort>, Failure> {

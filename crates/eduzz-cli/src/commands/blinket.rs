@@ -25,9 +25,8 @@ async fn events(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => job::run(output, matches, || list(output.lang, matches)).await,
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetEvent::new(word(matches, "event"))).await?)
+            let (shown, found) = Shown::of(output, matches, &GetEvent::new(word(matches, "event"))).await?;
+            shown.one(&found)
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }

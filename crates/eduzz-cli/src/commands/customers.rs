@@ -4,7 +4,6 @@ use clap::ArgMatches;
 use eduzz_api::myeduzz::{GetCustomer, ListCustomers};
 use eduzz_wire::Days;
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::show::Shown;
@@ -16,9 +15,9 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     match matches.subcommand() {
         Some(("list", matches)) => job::run(output, matches, || list(output.lang, matches)).await,
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetCustomer::new(word(matches, "email"))).await?)
+            let (shown, found) =
+                Shown::of(output, matches, &GetCustomer::new(word(matches, "email"))).await?;
+            shown.one(&found)
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }

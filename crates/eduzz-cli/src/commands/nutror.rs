@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use eduzz_api::nutror::{GetStudent, ListCourseModules, ListCourses, ListStudentEnrollments, ListStudents};
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lists::job;
 use crate::lists::show::Shown;
@@ -21,15 +20,13 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
 async fn courses(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.all(&caller.call(&ListCourses::new()).await?)
+            let (shown, found) = Shown::of(output, matches, &ListCourses::new()).await?;
+            shown.all(&found)
         }
         Some(("modules", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
             let call = ListCourseModules::new(word(matches, "course"));
-            shown.all(&caller.call(&call).await?)
+            let (shown, found) = Shown::of(output, matches, &call).await?;
+            shown.all(&found)
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }
@@ -46,9 +43,8 @@ async fn students(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
             .await
         }
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetStudent::new(word(matches, "id"))).await?)
+            let (shown, found) = Shown::of(output, matches, &GetStudent::new(word(matches, "id"))).await?;
+            shown.one(&found)
         }
         Some(("enrollments", matches)) => {
             job::run(output, matches, || {

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use eduzz_api::myeduzz::{GetProduct, ListProducts};
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lists::job;
 use crate::lists::show::Shown;
@@ -14,9 +13,8 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     match matches.subcommand() {
         Some(("list", matches)) => job::run(output, matches, || Ok((ListProducts::new(), None))).await,
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetProduct::new(word(matches, "id"))).await?)
+            let (shown, found) = Shown::of(output, matches, &GetProduct::new(word(matches, "id"))).await?;
+            shown.one(&found)
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use eduzz_api::safevideo::{GetMedia, ListMedias};
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lists::show::Shown;
 use crate::lists::wanted::word;
@@ -15,15 +14,12 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     };
     match matches.subcommand() {
         Some(("list", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.all(&caller.call(&ListMedias::new()).await?)
+            let (shown, found) = Shown::of(output, matches, &ListMedias::new()).await?;
+            shown.all(&found)
         }
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            let media = caller.call(&GetMedia::new(word(matches, "id"))).await?;
-            shown.one(&media.into_inner())
+            let (shown, found) = Shown::of(output, matches, &GetMedia::new(word(matches, "id"))).await?;
+            shown.one(&found.into_inner())
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }

@@ -21,9 +21,8 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
             job::run(output, matches, || chargebacks(output.lang, matches)).await
         }
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetSale::new(word(matches, "id"))).await?)
+            let (shown, found) = Shown::of(output, matches, &GetSale::new(word(matches, "id"))).await?;
+            shown.one(&found)
         }
         Some(("summary", matches)) => summary(output, matches).await,
         _ => Err(Failure::usage(output.lang.missing_command())),

@@ -5,7 +5,6 @@ use eduzz_api::myeduzz::{GetSubscription, ListSubscriptionInvoices, ListSubscrip
 use eduzz_types::myeduzz::SubscriptionDateFilter;
 use eduzz_wire::Days;
 
-use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::show::Shown;
@@ -17,15 +16,14 @@ pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Fail
     match matches.subcommand() {
         Some(("list", matches)) => job::run(output, matches, || list(output.lang, matches)).await,
         Some(("show", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
-            shown.one(&caller.call(&GetSubscription::new(word(matches, "id"))).await?)
+            let (shown, found) =
+                Shown::of(output, matches, &GetSubscription::new(word(matches, "id"))).await?;
+            shown.one(&found)
         }
         Some(("invoices", matches)) => {
-            let shown = Shown::read(output, matches)?;
-            let caller = Caller::new(output, matches.get_flag("show-body"))?;
             let call = ListSubscriptionInvoices::new(word(matches, "id"));
-            shown.all(&caller.call(&call).await?.items)
+            let (shown, found) = Shown::of(output, matches, &call).await?;
+            shown.all(&found.items)
         }
         _ => Err(Failure::usage(output.lang.missing_command())),
     }

@@ -1,9 +1,11 @@
 //! Records that come without pages: one, or all at once.
 
 use clap::ArgMatches;
+use eduzz_wire::Endpoint;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::client::Caller;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::target::Target;
@@ -27,6 +29,17 @@ impl Shown {
             form: Form::read(output, matches)?,
             target: wanted::out(matches),
         })
+    }
+
+    /// Makes a call, and gives how to write what it answers.
+    pub(crate) async fn of<E: Endpoint>(
+        output: Output,
+        matches: &ArgMatches,
+        call: &E,
+    ) -> Result<(Self, E::Output), Failure> {
+        let shown = Self::read(output, matches)?;
+        let caller = Caller::new(output, matches.get_flag("show-body"))?;
+        Ok((shown, caller.call(call).await?))
     }
 
     /// A table on the standard output.
