@@ -579,6 +579,17 @@ impl<T> Default for Recent<T> {
     }
 }
 
+/// Gives the id behind the last one.
+const fn next_id(last: &mut u64) -> u64 {
+    *last = last.saturating_add(1);
+    *last
+}
+
+/// Addresses are compared whatever their case.
+fn is_same_email(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.trim().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use eduzz_types::alpaclass::Platform;
 use eduzz_types::myeduzz::Delivery as Delivered;
 
 use super::calendar::Moment;
+use super::is_same_email;
 use super::shop::{Human, Product, Shop};
 use crate::config::Config;
 use crate::random::Random;
@@ -378,6 +379,6 @@ impl Team {
 impl Student {
     /// Whether it is this student's address, whatever its case.
     fn is_at(&self, email: &str) -> bool {
-        self.email.to_lowercase() == email.trim().to_lowercase()
+        is_same_email(&self.email, email)
     }
 }

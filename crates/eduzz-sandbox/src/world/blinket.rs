@@ -10,6 +10,7 @@ use eduzz_types::blinket::{DocumentType, EventType};
 use super::calendar::Moment;
 use super::money::Cents;
 use super::shop::{Human, Sale, Shop};
+use super::{is_same_email, next_id};
 use crate::config::Config;
 use crate::random::Random;
 
@@ -59,13 +60,6 @@ struct Ids {
     invite: u64,
     person: u64,
     invoice: u64,
-}
-
-impl Ids {
-    const fn next(last: &mut u64) -> u64 {
-        *last = last.saturating_add(1);
-        *last
-    }
 }
 
 /// An event.
@@ -303,11 +297,11 @@ impl Agenda {
         };
         let (invoice, purchase) = match bought {
             Some((sale, purchase)) => (sale, Some(purchase)),
-            None => (Ids::next(&mut self.ids.invoice), None),
+            None => (next_id(&mut self.ids.invoice), None),
         };
         let participant = Participant {
             id: self.random.uuid(),
-            invite_key: Ids::next(&mut self.ids.invite),
+            invite_key: next_id(&mut self.ids.invite),
             event: event.to_owned(),
             ticket: ticket.to_owned(),
             first_holder: holder.id,
@@ -519,7 +513,7 @@ impl Agenda {
         self.event(event).ok_or(NotDone::NoEvent)?;
         let theirs = self
             .attending(event)
-            .filter(|participant| same_email(&participant.holder.email, email));
+            .filter(|participant| is_same_email(&participant.holder.email, email));
         let theirs: Vec<u64> = theirs.map(|participant| participant.invite_key).collect();
         if theirs.is_empty() {
             return Err(NotDone::NoParticipant);
@@ -539,10 +533,10 @@ impl Agenda {
         let known = self
             .participants
             .iter()
-            .find(|known| same_email(&known.holder.email, email));
+            .find(|known| is_same_email(&known.holder.email, email));
         match known {
             Some(known) => known.holder.id,
-            None => Ids::next(&mut self.ids.person),
+            None => next_id(&mut self.ids.person),
         }
     }
 }
@@ -582,9 +576,4 @@ impl From<&Human> for Holder {
             phone: Some(human.flat_phone()),
         }
     }
-}
-
-/// Addresses are compared whatever their case.
-fn same_email(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.trim().to_lowercase()
 }

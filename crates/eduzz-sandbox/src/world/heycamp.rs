@@ -4,6 +4,7 @@
 mod seed;
 
 use super::calendar::Moment;
+use super::{is_same_email, next_id};
 use crate::config::Config;
 use crate::random::Random;
 
@@ -23,13 +24,6 @@ struct Ids {
     post: u64,
     comment: u64,
     invitation: u64,
-}
-
-impl Ids {
-    const fn next(last: &mut u64) -> u64 {
-        *last = last.saturating_add(1);
-        *last
-    }
 }
 
 /// A community.
@@ -210,7 +204,7 @@ impl Communities {
         let owner = found.members.first();
         let by = found.there().find(|member| member.is_at(by)).or(owner);
         let invitation = Invitation {
-            id: Ids::next(&mut self.ids.invitation),
+            id: next_id(&mut self.ids.invitation),
             email: email.to_owned(),
             by: by.map_or(0, |member| member.id),
             created: now,
@@ -265,7 +259,7 @@ impl Community {
 impl Member {
     /// Whether it is this member's address, whatever its case.
     fn is_at(&self, email: &str) -> bool {
-        self.email.to_lowercase() == email.trim().to_lowercase()
+        is_same_email(&self.email, email)
     }
 }
 

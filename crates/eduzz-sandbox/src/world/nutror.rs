@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::calendar::{Day, Moment};
+use super::next_id;
 use super::shop::{Product, Sale, Shop};
 use crate::config::Config;
 use crate::random::Random;
@@ -203,13 +204,6 @@ pub(crate) struct Answer {
     pub(crate) written: Moment,
 }
 
-impl Ids {
-    const fn next(last: &mut u64) -> u64 {
-        *last = last.saturating_add(1);
-        *last
-    }
-}
-
 impl School {
     /// The school of the shop's producer, with those who were its students when the world was made.
     pub(crate) fn new(config: &Config, born: Moment, shop: &Shop) -> Self {
@@ -294,7 +288,7 @@ impl School {
         if student.enrollments.iter().any(|made| made.product == product) {
             return None;
         }
-        enrollment.id = Ids::next(&mut self.ids.enrollment);
+        enrollment.id = next_id(&mut self.ids.enrollment);
         // Who came today has not begun.
         if self.born.since(paid) > 86_400 {
             enrollment.all_modules_released = (!random.percent(10)).then(|| random.percent(5));

@@ -20,6 +20,7 @@ pub(crate) use subscription::{CannotChange, Interruption, Subscription};
 
 use super::calendar::Moment;
 use super::money::Cents;
+use super::next_id;
 use crate::config::{Config, Person};
 use crate::random::Random;
 
@@ -132,11 +133,6 @@ impl Ids {
             transfer: start(640_000),
             cart: start(9_300_000),
         }
-    }
-
-    const fn next(last: &mut u64) -> u64 {
-        *last = last.saturating_add(1);
-        *last
     }
 }
 
@@ -255,7 +251,7 @@ impl Shop {
     /// Makes a cart.
     pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>, customer: Option<serde_json::Value>) -> Cart {
         let cart = Cart {
-            id: Ids::next(&mut self.ids.cart),
+            id: next_id(&mut self.ids.cart),
             key: self.random.hex(16),
             lines,
             customer,

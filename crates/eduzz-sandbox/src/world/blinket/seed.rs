@@ -3,8 +3,9 @@
 use eduzz_types::blinket::EventType;
 use eduzz_types::myeduzz::ProductType;
 
-use super::{Agenda, Event, Holder, Ids, Lot, Place, Ticket};
+use super::{Agenda, Event, Holder, Lot, Place, Ticket};
 use crate::world::calendar::Moment;
+use crate::world::next_id;
 use crate::world::shop::{Human, Product, Shop};
 
 const HOUR: i64 = 3_600;
@@ -167,7 +168,7 @@ impl Agenda {
         let tags: Vec<String> = self.tags.iter().map(|tag| tag.id.clone()).collect();
         for _ in 0..count {
             let came = starts.plus(-self.random.between(DAY, 25 * DAY));
-            let id = Ids::next(&mut self.ids.person);
+            let id = next_id(&mut self.ids.person);
             let number = usize::try_from(id % 100_000).unwrap_or_default();
             let human = Human::invented(&mut self.random, id, number, came);
             let is_there = self.random.percent(80);

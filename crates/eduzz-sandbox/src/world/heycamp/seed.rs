@@ -4,6 +4,7 @@ use super::{Comment, Communities, Community, Ids, Invitation, Links, Member, Pos
 use crate::config::Config;
 use crate::random::Random;
 use crate::world::calendar::Moment;
+use crate::world::next_id;
 use crate::world::shop::Human;
 
 const HOUR: i64 = 3_600;
@@ -88,7 +89,7 @@ pub(super) fn communities(config: &Config, now: Moment) -> Communities {
 impl Communities {
     fn newcomer(&mut self, name: String, email: String, created: Moment) -> Member {
         Member {
-            id: Ids::next(&mut self.ids.member),
+            id: next_id(&mut self.ids.member),
             name,
             email,
             created,
@@ -106,7 +107,7 @@ impl Communities {
         spaces: &[(&'static str, bool)],
     ) -> Community {
         let space = |&(name, is_private): &(&'static str, bool)| Space {
-            id: Ids::next(&mut self.ids.space),
+            id: next_id(&mut self.ids.space),
             name,
             is_private,
         };
@@ -135,7 +136,7 @@ impl Communities {
             let redeemed = invited.plus(self.random.between(60, 20 * HOUR));
             let comes = number % 8 != 5;
             community.invitations.push(Invitation {
-                id: Ids::next(&mut self.ids.invitation),
+                id: next_id(&mut self.ids.invitation),
                 email: human.email.clone(),
                 by,
                 created: invited,
@@ -202,7 +203,7 @@ impl Communities {
             let replies = self.comments(&writers, REPLIES, replies, after, until);
             let share = self.random.below(90);
             writers.retain(|_| self.random.percent(share));
-            let id = Ids::next(&mut self.ids.post);
+            let id = next_id(&mut self.ids.post);
             let title = self.random.pick(TITLES).copied().unwrap_or_default();
             let text = self.random.pick(TEXTS).copied().unwrap_or_default();
             let changed = self.random.percent(20);
@@ -244,7 +245,7 @@ impl Communities {
                 Some(Comment {
                     author: self.random.pick(writers).copied()?,
                     text: self.random.pick(texts).copied()?,
-                    id: Ids::next(&mut self.ids.comment),
+                    id: next_id(&mut self.ids.comment),
                     created,
                 })
             })

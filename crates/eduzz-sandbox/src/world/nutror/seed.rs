@@ -10,6 +10,7 @@ use super::{Answer, Comment, Course, Ids, Images, Module, Offer, School};
 use crate::config::Config;
 use crate::random::Random;
 use crate::world::calendar::Moment;
+use crate::world::next_id;
 use crate::world::shop::{Product, Shop};
 
 /// For how long who pays once has access.
@@ -124,7 +125,7 @@ fn course(
     product: Option<&Arc<Product>>,
     created: Moment,
 ) -> u64 {
-    let id = Ids::next(&mut school.ids.course);
+    let id = next_id(&mut school.ids.course);
     let image = |name: &str| format!("https://img.example.com/cursos/{id}/{name}.jpg");
     let category = random.pick(CATEGORIES).copied().unwrap_or_default();
     let is_club = product.is_some_and(|product| product.is_subscription());
@@ -133,7 +134,7 @@ fn course(
         .zip(0_u64..)
         .take(usize::try_from(random.between(3, 5)).unwrap_or(3))
         .map(|(title, sequence)| Module {
-            id: Ids::next(&mut school.ids.module),
+            id: next_id(&mut school.ids.module),
             title: (*title).to_owned(),
             days_locked: sequence
                 .checked_sub(1)
@@ -146,7 +147,7 @@ fn course(
             is_free: sequence == 0,
             created: created.plus(3_600 * i64::try_from(sequence).unwrap_or_default()),
             banner: image(&format!("modulo-{sequence}")),
-            lessons: (0..3).map(|_| Ids::next(&mut school.ids.lesson)).collect(),
+            lessons: (0..3).map(|_| next_id(&mut school.ids.lesson)).collect(),
         })
         .collect();
     school.courses.push(Course {
@@ -210,7 +211,7 @@ fn comment(school: &mut School, random: &mut Random) {
         let is_new = since < 3 * 86_400;
         let is_approved = !is_new && random.percent(80);
         let mut comment = Comment {
-            id: Ids::next(&mut school.ids.comment),
+            id: next_id(&mut school.ids.comment),
             author,
             text: random.pick(QUESTIONS).copied().unwrap_or_default(),
             lesson,
@@ -223,7 +224,7 @@ fn comment(school: &mut School, random: &mut Random) {
         };
         if is_approved && random.percent(40) {
             comment.answers.push(Answer {
-                id: Ids::next(&mut school.ids.answer),
+                id: next_id(&mut school.ids.answer),
                 author: school.teacher.clone(),
                 text: random.pick(ANSWERS).copied().unwrap_or_default().to_owned(),
                 written: written.plus(random.between(0, since)),

@@ -10,11 +10,12 @@ use eduzz_types::myeduzz::{
 
 use super::people::{Affiliation, Human};
 use super::sale::{Bump, Chargeback, Gains, Sale, Utm};
-use super::{Ids, MOST_A_DAY, MOST_DAYS, Product, Shop, Subscription, catalogue};
+use super::{MOST_A_DAY, MOST_DAYS, Product, Shop, Subscription, catalogue};
 use crate::config::Config;
 use crate::random::Random;
 use crate::world::calendar::{Day, Moment};
 use crate::world::money::Cents;
+use crate::world::next_id;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
@@ -106,7 +107,7 @@ pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscrip
     sale.price = sale.product.price;
     let today = sale.created.day();
     let number = today.of_month().unwrap_or(1).min(28);
-    let id = Ids::next(&mut shop.ids.subscription);
+    let id = next_id(&mut shop.ids.subscription);
     sale.subscription = Some(id);
     sale.discount = sale
         .coupon
@@ -133,7 +134,7 @@ pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscrip
 /// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.
 pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<Sale> {
     let first = shop.charges(subscription).next()?.clone();
-    let id = Ids::next(&mut shop.ids.sale);
+    let id = next_id(&mut shop.ids.sale);
     let mut sale = Sale {
         id,
         membership_fee: Cents(0),
@@ -217,7 +218,7 @@ fn customer(shop: &mut Shop, random: &mut Random, at: Moment) -> Arc<Human> {
     {
         return Arc::clone(known);
     }
-    let id = Ids::next(&mut shop.ids.customer);
+    let id = next_id(&mut shop.ids.customer);
     let human = Arc::new(Human::invented(random, id, shop.customers.len(), at));
     shop.customers.push(Arc::clone(&human));
     human
@@ -304,7 +305,7 @@ fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Product>, at: Mom
         _ => 0,
     };
     Sale {
-        id: Ids::next(&mut shop.ids.sale),
+        id: next_id(&mut shop.ids.sale),
         subscription: None,
         status: SaleStatus::WaitingPayment,
         product,
@@ -353,7 +354,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
         !along.is_subscription() && along.id != sale.product.id
     })?;
     let mut bump = sale.clone();
-    bump.id = Ids::next(&mut shop.ids.sale);
+    bump.id = next_id(&mut shop.ids.sale);
     bump.price = along.price;
     bump.offer = "Oferta padrão";
     bump.product = along;
@@ -516,7 +517,7 @@ fn subscribe(
     sale.price = sale.product.price;
     let today = at.day();
     let number = today.of_month().unwrap_or(1).min(28);
-    let id = Ids::next(&mut shop.ids.subscription);
+    let id = next_id(&mut shop.ids.subscription);
     sale.subscription = Some(id);
     let paid = at.plus(random.between(30, 3 * HOUR));
     let is_paid = paid <= now && !random.percent(4);
@@ -593,7 +594,7 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     life.made += 1;
 
     let mut sale = again(life.like.clone(), at);
-    sale.id = Ids::next(&mut shop.ids.sale);
+    sale.id = next_id(&mut shop.ids.sale);
     sale.due = day.end();
 
     let paid = if life.is_late || chance >= 92 {
@@ -633,7 +634,7 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     life.is_late = paid.is_none();
     shop.sales.push(sale);
     if let Some(mut again) = again {
-        again.id = Ids::next(&mut shop.ids.sale);
+        again.id = next_id(&mut shop.ids.sale);
         shop.sales.push(again);
     }
     (!was_late).then_some(life)

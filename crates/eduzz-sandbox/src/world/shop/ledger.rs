@@ -2,10 +2,11 @@
 
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
 
-use super::{Ids, Shop};
+use super::Shop;
 use crate::random::Random;
 use crate::world::calendar::{Day, Moment};
 use crate::world::money::Cents;
+use crate::world::next_id;
 
 /// An entry of the statement.
 #[derive(Clone, Debug)]
@@ -98,7 +99,7 @@ impl Shop {
         kind: Option<StatementEntryType>,
         value: Cents,
     ) {
-        let id = Ids::next(&mut self.ids.entry);
+        let id = next_id(&mut self.ids.entry);
         self.entries.push(Entry {
             id,
             credit,
@@ -110,7 +111,7 @@ impl Shop {
     }
 
     fn document(&mut self, kind: FiscalKind, sale: u64, paid: Moment) {
-        let id = Ids::next(&mut self.ids.document);
+        let id = next_id(&mut self.ids.document);
         let status = match id % 5 {
             0 => FiscalDocumentStatus::Pending,
             1 => FiscalDocumentStatus::Processed,
@@ -142,7 +143,7 @@ impl Shop {
             let fails = random.percent(10);
             let completed = day.plus(random.between(1, 2));
             if value > Cents(1_000) {
-                let id = Ids::next(&mut self.ids.transfer);
+                let id = next_id(&mut self.ids.transfer);
                 let (status, completed, details) = if completed >= now.day() {
                     (TransferStatus::InProgress, None, None)
                 } else if fails {

@@ -7,6 +7,7 @@ use eduzz_types::myeduzz::AffiliationStatus;
 use super::Product;
 use crate::random::Random;
 use crate::world::calendar::Moment;
+use crate::world::is_same_email;
 
 const FIRST: &[&str] = &[
     "Adriana",
@@ -233,7 +234,7 @@ impl Human {
 
     /// Whether it is this person's address, whatever its case.
     pub(crate) fn is_at(&self, email: &str) -> bool {
-        self.email.to_lowercase() == email.trim().to_lowercase()
+        is_same_email(&self.email, email)
     }
 
     /// The telephone number as sales write it: one text.
