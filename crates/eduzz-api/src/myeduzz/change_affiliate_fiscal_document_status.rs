@@ -5,6 +5,8 @@ use eduzz_types::myeduzz::{FiscalDocumentStatus, FiscalDocumentUpdate};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
+use super::NewStatus;
+
 /// Changes the status of an affiliate's fiscal document (docs page
 /// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,12 +38,6 @@ impl Endpoint for ChangeAffiliateFiscalDocumentStatus {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .needs_text("status", self.status.as_str())
-            .json(&Body { status: &self.status });
+            .json(&NewStatus { status: &self.status });
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    status: &'a FiscalDocumentStatus,
 }
