@@ -179,14 +179,14 @@ fn add(store: &mut RootCertStore, added: Vec<CertificateDer<'static>>) -> Result
         .map_err(BuildError::certificate)
 }
 
+type Wanting = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
+type Settled = rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>;
+
 /// Where the trust is a list of files, it is read straight into rustls: `rustls-platform-verifier` would do the same there, with
 /// two crates more.
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 mod platform {
     use super::*;
-
-    type Wanting = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
-    type Settled = rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>;
 
     pub(super) fn trust(
         builder: Wanting,
@@ -207,9 +207,6 @@ mod platform {
     use rustls_platform_verifier::Verifier;
 
     use super::*;
-
-    type Wanting = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
-    type Settled = rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>;
 
     pub(super) fn trust(
         builder: Wanting,
