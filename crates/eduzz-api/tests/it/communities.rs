@@ -13,13 +13,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::personal::answer_is_clean;
-use crate::support::{request, target};
+use crate::support::{body, request, target};
 
 const UUID: &str = "7c1b7a1e-0a53-4a55-8f6e-52f2b5c0a001";
-
-fn body(call: &impl eduzz_wire::Endpoint) -> Value {
-    serde_json::from_slice(request(call).unwrap().body()).unwrap()
-}
 
 fn members(body: Value) -> DeleteMembers {
     DeleteMembers::new(FreeForm::from(body))
@@ -27,15 +23,16 @@ fn members(body: Value) -> DeleteMembers {
 
 #[test]
 fn a_community_is_a_number_or_a_text_in_a_body() {
-    let invite =
-        |community: &str| body(&CreateInvitation::new(community, "caua@example.com"))["communityId"].clone();
+    let invite = |community: &str| {
+        body(&CreateInvitation::new(community, "caua@example.com")).unwrap()["communityId"].clone()
+    };
     assert_eq!(invite("3030"), json!(3030));
     assert_eq!(invite("0"), json!(0));
     for text in [UUID, "007", "+7", "-7", "18446744073709551616", "1.0"] {
         assert_eq!(invite(text), json!(text));
     }
     let with_space = CreateInvitation::new(3030, "caua@example.com").space_id(77);
-    assert_eq!(body(&with_space)["spaceId"], json!(77));
+    assert_eq!(body(&with_space).unwrap()["spaceId"], json!(77));
     let nowhere = CreateInvitation::new(3030, "caua@example.com").space_id(" ");
     assert_eq!(
         request(&nowhere).unwrap_err(),
@@ -46,7 +43,7 @@ fn a_community_is_a_number_or_a_text_in_a_body() {
 proptest! {
     #[test]
     fn an_id_that_is_a_number_stays_itself(number in any::<u64>()) {
-        let invited = body(&CreateInvitation::new(number, "caua@example.com"));
+        let invited = body(&CreateInvitation::new(number, "caua@example.com")).unwrap();
         prop_assert_eq!(&invited["communityId"], &json!(number));
     }
 }
@@ -80,7 +77,7 @@ fn a_deletion_that_names_nobody_is_not_sent() {
         json!({ "members": [802, 803] }),
         json!({ "of": { "members": [{ "id": 802 }] } }),
     ] {
-        assert_eq!(body(&members(somebody.clone())), somebody);
+        assert_eq!(body(&members(somebody.clone())).unwrap(), somebody);
     }
 }
 
@@ -98,10 +95,10 @@ fn an_update_that_changes_nothing_is_not_sent() {
     let one = UpdateMember::new(801)
         .email("caua@example.com")
         .social_medias(NewSocialMedias::new());
-    assert_eq!(body(&one)["email"], json!("caua@example.com"));
+    assert_eq!(body(&one).unwrap()["email"], json!("caua@example.com"));
     // An empty text may be how something is taken away: it is the caller's to say.
     assert_eq!(
-        body(&UpdateMember::new(801).social_medias(NewSocialMedias::new().x(""))),
+        body(&UpdateMember::new(801).social_medias(NewSocialMedias::new().x(""))).unwrap(),
         json!({ "socialMedias": { "x": "" } })
     );
     let misspelt = json!({ "member_id": 801, "social_medias": { "instagran": "a" } });

@@ -9,18 +9,12 @@ use eduzz_api::nutror::{
 };
 use eduzz_testkit::canary;
 use eduzz_types::nutror::{EnrollmentStatus, ErrorKind};
-use eduzz_types::{AccessToken, Date, DateTime};
-use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins, Paged as _, Repeat};
-use http::{Request, Response};
+use eduzz_types::{Date, DateTime};
+use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Paged as _, Repeat};
+use http::Response;
 use serde_json::{Value, json};
 
-fn request(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
-    call.request(&Origins::production(), Some(&AccessToken::new("invented")))
-}
-
-fn body(call: &impl Endpoint) -> Value {
-    serde_json::from_slice(request(call).unwrap().body()).unwrap()
-}
+use crate::support::{body, request};
 
 #[test]
 fn a_list_is_read_in_whichever_shape_it_comes() {
@@ -91,15 +85,15 @@ fn a_change_that_changes_nothing_is_not_made() {
     nothing(&AnswerComment::new("1", " \n"));
     // Only what is set is sent, and nothing is a zero or an empty text unless it is set to one.
     assert_eq!(
-        body(&UpdateComment::new("1").is_approved(false)),
+        body(&UpdateComment::new("1").is_approved(false)).unwrap(),
         json!({"isApproved": false})
     );
     assert_eq!(
-        body(&UpdateModule::new("1", "2").sequence(0_u32)),
+        body(&UpdateModule::new("1", "2").sequence(0_u32)).unwrap(),
         json!({"sequence": 0})
     );
     assert_eq!(
-        body(&UpdateCourse::new("1").description("").author_id(7_u64)),
+        body(&UpdateCourse::new("1").description("").author_id(7_u64)).unwrap(),
         json!({"description": "", "authorId": 7})
     );
 }
@@ -126,13 +120,16 @@ fn a_day_that_does_not_exist_is_not_sent() {
 fn the_end_of_an_access_is_a_day_or_a_moment_under_either_name() {
     let day = Date::new(2027, 8, 31).unwrap();
     let call = ExtendAccess::new("1", day);
-    assert_eq!(body(&call), json!({"expiredAt": "2027-08-31"}));
+    assert_eq!(body(&call).unwrap(), json!({"expiredAt": "2027-08-31"}));
     assert_eq!(
-        body(&call.end_named(EndName::ExpireAt)),
+        body(&call.end_named(EndName::ExpireAt)).unwrap(),
         json!({"expireAt": "2027-08-31"})
     );
     let moment = ExtendAccess::new("1", DateTime::from_text("2027-08-31T23:59:59Z"));
-    assert_eq!(body(&moment), json!({"expiredAt": "2027-08-31T23:59:59Z"}));
+    assert_eq!(
+        body(&moment).unwrap(),
+        json!({"expiredAt": "2027-08-31T23:59:59Z"})
+    );
     let read = |call: Value| serde_json::from_value::<ExtendAccess>(call).unwrap();
     assert_eq!(
         read(json!({"id": 1, "expired_at": "2027-08-31", "end_named": "expireAt"})),

@@ -1,12 +1,12 @@
 //! What a browser, or anybody, comes back with.
 
-use eduzz_oauth::{App, CallbackError, CallbackErrorKind};
+use eduzz_oauth::{CallbackError, CallbackErrorKind};
 use eduzz_testkit::canary;
 use eduzz_wire::EndpointExt as _;
 use eduzz_wire::Origins;
 use proptest::prelude::*;
 
-use crate::support::{CODE, RETURN_URL, SECRET, STATE, app, pending};
+use crate::support::{CODE, RETURN_URL, STATE, app, pending};
 
 fn refused(callback: &str) -> CallbackError {
     pending().returned(&app(), callback).unwrap_err()
@@ -103,15 +103,6 @@ fn an_error_of_the_service_is_kept_and_not_printed() {
     };
     assert_eq!(&*service.error, "server_error");
     assert_eq!(service.description.as_ref().unwrap().as_str(), canary::PERSONAL);
-}
-
-#[test]
-fn the_callback_of_another_application_is_refused() {
-    let other = App::new("another-application", SECRET, RETURN_URL).unwrap();
-    let error = pending()
-        .returned(&other, &format!("code={CODE}&state={STATE}"))
-        .unwrap_err();
-    assert_eq!(error.kind(), &CallbackErrorKind::OtherApp);
 }
 
 /// The parameters of a callback, more often a good one than chance would make it.
