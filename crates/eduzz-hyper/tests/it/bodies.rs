@@ -95,12 +95,7 @@ async fn a_body_cut_in_the_middle() {
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n9\r\n{\"id\"",
     ] {
         let server = Server::answering(answer).await;
-        let error = plain()
-            .build()
-            .unwrap()
-            .send(get(server.http("/")))
-            .await
-            .unwrap_err();
+        let error = failure(plain(), get(server.http("/"))).await;
         assert!(error.is_cut(), "{error:?}");
         assert_eq!(error.sent(), Sent::MaybeSent);
     }
@@ -118,13 +113,7 @@ async fn a_body_cut_by_a_missing_goodbye_of_tls() {
         tcp.shutdown().await.unwrap();
     })
     .await;
-    let error = identity
-        .builder()
-        .build()
-        .unwrap()
-        .send(get(server.https("/")))
-        .await
-        .unwrap_err();
+    let error = failure(identity.builder(), get(server.https("/"))).await;
     assert!(error.is_cut(), "{error:?}");
 }
 
@@ -132,12 +121,7 @@ async fn a_body_cut_by_a_missing_goodbye_of_tls() {
 async fn a_chunk_that_is_none() {
     let server =
         Server::answering("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\nabc\r\n").await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_protocol(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }
@@ -161,12 +145,7 @@ async fn a_length_that_is_none() {
     for length in ["-1", "ten", "99999999999999999999999999"] {
         let server =
             Server::answering(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\nok")).await;
-        let error = plain()
-            .build()
-            .unwrap()
-            .send(get(server.http("/")))
-            .await
-            .unwrap_err();
+        let error = failure(plain(), get(server.http("/"))).await;
         assert!(error.is_protocol(), "{length}: {error:?}");
     }
 }
@@ -174,12 +153,7 @@ async fn a_length_that_is_none() {
 #[tokio::test]
 async fn a_hundred_megabytes_announced_are_refused_at_once() {
     let (server, _heard) = Server::scripted("HTTP/1.1 200 OK\r\ncontent-length: 104857600\r\n\r\n").await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_too_large(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }
@@ -205,12 +179,7 @@ async fn a_hundred_megabytes_streamed_are_refused_at_the_limit() {
         }
     })
     .await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_too_large(), "{error:?}");
     assert!(
         written.load(Ordering::SeqCst) < 32 * 1024 * 1024,
@@ -251,12 +220,7 @@ async fn a_head_beyond_the_limit() {
     ];
     for head in heads {
         let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{head}content-length: 0\r\n\r\n")).await;
-        let error = plain()
-            .build()
-            .unwrap()
-            .send(get(server.http("/")))
-            .await
-            .unwrap_err();
+        let error = failure(plain(), get(server.http("/"))).await;
         assert!(error.is_protocol(), "{error:?}");
         assert_eq!(error.sent(), Sent::MaybeSent);
     }
@@ -269,13 +233,7 @@ async fn a_head_beyond_the_limit() {
         answer
     })
     .await;
-    let error = identity
-        .builder()
-        .build()
-        .unwrap()
-        .send(get(server.https("/")))
-        .await
-        .unwrap_err();
+    let error = failure(identity.builder(), get(server.https("/"))).await;
     assert!(error.is_protocol() || error.is_cut(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }

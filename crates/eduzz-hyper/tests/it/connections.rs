@@ -92,13 +92,7 @@ async fn roots_come_as_pem_too() {
 async fn a_certificate_for_another_name() {
     let identity = Identity::new(&["other.test"]);
     let server = Server::tls(&identity, Version::Http1, |_| async { panic!("reached") }).await;
-    let error = identity
-        .builder()
-        .build()
-        .unwrap()
-        .send(get(server.https("/")))
-        .await
-        .unwrap_err();
+    let error = failure(identity.builder(), get(server.https("/"))).await;
     assert!(error.is_tls() && error.is_connect(), "{error:?}");
     assert_eq!(error.sent(), Sent::NotSent);
     assert_eq!(error.to_string(), "tls failed");
@@ -130,12 +124,7 @@ async fn a_server_that_does_not_speak_tls() {
         let _ = tcp.read_to_end(&mut Vec::new()).await;
     })
     .await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.https("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.https("/"))).await;
     assert!(error.is_tls(), "{error:?}");
     assert_eq!(error.sent(), Sent::NotSent);
 }
@@ -170,12 +159,7 @@ async fn a_reset_before_the_request_was_sent() {
         reset(&tcp);
     })
     .await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(post(server.https("/"), "body"))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), post(server.https("/"), "body")).await;
     assert!(error.is_connect() && !error.is_timeout(), "{error:?}");
     assert_eq!(error.sent(), Sent::NotSent);
 }
@@ -188,13 +172,7 @@ async fn a_reset_after_the_request_was_sent() {
         reset(tls.get_ref().0);
     })
     .await;
-    let error = identity
-        .builder()
-        .build()
-        .unwrap()
-        .send(post(server.https("/"), "body"))
-        .await
-        .unwrap_err();
+    let error = failure(identity.builder(), post(server.https("/"), "body")).await;
     assert!(error.is_cut() && !error.is_connect(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }
@@ -202,12 +180,7 @@ async fn a_reset_after_the_request_was_sent() {
 #[tokio::test]
 async fn a_close_after_the_request_was_sent() {
     let server = Server::answering("").await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_cut(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }
@@ -226,13 +199,7 @@ async fn a_stream_that_the_server_refuses_has_not_acted() {
             }
         })
         .await;
-        let error = identity
-            .builder()
-            .build()
-            .unwrap()
-            .send(post(server.https("/"), "body"))
-            .await
-            .unwrap_err();
+        let error = failure(identity.builder(), post(server.https("/"), "body")).await;
         assert!(error.is_cut(), "{error:?}");
         assert_eq!(error.sent(), sent, "{error:?}");
     }
@@ -241,12 +208,7 @@ async fn a_stream_that_the_server_refuses_has_not_acted() {
 #[tokio::test]
 async fn a_server_that_speaks_garbage() {
     let server = Server::answering("\u{0}\u{1}garbage\r\n\r\n").await;
-    let error = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap_err();
+    let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_protocol(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }
@@ -266,13 +228,7 @@ async fn garbage_under_http2() {
         let _ = tls.read_to_end(&mut Vec::new()).await;
     })
     .await;
-    let error = identity
-        .builder()
-        .build()
-        .unwrap()
-        .send(get(server.https("/")))
-        .await
-        .unwrap_err();
+    let error = failure(identity.builder(), get(server.https("/"))).await;
     assert!(error.is_protocol(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
 }

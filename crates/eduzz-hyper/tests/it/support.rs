@@ -73,6 +73,11 @@ pub(crate) fn plain() -> Builder {
     Client::builder().roots(Roots::only()).proxy(Proxy::never())
 }
 
+/// What becomes of a request that fails.
+pub(crate) async fn failure(builder: Builder, request: Request<Vec<u8>>) -> Error {
+    builder.build().unwrap().send(request).await.unwrap_err()
+}
+
 /// The versions of HTTP that a test runs over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Version {
