@@ -3,7 +3,7 @@
 use eduzz_sandbox::{Answer, Config, Sandbox};
 
 use crate::desk::{Desk, Reply};
-use crate::support::{Home, Ran, free_port, open, response, return_url, service, target};
+use crate::support::{Home, Ran, free_port, open, response, return_url, service, target, way_back};
 
 const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
 const PERSONAL_TOKEN: &str = "edzpap_canary-personal-token";
@@ -48,12 +48,7 @@ async fn secrets_are_in_no_output() {
     let mut seen = Seen(Vec::new());
 
     let (login, url) = home.login(&[]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     let code = returned
         .split("code=")
         .nth(1)

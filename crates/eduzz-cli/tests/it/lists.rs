@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
-use eduzz_sandbox::{Answer, Arrivals, Clock, Config, Fault, Sandbox};
+use eduzz_sandbox::{Arrivals, Clock, Config, Fault, Sandbox};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Reply, ids};
 use crate::forms::{Gives, PAST, cell, has_every_form, json_of, rows, shows_in_every_form, text};
-use crate::support::{Home, free_port, open, response, return_url, target};
+use crate::support::{Home, free_port, response, return_url};
 
 const SALES: &str = "GET /myeduzz/v1/sales";
 
@@ -183,14 +183,7 @@ async fn a_session_that_ends_in_the_middle_goes_on_after_the_next_login() {
         .at(&sandbox)
         .with("EDUZZ_PACE", "off")
         .with("EDUZZ_RETURN_URL", &return_url(port));
-    let login = async || {
-        let (login, url) = home.login(&[]).await;
-        let visit = sandbox.visitor().visit(&url, Answer::Approve).await.unwrap();
-        open(port, target(&visit.returned_to, port)).await;
-        open(port, "/retorno/fim").await;
-        login.ended().await.ended(0);
-    };
-    login().await;
+    home.sign_in(&sandbox, port).await;
     let out = home.folder().join("vendas.csv");
     let path = out.to_str().unwrap();
     sandbox
@@ -203,7 +196,7 @@ async fn a_session_that_ends_in_the_middle_goes_on_after_the_next_login() {
     let cursor = format!("{path}.cursor");
     let resume = ["sales", "list", "--resume", &cursor];
     home.run(&resume).await.ended(4);
-    login().await;
+    home.sign_in(&sandbox, port).await;
     home.run(&resume).await.ended(0);
     let found = ids(&std::fs::read_to_string(&out).unwrap());
     assert_eq!(found, sandbox.backstage().seeded_sale_ids());

@@ -3,7 +3,7 @@
 use eduzz_sandbox::{Answer, Config, Sandbox};
 use tokio::net::TcpListener;
 
-use crate::support::{Home, Response, free_port, open, return_url, sandbox_for, send, target};
+use crate::support::{Home, Response, free_port, open, return_url, sandbox_for, send, target, way_back};
 
 /// Headers that every page of the receiver has.
 fn is_guarded(response: &Response) {
@@ -28,12 +28,7 @@ async fn a_person_who_approves_is_signed_in() {
     let sandbox = sandbox_for(port).await;
     let home = Home::new().at(&sandbox);
     let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
 
     let callback = open(port, target(&returned, port)).await;
     assert_eq!(
@@ -77,12 +72,7 @@ async fn it_tells_machines_whose_it_is() {
         .at(&sandbox)
         .with("EDUZZ_RETURN_URL", &return_url(port));
     let (login, url) = home.login(&["--json", "--lang", "en"]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     let page = open(port, "/retorno/fim").await;
     assert!(
@@ -109,12 +99,7 @@ async fn a_person_who_refuses_is_not() {
     let sandbox = sandbox_for(port).await;
     let home = Home::new().at(&sandbox);
     let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Refuse)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Refuse).await;
     let callback = open(port, target(&returned, port)).await;
     assert_eq!(
         (callback.status, callback.header("location")),
@@ -135,12 +120,7 @@ async fn a_failed_exchange_is_told_and_stores_nothing() {
         .at(&sandbox)
         .with("EDUZZ_CLIENT_SECRET", "canary-wrong-secret");
     let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     let page = open(port, "/retorno/fim").await;
     is_guarded(&page);
@@ -157,12 +137,7 @@ async fn strangers_are_met_quietly_and_the_login_goes_on() {
     let sandbox = sandbox_for(port).await;
     let home = Home::new().at(&sandbox);
     let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     let genuine = target(&returned, port);
     let state = url.split("state=").nth(1).unwrap();
 
@@ -243,12 +218,7 @@ async fn a_browser_that_does_not_come_for_its_page_holds_nothing_up() {
     let sandbox = sandbox_for(port).await;
     let home = Home::new().at(&sandbox);
     let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     login.ended().await.ended(0);
     assert!(home.file().exists());
@@ -263,12 +233,7 @@ async fn a_return_url_of_localhost_is_heard_on_both_addresses() {
     let sandbox = Sandbox::start(config).await.unwrap();
     let home = Home::new().at(&sandbox);
     let (login, address) = home.login(&["--return-url", &url]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&address, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &address, Answer::Approve).await;
     let callback = open(
         port,
         returned
@@ -350,12 +315,7 @@ async fn without_a_browser_the_address_is_shown_and_the_login_waits() {
     let mut login = home.start(&["login", "--return-url", &return_url(port)]);
     let url = login.err_line_with("/oauth/authorize?").await.trim().to_owned();
     login.err_line_with("Nenhum navegador").await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     open(port, "/retorno/fim").await;
     login.ended().await.ended(0);

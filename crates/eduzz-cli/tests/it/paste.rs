@@ -2,7 +2,7 @@
 
 use eduzz_sandbox::{Answer, Config, Sandbox};
 
-use crate::support::{Home, sandbox};
+use crate::support::{Home, sandbox, way_back};
 
 #[tokio::test]
 async fn the_pasted_address_signs_in() {
@@ -15,12 +15,7 @@ async fn the_pasted_address_signs_in() {
     let (mut login, url) = home
         .login(&["--paste", "--return-url", "https://shop.example.com/eduzz"])
         .await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
     assert!(returned.starts_with("https://shop.example.com/eduzz?code="));
     login.type_in(&format!("  {returned}\r\n")).await;
     let ran = login.ended().await;
@@ -61,12 +56,7 @@ async fn a_pasted_refusal_is_one() {
     let sandbox = sandbox().await;
     let home = Home::new().at(&sandbox);
     let (mut login, url) = home.login(&["--paste"]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Refuse)
-        .await
-        .unwrap()
-        .returned_to;
+    let returned = way_back(&sandbox, &url, Answer::Refuse).await;
     login.type_in(&format!("{returned}\n")).await;
     login.ended().await.ended(1).told("recusada");
     assert!(!home.file().exists());

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use eduzz_sandbox::{Answer, Sandbox};
+use eduzz_sandbox::Sandbox;
 
-use crate::support::{Home, free_port, open, response, return_url, sandbox_for, service, target};
+use crate::support::{Home, free_port, response, return_url, sandbox_for, service};
 
 /// Signs in, so that there is a grant.
 async fn signed_in() -> (Sandbox, Home) {
@@ -14,21 +14,8 @@ async fn signed_in() -> (Sandbox, Home) {
     let home = Home::new()
         .at(&sandbox)
         .with("EDUZZ_RETURN_URL", &return_url(port));
-    sign_in(&sandbox, &home, port).await;
+    home.sign_in(&sandbox, port).await;
     (sandbox, home)
-}
-
-async fn sign_in(sandbox: &Sandbox, home: &Home, port: u16) {
-    let (login, url) = home.login(&[]).await;
-    let returned = sandbox
-        .visitor()
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap()
-        .returned_to;
-    open(port, target(&returned, port)).await;
-    open(port, "/retorno/fim").await;
-    login.ended().await.ended(0);
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -73,14 +60,14 @@ async fn it_is_replaced_and_never_rewritten() {
     let home = Home::new()
         .at(&sandbox)
         .with("EDUZZ_RETURN_URL", &return_url(port));
-    sign_in(&sandbox, &home, port).await;
+    home.sign_in(&sandbox, port).await;
     let (old, inode) = (
         fs::read(home.file()).unwrap(),
         fs::metadata(home.file()).unwrap().ino(),
     );
     // Whoever has the old file open still reads the old grant, whole.
     let held = fs::File::open(home.file()).unwrap();
-    sign_in(&sandbox, &home, port).await;
+    home.sign_in(&sandbox, port).await;
     assert_ne!(fs::metadata(home.file()).unwrap().ino(), inode);
     assert_eq!(std::io::read_to_string(held).unwrap().into_bytes(), old);
     home.run(&["me"]).await.ended(0);
@@ -96,7 +83,7 @@ async fn without_a_folder_of_its_own_it_goes_where_the_system_says() {
     home.unset("EDUZZ_CONFIG_DIR");
     let config = home.folder().join("xdg");
     home.set("XDG_CONFIG_HOME", &config.display().to_string());
-    sign_in(&sandbox, &home, port).await;
+    home.sign_in(&sandbox, port).await;
     if cfg!(unix) {
         assert!(config.join("eduzz").join("session.json").exists());
     }
@@ -165,7 +152,7 @@ async fn a_broken_file_is_left_and_told() {
     drop(sandbox);
     let sandbox = sandbox_for(port).await;
     let home = home.at(&sandbox).with("EDUZZ_RETURN_URL", &return_url(port));
-    sign_in(&sandbox, &home, port).await;
+    home.sign_in(&sandbox, port).await;
     home.run(&["me"]).await.ended(0);
     fs::write(home.file(), "nonsense").unwrap();
     home.run(&["logout"]).await.ended(0);

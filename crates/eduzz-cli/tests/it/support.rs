@@ -5,7 +5,7 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use eduzz_sandbox::{Config, Sandbox};
+use eduzz_sandbox::{Answer, Config, Sandbox};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::{TcpListener, TcpStream};
@@ -169,6 +169,21 @@ impl Home {
         let url = running.err_line_with("/oauth/authorize?").await.trim().to_owned();
         (running, url)
     }
+
+    /// Signs in on this port, and ends when the person has seen that it is done.
+    pub(crate) async fn sign_in(&self, sandbox: &Sandbox, port: u16) {
+        let (login, url) = self.login(&[]).await;
+        let returned = way_back(sandbox, &url, Answer::Approve).await;
+        open(port, target(&returned, port)).await;
+        open(port, "/retorno/fim").await;
+        login.ended().await.ended(0);
+    }
+}
+
+/// The address that the browser is sent back to by a person who answers so.
+pub(crate) async fn way_back(sandbox: &Sandbox, url: &str, answer: Answer) -> String {
+    let visit = sandbox.visitor().visit(url, answer).await;
+    visit.unwrap().returned_to
 }
 
 impl Ran {
