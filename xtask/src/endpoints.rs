@@ -51,6 +51,8 @@ fn page(
          <!-- Written by `cargo xtask endpoints`; do not edit. -->\n\n\
          The {} calls (one of them the exchange of a code) and {} events that the SDK knows, from its own two lists and the notes of\n\
          their fixtures. How to add one: [adding-an-endpoint.md](adding-an-endpoint.md).\n\n\
+         * **Headings** of calls are products: modules of `eduzz_api`, and its features of the same names, which are all on by default.\n  \
+         The exchange of a code is a call of `eduzz_oauth`.\n\
          * **Repeat**: what may be sent again after a failure, see [repeats.md](repeats.md).\n\
          * **Limit**: requests a minute, where the page states one. The client keeps to 30 everywhere unless it is told otherwise.\n\
          * **Facts**: the page of the documentation, and how much of it was seen when the model was made. The notes of the fixtures\n  \
