@@ -25,6 +25,7 @@
 //! `eduzz_types`, come with the calls.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 // What the calls that are left out share has nothing to do.
 #![cfg_attr(

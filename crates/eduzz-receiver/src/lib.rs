@@ -45,6 +45,7 @@
 //! middle belongs behind that, or into a task of its own.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "axum-08")]
 pub mod axum_08;

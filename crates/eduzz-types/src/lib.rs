@@ -38,6 +38,7 @@
 //! A feature only adds names: what is there without it is the same with it.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 // What reads the fields of models that are left out has nothing to do.
 #![cfg_attr(
