@@ -115,6 +115,9 @@ pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, 
         notes.required.insert(0, "/data".to_owned());
         notes.required.push("/event".to_owned());
         model::check::<Envelope<T>>(&name, body.bytes, &notes);
+        // A receiver reads the data by itself.
+        let data = serde_json::from_slice::<Value>(body.bytes).expect("JSON")["data"].to_string();
+        model::reads_past_bytes_that_are_no_text::<T>(&name, data.as_bytes());
         is_named::<T>(&name, body.bytes, fixture);
         survives_wrong_kinds::<T>(body.bytes);
         shows_nobody::<T>(&name, body.bytes);

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use eduzz_wire::fidelity;
+use eduzz_wire::{fidelity, read_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,6 +19,7 @@ pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     reads_whole::<T>(name, body, notes);
     reads_back::<T>(name, body);
     takes_unknown_keys::<T>(name, body);
+    reads_past_bytes_that_are_no_text::<T>(name, body);
     treats_null_as_absent::<T>(name, body, notes);
 }
 
@@ -77,6 +78,24 @@ pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + D
         "{name}"
     );
     assert!(found > 0, "{name}: the unknown field is found");
+}
+
+/// A byte that is no text is minded only where the model looks, as when each text is looked at by itself.
+pub(crate) fn reads_past_bytes_that_are_no_text<T: DeserializeOwned + PartialEq + Debug>(
+    name: &str,
+    body: &[u8],
+) {
+    let body: Value = serde_json::from_slice(body).expect("JSON");
+    let body = json::with_unknown_keys(&body).to_string();
+    for (end, _) in body.match_indices('"') {
+        let (before, after) = body.as_bytes().split_at(end);
+        let changed = [before, b"\xff", after].concat();
+        assert_eq!(
+            read_json::<T>(&changed).ok(),
+            serde_json::from_slice(&changed).ok(),
+            "{name}: with 0xff at byte {end}"
+        );
+    }
 }
 
 /// Each field may be absent or null, which read the same, but for those that the notes call required, and those within what

@@ -12,18 +12,43 @@ use serde_path_to_error::{Path, Segment};
 /// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
 /// most of the time again.
 ///
+/// What the type has no place for need not be UTF-8.
+///
 /// # Errors
 ///
 /// The body is not JSON, or not of the type's form. The error never holds a value of the body.
 pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
+    // Once for the whole body is cheaper than for each of its texts.
+    let value = match str::from_utf8(body) {
+        Ok(text) => {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let whole = Whole {
+                json: &mut json,
+                is_array: is_array(body),
+            };
+            T::deserialize(whole).and_then(|value| json.end().map(|()| value))
+        }
+        // It is rare, and this reading is compiled for the path anyway.
+        Err(_) => read_bytes(body).map_err(serde_path_to_error::Error::into_inner),
+    };
+    value.map_err(|error| explain::<T>(body, &error))
+}
+
+/// Reads a body whose texts may be none, and knows the path of what is wrong.
+#[cold]
+fn read_bytes<'de, T: Deserialize<'de>>(
+    body: &'de [u8],
+) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value = T::deserialize(Whole {
+    let mut track = serde_path_to_error::Track::new();
+    let whole = Whole {
         json: &mut json,
         is_array: is_array(body),
-    });
+    };
+    let value = T::deserialize(serde_path_to_error::Deserializer::new(whole, &mut track));
     value
         .and_then(|value| json.end().map(|()| value))
-        .map_err(|error| explain::<T>(body, &error))
+        .map_err(|error| serde_path_to_error::Error::new(track.path(), error))
 }
 
 fn is_array(body: &[u8]) -> bool {
@@ -106,12 +131,7 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
             ReadError::Syntax { line, column }
         }
         serde_json::error::Category::Data => {
-            let mut json = serde_json::Deserializer::from_slice(body);
-            let whole = Whole {
-                json: &mut json,
-                is_array: is_array(body),
-            };
-            let mut path = match serde_path_to_error::deserialize::<_, T>(whole) {
+            let mut path = match read_bytes::<T>(body) {
                 Err(error) => path_text(error.path()),
                 // A value that reads the second time is a type whose reading is not a function of its input.
                 Ok(_) => String::from("/"),
@@ -279,3 +299,136 @@ const OUR_CLAUSES: &[&str] = &[
     "the number is not a status",
     "the list is empty, where one record is expected",
 ];
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{DateTime, EduzzId, ExactNumber, ListOrOne};
+
+    /// The reading that [`read_json`] is quicker than: whatever the body is, byte by byte.
+    fn read_slowly<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let value = T::deserialize(Whole {
+            json: &mut json,
+            is_array: is_array(body),
+        });
+        value
+            .and_then(|value| json.end().map(|()| value))
+            .map_err(|error| explain::<T>(body, &error))
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Record<'a> {
+        id: EduzzId,
+        name: String,
+        #[serde(borrow)]
+        note: Option<Cow<'a, str>>,
+        borrowed: Option<&'a str>,
+        date: Option<DateTime>,
+        value: Option<ExactNumber>,
+        parts: Option<ListOrOne<Part>>,
+        #[serde(flatten)]
+        rest: Rest,
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Part {
+        size: u32,
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Rest {
+        free: Option<Value>,
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Plain {
+        id: EduzzId,
+        parts: Vec<Part>,
+    }
+
+    const BODIES: [&str; 5] = [
+        r#"{"id":7,"name":"João \"Zé\" \u00e9","note":"plain","borrowed":"açaí","date":"2026-03-01","value":1.50,"parts":[{"size":1},{"size":2}],"free":{"a":["é",null]},"unknown":"não"}"#,
+        r#" { "id" : "7" , "name" : "\ud83d\ude00😀" , "unknown" : ["x", {"y": "z\n"}], "parts" : [ ] } "#,
+        r#"[{"id":1,"parts":[]},{"id":"2","parts":[{"size":3,"unknown":"ç"}]}]"#,
+        r#"{"id":1,"parts":[],"id":2,"name":"a","name":"b"}"#,
+        r#""só um texto""#,
+    ];
+
+    proptest! {
+        /// Whatever a body is, as text it reads as byte by byte, and what is wrong is told alike.
+        #[test]
+        fn a_text_reads_as_its_bytes_do(
+            body in select(&BODIES),
+            changes in proptest::collection::vec((any::<Index>(), 0..3_u8, byte()), 0..4),
+        ) {
+            let mut body = body.as_bytes().to_vec();
+            for (place, kind, byte) in changes {
+                let place = place.index(body.len());
+                match kind {
+                    0 => body[place] = byte,
+                    1 => body.insert(place, byte),
+                    _ => drop(body.remove(place)),
+                }
+            }
+            prop_assert_eq!(read_json::<Record<'_>>(&body), read_slowly(&body));
+            prop_assert_eq!(read_json::<Plain>(&body), read_slowly(&body));
+            prop_assert_eq!(read_json::<Vec<Plain>>(&body), read_slowly(&body));
+            prop_assert_eq!(read_json::<&str>(&body), read_slowly(&body));
+            prop_assert_eq!(read_json::<Value>(&body), read_slowly(&body));
+        }
+    }
+
+    /// Bytes that mean something in JSON or UTF-8, or any other.
+    fn byte() -> impl Strategy<Value = u8> {
+        prop_oneof![
+            select(&b"\"\\{}[],:-.0179etfnu \n\t\x00\x1f\x7f\x80\xa7\xc3\xed\xf0\xff"[..]),
+            any::<u8>()
+        ]
+    }
+
+    #[test]
+    fn what_is_left_aside_need_not_be_text() {
+        let read = |body: &[u8]| {
+            assert!(str::from_utf8(body).is_err());
+            let read = read_json::<Plain>(body);
+            assert_eq!(read, read_slowly(body));
+            read
+        };
+        let plain = read(b"{\"id\":7,\"parts\":[{\"size\":1,\"unknown\":[\"\xff\"]}]}").unwrap();
+        assert_eq!((plain.id.as_str(), plain.parts.len()), ("7", 1));
+        for (body, error) in [
+            (
+                &b"{\"id\":\"\xff\",\"parts\":[]}"[..],
+                ReadError::Syntax { line: 1, column: 8 },
+            ),
+            (
+                b"{\"id\":7,\"unknown\":\"\xff\"}",
+                ReadError::Shape {
+                    path: String::new(),
+                    reason: "missing field `parts`".into(),
+                },
+            ),
+            (
+                b"{\"id\":7,\"unknown\":\"\xff\",\"parts\":[{\"size\":1},{\"size\":\"x\"}]}",
+                ReadError::Shape {
+                    path: "/parts/1/size".into(),
+                    reason: "invalid type: string, expected u32".into(),
+                },
+            ),
+            (
+                b"{\"id\":7,\"parts\":[],\"unknown\":\"\xff\"}}",
+                ReadError::Syntax { line: 1, column: 34 },
+            ),
+            (b"{\"id\":7,\"unknown\":\"\xff", ReadError::Cut { length: 20 }),
+        ] {
+            assert_eq!(read(body), Err(error));
+        }
+    }
+}
