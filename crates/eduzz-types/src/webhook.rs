@@ -76,6 +76,16 @@ impl<T> Envelope<T> {
             date_place: DatePlace::Envelope,
         }
     }
+
+    /// The same with its date, if it has one, within the data, where some examples have it (Q72). Data that is no object has no place
+    /// for it.
+    #[must_use]
+    pub fn dated_within(mut self) -> Self {
+        if self.sent_date.is_some() {
+            self.date_place = DatePlace::Data;
+        }
+        self
+    }
 }
 
 /// An envelope as it is read and written.

@@ -1,14 +1,14 @@
 //! `eduzz check`: whether the SDK understands a captured body.
 
 use clap::ArgMatches;
-use eduzz_types::webhook::WebhookSecret;
+use eduzz_types::webhook::{Envelope, WebhookSecret};
 use eduzz_types::{DateTime, EventId, Problem};
 use eduzz_webhook::{Delivery, Event, Key};
 use eduzz_wire::ReadError;
 use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::calls::Known;
 use crate::client;
@@ -107,23 +107,19 @@ pub(super) async fn event(output: Output, matches: &ArgMatches) -> Result<(), Fa
 
 /// What was understood of a delivery.
 fn written<B: AsRef<[u8]>>(known: &events::Known, delivery: &Delivery<B>, original: &Value) -> Value {
-    let mut data = delivery.data().and_then(|data| known.written(data));
-    let mut body = Map::new();
     // It was read as the name, with or without its origin.
-    body.extend(original.get("event").map(|event| ("event".into(), event.clone())));
-    body.extend(delivery.id().map(|id| ("id".into(), EventId::as_str(id).into())));
-    if let Some(date) = delivery.sent_date().map(DateTime::as_str) {
-        // Q72: some examples have it within the data.
-        let is_within = original.get("sentDate").and_then(Value::as_str) != Some(date);
-        match &mut data {
-            Some(Value::Object(data)) if is_within => {
-                data.entry("sentDate").or_insert_with(|| date.into());
-            }
-            _ => drop(body.insert("sentDate".into(), date.into())),
-        }
+    let event = original.get("event").and_then(Value::as_str);
+    let data = delivery.data().and_then(|data| known.written(data));
+    let date = delivery.sent_date().cloned();
+    // Q72: some examples have it within the data.
+    let is_within = original.get("sentDate").and_then(Value::as_str) != date.as_ref().map(DateTime::as_str);
+    let id = delivery.id().cloned();
+    let mut envelope = Envelope::new(EventId::from(""), event.unwrap_or_default(), data, date);
+    envelope.id = id;
+    if is_within {
+        envelope = envelope.dated_within();
     }
-    body.extend(data.map(|data| ("data".into(), data)));
-    Value::Object(body)
+    serde_json::to_value(envelope).unwrap_or_default()
 }
 
 /// What some editors put before a text.

@@ -150,6 +150,16 @@ fn the_date_of_an_envelope_is_written_where_it_stood() {
         assert_eq!(envelope.sent_date.as_ref().map(DateTime::as_str), date);
         assert_eq!(serde_json::to_value(&envelope).unwrap(), body);
     }
+    for date in [None, Some(early)] {
+        let date = date.map(DateTime::from_text);
+        let made = Envelope::new("1".into(), "ping", Ping::default(), date.clone()).dated_within();
+        let mut body = json!({ "id": "1", "event": "ping", "data": {} });
+        if let Some(date) = date {
+            body["data"]["sentDate"] = date.as_str().into();
+        }
+        assert_eq!(serde_json::to_value(&made).unwrap(), body);
+        assert_eq!(read::<Envelope<Ping>>(body), made);
+    }
 }
 
 #[test]
