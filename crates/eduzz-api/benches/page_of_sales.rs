@@ -13,10 +13,10 @@
 )]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use eduzz_api::myeduzz::ListSales;
-use eduzz_testkit::counting::{self, Counting};
+use eduzz_testkit::bench;
+use eduzz_testkit::counting::Counting;
 use eduzz_types::{Date, Page};
 use eduzz_wire::EndpointExt as _;
 use http::Response;
@@ -163,13 +163,7 @@ struct OrderBump {
 }
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"));
-    let side = arguments.next();
-    let rounds = arguments
-        .next()
-        .map_or(300, |rounds| rounds.parse().expect("a number of rounds"));
+    let (side, rounds) = bench::arguments(300);
 
     let body = body();
     let response = Response::new(body.as_slice());
@@ -181,8 +175,8 @@ fn main() {
         Some("ours") => (0..rounds).for_each(|_| drop(black_box(ours()))),
         Some("floor") => (0..rounds).for_each(|_| drop(black_box(floor()))),
         _ => {
-            let (our_count, our_time) = measure(rounds, ours);
-            let (floor_count, floor_time) = measure(rounds, floor);
+            let [(our_count, our_time), (floor_count, floor_time)] =
+                bench::measure(rounds, 1, [&|meter| meter.time(ours), &|meter| meter.time(floor)]);
             let ratio = our_time.div_duration_f64(floor_time);
             println!(
                 "page of 100 sales, {} kB                  allocations   time",
@@ -192,23 +186,4 @@ fn main() {
             println!("eduzz-api: fully typed, exact           {our_count:>11}   {ratio:.2}");
         }
     }
-}
-
-/// Allocations of one round, and the time of the rounds' median.
-fn measure<R>(rounds: u32, run: impl Fn() -> R) -> (u64, Duration) {
-    let mut times = Vec::new();
-    let mut allocations = u64::MAX;
-    for _ in 0..rounds {
-        let before = counting::allocations();
-        let start = Instant::now();
-        let value = black_box(run());
-        times.push(start.elapsed());
-        allocations = allocations.min(counting::allocations() - before);
-        drop(value);
-    }
-    times.sort_unstable();
-    (
-        allocations,
-        times.get(times.len() / 2).copied().unwrap_or_default(),
-    )
 }

@@ -13,10 +13,10 @@
 )]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use eduzz_oauth::{App, ExchangeCode, State, TokenReply};
-use eduzz_testkit::counting::{self, Counting};
+use eduzz_testkit::bench;
+use eduzz_testkit::counting::Counting;
 use eduzz_wire::{EndpointExt as _, Origins};
 use http::{HeaderValue, Request, Response, header};
 use serde::{Deserialize, Serialize};
@@ -103,13 +103,7 @@ struct FloorUser {
 }
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"));
-    let side = arguments.next();
-    let rounds = arguments
-        .next()
-        .map_or(20_000, |rounds| rounds.parse().expect("a number of rounds"));
+    let (side, rounds) = bench::arguments(20_000);
 
     let origins = Origins::production();
     let app = App::new(CLIENT_ID, SECRET, RETURN_URL).unwrap();
@@ -125,32 +119,21 @@ fn main() {
         Some("ours") => (0..rounds).for_each(|_| drop(ours(prepare(), &origins, &response))),
         Some("floor") => (0..rounds).for_each(|_| drop(floor(CODE, &response))),
         _ => {
-            let (our_count, our_time) =
-                measure(rounds, prepare, |exchange| ours(exchange, &origins, &response));
-            let (floor_count, floor_time) = measure(rounds, || (), |()| floor(CODE, &response));
+            let [(our_count, our_time), (floor_count, floor_time)] = bench::measure(
+                rounds,
+                100,
+                [
+                    &|meter| {
+                        let exchange = black_box(prepare());
+                        meter.time(|| ours(exchange, &origins, &response));
+                    },
+                    &|meter| meter.time(|| floor(CODE, &response)),
+                ],
+            );
             let ratio = our_time.div_duration_f64(floor_time);
             println!("exchange in the core, build and read   allocations   time");
             println!("floor: http and serde_json by hand     {floor_count:>11}   1.00");
             println!("eduzz-oauth                            {our_count:>11}   {ratio:.2}");
         }
     }
-}
-
-/// Allocations of one round, and the time of the rounds' median.
-fn measure<T, R>(rounds: u32, prepare: impl Fn() -> T, run: impl Fn(T) -> R) -> (u64, Duration) {
-    let mut times = Vec::new();
-    let mut allocations = u64::MAX;
-    for _ in 0..rounds {
-        let value = prepare();
-        let before = counting::allocations();
-        let start = Instant::now();
-        black_box(run(black_box(value)));
-        times.push(start.elapsed());
-        allocations = allocations.min(counting::allocations() - before);
-    }
-    times.sort_unstable();
-    (
-        allocations,
-        times.get(times.len() / 2).copied().unwrap_or_default(),
-    )
 }

@@ -2,7 +2,7 @@
 //!
 //! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`event`] everything that holds for every
 //! event of a webhook; [`conformance`] everything that holds for every client. What fails panics, with the call's and the
-//! file's name.
+//! file's name. [`bench`](mod@bench) is what benchmarks share.
 
 #![allow(
     clippy::expect_used,
@@ -12,6 +12,7 @@
     reason = "this is test code"
 )]
 
+pub mod bench;
 pub mod canary;
 pub mod conformance;
 pub mod counting;

@@ -17,9 +17,10 @@
 )]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use eduzz_testkit::counting::{self, Counting};
+use eduzz_testkit::bench::{self, Taken};
+use eduzz_testkit::counting::Counting;
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Delivery, Event, Key};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -71,13 +72,7 @@ fn typed(key: &Key, signature: &str, body: &[u8]) -> Event {
 }
 
 fn main() {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"));
-    let side = arguments.next();
-    let rounds = arguments
-        .next()
-        .map_or(20_000, |rounds| rounds.parse().expect("a number of rounds"));
+    let (side, rounds) = bench::arguments(20_000);
 
     let body = body();
     let key = Key::new(&WebhookSecret::new(SECRET)).unwrap();
@@ -107,8 +102,17 @@ fn main() {
                 "a paid invoice of {} bytes, on one core        a second   time   allocations",
                 body.len()
             );
-            let [alone, json, verified, structs, typed] =
-                measure(rounds, [&hmac_alone, &json, &verified, &structs, &typed]);
+            let [alone, json, verified, structs, typed] = bench::measure(
+                rounds,
+                100,
+                [
+                    &|meter| meter.time(hmac_alone),
+                    &|meter| meter.time(json),
+                    &|meter| meter.time(verified),
+                    &|meter| meter.time(structs),
+                    &|meter| meter.time(typed),
+                ],
+            );
             show("HMAC-SHA256 alone", None, alone);
             let floor = show("HMAC, and whether it is JSON", None, json);
             show("verified: `Key::open`", Some(floor), verified);
@@ -119,39 +123,11 @@ fn main() {
 }
 
 /// Prints one line, with its time as a ratio to a floor; gives the time.
-fn show(what: &str, floor: Option<Duration>, (allocations, time): (u64, Duration)) -> Duration {
+fn show(what: &str, floor: Option<Duration>, (allocations, time): Taken) -> Duration {
     let ratio = time.div_duration_f64(floor.unwrap_or(time));
     let a_second = 1.0 / time.as_secs_f64();
     println!("{what:<46} {a_second:>10.0}   {ratio:.2}   {allocations:>11}");
     time
-}
-
-/// Rounds that one side runs before the next one does: a millisecond or less, so that what else happens on the machine befalls all
-/// sides, and not the ratio between them.
-const TURN: u32 = 100;
-
-/// For each side the allocations of one round, and the time of the rounds' median.
-fn measure<const SIDES: usize>(rounds: u32, sides: [&dyn Fn(); SIDES]) -> [(u64, Duration); SIDES] {
-    let mut sides = sides.map(|run| (run, u64::MAX, Vec::new()));
-    for _ in 0..rounds.div_ceil(TURN) {
-        for (run, allocations, times) in &mut sides {
-            for _ in 0..TURN {
-                let before = counting::allocations();
-                let start = Instant::now();
-                run();
-                let time = start.elapsed();
-                *allocations = (counting::allocations() - before).min(*allocations);
-                times.push(time);
-            }
-        }
-    }
-    sides.map(|(_, allocations, mut times)| {
-        times.sort_unstable();
-        (
-            allocations,
-            times.get(times.len() / 2).copied().unwrap_or_default(),
-        )
-    })
 }
 
 #[derive(Deserialize)]
