@@ -20,9 +20,9 @@
 //!
 //! # Features
 //!
-//! Each product is a feature of its module's name, and all are on by default. A program that calls few products compiles in less time
-//! with these alone, by `default-features = false` and, say, `features = ["myeduzz"]`. The models of the answers, in the module of the same name of
-//! `eduzz_types`, come with the calls.
+//! Each product is a feature of its module's name, and all are on by default. A program that calls few products compiles in less
+//! time with these alone, by `default-features = false` and, say, `features = ["myeduzz"]`. The models of the answers, in the
+//! module of the same name of `eduzz_types`, come with the calls.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
