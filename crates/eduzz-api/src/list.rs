@@ -32,20 +32,16 @@ macro_rules! part {
         $($entry:tt,)+
     }) => {
         #[cfg(feature = $feature)]
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! $part {
-            ($d callback:path; $d ($d before:tt)*) => {
-                $crate::$next! { $d callback; $d ($d before)* $($entry,)+ }
-            };
-        }
-
+        part! { @adding $d $part, $next, $($entry,)+ }
         #[cfg(not(feature = $feature))]
+        part! { @adding $d $part, $next, }
+    };
+    (@adding $d:tt $part:ident, $next:ident, $($entry:tt,)*) => {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $part {
             ($d callback:path; $d ($d before:tt)*) => {
-                $crate::$next! { $d callback; $d ($d before)* }
+                $crate::$next! { $d callback; $d ($d before)* $($entry,)* }
             };
         }
     };

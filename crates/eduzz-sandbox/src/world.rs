@@ -415,7 +415,7 @@ impl World {
         let issued = IssuedCode {
             asked: request.asked.clone(),
             account_id: account_id.to_owned(),
-            expires: now.checked_add(self.config.code_lifetime).unwrap_or(now),
+            expires: calendar::later(now, self.config.code_lifetime),
             used: false,
         };
         let code = ledger.codes.url_safe(32);

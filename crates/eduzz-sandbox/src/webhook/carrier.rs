@@ -125,7 +125,7 @@ fn request(receiver: &Receiver, dispatch: Dispatch) -> Option<Request<Full<Bytes
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "eduzz-sandbox")
         .header(SIGNATURE_HEADER, dispatch.signature)
-        .body(Full::from(dispatch.body.to_vec()))
+        .body(Full::new(Bytes::from_owner(dispatch.body)))
         .ok()
 }
 

@@ -10,6 +10,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use crate::world::calendar::later;
+
 /// So many errors of one event, one after the other, and the backup begins (documented).
 const ERRORS_TO_BACKUP: u32 = 3;
 /// How often a delivery is tried in the backup (documented).
@@ -362,11 +364,6 @@ impl<P: Clone> Courier<P> {
         self.tickets += 1;
         self.tickets
     }
-}
-
-/// A moment so long after another, as far as it can be told.
-fn later(moment: SystemTime, by: Duration) -> SystemTime {
-    moment.checked_add(by).unwrap_or(moment)
 }
 
 #[cfg(test)]

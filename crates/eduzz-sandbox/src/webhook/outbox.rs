@@ -18,7 +18,7 @@ use crate::api::json::{Json, object};
 use crate::config::Webhooks;
 use crate::faults::DeliveryHarm;
 use crate::random::Random;
-use crate::world::calendar::instant;
+use crate::world::calendar::{instant, later};
 
 /// How many deliveries are remembered; the oldest go first.
 const REMEMBERED: usize = 20_000;
@@ -252,7 +252,7 @@ impl Outbox {
             let (copies, ready) = match harm() {
                 None => (1, now),
                 Some(DeliveryHarm::Twice) => (2, now),
-                Some(DeliveryHarm::Late(wait)) => (1, now.checked_add(wait).unwrap_or(now)),
+                Some(DeliveryHarm::Late(wait)) => (1, later(now, wait)),
             };
             for _ in 0..copies {
                 let post = records.add(subscription, &letter);
@@ -543,14 +543,17 @@ impl Records {
         }
     }
 
+    /// Where a record stands; none when it is forgotten.
+    fn place(&self, record: u64) -> Option<usize> {
+        usize::try_from(record.checked_sub(self.forgotten)?).ok()
+    }
+
     fn get(&self, record: u64) -> Option<&DeliveryRecord> {
-        let place = usize::try_from(record.checked_sub(self.forgotten)?).ok()?;
-        self.all.get(place)
+        self.all.get(self.place(record)?)
     }
 
     fn set(&mut self, record: u64, change: impl FnOnce(&mut DeliveryRecord)) {
-        let place = record.checked_sub(self.forgotten);
-        let place = place.and_then(|place| usize::try_from(place).ok());
+        let place = self.place(record);
         if let Some(record) = place.and_then(|place| self.all.get_mut(place)) {
             change(record);
         }

@@ -43,6 +43,13 @@ pub(crate) struct News {
     pub(crate) at: Moment,
 }
 
+impl News {
+    fn of(what: Change, who: &Participant, at: Moment) -> Self {
+        let who = who.clone();
+        Self { what, who, at }
+    }
+}
+
 /// What happened to a participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
@@ -376,11 +383,7 @@ impl Agenda {
             let before = participant.tags.len();
             participant.tags.retain(|tag| tag != id);
             if participant.tags.len() < before {
-                self.news.push(News {
-                    what: Change::Tagged,
-                    who: participant.clone(),
-                    at: now,
-                });
+                self.news.push(News::of(Change::Tagged, participant, now));
             }
         }
         Ok(())
@@ -415,11 +418,7 @@ impl Agenda {
                 _ => continue,
             }
             participant.modified = now;
-            self.news.push(News {
-                what: Change::Tagged,
-                who: participant.clone(),
-                at: now,
-            });
+            self.news.push(News::of(Change::Tagged, participant, now));
         }
         Ok(())
     }
@@ -498,11 +497,7 @@ impl Agenda {
             if participant.checked_in.is_some() != is_in {
                 participant.checked_in = is_in.then_some(now);
                 participant.modified = now;
-                self.news.push(News {
-                    what: Change::CheckedIn,
-                    who: participant.clone(),
-                    at: now,
-                });
+                self.news.push(News::of(Change::CheckedIn, participant, now));
             }
         }
         Ok(())

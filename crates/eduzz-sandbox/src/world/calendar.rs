@@ -7,6 +7,11 @@ use eduzz_types::{Date, Timestamp};
 const DAY: i64 = 86_400;
 const BRASILIA: i64 = -3 * 3_600;
 
+/// A time so long after another, as far as it can be told.
+pub(crate) fn later(time: SystemTime, by: Duration) -> SystemTime {
+    time.checked_add(by).unwrap_or(time)
+}
+
 /// A moment, in seconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment(i64);

@@ -64,23 +64,23 @@ fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
 
 /// Places of the data that tell what an event is about, and not who. The types of the SDK print them too.
 const ABOUT: &[&str] = &[
-    "/data/id",
-    "/data/status",
-    "/data/price",
-    "/data/invoiceId",
-    "/data/invoice/id",
-    "/data/invoice/status",
-    "/data/contract/id",
-    "/data/contract/status",
-    "/data/reason",
-    "/data/transaction/id",
-    "/data/course/title",
-    "/data/course/name",
-    "/data/lesson/title",
-    "/data/lesson/name",
-    "/data/event/name",
-    "/data/filename",
-    "/data/lastStep",
+    "/id",
+    "/status",
+    "/price",
+    "/invoiceId",
+    "/invoice/id",
+    "/invoice/status",
+    "/contract/id",
+    "/contract/status",
+    "/reason",
+    "/transaction/id",
+    "/course/title",
+    "/course/name",
+    "/lesson/title",
+    "/lesson/name",
+    "/event/name",
+    "/filename",
+    "/lastStep",
 ];
 
 /// What an event is about, as `id=7 status=paid`; for programs an object. Nothing, unless the SDK reads the event: what stands
@@ -97,9 +97,8 @@ impl About {
             return Self::default();
         };
         let tell = |pointer: &&str| {
-            let name = pointer.trim_start_matches("/data/").replace('/', ".");
-            let place = pointer.trim_start_matches("/data");
-            Some((name, short(data.pointer(place)?)?))
+            let name = pointer.trim_start_matches('/').replace('/', ".");
+            Some((name, short(data.pointer(pointer)?)?))
         };
         Self(ABOUT.iter().filter_map(tell).collect())
     }
