@@ -2,7 +2,7 @@
 
 mod accounts;
 mod alpaclass;
-mod blinket;
+pub(crate) mod blinket;
 mod fields;
 mod heycamp;
 pub(crate) mod json;

@@ -1,7 +1,7 @@
 //! `/blinket`: answered from the events, group by group as the documentation has them.
 
 pub(super) mod events;
-pub(super) mod participants;
+pub(crate) mod participants;
 pub(super) mod tags;
 
 use axum::http::StatusCode;

@@ -105,10 +105,6 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
     let holder = &participant.holder;
     let event = agenda.event(&participant.event);
     let ticket = event.and_then(|event| event.ticket(&participant.ticket));
-    let answers = participant
-        .answers
-        .iter()
-        .map(|(question, answer)| (*question, Json::Fixed(answer)));
     let titles = participant
         .tags
         .iter()
@@ -143,10 +139,20 @@ fn whole(agenda: &Agenda, participant: &Participant) -> Json {
         "invoiceCreatedAt" => bought.map(|purchase| purchase.created.spaced()),
         "invoicePaidAt" => bought.map(|purchase| purchase.paid.spaced()),
         "invoiceAmount" => bought.map(|purchase| purchase.amount.decimal()), // Q143
-        "customFields" => Json::Object(answers.collect()),
+        "customFields" => answers(participant),
         "statusDescription" => "Atribuído",
         "tags" => titles.collect::<Vec<_>>(), // Q145
     }
+}
+
+/// What a participant answered to the producer's questions.
+pub(crate) fn answers(participant: &Participant) -> Json {
+    let answers = participant.answers.iter();
+    Json::Object(
+        answers
+            .map(|(question, answer)| (*question, Json::Fixed(answer)))
+            .collect(),
+    )
 }
 
 /// Who holds a ticket, as those calls answer that add and change; the telephone number has another name in each.

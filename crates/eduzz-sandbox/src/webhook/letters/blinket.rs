@@ -1,6 +1,7 @@
 //! Blinket: who attends.
 
 use super::{Tells, producer};
+use crate::api::blinket::participants::answers;
 use crate::api::json::{Json, object};
 use crate::world::blinket::{Agenda, Change, News, Participant};
 use crate::world::calendar::Moment;
@@ -83,10 +84,6 @@ fn participant(agenda: &Agenda, news: &News) -> Json {
         .iter()
         .filter_map(|id| agenda.tag(id))
         .map(|tag| object! { "id" => &tag.id, "title" => &tag.title, "color" => &tag.color });
-    let answers = who
-        .answers
-        .iter()
-        .map(|(question, answer)| (*question, Json::Fixed(answer)));
     let is_canceled = news.what == Change::Canceled;
     let mut data = object! {
         "id" => &who.id,
@@ -115,7 +112,7 @@ fn participant(agenda: &Agenda, news: &News) -> Json {
         data = data.and(object! { "checkInAt" => who.checked_in.map(Moment::with_millis) });
     }
     data.and(object! {
-        "tags" => tags.collect::<Vec<_>>(), "customFields" => Json::Object(answers.collect()),
+        "tags" => tags.collect::<Vec<_>>(), "customFields" => answers(who),
     })
 }
 

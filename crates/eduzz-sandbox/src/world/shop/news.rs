@@ -68,6 +68,9 @@ pub enum Happening {
     LoseChargeback,
 }
 
+/// Why a buyer gets the money back, when nobody says another reason.
+const BUYER_ASKED: &str = "Pedido do comprador";
+
 impl Shop {
     /// Tells that a sale was made, as if each of its first states had been gone through.
     pub(super) fn tell_made(&mut self, made: &Sale) {
@@ -137,17 +140,9 @@ impl Shop {
             self.pay(sale_id, now)?;
         } else {
             if method == PaymentMethod::CreditCard {
-                self.alter(sale_id, |sale| sale.recovering = RecoveringStatus::Active)?;
-                self.close(sale_id, SaleStatus::Recovering, InvoiceNews::Recovering, now)?;
+                self.recover(sale_id, now)?;
             }
-            let subscription = self.subscription_mut(id)?;
-            let was = std::mem::replace(&mut subscription.status, SubscriptionStatus::Late);
-            subscription.updated = Some(now);
-            if was != SubscriptionStatus::Late {
-                let told = Box::new(subscription.clone());
-                let reason = ContractChangeReason::StatusUpdated;
-                self.news.push(News::ContractUpdated(told, reason));
-            }
+            self.come_to(id, SubscriptionStatus::Late, now)?;
         }
         // The attempt comes before what came of it, and tells the invoice as it stands since.
         let sale = self.sale(sale_id).ok_or(CannotChange::NotFound)?.clone();
@@ -193,25 +188,19 @@ impl Shop {
             Happening::Expire => self.close(id, SaleStatus::Expired, InvoiceNews::Expired, now),
             Happening::Schedule => self.close(id, SaleStatus::Scheduled, InvoiceNews::Scheduled, now),
             Happening::Negotiate => self.close(id, SaleStatus::Negotiated, InvoiceNews::Negotiated, now),
-            Happening::Recover => {
-                self.alter(id, |sale| sale.recovering = RecoveringStatus::Active)?;
-                self.close(id, SaleStatus::Recovering, InvoiceNews::Recovering, now)
-            }
+            Happening::Recover => self.recover(id, now),
             Happening::AskRefund => {
-                self.alter(id, |sale| sale.ask_refund(now, "Pedido do comprador"))?;
+                self.alter(id, |sale| sale.ask_refund(now, BUYER_ASKED))?;
                 self.tell(id, InvoiceNews::WaitingRefund)
             }
             Happening::Refund => {
                 self.alter(id, |sale| {
-                    let asked = sale.refund.as_ref().map_or(now, |refund| refund.requested);
-                    let motive = sale
-                        .refund
-                        .as_ref()
-                        .map_or("Pedido do comprador", |refund| refund.motive);
+                    let refund = sale.refund.as_ref();
+                    let (asked, motive) =
+                        refund.map_or((now, BUYER_ASKED), |refund| (refund.requested, refund.motive));
                     sale.refund(asked, now, motive);
                 })?;
-                self.book_return(id);
-                self.moves.push(id);
+                self.give_back(id);
                 self.tell(id, InvoiceNews::Refunded)
             }
             Happening::ChargeBack => {
@@ -236,8 +225,7 @@ impl Shop {
                     sale.refund(asked, now, "Chargeback");
                     sale.settle(ChargebackStatus::Lost, now);
                 })?;
-                self.book_return(id);
-                self.moves.push(id);
+                self.give_back(id);
                 self.tell(id, InvoiceNews::Chargeback)?;
                 self.tell(id, InvoiceNews::Refunded)
             }
@@ -267,18 +255,39 @@ impl Shop {
         if self.charges(subscription).any(Sale::is_open) {
             return Ok(());
         }
-        let subscription = self.subscription_mut(&subscription.to_string())?;
+        let subscription = subscription.to_string();
         if matches!(
-            subscription.status,
+            self.subscription_mut(&subscription)?.status,
             SubscriptionStatus::AwaitingPayment | SubscriptionStatus::Late | SubscriptionStatus::Defaulter
         ) {
-            subscription.status = SubscriptionStatus::UpToDate;
-            subscription.updated = Some(now);
+            self.come_to(&subscription, SubscriptionStatus::UpToDate, now)?;
+        }
+        Ok(())
+    }
+
+    /// A subscription comes to a state; that is told if it was in another.
+    fn come_to(&mut self, id: &str, status: SubscriptionStatus, now: Moment) -> Result<(), CannotChange> {
+        let subscription = self.subscription_mut(id)?;
+        let was = std::mem::replace(&mut subscription.status, status);
+        subscription.updated = Some(now);
+        if was != subscription.status {
             let told = Box::new(subscription.clone());
             let reason = ContractChangeReason::StatusUpdated;
             self.news.push(News::ContractUpdated(told, reason));
         }
         Ok(())
+    }
+
+    /// The recovery of an open sale begins.
+    fn recover(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
+        self.alter(id, |sale| sale.recovering = RecoveringStatus::Active)?;
+        self.close(id, SaleStatus::Recovering, InvoiceNews::Recovering, now)
+    }
+
+    /// The money of a refunded sale goes back.
+    fn give_back(&mut self, id: u64) {
+        self.book_return(id);
+        self.moves.push(id);
     }
 
     fn close(
