@@ -74,18 +74,18 @@ impl SubscriptionBody<'_> {
     /// A filter that compares nothing, or with nothing, may let everything through, or nothing: who knows.
     fn describe(&self, call: &mut Call) {
         for filter in self.filters {
-            call.needs_text("filters", &filter.metadata)
-                .needs("filters", !filter.values.is_empty());
+            call.require_text("filters", &filter.metadata)
+                .require("filters", !filter.values.is_empty());
             for value in &filter.values {
-                call.needs_text("filters", value.as_str());
+                call.require_text("filters", value.as_str());
             }
         }
         if let Some(secret) = self.secret_id {
-            call.needs_text("secret_id", secret);
+            call.require_text("secret_id", secret);
         }
-        call.needs_text("name", self.name)
-            .needs_text("url", self.url.as_str())
-            .needs_each("events", self.events)
+        call.require_text("name", self.name)
+            .require_text("url", self.url.as_str())
+            .require_each("events", self.events)
             .json(self);
     }
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use eduzz_oauth::{ExchangeCode, TokenReply};
 use eduzz_wire::fidelity::{self, Report};
-use eduzz_wire::{Endpoint, Movement, Next, Paged, ReadError, Route, Row, Walk};
+use eduzz_wire::{Completeness, Endpoint, Next, Paged, ReadError, Route, Row, Walk};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -81,7 +81,7 @@ where
                     Next::Call(call) => walk.received(caller.call(&call).await?),
                     Next::End => break,
                     Next::Row(row) => {
-                        if let Row::Broken(broken) = &row {
+                        if let Row::Unreadable(broken) = &row {
                             let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
                             output.note(&job::told(output, number, &job::why(output, broken), true));
                         }
@@ -89,9 +89,9 @@ where
                     }
                 }
             }
-            match walk.progress().movement {
-                Movement::None => {}
-                Movement::RowsMayBeMissing => output.note(&lang.rows_may_be_missing()),
+            match walk.progress().completeness {
+                Completeness::None => {}
+                Completeness::RowsMayBeMissing => output.note(&lang.rows_may_be_missing()),
                 _ => output.note(&lang.list_moved()),
             }
             serde_json::to_vec(&rows).map_err(|_| Failure::no(lang.answer_not_writable()))

@@ -15,7 +15,7 @@ use crate::error::CallError;
 
 /// The rows of a list, page after page, at the client's pace. It is made by [`Client::rows`] and [`Account::rows`].
 ///
-/// A row that cannot be read is a [`Row::Broken`] among the others. A call that fails for good ends the stream with its error;
+/// A row that cannot be read is a [`Row::Unreadable`] among the others. A call that fails for good ends the stream with its error;
 /// what had come until then is in the [`cursor`](Self::cursor), from which another walk goes on.
 ///
 /// ```no_run
@@ -26,7 +26,7 @@ use crate::error::CallError;
 /// while let Some(row) = rows.next().await {
 ///     match row? {
 ///         Row::Read(row) => { /* … */ }
-///         Row::Broken(broken) => eprintln!("left out: {}", broken.source),
+///         Row::Unreadable(broken) => eprintln!("left out: {}", broken.source),
 ///     }
 /// }
 /// # Ok(())

@@ -30,7 +30,7 @@ use crate::{Intake, Refused, reply};
 /// }
 ///
 /// async fn eduzz(State(database): State<Database>, Received(delivery): Received) -> Answer {
-///     Answer(database.keep(delivery.once(), delivery.body()).await.into())
+///     Answer(database.keep(delivery.dedup_key(), delivery.body()).await.into())
 /// }
 ///
 /// # #[derive(Clone)]
@@ -43,7 +43,7 @@ use crate::{Intake, Refused, reply};
 /// let state = App { intake: Intake::new(keys), database };
 /// let app: axum::Router = axum::Router::new().route("/eduzz", axum::routing::any(eduzz)).with_state(state);
 /// # let _ = app;
-/// # let _ = Verdict::TAKEN;
+/// # let _ = Verdict::ACCEPTED;
 /// # Ok::<(), eduzz_webhook::BlankSecret>(())
 /// ```
 #[derive(Debug)]

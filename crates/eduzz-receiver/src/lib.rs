@@ -11,12 +11,12 @@
 //!
 //! let key = Key::new(&WebhookSecret::new("invented-secret"))?;
 //! let receiver = Receiver::new(Keys::new("2026", key), |delivery| async move {
-//!     // Here it goes into the database, under `delivery.once()`; an error there is `Verdict::LATER`.
+//!     // Here it goes into the database, under `delivery.dedup_key()`; an error there is `Verdict::LATER`.
 //!     match delivery.event() {
 //!         Event::SafevideoEncoderStarted(video) => println!("{:?}", video.filename),
 //!         other => println!("{:?}", other.name()),
 //!     }
-//!     Verdict::TAKEN
+//!     Verdict::ACCEPTED
 //! })
 //! .on_refused(|refused| eprintln!("refused: {refused}"));
 //!

@@ -23,7 +23,7 @@ use crate::{Intake, Refused, ReplyBody, reply};
 /// it panics. When the handler does not end, it answers only with a [`handler_time`](Self::handler_time).
 ///
 /// The handler is a function of a [`Delivery`] whose future gives something that is a [`Verdict`]: a verdict, `()` for
-/// [`TAKEN`](Verdict::TAKEN), or a `Result`, whose error is [`LATER`](Verdict::LATER). It gets what is genuine and no
+/// [`ACCEPTED`](Verdict::ACCEPTED), or a `Result`, whose error is [`LATER`](Verdict::LATER). It gets what is genuine and no
 /// check of the URL, several at once and in any order, and some twice. A panic in it is
 /// [`FAILED`](Verdict::FAILED), unless the program is built to abort.
 #[derive(Clone)]

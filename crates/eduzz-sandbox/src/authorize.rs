@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::config::{AppConfig, Config, Person};
 use crate::pages::{self, Ticket, accounts, consent, problem::Refusal};
-use crate::world::{Asked, NoRequest, Session, World};
+use crate::state::{Asked, NoRequest, Session, World};
 
 const COOKIE_NAME: &str = "eduzz_sandbox";
 

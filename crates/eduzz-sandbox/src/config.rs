@@ -43,7 +43,7 @@ pub struct Config {
     pub sales_per_day: u32,
     /// Whether new sales come in by themselves.
     pub arrivals: Option<Arrivals>,
-    /// What goes wrong on purpose. It can be changed at run time: [`Backstage::set_faults`](crate::Backstage::set_faults).
+    /// What goes wrong on purpose. It can be changed at run time: [`SandboxControl::set_faults`](crate::SandboxControl::set_faults).
     pub faults: Vec<Fault>,
     /// How webhooks are delivered.
     pub webhooks: Webhooks,

@@ -15,9 +15,9 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use futures_core::Stream;
 
-use crate::api;
+use crate::http;
 use crate::problem::{Problem, Unauthorized};
-use crate::world::World;
+use crate::state::World;
 
 /// Larger answers than this are not cut; no answer is so large.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -190,7 +190,7 @@ impl Fault {
         if matches!(self.harm, Harm::Delivery(_)) {
             return false;
         }
-        let listed = api::template(method, path);
+        let listed = http::template(method, path);
         let Some(route) = &self.route else {
             return listed.is_some();
         };

@@ -35,22 +35,22 @@
 //! enrolment that stands as the sale does, and some of them comment below the lessons. What is blocked, extended, edited or
 //! deleted is there to be read.
 //!
-//! New sales come in when [`Config::arrivals`] says so, or when [`Backstage::sell`] is called; the same handle lets
+//! New sales come in when [`Config::arrivals`] says so, or when [`SandboxControl::sell`] is called; the same handle lets
 //! things go wrong ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and 401, by route and by count.
 //!
 //! # Schools and communities
 //!
 //! Behind the calls of Alpaclass are three schools: one that lets in who buys in the shop what its deliveries are of, one whose students
 //! came from other platforms, and one that was just opened. Who buys now is a student now. Behind those of HeyCamp are two
-//! communities, one with a past and one new, whose ids no call tells: [`Backstage::community_ids`] does. Their members accepted an
+//! communities, one with a past and one new, whose ids no call tells: [`SandboxControl::community_ids`] does. Their members accepted an
 //! invitation, and what is counted is what they wrote and liked.
 //!
 //! # Webhooks
 //!
 //! Subscriptions are made, activated and deleted through the API, as at Eduzz, and belong to the application of the token. What
 //! happens in the shop is delivered to them, signed, with the data that the API gives of the same sale: when one is made or paid
-//! ([`Backstage::sell`], [`order`](Backstage::order), [`happen`](Backstage::happen)), when a subscription is made, charged, cancelled
-//! or taken up again, when a cart is left ([`Backstage::abandon_cart`]). A failing receiver is tried again, or put into the backup, by the
+//! ([`SandboxControl::sell`], [`order`](SandboxControl::order), [`happen`](SandboxControl::happen)), when a subscription is made, charged, cancelled
+//! or taken up again, when a cart is left ([`SandboxControl::abandon_cart`]). A failing receiver is tried again, or put into the backup, by the
 //! sandbox's clock ([`Webhooks`]); [`Fault::delivered_twice`] and [`Fault::delivered_late`] make duplicates and another order.
 //! [`Deliveries`] has the history.
 //!
@@ -67,12 +67,12 @@
 //! config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_000_000));
 //! config.webhooks.carrier = Carrier::ByHand;
 //! let clock = config.clock.clone();
-//! let (router, backstage) = Sandbox::router_with_backstage(config);
+//! let (router, control) = Sandbox::router_with_control(config);
 //! // … subscribe and activate by calls to the router; then:
-//! backstage.sell(1);
-//! for dispatch in backstage.deliveries().due() {
+//! control.sell(1);
+//! for dispatch in control.deliveries().due() {
 //!     assert_eq!(dispatch.signature.len(), 64);
-//!     backstage.deliveries().answered(&dispatch, ReceiverAnswer::status(503));
+//!     control.deliveries().answered(&dispatch, ReceiverAnswer::status(503));
 //! }
 //! clock.advance(Duration::from_secs(60)); // the second attempt is due
 //! # drop(router);
@@ -255,32 +255,32 @@
 //! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness is predictable
 //! on purpose: nothing in it is a secret.
 
-mod api;
 mod authorize;
-mod backstage;
 mod clock;
 mod config;
+mod control;
 mod faults;
 mod host;
+mod http;
 mod pages;
 mod problem;
 mod random;
 mod router;
 mod server;
+mod state;
 mod token;
 mod visitor;
-mod webhook;
-mod world;
+mod webhooks;
 
-pub use crate::backstage::{Backstage, CannotHappen};
 pub use crate::clock::Clock;
 pub use crate::config::{
     AppConfig, AppState, Arrivals, Carrier, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Webhooks,
 };
+pub use crate::control::{CannotHappen, SandboxControl};
 pub use crate::faults::Fault;
 pub use crate::server::{Sandbox, StartError};
+pub use crate::state::shop::SaleAction;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
-pub use crate::webhook::{
+pub use crate::webhooks::{
     Deliveries, DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer,
 };
-pub use crate::world::shop::Happening;

@@ -9,7 +9,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
 use crate::problem::Problem;
-use crate::world::World;
+use crate::state::World;
 use crate::{authorize, faults, host, pages, token};
 
 /// The largest body that is read.

@@ -11,11 +11,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::backstage::Backstage;
 use crate::config::{AppConfig, Config, ConfigError, Person};
+use crate::control::SandboxControl;
 use crate::router::router;
+use crate::state::World;
 use crate::visitor::Visitor;
-use crate::world::World;
 
 /// How long [`Sandbox::stop`] waits for answers that are under way.
 const STOP_LIMIT: Duration = Duration::from_secs(1);
@@ -30,7 +30,7 @@ pub struct Sandbox {
     person: Person,
     config: Config,
     router: Router,
-    backstage: Backstage,
+    control: SandboxControl,
     /// Dropping it tells the server to stop.
     running: oneshot::Sender<()>,
     /// Dropping it ends the deliveries.
@@ -65,7 +65,7 @@ impl Sandbox {
         });
 
         let (running, stopped) = oneshot::channel::<()>();
-        let (router, backstage) = Self::router_with_backstage(config.clone());
+        let (router, control) = Self::router_with_control(config.clone());
         let served = router.clone();
         let server = tokio::spawn(async move {
             let stopped = async {
@@ -82,8 +82,8 @@ impl Sandbox {
             person,
             config,
             router,
-            _post: StopPost(backstage.clone()),
-            backstage,
+            _post: StopPost(control.clone()),
+            control,
             running,
             server,
         })
@@ -94,19 +94,19 @@ impl Sandbox {
     /// The world is taken as it is. Where it is not whole (see [`Config::check`]), what is missing is answered as
     /// not found.
     pub fn router(config: Config) -> Router {
-        Self::router_with_backstage(config).0
+        Self::router_with_control(config).0
     }
 
     /// As [`router`](Self::router), with the handle by which a test changes what happens there.
-    pub fn router_with_backstage(config: Config) -> (Router, Backstage) {
+    pub fn router_with_control(config: Config) -> (Router, SandboxControl) {
         let world = World::shared(config);
-        (router(Arc::clone(&world)), Backstage::new(world))
+        (router(Arc::clone(&world)), SandboxControl::new(world))
     }
 
     /// The handle by which a test changes what happens here: new sales, faults.
     #[must_use]
-    pub const fn backstage(&self) -> &Backstage {
-        &self.backstage
+    pub const fn control(&self) -> &SandboxControl {
+        &self.control
     }
 
     /// The port that the sandbox listens on.
@@ -160,7 +160,7 @@ impl Sandbox {
 
     /// Ends the sandbox: frees the port, and waits a moment for answers that are under way.
     pub async fn stop(self) {
-        self.backstage.stop_post();
+        self.control.stop_post();
         let Self {
             running, mut server, ..
         } = self;
@@ -173,7 +173,7 @@ impl Sandbox {
 
 /// Ends the deliveries of webhooks when it is dropped: other handles keep the world alive.
 #[derive(Debug)]
-struct StopPost(Backstage);
+struct StopPost(SandboxControl);
 
 impl Drop for StopPost {
     fn drop(&mut self) {

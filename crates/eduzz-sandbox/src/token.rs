@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::config::{AppConfig, Person};
 use crate::problem::Problem;
-use crate::world::{BadCode, IssuedToken, World};
+use crate::state::{BadCode, IssuedToken, World};
 
 pub(crate) async fn exchange(
     State(world): State<Arc<World>>,

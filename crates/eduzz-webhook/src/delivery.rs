@@ -107,7 +107,7 @@ impl<B: AsRef<[u8]>> Delivery<B> {
     ///
     /// Each attempt to deliver an event is documented to carry the same id; whether a resend by hand does is not (Q74).
     #[must_use]
-    pub fn once(&self) -> &str {
+    pub fn dedup_key(&self) -> &str {
         self.id().map_or_else(|| self.signature.as_str(), EventId::as_str)
     }
 }

@@ -20,10 +20,10 @@
 //!     match keys.receive(method, signatures.map(|(_, value)| value), body) {
 //!         Ok(Receipt::Delivery(delivery)) => match delivery.event() {
 //!             Event::SafevideoEncoderStarted(video) => {
-//!                 println!("{}: {:?}", delivery.once(), video.filename);
-//!                 Verdict::TAKEN
+//!                 println!("{}: {:?}", delivery.dedup_key(), video.filename);
+//!                 Verdict::ACCEPTED
 //!             }
-//!             _ => Verdict::TAKEN,
+//!             _ => Verdict::ACCEPTED,
 //!         },
 //!         Ok(Receipt::Ping(_)) => Verdict::PING,
 //!         Err(refusal) => refusal.into(),
@@ -36,7 +36,7 @@
 //! let keys = Keys::new("panel", key);
 //!
 //! let headers = [("X-Signature", signature.as_str())];
-//! assert_eq!(answer(&keys, "POST", &headers, body.to_vec()), Verdict::TAKEN);
+//! assert_eq!(answer(&keys, "POST", &headers, body.to_vec()), Verdict::ACCEPTED);
 //! assert_eq!(answer(&keys, "POST", &[], body.to_vec()).status(), 401);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -54,7 +54,7 @@
 //! | a secret, or a buyer, in a log | nothing here prints one |
 //!
 //! What is left to the receiver: to read no more than [`BODY_LIMIT`], to remember what was taken
-//! ([`Delivery::once`]), and to expect any order.
+//! ([`Delivery::dedup_key`]), and to expect any order.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -19,9 +19,9 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 ///
 /// | What came | Answer | Why |
 /// |---|---|---|
-/// | a genuine event that was taken | [`TAKEN`](Self::TAKEN), 200 | |
-/// | the same one again | [`TAKEN`](Self::TAKEN), 200 | it was taken |
-/// | a genuine event that is unknown, unusable, or of no interest | [`TAKEN`](Self::TAKEN), 200 | sent again it would be the same, and hold back the others |
+/// | a genuine event that was taken | [`ACCEPTED`](Self::ACCEPTED), 200 | |
+/// | the same one again | [`ACCEPTED`](Self::ACCEPTED), 200 | it was taken |
+/// | a genuine event that is unknown, unusable, or of no interest | [`ACCEPTED`](Self::ACCEPTED), 200 | sent again it would be the same, and hold back the others |
 /// | a check of the URL | [`PING`](Self::PING), 200 | otherwise the configuration cannot be saved |
 /// | an event that could not be stored: the database is down | [`LATER`](Self::LATER), 503 | it has to come again |
 /// | an event on which the handler broke | [`FAILED`](Self::FAILED), 500 | it has to come again, when the handler is mended |
@@ -41,7 +41,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// It was taken: do not send it again.
-    pub const TAKEN: Self = Self::of(200, "recebido");
+    pub const ACCEPTED: Self = Self::of(200, "recebido");
     /// The URL answers.
     pub const PING: Self = Self::of(200, "pong");
     /// It could not be taken now: send it again.
@@ -82,7 +82,7 @@ impl Verdict {
 
 impl From<()> for Verdict {
     fn from((): ()) -> Self {
-        Self::TAKEN
+        Self::ACCEPTED
     }
 }
 

@@ -80,7 +80,7 @@ impl Call {
 
     /// As [`path`](Self::path), for a place beside which other calls have words of their own: a value that is one of them would make
     /// another call.
-    pub fn path_but(&mut self, name: &'static str, value: impl AsRef<str>, words: &[&str]) -> &mut Self {
+    pub fn path_except(&mut self, name: &'static str, value: impl AsRef<str>, words: &[&str]) -> &mut Self {
         if words.contains(&value.as_ref()) {
             return self.fail(EncodeError::PathValue { name });
         }
@@ -105,7 +105,7 @@ impl Call {
     }
 
     /// Refuses a day for the body that does not exist, or is not written `YYYY-MM-DD`.
-    pub fn real_day(&mut self, name: &'static str, day: Option<&Date>) -> &mut Self {
+    pub fn valid_day(&mut self, name: &'static str, day: Option<&Date>) -> &mut Self {
         if day.is_some_and(|day| day.days_since_epoch().is_err()) {
             return self.fail(EncodeError::NoSuchDay { name });
         }
@@ -144,7 +144,7 @@ impl Call {
     }
 
     /// Refuses a call without a value that it makes no sense without: what acts would act on nothing, or on everything.
-    pub fn needs(&mut self, name: &'static str, is_given: bool) -> &mut Self {
+    pub fn require(&mut self, name: &'static str, is_given: bool) -> &mut Self {
         if is_given {
             self
         } else {
@@ -153,16 +153,16 @@ impl Call {
     }
 
     /// Refuses a text or an id that is blank; [`needs`](Self::needs) for texts.
-    pub fn needs_text(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
-        self.needs(name, !value.as_ref().trim().is_empty())
+    pub fn require_text(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
+        self.require(name, !value.as_ref().trim().is_empty())
     }
 
     /// Refuses a list that names nothing, or names something by a blank text; [`needs`](Self::needs) for lists.
-    pub fn needs_each(&mut self, name: &'static str, values: &[impl AsRef<str>]) -> &mut Self {
+    pub fn require_each(&mut self, name: &'static str, values: &[impl AsRef<str>]) -> &mut Self {
         values
             .iter()
-            .fold(self.needs(name, !values.is_empty()), |call, value| {
-                call.needs_text(name, value)
+            .fold(self.require(name, !values.is_empty()), |call, value| {
+                call.require_text(name, value)
             })
     }
 
@@ -210,7 +210,7 @@ impl Call {
     /// The fields, one of which is needed, are `names`.
     pub fn json_change(&mut self, names: &'static str, body: &impl Serialize) -> &mut Self {
         match serde_json::to_value(body) {
-            Ok(value) => self.needs(names, !is_hollow(&value)).json(body),
+            Ok(value) => self.require(names, !is_hollow(&value)).json(body),
             Err(_) => self.fail(EncodeError::Body),
         }
     }

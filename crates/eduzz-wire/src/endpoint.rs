@@ -50,7 +50,7 @@ pub trait EndpointExt: Endpoint {
     /// [`ResponseError::Rejected`] for every status but 2xx, redirects too; [`ResponseError::Unreadable`] for a success
     /// whose body is not what the endpoint answers. Both keep the status and all that the service sent.
     ///
-    /// The route may name statuses beside 2xx that have the endpoint's answer ([`Route::may_answer_with`]); with these, a body
+    /// The route may name statuses beside 2xx that have the endpoint's answer ([`Route::also_success`]); with these, a body
     /// that is not what the endpoint answers is a rejection.
     fn response<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Self::Output, ResponseError> {
         let rejected = || ResponseError::Rejected(Box::new(Rejection::new(Self::ROUTE, response)));

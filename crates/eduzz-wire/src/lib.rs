@@ -69,9 +69,11 @@ pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer};
-pub use paged::{Cursor, Movement, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk, WalkRows};
+pub use paged::{
+    Completeness, Cursor, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk, WalkRows,
+};
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::{Rejection, RejectionKind};
 pub use route::{Repeat, Route, Service};
-pub use row::{BrokenRow, Row};
+pub use row::{Row, UnreadableRow};
 pub use unreadable::{Unreadable, UnreadableReason};

@@ -7,7 +7,7 @@
 //!
 //! What that gives, for a list whose rows keep their order among each other: every row that is there throughout the walk comes
 //! exactly once, no row comes twice, and the walk says whether the list moved. Where a server lets pages not overlap, because it has
-//! a page size of its own or a very small limit, that cannot be proved, and the walk says so: [`Movement::Unproven`]. A server that gives
+//! a page size of its own or a very small limit, that cannot be proved, and the walk says so: [`Completeness::Unproven`]. A server that gives
 //! no page behind some number is read as far as it goes, and the walk says that rows are missing.
 
 use alloc::borrow::Cow;
@@ -114,14 +114,16 @@ pub struct Cursor {
     seen: BTreeSet<Box<str>>,
     pages: u64,
     steps_back: u32,
-    movement: Movement,
+    /// Stored under the name of version 0.1.
+    #[serde(rename = "movement")]
+    completeness: Completeness,
     ended: bool,
 }
 
 /// What a walk noticed about its list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Movement {
+pub enum Completeness {
     /// The list stood still, as far as it matters to the rows that came.
     #[default]
     None,
@@ -157,7 +159,7 @@ pub struct Progress {
     /// How many pages were read.
     pub pages: u64,
     /// Whether the list moved.
-    pub movement: Movement,
+    pub completeness: Completeness,
 }
 
 #[derive(Clone, Copy)]
@@ -200,7 +202,7 @@ impl<L: Paged> Walk<L> {
             seen: BTreeSet::new(),
             pages: 0,
             steps_back: 0,
-            movement: Movement::None,
+            completeness: Completeness::None,
             ended: false,
         };
         Self::at(list, cursor)
@@ -302,7 +304,7 @@ impl<L: Paged> Walk<L> {
         let total_changed = self.cursor.total.is_some_and(|total| total != page.total_items);
         self.cursor.total = Some(page.total_items);
         if total_changed {
-            self.moved(Movement::Handled);
+            self.moved(Completeness::Handled);
         }
 
         if self.stops_before(asked, &page, start) {
@@ -325,7 +327,7 @@ impl<L: Paged> Walk<L> {
                 .zip(1_u64..)
                 .all(|(row, place)| known(row) == (place <= expected));
         if !as_expected {
-            self.moved(Movement::Handled);
+            self.moved(Completeness::Handled);
         }
         // Beyond the end: the list shrank, or the server counted pages that it does not have.
         let beyond = count == 0 && start > 0 && !may_adjoin;
@@ -335,7 +337,7 @@ impl<L: Paged> Walk<L> {
             return;
         }
         if !joins && count > 0 {
-            self.moved(Movement::RowsMayBeMissing);
+            self.moved(Completeness::RowsMayBeMissing);
         }
         if start > 0 && !overlaps {
             self.cursor.adjoined = true;
@@ -422,9 +424,9 @@ impl<L: Paged> Walk<L> {
     fn find_what_is_missing(&mut self) {
         let queued = u64::try_from(self.queue.len()).unwrap_or(u64::MAX);
         let came = self.rows().saturating_add(queued);
-        let stops = self.cursor.last_page.is_some() || self.cursor.movement == Movement::None;
+        let stops = self.cursor.last_page.is_some() || self.cursor.completeness == Completeness::None;
         if stops && self.cursor.total.is_some_and(|total| came < total) {
-            self.moved(Movement::RowsMayBeMissing);
+            self.moved(Completeness::RowsMayBeMissing);
         }
     }
 
@@ -438,7 +440,7 @@ impl<L: Paged> Walk<L> {
     fn step_back(&mut self, start: u64, total: u64) {
         self.cursor.steps_back += 1;
         self.cursor.apart = true;
-        self.moved(Movement::Handled);
+        self.moved(Completeness::Handled);
         // Behind the end of a list that shrank there is nothing to join.
         let end = if total > 0 {
             self.cursor.position.min(total)
@@ -455,16 +457,16 @@ impl<L: Paged> Walk<L> {
     }
 
     /// What is told of the movement, now.
-    fn movement(&self) -> Movement {
-        match self.cursor.movement {
-            Movement::None if self.cursor.adjoined => Movement::Unproven,
-            movement => movement,
+    fn completeness(&self) -> Completeness {
+        match self.cursor.completeness {
+            Completeness::None if self.cursor.adjoined => Completeness::Unproven,
+            completeness => completeness,
         }
     }
 
-    fn moved(&mut self, movement: Movement) {
-        if self.cursor.movement != Movement::RowsMayBeMissing {
-            self.cursor.movement = movement;
+    fn moved(&mut self, completeness: Completeness) {
+        if self.cursor.completeness != Completeness::RowsMayBeMissing {
+            self.cursor.completeness = completeness;
         }
     }
 
@@ -569,7 +571,7 @@ impl<L: Paged> Walk<L> {
             rows: self.rows(),
             total: self.cursor.total,
             pages: self.cursor.pages,
-            movement: self.movement(),
+            completeness: self.completeness(),
         }
     }
 
@@ -658,7 +660,7 @@ impl<L: Paged, S> fmt::Debug for WalkRows<L, S> {
 fn key_of<L: Paged>(row: &Row<L::Row>) -> Cow<'_, str> {
     match row {
         Row::Read(row) => L::key(row),
-        Row::Broken(broken) => {
+        Row::Unreadable(broken) => {
             let (one, other) = (
                 hash(HASH_START, &broken.json),
                 hash(HASH_START.rotate_left(32), &broken.json),
@@ -694,7 +696,7 @@ impl fmt::Debug for Cursor {
             .field("seen", &self.seen.len())
             .field("total", &self.total)
             .field("pages", &self.pages)
-            .field("movement", &self.movement)
+            .field("completeness", &self.completeness)
             .field("ended", &self.ended)
             .finish_non_exhaustive()
     }

@@ -12,8 +12,8 @@ pub struct Route {
     scopes: &'static [&'static str],
     repeat: Repeat,
     service: Service,
-    may_answer_nothing: bool,
-    may_answer_with: &'static [u16],
+    empty_body_is_success: bool,
+    also_success: &'static [u16],
 }
 
 impl Route {
@@ -68,8 +68,8 @@ impl Route {
             scopes: &[],
             repeat,
             service: Service::Api,
-            may_answer_nothing: false,
-            may_answer_with: &[],
+            empty_body_is_success: false,
+            also_success: &[],
         }
     }
 
@@ -96,16 +96,16 @@ impl Route {
 
     /// The same route, whose success may have no body; it is read as an empty JSON object then.
     #[must_use]
-    pub const fn may_answer_nothing(mut self) -> Self {
-        self.may_answer_nothing = true;
+    pub const fn empty_body_is_success(mut self) -> Self {
+        self.empty_body_is_success = true;
         self
     }
 
     /// The same route, which has its answer with these statuses too, and not only with 2xx. A body of another form is a rejection
     /// then, as it is for every other status.
     #[must_use]
-    pub const fn may_answer_with(mut self, statuses: &'static [u16]) -> Self {
-        self.may_answer_with = statuses;
+    pub const fn also_success(mut self, statuses: &'static [u16]) -> Self {
+        self.also_success = statuses;
         self
     }
 
@@ -130,19 +130,19 @@ impl Route {
     /// Whether a success may have no body.
     #[must_use]
     pub const fn answer_may_be_empty(&self) -> bool {
-        self.may_answer_nothing
+        self.empty_body_is_success
     }
 
     /// Whether the route's answer may come with this status: with every 2xx, and with those that it names.
     #[must_use]
     pub fn answers_with(&self, status: StatusCode) -> bool {
-        status.is_success() || self.may_answer_with.contains(&status.as_u16())
+        status.is_success() || self.also_success.contains(&status.as_u16())
     }
 
     /// What the body of a success is read as: an empty object, where it may have none and has none; else the body itself.
     #[must_use]
     pub fn read_as<'a>(&self, body: &'a [u8]) -> &'a [u8] {
-        if self.may_answer_nothing && body.trim_ascii().is_empty() {
+        if self.empty_body_is_success && body.trim_ascii().is_empty() {
             b"{}"
         } else {
             body

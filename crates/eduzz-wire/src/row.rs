@@ -19,13 +19,13 @@ pub enum Row<T> {
     /// A row that was read.
     Read(T),
     /// A row that cannot be read.
-    Broken(BrokenRow),
+    Unreadable(UnreadableRow),
 }
 
 /// A row that cannot be read. It does not print: what it holds is not known.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct BrokenRow {
+pub struct UnreadableRow {
     /// The row's JSON, as it came.
     pub json: Box<str>,
     /// What is wrong with it, and where.
@@ -38,10 +38,10 @@ impl<T> Row<T> {
     /// # Errors
     ///
     /// The row cannot be read.
-    pub fn into_result(self) -> Result<T, BrokenRow> {
+    pub fn into_result(self) -> Result<T, UnreadableRow> {
         match self {
             Self::Read(row) => Ok(row),
-            Self::Broken(broken) => Err(broken),
+            Self::Unreadable(broken) => Err(broken),
         }
     }
 
@@ -50,7 +50,7 @@ impl<T> Row<T> {
     pub const fn as_read(&self) -> Option<&T> {
         match self {
             Self::Read(row) => Some(row),
-            Self::Broken(_) => None,
+            Self::Unreadable(_) => None,
         }
     }
 }
@@ -60,7 +60,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Row<T> {
         let json = Box::<RawValue>::deserialize(deserializer)?;
         Ok(match read_json(json.get().as_bytes()) {
             Ok(row) => Self::Read(row),
-            Err(source) => Self::Broken(BrokenRow {
+            Err(source) => Self::Unreadable(UnreadableRow {
                 json: json.get().into(),
                 source,
             }),
@@ -72,7 +72,7 @@ impl<T: Serialize> Serialize for Row<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Read(row) => row.serialize(serializer),
-            Self::Broken(broken) => match RawValue::from_string(String::from(&*broken.json)) {
+            Self::Unreadable(broken) => match RawValue::from_string(String::from(&*broken.json)) {
                 Ok(json) => json.serialize(serializer),
                 Err(_) => Err(serde::ser::Error::custom("the broken row is not JSON")),
             },
@@ -84,27 +84,27 @@ impl<T: fmt::Debug> fmt::Debug for Row<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(row) => row.fmt(f),
-            Self::Broken(broken) => broken.fmt(f),
+            Self::Unreadable(broken) => broken.fmt(f),
         }
     }
 }
 
-impl fmt::Debug for BrokenRow {
+impl fmt::Debug for UnreadableRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BrokenRow")
+        f.debug_struct("UnreadableRow")
             .field("json", &format_args!("{} bytes", self.json.len()))
             .field("source", &self.source)
             .finish()
     }
 }
 
-impl fmt::Display for BrokenRow {
+impl fmt::Display for UnreadableRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a row cannot be read")
     }
 }
 
-impl core::error::Error for BrokenRow {
+impl core::error::Error for UnreadableRow {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         Some(&self.source)
     }

@@ -48,7 +48,7 @@ impl BackFill {
             while let Some(row) = rows.next().await {
                 let go_on = match row {
                     Ok(Row::Read(sale)) => keep(sale),
-                    Ok(Row::Broken(broken)) => {
+                    Ok(Row::Unreadable(broken)) => {
                         eprintln!("left out: {}", broken.source);
                         true
                     }

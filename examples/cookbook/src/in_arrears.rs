@@ -17,7 +17,7 @@ pub async fn in_arrears(account: &Account, days: &Days) -> Result<Vec<Subscripti
     while let Some(row) = rows.next().await {
         let subscription = match row? {
             Row::Read(subscription) => subscription,
-            Row::Broken(broken) => {
+            Row::Unreadable(broken) => {
                 eprintln!("left out: {}", broken.source);
                 continue;
             }

@@ -67,8 +67,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         SubscriptionStatus::Active
     );
 
-    let sold = sandbox.backstage().sell(2);
-    let deliveries = sandbox.backstage().deliveries();
+    let sold = sandbox.control().sell(2);
+    let deliveries = sandbox.control().deliveries();
     let taken = || {
         deliveries
             .history()

@@ -61,7 +61,7 @@ async fn receive(
 
 /// Stores first, under the key that duplicates are known by. An error is answered with 503, and the delivery comes again.
 fn take(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<Verdict, Full> {
-    let is_new = inbox.store(delivery.once(), delivery.body())?;
+    let is_new = inbox.store(delivery.dedup_key(), delivery.body())?;
     if is_new {
         match delivery.event() {
             Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
@@ -70,5 +70,5 @@ fn take(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<Verdict, Full>
             _ => {}
         }
     }
-    Ok(Verdict::TAKEN)
+    Ok(Verdict::ACCEPTED)
 }

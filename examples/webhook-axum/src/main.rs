@@ -54,8 +54,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(inbox.len(), 0, "a ping tells nothing");
 
     // What happens in the shop is told.
-    let sold = sandbox.backstage().sell(4);
-    let deliveries = sandbox.backstage().deliveries();
+    let sold = sandbox.control().sell(4);
+    let deliveries = sandbox.control().deliveries();
     let taken = || {
         deliveries
             .history()

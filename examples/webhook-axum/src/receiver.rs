@@ -15,7 +15,7 @@ pub fn app(keys: Keys, inbox: impl Inbox) -> Router {
 
 /// Stores first, under the key that duplicates are known by. An error is answered with 503, and the delivery comes again.
 async fn take<I: Inbox>(inbox: I, delivery: Delivery<bytes::Bytes>) -> Result<Verdict, I::Error> {
-    let is_new = inbox.store(delivery.once(), delivery.body()).await?;
+    let is_new = inbox.store(delivery.dedup_key(), delivery.body()).await?;
     if is_new {
         match delivery.event() {
             Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
@@ -25,5 +25,5 @@ async fn take<I: Inbox>(inbox: I, delivery: Delivery<bytes::Bytes>) -> Result<Ve
         }
     }
     // 200 also for what is unknown, unusable, or was here before: sent again it would be the same.
-    Ok(Verdict::TAKEN)
+    Ok(Verdict::ACCEPTED)
 }

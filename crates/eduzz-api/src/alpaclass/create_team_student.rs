@@ -72,11 +72,11 @@ impl Endpoint for CreateTeamStudent {
 
     fn describe(&self, call: &mut Call) {
         if !self.tags.is_empty() {
-            call.needs_each("tags", &self.tags);
+            call.require_each("tags", &self.tags);
         }
         call.path("teamId", &self.team_id)
-            .needs_text("name", self.name.as_str())
-            .needs_text("email", self.email.as_str())
+            .require_text("name", self.name.as_str())
+            .require_text("email", self.email.as_str())
             .json(&Body {
                 name: &self.name,
                 email: &self.email,

@@ -71,10 +71,10 @@ impl Endpoint for AddParticipant {
     type Output = TicketHolder;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_text("event_id", &self.event_id)
-            .needs_text("ticket_id", &self.ticket_id)
-            .needs_text("name", self.name.as_str())
-            .needs_text("email", self.email.as_str())
+        call.require_text("event_id", &self.event_id)
+            .require_text("ticket_id", &self.ticket_id)
+            .require_text("name", self.name.as_str())
+            .require_text("email", self.email.as_str())
             .json(&Body {
                 event_id: &self.event_id,
                 ticket_id: &self.ticket_id,

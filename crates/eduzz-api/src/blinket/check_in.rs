@@ -51,11 +51,11 @@ impl CheckIn {
 impl Endpoint for CheckIn {
     const ROUTE: Route = Route::put("/blinket/v1/attendance-list/check-in")
         .scopes(&["blinket_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_each("invite_keys", &self.invite_keys).json(&Body {
+        call.require_each("invite_keys", &self.invite_keys).json(&Body {
             checkin: self.checkin,
             attendances: self
                 .invite_keys

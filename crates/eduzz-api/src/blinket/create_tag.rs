@@ -37,8 +37,8 @@ impl Endpoint for CreateTag {
     type Output = Tag;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_text("title", &self.title)
-            .needs_text("color", &self.color)
+        call.require_text("title", &self.title)
+            .require_text("color", &self.color)
             .json(self);
     }
 }

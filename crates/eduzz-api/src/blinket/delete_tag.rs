@@ -27,7 +27,7 @@ impl DeleteTag {
 impl Endpoint for DeleteTag {
     const ROUTE: Route = Route::delete("/blinket/v1/attendance-tags/:id")
         .scopes(&["blinket_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

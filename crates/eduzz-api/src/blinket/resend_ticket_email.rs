@@ -32,12 +32,12 @@ impl ResendTicketEmail {
 impl Endpoint for ResendTicketEmail {
     const ROUTE: Route = Route::post("/blinket/v1/attendance-list/resend-ticket-email")
         .scopes(&["blinket_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_text("event_id", &self.event_id)
-            .needs_text("user_email", self.user_email.as_str())
+        call.require_text("event_id", &self.event_id)
+            .require_text("user_email", self.user_email.as_str())
             .json(&Body {
                 user_email: &self.user_email,
                 event_id: &self.event_id,

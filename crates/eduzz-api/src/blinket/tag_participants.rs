@@ -40,12 +40,12 @@ impl Endpoint for TagParticipants {
     // Q151: as documented, and odd.
     const ROUTE: Route = Route::post("/blinket/v1/attendance-tags/:id/attendance-list")
         .scopes(&["blinket_read"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_each("attendance_ids", &self.attendance_ids)
+            .require_each("attendance_ids", &self.attendance_ids)
             .json(&Attendances {
                 attendance_ids: &self.attendance_ids,
             });

@@ -39,12 +39,12 @@ impl UntagParticipants {
 impl Endpoint for UntagParticipants {
     const ROUTE: Route = Route::delete("/blinket/v1/attendance-tags/:id/attendance-list")
         .scopes(&["blinket_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_each("attendance_ids", &self.attendance_ids)
+            .require_each("attendance_ids", &self.attendance_ids)
             .json(&Attendances {
                 attendance_ids: &self.attendance_ids,
             });

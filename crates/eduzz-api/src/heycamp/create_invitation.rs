@@ -44,10 +44,10 @@ impl Endpoint for CreateInvitation {
 
     fn describe(&self, call: &mut Call) {
         if let Some(space) = &self.space_id {
-            call.needs_text("space_id", space);
+            call.require_text("space_id", space);
         }
-        call.needs_text("community_id", &self.community_id)
-            .needs_text("email", self.email.as_str())
+        call.require_text("community_id", &self.community_id)
+            .require_text("email", self.email.as_str())
             .json(&Body {
                 community_id: Numeral(self.community_id.as_str()),
                 space_id: self.space_id.as_ref().map(|id| Numeral(id.as_str())),

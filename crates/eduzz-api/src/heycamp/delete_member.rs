@@ -30,7 +30,7 @@ impl DeleteMember {
 impl Endpoint for DeleteMember {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/:memberId/community/:communityId")
         .scopes(&["heycamp_write_members"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -37,11 +37,11 @@ impl Endpoint for DeleteMembers {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/bulk")
         .scopes(&["heycamp_write_members"])
         .repeat(Repeat::Once)
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.needs("body", names_somebody(&self.body)).json(&self.body);
+        call.require("body", names_somebody(&self.body)).json(&self.body);
     }
 }
 

@@ -37,7 +37,7 @@ impl Endpoint for GetMember {
 
     fn describe(&self, call: &mut Call) {
         // A member called so, in a community called `comments` or `likes`, would be another call.
-        call.path_but("memberId", &self.member_id, &["community"])
+        call.path_except("memberId", &self.member_id, &["community"])
             .path("communityId", &self.community_id);
     }
 }

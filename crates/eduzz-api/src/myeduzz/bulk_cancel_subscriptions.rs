@@ -38,12 +38,12 @@ impl BulkCancelSubscriptions {
 impl Endpoint for BulkCancelSubscriptions {
     const ROUTE: Route = Route::post("/myeduzz/v1/subscriptions/bulk-cancel")
         .scopes(&["myeduzz_subscriptions_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_each("subscriptions", &self.subscriptions)
-            .needs_text("cancel_reason", self.cancel_reason.as_str())
+        call.require_each("subscriptions", &self.subscriptions)
+            .require_text("cancel_reason", self.cancel_reason.as_str())
             .json(&Body {
                 subscriptions: &self.subscriptions,
                 cancel_reason: &self.cancel_reason,

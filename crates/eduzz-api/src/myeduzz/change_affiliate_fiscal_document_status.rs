@@ -37,7 +37,7 @@ impl Endpoint for ChangeAffiliateFiscalDocumentStatus {
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_text("status", self.status.as_str())
+            .require_text("status", self.status.as_str())
             .json(&NewStatus { status: &self.status });
     }
 }

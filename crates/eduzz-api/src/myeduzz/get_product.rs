@@ -28,6 +28,6 @@ impl Endpoint for GetProduct {
     type Output = Product;
 
     fn describe(&self, call: &mut Call) {
-        call.path_but("id", &self.id, &["coupons"]);
+        call.path_except("id", &self.id, &["coupons"]);
     }
 }

@@ -30,6 +30,6 @@ impl Endpoint for GetSale {
     type Output = Sale;
 
     fn describe(&self, call: &mut Call) {
-        call.path_but("id", &self.id, &["chargebacks", "summary"]);
+        call.path_except("id", &self.id, &["chargebacks", "summary"]);
     }
 }

@@ -52,7 +52,7 @@ impl Endpoint for ListAffiliates {
     fn describe(&self, call: &mut Call) {
         if !self.product_ids.is_empty() {
             // An empty id would ask for the affiliates of all products.
-            call.needs_each("product_ids", &self.product_ids);
+            call.require_each("product_ids", &self.product_ids);
         }
         let mut product_ids = String::new();
         for id in &self.product_ids {

@@ -25,7 +25,7 @@ impl ReactivateSubscription {
 impl Endpoint for ReactivateSubscription {
     const ROUTE: Route = Route::post("/myeduzz/v1/subscriptions/:id/reactivate")
         .scopes(&["myeduzz_subscriptions_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -29,7 +29,7 @@ impl Endpoint for SendCardChangeEmail {
     const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/send-card-change-email")
         .scopes(&["myeduzz_subscriptions_write"])
         .repeat(Repeat::Once)
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

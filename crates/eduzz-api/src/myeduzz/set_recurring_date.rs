@@ -38,13 +38,13 @@ impl Endpoint for SetRecurringDate {
     const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/recurring-date")
         .scopes(&["myeduzz_subscriptions_write"])
         .repeat(Repeat::Once)
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_text("due_date_day", self.due_date_day.as_str())
-            .needs_text("motive", self.motive.as_str())
+            .require_text("due_date_day", self.due_date_day.as_str())
+            .require_text("motive", self.motive.as_str())
             .json(&Body {
                 due_date_day: &self.due_date_day,
                 motive: &self.motive,

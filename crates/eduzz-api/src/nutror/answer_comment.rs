@@ -33,12 +33,12 @@ impl AnswerComment {
 impl Endpoint for AnswerComment {
     const ROUTE: Route = Route::post("/nutror/v1/comments/:id/answers")
         .scopes(&["nutror_comments_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = FreeForm;
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_text("text", self.text.as_str())
+            .require_text("text", self.text.as_str())
             .json(&Body { text: &self.text });
     }
 }

@@ -27,7 +27,7 @@ impl BlockEnrollment {
 impl Endpoint for BlockEnrollment {
     const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/block")
         .scopes(&["nutror_my_students_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

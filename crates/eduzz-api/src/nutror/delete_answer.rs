@@ -27,7 +27,7 @@ impl DeleteAnswer {
 impl Endpoint for DeleteAnswer {
     const ROUTE: Route = Route::delete("/nutror/v1/answers/:id")
         .scopes(&["nutror_comments_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -27,7 +27,7 @@ impl DeleteComment {
 impl Endpoint for DeleteComment {
     const ROUTE: Route = Route::delete("/nutror/v1/comments/:id")
         .scopes(&["nutror_comments_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -29,7 +29,7 @@ impl DeleteCourse {
 impl Endpoint for DeleteCourse {
     const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

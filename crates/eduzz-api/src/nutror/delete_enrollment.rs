@@ -27,7 +27,7 @@ impl DeleteEnrollment {
 impl Endpoint for DeleteEnrollment {
     const ROUTE: Route = Route::delete("/nutror/v1/enrollments/:id")
         .scopes(&["nutror_my_students_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -32,7 +32,7 @@ impl DeleteModule {
 impl Endpoint for DeleteModule {
     const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId/modules/:moduleId")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

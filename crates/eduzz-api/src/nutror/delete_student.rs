@@ -27,7 +27,7 @@ impl DeleteStudent {
 impl Endpoint for DeleteStudent {
     const ROUTE: Route = Route::delete("/nutror/v1/students/:id")
         .scopes(&["nutror_my_students_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

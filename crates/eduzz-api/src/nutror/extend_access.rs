@@ -58,7 +58,7 @@ pub enum EndName {
 impl Endpoint for ExtendAccess {
     const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/extend-access")
         .scopes(&["nutror_my_students_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

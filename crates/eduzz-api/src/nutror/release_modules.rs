@@ -28,7 +28,7 @@ impl ReleaseModules {
 impl Endpoint for ReleaseModules {
     const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/release-modules")
         .scopes(&["nutror_my_students_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -55,7 +55,7 @@ impl Endpoint for UpdateComment {
     const ROUTE: Route = Route::patch("/nutror/v1/comments/:id")
         .scopes(&["nutror_comments_write"])
         .repeat(Repeat::Idempotent)
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -54,7 +54,7 @@ impl UpdateCourse {
 impl Endpoint for UpdateCourse {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

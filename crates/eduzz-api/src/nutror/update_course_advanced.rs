@@ -90,12 +90,12 @@ impl UpdateCourseAdvanced {
 impl Endpoint for UpdateCourseAdvanced {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/advanced")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
         call.path("courseId", &self.course_id)
-            .real_day("release_date", self.release_date.as_ref())
+            .valid_day("release_date", self.release_date.as_ref())
             .json_change("days_available, release_date, progress_bar, pixel_facebook, pixel_google_analytics, duration, certificate_progress, support_external_url, allow_multiple_access, secretary_status, secretary_url", &Body {
             days_available: self.days_available,
             release_date: self.release_date.as_ref(),

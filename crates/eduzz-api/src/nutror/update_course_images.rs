@@ -51,7 +51,7 @@ impl UpdateCourseImages {
 impl Endpoint for UpdateCourseImages {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/customization")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {

@@ -73,13 +73,13 @@ impl UpdateModule {
 impl Endpoint for UpdateModule {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/modules/:moduleId")
         .scopes(&["nutror_courses_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
         call.path("courseId", &self.course_id)
             .path("moduleId", &self.module_id)
-            .real_day("release_date", self.release_date.as_ref())
+            .valid_day("release_date", self.release_date.as_ref())
             .json_change(
                 "title, days_locked, is_draft, available_days, release_date, sequence, is_free",
                 &Body {

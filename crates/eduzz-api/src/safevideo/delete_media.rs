@@ -24,7 +24,7 @@ impl DeleteMedia {
 impl Endpoint for DeleteMedia {
     const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id")
         .scopes(&["safevideo_contents_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

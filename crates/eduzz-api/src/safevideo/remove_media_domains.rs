@@ -27,7 +27,7 @@ impl RemoveMediaDomains {
 impl Endpoint for RemoveMediaDomains {
     const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id/domains")
         .scopes(&["safevideo_contents_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -40,7 +40,7 @@ impl Endpoint for SetMediaDomains {
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_each("domains", &self.domains)
+            .require_each("domains", &self.domains)
             .json(&Body {
                 domains: &self.domains,
             });

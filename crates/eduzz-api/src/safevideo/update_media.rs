@@ -43,7 +43,7 @@ setters!(UpdateMedia {
 impl Endpoint for UpdateMedia {
     const ROUTE: Route = Route::put("/safevideo/v1/medias/:id")
         .scopes(&["safevideo_contents_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -71,15 +71,15 @@ impl Endpoint for CreateCart {
 
     fn describe(&self, call: &mut Call) {
         for item in &self.items {
-            call.needs_text("items", &item.product_id)
-                .needs_text("items", &item.description);
+            call.require_text("items", &item.product_id)
+                .require_text("items", &item.description);
             if let Some(price) = &item.price {
-                call.needs_text("items", price.currency.as_str());
+                call.require_text("items", price.currency.as_str());
             }
         }
-        call.needs("items", !self.items.is_empty())
-            .needs_text("order_id", &self.order_id)
-            .needs_text("postback_url", &self.postback_url)
+        call.require("items", !self.items.is_empty())
+            .require_text("order_id", &self.order_id)
+            .require_text("postback_url", &self.postback_url)
             .json(&Body::of(self));
     }
 }

@@ -26,7 +26,7 @@ impl DeleteWebhookSubscription {
 impl Endpoint for DeleteWebhookSubscription {
     const ROUTE: Route = Route::delete("/webhook/v1/subscription/:id")
         .scopes(&["webhook_write"])
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {

@@ -29,11 +29,11 @@ impl Endpoint for DeleteWebhookSubscriptionsByUrl {
     const ROUTE: Route = Route::delete("/webhook/v1/subscription")
         .scopes(&["webhook_write"])
         .repeat(Repeat::Once)
-        .may_answer_nothing();
+        .empty_body_is_success();
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_text("url", self.url.as_str())
+        call.require_text("url", self.url.as_str())
             .json(&Body { url: &self.url }); // Q85
     }
 }

@@ -38,12 +38,12 @@ impl SendWebhookSample {
 impl Endpoint for SendWebhookSample {
     const ROUTE: Route = Route::post("/webhook/v1/subscription/sample")
         .scopes(&["webhook_read"])
-        .may_answer_with(&[404]);
+        .also_success(&[404]);
     type Output = SampleReport;
 
     fn describe(&self, call: &mut Call) {
-        call.needs_text("subscription_id", &self.subscription_id)
-            .needs_text("event", &self.event)
+        call.require_text("subscription_id", &self.subscription_id)
+            .require_text("event", &self.event)
             .json(&Body {
                 subscription_id: &self.subscription_id,
                 event: &self.event,

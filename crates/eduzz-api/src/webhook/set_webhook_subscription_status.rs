@@ -38,7 +38,7 @@ impl Endpoint for SetWebhookSubscriptionStatus {
 
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
-            .needs_text("status", self.status.as_str())
+            .require_text("status", self.status.as_str())
             .json(&Body { status: &self.status });
     }
 }

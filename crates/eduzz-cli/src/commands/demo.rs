@@ -148,7 +148,7 @@ pub(super) async fn run(output: Output) -> Result<(), Failure> {
 
     let step = lang.demo_delivery();
     let stopped = || Failure::no(lang.demo_failed(&step));
-    let sold = sandbox.backstage().sell(1);
+    let sold = sandbox.control().sell(1);
     let delivery = hook.next().await.ok_or_else(stopped)?;
     let event = delivery.event();
     match &event {

@@ -8,7 +8,9 @@ use std::pin::{Pin, pin};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Id};
 use eduzz_types::{AccountId, Page};
-use eduzz_wire::{BrokenRow, Call, Cursor, Days, Endpoint, Movement, Next, Order, Route, Row, Slices, Walk};
+use eduzz_wire::{
+    Call, Completeness, Cursor, Days, Endpoint, Next, Order, Route, Row, Slices, UnreadableRow, Walk,
+};
 
 use crate::client::{self, Caller};
 use crate::failure::Failure;
@@ -219,7 +221,7 @@ impl<L: Listed> Job<L> {
                     }
                 }
             }
-            self.tally.movement = worse(self.tally.movement, walk.progress().movement);
+            self.tally.movement = worse(self.tally.movement, walk.progress().completeness);
             match self.slices_left.as_mut().and_then(Slices::next) {
                 Some(days) => self.list.set_days(&days),
                 None => break,
@@ -244,7 +246,7 @@ impl<L: Listed> Job<L> {
                     Err(_) => self.broken(&lang.row_too_exact(), false),
                 }
             }
-            Row::Broken(broken) => {
+            Row::Unreadable(broken) => {
                 let is_kept = self.writer.broken(&broken.json);
                 self.broken(&why(self.output, &broken), is_kept)
             }
@@ -413,8 +415,8 @@ impl<L: Listed> Job<L> {
             self.output.note(&lang.no_rows());
         }
         match self.tally.movement {
-            Movement::None => {}
-            Movement::RowsMayBeMissing => self.output.note(&lang.rows_may_be_missing()),
+            Completeness::None => {}
+            Completeness::RowsMayBeMissing => self.output.note(&lang.rows_may_be_missing()),
             _ => self.output.note(&lang.list_moved()),
         }
         Ok(())
@@ -459,7 +461,7 @@ async fn one_page<L: Listed>(
                 Ok(()) => continue,
                 Err(_) => (lang.row_too_exact(), false),
             },
-            Row::Broken(broken) => (why(output, &broken), writer.broken(&broken.json)),
+            Row::Unreadable(broken) => (why(output, &broken), writer.broken(&broken.json)),
         };
         if matches.get_flag("strict") {
             return Err(Failure::no(lang.broken_row_strict(number, &why)));
@@ -497,7 +499,7 @@ impl<L: Listed> Endpoint for OnePage<L> {
 }
 
 /// What is wrong with a row, and where; never a value.
-pub(crate) fn why(output: Output, broken: &BrokenRow) -> String {
+pub(crate) fn why(output: Output, broken: &UnreadableRow) -> String {
     client::row_error(output.lang, &broken.source)
 }
 
@@ -519,9 +521,9 @@ async fn interrupt() {
     }
 }
 
-const fn worse(a: Movement, b: Movement) -> Movement {
+const fn worse(a: Completeness, b: Completeness) -> Completeness {
     match (a, b) {
-        (Movement::RowsMayBeMissing, _) | (_, Movement::None) => a,
+        (Completeness::RowsMayBeMissing, _) | (_, Completeness::None) => a,
         _ => b,
     }
 }

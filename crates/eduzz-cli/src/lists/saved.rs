@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use eduzz_types::AccountId;
-use eduzz_wire::{Cursor, Movement, Origins, Slices};
+use eduzz_wire::{Completeness, Cursor, Origins, Slices};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -52,7 +52,7 @@ pub(super) struct Tally {
     pub(super) written: u64,
     pub(super) broken: u64,
     /// What the slices before the present one noticed.
-    pub(super) movement: Movement,
+    pub(super) movement: Completeness,
 }
 
 /// What belongs to a saved walk besides how far it has come.

@@ -254,7 +254,7 @@ async fn a_walk_that_breaks_off_goes_on_without_naming_the_school_again() {
     let out = home.folder().join("alunos.jsonl");
     let path = out.to_str().unwrap();
     let fault = Fault::unauthorized().on("GET /alpaclass/v1/producer/teams/:teamId/students");
-    sandbox.backstage().set_faults([fault.after(2).times(1)]);
+    sandbox.control().set_faults([fault.after(2).times(1)]);
     let args = [STUDENTS, &["--all", "--per-page", "20", "--out", path]].concat();
     let ran = home.run(&args).await;
     ran.ended(1).told("eduzz alpaclass students list --resume");

@@ -115,9 +115,9 @@ async fn an_odd_address_finds_its_customer() {
 async fn all_sales_come_exactly_once_while_others_arrive_and_things_fail() {
     let sandbox = shop(|config| config.arrivals = Some(Arrivals::AfterRequests(1))).await;
     let home = home(&sandbox);
-    let backstage = sandbox.backstage();
+    let control = sandbox.control();
     // Never so many in a row that the client gives up.
-    backstage.set_faults([
+    control.set_faults([
         Fault::cut().on(SALES).after(2).every(4),
         Fault::bad_gateway().on(SALES).after(1).every(5),
         Fault::server_error().on("GET /myeduzz/v1/sales/summary").every(4),
@@ -125,10 +125,10 @@ async fn all_sales_come_exactly_once_while_others_arrive_and_things_fail() {
     let args = [&["sales", "list", "--all", "--format", "csv"], PAST].concat();
     let ran = home.run(&args).await;
     let found = ids(&ran.ended(0).out);
-    assert!(backstage.faults_struck() > 2, "things failed");
-    assert!(backstage.arrived() > 5, "others arrived");
+    assert!(control.faults_struck() > 2, "things failed");
+    assert!(control.arrived() > 5, "others arrived");
     assert!(ran.err.contains("a lista mudou"), "{}", ran.err);
-    let seeded = backstage.seeded_sale_ids();
+    let seeded = control.seeded_sale_ids();
     assert_eq!(found.len(), seeded.len());
     assert_eq!(found, seeded, "newest first, as the service lists them");
 }
@@ -187,7 +187,7 @@ async fn a_session_that_ends_in_the_middle_goes_on_after_the_next_login() {
     let out = home.folder().join("vendas.csv");
     let path = out.to_str().unwrap();
     sandbox
-        .backstage()
+        .control()
         .set_faults([Fault::unauthorized().on(SALES).after(5).times(1)]);
     let args = [&["sales", "list", "--all", "--out", path], PAST].concat();
     let ran = home.run(&args).await;
@@ -199,7 +199,7 @@ async fn a_session_that_ends_in_the_middle_goes_on_after_the_next_login() {
     home.sign_in(&sandbox, port).await;
     home.run(&resume).await.ended(0);
     let found = ids(&std::fs::read_to_string(&out).unwrap());
-    assert_eq!(found, sandbox.backstage().seeded_sale_ids());
+    assert_eq!(found, sandbox.control().seeded_sale_ids());
 }
 
 #[tokio::test]

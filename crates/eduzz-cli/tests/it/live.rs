@@ -135,7 +135,7 @@ async fn who_is_checked_in_is_listed_so_until_it_is_undone() {
     unknown.ended(1).told("404").told("ERR_NF404");
     assert_eq!(participants(&home, &event).await, after);
     // A lost answer is asked for again: who is in is in.
-    sandbox.backstage().set_faults([Fault::cut()
+    sandbox.control().set_faults([Fault::cut()
         .on("PUT /blinket/v1/attendance-list/check-in")
         .times(1)]);
     home.run(&[CHECK_IN, &[keys[0]]].concat()).await.ended(0);

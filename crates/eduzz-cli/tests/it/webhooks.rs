@@ -711,7 +711,7 @@ async fn what_the_sandbox_sends_is_received() {
     home.run(&activate).await.ended(0);
     listening.out_line_with("\"ping\"").await;
 
-    let sales = sandbox.backstage().sell(3);
+    let sales = sandbox.control().sell(3);
     let mut told = std::collections::BTreeMap::new();
     for _ in 0..sales.len() * events.len() {
         let line: Value = serde_json::from_str(&listening.out_line_with("\"event\"").await).unwrap();

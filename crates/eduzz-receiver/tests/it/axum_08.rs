@@ -22,7 +22,7 @@ struct App {
 async fn status(seen: &Seen, request: Request<Body>) -> (u16, String) {
     async fn take(State(seen): State<Seen>, Received(delivery): Received) -> Answer {
         seen.handle(&delivery);
-        Answer(Verdict::TAKEN)
+        Answer(Verdict::ACCEPTED)
     }
     let state = App {
         intake: Intake::new(keys()),

@@ -114,7 +114,7 @@ async fn what_the_handler_gives_is_answered() {
         let mut receiver = Receiver::new(keys(), move |_| async move { verdict });
         call(&mut receiver, signed(EVENT)).await.status().as_u16()
     };
-    assert_eq!(status(Verdict::TAKEN).await, 200);
+    assert_eq!(status(Verdict::ACCEPTED).await, 200);
     assert_eq!(status(Verdict::LATER).await, 503);
 
     let mut receiver = Receiver::new(keys(), |_| async { Ok::<(), io::Error>(()) });
@@ -166,7 +166,7 @@ async fn a_handler_that_does_not_end_is_answered_when_it_has_a_time() {
     let mut receiver = Receiver::new(keys(), move |delivery| {
         let handler = handler.clone();
         async move {
-            match delivery.once() {
+            match delivery.dedup_key() {
                 "hangs" => std::future::pending().await,
                 "panics" => panic!("in time"),
                 _ => tokio::time::sleep(Duration::from_secs(4)).await,

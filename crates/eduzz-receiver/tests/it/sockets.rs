@@ -14,7 +14,7 @@ async fn start(seen: &Seen) -> std::net::SocketAddr {
     let intake = Intake::new(keys()).body_time(std::time::Duration::from_millis(50));
     let receiver = Receiver::new(intake, move |delivery| {
         handler.handle(&delivery);
-        async move { assert_ne!(delivery.once(), "panics") }
+        async move { assert_ne!(delivery.dedup_key(), "panics") }
     })
     .on_refused(seen.log());
     let app = Router::new()

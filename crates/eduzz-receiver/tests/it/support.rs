@@ -61,7 +61,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn handle(&self, delivery: &Delivery<Bytes>) {
-        self.handled.lock().unwrap().push(delivery.once().to_owned());
+        self.handled.lock().unwrap().push(delivery.dedup_key().to_owned());
     }
 
     pub(crate) fn log(&self) -> impl Fn(&Refused) + Send + Sync + 'static {

@@ -8,10 +8,10 @@ use axum::response::Response;
 use maud::html;
 
 use super::{guarded, page};
-use crate::api;
-use crate::world::World;
-use crate::world::money::Cents;
-use crate::world::shop::Cart;
+use crate::http;
+use crate::state::World;
+use crate::state::money::Cents;
+use crate::state::shop::Cart;
 
 /// What the path of every payment page begins with.
 pub(crate) const CART_PATH: &str = "/c_";
@@ -20,7 +20,7 @@ pub(crate) const CART_PATH: &str = "/c_";
 pub(crate) async fn show_or_call(State(world): State<Arc<World>>, request: Request) -> Response {
     match request.uri().path().strip_prefix(CART_PATH) {
         Some(key) if request.method() == Method::GET => guarded(show(&world, key)).await,
-        _ => api::dispatch(State(world), request).await,
+        _ => http::dispatch(State(world), request).await,
     }
 }
 

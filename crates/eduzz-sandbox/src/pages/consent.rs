@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::{ACCOUNT_PATH, ANSWER_PATH, Ticket, avatar, page, scopes};
 use crate::config::{AppConfig, AppState, Person};
-use crate::world::Asked;
+use crate::state::Asked;
 
 pub(crate) fn show(app: &AppConfig, person: &Person, asked: &Asked, ticket: Ticket<'_>) -> Response {
     let body = html! {

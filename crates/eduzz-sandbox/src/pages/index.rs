@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::{avatar, page};
 use crate::config::{AppConfig, AppState, Config, Person};
 use crate::server::environment;
-use crate::world::World;
+use crate::state::World;
 
 pub(crate) async fn show(State(world): State<Arc<World>>, headers: HeaderMap) -> Response {
     // The host was found to be a loopback one before the request came here.

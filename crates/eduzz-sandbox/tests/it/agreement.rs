@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use eduzz_sandbox::Happening;
+use eduzz_sandbox::SaleAction;
 use serde_json::Value;
 
 use crate::client::{ALWAYS, Client, cents, segment, text};
@@ -47,24 +47,24 @@ const LIVED: u64 = 42;
 
 /// Lets everything happen that can be made to.
 async fn live(client: &Client) {
-    let backstage = &client.backstage;
-    backstage.sell(5);
-    let happen = |sale: &str, whats: &[Happening]| {
+    let control = &client.control;
+    control.sell(5);
+    let happen = |sale: &str, whats: &[SaleAction]| {
         for what in whats {
-            backstage.happen(sale, *what).unwrap();
+            control.happen(sale, *what).unwrap();
         }
     };
     for whats in [
-        &[Happening::Pay, Happening::Refund][..],
-        &[Happening::Pay, Happening::AskRefund, Happening::Refund],
-        &[Happening::Pay, Happening::AskRefund],
-        &[Happening::Cancel],
-        &[Happening::Expire, Happening::Negotiate],
-        &[Happening::Recover, Happening::Pay],
-        &[Happening::Schedule, Happening::Pay],
+        &[SaleAction::Pay, SaleAction::Refund][..],
+        &[SaleAction::Pay, SaleAction::AskRefund, SaleAction::Refund],
+        &[SaleAction::Pay, SaleAction::AskRefund],
+        &[SaleAction::Cancel],
+        &[SaleAction::Expire, SaleAction::Negotiate],
+        &[SaleAction::Recover, SaleAction::Pay],
+        &[SaleAction::Schedule, SaleAction::Pay],
         &[],
     ] {
-        happen(&backstage.order().unwrap(), whats);
+        happen(&control.order().unwrap(), whats);
     }
     let sales = client.sales().await;
     let by_card = |sale: &&Value| {
@@ -74,11 +74,11 @@ async fn live(client: &Client) {
             && sale["recoveringStatus"] == "inactive"
     };
     let mut disputed = 0;
-    let ends = [Happening::WinChargeback, Happening::LoseChargeback];
+    let ends = [SaleAction::WinChargeback, SaleAction::LoseChargeback];
     for sale in sales.iter().filter(by_card) {
         let id = text(&sale["id"]);
         // Those that were charged back before cannot be again.
-        if backstage.happen(id, Happening::ChargeBack).is_ok() {
+        if control.happen(id, SaleAction::ChargeBack).is_ok() {
             if let Some(end) = ends.get(disputed) {
                 happen(id, &[*end]);
             }
@@ -89,15 +89,15 @@ async fn live(client: &Client) {
         }
     }
     assert_eq!(disputed, 3);
-    let subscription = backstage.subscribe().unwrap();
-    backstage.charge(&subscription, true).unwrap();
-    let late = backstage.charge(&subscription, false).unwrap();
-    backstage.charge(&subscription, false).unwrap();
+    let subscription = control.subscribe().unwrap();
+    control.charge(&subscription, true).unwrap();
+    let late = control.charge(&subscription, false).unwrap();
+    control.charge(&subscription, false).unwrap();
     // One of two that are owed: it is still behind.
-    happen(&late, &[Happening::Pay]);
-    let other = backstage.subscribe().unwrap();
-    let owed = backstage.charge(&other, false).unwrap();
-    happen(&owed, &[Happening::Pay]);
+    happen(&late, &[SaleAction::Pay]);
+    let other = control.subscribe().unwrap();
+    let owed = control.charge(&other, false).unwrap();
+    happen(&owed, &[SaleAction::Pay]);
 }
 
 #[tokio::test]

@@ -93,7 +93,7 @@ async fn who_paid_for_a_ticket_in_the_shop_attends() {
     };
     assert_eq!(invoices(&all), sold().await);
     // Those who buy now come too, before the others.
-    client.backstage.sell(200);
+    client.control.sell(200);
     let more = participants(&client, &workshop).await;
     assert!(more.len() > all.len());
     assert_eq!(invoices(&more), sold().await);
@@ -487,7 +487,7 @@ async fn a_ticket_is_mailed_again_to_who_has_one() {
         .send(Method::POST, &path, Some(&body))
         .await
         .expect(StatusCode::NO_CONTENT);
-    let mails = client.backstage.ticket_emails();
+    let mails = client.control.ticket_emails();
     assert!(mails.contains(&text(&one["inviteKey"]).to_owned()), "{mails:?}");
     let not_found = StatusCode::NOT_FOUND;
     let body = json!({ "eventId": workshop["id"], "userEmail": "nobody@example.com" });
@@ -504,7 +504,7 @@ async fn a_ticket_is_mailed_again_to_who_has_one() {
     )
     .await;
     assert_eq!(problem["errors"][0]["field"], "userEmail");
-    assert_eq!(client.backstage.ticket_emails(), mails);
+    assert_eq!(client.control.ticket_emails(), mails);
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn the_sdk_understands_every_answer_whole() {
                 .items_per_page(100_u32)
         );
     }
-    for sale in client.backstage.seeded_sale_ids().iter().step_by(11) {
+    for sale in client.control.seeded_sale_ids().iter().step_by(11) {
         understood!(calls::GetSale::new(sale.as_str()));
     }
     understood!(calls::GetSalesSummary::new(first(), last()).status(SaleStatus::Paid));
@@ -179,7 +179,7 @@ async fn the_sdk_understands_every_answer_whole() {
         understood!(alpaclass::ListDeliveryCourses::new(team, text(&delivery["id"])));
     }
 
-    for community in client.backstage.community_ids() {
+    for community in client.control.community_ids() {
         let community = community.as_str();
         understood!(heycamp::ListMembers::new(community).items_per_page(100_u32));
         understood!(heycamp::ListMembers::new(community).status(MemberStatus::Deleted));
@@ -199,7 +199,7 @@ async fn the_sdk_understands_every_answer_whole() {
             ));
         }
     }
-    let community = client.backstage.community_ids().remove(0);
+    let community = client.control.community_ids().remove(0);
     let members = understood!(heycamp::ListMembers::new(&*community));
     let [one, two] = [0, 1].map(|place| members["items"][place]["id"].as_u64().unwrap());
     understood!(heycamp::CreateInvitation::new(&*community, "nara@example.com"));

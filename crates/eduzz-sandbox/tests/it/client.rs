@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::body::Body;
 use eduzz_api::for_each_endpoint;
-use eduzz_sandbox::{Backstage, Clock, Config, Sandbox};
+use eduzz_sandbox::{Clock, Config, Sandbox, SandboxControl};
 use eduzz_types::AccessToken;
 use eduzz_wire::{Endpoint, EndpointExt, Origins};
 use http::header::AUTHORIZATION;
@@ -24,7 +24,7 @@ pub(crate) const ALWAYS: &str = "startDate=2024-01-01&endDate=2028-12-31";
 #[derive(Clone)]
 pub(crate) struct Client {
     router: Router,
-    pub(crate) backstage: Backstage,
+    pub(crate) control: SandboxControl,
     pub(crate) config: Config,
 }
 
@@ -47,10 +47,10 @@ impl Client {
         config.clock = Clock::manual(SystemTime::UNIX_EPOCH + Duration::from_secs(START));
         change(&mut config);
         config.pace = None;
-        let (router, backstage) = Sandbox::router_with_backstage(config.clone());
+        let (router, control) = Sandbox::router_with_control(config.clone());
         Self {
             router,
-            backstage,
+            control,
             config,
         }
     }

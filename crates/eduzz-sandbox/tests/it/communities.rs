@@ -392,8 +392,8 @@ async fn an_invitation_that_is_made_is_listed() {
 #[tokio::test]
 async fn a_community_has_a_number_and_a_uuid() {
     let client = Client::new();
-    assert_eq!(client.backstage.community_ids(), ["3001", "3002"]);
-    let uuid = client.backstage.community_uuids().remove(0);
+    assert_eq!(client.control.community_ids(), ["3001", "3002"]);
+    let uuid = client.control.community_uuids().remove(0);
     for list in ["members", "posts", "spaces"] {
         let by_number = client.json(&format!("/heycamp/v1/{list}/community/3001")).await;
         assert_eq!(

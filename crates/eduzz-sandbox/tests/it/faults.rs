@@ -70,7 +70,7 @@ async fn broken_answers() {
         ),
     ];
     for (fault, status, kind, start) in sets {
-        client.backstage.set_faults([fault.clone()]);
+        client.control.set_faults([fault.clone()]);
         let answer = client.get(PRODUCTS).await;
         assert_eq!(answer.status.as_u16(), status, "{fault:?}");
         assert_eq!(answer.headers[CONTENT_TYPE], kind, "{fault:?}");
@@ -81,10 +81,10 @@ async fn broken_answers() {
             .map(|value| value.to_str().unwrap());
         assert_eq!(retry_after, (fault == Fault::too_many(Some(7))).then_some("7"));
     }
-    assert_eq!(client.backstage.faults_struck(), 8);
-    client.backstage.clear_faults();
+    assert_eq!(client.control.faults_struck(), 8);
+    client.control.clear_faults();
     client.get(PRODUCTS).await.expect(StatusCode::OK);
-    assert_eq!(client.backstage.faults_struck(), 8);
+    assert_eq!(client.control.faults_struck(), 8);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn every_kth_request_of_a_route() {
                 .times(2),
         ];
     });
-    let id = client.backstage.sale_ids().first().cloned().unwrap();
+    let id = client.control.sale_ids().first().cloned().unwrap();
     let mut seen = Vec::new();
     for _ in 0..6 {
         seen.push(client.get(PRODUCTS).await.status.as_u16());
@@ -143,7 +143,7 @@ async fn the_sign_in_is_struck_only_by_its_name() {
         .await
         .expect(StatusCode::NOT_FOUND);
     client
-        .backstage
+        .control
         .set_faults([Fault::bad_gateway().on("GET /oauth/authorize")]);
     client
         .get("/oauth/authorize")
@@ -162,7 +162,7 @@ fn request(client: &Client, target: &str) -> Request<Body> {
 #[tokio::test]
 async fn a_cut_body_breaks_off_in_the_middle() {
     let client = Client::with(|config| config.faults = vec![Fault::cut().every(2)]);
-    let (router, _) = Sandbox::router_with_backstage(client.config.clone());
+    let (router, _) = Sandbox::router_with_control(client.config.clone());
     let whole = router.clone().oneshot(request(&client, PRODUCTS)).await.unwrap();
     let whole = whole.into_body().collect().await.unwrap().to_bytes();
     let cut = router.oneshot(request(&client, PRODUCTS)).await.unwrap();
@@ -181,7 +181,7 @@ async fn a_cut_answer_was_carried_out() {
     let all = client.all(&list).await;
     let alive = all.iter().find(|row| row["status"] == "upToDate").unwrap()["id"].clone();
     client
-        .backstage
+        .control
         .set_faults([Fault::cut().on("POST /myeduzz/v1/subscriptions/bulk-cancel")]);
     let body = json!({ "subscriptions": [alive], "cancelReason": "x" }).to_string();
     let post = Request::post("/myeduzz/v1/subscriptions/bulk-cancel")
@@ -223,7 +223,7 @@ async fn a_cut_connection_ends_on_a_socket_too() {
         let _ = socket.read_to_end(&mut answer).await;
         String::from_utf8(answer).unwrap()
     };
-    sandbox.backstage().set_faults([Fault::cut()]);
+    sandbox.control().set_faults([Fault::cut()]);
     let answer = get().await;
     if let Some((head, body)) = answer.split_once("\r\n\r\n") {
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");

@@ -7,7 +7,7 @@ use eduzz_api::nutror as calls;
 use eduzz_types::nutror::ErrorKind;
 use eduzz_types::{AccessToken, Date, DateTime};
 use eduzz_wire::{
-    Endpoint, EndpointExt as _, Movement, Next, Origins, RejectionKind, ResponseError, Row, Walk,
+    Completeness, Endpoint, EndpointExt as _, Next, Origins, RejectionKind, ResponseError, Row, Walk,
 };
 use http::header::AUTHORIZATION;
 use http::{Method, Request, Response, StatusCode};
@@ -199,7 +199,7 @@ async fn the_school_follows_from_the_seed_and_not_from_the_looks() {
     // Who looks late sees the same as who looked before, and those who came since.
     let late = Client::seeded(7);
     for client in [&one, &late] {
-        client.backstage.sell(40);
+        client.control.sell(40);
     }
     let newer = look(&one).await;
     assert_eq!(newer, look(&late).await);
@@ -576,14 +576,14 @@ async fn a_walk_over_more_students_than_can_be_listed_says_so() {
         match walk.next() {
             Next::Call(call) => walk.received(client.call(&call).await.unwrap()),
             Next::Row(Row::Read(student)) => assert!(found.insert(student.id), "none twice"),
-            Next::Row(Row::Broken(row)) => panic!("{row:?}"),
+            Next::Row(Row::Unreadable(row)) => panic!("{row:?}"),
             Next::End => break,
         }
     }
     let total = client.json(STUDENTS).await["totalItems"].as_u64().unwrap();
     assert!((found.len() as u64) < total, "{} of {total}", found.len());
     assert!(found.len() > 300, "{} of {total}", found.len());
-    assert_eq!(walk.progress().movement, Movement::RowsMayBeMissing);
+    assert_eq!(walk.progress().completeness, Completeness::RowsMayBeMissing);
 }
 
 /// Of an account that has the scopes and is not the producer's.

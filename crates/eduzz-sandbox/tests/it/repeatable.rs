@@ -51,7 +51,7 @@ async fn the_shop_follows_from_the_seed() {
     let run = async |seed| {
         let client = Client::seeded(seed);
         let before = client.sales().await;
-        let sold = client.backstage.sell(5);
+        let sold = client.control.sell(5);
         (before, sold, client.sales().await, client.statement().await)
     };
     let (first, again, other) = (run(7).await, run(7).await, run(8).await);
@@ -82,7 +82,7 @@ async fn schools_and_communities_follow_from_the_seed() {
             look(&client).await;
         }
         client.config.clock.advance(Duration::from_secs(3_600));
-        client.backstage.sell(60);
+        client.control.sell(60);
         let body = json!({ "name": "Nara", "email": "nara@example.com" });
         let target = "/alpaclass/v1/producer/teams/atelie-da-serra/students";
         let made = client.send(Method::POST, target, Some(&body)).await.json();

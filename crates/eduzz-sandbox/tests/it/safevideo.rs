@@ -121,7 +121,7 @@ async fn domains_are_set_and_removed() {
     let client = Client::new();
     let (one, other) = (0, 1);
     let all = ids(&client).await;
-    let domains = |place: usize| client.backstage.media_domains(&all[place]);
+    let domains = |place: usize| client.control.media_domains(&all[place]);
     assert_eq!(domains(one), Some(vec![]));
     let school = "https://escola.example.com";
     let embed = client
@@ -139,7 +139,7 @@ async fn domains_are_set_and_removed() {
     assert_eq!(domains(one), Some(vec![course.to_owned()]), "it replaces");
     client.call(&RemoveMediaDomains::new(&*all[one])).await.unwrap();
     assert_eq!(domains(one), Some(vec![]));
-    assert_eq!(client.backstage.media_domains("nothing"), None);
+    assert_eq!(client.control.media_domains("nothing"), None);
 }
 
 #[tokio::test]

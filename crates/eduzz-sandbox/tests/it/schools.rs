@@ -103,7 +103,7 @@ async fn who_bought_what_a_delivery_is_of_is_a_student() {
         assert_eq!(found.len(), students.len(), "none twice");
         // And who buys now is a student now.
         client.config.clock.advance(Duration::from_secs(60));
-        client.backstage.sell(150);
+        client.control.sell(150);
     }
 }
 
@@ -112,7 +112,7 @@ async fn who_comes_now_has_not_come_far() {
     let client = Client::new();
     let before = client.all(&of_first("students")).await;
     client.config.clock.advance(Duration::from_secs(60));
-    client.backstage.sell(150);
+    client.control.sell(150);
     let after = client.all(&of_first("students")).await;
     let (new, old) = after.split_at(after.len() - before.len());
     assert_eq!(old, before);

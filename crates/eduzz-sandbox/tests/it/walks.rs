@@ -7,7 +7,7 @@ use eduzz_api::myeduzz::{ListCustomers, ListSales, ListStatement, ListSubscripti
 use eduzz_sandbox::Arrivals;
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
-use eduzz_wire::{Movement, Next, Paged, Row, Walk};
+use eduzz_wire::{Completeness, Next, Paged, Row, Walk};
 
 use crate::client::Client;
 
@@ -20,13 +20,13 @@ async fn walk<L: Paged>(
     client: &Client,
     list: L,
     mut between: impl FnMut(&Client),
-) -> (Vec<String>, Movement) {
+) -> (Vec<String>, Completeness) {
     let mut walk = Walk::new(list);
     let mut ids = Vec::new();
     loop {
         match walk.next() {
-            Next::End => return (ids, walk.progress().movement),
-            Next::Row(Row::Broken(row)) => panic!("{row:?}"),
+            Next::End => return (ids, walk.progress().completeness),
+            Next::Row(Row::Unreadable(row)) => panic!("{row:?}"),
             Next::Row(Row::Read(row)) => ids.push(L::key(&row).into_owned()),
             Next::Call(call) => {
                 between(client);
@@ -55,7 +55,7 @@ async fn a_list_that_stands_still_comes_in_its_order() {
         let (ids, movement) = walk(&client, list, |_| {}).await;
         assert_eq!(
             (ids, movement),
-            (client.backstage.sale_ids(), Movement::None),
+            (client.control.sale_ids(), Completeness::None),
             "{size:?}"
         );
     }
@@ -64,10 +64,10 @@ async fn a_list_that_stands_still_comes_in_its_order() {
         day("2026-12-31"),
         SubscriptionDateFilter::Creation,
     );
-    assert_eq!(walk(&client, list, |_| {}).await.1, Movement::None);
+    assert_eq!(walk(&client, list, |_| {}).await.1, Completeness::None);
     assert_eq!(
         walk(&client, ListCustomers::new(), |_| {}).await.1,
-        Movement::None
+        Completeness::None
     );
 }
 
@@ -75,21 +75,21 @@ async fn a_list_that_stands_still_comes_in_its_order() {
 async fn new_sales_lose_and_repeat_nothing() {
     for (seed, size) in [(0, 100_u32), (1, 25), (2, 10)] {
         let client = Client::seeded(seed);
-        let seeded = client.backstage.seeded_sale_ids();
+        let seeded = client.control.seeded_sale_ids();
         let mut calls = 0;
         let list = sales()
             .items_per_page(size)
             .reference_date(SaleReferenceDate::CreatedAt);
         let (ids, movement) = walk(&client, list, |client| {
             calls += 1;
-            let sold = client.backstage.sell(calls % 4);
+            let sold = client.control.sell(calls % 4);
             assert_eq!(sold.len(), calls as usize % 4);
         })
         .await;
-        assert_eq!(movement, Movement::Handled);
+        assert_eq!(movement, Completeness::Handled);
         let all = once(&ids);
         assert!(seeded.iter().all(|id| all.contains(id)));
-        let there: HashSet<String> = client.backstage.sale_ids().into_iter().collect();
+        let there: HashSet<String> = client.control.sale_ids().into_iter().collect();
         assert!(ids.iter().all(|id| there.contains(id)));
     }
 }
@@ -98,22 +98,16 @@ async fn new_sales_lose_and_repeat_nothing() {
 async fn sales_come_in_by_the_count_of_answers() {
     let client = Client::with(|config| config.arrivals = Some(Arrivals::AfterRequests(2)));
     let (ids, movement) = walk(&client, sales(), |_| {}).await;
-    assert_eq!(movement, Movement::Handled);
+    assert_eq!(movement, Completeness::Handled);
     let all = once(&ids);
-    assert!(
-        client
-            .backstage
-            .seeded_sale_ids()
-            .iter()
-            .all(|id| all.contains(id))
-    );
-    assert!(client.backstage.arrived() > 3);
+    assert!(client.control.seeded_sale_ids().iter().all(|id| all.contains(id)));
+    assert!(client.control.arrived() > 3);
     // A refusal is no answer that counts.
-    let before = client.backstage.arrived();
+    let before = client.control.arrived();
     for _ in 0..4 {
         client.get("/myeduzz/v1/sales").await;
     }
-    assert_eq!(client.backstage.arrived(), before);
+    assert_eq!(client.control.arrived(), before);
 
     let list = sales().page(1_u32).items_per_page(100_u32);
     for sale in client.call(&list).await.unwrap().items.iter().take(3) {
@@ -129,11 +123,11 @@ async fn sales_come_in_by_the_count_of_answers() {
 async fn sales_come_in_by_the_clock() {
     let client = Client::with(|config| config.arrivals = Some(Arrivals::Every(Duration::from_secs(60))));
     let clock = client.config.clock.clone();
-    let seeded = client.backstage.sale_ids();
+    let seeded = client.control.sale_ids();
     clock.advance(Duration::from_secs(59));
-    assert_eq!(client.backstage.sale_ids(), seeded);
+    assert_eq!(client.control.sale_ids(), seeded);
     clock.advance(Duration::from_secs(121));
-    let now = client.backstage.sale_ids();
+    let now = client.control.sale_ids();
     assert_eq!(now.len(), seeded.len() + 3);
     assert_eq!(now[3..], seeded);
     let dates: Vec<String> = client.sales().await[..3]
@@ -152,12 +146,12 @@ async fn sales_come_in_by_the_clock() {
     let statement = ListStatement::new(day("2025-12-01"), day("2026-11-30"));
     let before: HashSet<String> = {
         let (ids, movement) = walk(&client, statement.clone(), |_| {}).await;
-        assert_eq!(movement, Movement::None);
+        assert_eq!(movement, Completeness::None);
         ids.into_iter().collect()
     };
     let advance = |client: &Client| client.config.clock.advance(Duration::from_secs(100));
     let (ids, movement) = walk(&client, statement, advance).await;
-    assert_eq!(movement, Movement::Handled);
+    assert_eq!(movement, Completeness::Handled);
     let all = once(&ids);
     assert!(before.iter().all(|id| all.contains(id)));
 }
@@ -172,16 +166,16 @@ async fn arrivals_that_never_come_and_clocks_that_leap() {
         let client = Client::with(|config| config.arrivals = Some(arrivals));
         client.config.clock.advance(Duration::from_secs(3_600));
         client.sales().await;
-        assert_eq!(client.backstage.arrived(), 0, "{arrivals:?}");
+        assert_eq!(client.control.arrived(), 0, "{arrivals:?}");
     }
     let client = Client::with(|config| {
         config.arrivals = Some(Arrivals::Every(Duration::from_secs(1)));
         config.sales_per_day = 0;
         config.history = Duration::MAX;
     });
-    assert!(client.backstage.sale_ids().is_empty());
+    assert!(client.control.sale_ids().is_empty());
     client.config.clock.advance(Duration::MAX);
-    assert_eq!(client.backstage.arrived(), 20_000);
+    assert_eq!(client.control.arrived(), 20_000);
 }
 
 #[tokio::test]
@@ -191,7 +185,7 @@ async fn the_size_is_a_choice() {
             config.history = Duration::from_secs(days * 86_400);
             config.sales_per_day = a_day;
         });
-        client.backstage.sale_ids().len()
+        client.control.sale_ids().len()
     };
     assert_eq!(count(365, 0), 0);
     assert!(count(0, 3) < 10);

@@ -32,7 +32,7 @@ impl ByHand {
             config.webhooks.carrier = Carrier::ByHand;
             change(config);
         });
-        let deliveries = client.backstage.deliveries();
+        let deliveries = client.control.deliveries();
         Self { client, deliveries }
     }
 

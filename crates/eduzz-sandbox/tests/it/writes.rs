@@ -209,7 +209,7 @@ async fn the_mail_to_change_the_card_is_remembered() {
         .send(Method::PUT, &path("1"), None)
         .await
         .expect(StatusCode::NOT_FOUND);
-    assert_eq!(client.backstage.card_change_emails(), [by_card.clone(), by_card]);
+    assert_eq!(client.control.card_change_emails(), [by_card.clone(), by_card]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ fn a_delivery_tells_its_envelope() {
     assert_eq!(delivery.id().unwrap().as_str(), "1nv3nt3d");
     assert_eq!(delivery.name().unwrap(), "safevideo.encoder_started");
     assert_eq!(delivery.sent_date().unwrap().as_str(), "2026-03-01T12:00:00.000Z");
-    assert_eq!(delivery.once(), "1nv3nt3d");
+    assert_eq!(delivery.dedup_key(), "1nv3nt3d");
     assert!(!delivery.is_ping());
     let Event::SafevideoEncoderStarted(video) = delivery.event() else {
         panic!("{:?}", delivery.event());
@@ -231,7 +231,7 @@ fn an_id_that_is_none_leaves_the_event() {
             "{id}"
         );
         assert_eq!(
-            delivery.once(),
+            delivery.dedup_key(),
             ours().sign(body.as_bytes()).as_str(),
             "the signature tells this body from others"
         );
@@ -241,7 +241,7 @@ fn an_id_that_is_none_leaves_the_event() {
 #[test]
 fn one_id_with_another_body_is_the_same_event() {
     let other = BODY.replace("aula", "outra");
-    assert_eq!(genuine(BODY).once(), genuine(&other).once());
+    assert_eq!(genuine(BODY).dedup_key(), genuine(&other).dedup_key());
     assert_ne!(genuine(BODY).signature(), genuine(&other).signature());
 }
 

@@ -124,7 +124,7 @@ fn whatever_comes_is_sorted() {
 #[test]
 fn verdicts_follow_the_rules_of_the_sender() {
     let table: [(Verdict, u16, bool); 14] = [
-        (Verdict::TAKEN, 200, true),
+        (Verdict::ACCEPTED, 200, true),
         (Verdict::PING, 200, true),
         (Verdict::LATER, 503, false),
         (Verdict::FAILED, 500, false),
@@ -148,8 +148,8 @@ fn verdicts_follow_the_rules_of_the_sender() {
 
 #[test]
 fn what_a_handler_gives_is_a_verdict() {
-    assert_eq!(Verdict::from(()), Verdict::TAKEN);
-    assert_eq!(Verdict::from(Ok::<(), &str>(())), Verdict::TAKEN);
+    assert_eq!(Verdict::from(()), Verdict::ACCEPTED);
+    assert_eq!(Verdict::from(Ok::<(), &str>(())), Verdict::ACCEPTED);
     assert_eq!(
         Verdict::from(Ok::<Verdict, Infallible>(Verdict::LATER)),
         Verdict::LATER

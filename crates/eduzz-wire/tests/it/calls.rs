@@ -80,7 +80,7 @@ fn a_day_or_a_moment_of_the_body_must_exist() {
         type Output = serde_json::Value;
 
         fn describe(&self, call: &mut Call) {
-            call.real_day("day", self.0.as_ref())
+            call.valid_day("day", self.0.as_ref())
                 .real_moment("moment", &self.1);
         }
     }
@@ -406,7 +406,7 @@ fn a_value_that_is_another_calls_word_does_not_become_that_call() {
         type Output = ();
 
         fn describe(&self, call: &mut Call) {
-            call.path_but("id", self.0, &["summary"]);
+            call.path_except("id", self.0, &["summary"]);
         }
     }
 
@@ -427,7 +427,7 @@ fn a_blank_text_names_nothing() {
         type Output = serde_json::Value;
 
         fn describe(&self, call: &mut Call) {
-            call.needs_each("things", self.0).json(&self.0);
+            call.require_each("things", self.0).json(&self.0);
         }
     }
 

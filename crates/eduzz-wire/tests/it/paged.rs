@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use eduzz_testkit::canary;
 use eduzz_types::{EduzzId, Page};
 use eduzz_wire::{
-    Call, Cursor, Endpoint, EndpointExt as _, Movement, Next, Origins, Paged, Route, Row, Walk,
+    Call, Completeness, Cursor, Endpoint, EndpointExt as _, Next, Origins, Paged, Route, Row, Walk,
 };
 use http::Response;
 use proptest::prelude::*;
@@ -189,11 +189,11 @@ proptest! {
         let once: BTreeSet<u64> = came.iter().copied().collect();
         prop_assert_eq!(once.len(), came.len(), "no row comes twice");
         prop_assert!(throughout.is_subset(&once), "lost {:?}", throughout.difference(&once));
-        let movement = the_walk.progress().movement;
-        prop_assert!(changed || movement == Movement::None, "nothing moved");
-        prop_assert_ne!(movement, Movement::RowsMayBeMissing);
+        let movement = the_walk.progress().completeness;
+        prop_assert!(changed || movement == Completeness::None, "nothing moved");
+        prop_assert_ne!(movement, Completeness::RowsMayBeMissing);
         // Where nothing is told to have moved, what came is the list in its order.
-        if movement == Movement::None {
+        if movement == Completeness::None {
             let order: Vec<u64> = server.rows.iter().copied().filter(|row| throughout.contains(row)).collect();
             let ours: Vec<u64> = came.iter().copied().filter(|row| throughout.contains(row)).collect();
             prop_assert_eq!(ours, order);
@@ -212,7 +212,7 @@ proptest! {
                 if insert { list.insert(at, 5_000) } else { list.remove(at); }
             }
         });
-        prop_assert_eq!(the_walk.progress().movement, Movement::Handled);
+        prop_assert_eq!(the_walk.progress().completeness, Completeness::Handled);
     }
 
     #[test]
@@ -225,7 +225,7 @@ proptest! {
             lost = Some(list.remove(gone));
             list.push(5_000);
         });
-        prop_assert_eq!(the_walk.progress().movement, Movement::Handled);
+        prop_assert_eq!(the_walk.progress().completeness, Completeness::Handled);
         prop_assert!((0..rows).all(|row| Some(row) == lost || came.contains(&row)));
     }
 
@@ -246,7 +246,7 @@ proptest! {
         prop_assert_eq!(came, (0..rows).collect::<Vec<_>>());
         // One page is proved; of several that cannot overlap nobody knows.
         let one = rows <= u64::try_from(own).unwrap();
-        prop_assert_eq!(the_walk.progress().movement, if one { Movement::None } else { Movement::Unproven });
+        prop_assert_eq!(the_walk.progress().completeness, if one { Completeness::None } else { Completeness::Unproven });
     }
 
     #[test]
@@ -260,7 +260,7 @@ proptest! {
         let read = walk(&mut server, &mut list, |_, _| {});
         let within = rows.min(u64::try_from(most * size).unwrap());
         prop_assert_eq!(read, (0..within).collect::<Vec<_>>());
-        let missing = list.progress().movement == Movement::RowsMayBeMissing;
+        let missing = list.progress().completeness == Completeness::RowsMayBeMissing;
         prop_assert_eq!(missing, within < rows);
         let most_calls = 3 * within.div_ceil(u64::try_from(size).unwrap()) + 40;
         prop_assert!(server.calls <= most_calls, "{} calls", server.calls);
@@ -348,7 +348,7 @@ fn scripted(bodies: &[Value], list: ListThings) -> (Vec<String>, Walk<ListThings
         match the_walk.next() {
             Next::End => return (came, the_walk),
             Next::Row(Row::Read(row)) => came.push(row.id.to_string()),
-            Next::Row(Row::Broken(broken)) => came.push(format!("broken: {}", broken.source)),
+            Next::Row(Row::Unreadable(broken)) => came.push(format!("broken: {}", broken.source)),
             Next::Call(call) => {
                 let body = bodies.next().expect("no more calls than bodies").to_string();
                 the_walk.received(call.response(&Response::new(body)).unwrap());
@@ -504,7 +504,7 @@ fn a_server_that_has_its_own_size_and_moves_is_told() {
         }
     });
     assert_eq!(came.iter().collect::<BTreeSet<_>>().len(), 60);
-    assert_eq!(the_walk.progress().movement, Movement::Handled);
+    assert_eq!(the_walk.progress().completeness, Completeness::Handled);
 }
 
 #[test]
@@ -518,7 +518,7 @@ fn fewer_rows_than_the_service_says_there_are_is_told() {
             the_walk.received(call.response(&Response::new(body)).unwrap());
         }
     }
-    assert_ne!(the_walk.progress().movement, Movement::None);
+    assert_ne!(the_walk.progress().completeness, Completeness::None);
 
     // It says that there is one page, and that there are forty rows.
     let (came, the_walk) = scripted(
@@ -526,7 +526,7 @@ fn fewer_rows_than_the_service_says_there_are_is_told() {
         sized(10),
     );
     assert_eq!(came.len(), 10);
-    assert_eq!(the_walk.progress().movement, Movement::RowsMayBeMissing);
+    assert_eq!(the_walk.progress().completeness, Completeness::RowsMayBeMissing);
 }
 
 #[test]
@@ -545,7 +545,7 @@ fn a_page_number_that_was_not_asked_for_is_not_believed() {
             }
         }
     }
-    assert_eq!((rows, the_walk.progress().movement), (40, Movement::None));
+    assert_eq!((rows, the_walk.progress().completeness), (40, Completeness::None));
 }
 
 #[test]

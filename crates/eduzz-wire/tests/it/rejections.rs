@@ -184,7 +184,7 @@ struct Report {
 struct Test;
 
 impl Endpoint for Test {
-    const ROUTE: Route = Route::post("/product/v1/tests").may_answer_with(&[404]);
+    const ROUTE: Route = Route::post("/product/v1/tests").also_success(&[404]);
     type Output = Report;
     fn describe(&self, _: &mut Call) {}
 }

@@ -31,7 +31,7 @@ impl Hook {
             async move {
                 // Nobody asks any more when the demonstration is over.
                 let _ = sender.send(delivery);
-                Verdict::TAKEN
+                Verdict::ACCEPTED
             }
         });
         let router = Router::new().route_service(PATH, receiver);

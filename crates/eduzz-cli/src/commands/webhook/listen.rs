@@ -151,7 +151,7 @@ impl Desk {
                     Err(error) => (plain(Verdict::LATER), Some(post::why(self.output.lang, &error))),
                 }
             }
-            _ => (plain(Verdict::TAKEN), None),
+            _ => (plain(Verdict::ACCEPTED), None),
         };
         self.tell_delivery(&delivery, response.status().as_u16(), trouble.as_deref());
         response

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_api::{alpaclass, blinket, nutror};
-use eduzz_sandbox::{DeliveryRecord, Happening, ReceiverAnswer};
+use eduzz_sandbox::{DeliveryRecord, ReceiverAnswer, SaleAction};
 use eduzz_webhook::{EVENTS, Event};
 use eduzz_wire::fidelity;
 use http::{Method, StatusCode};
@@ -17,17 +17,17 @@ use crate::client::{ALWAYS, cents, text};
 async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
     let test = ByHand::with(|config| config.webhooks.parallel = 1_000);
     test.active(EVENTS).await;
-    let backstage = &test.client.backstage;
-    backstage.sell(8);
+    let control = &test.client.control;
+    control.sell(8);
     for whats in [
-        &[Happening::Pay, Happening::AskRefund, Happening::Refund][..],
-        &[Happening::Cancel],
-        &[Happening::Expire, Happening::Negotiate],
-        &[Happening::Schedule, Happening::Recover],
+        &[SaleAction::Pay, SaleAction::AskRefund, SaleAction::Refund][..],
+        &[SaleAction::Cancel],
+        &[SaleAction::Expire, SaleAction::Negotiate],
+        &[SaleAction::Schedule, SaleAction::Recover],
     ] {
-        let sale = backstage.order().unwrap();
+        let sale = control.order().unwrap();
         for what in whats {
-            backstage.happen(&sale, *what).unwrap();
+            control.happen(&sale, *what).unwrap();
         }
     }
     let sales = test.client.sales().await;
@@ -35,16 +35,16 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
         .iter()
         .filter(|sale| sale["payment"]["method"] == "creditCard" && sale["status"] == "paid")
         .map(|sale| text(&sale["id"]))
-        .filter(|id| backstage.happen(id, Happening::ChargeBack).is_ok());
-    backstage
-        .happen(by_card.next().unwrap(), Happening::WinChargeback)
+        .filter(|id| control.happen(id, SaleAction::ChargeBack).is_ok());
+    control
+        .happen(by_card.next().unwrap(), SaleAction::WinChargeback)
         .unwrap();
-    backstage
-        .happen(by_card.next().unwrap(), Happening::LoseChargeback)
+    control
+        .happen(by_card.next().unwrap(), SaleAction::LoseChargeback)
         .unwrap();
 
-    let pix = backstage.subscribe().unwrap();
-    backstage.charge(&pix, true).unwrap();
+    let pix = control.subscribe().unwrap();
+    control.charge(&pix, true).unwrap();
     let listed = test
         .client
         .all(&format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation"))
@@ -56,9 +56,9 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
         text(&found.expect(method)["id"]).to_owned()
     };
     for (method, is_paid) in [("creditCard", true), ("creditCard", false), ("bankslip", false)] {
-        let owed = backstage.charge(&by(method), is_paid).unwrap();
+        let owed = control.charge(&by(method), is_paid).unwrap();
         if !is_paid {
-            backstage.happen(&owed, Happening::Pay).unwrap();
+            control.happen(&owed, SaleAction::Pay).unwrap();
         }
     }
     let cancel = json!({ "subscriptions": [pix], "cancelReason": "Pedido" });
@@ -77,7 +77,7 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
         .cellphone("+5511900000000");
     let cart = CreateCart::new("PED-1", "https://shop.example.com/hooks", [item]).customer(customer);
     let cart = test.client.call(&cart).await.unwrap();
-    backstage.abandon_cart(cart.id.as_str()).unwrap();
+    control.abandon_cart(cart.id.as_str()).unwrap();
 
     elsewhere(&test).await;
 
@@ -122,12 +122,12 @@ async fn elsewhere(test: &ByHand) {
     let mark = blinket::TagParticipants::new(tag.id.as_str(), [added.id.as_str()]);
     client.call(&mark).await.unwrap();
 
-    let sold = client.backstage.sell(60);
+    let sold = client.control.sell(60);
     let mut refunded = 0;
     for sale in &sold {
         let product = client.json(&format!("/myeduzz/v1/sales/{sale}")).await["product"]["type"].clone();
         if product == "ticket" {
-            client.backstage.happen(sale, Happening::Refund).unwrap();
+            client.control.happen(sale, SaleAction::Refund).unwrap();
             refunded += 1;
         }
     }
@@ -310,7 +310,7 @@ async fn a_delivery_says_what_the_api_says() {
 async fn the_events_of_a_paid_sale_come_in_their_order() {
     let test = ByHand::new();
     test.active(EVENTS).await;
-    let sold = test.client.backstage.sell(1);
+    let sold = test.client.control.sell(1);
     let due = test.deliveries.due();
     let names: Vec<&str> = due.iter().map(|dispatch| &*dispatch.event).collect();
     assert_eq!(

@@ -38,7 +38,7 @@ async fn a_receiver_that_does_not_take_the_ping_is_not_activated() {
     let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Disabled);
     let disabled = test.client.call(&call).await.unwrap();
     assert_eq!(disabled.status, SubscriptionStatus::Disabled);
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert!(test.deliveries.due().is_empty());
 }
 
@@ -58,7 +58,7 @@ async fn a_subscription_is_changed_listed_and_deleted() {
         "the address was tried"
     );
     assert_eq!(changed.name.as_deref(), Some("Outro nome"));
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert!(
         test.deliveries.due().is_empty(),
         "invoice_paid is not wanted any more"
@@ -102,7 +102,7 @@ async fn a_filter_lets_through_what_has_one_of_its_values() {
             .filter(WebhookFilter::new("productId", [bought, "1"]));
     let id = test.client.call(&create).await.unwrap().id.to_string();
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
-    let sold = test.client.backstage.sell(60);
+    let sold = test.client.control.sell(60);
     let mut expected = 0;
     for sale in &sold {
         let sale = test.client.json(&format!("/myeduzz/v1/sales/{sale}")).await;

@@ -17,7 +17,7 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
     });
     let id = test.subscribe(&["myeduzz.invoice_paid"]).await.id.to_string();
     assert_eq!(test.status(&id).await, "disabled");
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert!(
         test.deliveries.due().is_empty(),
         "nothing is sent before it is active"
@@ -26,11 +26,11 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
     assert_eq!(test.status(&id).await, "active");
 
     // An event is taken as it comes.
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert_eq!(test.answer(200).len(), 1);
 
     // Three failures of one, while two others happen.
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     let failing = test.answer(500);
     assert_eq!(failing.len(), 1);
     for wait in [1, 5] {
@@ -44,7 +44,7 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
         assert_eq!(test.answer(503), failing);
     }
     assert_eq!(test.status(&id).await, "backup");
-    test.client.backstage.sell(2);
+    test.client.control.sell(2);
     assert!(
         test.deliveries.due().is_empty(),
         "what happens meanwhile is stored"
@@ -126,11 +126,11 @@ async fn two_days_without_a_success_end_it() {
     assert_eq!(states, [DeliveryState::Erased; 3]);
 
     // Nothing is stored now; what is activated again begins anew.
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert_eq!(test.deliveries.wake(), None);
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
     assert!(test.deliveries.due().is_empty());
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     assert_eq!(test.answer(200).len(), 1);
 }
 
@@ -138,7 +138,7 @@ async fn two_days_without_a_success_end_it() {
 async fn without_a_backup_an_event_is_given_up() {
     let test = ByHand::new();
     let id = test.active(&["myeduzz.invoice_paid"]).await;
-    test.client.backstage.sell(1);
+    test.client.control.sell(1);
     let mut attempts = 0;
     loop {
         attempts += test.answer(500).len();
@@ -162,7 +162,7 @@ async fn without_a_backup_an_event_is_given_up() {
 async fn no_more_are_under_way_than_allowed() {
     let test = ByHand::with(|config| config.webhooks.parallel = 3);
     test.active(&["myeduzz.invoice_paid"]).await;
-    test.client.backstage.sell(10);
+    test.client.control.sell(10);
     let mut under_way = test.deliveries.due();
     assert_eq!(under_way.len(), 3);
     let mut all = 3;
@@ -181,13 +181,13 @@ async fn on_demand_deliveries_come_twice_and_late() {
     let test = ByHand::new();
     test.active(&["myeduzz.invoice_paid", "myeduzz.invoice_opened"])
         .await;
-    test.client.backstage.set_faults([
+    test.client.control.set_faults([
         Fault::delivered_twice().on("myeduzz.invoice_paid").every(2),
         Fault::delivered_late(MINUTE)
             .on("myeduzz.invoice_opened")
             .times(1),
     ]);
-    test.client.backstage.sell(2);
+    test.client.control.sell(2);
     let first = test.deliveries.due();
     let events: Vec<&str> = first.iter().map(|dispatch| &*dispatch.event).collect();
     assert_eq!(
@@ -213,7 +213,7 @@ async fn on_demand_deliveries_come_twice_and_late() {
     };
     assert_eq!(late[0].event, "myeduzz.invoice_opened");
     assert!(sent(&late[0].body) <= sent(&first[0].body));
-    assert_eq!(test.client.backstage.faults_struck(), 2);
+    assert_eq!(test.client.control.faults_struck(), 2);
 }
 
 #[tokio::test]
@@ -222,7 +222,7 @@ async fn two_runs_of_a_seed_send_the_same_bytes() {
         let test = ByHand::new();
         test.active(&["myeduzz.invoice_paid", "myeduzz.commission_processed"])
             .await;
-        test.client.backstage.sell(3);
+        test.client.control.sell(3);
         test.deliveries.history()
     };
     let (first, second) = tokio::join!(run(), run());

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use eduzz_sandbox::{Arrivals, Happening, ReceiverAnswer};
+use eduzz_sandbox::{Arrivals, ReceiverAnswer, SaleAction};
 use serde_json::Value;
 
 use super::ByHand;
@@ -32,13 +32,13 @@ const ENROLLED: &str = "nutror.enrollment_created";
 #[tokio::test]
 async fn a_purchase_is_told_once_where_it_opens_something() {
     let test = ByHand::new();
-    test.client.backstage.sell(40);
+    test.client.control.sell(40);
     test.active(&[ENROLLED, "myeduzz.invoice_paid"]).await;
     assert!(told(&test, ENROLLED).is_empty(), "what was before is no news");
 
     let students = test.client.all("/nutror/v1/students?itemsPerPage=50").await;
     let known: HashSet<&str> = students.iter().map(|student| text(&student["email"])).collect();
-    test.client.backstage.sell(60);
+    test.client.control.sell(60);
     let enrolled = told(&test, ENROLLED);
     assert!(enrolled.len() > 3, "{}", enrolled.len());
     for data in &enrolled {
@@ -63,7 +63,7 @@ async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
     let courses = test.client.json("/nutror/v1/courses").await;
     let mut sale = None;
     for _ in 0..60 {
-        let ordered = test.client.backstage.order().unwrap();
+        let ordered = test.client.control.order().unwrap();
         let whole = test.client.json(&format!("/myeduzz/v1/sales/{ordered}")).await;
         let is_it = |course: &Value| course["title"] == whole["product"]["name"];
         if courses.as_array().unwrap().iter().any(is_it) {
@@ -78,7 +78,7 @@ async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
             .await
             .is_empty()
     );
-    test.client.backstage.happen(sale, Happening::Pay).unwrap();
+    test.client.control.happen(sale, SaleAction::Pay).unwrap();
     let enrolled = told(&test, ENROLLED);
     assert_eq!(enrolled.len(), 1);
     let students = test.client.all("/nutror/v1/students?itemsPerPage=50").await;
@@ -87,7 +87,7 @@ async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
     let enrollments = format!("/nutror/v1/students/{}/enrollments", text(&students[0]["id"]));
     let status = |all: &[Value]| all[0]["status"].clone();
     assert_eq!(status(&test.client.all(&enrollments).await), "active");
-    test.client.backstage.happen(sale, Happening::Refund).unwrap();
+    test.client.control.happen(sale, SaleAction::Refund).unwrap();
     assert_eq!(status(&test.client.all(&enrollments).await), "inactive");
 }
 

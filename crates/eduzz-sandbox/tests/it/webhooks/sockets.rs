@@ -101,7 +101,7 @@ async fn a_receiver_gets_the_events_of_a_paid_sale_signed() {
     };
     assert!(matches!(receive().await, Receipt::Ping(_)));
 
-    let sold = client.backstage.sell(1);
+    let sold = client.control.sell(1);
     let (mut paid, mut commissions) = (None, None);
     for _ in 0..2 {
         let Receipt::Delivery(delivery) = receive().await else {
@@ -127,9 +127,9 @@ async fn a_failure_is_tried_again_on_the_sandboxes_clock() {
     let mut receiver = Receiver::start(&[200, 500]).await;
     active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
     receiver.next().await;
-    client.backstage.sell(1);
+    client.control.sell(1);
     let (_, first) = receiver.next().await;
-    let deliveries = client.backstage.deliveries();
+    let deliveries = client.control.deliveries();
     // The answer is on its way back; the clock that stands makes nothing happen before it is moved.
     let waits = || {
         let state = deliveries.history().pop().map(|record| record.state);
@@ -200,7 +200,7 @@ async fn a_thousand_deliveries_arrive_each_once() {
     let mut receiver = Receiver::start(&[]).await;
     active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
     receiver.next().await;
-    let sold = client.backstage.sell(1_000);
+    let sold = client.control.sell(1_000);
     let mut came = std::collections::HashSet::new();
     for _ in 0..1_000 {
         let (_, body) = receiver.next().await;
@@ -230,7 +230,7 @@ async fn send(sandbox: &Sandbox, line: &str, body: &str) -> String {
 async fn a_sandbox_that_is_stopped_sends_nothing() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let mut receiver = Receiver::start(&[]).await;
-    let backstage = sandbox.backstage().clone();
+    let control = sandbox.control().clone();
     let wanted = serde_json::json!({
         "name": "Vendas", "url": receiver.url(), "events": [{ "name": "myeduzz.invoice_paid" }],
     });
@@ -242,11 +242,11 @@ async fn a_sandbox_that_is_stopped_sends_nothing() {
     );
     send(&sandbox, &line, r#"{"status":"active"}"#).await;
     receiver.next().await;
-    backstage.sell(1);
+    control.sell(1);
     receiver.next().await;
 
     sandbox.stop().await;
-    backstage.sell(1);
+    control.sell(1);
     // Nobody has taken it out.
-    assert_eq!(backstage.deliveries().due().len(), 1);
+    assert_eq!(control.deliveries().due().len(), 1);
 }

@@ -1,0 +1,222 @@
+//! What a request asks for: days, pages, filters.
+
+use std::cmp::Ordering;
+
+use axum::response::{IntoResponse, Response};
+use eduzz_types::DateTime;
+use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
+
+use super::json::{Json, object};
+use crate::problem::Problem;
+use crate::state::calendar::{Day, Moment};
+
+/// How many items a page has when nobody says.
+const DEFAULT_SIZE: u64 = 10;
+/// How many items a page has at most.
+const LARGEST_SIZE: u64 = 100;
+
+/// The parameters of a query. Those that a call does not know are ignored (Q8).
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(super) fn read(query: &str) -> Self {
+        Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    /// What the parameter says, if anything. Of two of a name the last one counts.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().rev().find(|(given, _)| given == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether an id, as text or number, is the one that the parameter asks for, if it asks for one.
+    pub(super) fn admits_id(&self, name: &str, id: Option<u64>) -> bool {
+        self.text(name)
+            .is_none_or(|wanted| id.is_some_and(|id| wanted.parse() == Ok(id)))
+    }
+
+    /// Whether a text is the one that the parameter asks for, whatever its case.
+    pub(super) fn admits_text(&self, name: &str, text: &str) -> bool {
+        self.text(name)
+            .is_none_or(|wanted| wanted.to_lowercase() == text.to_lowercase())
+    }
+
+    /// The range from `startDate` to `endDate`, both of which must be there.
+    pub(super) fn days(&self) -> Result<Days, Problem> {
+        let needed = |name, day: Option<Day>| day.ok_or(Problem::invalid(name, "is required"));
+        Days::new(
+            needed("startDate", self.day("startDate")?)?,
+            needed("endDate", self.day("endDate")?)?,
+        )
+    }
+
+    /// The range from `startDate` to `endDate`, either of which may be left out.
+    pub(super) fn any_days(&self) -> Result<Days, Problem> {
+        Days::new(
+            self.day("startDate")?.unwrap_or(Day::EARLIEST),
+            self.day("endDate")?.unwrap_or(Day::LATEST),
+        )
+    }
+
+    /// A plain day; an instant is refused (Q9).
+    fn day(&self, name: &'static str) -> Result<Option<Day>, Problem> {
+        let read = |text| Day::read(text).ok_or(Problem::invalid(name, "must be a day, YYYY-MM-DD"));
+        self.text(name).map(read).transpose()
+    }
+
+    /// The range from `startDate` to `endDate`, either of which may be left out, where the documentation does not say whether they are
+    /// days or moments: both are understood, a day from its beginning and to its end.
+    pub(super) fn moments(&self) -> Result<Moments, Problem> {
+        let read = |name, whole: fn(Day) -> Moment, open| match self.text(name) {
+            None => Ok(open),
+            Some(text) => Day::read(text)
+                .map(whole)
+                .or_else(|| DateTime::from_text(text).timestamp().ok().map(Moment::from))
+                .ok_or(Problem::invalid(name, "must be a day, or a moment with its zone")),
+        };
+        let first = read("startDate", |day| day.at(0), Moment::EARLIEST)?;
+        let last = read("endDate", |day| day.plus(1).at(-1), Moment::LATEST)?;
+        if last < first {
+            return Err(Problem::invalid("endDate", "must not be before startDate"));
+        }
+        Ok(Moments { first, last })
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Problem> {
+        self.word(name, |text| text.parse().ok())
+    }
+
+    /// The order that `sort` asks for, by some of these fields.
+    pub(super) fn sort(&self, known: &[&str]) -> Result<Order, Problem> {
+        let sort = self.word("sort", |text| {
+            let sort: Sort = text.parse().ok()?;
+            let is_known = sort.fields().all(|(field, _)| known.contains(&field.as_str()));
+            is_known.then_some(sort)
+        });
+        sort.map(Order)
+    }
+
+    /// A word of a list, read by whoever knows it.
+    pub(super) fn word<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let read = |text| read(text).ok_or(Problem::invalid(name, "is none of the known values")); // Q15
+        self.text(name).map(read).transpose()
+    }
+
+    /// The page that is asked for.
+    pub(super) fn page(&self) -> Result<Paging, Problem> {
+        self.page_of(LARGEST_SIZE)
+    }
+
+    /// The page that is asked for, of a list that has at most so many items to a page.
+    pub(super) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
+        let number = |name, default| match self.text(name).map(str::parse) {
+            None => Ok(default),
+            Some(Ok(number @ 1..)) => Ok(number),
+            Some(_) => Err(Problem::invalid(name, "must be a whole number, 1 or more")),
+        };
+        Ok(Paging {
+            page: number("page", 1)?,
+            size: number("itemsPerPage", DEFAULT_SIZE)?.min(largest),
+        })
+    }
+}
+
+/// A range of days, both ends included.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    first: Day,
+    last: Day,
+}
+
+impl Days {
+    fn new(first: Day, last: Day) -> Result<Self, Problem> {
+        if last < first {
+            return Err(Problem::invalid("endDate", "must not be before startDate"));
+        }
+        Ok(Self { first, last })
+    }
+
+    pub(super) fn has_day(self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+
+    pub(super) fn has(self, moment: Moment) -> bool {
+        self.has_day(moment.day())
+    }
+
+    /// How many days.
+    pub(super) const fn count(self) -> i64 {
+        self.last.since(self.first).saturating_add(1)
+    }
+}
+
+/// A range of moments, both ends included.
+#[derive(Clone, Copy)]
+pub(super) struct Moments {
+    first: Moment,
+    last: Moment,
+}
+
+impl Moments {
+    pub(super) fn has(self, moment: Moment) -> bool {
+        self.first <= moment && moment <= self.last
+    }
+}
+
+/// By which fields a list is to be ordered, if anybody said.
+pub(super) struct Order(Option<Sort>);
+
+impl Order {
+    /// Orders the rows by the texts that they have in the fields, whatever their case. What is alike stays as it was.
+    pub(super) fn sort<T>(&self, rows: &mut [T], text: impl Fn(&T, &str) -> String) {
+        let Some(sort) = &self.0 else { return };
+        rows.sort_by(|a, b| {
+            let by = |(field, direction): (&SortField, SortDirection)| {
+                let [a, b] = [a, b].map(|row| text(row, field.as_str()).to_lowercase());
+                match direction {
+                    SortDirection::Ascending => a.cmp(&b),
+                    SortDirection::Descending => b.cmp(&a),
+                }
+            };
+            sort.fields().map(by).fold(Ordering::Equal, Ordering::then)
+        });
+    }
+}
+
+/// Which page of how many items.
+#[derive(Clone, Copy)]
+pub(super) struct Paging {
+    page: u64,
+    size: u64,
+}
+
+impl Paging {
+    /// The same, or the last of so many pages.
+    pub(super) fn within(self, pages: u64) -> Self {
+        Self {
+            page: self.page.min(pages),
+            ..self
+        }
+    }
+
+    /// The page of these rows, in the documented envelope (Q10). Only its own rows are written.
+    pub(super) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
+        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let start = self.size.saturating_mul(self.page - 1);
+        let items = rows.iter().skip(place(start)).take(place(self.size)).map(write);
+        object! {
+            "pages" => total.div_ceil(self.size).max(1),
+            "page" => self.page,
+            "itemsPerPage" => self.size,
+            "totalItems" => total,
+            "items" => items.collect::<Vec<_>>(),
+        }
+        .into_response()
+    }
+}

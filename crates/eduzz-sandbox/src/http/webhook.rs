@@ -1,0 +1,359 @@
+//! `/webhook/v1`: subscriptions, the events that there are, the secret.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+use super::Call;
+use super::json::{Json, object};
+use crate::problem::Problem;
+use crate::random::Random;
+use crate::webhooks::outbox::{Filter, Subscription, Wanted, example};
+use crate::webhooks::receiver::Receiver;
+use crate::webhooks::secret::Secret;
+use crate::webhooks::{ReceiverAnswer, event_list};
+
+/// What a call that waits for a receiver answers.
+pub(super) type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send + 'a>>;
+
+const NOT_FOUND: Problem = Problem::new(
+    StatusCode::NOT_FOUND,
+    "the application has no subscription of this id",
+);
+
+/// `POST /webhook/v1/subscription`: a new one is disabled.
+pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
+    let body = call.object()?;
+    let wanted = wanted(&body)?;
+    let secret = secret(call)?;
+    // Q82
+    match text(&body, "secretId")? {
+        Some(id) if id != secret.id => {
+            return Err(invalid("the application has no secret of this secretId"));
+        }
+        _ => {}
+    }
+    call.world.carry_post();
+    let made = call.world.post.change(|outbox| {
+        let made = outbox.subscribe(&call.bearer.client_id, &secret, wanted);
+        made.map(|made| {
+            object! {
+                "id" => &made.id,
+                "name" => &made.wanted.name,
+                "url" => made.wanted.receiver.as_str().to_owned(),
+                "secretId" => &made.secret_id,
+                "events" => with_conditions(made),
+                "status" => made.status(),
+            }
+        })
+    });
+    // Q77: the newer of two statuses.
+    let made = made.map_err(|_| {
+        Problem::new(
+            StatusCode::CONFLICT,
+            "the application has a thousand subscriptions, which is all that the sandbox keeps",
+        )
+    })?;
+    Ok(made.into_response())
+}
+
+/// `GET /webhook/v1/subscription`: a bare list (Q34) of those that the application made, in which events are names (Q78).
+pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
+    let outbox = call.world.post.look();
+    let rows = outbox.of(&call.bearer.client_id).map(|made| {
+        let names = made.wanted.events.iter().map(Json::from);
+        object! {
+            "id" => &made.id,
+            "secretId" => &made.secret_id,
+            "name" => &made.wanted.name,
+            "status" => made.status(),
+            "url" => made.wanted.receiver.as_str().to_owned(),
+            "events" => names.collect::<Vec<_>>(),
+        }
+    });
+    Ok(Json::List(rows.collect()).into_response())
+}
+
+/// `PUT /webhook/v1/subscription/:subscriptionId`: what is left out keeps its value; another address disables (Q83).
+pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
+    let body = call.object()?;
+    let (app, id) = (&call.bearer.client_id, call.parameter());
+    let before = call
+        .world
+        .post
+        .look()
+        .find(app, &id)
+        .map(|made| made.wanted.clone());
+    let before = before.ok_or(NOT_FOUND)?;
+    let wanted = Wanted {
+        name: text(&body, "name")?.unwrap_or(before.name),
+        receiver: receiver(&body)?.unwrap_or(before.receiver),
+        events: events(&body)?.unwrap_or(before.events),
+        filters: filters(&body)?.unwrap_or(before.filters),
+    };
+    let changed = call.world.post.change(|outbox| {
+        let made = outbox.change(app, &id, wanted)?;
+        let names = made.wanted.events.iter().map(|name| object! { "name" => name });
+        Some(last_the_id(made, names.collect()))
+    });
+    Ok(changed.ok_or(NOT_FOUND)?.into_response())
+}
+
+/// `DELETE /webhook/v1/subscription/:id`.
+pub(super) fn delete_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
+    let (app, id) = (&call.bearer.client_id, call.parameter());
+    if !call.world.post.change(|outbox| outbox.delete(app, &id)) {
+        return Err(NOT_FOUND);
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `DELETE /webhook/v1/subscription`: all of an address, which stands in the body (Q85). None is no error.
+pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Response, Problem> {
+    let body = call.object()?;
+    let url = text(&body, "url")?.filter(|url| !url.trim().is_empty());
+    let url = url.ok_or(invalid("url is required"))?;
+    let app = &call.bearer.client_id;
+    call.world.post.change(|outbox| {
+        let goes_there = |made: &&Subscription| made.wanted.receiver.as_str() == url;
+        let ids: Vec<String> = outbox
+            .of(app)
+            .filter(goes_there)
+            .map(|made| made.id.clone())
+            .collect();
+        for id in ids {
+            outbox.delete(app, &id);
+        }
+    });
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /webhook/v1/subscription/:id/status`: activates when the receiver takes a ping, and waits for that (Q86).
+pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting<'a> {
+    Box::pin(async move {
+        let body = call.object()?;
+        let (app, id) = (&call.bearer.client_id, call.parameter());
+        let status = text(&body, "status")?.ok_or(invalid("status is required"))?;
+        if call.world.post.look().find(app, &id).is_none() {
+            return Err(NOT_FOUND);
+        }
+        let is_to_be_active = match status.as_str() {
+            "active" => true,
+            "disabled" => false,
+            _ => return Err(invalid("status must be active or disabled")), // Q79
+        };
+        let mut changes = call.world.post.changes();
+        call.world.carry_post();
+        // What happened before is no news.
+        call.world.let_all_in();
+        call.world.post.change(|outbox| {
+            if is_to_be_active {
+                outbox.activate(app, &id);
+            } else {
+                outbox.disable(app, &id);
+            }
+        });
+        loop {
+            let stands = call.world.post.look().find(app, &id).map(|made| {
+                let answer = last_the_id(made, with_conditions(made));
+                (made.is_being_checked(), made.status(), answer)
+            });
+            match stands {
+                // It was deleted meanwhile.
+                None => return Err(NOT_FOUND),
+                Some((true, ..)) => {}
+                Some((false, "disabled", _)) if is_to_be_active => {
+                    return Err(invalid(
+                        "the receiver did not answer the ping with a status from 200 to 299; the subscription stays disabled",
+                    ));
+                }
+                Some((false, _, answer)) => return Ok(answer.into_response()),
+            }
+            if changes.changed().await.is_err() {
+                return Err(NOT_FOUND);
+            }
+        }
+    })
+}
+
+/// `POST /webhook/v1/subscription/sample`: 200 when the receiver took it, 404 when not, with the same body (Q81).
+pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
+    Box::pin(async move {
+        let body = call.object()?;
+        let id = text(&body, "subscriptionId")?.ok_or(invalid("subscriptionId is required"))?;
+        let event = text(&body, "event")?.ok_or(invalid("event is required"))?;
+        let app = &call.bearer.client_id;
+        if call.world.post.look().find(app, &id).is_none() {
+            return Err(NOT_FOUND);
+        }
+        let mut changes = call.world.post.changes();
+        call.world.carry_post();
+        let sample = call.world.post.change(|outbox| outbox.sample(app, &id, &event));
+        let sample = sample.ok_or(invalid("event is none that there is"))?;
+        let report = loop {
+            if let Some(report) = call.world.post.look().report(sample) {
+                break report;
+            }
+            if changes.changed().await.is_err() {
+                return Err(NOT_FOUND);
+            }
+        };
+        let status = if report.answer.is_success() {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        };
+        let (code, body) = match report.answer {
+            ReceiverAnswer::Status { status, body } => (u64::from(status), body),
+            ReceiverAnswer::None { reason } => (0, reason),
+        };
+        let report = object! {
+            "statusCode" => code, "body" => body, "timeTaken" => report.milliseconds,
+        };
+        Ok((status, report).into_response())
+    })
+}
+
+/// `GET /webhook/v1/origin`: every event that the SDK knows.
+pub(super) fn list_webhook_origins(call: &Call<'_>) -> Result<Response, Problem> {
+    let mut ids = Random::stream(call.world.config.seed, "webhook/origins");
+    let origins = event_list::ORIGINS.iter().map(|origin| {
+        let events = origin.events.iter().map(|event| {
+            let metadata = event.metadata.iter().map(|(name, _)| Json::from(*name));
+            object! {
+                "name" => format!("{}.{}", origin.prefix, event.name),
+                "metadata" => metadata.collect::<Vec<_>>(),
+                "description" => event.description,
+            }
+        });
+        object! {
+            "id" => ids.word(25),
+            "name" => origin.name,
+            "prefix" => origin.prefix,
+            "events" => events.collect::<Vec<_>>(),
+        }
+    });
+    Ok(Json::List(origins.collect()).into_response())
+}
+
+/// `GET /webhook/v1/origin/sample/:event`: the SDK's own example.
+pub(super) fn get_webhook_sample(call: &Call<'_>) -> Result<Response, Problem> {
+    let example = example(&call.parameter());
+    let example = example.ok_or(Problem::new(StatusCode::NOT_FOUND, "there is no such event"))?;
+    Ok(axum::Json(example).into_response())
+}
+
+/// `GET /webhook/v1/secret`.
+pub(super) fn get_webhook_secret(call: &Call<'_>) -> Result<Response, Problem> {
+    let secret = secret(call)?;
+    let app = &call.bearer.client_id;
+    Ok(object! {
+        "id" => secret.id,
+        "name" => format!("APP: {app}"),
+        "appId" => app,
+        "secret" => secret.secret.expose().to_owned(),
+        "default" => false,
+    }
+    .into_response())
+}
+
+fn secret(call: &Call<'_>) -> Result<Secret, Problem> {
+    Secret::of(call.world.config.seed, &call.bearer.client_id)
+        .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the application has no secret"))
+}
+
+/// A subscription in the order of two of the three examples.
+fn last_the_id(made: &Subscription, events: Vec<Json>) -> Json {
+    object! {
+        "name" => &made.wanted.name,
+        "url" => made.wanted.receiver.as_str().to_owned(),
+        "secretId" => &made.secret_id,
+        "events" => events,
+        "status" => made.status(),
+        "id" => &made.id,
+    }
+}
+
+fn with_conditions(made: &Subscription) -> Vec<Json> {
+    // Q80
+    let event = |name| object! { "name" => name, "conditions" => Json::List(Vec::new()) };
+    made.wanted.events.iter().map(event).collect()
+}
+
+/// A whole subscription.
+fn wanted(body: &Map<String, Value>) -> Result<Wanted, Problem> {
+    Ok(Wanted {
+        name: text(body, "name")?.ok_or(invalid("name is required"))?,
+        receiver: receiver(body)?.ok_or(invalid("url is required"))?,
+        events: events(body)?.ok_or(invalid("events is required"))?,
+        filters: filters(body)?.unwrap_or_default(),
+    })
+}
+
+fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, Problem> {
+    match body.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(invalid("a field must be a text and is not")),
+    }
+}
+
+fn receiver(body: &Map<String, Value>) -> Result<Option<Receiver>, Problem> {
+    let url = text(body, "url")?;
+    url.map(|url| Receiver::read(&url).map_err(invalid)).transpose()
+}
+
+/// The events, as names or as objects with one (Q78).
+fn events(body: &Map<String, Value>) -> Result<Option<Vec<String>>, Problem> {
+    const MISSHAPEN: Problem = invalid("events must be a list of { name }, with at least one");
+    let events = match body.get("events") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(events)) if !events.is_empty() => events,
+        Some(_) => return Err(MISSHAPEN),
+    };
+    let mut names = Vec::new();
+    for event in events {
+        let name = match event {
+            Value::String(name) => Some(name.as_str()),
+            other => other.get("name").and_then(Value::as_str),
+        };
+        let name = name.ok_or(MISSHAPEN)?;
+        if event_list::find(name).is_none() {
+            return Err(invalid("events has one that there is not"));
+        }
+        // One event is sent once, however often it is named.
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(Some(names))
+}
+
+fn filters(body: &Map<String, Value>) -> Result<Option<Vec<Filter>>, Problem> {
+    const MISSHAPEN: Problem = invalid("filters must be a list of { metadata, values }");
+    let filters = match body.get("filters") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(filters)) => filters,
+        Some(_) => return Err(MISSHAPEN),
+    };
+    let read = |filter: &Value| {
+        let values = filter.get("values")?.as_array()?.iter().map(|value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        });
+        Some(Filter {
+            metadata: filter.get("metadata")?.as_str()?.to_owned(),
+            values: values.collect::<Option<_>>()?,
+        })
+    };
+    let read: Option<Vec<Filter>> = filters.iter().map(read).collect();
+    Ok(Some(read.ok_or(MISSHAPEN)?))
+}
+
+const fn invalid(message: &'static str) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, message)
+}

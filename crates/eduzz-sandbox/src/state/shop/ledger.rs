@@ -1,0 +1,188 @@
+//! The money: statement, transfers, fiscal documents.
+
+use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
+
+use super::Shop;
+use crate::random::Random;
+use crate::state::calendar::{Day, Moment};
+use crate::state::money::Cents;
+use crate::state::next_id;
+
+/// An entry of the statement.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: u64,
+    pub(crate) credit: Moment,
+    pub(crate) description: String,
+    pub(crate) sale: Option<u64>,
+    pub(crate) kind: Option<StatementEntryType>,
+    pub(crate) value: Cents,
+}
+
+/// A transfer to the bank.
+#[derive(Clone, Debug)]
+pub(crate) struct Transfer {
+    pub(crate) id: u64,
+    pub(crate) value: Cents,
+    pub(crate) requested: Day,
+    pub(crate) completed: Option<Day>,
+    pub(crate) status: TransferStatus,
+    pub(crate) details: Option<&'static str>,
+}
+
+/// A fiscal document about a sale.
+#[derive(Clone, Debug)]
+pub(crate) struct FiscalDocument {
+    pub(crate) id: u64,
+    pub(crate) kind: FiscalKind,
+    pub(crate) sale: u64,
+    pub(crate) emitted: Moment,
+    pub(crate) status: FiscalDocumentStatus,
+}
+
+/// Whom a fiscal document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FiscalKind {
+    /// The affiliate who brought the sale.
+    Affiliate,
+    /// The buyer.
+    Buyer,
+}
+
+impl Shop {
+    /// Books the sale of this place as it stands: its entries of the statement, its documents.
+    pub(super) fn book(&mut self, place: usize) {
+        let Some(sale) = self.sales.get(place) else { return };
+        let (Some(paid), Some(credit)) = (sale.paid, sale.credit) else {
+            return;
+        };
+        let id = sale.id;
+        let came = sale.came();
+        let has_affiliate = sale.affiliate.is_some();
+
+        self.enter(
+            credit,
+            format!("Venda do pedido {id}"),
+            Some(id),
+            Some(StatementEntryType::Sale),
+            came,
+        );
+        self.book_return(id);
+        self.document(FiscalKind::Buyer, id, paid);
+        if has_affiliate {
+            self.document(FiscalKind::Affiliate, id, paid);
+        }
+    }
+
+    /// Books what went back of a sale, if anything did.
+    pub(super) fn book_return(&mut self, id: u64) {
+        let Some(sale) = self.sale(id) else { return };
+        let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
+            return;
+        };
+        // What came is what is left and what left again.
+        let gone = sale.came() - sale.gains.net;
+        let what = if sale.chargeback.is_some() {
+            "Chargeback"
+        } else {
+            "Reembolso"
+        };
+        let description = format!("{what} do pedido {id}");
+        self.enter(at, description, Some(id), Some(StatementEntryType::Refund), -gone);
+    }
+
+    fn enter(
+        &mut self,
+        credit: Moment,
+        description: String,
+        sale: Option<u64>,
+        kind: Option<StatementEntryType>,
+        value: Cents,
+    ) {
+        let id = next_id(&mut self.ids.entry);
+        self.entries.push(Entry {
+            id,
+            credit,
+            description,
+            sale,
+            kind,
+            value,
+        });
+    }
+
+    fn document(&mut self, kind: FiscalKind, sale: u64, paid: Moment) {
+        let id = next_id(&mut self.ids.document);
+        let status = match id % 5 {
+            0 => FiscalDocumentStatus::Pending,
+            1 => FiscalDocumentStatus::Processed,
+            2 => FiscalDocumentStatus::Approved,
+            3 => FiscalDocumentStatus::FileGenerated,
+            _ => FiscalDocumentStatus::New,
+        };
+        self.documents.push(FiscalDocument {
+            id,
+            kind,
+            sale,
+            emitted: paid.plus(3_600),
+            status,
+        });
+    }
+
+    /// Takes money out every thirty days: most of what is there.
+    pub(super) fn transfer_by_month(&mut self, random: &mut Random, first: Day, now: Moment) {
+        let mut day = first.plus(30);
+        while day <= now.day() {
+            let asked = day.at(10 * 3_600);
+            let there: Cents = self
+                .entries
+                .iter()
+                .filter(|entry| entry.credit <= asked)
+                .map(|entry| entry.value)
+                .sum();
+            let value = there.percent(80);
+            let fails = random.percent(10);
+            let completed = day.plus(random.between(1, 2));
+            if value > Cents(1_000) {
+                let id = next_id(&mut self.ids.transfer);
+                let (status, completed, details) = if completed >= now.day() {
+                    (TransferStatus::InProgress, None, None)
+                } else if fails {
+                    (TransferStatus::Failed, None, Some("Conta bancária inválida"))
+                } else {
+                    (TransferStatus::Confirmed, Some(completed), None)
+                };
+                if let Some(completed) = completed {
+                    let at = completed.at(11 * 3_600);
+                    self.enter(at, format!("Transferência {id}"), None, None, -value); // Q48
+                    self.enter(at, "Tarifa de transferência".to_owned(), None, None, Cents(-290)); // Q48
+                }
+                self.transfers.push(Transfer {
+                    id,
+                    value,
+                    requested: day,
+                    completed,
+                    status,
+                    details,
+                });
+            }
+            day = day.plus(30);
+        }
+    }
+
+    /// Changes the status of a document; false when it had it. None when there is no such document.
+    pub(crate) fn change_document(
+        &mut self,
+        kind: FiscalKind,
+        id: &str,
+        status: FiscalDocumentStatus,
+    ) -> Option<bool> {
+        let id: u64 = id.parse().ok()?;
+        let document = self
+            .documents
+            .iter_mut()
+            .find(|document| document.id == id && document.kind == kind)?;
+        let changes = document.status != status;
+        document.status = status;
+        Some(changes)
+    }
+}

@@ -1,0 +1,353 @@
+//! What is sold: products with their campaigns, offers and partners, and the coupons.
+
+use std::sync::Arc;
+
+use eduzz_types::myeduzz::{Delivery, ProductModeration, ProductPaymentType, ProductStatus, ProductType};
+
+use super::Human;
+use crate::random::Random;
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+
+/// A product.
+#[derive(Debug)]
+pub(crate) struct Product {
+    pub(crate) id: u64,
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) kind: ProductType,
+    pub(crate) status: ProductStatus,
+    pub(crate) moderation: ProductModeration,
+    pub(crate) payment: ProductPaymentType,
+    pub(crate) price: Cents,
+    /// What joining a subscription costs once.
+    pub(crate) membership_fee: Cents,
+    pub(crate) delivery: Delivery,
+    pub(crate) sku: Option<String>,
+    pub(crate) created: Moment,
+    pub(crate) updated: Moment,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) campaigns: Vec<Campaign>,
+    /// Who shares in the product besides its producer, and how many hundredths of what is left.
+    pub(crate) partner: Option<(Arc<Human>, i64)>,
+    /// How often it is bought, among the others.
+    pub(super) weight: u64,
+}
+
+impl Product {
+    pub(crate) fn is_subscription(&self) -> bool {
+        self.payment == ProductPaymentType::Subscription
+    }
+}
+
+/// A price of a product.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    pub(crate) id: u64,
+    pub(crate) name: &'static str,
+    pub(crate) is_default: bool,
+    pub(crate) price: Cents,
+    pub(crate) key: String,
+}
+
+/// A campaign of a product.
+#[derive(Debug)]
+pub(crate) struct Campaign {
+    pub(crate) id: u64,
+    pub(crate) key: String,
+    pub(crate) title: &'static str,
+    pub(crate) for_affiliate: Cents,
+    pub(crate) for_producer: Cents,
+    pub(crate) is_infinite: bool,
+    pub(crate) is_active: bool,
+    pub(crate) created: Moment,
+}
+
+/// A coupon.
+#[derive(Debug)]
+pub(crate) struct Coupon {
+    pub(crate) code: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) discount: Discount,
+    pub(crate) quantity: u64,
+    pub(crate) limit: Moment,
+    pub(crate) products: Vec<Arc<Product>>,
+}
+
+/// What a coupon takes off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Discount {
+    /// Hundredths of the price.
+    Percentage(i64),
+    /// An amount.
+    Value(Cents),
+}
+
+impl Coupon {
+    /// What it takes off a price.
+    pub(crate) fn off(&self, price: Cents) -> Cents {
+        match self.discount {
+            Discount::Percentage(hundredths) => price.percent(hundredths),
+            Discount::Value(value) => value.min(price),
+        }
+    }
+}
+
+struct Draft {
+    name: &'static str,
+    description: &'static str,
+    kind: ProductType,
+    payment: ProductPaymentType,
+    price: i64,
+    delivery: Delivery,
+    weight: u64,
+}
+
+fn drafts() -> [Draft; 12] {
+    use Delivery::{AlpaClass, External, Files, Nutror};
+    use ProductPaymentType::{OneTime, Subscription};
+    use ProductType::{Digital, Package, Physical, Service, Ticket};
+
+    let draft = |name, description, kind, payment, price, delivery, weight| Draft {
+        name,
+        description,
+        kind,
+        payment,
+        price,
+        delivery,
+        weight,
+    };
+    [
+        draft(
+            "Curso de Violão Caipira",
+            "Do zero à primeira moda",
+            Digital,
+            OneTime,
+            29_700,
+            Nutror,
+            18,
+        ),
+        draft(
+            "Planilha do Orçamento",
+            "As contas da casa em dia",
+            Digital,
+            OneTime,
+            4_790,
+            Files,
+            22,
+        ),
+        draft(
+            "Clube de Leitura da Serra",
+            "Um livro por mês",
+            Service,
+            Subscription,
+            4_990,
+            Nutror,
+            7,
+        ),
+        draft(
+            "Mentoria Horta em Casa",
+            "Doze semanas de acompanhamento",
+            Service,
+            OneTime,
+            89_990,
+            External,
+            4,
+        ),
+        draft(
+            "Caderno de Receitas",
+            "Impresso, com espiral",
+            Physical,
+            OneTime,
+            8_950,
+            External,
+            9,
+        ),
+        draft(
+            "Imersão em Cerâmica",
+            "Dois dias de torno",
+            Ticket,
+            OneTime,
+            34_900,
+            External,
+            5,
+        ),
+        draft(
+            "Comunidade Fotografia",
+            "Aulas e críticas toda semana",
+            Digital,
+            Subscription,
+            7_900,
+            AlpaClass,
+            4,
+        ),
+        draft(
+            "Pacote Música Completa",
+            "Violão, viola e canto",
+            Package,
+            OneTime,
+            64_700,
+            Nutror,
+            5,
+        ),
+        draft(
+            "E-book Pão de Fermentação",
+            "Trinta receitas testadas",
+            Digital,
+            OneTime,
+            2_990,
+            Files,
+            20,
+        ),
+        draft(
+            "Oficina de Bordado",
+            "Pontos livres para começar",
+            Digital,
+            OneTime,
+            14_735,
+            AlpaClass,
+            8,
+        ),
+        draft(
+            "Agenda da Colheita",
+            "O calendário de quem planta",
+            Physical,
+            OneTime,
+            5_933,
+            External,
+            6,
+        ),
+        draft(
+            "Curso de Inglês Antigo",
+            "Retirado de venda",
+            Digital,
+            OneTime,
+            19_900,
+            Files,
+            0,
+        ),
+    ]
+}
+
+/// The products, the oldest first.
+pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Moment) -> Vec<Arc<Product>> {
+    let mut id = 2_100_000 + random.below(9_000);
+    let (mut offer_id, mut campaign_id) = (430_000, 52_000);
+    let make = |(place, draft): (usize, Draft)| {
+        id += 1 + random.below(90);
+        let place_days = i64::try_from(place).unwrap_or_default();
+        let created = opened
+            .plus_days(-60 + 3 * place_days)
+            .plus(random.between(0, 40_000));
+        let for_sale = draft.weight > 0;
+        let price = Cents(draft.price);
+        let mut offers = Vec::new();
+        for (number, (name, hundredths)) in [("Oferta padrão", 100), ("Lançamento", 80)]
+            .into_iter()
+            .enumerate()
+        {
+            if number == 0 || random.percent(40) {
+                offer_id += 1;
+                let key = random.hex(4);
+                offers.push(Offer {
+                    id: offer_id,
+                    name,
+                    is_default: number == 0,
+                    price: price.percent(hundredths),
+                    key,
+                });
+            }
+        }
+        let mut campaigns = Vec::new();
+        for title in ["Lançamento", "Funil perpétuo"] {
+            if random.percent(60) {
+                campaign_id += 1;
+                campaigns.push(Campaign {
+                    id: campaign_id,
+                    key: random.hex(3).to_uppercase(),
+                    title,
+                    for_affiliate: Cents(random.between(20, 400)),
+                    for_producer: Cents(random.between(50, 900)),
+                    is_infinite: title == "Funil perpétuo",
+                    is_active: for_sale && random.percent(80),
+                    created: created.plus_days(random.between(1, 20)),
+                });
+            }
+        }
+        let partner = if place % 4 == 3 {
+            random.pick(partners).cloned()
+        } else {
+            None
+        };
+        Arc::new(Product {
+            id,
+            name: draft.name,
+            description: draft.description,
+            sku: (draft.kind == ProductType::Physical).then(|| format!("SKU-{id}")),
+            kind: draft.kind,
+            status: if for_sale {
+                ProductStatus::Active
+            } else {
+                ProductStatus::Inactive
+            },
+            moderation: if for_sale {
+                ProductModeration::Approved
+            } else {
+                ProductModeration::Refused
+            },
+            membership_fee: Cents(
+                if draft.payment == ProductPaymentType::Subscription && place > 4 {
+                    1_990
+                } else {
+                    0
+                },
+            ),
+            payment: draft.payment,
+            price,
+            delivery: draft.delivery,
+            created,
+            updated: created.plus_days(random.between(1, 30)),
+            offers,
+            campaigns,
+            partner: partner.map(|partner| (partner, 20)),
+            weight: draft.weight,
+        })
+    };
+    drafts().into_iter().enumerate().map(make).collect()
+}
+
+/// The coupons.
+pub(super) fn coupons(products: &[Arc<Product>], now: Moment) -> Vec<Arc<Coupon>> {
+    let once = |product: &&Arc<Product>| !product.is_subscription() && product.weight > 0;
+    let of = |count: usize| products.iter().filter(once).take(count).cloned().collect();
+    let coupon = |code, description, discount, quantity, products, days| {
+        let limit = now.day().plus(days).end();
+        Arc::new(Coupon {
+            code,
+            description,
+            discount,
+            quantity,
+            limit,
+            products,
+        })
+    };
+    vec![
+        coupon("VERAO15", "Verão", Discount::Percentage(15), 200, of(4), 60),
+        coupon(
+            "VOLTA10",
+            "Quem volta",
+            Discount::Value(Cents(1_000)),
+            50,
+            of(6),
+            30,
+        ),
+        coupon(
+            "AULAO",
+            "Aulão ao vivo",
+            Discount::Percentage(25),
+            100,
+            of(2),
+            -10,
+        ),
+    ]
+}

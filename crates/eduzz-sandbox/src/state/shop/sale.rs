@@ -1,0 +1,235 @@
+//! A sale: one invoice, and everything that became of it.
+
+use std::sync::Arc;
+
+use eduzz_types::myeduzz::{
+    ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleReferenceDate, SaleStatus,
+};
+
+use super::{Coupon, Human, Product};
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+
+/// A sale.
+///
+/// What the buyer pays is `total - discount`, the gross gain. While a sale is paid, the gross gain is the sum of the net gain,
+/// the fee, both shares, the other fees, and what was given back. The entries of the statement for a sale add up to its
+/// net gain, always.
+#[derive(Clone, Debug)]
+pub(crate) struct Sale {
+    pub(crate) id: u64,
+    pub(crate) subscription: Option<u64>,
+    pub(crate) status: SaleStatus,
+    pub(crate) product: Arc<Product>,
+    pub(crate) offer: &'static str,
+    pub(crate) buyer: Arc<Human>,
+    /// Who receives it; somebody else than the buyer for a present.
+    pub(crate) recipient: Arc<Human>,
+    pub(crate) affiliate: Option<(Arc<Human>, i64)>,
+    pub(crate) method: PaymentMethod,
+    pub(crate) installments: u64,
+    pub(crate) coupon: Option<Arc<Coupon>>,
+    /// The price of the product.
+    pub(crate) price: Cents,
+    /// What joining the subscription costs, with its first charge.
+    pub(crate) membership_fee: Cents,
+    pub(crate) discount: Cents,
+    /// What paying by instalments adds, for the buyer alone.
+    pub(crate) interest: Cents,
+    pub(crate) gains: Gains,
+    pub(crate) created: Moment,
+    pub(crate) due: Moment,
+    pub(crate) paid: Option<Moment>,
+    pub(crate) credit: Option<Moment>,
+    pub(crate) updated: Moment,
+    pub(crate) refund: Option<Refund>,
+    pub(crate) chargeback: Option<Chargeback>,
+    pub(crate) recovering: RecoveringStatus,
+    pub(crate) utm: Option<Utm>,
+    pub(crate) bump: Bump,
+    pub(crate) is_infinite_funnel: bool,
+}
+
+/// How the payment of a sale is shared. Nothing of it is there before the payment (Q38).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gains {
+    pub(crate) net: Cents,
+    pub(crate) partners: Cents,
+    pub(crate) affiliates: Cents,
+    pub(crate) fee: Option<Cents>,
+    pub(crate) others: Cents,
+}
+
+/// Money that went back to the buyer.
+#[derive(Clone, Debug)]
+pub(crate) struct Refund {
+    pub(crate) kind: RefundType,
+    pub(crate) value: Cents,
+    pub(crate) motive: &'static str,
+    pub(crate) requested: Moment,
+    /// None while it waits.
+    pub(crate) refunded: Option<Moment>,
+}
+
+/// The holder of the card says that it was not them.
+#[derive(Clone, Debug)]
+pub(crate) struct Chargeback {
+    pub(crate) status: ChargebackStatus,
+    pub(crate) requested: Moment,
+    pub(crate) limit: Moment,
+    pub(crate) documents: Option<Moment>,
+}
+
+/// Where the buyer came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Utm {
+    pub(crate) source: &'static str,
+    pub(crate) medium: &'static str,
+    pub(crate) campaign: Option<&'static str>,
+}
+
+/// Whether something else was bought along.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Bump {
+    /// Nothing.
+    None,
+    /// This is what the buyer came for, and there is something else.
+    Main,
+    /// This came along with the sale of that id.
+    With(u64),
+}
+
+impl Sale {
+    /// The prices, before any discount.
+    pub(crate) fn total(&self) -> Cents {
+        self.price + self.membership_fee
+    }
+
+    /// What the buyer pays, but for interest.
+    pub(crate) fn gross(&self) -> Cents {
+        self.total() - self.discount
+    }
+
+    /// What came to the producer when it was paid, before anything went back.
+    pub(super) fn came(&self) -> Cents {
+        let fees = self.gains.fee.unwrap_or_default() + self.gains.others;
+        self.gross() - fees - self.gains.affiliates - self.gains.partners
+    }
+
+    /// Whether the money came and is still there.
+    pub(crate) fn is_paid(&self) -> bool {
+        matches!(self.status, SaleStatus::Paid | SaleStatus::WaitingRefund)
+    }
+
+    /// Whether the buyer can still pay.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(
+            self.status,
+            SaleStatus::Open
+                | SaleStatus::WaitingPayment
+                | SaleStatus::Processing
+                | SaleStatus::Recovering
+                | SaleStatus::Scheduled
+        )
+    }
+
+    /// The moment that a range of days is compared with; none for a reference that the sandbox does not know.
+    pub(crate) fn reference(&self, reference: &SaleReferenceDate) -> Option<Moment> {
+        match reference {
+            SaleReferenceDate::CreatedAt => Some(self.created),
+            SaleReferenceDate::PaidAt => self.paid,
+            SaleReferenceDate::DueDate => Some(self.due),
+            SaleReferenceDate::UpdatedAt => Some(self.updated),
+            _ => None,
+        }
+    }
+
+    /// The money comes, and is shared.
+    pub(super) fn pay(&mut self, at: Moment) {
+        let gross = self.gross();
+        let fee = gross.percent(5) + Cents(100);
+        let others = Cents(if self.method == PaymentMethod::Bankslip {
+            149
+        } else {
+            0
+        });
+        let affiliates = self
+            .affiliate
+            .as_ref()
+            .map_or(Cents(0), |(_, share)| gross.percent(*share));
+        let left = gross - fee - others - affiliates;
+        let partners = self
+            .product
+            .partner
+            .as_ref()
+            .map_or(Cents(0), |(_, share)| left.percent(*share));
+        self.gains = Gains {
+            net: left - partners,
+            partners,
+            affiliates,
+            fee: Some(fee),
+            others,
+        };
+        self.status = SaleStatus::Paid;
+        self.paid = Some(at);
+        self.updated = at;
+        // How soon the money is there is not documented.
+        self.credit = Some(match self.method {
+            PaymentMethod::CreditCard => at.plus_days(30),
+            PaymentMethod::Bankslip => at.plus_days(1),
+            _ => at,
+        });
+    }
+
+    /// The buyer asks for all of the money back.
+    pub(super) fn ask_refund(&mut self, requested: Moment, motive: &'static str) {
+        self.status = SaleStatus::WaitingRefund;
+        self.refund = Some(self.whole_refund(requested, None, motive));
+        self.updated = requested;
+    }
+
+    /// All of the money goes back.
+    pub(super) fn refund(&mut self, requested: Moment, refunded: Moment, motive: &'static str) {
+        self.status = SaleStatus::Refunded;
+        self.refund = Some(self.whole_refund(requested, Some(refunded), motive));
+        self.gains.net = Cents(0);
+        self.updated = refunded;
+    }
+
+    fn whole_refund(&self, requested: Moment, refunded: Option<Moment>, motive: &'static str) -> Refund {
+        Refund {
+            kind: RefundType::Common,
+            value: self.gross(),
+            motive,
+            requested,
+            refunded,
+        }
+    }
+
+    /// Some of the money goes back; the producer bears it.
+    pub(super) fn refund_part(&mut self, part: Cents, requested: Moment, refunded: Moment) {
+        self.refund = Some(Refund {
+            kind: RefundType::Partial,
+            value: part,
+            motive: "Uma parte não serviu",
+            requested,
+            refunded: Some(refunded),
+        });
+        self.gains.net -= part;
+        self.updated = refunded;
+    }
+
+    /// The chargeback is decided.
+    pub(super) fn settle(&mut self, status: ChargebackStatus, at: Moment) {
+        if let Some(chargeback) = &mut self.chargeback {
+            chargeback.status = status;
+        }
+        self.updated = at;
+    }
+
+    /// It comes to another state without money.
+    pub(super) fn close(&mut self, status: SaleStatus, at: Moment) {
+        self.status = status;
+        self.updated = at;
+    }
+}
