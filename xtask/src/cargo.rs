@@ -41,24 +41,6 @@ impl Cargo {
         self
     }
 
-    /// Lets it write where another workspace does, so that what both are built on is compiled once.
-    pub(crate) fn within(self, house: &House) -> Self {
-        let target =
-            env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| house.path("target").display().to_string());
-        self.env("CARGO_TARGET_DIR", &target)
-    }
-
-    /// Runs what must fail, and gives all that it said.
-    pub(crate) fn complaint(mut self) -> Result<String, Failure> {
-        say(&format!("$ {}", self.shown));
-        let output = self.command.output().map_err(|error| self.not_started(&error))?;
-        if output.status.success() {
-            return Err(format!("`{}` did not fail", self.shown).into());
-        }
-        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(said(&output.stdout) + &said(&output.stderr))
-    }
-
     /// Runs it with its output shown; the advice says what to do when it fails.
     pub(crate) fn run(mut self, advice: &str) -> Outcome {
         say(&format!("$ {}", self.shown));

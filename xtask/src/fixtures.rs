@@ -1,11 +1,9 @@
-//! Fixtures: reads their folders, checks them, and writes the list of them.
+//! Fixtures: reads their folders, checks them.
 
 mod folder;
-mod list;
 mod meta;
 mod privacy;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::files::{House, entries, file_name, read};
@@ -17,11 +15,10 @@ pub(crate) use folder::Kind;
 pub(crate) use meta::{CERTAINTIES, Source};
 
 const CRATE: &str = "crates/eduzz-fixtures";
-const LIST: &str = "crates/eduzz-fixtures/src/list.rs";
 const CALLS: &str = "crates/eduzz-api/src";
 const QUIRKS: &str = "docs/quirks.md";
 
-/// What `cargo xtask fixtures --check` runs.
+/// What `cargo xtask fixtures` runs.
 pub(crate) fn check(house: &House) -> Outcome {
     let folders = folders(house)?;
     let mut problems = Vec::new();
@@ -30,29 +27,7 @@ pub(crate) fn check(house: &House) -> Outcome {
         problems.extend(folder.problems(house, quirks.as_deref())?);
         problems.extend(uncited(house, folder)?);
     }
-    let written = fs::read_to_string(house.path(LIST)).unwrap_or_default();
-    if written != list::text(house, &folders)? {
-        problems.push(format!(
-            "{LIST}: does not list what the folders hold; run `cargo xtask fixtures`"
-        ));
-    }
     Failure::unless_empty(problems, note(&folders))
-}
-
-/// What `cargo xtask fixtures` runs. The list is written even when a fixture is wrong, so that one can go on working.
-pub(crate) fn write(house: &House) -> Outcome {
-    write_list(house)?;
-    check(house)
-}
-
-/// Writes the list alone.
-pub(crate) fn write_list(house: &House) -> Result<(), Failure> {
-    let path = house.path(LIST);
-    let text = list::text(house, &folders(house)?)?;
-    if fs::read_to_string(&path).unwrap_or_default() != text {
-        fs::write(&path, text).map_err(|error| format!("{LIST}: cannot be written: {error}"))?;
-    }
-    Ok(())
 }
 
 /// The path of one folder, from the workspace's root.
@@ -135,8 +110,9 @@ fn quirks(house: &House) -> Result<Option<String>, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::new::MARKER;
     use crate::temp::Temp;
 
     const META: &str = "page = \"https://developers.example.com/me\"\nseen = \"2026-11-20\"\n\
@@ -147,9 +123,7 @@ mod tests {
 
     fn whole() -> Temp {
         Temp::new(&[
-            ("rustfmt.toml", "max_width = 110\n"),
             ("docs/quirks.md", "## Q7\n"),
-            ("crates/eduzz-fixtures/src/list.rs", ""),
             ("crates/eduzz-fixtures/api/accounts/get_me/call.json", "{}"),
             ("crates/eduzz-fixtures/api/accounts/get_me/request.json", "{}"),
             (
@@ -171,26 +145,17 @@ mod tests {
 
     fn problems(temp: &Temp) -> String {
         let house = House::at(temp.path());
-        write(&house).map_or_else(|failure| failure.to_string(), |_| String::new())
+        check(&house).map_or_else(|failure| failure.to_string(), |_| String::new())
     }
 
     #[test]
-    fn a_whole_fixture_is_listed_and_then_fresh() {
+    fn a_whole_fixture_passes() {
         let temp = whole();
         let house = House::at(temp.path());
-        assert!(
-            check(&house)
-                .unwrap_err()
-                .to_string()
-                .contains("cargo xtask fixtures")
-        );
         assert_eq!(
-            write(&house),
+            check(&house),
             Ok("1 calls, 2 answers; 1 events, 1 bodies".to_owned())
         );
-        assert!(check(&house).is_ok());
-        temp.write("crates/eduzz-fixtures/src/list.rs", "//! Stale.\n");
-        assert!(check(&house).is_err());
     }
 
     #[test]
@@ -249,19 +214,6 @@ mod tests {
         };
         assert!(cites("/reference/api/get-accounts-v1-Me").contains(&format!("does not cite `{page}`")));
         assert_eq!(cites(page), "");
-    }
-
-    #[test]
-    fn what_is_not_filled_in_is_found() {
-        for file in ["200.json", "call.json", "request.json"] {
-            let temp = whole();
-            temp.write(
-                &format!("{CRATE}/api/accounts/get_me/{file}"),
-                &format!("{{\"id\": \"{MARKER}\"}}"),
-            );
-            let found = problems(&temp);
-            assert!(found.contains(&format!("{file}: holds `{MARKER}`")), "{found}");
-        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What continuous integration runs, and the generators: `cargo xtask help` lists them.
+//! What continuous integration runs: `cargo xtask help` lists the steps.
 
 mod browser;
 mod cargo;
@@ -10,11 +10,9 @@ mod fixtures;
 mod layers;
 mod licences;
 mod metadata;
-mod new;
 mod package;
 mod report;
 mod rust;
-mod rustfmt;
 mod steps;
 #[cfg(test)]
 mod temp;
@@ -37,16 +35,6 @@ fn main() -> ExitCode {
             say(&help());
             ExitCode::SUCCESS
         }
-        ["new", words @ ..] => match new::write(&house, words) {
-            Ok(note) => {
-                say(&note);
-                ExitCode::SUCCESS
-            }
-            Err(failure) => {
-                say(&failure.to_string());
-                ExitCode::from(2)
-            }
-        },
         ["ci"] => steps::run_all(&house, &ci_steps()),
         ["write"] => steps::run_all(&house, &steps::GENERATORS.iter().collect::<Vec<_>>()),
         [name] if generator(name).is_some() => {
@@ -98,9 +86,6 @@ fn help() -> String {
             "{command:<27} {} (`--check` only compares)\n",
             step.what
         ));
-    }
-    for (command, what) in new::USAGE {
-        text.push_str(&format!("{command}\n{:<28}{what}\n", ""));
     }
     text.push_str("\nSteps:\n");
     for step in STEPS {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::cargo::Cargo;
 use crate::files::House;
 use crate::report::{Outcome, say};
-use crate::{browser, endpoints, examples, features, fixtures, layers, licences, new, package, tree};
+use crate::{browser, endpoints, examples, features, fixtures, layers, licences, package, tree};
 
 /// One thing that is checked or made.
 pub(crate) struct Step {
@@ -77,12 +77,6 @@ pub(crate) const STEPS: &[Step] = &[
         features::test,
     ),
     step("package", "what would be published is complete", package::check),
-    // Last: it compiles a copy of our crates to where they are, so a step behind it would compile them again.
-    step(
-        "beginnings",
-        "what `cargo xtask new` writes compiles, and is not taken for done",
-        new::check,
-    ),
     Step {
         in_ci: false,
         ..step(
@@ -94,10 +88,7 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 /// What `cargo xtask NAME` runs, where the step of that name only compares.
-pub(crate) const GENERATORS: &[Step] = &[
-    step("fixtures", "writes the list of fixtures", fixtures::write),
-    step("endpoints", "writes docs/endpoints.md", endpoints::write),
-];
+pub(crate) const GENERATORS: &[Step] = &[step("endpoints", "writes docs/endpoints.md", endpoints::write)];
 
 const fn step(name: &'static str, what: &'static str, run: fn(&House) -> Outcome) -> Step {
     Step {

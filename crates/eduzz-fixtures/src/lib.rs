@@ -18,9 +18,11 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
-mod list;
+/// Every fixture of a call, in order of product and endpoint.
+pub static ALL: &[Fixture] = include!(concat!(env!("OUT_DIR"), "/all.rs"));
 
-pub use list::{ALL, EVENTS};
+/// Every fixture of an event, in order of origin and event.
+pub static EVENTS: &[EventFixture] = include!(concat!(env!("OUT_DIR"), "/events.rs"));
 
 /// The examples of one call.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::files::{House, file_name, read};
-use crate::new::MARKER;
 use crate::report::Failure;
 use crate::rust::{Code, lines_with};
 
@@ -43,10 +42,6 @@ const NOWHERE: &[(&str, &str)] = &[
     (concat!("should_", "panic"), "assert the error instead"),
     (concat!("todo", "!("), "finish it or leave it out"),
     (concat!("unimplemented", "!("), "finish it or leave it out"),
-    (
-        MARKER,
-        "`cargo xtask new` left it where the facts of the documentation belong",
-    ),
 ];
 
 /// Everything wrong in these files.
