@@ -4,8 +4,8 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
+use eduzz_fixtures::fidelity::{self, Report};
 use eduzz_oauth::{ExchangeCode, TokenReply};
-use eduzz_wire::fidelity::{self, Report};
 use eduzz_wire::{Completeness, Endpoint, Next, Paged, ReadError, Route, Row, Walk};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -18,6 +18,10 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
+pub mod fidelity;
+
 /// Every fixture of a call, in order of product and endpoint.
 pub static ALL: &[Fixture] = include!(concat!(env!("OUT_DIR"), "/all.rs"));
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use eduzz_wire::{fidelity, read_json};
+use eduzz_fixtures::fidelity;
+use eduzz_wire::read_json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

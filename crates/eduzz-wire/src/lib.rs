@@ -37,7 +37,6 @@
 //! | What did the service refuse? | [`Rejection`], with a [`kind`](Rejection::kind) over all the service's error forms |
 //! | Why can a success not be read? | [`Unreadable`], with the JSON path and never a value |
 //! | What about a call that is not modelled? | [`RawCall`] |
-//! | Does a model understand a captured body whole? | [`fidelity`] |
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -49,7 +48,6 @@ mod budget;
 mod call;
 mod days;
 mod endpoint;
-pub mod fidelity;
 mod origins;
 mod pacer;
 mod paged;

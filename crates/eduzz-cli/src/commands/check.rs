@@ -1,11 +1,11 @@
 //! `eduzz check`: whether the SDK understands a captured body.
 
 use clap::ArgMatches;
+use eduzz_fixtures::fidelity::{self, Change, Difference, Kind, Normalised};
 use eduzz_types::webhook::{Envelope, WebhookSecret};
 use eduzz_types::{DateTime, EventId, Problem};
 use eduzz_webhook::{Delivery, Event, Key};
 use eduzz_wire::ReadError;
-use eduzz_wire::fidelity::{self, Difference, Kind, Normalised, What};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -165,8 +165,12 @@ fn show(output: Output, what: &str, report: &fidelity::Report) -> Result<(), Fai
         output.line(&lang.check_whole(what))?;
     } else {
         output.line(&lang.check_differences(what, report.differences.len()))?;
-        let row =
-            |difference: &Difference| vec![shown(lang, &difference.pointer), happened(lang, difference.what)];
+        let row = |difference: &Difference| {
+            vec![
+                shown(lang, &difference.pointer),
+                happened(lang, difference.change),
+            ]
+        };
         output.table(&[], report.differences.iter().map(row))?;
     }
     if !report.normalised.is_empty() {
@@ -187,10 +191,10 @@ fn shown(lang: Lang, pointer: &str) -> String {
 }
 
 fn place(difference: &Difference) -> Place<'_> {
-    let (what, kind, to) = match difference.what {
-        What::Lost(kind) => ("lost", kind, None),
-        What::Added(kind) => ("added", kind, None),
-        What::Changed { from, to } => ("changed", from, Some(to)),
+    let (what, kind, to) = match difference.change {
+        Change::Lost(kind) => ("lost", kind, None),
+        Change::Added(kind) => ("added", kind, None),
+        Change::Changed { from, to } => ("changed", from, Some(to)),
         _ => ("differs", Kind::Null, None),
     };
     Place {
@@ -208,12 +212,12 @@ fn quirk(normalised: &Normalised) -> Quirk<'_> {
     }
 }
 
-fn happened(lang: Lang, what: What) -> String {
-    match what {
-        What::Lost(from) => lang.what_lost(&kind(lang, from)),
-        What::Added(to) => lang.what_added(&kind(lang, to)),
-        What::Changed { from, to } if from == to => lang.what_changed(&kind(lang, from)),
-        What::Changed { from, to } => lang.what_changed_kind(&kind(lang, from), &kind(lang, to)),
+fn happened(lang: Lang, change: Change) -> String {
+    match change {
+        Change::Lost(from) => lang.what_lost(&kind(lang, from)),
+        Change::Added(to) => lang.what_added(&kind(lang, to)),
+        Change::Changed { from, to } if from == to => lang.what_changed(&kind(lang, from)),
+        Change::Changed { from, to } => lang.what_changed_kind(&kind(lang, from), &kind(lang, to)),
         other => other.to_string(),
     }
 }

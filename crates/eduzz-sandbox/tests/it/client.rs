@@ -164,7 +164,7 @@ impl Client {
             response.body()
         );
         let body = E::ROUTE.read_as(response.body().as_bytes());
-        let report = eduzz_wire::fidelity::check::<E::Output>(body);
+        let report = eduzz_fixtures::fidelity::check::<E::Output>(body);
         let report = report.unwrap_or_else(|error| panic!("{}: {error}", E::ROUTE));
         assert!(report.is_whole(), "{}: {:?}", E::ROUTE, report.differences);
         assert!(

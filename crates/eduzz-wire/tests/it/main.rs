@@ -14,7 +14,6 @@ mod backoff;
 mod budget;
 mod calls;
 mod days;
-mod fidelity;
 mod origins;
 mod pacer;
 mod paged;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_api::{alpaclass, blinket, nutror};
+use eduzz_fixtures::fidelity;
 use eduzz_sandbox::{DeliveryRecord, ReceiverAnswer, SaleAction};
 use eduzz_webhook::{EVENTS, Event};
-use eduzz_wire::fidelity;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 

@@ -1,40 +1,49 @@
-//! Whether a model understands a captured body whole: read it, write it back, compare.
+//! Checks whether a model keeps a whole body: reads it, writes it back and compares.
 //!
-//! Both sides are compared in canonical form: `null` equals absent, in a list too (and an empty list, which a `null` list reads as),
-//! numbers compare by value, ids as trimmed text whether they came as text or number. What a numbered quirk normalises is
-//! reported apart, and is no difference. The report names places and kinds, never values.
+//! Both sides are compared in canonical form: `null` equals absent (in a list too) and the empty
+//! list, numbers compare by value, and an id equals its trimmed text whether it came as text or as a
+//! number. A change that a numbered quirk explains is reported separately and is not a difference.
+//! The report names places and kinds, never values.
+//!
+//! ```
+//! use eduzz_types::accounts::Me;
+//!
+//! let body = br#"{"id":"0b54e2c6-5d0e-4f0e-9a36-8a1a52a5c0de","nickname":"x"}"#;
+//! let report = eduzz_fixtures::fidelity::check::<Me>(body)?;
+//! assert_eq!(report.differences[0].pointer, "/nickname");
+//! # Ok::<(), eduzz_types::ReadError>(())
+//! ```
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 
+use eduzz_types::{ReadError, read_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-use crate::{ReadError, read_json};
 
 /// Reads a body as `T`, writes it back and compares.
 ///
 /// # Errors
 ///
-/// The body is not JSON, or not of the type's form.
+/// The body is not JSON, or does not have the form of `T`.
 pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, ReadError> {
     let value: T = read_json(body)?;
     let original = original(body)?;
     let written = serde_json::to_value(&value).map_err(|_| ReadError::Shape {
         path: String::new(),
-        reason: "what was read cannot be written back as JSON".into(),
+        reason: "the value cannot be written back as JSON".into(),
     })?;
     Ok(compare(&original, &written))
 }
 
-/// A body that a model reads, as the value that is compared with what the model writes back.
+/// Reads a body as the JSON value that [`compare`] takes.
 ///
 /// # Errors
 ///
-/// A JSON value is stricter than a model, which passes over what it does not know.
+/// A JSON value is stricter than a model, which skips unknown fields without reading them.
 pub fn original(body: &[u8]) -> Result<Value, ReadError> {
     read_json(body).map_err(|_| ReadError::Shape {
         path: String::new(),
@@ -42,7 +51,7 @@ pub fn original(body: &[u8]) -> Result<Value, ReadError> {
     })
 }
 
-/// Compares a body with what a model wrote back.
+/// Compares a body with the JSON that its model wrote back.
 #[must_use]
 pub fn compare(original: &Value, written: &Value) -> Report {
     let mut report = Report::default();
@@ -50,18 +59,18 @@ pub fn compare(original: &Value, written: &Value) -> Report {
     report
 }
 
-/// What differs between a body and what its model wrote back.
+/// The differences between a body and the JSON that its model wrote back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The places that were not understood, lost or changed.
+    /// The places that were lost, changed or added.
     pub differences: Vec<Difference>,
-    /// The places that a numbered quirk normalises.
+    /// The places that differ only as a numbered quirk explains.
     pub normalised: Vec<Normalised>,
 }
 
 impl Report {
-    /// Whether the model understood everything.
+    /// Whether the model kept the whole body.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.differences.is_empty()
@@ -72,34 +81,34 @@ impl Report {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// JSON pointer of the place; empty for the whole body.
+    /// JSON pointer to the place; empty for the whole body.
     pub pointer: String,
-    /// What happened to it.
-    pub what: What,
+    /// How it differs.
+    pub change: Change,
 }
 
-/// What happened to a place.
+/// How a place differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum What {
-    /// The model does not know it: it was not written back.
+pub enum Change {
+    /// The model does not know it and did not write it back.
     Lost(Kind),
-    /// It was written back as something else.
+    /// It was written back with another value.
     Changed {
-        /// What it was.
+        /// Its kind in the body.
         from: Kind,
-        /// What it became.
+        /// Its kind as written back.
         to: Kind,
     },
-    /// It was not there, and was written.
+    /// The body does not have it; the model wrote it.
     Added(Kind),
 }
 
-/// One place that a numbered quirk normalises.
+/// One place that differs only as a numbered quirk explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Normalised {
-    /// JSON pointer of the place.
+    /// JSON pointer to the place.
     pub pointer: String,
     /// The quirk's number in `docs/quirks.md`.
     pub quirk: &'static str,
@@ -157,7 +166,7 @@ impl fmt::Display for Kind {
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lost(kind) => write!(f, "not understood ({kind})"),
@@ -169,10 +178,16 @@ impl fmt::Display for What {
 }
 
 fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &Value) {
-    let mut differs = |what| {
+    let mut differs = |change| {
         report.differences.push(Difference {
             pointer: pointer.clone(),
-            what,
+            change,
+        });
+    };
+    let mut normalised = |quirk| {
+        report.normalised.push(Normalised {
+            pointer: pointer.clone(),
+            quirk,
         });
     };
     match (original, written) {
@@ -186,7 +201,7 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
             }
         }
         (Value::Array(original), Value::Array(written)) => {
-            // A hole is passed over where a model's list has no place for one, and kept where the model keeps everything.
+            // A typed list drops nulls, a free-form one keeps them.
             let mut others = written.iter().enumerate().filter(|(_, other)| !other.is_null());
             for (index, value) in original.iter().enumerate().filter(|(_, value)| !value.is_null()) {
                 let other = others.next().map_or(&Value::Null, |(_, other)| other);
@@ -198,34 +213,24 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
         }
         (Value::Null, Value::Array(items)) if items.is_empty() => {}
         (Value::Null, Value::Null) => {}
-        (original, Value::Null) => differs(What::Lost(Kind::of(original))),
-        (Value::Null, written) => differs(What::Added(Kind::of(written))),
+        (original, Value::Null) => differs(Change::Lost(Kind::of(original))),
+        (Value::Null, written) => differs(Change::Added(Kind::of(written))),
         (Value::Number(a), Value::Number(b)) if same_number(&a.to_string(), &b.to_string()) => {}
         (Value::String(a), Value::String(b)) if a.trim() == b.as_str() || a == b => {}
-        (Value::String(a), Value::String(b)) if is_name(a) && folded(a) == folded(b) => {
-            report.normalised.push(Normalised {
-                pointer: pointer.clone(),
-                quirk: "Q29",
-            });
-        }
+        (Value::String(a), Value::String(b)) if is_name(a) && folded(a) == folded(b) => normalised("Q29"),
         // An id: the model writes text.
         (Value::Number(a), Value::String(b)) if same_number(&a.to_string(), b) => {}
-        // A count or an amount that came as text.
-        (Value::String(a), Value::Number(b)) if same_number(a.trim(), &b.to_string()) => {
-            report.normalised.push(Normalised {
-                pointer: pointer.clone(),
-                quirk: "Q30",
-            });
-        }
+        // A count or an amount that was sent as text.
+        (Value::String(a), Value::Number(b)) if same_number(a.trim(), &b.to_string()) => normalised("Q30"),
         (original, written) if original == written => {}
-        (original, written) => differs(What::Changed {
+        (original, written) => differs(Change::Changed {
             from: Kind::of(original),
             to: Kind::of(written),
         }),
     }
 }
 
-/// A key, or a star for one that may be data.
+/// The key, or `*` for a key that may be personal data.
 fn printable(key: &str) -> &str {
     if eduzz_types::is_field_name(key) { key } else { "*" }
 }
@@ -238,14 +243,14 @@ fn deeper(report: &mut Report, pointer: &mut String, key: &str, original: &Value
     pointer.truncate(length);
 }
 
-/// Whether a text can be an enum's: one word of letters, perhaps with underscores. A person's text is not to be folded.
+/// Whether a text can be an enum value: letters and underscores only. Other text is never folded.
 fn is_name(text: &str) -> bool {
     text.trim()
         .bytes()
         .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
-/// An enum's text without case and underscores (Q29).
+/// An enum value without case and underscores (Q29).
 fn folded(text: &str) -> String {
     text.trim()
         .chars()
@@ -259,7 +264,7 @@ fn same_number(a: &str, b: &str) -> bool {
     a == b || decimal(a).is_some_and(|a| Some(a) == decimal(b))
 }
 
-/// A number as sign, digits without zeros at the ends, and the power of ten of the last digit.
+/// A number as sign, digits without outer zeros, and the power of ten of the last digit.
 fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {

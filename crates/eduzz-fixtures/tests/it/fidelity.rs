@@ -1,7 +1,7 @@
-//! The comparison finds every change, and nothing else.
+//! The comparison finds every change and no other place.
 
+use eduzz_fixtures::fidelity::{self, Change};
 use eduzz_testkit::{canary, json, strategies};
-use eduzz_wire::fidelity::{self, What};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -10,12 +10,12 @@ fn differences(original: Value, written: Value) -> Vec<String> {
     report
         .differences
         .iter()
-        .map(|difference| format!("{} {}", difference.pointer, difference.what))
+        .map(|difference| format!("{} {}", difference.pointer, difference.change))
         .collect()
 }
 
 #[test]
-fn what_is_the_same_in_canonical_form() {
+fn comparison_of_equal_canonical_forms_is_whole() {
     for (original, written) in [
         (json!({ "a": null }), json!({})),
         (json!({}), json!({ "a": null })),
@@ -36,7 +36,7 @@ fn what_is_the_same_in_canonical_form() {
 }
 
 #[test]
-fn what_a_quirk_normalises_is_named_and_is_no_difference() {
+fn quirk_is_reported_as_normalised_and_not_as_difference() {
     for (original, written, quirk) in [
         (json!("waiting_payment"), json!("waitingPayment"), "Q29"),
         (json!("10.50"), json!(10.5), "Q30"),
@@ -51,7 +51,7 @@ fn what_a_quirk_normalises_is_named_and_is_no_difference() {
 }
 
 #[test]
-fn a_value_that_only_the_comparison_cannot_hold_is_not_called_broken() {
+fn value_that_only_the_comparison_rejects_has_its_own_error() {
     for odd in [
         "1e400".to_owned(),
         format!("{}{}", "[".repeat(200), "]".repeat(200)),
@@ -64,7 +64,7 @@ fn a_value_that_only_the_comparison_cannot_hold_is_not_called_broken() {
 }
 
 #[test]
-fn what_is_not_the_same() {
+fn comparison_of_other_values_names_place_and_kinds() {
     assert_eq!(
         differences(json!({ "a_b": 1 }), json!({})),
         ["/a_b not understood (number)"]
@@ -84,7 +84,7 @@ fn what_is_not_the_same() {
     assert_eq!(differences(json!({}), json!({ "a": 0 })), ["/a added (number)"]);
     assert_eq!(differences(json!(0.1), json!(0.100_000_1)), [" changed (number)"]);
     assert_eq!(differences(json!("0010"), json!("10")), [" changed (text)"]);
-    // Only a word can be an enum's; a person's text is not to be folded.
+    // Only a single word is folded as an enum value; a person's text is not.
     assert_eq!(
         differences(json!("Ana_B@example.com"), json!("anab@example.com")),
         [" changed (text)"]
@@ -97,12 +97,12 @@ fn what_is_not_the_same() {
 
 proptest! {
     #[test]
-    fn a_value_is_the_same_as_itself(value in strategies::any_json()) {
+    fn comparison_of_a_value_with_itself_is_whole(value in strategies::any_json()) {
         prop_assert!(fidelity::compare(&value, &value).is_whole());
     }
 
     #[test]
-    fn a_field_that_is_taken_away_is_found(value in strategies::any_json(), at in any::<proptest::sample::Index>()) {
+    fn comparison_without_a_field_finds_the_field(value in strategies::any_json(), at in any::<proptest::sample::Index>()) {
         let places = json::places(&value);
         prop_assume!(!places.is_empty());
         let place = at.get(&places);
@@ -115,12 +115,12 @@ proptest! {
             let (shown, whole) = (segments(&difference.pointer), segments(place));
             prop_assert_eq!(shown.len(), whole.len());
             prop_assert!(shown.iter().zip(&whole).all(|(shown, whole)| shown == whole || shown == "*"));
-            prop_assert_eq!(difference.what, What::Lost(fidelity::Kind::of(taken)));
+            prop_assert_eq!(difference.change, Change::Lost(fidelity::Kind::of(taken)));
         }
     }
 
     #[test]
-    fn numbers_compare_by_value(a in any::<i32>(), zeros in 0_usize..4) {
+    fn comparison_of_numbers_is_by_value(a in any::<i32>(), zeros in 0_usize..4) {
         let other: Value = serde_json::from_str(&format!("{a}.{}0", "0".repeat(zeros))).unwrap();
         prop_assert!(fidelity::compare(&json!(a), &other).is_whole());
         prop_assert!(!fidelity::compare(&json!(a), &json!(i64::from(a) * 10 + 1)).is_whole());
@@ -128,14 +128,14 @@ proptest! {
 }
 
 #[test]
-fn a_report_prints_no_value() {
+fn report_prints_no_value() {
     let report = fidelity::compare(&json!({ "a": canary::PERSONAL }), &json!({ "a": canary::SECRET }));
     canary::debug_is_clean(&report);
-    canary::is_clean(&report.differences[0].what.to_string());
+    canary::is_clean(&report.differences[0].change.to_string());
 }
 
 #[test]
-fn a_key_that_may_be_data_is_no_part_of_a_pointer() {
+fn pointer_replaces_a_key_that_may_be_data_by_a_star() {
     for key in [
         "ana2@example.com",
         "11987650000",
@@ -157,7 +157,7 @@ fn a_key_that_may_be_data_is_no_part_of_a_pointer() {
             ["/people/*/x-1 not understood (number)"]
         );
     }
-    // The place in a list is no key.
+    // An index of a list is shown.
     assert_eq!(
         differences(json!({ "a": [1, 2] }), json!({ "a": [1, true] })),
         ["/a/1 changed (number to boolean)"]

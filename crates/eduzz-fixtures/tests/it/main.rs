@@ -1,0 +1,11 @@
+//! Tests of the comparison of a body with what its model writes back.
+
+#![allow(
+    missing_docs,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod fidelity;
