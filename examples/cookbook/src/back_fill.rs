@@ -1,4 +1,4 @@
-//! A back-fill that can be stopped at any row and gone on with.
+//! A back-fill that can be stopped at any row and resumed.
 
 use eduzz_api::myeduzz::ListSales;
 use eduzz_hyper::{Account, CallError};
@@ -6,7 +6,7 @@ use eduzz_types::myeduzz::Sale;
 use eduzz_wire::{Cursor, Days, Order, Row, Slices, Walk};
 use serde::{Deserialize, Serialize};
 
-/// How far a back-fill has come: to be stored as JSON, beside what it has filled.
+/// The progress of a back-fill: store it as JSON, beside the data that it has read.
 #[derive(Serialize, Deserialize)]
 pub struct BackFill {
     left: Slices,
@@ -15,7 +15,7 @@ pub struct BackFill {
 }
 
 impl BackFill {
-    /// All sales of these days, the newest month first.
+    /// Begins a back-fill of all sales of these days, newest first.
     pub fn new(days: &Days) -> Self {
         Self {
             left: days.slices(30, Order::NewestFirst),
@@ -24,10 +24,11 @@ impl BackFill {
         }
     }
 
-    /// Goes on, and gives each sale to `keep`, which says whether to go on. What `keep` was given is not given again.
+    /// Continues, and passes each sale to `keep`, which returns whether to continue. No sale is
+    /// passed twice. Returns whether the back-fill is complete.
     ///
-    /// After an error, too, the back-fill is where it was: store it, and go on later. To stop it let `keep` say so; a future that is
-    /// dropped begins the slice under way again.
+    /// After an error the progress is kept: store it, and continue later. To stop, return `false`
+    /// from `keep`; dropping the future repeats the current slice.
     pub async fn run(
         &mut self,
         account: &Account,
@@ -39,7 +40,7 @@ impl BackFill {
             };
             let list = ListSales::new(slice.first().clone(), slice.last().clone());
             let walk = match self.cursor.take() {
-                // Another list's cursor can only come from a file that was tampered with: begin the slice again.
+                // A cursor of another list means that the file was edited: restart the slice.
                 Some(cursor) => Walk::resume(list.clone(), cursor).unwrap_or_else(|_| Walk::new(list)),
                 None => Walk::new(list),
             };
@@ -48,8 +49,8 @@ impl BackFill {
             while let Some(row) = rows.next().await {
                 let go_on = match row {
                     Ok(Row::Read(sale)) => keep(sale),
-                    Ok(Row::Unreadable(broken)) => {
-                        eprintln!("left out: {}", broken.source);
+                    Ok(Row::Unreadable(row)) => {
+                        eprintln!("left out: {}", row.source);
                         true
                     }
                     Err(error) => {

@@ -30,7 +30,7 @@ use crate::back_fill::BackFill;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut config = Config::default();
-    // The recipes make more than 30 calls in a minute, which a sandbox need not mind. Never turn the pace off for the platform.
+    // The recipes make more than 30 calls in a minute. Never disable the pace for the real service.
     config.pace = None;
     let sandbox = Sandbox::start(config).await?;
     let client = Client::builder()
@@ -50,10 +50,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let sales = paid_sales::paid_sales(&account, &last_month).await?;
     let sum: Decimal = sales.iter().map(|sale| sale.total.value).sum();
-    println!("{} sales were paid last month, {sum} in all", sales.len());
+    println!("{} sales were paid last month, {sum} in total", sales.len());
 
     let late = in_arrears::in_arrears(&account, &last_year).await?;
-    println!("{} subscriptions of the last year are in arrears", late.len());
+    println!("{} subscriptions of the last year are overdue", late.len());
 
     let credited = Days::new(
         last_month.first().clone(),
@@ -61,21 +61,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let mismatches = reconcile::reconcile(&account, &last_month, &credited).await?;
     for mismatch in &mismatches {
-        let (brought, stated) = (mismatch.brought, mismatch.in_statement);
         println!(
-            "sale {} brought {brought}, the statement has {stated}",
-            mismatch.sale
+            "sale {}: net gain {}, in the statement {}",
+            mismatch.sale, mismatch.net_gain, mismatch.in_statement
         );
     }
     println!(
-        "{} sales of last month do not agree with the statement",
+        "{} sales of last month differ from the statement",
         mismatches.len()
     );
     if sales.is_empty() || !mismatches.is_empty() {
-        return Err("the sandbox's sales and its statement agree; a recipe is wrong".into());
+        return Err("the sandbox's sales and statement agree, so a recipe is wrong".into());
     }
 
-    // Stopped after every hundred sales, stored, and gone on with.
+    // Stopped after every hundred sales, stored, and resumed.
     let mut back_fill = BackFill::new(&last_year);
     let mut filled = 0_u32;
     loop {
@@ -92,15 +91,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         back_fill = serde_json::from_str(&serde_json::to_string(&back_fill)?)?;
     }
-    println!("{filled} sales of the last year were filled in");
+    println!("{filled} sales of the last year were read");
     if usize::try_from(filled)? < sales.len() {
-        return Err("the year has less sales than the month; the back-fill is wrong".into());
+        return Err("the year has fewer sales than the month, so the back-fill is wrong".into());
     }
     sandbox.stop().await;
     Ok(())
 }
 
-/// Today in Brasília: the day that the service's people mean.
+/// Today in Brasília, which is the time zone of the service's days.
 fn today() -> Result<Date, Box<dyn Error>> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     Ok(Date::in_brasilia(Timestamp::from_unix(i64::try_from(
@@ -110,24 +109,27 @@ fn today() -> Result<Date, Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
+    /// The Portuguese page has the same code, with comments in Portuguese.
+    fn without_comments(text: &str) -> String {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.collect::<Vec<_>>().join("\n")
+    }
+
     /// The pages show what is compiled here: copy a changed recipe into both.
     #[test]
-    fn the_pages_show_these_recipes() {
+    fn cookbook_pages_show_these_recipes() {
         let recipes = [
             include_str!("paid_sales.rs"),
             include_str!("in_arrears.rs"),
             include_str!("reconcile.rs"),
             include_str!("back_fill.rs"),
         ];
-        let pages = [
-            include_str!("../../../docs/cookbook.md"),
-            include_str!("../../../docs/cookbook.pt-BR.md"),
-        ];
+        let english = include_str!("../../../docs/cookbook.md");
+        let portuguese = without_comments(include_str!("../../../docs/cookbook.pt-BR.md"));
         for recipe in recipes {
             let (title, code) = recipe.split_once("\n\n").unwrap();
-            for page in pages {
-                assert!(page.contains(code.trim()), "{title}");
-            }
+            assert!(english.contains(code.trim()), "{title}");
+            assert!(portuguese.contains(without_comments(code).trim()), "{title}");
         }
     }
 }

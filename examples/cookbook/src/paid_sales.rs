@@ -1,11 +1,12 @@
-//! All paid sales of some days.
+//! Reads all sales that were paid in some days.
 
 use eduzz_api::myeduzz::ListSales;
 use eduzz_hyper::{Account, CallError};
 use eduzz_types::myeduzz::{Sale, SaleReferenceDate, SaleStatus};
 use eduzz_wire::{Completeness, Days, Row};
 
-/// Reads the sales that were paid in these days. For last month: `Days::month_before(&Date::in_brasilia(now)?)?`.
+/// Reads the sales that were paid in these days. For last month:
+/// `Days::month_before(&Date::in_brasilia(now)?)?`.
 pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, CallError> {
     let list = ListSales::new(days.first().clone(), days.last().clone())
         .reference_date(SaleReferenceDate::PaidAt)
@@ -15,13 +16,13 @@ pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, Cal
     while let Some(row) = rows.next().await {
         match row? {
             Row::Read(sale) => sales.push(sale),
-            // One odd row does not lose the month; look at it, and tell the SDK's authors.
-            Row::Unreadable(broken) => eprintln!("left out: {}", broken.source),
+            // One unreadable row must not lose the month. Look at it, and report it.
+            Row::Unreadable(row) => eprintln!("left out: {}", row.source),
         }
     }
-    // Sales that came and went while we read were taken care of; this says whether something may be missing all the same.
+    // The walk handles sales that appear or disappear meanwhile. This reports whether it succeeded.
     if rows.progress().completeness == Completeness::RowsMayBeMissing {
-        eprintln!("the list never stood still: read it again later");
+        eprintln!("rows may be missing, because the list kept changing: read it again later");
     }
     Ok(sales)
 }

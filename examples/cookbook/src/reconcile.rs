@@ -1,4 +1,4 @@
-//! Do the statement and the sales agree?
+//! Compares the statement with the sales.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -10,17 +10,18 @@ use eduzz_types::{Currency, SaleId};
 use eduzz_wire::{Days, Order};
 use rust_decimal::Decimal;
 
-/// A sale whose entries of the statement do not add up to what it brought.
+/// A sale whose entries in the statement do not add up to its net gain.
 pub struct Mismatch {
     pub sale: SaleId,
-    pub brought: Decimal,
+    pub net_gain: Decimal,
     pub in_statement: Decimal,
 }
 
-/// Compares the sales that were paid in these days with the entries that the statement has for them.
+/// Compares the sales that were paid in these days with their entries in the statement.
 ///
-/// Money may be credited later than it was paid, so give the statement some days more. It is read half a year at a time: for
-/// more than about a year it answers an empty success (Q13). Nothing is left out here: a row that cannot be read is an error.
+/// Money may be credited later than it was paid, so pass a longer range for the statement. It is
+/// read in slices of half a year, because it is empty for more than about 12 months (Q13). Nothing
+/// is left out: an unreadable row is an error.
 pub async fn reconcile(
     account: &Account,
     paid: &Days,
@@ -44,16 +45,16 @@ pub async fn reconcile(
     let mut mismatches = Vec::new();
     while let Some(row) = sales.next().await {
         let sale = row?.into_result()?;
-        let Some(brought) = sale.net_gain else { continue };
+        let Some(net_gain) = sale.net_gain else { continue };
         let in_statement = credited
-            .get(&(sale.id.clone(), brought.currency))
+            .get(&(sale.id.clone(), net_gain.currency))
             .copied()
             .unwrap_or_default();
-        let brought = brought.value;
-        if in_statement != brought {
+        let net_gain = net_gain.value;
+        if in_statement != net_gain {
             mismatches.push(Mismatch {
                 sale: sale.id,
-                brought,
+                net_gain,
                 in_statement,
             });
         }

@@ -1,5 +1,5 @@
-//! Signs in to a sandbox and asks who signed in, with the client that comes with the SDK: time-outs, repeats and pace are its
-//! business.
+//! Signs in to a sandbox and reads the account, with the SDK's own client, which handles timeouts,
+//! retries and pace.
 //!
 //! `cargo run -p sign-in-hyper`
 

@@ -1,5 +1,5 @@
-//! Signs in to a sandbox and asks who signed in, with reqwest: the SDK makes the requests and reads the responses, the
-//! program sends them.
+//! Signs in to a sandbox and reads the account, with reqwest: the SDK builds the requests and reads
+//! the responses, the program sends them.
 //!
 //! `cargo run -p sign-in-reqwest`
 
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let exchange = sign_in.into_pending().returned(&app, &visit.returned_to)?;
     let reply = match send(&client, exchange.request(&origins, None)?).await {
         Ok(response) => exchange.answered(&response)?,
-        // A time-out after the code was sent is not repeated: nobody knows whether the code is spent.
+        // No retry after the code was sent: the code may be spent.
         Err((sent, source)) => return Err(format!("{}: {source}", exchange.unanswered(sent)).into()),
     };
     let mut session = Session::signed_in(reply.received(now()?));
@@ -52,7 +52,8 @@ fn begin(app: &App, origins: &Origins) -> Result<Authorization, getrandom::Error
     Ok(app.authorize(origins, State::from_random(bytes)))
 }
 
-/// A client as the SDK needs it: no redirects, a time-out for the whole attempt, no proxy for loopback.
+/// A client as the SDK needs it: no redirects, a timeout for the whole attempt, no proxy for
+/// loopback.
 fn client() -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -62,7 +63,7 @@ fn client() -> reqwest::Result<reqwest::Client> {
         .build()
 }
 
-/// Sends a request once. An error says whether its bytes may have left.
+/// Sends a request once. The error says whether the request may have been sent.
 async fn send(
     client: &reqwest::Client,
     request: http::Request<Vec<u8>>,
@@ -73,7 +74,7 @@ async fn send(
         } else {
             Sent::MaybeSent
         };
-        // An address may hold a person's data: it is not printed with the error.
+        // A URL may hold personal data, so the error does not print it.
         (sent, error.without_url())
     };
     let response = client

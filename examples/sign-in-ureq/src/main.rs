@@ -1,4 +1,4 @@
-//! Signs in to a sandbox and asks who signed in, with ureq: no async, no executor below the SDK.
+//! Signs in to a sandbox and reads the account, with ureq: no async, no executor below the SDK.
 //!
 //! `cargo run -p sign-in-ureq`
 
@@ -14,7 +14,7 @@ use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
 use eduzz_types::Timestamp;
 use eduzz_wire::{EndpointExt as _, Origins, Sent};
 
-/// A larger body is an error, not a full memory.
+/// A larger body is an error.
 const BODY_LIMIT: u64 = 16 * 1024 * 1024;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let exchange = sign_in.into_pending().returned(&app, &visit.returned_to)?;
     let reply = match send(&agent, exchange.request(&origins, None)?) {
         Ok(response) => exchange.answered(&response)?,
-        // A time-out after the code was sent is not repeated: nobody knows whether the code is spent.
+        // No retry after the code was sent: the code may be spent.
         Err((sent, source)) => return Err(format!("{}: {source}", exchange.unanswered(sent)).into()),
     };
     let mut session = Session::signed_in(reply.received(now()?));
@@ -56,8 +56,8 @@ fn begin(app: &App, origins: &Origins) -> Result<Authorization, getrandom::Error
     Ok(app.authorize(origins, State::from_random(bytes)))
 }
 
-/// A client as the SDK needs it: no redirects, every status an answer, a time-out for the whole attempt, no proxy for
-/// loopback.
+/// A client as the SDK needs it: no redirects, every status a response, a timeout for the whole
+/// attempt, no proxy for loopback.
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .max_redirects(0)
@@ -70,7 +70,7 @@ fn agent() -> ureq::Agent {
         .new_agent()
 }
 
-/// Sends a request once. An error says whether its bytes may have left.
+/// Sends a request once. The error says whether the request may have been sent.
 fn send(
     agent: &ureq::Agent,
     request: http::Request<Vec<u8>>,

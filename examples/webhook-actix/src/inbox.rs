@@ -1,30 +1,31 @@
-//! What stands for a database.
+//! A stand-in for a database.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// A table of deliveries with a unique key, in memory: a real one is on a disk before it returns.
+/// A table of deliveries with a unique key, in memory. A real one is on disk before `store`
+/// returns.
 #[derive(Default)]
 pub struct Inbox(Mutex<HashMap<String, Vec<u8>>>);
 
-/// The table is full: the delivery has to come again.
+/// The table is full, so the delivery must be sent again.
 #[derive(Debug)]
 pub struct Full;
 
 impl Inbox {
-    /// How many deliveries it has room for.
-    const ROOM: usize = 1000;
+    /// Maximum number of deliveries.
+    const LIMIT: usize = 1000;
 
-    /// Stores a delivery, unless its key is there; says whether it was new.
-    pub fn store(&self, once: &str, body: &[u8]) -> Result<bool, Full> {
+    /// Stores a delivery unless its key exists, and returns whether it was new.
+    pub fn store(&self, dedup_key: &str, body: &[u8]) -> Result<bool, Full> {
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if table.contains_key(once) {
+        if table.contains_key(dedup_key) {
             return Ok(false);
         }
-        if table.len() == Self::ROOM {
+        if table.len() == Self::LIMIT {
             return Err(Full);
         }
-        table.insert(once.to_owned(), body.to_vec());
+        table.insert(dedup_key.to_owned(), body.to_vec());
         Ok(true)
     }
 

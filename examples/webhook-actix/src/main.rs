@@ -1,4 +1,4 @@
-//! Starts the receiver, and an Eduzz of its own that sends to it over sockets: sales, and each event there is.
+//! Starts the receiver, and a sandbox that sends to it over sockets: sales and every event.
 //!
 //! `cargo run -p webhook-actix`
 
@@ -32,7 +32,7 @@ use crate::inbox::Inbox;
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut config = Config::default();
-    // There are more than 30 samples to a minute, which a sandbox need not mind. Never turn the pace off for the platform.
+    // More than 30 samples are sent in a minute. Never disable the pace for the real service.
     config.pace = None;
     let sandbox = Sandbox::start(config).await?;
     let client = Client::builder()
@@ -69,16 +69,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let sold = sandbox.control().sell(2);
     let deliveries = sandbox.control().deliveries();
-    let taken = || {
+    let all_taken = || {
         deliveries
             .history()
             .iter()
             .all(|record| record.state == DeliveryState::Taken)
     };
-    while !taken() {
+    while !all_taken() {
         rt::time::sleep(Duration::from_millis(10)).await;
     }
-    println!("{} sales: {} deliveries are stored", sold.len(), inbox.len());
+    println!("{} sales: {} deliveries stored", sold.len(), inbox.len());
     assert!(
         inbox.len() >= 2 * sold.len(),
         "each is paid, and its commissions are processed"

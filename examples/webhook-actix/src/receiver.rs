@@ -1,4 +1,4 @@
-//! The receiver. It needs `eduzz-webhook` alone: what reads a body within limits is actix-web's.
+//! The receiver. It needs only `eduzz-webhook`; actix-web reads the body within limits.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ async fn receive(
             Ok(Ok(Ok(body))) => body,
         }
     } else {
-        // What another method brings is not read.
+        // The body of another method is not read.
         web::Bytes::new()
     };
     let signatures = request.headers().get_all(SIGNATURE_HEADER);
@@ -51,7 +51,7 @@ async fn receive(
             eprintln!("refused: {refusal}");
             refusal.into()
         }
-        // In a task of its own, so that a panic is answered, and so that a sender who hangs up stops nothing.
+        // In its own task: a panic is answered, and a sender that disconnects does not cancel it.
         Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { take(&inbox, &delivery) }).await {
             Ok(taken) => taken.into(),
             Err(_) => Verdict::FAILED,
@@ -59,13 +59,13 @@ async fn receive(
     }
 }
 
-/// Stores first, under the key that duplicates are known by. An error is answered with 503, and the delivery comes again.
+/// Stores first, under the dedupe key. An error answers 503, and Eduzz retries the delivery.
 fn take(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<Verdict, Full> {
     let is_new = inbox.store(delivery.dedup_key(), delivery.body())?;
     if is_new {
         match delivery.event() {
             Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
-            Event::Unknown(event) => println!("an event that is new: {}", event.name),
+            Event::Unknown(event) => println!("unknown event: {}", event.name),
             Event::Unusable(event) => eprintln!("{event}: {}", event.reason),
             _ => {}
         }

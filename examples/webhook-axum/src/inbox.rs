@@ -1,4 +1,4 @@
-//! What a receiver wants of its database.
+//! The table that a receiver needs in its database.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -7,15 +7,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A table of deliveries, with a unique key.
 pub trait Inbox: Clone + Send + Sync + 'static {
-    /// What goes wrong with the database.
+    /// The error of the database.
     type Error: Error + Send;
 
-    /// Stores a delivery, unless its key is there; says whether it was new. In a real one this is one statement
-    /// (`insert … on conflict do nothing`), and it is on the disk when this returns: what is answered with 200 does not come again.
-    fn store(&self, once: &str, body: &[u8]) -> impl Future<Output = Result<bool, Self::Error>> + Send;
+    /// Stores a delivery unless its key exists, and returns whether it was new. A real
+    /// implementation is one statement (`insert … on conflict do nothing`) that is on disk when
+    /// this returns, because a delivery that was answered with 200 is not sent again.
+    fn store(&self, dedup_key: &str, body: &[u8]) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 }
 
-/// A table in memory, which a receiver must not have: it forgets when the program ends.
+/// A table in memory, for this example only: it is lost when the program ends.
 #[derive(Clone, Debug, Default)]
 pub struct Memory(Arc<Mutex<HashMap<String, Vec<u8>>>>);
 
@@ -30,12 +31,12 @@ impl Memory {
 impl Inbox for Memory {
     type Error = Infallible;
 
-    async fn store(&self, once: &str, body: &[u8]) -> Result<bool, Infallible> {
+    async fn store(&self, dedup_key: &str, body: &[u8]) -> Result<bool, Infallible> {
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if table.contains_key(once) {
+        if table.contains_key(dedup_key) {
             return Ok(false);
         }
-        table.insert(once.to_owned(), body.to_vec());
+        table.insert(dedup_key.to_owned(), body.to_vec());
         Ok(true)
     }
 }

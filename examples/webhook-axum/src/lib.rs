@@ -1,4 +1,5 @@
-//! A receiver of webhooks in axum. `cargo run -p webhook-axum` starts it, and an Eduzz that sends to it every event there is.
+//! A receiver of webhooks in axum. `cargo run -p webhook-axum` starts it, and a sandbox that sends
+//! every event to it.
 
 #![allow(
     clippy::print_stdout,
@@ -20,19 +21,22 @@ pub use serve::serve;
 
 #[cfg(test)]
 mod tests {
+    /// The Portuguese page has the same code, with comments in Portuguese.
+    fn without_comments(text: &str) -> String {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.collect::<Vec<_>>().join("\n")
+    }
+
     /// The pages show what is compiled here: copy a changed file into both.
     #[test]
-    fn the_pages_show_this_receiver() {
-        let pages = [
-            include_str!("../../../docs/webhooks.md"),
-            include_str!("../../../docs/webhooks.pt-BR.md"),
-        ];
+    fn webhook_pages_show_this_receiver() {
+        let english = include_str!("../../../docs/webhooks.md");
+        let portuguese = without_comments(include_str!("../../../docs/webhooks.pt-BR.md"));
         for file in [include_str!("receiver.rs"), include_str!("serve.rs")] {
             let (title, code) = file.split_once("\n\n").unwrap();
             assert!(file.lines().count() <= 30, "{title}");
-            for page in pages {
-                assert!(page.contains(code.trim()), "{title}");
-            }
+            assert!(english.contains(code.trim()), "{title}");
+            assert!(portuguese.contains(without_comments(code).trim()), "{title}");
         }
     }
 }

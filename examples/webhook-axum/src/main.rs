@@ -1,4 +1,5 @@
-//! Starts the receiver, and an Eduzz of its own that sends to it over sockets: sales, each event there is, and duplicates.
+//! Starts the receiver, and a sandbox that sends to it over sockets: sales, every event, and
+//! duplicates.
 //!
 //! `cargo run -p webhook-axum`
 
@@ -22,9 +23,9 @@ use webhook_axum::Memory;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut config = Config::default();
-    // There are more than 30 samples to a minute, which a sandbox need not mind. Never turn the pace off for the platform.
+    // More than 30 samples are sent in a minute. Never disable the pace for the real service.
     config.pace = None;
-    // Every other paid invoice is delivered twice, as happens when an answer is lost.
+    // Every other paid invoice is delivered twice, as if the first answer was lost.
     config.faults = vec![Fault::delivered_twice().on("myeduzz.invoice_paid").every(2)];
     let sandbox = Sandbox::start(config).await?;
     let client = Client::builder()
@@ -35,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         &*sandbox.person().personal_token,
     )));
 
-    // The secret of subscriptions that are made through the API; another one is still taken, because it is being replaced.
+    // The secret of subscriptions made through the API, and an old one that is being replaced.
     let secret = account.call(&GetWebhookSecret::new()).await?.secret;
     let keys = Keys::new("api", Key::new(&secret)?).and("2025", Key::new(&"invented-old-secret".into())?);
 
@@ -46,39 +47,39 @@ async fn main() -> Result<(), Box<dyn Error>> {
     tokio::spawn(async move { axum::serve(listener, app).await });
     println!("receiving at {url}");
 
-    // A subscription is made disabled. Activating it sends a ping, which has to be answered.
+    // A subscription starts disabled. Activating it sends a ping, which must be answered.
     let subscribe = CreateWebhookSubscription::new("Example", &*url, EVENTS.iter().copied());
     let subscription = account.call(&subscribe).await?.id;
     let activate = SetWebhookSubscriptionStatus::new(subscription.clone(), SubscriptionStatus::Active);
     assert_eq!(account.call(&activate).await?.status, SubscriptionStatus::Active);
-    assert_eq!(inbox.len(), 0, "a ping tells nothing");
+    assert_eq!(inbox.len(), 0, "a ping is not an event");
 
-    // What happens in the shop is told.
+    // The sandbox sends the events of its shop.
     let sold = sandbox.control().sell(4);
     let deliveries = sandbox.control().deliveries();
-    let taken = || {
+    let all_taken = || {
         deliveries
             .history()
             .iter()
             .all(|record| record.state == DeliveryState::Taken)
     };
-    while !taken() {
+    while !all_taken() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let came: usize = deliveries
+    let attempts: usize = deliveries
         .history()
         .iter()
         .map(|record| record.attempts.len())
         .sum();
     println!(
-        "{} sales: {came} deliveries, of which {} are stored",
+        "{} sales: {attempts} deliveries, {} stored",
         sold.len(),
         inbox.len()
     );
-    // The ping, and two invoices that came twice.
-    assert_eq!(came - inbox.len(), 3);
+    // The ping and two duplicates are not stored.
+    assert_eq!(attempts - inbox.len(), 3);
 
-    // A sample of each event that the documentation has.
+    // A sample of every documented event.
     let before = inbox.len();
     for event in EVENTS {
         let sample = SendWebhookSample::new(subscription.clone(), *event);

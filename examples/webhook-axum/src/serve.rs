@@ -1,4 +1,4 @@
-//! How a program would start the receiver: what `docs/webhooks.md` shows.
+//! The start of the receiver that `docs/webhooks.md` shows.
 
 use std::{env, error::Error};
 
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::{Inbox, app};
 
-/// Receives until the program ends. Without a secret it does not begin.
+/// Receives until the program ends. Fails at the start if the secret is missing.
 pub async fn serve(inbox: impl Inbox) -> Result<(), Box<dyn Error>> {
     let key = Key::new(&WebhookSecret::new(env::var("EDUZZ_WEBHOOK_SECRET")?))?;
     let listener = TcpListener::bind("0.0.0.0:8080").await?;
