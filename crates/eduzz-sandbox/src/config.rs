@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::faults::Fault;
+use crate::fault::Fault;
 use crate::random::Random;
 
 /// The return URL that the applications of the default world have registered.
@@ -253,6 +253,15 @@ impl AppConfig {
             developers: Vec::new(),
             state: AppState::Development,
         }
+    }
+
+    /// The environment that points the `eduzz` program to a sandbox at this origin, to sign in to this application.
+    pub(crate) fn environment(&self, url: &str) -> [(&'static str, String); 3] {
+        [
+            ("EDUZZ_SANDBOX", url.to_owned()),
+            ("EDUZZ_CLIENT_ID", self.client_id.clone()),
+            ("EDUZZ_CLIENT_SECRET", self.client_secret.clone()),
+        ]
     }
 
     /// Whether the person with this account id may authorize the application in its present state.

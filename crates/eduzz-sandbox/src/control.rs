@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::faults::Fault;
-use crate::state::World;
+use crate::deliveries::Deliveries;
+use crate::fault::Fault;
+use crate::running::Running;
 use crate::state::shop::{CannotChange, SaleAction};
-use crate::webhooks::Deliveries;
 
 /// Behind the scenes of a running sandbox: makes sales, lets things happen to them, makes things fail, and tells what no call of the
 /// API tells.
@@ -29,12 +29,12 @@ use crate::webhooks::Deliveries;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SandboxControl {
-    world: Arc<World>,
+    running: Arc<Running>,
 }
 
 impl SandboxControl {
-    pub(crate) const fn new(world: Arc<World>) -> Self {
-        Self { world }
+    pub(crate) const fn new(running: Arc<Running>) -> Self {
+        Self { running }
     }
 
     /// Makes so many paid sales (at most 1,000 at a time), each with its entry in the statement, and gives their ids.
@@ -42,9 +42,9 @@ impl SandboxControl {
     /// They are newer than all others. What they are follows from the seed.
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
     pub fn sell(&self, count: u32) -> Vec<String> {
-        let now = self.world.now();
-        let sold = self.world.shop().sell(count, now);
-        self.world.settle();
+        let now = self.running.now();
+        let sold = self.running.shop().sell(count, now);
+        self.running.settle();
         texts(sold)
     }
 
@@ -52,8 +52,8 @@ impl SandboxControl {
     /// sell.
     #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
     pub fn order(&self) -> Option<String> {
-        let now = self.world.now();
-        self.world.shop().order(now).map(|id| id.to_string())
+        let now = self.running.now();
+        self.running.shop().order(now).map(|id| id.to_string())
     }
 
     /// Makes a subscription whose first charge is paid at once, and gives its id. None when the shop has none to subscribe to.
@@ -62,9 +62,9 @@ impl SandboxControl {
         reason = "the subscription is what it is called for"
     )]
     pub fn subscribe(&self) -> Option<String> {
-        let now = self.world.now();
-        let made = self.world.shop().subscribe(now);
-        self.world.settle();
+        let now = self.running.now();
+        let made = self.running.shop().subscribe(now);
+        self.running.settle();
         made.map(|id| id.to_string())
     }
 
@@ -74,9 +74,9 @@ impl SandboxControl {
     ///
     /// There is no such subscription, or it has ended.
     pub fn charge(&self, subscription: &str, is_paid: bool) -> Result<String, CannotHappen> {
-        let now = self.world.now();
-        let charged = self.world.shop().charge(subscription, is_paid, now);
-        self.world.settle();
+        let now = self.running.now();
+        let charged = self.running.shop().charge(subscription, is_paid, now);
+        self.running.settle();
         Ok(charged?.to_string())
     }
 
@@ -87,9 +87,9 @@ impl SandboxControl {
     /// There is no such sale, or it does not stand so that this could happen.
     pub fn happen(&self, sale: &str, what: SaleAction) -> Result<(), CannotHappen> {
         let sale = sale.parse().map_err(|_| CannotHappen::NotFound)?;
-        let now = self.world.now();
-        let happened = self.world.shop().happen(sale, what, now);
-        self.world.settle();
+        let now = self.running.now();
+        let happened = self.running.shop().happen(sale, what, now);
+        self.running.settle();
         Ok(happened?)
     }
 
@@ -100,31 +100,31 @@ impl SandboxControl {
     /// There is no cart of this id.
     pub fn abandon_cart(&self, cart: &str) -> Result<(), CannotHappen> {
         let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
-        let now = self.world.now();
-        Ok(self.world.shop().abandon(cart, now)?)
+        let now = self.running.now();
+        Ok(self.running.shop().abandon(cart, now)?)
     }
 
     /// The deliveries of webhooks: what became of each, and what is to be sent.
     #[must_use]
     pub fn deliveries(&self) -> Deliveries {
-        Deliveries::new(Arc::clone(&self.world))
+        Deliveries::new(Arc::clone(&self.running))
     }
 
     /// Delivers nothing any more.
-    pub(crate) fn stop_post(&self) {
-        self.world.post.stop();
+    pub(crate) fn stop_sending(&self) {
+        self.running.stop_sending();
     }
 
     /// The ids of all sales that are there now, newest first.
     #[must_use]
     pub fn sale_ids(&self) -> Vec<String> {
-        texts(self.world.shop().sales.iter().rev().map(|sale| sale.id))
+        texts(self.running.shop().sales.iter().rev().map(|sale| sale.id))
     }
 
     /// The ids of the sales that were there at the start, newest first.
     #[must_use]
     pub fn seeded_sale_ids(&self) -> Vec<String> {
-        let shop = self.world.shop();
+        let shop = self.running.shop();
         let newer = shop.sales.len().saturating_sub(shop.seeded);
         texts(shop.sales.iter().rev().skip(newer).map(|sale| sale.id))
     }
@@ -132,13 +132,13 @@ impl SandboxControl {
     /// How many sales have come in by themselves.
     #[must_use]
     pub fn arrived(&self) -> u64 {
-        self.world.shop().arrived()
+        self.running.shop().arrived()
     }
 
     /// The subscriptions whose customers were sent an e-mail to change their card, in the order of the e-mails.
     #[must_use]
     pub fn card_change_emails(&self) -> Vec<String> {
-        texts(self.world.shop().card_emails.iter().copied())
+        texts(self.running.shop().card_emails.iter().copied())
     }
 
     /// The ids of HeyCamp's communities, which no call tells: one with a past, and one that was just opened.
@@ -147,7 +147,7 @@ impl SandboxControl {
     #[must_use]
     pub fn community_ids(&self) -> Vec<String> {
         texts(
-            self.world
+            self.running
                 .communities()
                 .all
                 .iter()
@@ -158,7 +158,7 @@ impl SandboxControl {
     /// The other ids of the same communities, UUIDs: the documentation has both forms, and either is understood.
     #[must_use]
     pub fn community_uuids(&self) -> Vec<String> {
-        let communities = self.world.communities();
+        let communities = self.running.communities();
         communities
             .all
             .iter()
@@ -169,20 +169,20 @@ impl SandboxControl {
     /// The numbers of the tickets that Blinket mailed again, in the order of the e-mails.
     #[must_use]
     pub fn ticket_emails(&self) -> Vec<String> {
-        texts(self.world.agenda().mails.iter().copied())
+        texts(self.running.agenda().mails.iter().copied())
     }
 
     /// The domains that alone may show a media of SafeVideo, which no call tells; empty when all may, none when there is no such
     /// media.
     #[must_use]
     pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
-        let library = self.world.library();
+        let library = self.running.library();
         library.media(media).map(|media| media.domains.clone())
     }
 
     /// Lets these things go wrong from now on, and no others. The requests are counted anew.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
-        self.world.faults.set(faults.into_iter().collect());
+        self.running.faults.set(faults.into_iter().collect());
     }
 
     /// Lets nothing go wrong from now on.
@@ -193,7 +193,7 @@ impl SandboxControl {
     /// How many requests something went wrong with.
     #[must_use]
     pub fn faults_struck(&self) -> u64 {
-        self.world.faults.struck()
+        self.running.faults.struck()
     }
 }
 

@@ -255,20 +255,17 @@
 //! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness is predictable
 //! on purpose: nothing in it is a secret.
 
-mod authorize;
 mod clock;
 mod config;
 mod control;
-mod faults;
-mod host;
+mod deliveries;
+mod fault;
 mod http;
-mod pages;
-mod problem;
 mod random;
-mod router;
-mod server;
+mod render;
+mod running;
+mod sandbox;
 mod state;
-mod token;
 mod visitor;
 mod webhooks;
 
@@ -277,10 +274,9 @@ pub use crate::config::{
     AppConfig, AppState, Arrivals, Carrier, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Webhooks,
 };
 pub use crate::control::{CannotHappen, SandboxControl};
-pub use crate::faults::Fault;
-pub use crate::server::{Sandbox, StartError};
+pub use crate::deliveries::Deliveries;
+pub use crate::fault::Fault;
+pub use crate::sandbox::{Sandbox, StartError};
 pub use crate::state::shop::SaleAction;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
-pub use crate::webhooks::{
-    Deliveries, DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer,
-};
+pub use crate::webhooks::{DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer};

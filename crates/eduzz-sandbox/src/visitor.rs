@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode, Uri};
 use tower::ServiceExt as _;
 
-use crate::pages::{ACCOUNT_PATH, ANSWER_PATH};
+use crate::http::pages::{ACCOUNT_PATH, ANSWER_PATH};
 
 /// The largest page that is read.
 const PAGE_LIMIT: usize = 1024 * 1024;

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::Call;
-use crate::problem::Problem;
+use super::call::Call;
+use super::problem::Problem;
 
 /// `GET /accounts/v1/me`. It does not give the `eduzzId`; only the token answer does.
 pub(super) fn get_me(call: &Call<'_>) -> Result<Response, Problem> {
@@ -17,7 +17,7 @@ pub(super) fn get_me(call: &Call<'_>) -> Result<Response, Problem> {
         email: &'a str,
     }
 
-    let person = call.world.config.person(&call.bearer.account_id);
+    let person = call.running.config.person(&call.bearer.account_id);
     let person = person.ok_or(Problem::new(StatusCode::NOT_FOUND, "the token's account is gone"))?;
     Ok(Json(Me {
         id: &person.account_id,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::Call;
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::call::Call;
+use super::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::alpaclass::{Course, Delivery, Enrollment, Newcomer, NotMade, Schools, Student, Team};
 
 const NO_TEAM: Problem = Problem::new(StatusCode::NOT_FOUND, "there is no such school");
@@ -18,7 +18,7 @@ const NO_DELIVERY: Problem = Problem::new(StatusCode::NOT_FOUND, "the school has
 /// `GET /alpaclass/v1/producer/teams`: `{ items }` (Q34), in the order of their making, or as `sort` says (Q124).
 pub(super) fn list_teams(call: &Call<'_>) -> Result<Response, Problem> {
     let order = call.query.sort(&["name", "url"])?;
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let mut rows: Vec<&Team> = schools.teams.iter().collect();
     order.sort(&mut rows, |team, field| match field {
         "name" => team.name.to_owned(),
@@ -45,8 +45,8 @@ pub(super) fn create_team_student(call: &Call<'_>) -> Result<Response, Problem> 
     };
     // No call gives them back (Q125).
     body.texts("tags")?;
-    let now = call.world.now();
-    let mut schools = call.world.schools();
+    let now = call.running.now();
+    let mut schools = call.running.schools();
     let student = schools
         .make_student(&call.named("teamId"), who, now)
         .map_err(|error| match error {
@@ -71,7 +71,7 @@ pub(super) fn list_team_students(call: &Call<'_>) -> Result<Response, Problem> {
     let query = &call.query;
     let (paging, moments) = (query.page()?, query.moments()?);
     let (order, is_frozen) = (query.sort(&["name", "email"])?, query.flag("isFrozen")?);
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let asked_for = |student: &&Student| {
         moments.has(student.created)
             && is_frozen.is_none_or(|frozen| frozen == student.is_frozen)
@@ -105,7 +105,7 @@ pub(super) fn list_team_students(call: &Call<'_>) -> Result<Response, Problem> {
 /// `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments`: oldest first.
 pub(super) fn list_team_student_enrollments(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let student = team(&schools, call)?.student(&call.named("studentId"));
     let student = student.ok_or(NO_STUDENT)?;
     Ok(paging.of(&student.enrollments, enrollment))
@@ -114,7 +114,7 @@ pub(super) fn list_team_student_enrollments(call: &Call<'_>) -> Result<Response,
 /// `GET /alpaclass/v1/producer/teams/:teamId/deliveries`: oldest first, or as `sort` says.
 pub(super) fn list_deliveries(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, order) = (call.query.page()?, call.query.sort(&["name", "platform"])?);
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let mut rows: Vec<&Delivery> = team(&schools, call)?.deliveries.iter().collect();
     order.sort(&mut rows, |delivery, field| match field {
         "name" => delivery.name.to_owned(),
@@ -130,7 +130,7 @@ pub(super) fn list_deliveries(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId`.
 pub(super) fn get_delivery(call: &Call<'_>) -> Result<Response, Problem> {
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let delivery = delivery(&schools, call)?;
     let tags = delivery.tags.iter().copied().map(Json::from);
     Ok(head(delivery)
@@ -150,7 +150,7 @@ pub(super) fn get_delivery(call: &Call<'_>) -> Result<Response, Problem> {
 /// page shows the platform as a field to sort by, which a course does not have (Q124): all are alike in it.
 pub(super) fn list_delivery_courses(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, order) = (call.query.page()?, call.query.sort(&["name", "platform"])?);
-    let schools = call.world.schools();
+    let schools = call.running.schools();
     let mut rows: Vec<&Course> = delivery(&schools, call)?
         .courses
         .iter()

@@ -6,10 +6,7 @@ pub(super) mod tags;
 
 use axum::http::StatusCode;
 
-use super::Call;
-use super::fields::Fields;
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::problem::Problem;
 use crate::state::blinket::NotDone;
 
 impl From<NotDone> for Problem {

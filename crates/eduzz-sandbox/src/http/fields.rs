@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use crate::problem::Problem;
+use super::problem::Problem;
 use crate::state::calendar::Day;
 
 /// The fields of a body, or of an object in it. What is `null` is not there.

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use eduzz_types::heycamp::MemberStatus;
 use serde_json::Value;
 
-use super::Call;
+use super::call::Call;
 use super::fields::{self, Fields};
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::calendar::Moment;
 use crate::state::heycamp::{
     Change, Comment, Communities, Community, Invitation, Links, Member, NotDone, Post, Space,
@@ -23,7 +23,7 @@ const NO_POST: Problem = Problem::new(StatusCode::NOT_FOUND, "the community has 
 
 /// `GET /heycamp/v1/comments/on-post/:postId/community/:communityId`: oldest first.
 pub(super) fn list_post_comments(call: &Call<'_>) -> Result<Response, Problem> {
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let community = community(&communities, call)?;
     let post = community.post(&call.named("postId")).ok_or(NO_POST)?;
     // Q134
@@ -57,10 +57,10 @@ pub(super) fn create_invitation(call: &Call<'_>) -> Result<Response, Problem> {
     let community = body.id("communityId")?.ok_or(needed("communityId"))?; // Q128
     let space = body.id("spaceId")?;
     let email = body.email("email")?.ok_or(needed("email"))?;
-    let caller = call.world.config.person(&call.bearer.account_id);
+    let caller = call.running.config.person(&call.bearer.account_id);
     let caller = caller.map_or("", |person| &person.email);
-    let now = call.world.now();
-    let mut communities = call.world.communities();
+    let now = call.running.now();
+    let mut communities = call.running.communities();
     communities.community(&community).ok_or(NOT_YOURS)?;
     let made = communities.invite(&community, space.as_deref(), email, caller, now);
     let made = made.map_err(|error| match error {
@@ -81,7 +81,7 @@ pub(super) fn create_invitation(call: &Call<'_>) -> Result<Response, Problem> {
 /// `GET /heycamp/v1/invitations/:communityId`: newest first.
 pub(super) fn list_invitations(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let mut rows: Vec<&Invitation> = community(&communities, call)?.invitations.iter().collect();
     rows.sort_by_key(|invitation| Reverse((invitation.created, invitation.id)));
     Ok(paging.of(&rows, |invitation| {
@@ -99,7 +99,7 @@ pub(super) fn list_invitations(call: &Call<'_>) -> Result<Response, Problem> {
 /// `GET /heycamp/v1/spaces/community/:communityId`: oldest first.
 pub(super) fn list_spaces(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let spaces = &community(&communities, call)?.spaces;
     Ok(paging.of(spaces, |space| {
         named_space(space).and(object! { "private" => space.is_private })
@@ -112,7 +112,7 @@ pub(super) fn list_members(call: &Call<'_>) -> Result<Response, Problem> {
     let known = |text: &str| Some(MemberStatus::from(text)).filter(MemberStatus::is_known);
     let status = call.query.word("status", known)?;
     let is_deleted = status == Some(MemberStatus::Deleted);
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let mut rows: Vec<&Member> = community(&communities, call)?
         .members
         .iter()
@@ -129,7 +129,7 @@ pub(super) fn list_members(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `GET /heycamp/v1/members/:memberId/community/:communityId`: less than the list has (Q132).
 pub(super) fn get_member(call: &Call<'_>) -> Result<Response, Problem> {
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let member = community(&communities, call)?.member(&call.named("memberId"));
     Ok(head(member.ok_or(NO_MEMBER)?).into_response())
 }
@@ -143,7 +143,7 @@ pub(super) fn update_member(call: &Call<'_>) -> Result<Response, Problem> {
         return Err(Problem::invalid("email", "is required, or socialMedias"));
     }
     let links = links.map_or_else(|| Ok(Links::default()), |links| read_links(&links))?;
-    let mut communities = call.world.communities();
+    let mut communities = call.running.communities();
     let member = communities.change(&call.named("memberId"), Change { email, links });
     let member = member.map_err(refusal)?;
     Ok(head(member).and(tail(member)).into_response())
@@ -152,8 +152,8 @@ pub(super) fn update_member(call: &Call<'_>) -> Result<Response, Problem> {
 /// `DELETE /heycamp/v1/members/:memberId/community/:communityId`.
 pub(super) fn delete_member(call: &Call<'_>) -> Result<Response, Problem> {
     let id = call.named("memberId");
-    let now = call.world.now();
-    let mut communities = call.world.communities();
+    let now = call.running.now();
+    let mut communities = call.running.communities();
     community(&communities, call)?.member(&id).ok_or(NO_MEMBER)?;
     communities.delete(&[id], now).map_err(refusal)?;
     Ok(object! { "message" => "Member was deleted" }.into_response())
@@ -169,8 +169,8 @@ pub(super) fn delete_members(call: &Call<'_>) -> Result<Response, Problem> {
     let body = serde_json::from_slice(call.body)
         .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body is not JSON"))?;
     let ids = listed_ids(&body).filter(|ids| !ids.is_empty()).ok_or(invalid)?;
-    let now = call.world.now();
-    call.world.communities().delete(&ids, now).map_err(refusal)?;
+    let now = call.running.now();
+    call.running.communities().delete(&ids, now).map_err(refusal)?;
     Ok(
         object! { "message" => "The deletion was started; an e-mail will tell when it is done" }
             .into_response(),
@@ -195,14 +195,14 @@ pub(super) fn list_liking_members(call: &Call<'_>) -> Result<Response, Problem> 
 /// `GET /heycamp/v1/posts/community/:communityId`: newest first.
 pub(super) fn list_posts(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let community = community(&communities, call)?;
     Ok(paging.of(&newest(community), |of| post(community, of)))
 }
 
 /// `GET /heycamp/v1/posts/:postId/community/:communityId`: a list of one (Q131).
 pub(super) fn get_post(call: &Call<'_>) -> Result<Response, Problem> {
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let community = community(&communities, call)?;
     let found = community.post(&call.named("postId")).ok_or(NO_POST)?;
     let whole = object! { "id" => found.id, "title" => found.title, "content" => &found.content };
@@ -221,7 +221,7 @@ pub(super) fn list_most_liked_posts(call: &Call<'_>) -> Result<Response, Problem
 
 /// `GET /heycamp/v1/posts/community/:communityId/total/comments`: as many as the posts have together.
 pub(super) fn count_comments(call: &Call<'_>) -> Result<Response, Problem> {
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let posts = community(&communities, call)?.posts.iter();
     let total: u64 = posts.map(Post::comment_count).sum();
     Ok(object! { "totalComments" => total }.into_response())
@@ -288,7 +288,7 @@ fn listed_ids(body: &Value) -> Option<Vec<String>> {
 /// The members who are there and did this to some post, with the posts, newest first.
 fn active_members(call: &Call<'_>, did: impl Fn(&Post, &Member) -> bool) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let community = community(&communities, call)?;
     let posts = newest(community);
     let did = &did;
@@ -316,7 +316,7 @@ fn newest(community: &Community) -> Vec<&Post> {
 
 /// The five with the most, of those that have any.
 fn top(call: &Call<'_>, count: impl Fn(&Post) -> u64) -> Result<Response, Problem> {
-    let communities = call.world.communities();
+    let communities = call.running.communities();
     let community = community(&communities, call)?;
     let mut posts = newest(community);
     posts.retain(|post| count(post) > 0);

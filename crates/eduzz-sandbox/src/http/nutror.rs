@@ -9,9 +9,9 @@ pub(super) mod students;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::json::{Json, object};
-use super::{Call, Fields};
-use crate::problem::{Code, Problem};
+use super::call::Call;
+use super::problem::{Code, Problem};
+use crate::render::json::{Json, object};
 
 /// There is no such thing.
 const fn not_found(message: &'static str) -> Problem {
@@ -32,7 +32,7 @@ fn invalid(cause: Problem) -> Problem {
 
 /// Whether the token is the producer's, whose school it is.
 fn is_producers(call: &Call<'_>) -> bool {
-    let live = call.world.config.apps.first();
+    let live = call.running.config.apps.first();
     live.is_some_and(|app| app.owner == call.bearer.account_id)
 }
 

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use eduzz_types::DateTime;
 use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
 
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::calendar::{Day, Moment};
 
 /// How many items a page has when nobody says.

@@ -3,9 +3,9 @@
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::Call;
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::call::Call;
+use super::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::safevideo::{Library, Media};
 
 const NOT_FOUND: Problem = Problem::new(StatusCode::NOT_FOUND, "Media not found");
@@ -15,7 +15,7 @@ const RESOLUTIONS: [(u64, u64); 3] = [(640, 360), (1_280, 720), (1_920, 1_080)];
 
 /// `GET /safevideo/v1/medias`: a bare list (Q34), newest first; 404 when there are none (Q153).
 pub(super) fn list_medias(call: &Call<'_>) -> Result<Response, Problem> {
-    let library = call.world.library();
+    let library = call.running.library();
     if library.medias.is_empty() {
         return Err(Problem::new(StatusCode::NOT_FOUND, "Medias not found"));
     }
@@ -37,7 +37,7 @@ pub(super) fn list_medias(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `GET /safevideo/v1/medias/:id`: a list with one, as the example has it (Q155).
 pub(super) fn get_media(call: &Call<'_>) -> Result<Response, Problem> {
-    let library = call.world.library();
+    let library = call.running.library();
     let media = library.media(&call.parameter()).ok_or(NOT_FOUND)?;
     Ok(Json::from(vec![whole(&library, media)]).into_response())
 }
@@ -49,8 +49,8 @@ pub(super) fn update_media(call: &Call<'_>) -> Result<Response, Problem> {
     if title.is_none() && description.is_none() {
         return Err(Problem::invalid("title", "must be a text"));
     }
-    let now = call.world.now();
-    let mut library = call.world.library();
+    let now = call.running.now();
+    let mut library = call.running.library();
     let media = library.changing(&call.parameter(), now).ok_or(NOT_FOUND)?;
     if let Some(title) = title {
         title.clone_into(&mut media.title);
@@ -67,7 +67,7 @@ pub(super) fn delete_media(call: &Call<'_>) -> Result<Response, Problem> {
     if id.len() != 24 || !id.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(Problem::invalid("id", "must be 24 hexadecimal digits"));
     }
-    let was_there = call.world.library().delete(&id);
+    let was_there = call.running.library().delete(&id);
     was_there
         .then(|| StatusCode::NO_CONTENT.into_response())
         .ok_or(NOT_FOUND)
@@ -75,7 +75,7 @@ pub(super) fn delete_media(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `GET /safevideo/v1/medias/:id/embed`.
 pub(super) fn get_media_embed(call: &Call<'_>) -> Result<Response, Problem> {
-    let library = call.world.library();
+    let library = call.running.library();
     let media = library.media(&call.parameter()).ok_or(NOT_FOUND)?;
     Ok(embed(media).into_response())
 }
@@ -93,8 +93,8 @@ pub(super) fn set_media_domains(call: &Call<'_>) -> Result<Response, Problem> {
     if domains.is_empty() || !domains.iter().all(is_address) {
         return Err(Problem::invalid("referrers", "must be an array of addresses"));
     }
-    let now = call.world.now();
-    let mut library = call.world.library();
+    let now = call.running.now();
+    let mut library = call.running.library();
     let media = library.changing(&call.parameter(), now).ok_or(NOT_FOUND)?;
     media.domains = domains;
     Ok((StatusCode::CREATED, embed(media)).into_response())
@@ -102,8 +102,8 @@ pub(super) fn set_media_domains(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `DELETE /safevideo/v1/medias/:id/domains`.
 pub(super) fn remove_media_domains(call: &Call<'_>) -> Result<Response, Problem> {
-    let now = call.world.now();
-    let mut library = call.world.library();
+    let now = call.running.now();
+    let mut library = call.running.library();
     let media = library.changing(&call.parameter(), now).ok_or(NOT_FOUND)?;
     media.domains.clear();
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -5,9 +5,9 @@ use axum::response::{IntoResponse, Response};
 use eduzz_types::{Currency, ExactNumber, Money};
 use serde_json::Value;
 
-use super::Call;
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::call::Call;
+use super::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::money::Cents;
 use crate::state::shop::{CartLine, Shop};
 
@@ -38,7 +38,7 @@ pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
         .filter(|items| !items.is_empty());
     let items = items.ok_or(invalid("items must be a list of at least one item"))?;
 
-    let mut shop = call.world.shop();
+    let mut shop = call.running.shop();
     let lines = items
         .iter()
         .map(|item| line(&shop, item))

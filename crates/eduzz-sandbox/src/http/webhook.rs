@@ -1,23 +1,18 @@
 //! `/webhook/v1`: subscriptions, the events that there are, the secret.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use super::Call;
-use super::json::{Json, object};
-use crate::problem::Problem;
+use super::call::{Call, Waiting};
+use super::problem::Problem;
+use crate::deliveries;
 use crate::random::Random;
-use crate::webhooks::outbox::{Filter, Subscription, Wanted, example};
+use crate::render::json::{Json, object};
+use crate::webhooks::queue::{Filter, Subscription, Wanted, example};
 use crate::webhooks::receiver::Receiver;
 use crate::webhooks::secret::Secret;
 use crate::webhooks::{ReceiverAnswer, event_list};
-
-/// What a call that waits for a receiver answers.
-pub(super) type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send + 'a>>;
 
 const NOT_FOUND: Problem = Problem::new(
     StatusCode::NOT_FOUND,
@@ -36,9 +31,9 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
         }
         _ => {}
     }
-    call.world.carry_post();
-    let made = call.world.post.change(|outbox| {
-        let made = outbox.subscribe(&call.bearer.client_id, &secret, wanted);
+    deliveries::start_sending(call.running);
+    let made = call.running.change_queue(|queue| {
+        let made = queue.subscribe(&call.bearer.client_id, &secret, wanted);
         made.map(|made| {
             object! {
                 "id" => &made.id,
@@ -51,19 +46,17 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
         })
     });
     // Q77: the newer of two statuses.
-    let made = made.map_err(|_| {
-        Problem::new(
-            StatusCode::CONFLICT,
-            "the application has a thousand subscriptions, which is all that the sandbox keeps",
-        )
-    })?;
+    let made = made.ok_or(Problem::new(
+        StatusCode::CONFLICT,
+        "the application has 1,000 subscriptions, the sandbox's maximum",
+    ))?;
     Ok(made.into_response())
 }
 
 /// `GET /webhook/v1/subscription`: a bare list (Q34) of those that the application made, in which events are names (Q78).
 pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
-    let outbox = call.world.post.look();
-    let rows = outbox.of(&call.bearer.client_id).map(|made| {
+    let queue = call.running.webhooks.borrow();
+    let rows = queue.of(&call.bearer.client_id).map(|made| {
         let names = made.wanted.events.iter().map(Json::from);
         object! {
             "id" => &made.id,
@@ -82,9 +75,9 @@ pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     let body = call.object()?;
     let (app, id) = (&call.bearer.client_id, call.parameter());
     let before = call
-        .world
-        .post
-        .look()
+        .running
+        .webhooks
+        .borrow()
         .find(app, &id)
         .map(|made| made.wanted.clone());
     let before = before.ok_or(NOT_FOUND)?;
@@ -94,8 +87,8 @@ pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, P
         events: events(&body)?.unwrap_or(before.events),
         filters: filters(&body)?.unwrap_or(before.filters),
     };
-    let changed = call.world.post.change(|outbox| {
-        let made = outbox.change(app, &id, wanted)?;
+    let changed = call.running.change_queue(|queue| {
+        let made = queue.change(app, &id, wanted)?;
         let names = made.wanted.events.iter().map(|name| object! { "name" => name });
         Some(last_the_id(made, names.collect()))
     });
@@ -105,7 +98,7 @@ pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, P
 /// `DELETE /webhook/v1/subscription/:id`.
 pub(super) fn delete_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let (app, id) = (&call.bearer.client_id, call.parameter());
-    if !call.world.post.change(|outbox| outbox.delete(app, &id)) {
+    if !call.running.change_queue(|queue| queue.delete(app, &id)) {
         return Err(NOT_FOUND);
     }
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -117,15 +110,15 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
     let url = text(&body, "url")?.filter(|url| !url.trim().is_empty());
     let url = url.ok_or(invalid("url is required"))?;
     let app = &call.bearer.client_id;
-    call.world.post.change(|outbox| {
+    call.running.change_queue(|queue| {
         let goes_there = |made: &&Subscription| made.wanted.receiver.as_str() == url;
-        let ids: Vec<String> = outbox
+        let ids: Vec<String> = queue
             .of(app)
             .filter(goes_there)
             .map(|made| made.id.clone())
             .collect();
         for id in ids {
-            outbox.delete(app, &id);
+            queue.delete(app, &id);
         }
     });
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -137,7 +130,7 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
         let body = call.object()?;
         let (app, id) = (&call.bearer.client_id, call.parameter());
         let status = text(&body, "status")?.ok_or(invalid("status is required"))?;
-        if call.world.post.look().find(app, &id).is_none() {
+        if call.running.webhooks.borrow().find(app, &id).is_none() {
             return Err(NOT_FOUND);
         }
         let is_to_be_active = match status.as_str() {
@@ -145,19 +138,19 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
             "disabled" => false,
             _ => return Err(invalid("status must be active or disabled")), // Q79
         };
-        let mut changes = call.world.post.changes();
-        call.world.carry_post();
+        let mut changes = call.running.webhooks.subscribe();
+        deliveries::start_sending(call.running);
         // What happened before is no news.
-        call.world.let_all_in();
-        call.world.post.change(|outbox| {
+        call.running.let_all_in();
+        call.running.change_queue(|queue| {
             if is_to_be_active {
-                outbox.activate(app, &id);
+                queue.activate(app, &id);
             } else {
-                outbox.disable(app, &id);
+                queue.disable(app, &id);
             }
         });
         loop {
-            let stands = call.world.post.look().find(app, &id).map(|made| {
+            let stands = call.running.webhooks.borrow().find(app, &id).map(|made| {
                 let answer = last_the_id(made, with_conditions(made));
                 (made.is_being_checked(), made.status(), answer)
             });
@@ -186,15 +179,15 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
         let id = text(&body, "subscriptionId")?.ok_or(invalid("subscriptionId is required"))?;
         let event = text(&body, "event")?.ok_or(invalid("event is required"))?;
         let app = &call.bearer.client_id;
-        if call.world.post.look().find(app, &id).is_none() {
+        if call.running.webhooks.borrow().find(app, &id).is_none() {
             return Err(NOT_FOUND);
         }
-        let mut changes = call.world.post.changes();
-        call.world.carry_post();
-        let sample = call.world.post.change(|outbox| outbox.sample(app, &id, &event));
+        let mut changes = call.running.webhooks.subscribe();
+        deliveries::start_sending(call.running);
+        let sample = call.running.change_queue(|queue| queue.sample(app, &id, &event));
         let sample = sample.ok_or(invalid("event is none that there is"))?;
         let report = loop {
-            if let Some(report) = call.world.post.look().report(sample) {
+            if let Some(report) = call.running.take_report(sample) {
                 break report;
             }
             if changes.changed().await.is_err() {
@@ -219,7 +212,7 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
 
 /// `GET /webhook/v1/origin`: every event that the SDK knows.
 pub(super) fn list_webhook_origins(call: &Call<'_>) -> Result<Response, Problem> {
-    let mut ids = Random::stream(call.world.config.seed, "webhook/origins");
+    let mut ids = Random::stream(call.running.config.seed, "webhook/origins");
     let origins = event_list::ORIGINS.iter().map(|origin| {
         let events = origin.events.iter().map(|event| {
             let metadata = event.metadata.iter().map(|(name, _)| Json::from(*name));
@@ -261,7 +254,7 @@ pub(super) fn get_webhook_secret(call: &Call<'_>) -> Result<Response, Problem> {
 }
 
 fn secret(call: &Call<'_>) -> Result<Secret, Problem> {
-    Secret::of(call.world.config.seed, &call.bearer.client_id)
+    Secret::of(call.running.config.seed, &call.bearer.client_id)
         .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the application has no secret"))
 }
 

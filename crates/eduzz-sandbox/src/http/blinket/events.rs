@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse, Response};
 use eduzz_types::blinket::{EventOrder, EventType};
 
-use super::{Call, Json, object};
-use crate::problem::Problem;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::blinket::{Agenda, Event, Lot, NotDone, Place, Ticket};
 use crate::state::calendar::Moment;
 
@@ -24,8 +25,8 @@ pub(in crate::http) fn list_events(call: &Call<'_>) -> Result<Response, Problem>
             .as_deref()
             .is_none_or(|search| text.to_lowercase().contains(search))
     };
-    let now = call.world.now();
-    let agenda = call.world.agenda();
+    let now = call.running.now();
+    let agenda = call.running.agenda();
     let asked_for = |event: &&Event| {
         moments.has(event.starts)
             && kind.as_ref().is_none_or(|kind| event.kind == *kind)
@@ -41,8 +42,8 @@ pub(in crate::http) fn list_events(call: &Call<'_>) -> Result<Response, Problem>
 
 /// `GET /blinket/v1/events/:id`.
 pub(in crate::http) fn get_event(call: &Call<'_>) -> Result<Response, Problem> {
-    let now = call.world.now();
-    let agenda = call.world.agenda();
+    let now = call.running.now();
+    let agenda = call.running.agenda();
     let event = agenda.event(&call.parameter()).ok_or(NotDone::NoEvent)?;
     let tickets = event.tickets.iter().map(|kind| ticket(event, kind, now));
     let tickets = object! { "tickets" => tickets.collect::<Vec<_>>() };

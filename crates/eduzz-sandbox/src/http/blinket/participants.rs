@@ -4,8 +4,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use eduzz_types::blinket::DocumentType;
 
-use super::{Call, Fields, Json, object};
-use crate::problem::Problem;
+use crate::http::call::Call;
+use crate::http::fields::Fields;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::blinket::{Agenda, NotDone, Participant, Said};
 use crate::state::calendar::Moment;
 
@@ -16,7 +18,7 @@ const STATUS: &str = "presence_confirmed";
 pub(in crate::http) fn list_participants(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let id = call.parameter();
-    let agenda = call.world.agenda();
+    let agenda = call.running.agenda();
     agenda.event(&id).ok_or(NotDone::NoEvent)?;
     let mut rows: Vec<&Participant> = agenda.attending(&id).collect();
     rows.reverse();
@@ -31,8 +33,8 @@ pub(in crate::http) fn add_participant(call: &Call<'_>) -> Result<Response, Prob
     body.needed("email")?;
     let who = said(&body)?;
     let from_stock = body.flag("useStock")?.unwrap_or_default();
-    let now = call.world.now();
-    let mut agenda = call.world.agenda();
+    let now = call.running.now();
+    let mut agenda = call.running.agenda();
     let added = agenda.add(event, ticket, who, from_stock, now)?;
     let phone = added.holder.phone.as_ref();
     let answer = holder(added, object! { "phoneNumber" => phone }); // Q146
@@ -42,8 +44,8 @@ pub(in crate::http) fn add_participant(call: &Call<'_>) -> Result<Response, Prob
 /// `PUT /blinket/v1/attendance-list/update-by-invitekey/:id`: what is not given stays as it is (Q149).
 pub(in crate::http) fn update_participant(call: &Call<'_>) -> Result<Response, Problem> {
     let said = said(&call.fields()?)?;
-    let now = call.world.now();
-    let mut agenda = call.world.agenda();
+    let now = call.running.now();
+    let mut agenda = call.running.agenda();
     let changed = agenda.change(&call.parameter(), said, now)?;
     let phone = changed.holder.phone.as_ref();
     Ok(holder(changed, object! { "phone" => phone }).into_response()) // Q146
@@ -65,8 +67,8 @@ pub(in crate::http) fn check_in(call: &Call<'_>) -> Result<Response, Problem> {
             .ok_or(Problem::invalid("inviteKey", "is required"))
     };
     let keys = attendances.iter().map(key).collect::<Result<Vec<_>, _>>()?;
-    let now = call.world.now();
-    call.world.agenda().check_in(&keys, is_in, now)?;
+    let now = call.running.now();
+    call.running.agenda().check_in(&keys, is_in, now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -74,7 +76,7 @@ pub(in crate::http) fn check_in(call: &Call<'_>) -> Result<Response, Problem> {
 pub(in crate::http) fn resend_ticket_email(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.fields()?;
     let (event, email) = (body.needed("eventId")?, body.needed("userEmail")?);
-    call.world.agenda().mail(event, email)?;
+    call.running.agenda().mail(event, email)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

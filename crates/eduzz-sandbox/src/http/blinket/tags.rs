@@ -3,14 +3,16 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{Call, Fields, Json, object};
-use crate::problem::Problem;
+use crate::http::call::Call;
+use crate::http::fields::Fields;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::blinket::{NotDone, Tag};
 
 /// `GET /blinket/v1/attendance-tags`: newest first.
 pub(in crate::http) fn list_tags(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let agenda = call.world.agenda();
+    let agenda = call.running.agenda();
     let rows: Vec<&Tag> = agenda.tags.iter().rev().collect();
     Ok(paging.of(&rows, |tag| written(tag)))
 }
@@ -20,7 +22,7 @@ pub(in crate::http) fn create_tag(call: &Call<'_>) -> Result<Response, Problem> 
     let body = call.fields()?;
     let title = body.needed("title")?;
     let color = color(&body)?.ok_or(Problem::invalid("color", "is required"))?;
-    let made = call.world.agenda().make_tag(title, color, call.world.now());
+    let made = call.running.agenda().make_tag(title, color, call.running.now());
     Ok((StatusCode::CREATED, written(&made)).into_response())
 }
 
@@ -34,23 +36,23 @@ pub(in crate::http) fn update_tag(call: &Call<'_>) -> Result<Response, Problem> 
         (Some(""), _) => return Err(Problem::invalid("title", "must not be empty")),
         _ => {}
     }
-    let now = call.world.now();
-    let mut agenda = call.world.agenda();
+    let now = call.running.now();
+    let mut agenda = call.running.agenda();
     let changed = agenda.change_tag(&call.parameter(), title, color, now)?;
     Ok(written(changed).into_response())
 }
 
 /// `DELETE /blinket/v1/attendance-tags/:id`.
 pub(in crate::http) fn delete_tag(call: &Call<'_>) -> Result<Response, Problem> {
-    let now = call.world.now();
-    call.world.agenda().delete_tag(&call.parameter(), now)?;
+    let now = call.running.now();
+    call.running.agenda().delete_tag(&call.parameter(), now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// `GET /blinket/v1/attendance-tags/:id/attendance-list`: in the order of their coming.
 pub(in crate::http) fn list_tagged_participants(call: &Call<'_>) -> Result<Response, Problem> {
     let id = call.parameter();
-    let agenda = call.world.agenda();
+    let agenda = call.running.agenda();
     agenda.tag(&id).ok_or(NotDone::NoTag)?;
     let carrying = agenda
         .participants
@@ -75,8 +77,8 @@ fn mark(call: &Call<'_>, carry: bool) -> Result<Response, Problem> {
     if ids.is_empty() {
         return Err(Problem::invalid("attendanceIds", "must be a list of ids"));
     }
-    let now = call.world.now();
-    call.world.agenda().mark(&call.parameter(), &ids, carry, now)?;
+    let now = call.running.now();
+    call.running.agenda().mark(&call.parameter(), &ids, carry, now)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -1,27 +1,20 @@
-//! `/myeduzz/v1/customers`: who bought.
+//! `/myeduzz/v1/customers` and `/myeduzz/v1/affiliates`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 
-use super::{Call, Json, not_found, object, phone};
-use crate::problem::Problem;
-use crate::state::money::Cents;
-use crate::state::shop::Human;
-
-/// What somebody's paid sales come to.
-#[derive(Clone, Copy, Default)]
-struct Overview {
-    count: u64,
-    net: Cents,
-    gross: Cents,
-}
+use super::not_found;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::render::customers::{self, Overview};
+use crate::state::shop::{Affiliation, Human};
 
 /// `GET /myeduzz/v1/customers`: newest first, or as `order` says.
 pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.world.shop();
+    let shop = call.running.shop();
     let mut overviews: HashMap<u64, Overview> = HashMap::new();
     for sale in shop.sales.iter().filter(|sale| sale.is_paid()) {
         let overview = overviews.entry(sale.buyer.id).or_default();
@@ -48,46 +41,42 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
         rows.reverse();
     }
     Ok(paging.of(&rows, |customer| {
-        summary(customer, overviews.get(&customer.id).copied().unwrap_or_default())
+        customers::summary(customer, overviews.get(&customer.id).copied().unwrap_or_default())
     }))
 }
 
 /// `GET /myeduzz/v1/customers/:email`.
 pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.world.shop();
+    let shop = call.running.shop();
     let customer = shop
         .customer(&call.parameter())
         .ok_or(not_found("Customer not found."))?;
-    // Q37: no city here.
-    Ok(head(customer)
-        .and(object! {
-            "address" => object! {
-                "street" => customer.street,
-                "number" => &customer.number,
-                "supplement" => customer.complement,
-                "cep" => &customer.postal_code,
-                "state" => customer.state,
-                "country" => "BR",
-            },
-        })
-        .into_response())
+    Ok(customers::details(customer).into_response())
 }
 
-fn head(customer: &Human) -> Json {
-    object! {
-        "id" => customer.id.to_string(),
-        "name" => &customer.name,
-        "email" => &customer.email,
-        "phone" => phone(customer),
+/// `GET /myeduzz/v1/affiliates`: newest first.
+pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Problem> {
+    let paging = call.query.page()?;
+    let shop = call.running.shop();
+    let mut wanted = Vec::new();
+    // Q41: ids with commas between them.
+    for id in call
+        .query
+        .text("productIds")
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+    {
+        if !id.is_empty() {
+            // A product that is not there is documented to give 404.
+            wanted.push(shop.product(id).ok_or(not_found("Product not found."))?.id);
+        }
     }
-}
-
-fn summary(customer: &Human, overview: Overview) -> Json {
-    head(customer).and(object! {
-        "purchaseHistoryOverview" => object! {
-            "productsQuantity" => overview.count,
-            "net" => overview.net,
-            "gross" => overview.gross,
-        },
-    })
+    let mut rows: Vec<&Affiliation> = shop
+        .affiliations
+        .iter()
+        .filter(|tie| wanted.is_empty() || wanted.contains(&tie.product.id))
+        .collect();
+    rows.sort_by_key(|tie| std::cmp::Reverse(tie.id));
+    Ok(paging.of(&rows, |tie| customers::affiliation(tie)))
 }

@@ -1,13 +1,17 @@
-//! `/myeduzz/v2/financial/statement` and `/myeduzz/v1/financial/transfers`: the money.
+//! `/myeduzz/v2/financial/statement`, `/myeduzz/v1/financial/transfers` and the fiscal documents.
 
 use std::cmp::Reverse;
 
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use eduzz_types::myeduzz::FiscalDocumentStatus;
 
-use super::{Call, Json, object};
-use crate::problem::Problem;
-use crate::state::calendar::Day;
-use crate::state::shop::{Entry, Transfer};
+use super::not_found;
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::render::financial;
+use crate::render::json::object;
+use crate::state::shop::{Entry, FiscalDocument, FiscalKind, Sale, Transfer};
 
 /// The statement is empty for a range of more days than this (Q13: "about 12 months").
 const MOST_DAYS: i64 = 366;
@@ -15,7 +19,7 @@ const MOST_DAYS: i64 = 366;
 /// `GET /myeduzz/v2/financial/statement`: what counts last comes first.
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
-    let shop = call.world.shop();
+    let shop = call.running.shop();
     let mut rows: Vec<&Entry> = shop
         .entries
         .iter()
@@ -23,43 +27,67 @@ pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Probl
         .filter(|entry| call.query.admits_id("saleId", entry.sale))
         .collect();
     rows.sort_by_key(|entry| Reverse((entry.credit, entry.id)));
-    Ok(paging.of(&rows, |entry| statement_entry(entry)))
+    Ok(paging.of(&rows, |entry| financial::statement_entry(entry)))
 }
 
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).
 pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.world.shop();
+    let shop = call.running.shop();
     let rows: Vec<&Transfer> = shop
         .transfers
         .iter()
         .rev()
         .filter(|transfer| days.has_day(transfer.requested))
         .collect();
-    Ok(paging.of(&rows, |made| transfer(made)))
+    Ok(paging.of(&rows, |made| financial::transfer(made)))
 }
 
-fn statement_entry(entry: &Entry) -> Json {
-    object! {
-        "id" => entry.id.to_string(),
-        "creditDate" => entry.credit.with_millis(),
-        "description" => &entry.description,
-        "saleId" => entry.sale.map(|id| id.to_string()), // Q48
-        "type" => entry.kind.as_ref().map(|kind| kind.as_str().to_owned()), // Q48
-        "value" => entry.value,
-    }
+/// `GET /myeduzz/v1/financial/affiliate/fiscal-documents`: newest first.
+pub(in crate::http) fn list_affiliate_fiscal_documents(call: &Call<'_>) -> Result<Response, Problem> {
+    list(call, FiscalKind::Affiliate)
 }
 
-fn transfer(made: &Transfer) -> Json {
-    // Q33: bare days.
-    object! {
-        "id" => made.id.to_string(),
-        "value" => made.value,
-        "requestedAt" => made.requested.written(),
-        "completedAt" => made.completed.map(Day::written),
-        "createdAt" => made.requested.written(),
-        "status" => made.status.as_str().to_owned(),
-        "details" => made.details,
-        "bankAccount" => object! { "type" => "checkingAccount", "bankCode" => "000", "agency" => "0001", "account" => "00000-0" },
-    }
+/// `GET /myeduzz/v1/financial/buyer/fiscal-documents`: newest first.
+pub(in crate::http) fn list_buyer_fiscal_documents(call: &Call<'_>) -> Result<Response, Problem> {
+    list(call, FiscalKind::Buyer)
+}
+
+/// `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status`.
+pub(in crate::http) fn change_affiliate_fiscal_document_status(call: &Call<'_>) -> Result<Response, Problem> {
+    change(call, FiscalKind::Affiliate)
+}
+
+/// `PATCH /myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status`.
+pub(in crate::http) fn change_buyer_fiscal_document_status(call: &Call<'_>) -> Result<Response, Problem> {
+    change(call, FiscalKind::Buyer)
+}
+
+fn list(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
+    // The names of the filters are lost (Q52), so there are none.
+    let paging = call.query.page()?;
+    let shop = call.running.shop();
+    let rows: Vec<(&FiscalDocument, &Sale)> = shop
+        .documents
+        .iter()
+        .rev()
+        .filter(|document| document.kind == kind)
+        .filter_map(|document| Some((document, shop.sale(document.sale)?)))
+        .collect();
+    Ok(paging.of(&rows, |(document, sale)| {
+        financial::fiscal_document(&shop, document, sale)
+    }))
+}
+
+fn change(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
+    let body = call.object()?;
+    let status = body.get("status").and_then(serde_json::Value::as_str);
+    let status = status
+        .map(FiscalDocumentStatus::from)
+        .filter(FiscalDocumentStatus::is_known);
+    let status = status.ok_or(Problem::invalid("status", "is none of the known values"))?;
+    let mut shop = call.running.shop();
+    let updated = shop.change_document(kind, &call.parameter(), status);
+    let updated = updated.ok_or(not_found("Fiscal document not found."))?;
+    Ok((StatusCode::OK, object! { "updated" => updated }).into_response())
 }

@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{Call, Json, invalid, not_found, object, set};
-use crate::problem::Problem;
+use super::{invalid, not_found, set};
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::nutror::{Answer, Comment};
 
 fn no_comment() -> Problem {
@@ -14,14 +16,14 @@ fn no_comment() -> Problem {
 /// `GET /nutror/v1/comments`: newest first. Of its filters nobody knows the names (Q66).
 pub(in crate::http) fn list_comments(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let rows: Vec<&Comment> = school.comments.iter().rev().collect();
     Ok(paging.of(&rows, |said| comment(said)))
 }
 
 /// `GET /nutror/v1/comments/:id`.
 pub(in crate::http) fn get_comment(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let said = school.comment(&call.parameter()).ok_or_else(no_comment)?;
     Ok(comment(said).into_response())
 }
@@ -32,7 +34,7 @@ pub(in crate::http) fn update_comment(call: &Call<'_>) -> Result<Response, Probl
     let flag = |name| fields.flag(name).map_err(invalid);
     let (fixed, approved) = (flag("isFixed")?, flag("isApproved")?);
     let (read, favorite) = (flag("isRead")?, flag("isFavorite")?);
-    let mut school = call.world.nutror();
+    let mut school = call.running.nutror();
     let said = school.comment_mut(&call.parameter()).ok_or_else(no_comment)?;
     set(&mut said.is_fixed, fixed);
     set(&mut said.is_approved, approved);
@@ -44,9 +46,9 @@ pub(in crate::http) fn update_comment(call: &Call<'_>) -> Result<Response, Probl
 /// `DELETE /nutror/v1/comments/:id`.
 pub(in crate::http) fn delete_comment(call: &Call<'_>) -> Result<Response, Problem> {
     let deleted = call
-        .world
+        .running
         .nutror()
-        .delete_comment(&call.parameter(), call.world.now());
+        .delete_comment(&call.parameter(), call.running.now());
     deleted.ok_or_else(no_comment)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -54,7 +56,7 @@ pub(in crate::http) fn delete_comment(call: &Call<'_>) -> Result<Response, Probl
 /// `GET /nutror/v1/comments/:id/answers`: oldest first. What an answer looks like is not documented (Q63).
 pub(in crate::http) fn list_comment_answers(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let said = school.comment(&call.parameter()).ok_or_else(no_comment)?;
     Ok(paging.of(&said.answers, |given| answer(said, given)))
 }
@@ -63,8 +65,8 @@ pub(in crate::http) fn list_comment_answers(call: &Call<'_>) -> Result<Response,
 pub(in crate::http) fn answer_comment(call: &Call<'_>) -> Result<Response, Problem> {
     let fields = call.fields().map_err(invalid)?;
     let text = fields.needed("text").map_err(invalid)?;
-    let now = call.world.now();
-    let answered = call.world.nutror().answer(&call.parameter(), text, now);
+    let now = call.running.now();
+    let answered = call.running.nutror().answer(&call.parameter(), text, now);
     answered.ok_or_else(no_comment)?;
     Ok(StatusCode::CREATED.into_response())
 }
@@ -72,9 +74,9 @@ pub(in crate::http) fn answer_comment(call: &Call<'_>) -> Result<Response, Probl
 /// `DELETE /nutror/v1/answers/:id`.
 pub(in crate::http) fn delete_answer(call: &Call<'_>) -> Result<Response, Problem> {
     let deleted = call
-        .world
+        .running
         .nutror()
-        .delete_answer(&call.parameter(), call.world.now());
+        .delete_answer(&call.parameter(), call.running.now());
     deleted.ok_or_else(|| not_found("Resposta não encontrada").listing(None))?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -3,8 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{Call, Fields, Json, acknowledged, not_found, object, permitted, set};
-use crate::problem::{Code, Problem};
+use super::{acknowledged, not_found, permitted, set};
+use crate::http::call::Call;
+use crate::http::fields::Fields;
+use crate::http::problem::{Code, Problem};
+use crate::render::json::{Json, object};
 use crate::state::nutror::Course;
 
 pub(super) const NO_COURSE: Problem = not_found("Curso não encontrado");
@@ -13,7 +16,7 @@ const CHANGED: &str = "Curso atualizado com sucesso";
 
 /// `GET /nutror/v1/courses`: a bare list (Q62), oldest first; 404 when there is none.
 pub(in crate::http) fn list_courses(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     if school.courses.is_empty() {
         return Err(not_found("Nenhum curso encontrado"));
     }
@@ -22,7 +25,7 @@ pub(in crate::http) fn list_courses(call: &Call<'_>) -> Result<Response, Problem
 
 /// `GET /nutror/v1/courses/:courseId`: other fields than the list has (Q69).
 pub(in crate::http) fn get_course(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let course = school.course(&call.parameter()).ok_or(NO_COURSE)?;
     Ok(whole(course).into_response())
 }
@@ -77,7 +80,7 @@ pub(in crate::http) fn update_course_images(call: &Call<'_>) -> Result<Response,
 /// `DELETE /nutror/v1/courses/:courseId`: 200, with a message (Q68).
 pub(in crate::http) fn delete_course(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
-    call.world
+    call.running
         .nutror()
         .delete_course(&call.parameter())
         .ok_or(NO_COURSE)?;
@@ -91,8 +94,8 @@ fn change(
     edit: impl FnOnce(&mut Course, &Fields) -> Result<(), Problem>,
 ) -> Result<Response, Problem> {
     permitted(call)?;
-    let now = call.world.now();
-    let mut school = call.world.nutror();
+    let now = call.running.now();
+    let mut school = call.running.nutror();
     let course = school.course_mut(&call.parameter()).ok_or(NO_COURSE)?;
     let mut changed = course.clone();
     call.fields()

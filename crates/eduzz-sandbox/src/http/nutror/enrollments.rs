@@ -4,8 +4,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use eduzz_types::DateTime;
 
-use super::{Call, Fields, administers, invalid, no_student, not_found};
-use crate::problem::{Code, Problem};
+use super::{administers, invalid, no_student, not_found};
+use crate::http::call::Call;
+use crate::http::fields::Fields;
+use crate::http::problem::{Code, Problem};
 use crate::state::calendar::{Day, Moment};
 use crate::state::nutror::Enrollment;
 
@@ -16,7 +18,7 @@ fn no_enrollment() -> Problem {
 /// `PUT /nutror/v1/enrollments/:id/block`: 201, without a body; what is blocked stays so.
 pub(in crate::http) fn block_enrollment(call: &Call<'_>) -> Result<Response, Problem> {
     administers(call)?;
-    let mut school = call.world.nutror();
+    let mut school = call.running.nutror();
     let enrollment = school
         .enrollment_mut(&call.parameter())
         .ok_or_else(no_enrollment)?;
@@ -40,14 +42,14 @@ pub(in crate::http) fn release_modules(call: &Call<'_>) -> Result<Response, Prob
 /// `DELETE /nutror/v1/enrollments/:id`.
 pub(in crate::http) fn delete_enrollment(call: &Call<'_>) -> Result<Response, Problem> {
     administers(call)?;
-    let deleted = call.world.nutror().delete_enrollment(&call.parameter());
+    let deleted = call.running.nutror().delete_enrollment(&call.parameter());
     deleted.ok_or_else(no_enrollment)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Changes an enrolment that is not blocked. One that is not there is called a student that is not there (Q57).
 fn open(call: &Call<'_>, change: impl FnOnce(&mut Enrollment)) -> Result<Response, Problem> {
-    let mut school = call.world.nutror();
+    let mut school = call.running.nutror();
     let enrollment = school.enrollment_mut(&call.parameter()).ok_or_else(no_student)?;
     if enrollment.is_blocked {
         let code = Code::Number(91);

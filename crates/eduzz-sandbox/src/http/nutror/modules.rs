@@ -3,8 +3,11 @@
 use axum::response::{IntoResponse, Response};
 
 use super::courses::{NO_COURSE, not_updated};
-use super::{Call, Fields, Json, acknowledged, not_found, object, permitted, set};
-use crate::problem::Problem;
+use super::{acknowledged, not_found, permitted, set};
+use crate::http::call::Call;
+use crate::http::fields::Fields;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::calendar::{Day, Moment};
 use crate::state::nutror::{Course, Module};
 
@@ -12,7 +15,7 @@ const NO_MODULE: Problem = not_found("Módulo não encontrado");
 
 /// `GET /nutror/v1/courses/:courseId/modules`: a bare list (Q62), in their order.
 pub(in crate::http) fn list_course_modules(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let course = school.course(&call.parameter()).ok_or(NO_COURSE)?;
     let mut modules: Vec<&Module> = course.modules.iter().collect();
     modules.sort_by_key(|module| module.sequence);
@@ -24,7 +27,7 @@ pub(in crate::http) fn list_course_modules(call: &Call<'_>) -> Result<Response, 
 
 /// `GET /nutror/v1/courses/:courseId/modules/:moduleId`.
 pub(in crate::http) fn get_module(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let course = school.course(&call.named("courseId")).ok_or(NO_COURSE)?;
     let part = course.module(&call.named("moduleId")).ok_or(NO_MODULE)?;
     Ok(module(course, part, with_blank(part.created)).into_response())
@@ -33,7 +36,7 @@ pub(in crate::http) fn get_module(call: &Call<'_>) -> Result<Response, Problem> 
 /// `PUT /nutror/v1/courses/:courseId/modules/:moduleId`: what is not sent stays (Q64).
 pub(in crate::http) fn update_module(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
-    let mut school = call.world.nutror();
+    let mut school = call.running.nutror();
     let course = school.course_mut(&call.named("courseId")).ok_or(NO_COURSE)?;
     let part = course.module_mut(&call.named("moduleId")).ok_or(NO_MODULE)?;
     let mut changed = part.clone();
@@ -48,7 +51,7 @@ pub(in crate::http) fn update_module(call: &Call<'_>) -> Result<Response, Proble
 pub(in crate::http) fn delete_module(call: &Call<'_>) -> Result<Response, Problem> {
     permitted(call)?;
     let deleted = call
-        .world
+        .running
         .nutror()
         .delete_module(&call.named("courseId"), &call.named("moduleId"));
     deleted.ok_or(NO_MODULE)?;

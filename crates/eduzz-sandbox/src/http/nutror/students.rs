@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{Call, Json, invalid, no_student, not_found, object};
-use crate::problem::Problem;
+use super::{invalid, no_student, not_found};
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::render::json::{Json, object};
 use crate::state::calendar::Moment;
 use crate::state::nutror::{Enrollment, School, Student};
 
@@ -14,7 +16,7 @@ const MOST: u64 = 50;
 /// `GET /nutror/v1/students`: who came last first.
 pub(in crate::http) fn list_students(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page_of(MOST).map_err(invalid)?.within(MOST);
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let is_asked_for = |student: &&Student| {
         call.query.text("id").is_none_or(|id| student.id == id)
             && call.query.admits_text("email", &student.email)
@@ -25,7 +27,7 @@ pub(in crate::http) fn list_students(call: &Call<'_>) -> Result<Response, Proble
 
 /// `GET /nutror/v1/students/:id`.
 pub(in crate::http) fn get_student(call: &Call<'_>) -> Result<Response, Problem> {
-    let school = call.world.nutror();
+    let school = call.running.nutror();
     let student = school.student(&call.parameter()).ok_or_else(no_student)?;
     Ok(whole(student).into_response())
 }
@@ -33,8 +35,8 @@ pub(in crate::http) fn get_student(call: &Call<'_>) -> Result<Response, Problem>
 /// `GET /nutror/v1/students/:id/enrollments`: newest first (Q59).
 pub(in crate::http) fn list_student_enrollments(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page().map_err(invalid)?;
-    let now = call.world.now();
-    let school = call.world.nutror();
+    let now = call.running.now();
+    let school = call.running.nutror();
     let student = school.student(&call.parameter()).ok_or_else(no_student)?;
     let rows: Vec<&Enrollment> = student.enrollments.iter().rev().collect();
     Ok(paging.of(&rows, |made| enrollment(&school, made, now)))
@@ -42,7 +44,7 @@ pub(in crate::http) fn list_student_enrollments(call: &Call<'_>) -> Result<Respo
 
 /// `DELETE /nutror/v1/students/:id`: who is not there has another code here (Q57).
 pub(in crate::http) fn delete_student(call: &Call<'_>) -> Result<Response, Problem> {
-    let deleted = call.world.nutror().delete_student(&call.parameter());
+    let deleted = call.running.nutror().delete_student(&call.parameter());
     deleted.ok_or_else(|| not_found("Estudante não encontrado").listing(None))?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

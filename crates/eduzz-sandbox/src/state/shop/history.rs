@@ -8,9 +8,13 @@ use eduzz_types::myeduzz::{
     AffiliationStatus, ChargebackStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
 };
 
-use super::people::{Affiliation, Human};
-use super::sale::{Bump, Chargeback, Gains, Sale, Utm};
-use super::{MOST_A_DAY, MOST_DAYS, Product, Shop, Subscription, products};
+use super::actions::MOST_A_DAY;
+use super::books::Shop;
+use super::orders::{again, new_sale, weighted};
+use super::people::Human;
+use super::products::{self, Affiliation, Product};
+use super::sale::{Bump, Chargeback, Gains, Sale};
+use super::subscription::Subscription;
 use crate::config::Config;
 use crate::random::Random;
 use crate::state::calendar::{Day, Moment};
@@ -20,8 +24,27 @@ use crate::state::next_id;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
+/// Most days that are invented.
+const MOST_DAYS: i64 = 3_660;
+
+impl Shop {
+    /// The shop of the first application's owner at this moment.
+    pub(crate) fn new(config: &Config, now: Moment) -> Self {
+        let mut shop = Self::empty(config);
+        invent(&mut shop, config, now);
+        // Nobody is sent the past.
+        shop.events.clear();
+        let paid = shop.sales.iter().filter(|sale| sale.paid.is_some());
+        shop.moves = paid.map(|sale| sale.id).collect();
+        shop.past_moves = shop.moves.len();
+        shop.seeded = shop.sales.len();
+        shop.random = Random::stream(config.seed, "shop/arrivals");
+        shop
+    }
+}
+
 /// Fills the shop with everything that happened up to now.
-pub(super) fn invent(shop: &mut Shop, config: &Config, now: Moment) {
+fn invent(shop: &mut Shop, config: &Config, now: Moment) {
     let days = i64::try_from(config.history.as_secs() / 86_400)
         .unwrap_or(MOST_DAYS)
         .min(MOST_DAYS);
@@ -69,97 +92,6 @@ pub(super) fn invent(shop: &mut Shop, config: &Config, now: Moment) {
     shop.transfer_by_month(random, first, now);
 }
 
-/// Makes a sale that is paid at once, newer than all others.
-pub(super) fn arrive(shop: &mut Shop, now: Moment) -> Option<u64> {
-    let mut sale = order_by_pix(shop, now)?;
-    shop.tell_made(&sale);
-    sale.pay(sale.created);
-    shop.tell_paid(&sale);
-    let id = sale.id;
-    shop.sales.push(sale);
-    shop.book(shop.sales.len() - 1);
-    shop.moves.push(id);
-    Some(id)
-}
-
-/// A sale that is to be paid by Pix, newer than all others; it is not in the shop yet.
-pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
-    by_pix(shop, now, |product| !product.is_subscription())
-}
-
-fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Option<Sale> {
-    let mut random = shop.random.clone();
-    let at = shop.sales.last().map_or(now, |newest| now.max(newest.created));
-    let product = weighted(&mut random, &shop.products, wanted)?;
-    let mut sale = new_sale(shop, &mut random, product, at);
-    sale.method = PaymentMethod::Pix;
-    sale.installments = 1;
-    sale.interest = Cents(0);
-    shop.random = random;
-    Some(sale)
-}
-
-/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in the shop yet.
-pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
-    let mut sale = by_pix(shop, now, Product::is_subscription)?;
-    sale.membership_fee = sale.product.membership_fee;
-    sale.offer = "Oferta padrão";
-    sale.price = sale.product.price;
-    let today = sale.created.day();
-    let number = today.of_month().unwrap_or(1).min(28);
-    let id = next_id(&mut shop.ids.subscription);
-    sale.subscription = Some(id);
-    sale.discount = sale
-        .coupon
-        .as_ref()
-        .map_or(Cents(0), |coupon| coupon.off(sale.price));
-    sale.pay(sale.created);
-    let subscription = Subscription {
-        id,
-        status: SubscriptionStatus::UpToDate,
-        created: sale.created,
-        updated: sale.paid,
-        product: Arc::clone(&sale.product),
-        client: Arc::clone(&sale.buyer),
-        method: sale.method.clone(),
-        charges: None,
-        day: number,
-        current_due: today,
-        next_due: today.next(number),
-        interruption: None,
-    };
-    Some((subscription, sale))
-}
-
-/// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.
-pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<Sale> {
-    let first = shop.charges(subscription).next()?.clone();
-    let id = next_id(&mut shop.ids.sale);
-    let mut sale = Sale {
-        id,
-        membership_fee: Cents(0),
-        due: at.day().end().max(at),
-        ..again(first, at)
-    };
-    sale.recovering = RecoveringStatus::Inactive;
-    sale.refund = None;
-    sale.chargeback = None;
-    Some(sale)
-}
-
-/// The same sale, as if it were made now and nobody had paid it. A coupon is for the first charge.
-fn again(mut sale: Sale, at: Moment) -> Sale {
-    sale.status = SaleStatus::WaitingPayment;
-    sale.gains = Gains::default();
-    sale.created = at;
-    sale.updated = at;
-    sale.paid = None;
-    sale.credit = None;
-    sale.coupon = None;
-    sale.discount = Cents(0);
-    sale
-}
-
 fn affiliate(shop: &mut Shop, random: &mut Random, affiliates: &[Arc<Human>], first: Day, now: Moment) {
     let mut id = 41_000_000 + random.below(9_000);
     for product in &shop.products {
@@ -192,146 +124,6 @@ fn affiliate(shop: &mut Shop, random: &mut Random, affiliates: &[Arc<Human>], fi
                 share: random.between(20, 40),
             });
         }
-    }
-}
-
-fn weighted(
-    random: &mut Random,
-    of: &[Arc<Product>],
-    wanted: impl Fn(&Product) -> bool,
-) -> Option<Arc<Product>> {
-    let all = || of.iter().filter(|product| wanted(product));
-    let mut drawn = random.below(all().map(|product| product.weight).sum());
-    for product in all() {
-        match drawn.checked_sub(product.weight) {
-            Some(left) => drawn = left,
-            None => return Some(Arc::clone(product)),
-        }
-    }
-    None
-}
-
-/// Somebody who bought before, or somebody new.
-fn customer(shop: &mut Shop, random: &mut Random, at: Moment) -> Arc<Human> {
-    if random.percent(45)
-        && let Some(known) = random.pick(&shop.customers)
-    {
-        return Arc::clone(known);
-    }
-    let id = next_id(&mut shop.ids.customer);
-    let human = Arc::new(Human::invented(random, id, shop.customers.len(), at));
-    shop.customers.push(Arc::clone(&human));
-    human
-}
-
-/// A sale that nobody paid yet.
-fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Product>, at: Moment) -> Sale {
-    let buyer = customer(shop, random, at);
-    let recipient = if random.percent(4) {
-        customer(shop, random, at)
-    } else {
-        Arc::clone(&buyer)
-    };
-    let method = match random.below(20) {
-        0..9 => PaymentMethod::Pix,
-        9..17 => PaymentMethod::CreditCard,
-        _ => PaymentMethod::Bankslip,
-    };
-    let launch = product
-        .offers
-        .iter()
-        .find(|offer| !offer.is_default)
-        .filter(|_| random.percent(20));
-    let offer = launch.or_else(|| product.offers.first());
-    let (offer, price) = offer.map_or(("Oferta padrão", product.price), |offer| {
-        (offer.name, offer.price)
-    });
-    let coupons: Vec<_> = shop
-        .coupons
-        .iter()
-        .filter(|coupon| coupon.products.iter().any(|with| with.id == product.id))
-        .cloned()
-        .collect();
-    let coupon = if random.percent(12) {
-        random.pick(&coupons).cloned()
-    } else {
-        None
-    };
-    let affiliates: Vec<_> = shop
-        .affiliations
-        .iter()
-        .filter(|tie| {
-            tie.status == AffiliationStatus::Approved
-                && tie.product.id == product.id
-                && tie.approved.is_some_and(|approved| approved <= at)
-        })
-        .map(|tie| (Arc::clone(&tie.affiliate), tie.share))
-        .collect();
-    let affiliate = if random.percent(22) {
-        random.pick(&affiliates).cloned()
-    } else {
-        None
-    };
-    let installments = if method == PaymentMethod::CreditCard && random.percent(50) {
-        random.between(2, 12)
-    } else {
-        1
-    };
-    let discount = coupon.as_ref().map_or(Cents(0), |coupon| coupon.off(price));
-    let interest = (price - discount).percent(installments - 1);
-    let utm = random.percent(55).then(|| {
-        let (source, medium) = random
-            .pick(&[
-                ("instagram", "social"),
-                ("news", "email"),
-                ("google", "cpc"),
-                ("youtube", "video"),
-            ])
-            .copied()
-            .unwrap_or_default();
-        let campaign = random
-            .pick(&[Some("lancamento"), Some("perpetuo"), None])
-            .copied()
-            .flatten();
-        Utm {
-            source,
-            medium,
-            campaign,
-        }
-    });
-    let days_to_pay = match method {
-        PaymentMethod::Bankslip => 3,
-        PaymentMethod::Pix => 1,
-        _ => 0,
-    };
-    Sale {
-        id: next_id(&mut shop.ids.sale),
-        subscription: None,
-        status: SaleStatus::WaitingPayment,
-        product,
-        offer,
-        buyer,
-        recipient,
-        affiliate,
-        method,
-        installments: installments.unsigned_abs(),
-        coupon,
-        price,
-        membership_fee: Cents(0),
-        discount,
-        interest,
-        gains: Gains::default(),
-        created: at,
-        due: at.day().plus(days_to_pay).end().max(at),
-        paid: None,
-        credit: None,
-        updated: at,
-        refund: None,
-        chargeback: None,
-        recovering: RecoveringStatus::Inactive,
-        utm,
-        bump: Bump::None,
-        is_infinite_funnel: random.percent(10),
     }
 }
 

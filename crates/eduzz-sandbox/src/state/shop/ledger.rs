@@ -1,53 +1,13 @@
-//! The money: statement, transfers, fiscal documents.
+//! Bookkeeping of sales and transfers.
 
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
 
-use super::Shop;
+use super::books::Shop;
+use super::entries::{Entry, FiscalDocument, FiscalKind, Transfer};
 use crate::random::Random;
 use crate::state::calendar::{Day, Moment};
 use crate::state::money::Cents;
 use crate::state::next_id;
-
-/// An entry of the statement.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) id: u64,
-    pub(crate) credit: Moment,
-    pub(crate) description: String,
-    pub(crate) sale: Option<u64>,
-    pub(crate) kind: Option<StatementEntryType>,
-    pub(crate) value: Cents,
-}
-
-/// A transfer to the bank.
-#[derive(Clone, Debug)]
-pub(crate) struct Transfer {
-    pub(crate) id: u64,
-    pub(crate) value: Cents,
-    pub(crate) requested: Day,
-    pub(crate) completed: Option<Day>,
-    pub(crate) status: TransferStatus,
-    pub(crate) details: Option<&'static str>,
-}
-
-/// A fiscal document about a sale.
-#[derive(Clone, Debug)]
-pub(crate) struct FiscalDocument {
-    pub(crate) id: u64,
-    pub(crate) kind: FiscalKind,
-    pub(crate) sale: u64,
-    pub(crate) emitted: Moment,
-    pub(crate) status: FiscalDocumentStatus,
-}
-
-/// Whom a fiscal document is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FiscalKind {
-    /// The affiliate who brought the sale.
-    Affiliate,
-    /// The buyer.
-    Buyer,
-}
 
 impl Shop {
     /// Books the sale of this place as it stands: its entries of the statement, its documents.

@@ -1,10 +1,5 @@
 //! Invented people: names as in Brazil, everything else so that nobody can be reached by it.
 
-use std::sync::Arc;
-
-use eduzz_types::myeduzz::AffiliationStatus;
-
-use super::Product;
 use crate::random::Random;
 use crate::state::calendar::Moment;
 use crate::state::is_same_email;
@@ -268,18 +263,4 @@ fn email(name: &str, number: usize) -> String {
         27 => format!("{}.ção{number}@example.com", words(name)),
         _ => format!("{}{number}@example.com", plain(name)),
     }
-}
-
-/// The tie between an affiliate and a product.
-#[derive(Debug)]
-pub(crate) struct Affiliation {
-    pub(crate) id: u64,
-    pub(crate) status: AffiliationStatus,
-    pub(crate) requested: Moment,
-    pub(crate) approved: Option<Moment>,
-    pub(crate) updated: Moment,
-    pub(crate) product: Arc<Product>,
-    pub(crate) affiliate: Arc<Human>,
-    /// The affiliate's share of a sale, in hundredths.
-    pub(crate) share: i64,
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use eduzz_types::myeduzz::{Delivery, ProductModeration, ProductPaymentType, ProductStatus, ProductType};
+use eduzz_types::myeduzz::{
+    AffiliationStatus, Delivery, ProductModeration, ProductPaymentType, ProductStatus, ProductType,
+};
 
-use super::Human;
+use super::people::Human;
 use crate::random::Random;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
@@ -61,6 +63,20 @@ pub(crate) struct Campaign {
     pub(crate) is_infinite: bool,
     pub(crate) is_active: bool,
     pub(crate) created: Moment,
+}
+
+/// The tie between an affiliate and a product.
+#[derive(Debug)]
+pub(crate) struct Affiliation {
+    pub(crate) id: u64,
+    pub(crate) status: AffiliationStatus,
+    pub(crate) requested: Moment,
+    pub(crate) approved: Option<Moment>,
+    pub(crate) updated: Moment,
+    pub(crate) product: Arc<Product>,
+    pub(crate) affiliate: Arc<Human>,
+    /// The affiliate's share of a sale, in hundredths.
+    pub(crate) share: i64,
 }
 
 /// A coupon.

@@ -6,7 +6,8 @@ use eduzz_types::myeduzz::{
     ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleReferenceDate, SaleStatus,
 };
 
-use super::{Coupon, Human, Product};
+use super::people::Human;
+use super::products::{Coupon, Product};
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 

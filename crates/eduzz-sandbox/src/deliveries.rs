@@ -1,0 +1,131 @@
+//! The handle to a sandbox's deliveries, and the task that sends them.
+
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::time::SystemTime;
+
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::config::Carrier;
+use crate::running::Running;
+use crate::webhooks::{DeliveryRecord, Dispatch, ReceiverAnswer, sender};
+
+/// The deliveries of a sandbox's webhooks: the history, and, where a test [sends them by
+/// hand](crate::Carrier::ByHand), the deliveries that are due. Only the sandbox's [`Clock`](crate::Clock) decides
+/// when something is due, so a test can step through days without a socket and without waiting.
+///
+/// A clone is a handle to the same sandbox.
+#[derive(Clone)]
+pub struct Deliveries {
+    running: Arc<Running>,
+}
+
+impl Deliveries {
+    pub(crate) const fn new(running: Arc<Running>) -> Self {
+        Self { running }
+    }
+
+    /// Takes out everything that is due, in this order. Each is in flight from here on, until it is
+    /// [answered](Self::answered).
+    #[must_use]
+    pub fn due(&self) -> Vec<Dispatch> {
+        self.running.arrive();
+        self.running.take_due()
+    }
+
+    /// Takes out what is due, and waits until there is something: a call that activates a subscription waits for the
+    /// answer to its ping, so a test that sends by hand has to wait for the ping in turn.
+    pub async fn next_due(&self) -> Vec<Dispatch> {
+        let mut changes = self.running.webhooks.subscribe();
+        loop {
+            changes.borrow_and_update();
+            let due = self.due();
+            if !due.is_empty() {
+                return due;
+            }
+            let wake = self.wake();
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { return due },
+                () = self.running.config.clock.reach(wake) => {}
+            }
+        }
+    }
+
+    /// When the next delivery is due, if nothing happens before; `None` when none waits.
+    #[must_use]
+    pub fn wake(&self) -> Option<SystemTime> {
+        let next_arrival = self.running.next_arrival();
+        let wake = self.running.webhooks.borrow().wake();
+        wake.into_iter().chain(next_arrival).min()
+    }
+
+    /// Reports the receiver's answer to a delivery that was taken out. A second answer is ignored.
+    pub fn answered(&self, dispatch: &Dispatch, answer: ReceiverAnswer) {
+        let now = self.running.config.clock.now();
+        self.running
+            .webhooks
+            .send_modify(|queue| queue.answered(dispatch.number, answer, now));
+    }
+
+    /// The last 20,000 deliveries, the oldest first: pings, events and samples.
+    #[must_use]
+    pub fn history(&self) -> Vec<DeliveryRecord> {
+        self.running.webhooks.borrow().history()
+    }
+
+    /// Sends a delivery of the history again, as the console can: with the same id and the same body. False when its
+    /// subscription does not exist or is not active.
+    #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn resend(&self, record: &DeliveryRecord) -> bool {
+        let now = self.running.config.clock.now();
+        self.running
+            .change_queue(|queue| queue.resend(record.number, now))
+    }
+}
+
+impl fmt::Debug for Deliveries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deliveries").finish_non_exhaustive()
+    }
+}
+
+/// Starts the task that sends deliveries, once, unless a test sends them. Call it within a tokio runtime.
+pub(crate) fn start_sending(running: &Arc<Running>) {
+    if running.config.webhooks.carrier == Carrier::Sockets {
+        let clock = running.config.clock.clone();
+        running
+            .sender
+            .get_or_init(|| tokio::spawn(send_all(Arc::downgrade(running), clock)).abort_handle());
+    }
+}
+
+/// Sends everything until the sandbox ends.
+async fn send_all(running: Weak<Running>, clock: Clock) {
+    let Some(mut changes) = running.upgrade().map(|running| running.webhooks.subscribe()) else {
+        return;
+    };
+    let mut in_flight = JoinSet::new();
+    loop {
+        let wake = {
+            let Some(running) = running.upgrade() else { return };
+            let next_arrival = running.arrive();
+            changes.borrow_and_update();
+            for dispatch in running.take_due() {
+                in_flight.spawn(sender::deliver(dispatch, running.config.webhooks.time_out));
+            }
+            let wake = running.webhooks.borrow().wake();
+            wake.into_iter().chain(next_arrival).min()
+        };
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { return },
+            () = clock.reach(wake) => {}
+            Some(delivered) = in_flight.join_next() => {
+                if let (Ok((number, answer)), Some(running)) = (delivered, running.upgrade()) {
+                    let now = clock.now();
+                    running.webhooks.send_modify(|queue| queue.answered(number, answer, now));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What goes wrong on purpose: slow, cut and broken answers by route, deliveries twice and late by event; by count.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+
+/// Something that goes wrong on purpose.
+///
+/// Without [`on`](Self::on) it goes for every call of the API, and leaves the sign-in alone; a fault of deliveries goes for those of
+/// all events. Which requests it strikes is told
+/// by counting those that it goes for, so the same requests fail again in the same order. Of several faults that go for a
+/// request, the first one that strikes is taken.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use eduzz_sandbox::{Config, Fault};
+///
+/// let mut config = Config::default();
+/// config.faults = vec![
+///     // The third, sixth, ninth … page of sales is cut.
+///     Fault::cut().on("GET /myeduzz/v1/sales").every(3),
+///     // After ten requests, three in a row are refused; then no more.
+///     Fault::too_many(Some(2)).after(10).times(3),
+///     Fault::slow(Duration::from_secs(40)).on("/oauth/token"),
+/// ];
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    harm: Harm,
+    route: Option<String>,
+    after: u64,
+    every: u64,
+    in_a_row: u64,
+    times: Option<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Harm {
+    Slow(Duration),
+    Cut,
+    Page(StatusCode),
+    Json(StatusCode),
+    TooMany(Option<u64>),
+    Unauthorized,
+    /// Of a delivery, and of no request.
+    Delivery(DeliveryHarm),
+}
+
+/// What goes wrong with the delivery of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeliveryHarm {
+    Twice,
+    Late(Duration),
+}
+
+impl Fault {
+    const fn new(harm: Harm) -> Self {
+        Self {
+            harm,
+            route: None,
+            after: 0,
+            every: 1,
+            in_a_row: 1,
+            times: None,
+        }
+    }
+
+    /// The answer comes so much later, by tokio's time. What was asked for is done before the wait.
+    #[must_use]
+    pub const fn slow(wait: Duration) -> Self {
+        Self::new(Harm::Slow(wait))
+    }
+
+    /// The answer ends in the middle of its body. What was asked for is done.
+    #[must_use]
+    pub const fn cut() -> Self {
+        Self::new(Harm::Cut)
+    }
+
+    /// 502 with a page of HTML, as a gateway answers. Nothing is done.
+    #[must_use]
+    pub const fn bad_gateway() -> Self {
+        Self::new(Harm::Page(StatusCode::BAD_GATEWAY))
+    }
+
+    /// A page of HTML with this status. Nothing is done.
+    #[must_use]
+    pub const fn page(status: StatusCode) -> Self {
+        Self::new(Harm::Page(status))
+    }
+
+    /// 200 with a page of HTML, as a proxy's sign-in answers. Nothing is done.
+    #[must_use]
+    pub const fn page_instead() -> Self {
+        Self::new(Harm::Page(StatusCode::OK))
+    }
+
+    /// 500 with JSON in the documented form. Nothing is done.
+    #[must_use]
+    pub const fn server_error() -> Self {
+        Self::new(Harm::Json(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+
+    /// JSON in the documented form with this status. Nothing is done.
+    #[must_use]
+    pub const fn json(status: StatusCode) -> Self {
+        Self::new(Harm::Json(status))
+    }
+
+    /// 429, with `Retry-After` in seconds or without. Nothing is done.
+    #[must_use]
+    pub const fn too_many(retry_after: Option<u64>) -> Self {
+        Self::new(Harm::TooMany(retry_after))
+    }
+
+    /// 401 of the gateway, as if the token were revoked. Nothing is done.
+    #[must_use]
+    pub const fn unauthorized() -> Self {
+        Self::new(Harm::Unauthorized)
+    }
+
+    /// An event is delivered twice, to each subscription that it strikes.
+    #[must_use]
+    pub const fn delivered_twice() -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Twice))
+    }
+
+    /// An event is delivered so much later, by the sandbox's clock: those that happen meanwhile overtake it.
+    #[must_use]
+    pub const fn delivered_late(wait: Duration) -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Late(wait)))
+    }
+
+    /// Goes for this route alone: a path as the documentation writes it, with its method or without
+    /// (`GET /myeduzz/v1/sales/:id`, `/oauth/token`). For a delivery it is an event's name (`myeduzz.invoice_paid`).
+    #[must_use]
+    pub fn on(mut self, route: impl Into<String>) -> Self {
+        self.route = Some(route.into());
+        self
+    }
+
+    /// Leaves the first so many requests or deliveries alone.
+    #[must_use]
+    pub const fn after(mut self, requests: u64) -> Self {
+        self.after = requests;
+        self
+    }
+
+    /// Strikes the `k`th request, the `2k`th, and so on; 0 is as 1.
+    #[must_use]
+    pub const fn every(mut self, k: u64) -> Self {
+        self.every = k;
+        self
+    }
+
+    /// Strikes so many requests in a row, the last of them the `k`th, the `2k`th, and so on.
+    #[must_use]
+    pub const fn in_a_row(mut self, requests: u64) -> Self {
+        self.in_a_row = requests;
+        self
+    }
+
+    /// Strikes no more than so many requests.
+    #[must_use]
+    pub const fn times(mut self, requests: u64) -> Self {
+        self.times = Some(requests);
+        self
+    }
+
+    fn goes_for(&self, method: &Method, path: &str, listed: Option<&str>) -> bool {
+        if matches!(self.harm, Harm::Delivery(_)) {
+            return false;
+        }
+        let Some(route) = &self.route else {
+            return listed.is_some();
+        };
+        let (on_method, on_path) = match route.split_once(' ') {
+            Some((method, path)) => (Some(method), path.trim()),
+            None => (None, route.as_str()),
+        };
+        on_method.is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
+            && listed.unwrap_or(path) == on_path
+    }
+
+    fn goes_for_event(&self, event: &str) -> bool {
+        matches!(self.harm, Harm::Delivery(_)) && self.route.as_deref().is_none_or(|on| on == event)
+    }
+
+    /// Whether it strikes the request of this number, counted from 1, when it has struck so many.
+    fn strikes(&self, number: u64, struck: u64) -> bool {
+        let Some(number) = number.checked_sub(self.after).filter(|number| *number > 0) else {
+            return false;
+        };
+        let every = self.every.max(1);
+        let place = (number - 1) % every;
+        place.saturating_add(self.in_a_row) >= every && self.times.is_none_or(|most| struck < most)
+    }
+}
+
+/// The faults of a sandbox, and what they have counted.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    faults: Mutex<Vec<Counted>>,
+    struck: AtomicU64,
+}
+
+#[derive(Debug)]
+struct Counted {
+    fault: Fault,
+    seen: u64,
+    struck: u64,
+}
+
+impl Faults {
+    pub(crate) fn new(faults: Vec<Fault>) -> Self {
+        let all = Self {
+            faults: Mutex::default(),
+            struck: AtomicU64::new(0),
+        };
+        all.set(faults);
+        all
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Vec<Counted>> {
+        // Counters are good whatever else happened.
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set(&self, faults: Vec<Fault>) {
+        let counted = |fault| Counted {
+            fault,
+            seen: 0,
+            struck: 0,
+        };
+        *self.counted() = faults.into_iter().map(counted).collect();
+    }
+
+    pub(crate) fn struck(&self) -> u64 {
+        self.struck.load(Ordering::Relaxed)
+    }
+
+    /// What is to go wrong with this request.
+    pub(crate) fn next(&self, method: &Method, path: &str, listed: Option<&str>) -> Option<Harm> {
+        self.first(|fault| fault.goes_for(method, path, listed))
+    }
+
+    /// What is to go wrong with the delivery of this event.
+    pub(crate) fn next_delivery(&self, event: &str) -> Option<DeliveryHarm> {
+        match self.first(|fault| fault.goes_for_event(event))? {
+            Harm::Delivery(harm) => Some(harm),
+            _ => None,
+        }
+    }
+
+    fn first(&self, goes: impl Fn(&Fault) -> bool) -> Option<Harm> {
+        let mut harm = None;
+        for counted in self.counted().iter_mut() {
+            if !goes(&counted.fault) {
+                continue;
+            }
+            counted.seen += 1;
+            if harm.is_none() && counted.fault.strikes(counted.seen, counted.struck) {
+                counted.struck += 1;
+                harm = Some(counted.fault.harm.clone());
+            }
+        }
+        if harm.is_some() {
+            self.struck.fetch_add(1, Ordering::Relaxed);
+        }
+        harm
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn struck(fault: &Fault) -> Vec<u64> {
+        let mut struck = 0;
+        let mut all = Vec::new();
+        for number in 1..=12 {
+            if fault.strikes(number, struck) {
+                struck += 1;
+                all.push(number);
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn requests_are_counted() {
+        assert_eq!(struck(&Fault::cut().every(5)), [5, 10]);
+        assert_eq!(struck(&Fault::cut().every(5).in_a_row(2)), [4, 5, 9, 10]);
+        assert_eq!(struck(&Fault::cut().every(5).in_a_row(2).times(3)), [4, 5, 9]);
+        assert_eq!(struck(&Fault::cut().after(10)), [11, 12]);
+        assert_eq!(struck(&Fault::cut().every(0).times(2)), [1, 2]);
+        assert_eq!(struck(&Fault::cut().after(3).every(4)), [7, 11]);
+    }
+
+    #[test]
+    fn route_names_a_path_of_the_documentation() {
+        let goes = |fault: &Fault, method: Method, path, listed| fault.goes_for(&method, path, listed);
+        let one = Fault::cut().on("GET /myeduzz/v1/sales/:id");
+        let template = Some("/myeduzz/v1/sales/:id");
+        assert!(goes(&one, Method::GET, "/myeduzz/v1/sales/7", template));
+        assert!(!goes(&one, Method::PUT, "/myeduzz/v1/sales/7", template));
+        let summary = Some("/myeduzz/v1/sales/summary");
+        assert!(!goes(&one, Method::GET, "/myeduzz/v1/sales/summary", summary));
+        let sign_in = Fault::cut().on("/oauth/authorize");
+        assert!(goes(&sign_in, Method::GET, "/oauth/authorize", None));
+        let all = Fault::cut();
+        assert!(goes(
+            &all,
+            Method::GET,
+            "/accounts/v1/me",
+            Some("/accounts/v1/me")
+        ));
+        assert!(!goes(&all, Method::GET, "/oauth/authorize", None));
+    }
+}

@@ -1,0 +1,283 @@
+//! `GET /oauth/authorize` and the forms of its pages: who signs in, and what they answer.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::pages::{self, Ticket, accounts, consent, problem::Refusal};
+use crate::config::{AppConfig, Config, Person};
+use crate::running::Running;
+use crate::state::access::{Asked, NoRequest, Session};
+use crate::state::calendar::later;
+
+const COOKIE_NAME: &str = "eduzz_sandbox";
+
+/// Shows what the request calls for: the account chooser, the consent page, or what is wrong with it.
+pub(crate) async fn show(
+    State(running): State<Arc<Running>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
+    let (app, asked) = read(&running.config, query.as_deref().unwrap_or_default())?;
+    let known = session(&running, &headers);
+    let is_new = known.is_none();
+    let session = known.unwrap_or_else(|| running.access().open_session(None, None));
+    let request = running.access().ask(&session, asked.clone());
+    let ticket = Ticket {
+        csrf: &session.csrf,
+        request: &request,
+    };
+
+    let page = match signed_in(&running.config, &session) {
+        None => accounts::show(app, &running.config.people, ticket),
+        Some(person) if app.admits(&person.account_id) => consent::show(app, person, &asked, ticket),
+        Some(person) => consent::stranger(app, person, ticket),
+    };
+    Ok(if is_new { with_cookie(&session, page) } else { page })
+}
+
+/// Signs the chosen account in, or the present one out when none was chosen, and shows the request again.
+pub(crate) async fn choose_account(
+    State(running): State<Arc<Running>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let form = Form::read(&running, &headers, body)?;
+    let asked = running.access().asked(&form.session, form.field("request"))?;
+    let account_id = match form.field("account") {
+        "" => None,
+        chosen => Some(
+            running
+                .config
+                .person(chosen)
+                .ok_or(Refusal::UnknownAccount)?
+                .account_id
+                .clone(),
+        ),
+    };
+    let session = running.access().open_session(account_id, Some(&form.session));
+    let mut again = vec![
+        ("client_id", asked.client_id.as_str()),
+        ("responseType", "code"),
+        ("redirectTo", asked.return_url.as_str()),
+    ];
+    again.extend(asked.state.as_deref().map(|state| ("state", state)));
+    Ok(with_cookie(
+        &session,
+        see_other(&with_query("/oauth/authorize", &again)),
+    ))
+}
+
+/// Sends the browser back to the application with a code, or with the refusal.
+pub(crate) async fn answer(
+    State(running): State<Arc<Running>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let form = Form::read(&running, &headers, body)?;
+    let (session, request) = (&form.session, form.field("request"));
+    let asked = running.access().asked(session, request)?;
+    let person = signed_in(&running.config, session).ok_or(Refusal::UnknownAccount)?;
+    let app = running.config.app(&asked.client_id).ok_or(Refusal::Expired)?;
+
+    // Q1: a state that was not sent comes back as the text `undefined`.
+    let state = ("state", asked.state.as_deref().unwrap_or("undefined"));
+    let back = match form.field("answer") {
+        "approve" if !app.admits(&person.account_id) => {
+            return Ok(consent::stranger(
+                app,
+                person,
+                Ticket {
+                    csrf: &session.csrf,
+                    request,
+                },
+            ));
+        }
+        "approve" => {
+            let expires = later(running.config.clock.now(), running.config.code_lifetime);
+            let code = running
+                .access()
+                .grant(session, request, &person.account_id, expires)?;
+            with_query(&asked.return_url, &[("code", &code), state])
+        }
+        "refuse" => {
+            running.access().close(session, request)?;
+            // What the service says to a refusal is not known; this is RFC 6749's word for it.
+            with_query(&asked.return_url, &[("error", "access_denied"), state])
+        }
+        _ => return Err(Refusal::NoAnswer),
+    };
+    Ok(see_other(&back))
+}
+
+/// Reads the request. Nothing that is wrong with it is told to the return URL, which may not be the application's.
+fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), Refusal> {
+    const READ: [&str; 5] = [
+        "client_id",
+        "response_type",
+        "responseType",
+        "redirectTo",
+        "state",
+    ];
+
+    let mut given: HashMap<String, String> = HashMap::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
+        if let Some(known) = READ.into_iter().find(|known| *known == name)
+            && given.contains_key(known)
+        {
+            return Err(Refusal::Repeated(known));
+        }
+        given.insert(name, value);
+    }
+    let filled = |name: &str| given.get(name).filter(|value| !value.is_empty());
+
+    // Q2: either spelling will do; both may be sent, and then both must be right.
+    let response_types = [filled("response_type"), filled("responseType")];
+    let (client_id, return_url) = (filled("client_id"), filled("redirectTo")); // Q3
+    let (Some(client_id), Some(_), Some(return_url)) =
+        (client_id, response_types.into_iter().flatten().next(), return_url)
+    else {
+        return Err(Refusal::Missing {
+            client_id: client_id.is_none(),
+            response_type: response_types.iter().all(Option::is_none),
+            redirect_to: return_url.is_none(),
+            redirect_uri_sent: filled("redirect_uri").is_some(),
+        });
+    };
+    let app = config
+        .app(client_id)
+        .ok_or_else(|| Refusal::UnknownApp(client_id.clone()))?;
+    if !app.return_urls.contains(return_url) {
+        return Err(Refusal::UnregisteredReturn {
+            app: app.name.clone(),
+            asked: return_url.clone(),
+            registered: app.return_urls.clone(),
+        });
+    }
+    if let Some(other) = response_types
+        .into_iter()
+        .flatten()
+        .find(|value| *value != "code")
+    {
+        return Err(Refusal::ResponseType(other.clone()));
+    }
+    let state = given.get("state").cloned();
+    Ok((
+        app,
+        Asked {
+            client_id: client_id.clone(),
+            return_url: return_url.clone(),
+            state,
+        },
+    ))
+}
+
+/// A form of ours, sent by the browser it was shown to.
+struct Form {
+    session: Session,
+    fields: HashMap<String, String>,
+}
+
+impl Form {
+    fn read(
+        running: &Running,
+        headers: &HeaderMap,
+        body: Result<Bytes, BytesRejection>,
+    ) -> Result<Self, Refusal> {
+        let body = body.map_err(|_| Refusal::TooLarge)?;
+        let fields: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
+        let session = session(running, headers).ok_or(Refusal::Forged)?;
+        if fields.get("csrf") == Some(&session.csrf) {
+            Ok(Self { session, fields })
+        } else {
+            Err(Refusal::Forged)
+        }
+    }
+
+    fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map(String::as_str).unwrap_or_default()
+    }
+}
+
+impl From<NoRequest> for Refusal {
+    fn from(reason: NoRequest) -> Self {
+        match reason {
+            NoRequest::Unknown => Self::Expired,
+            NoRequest::Answered => Self::Answered,
+        }
+    }
+}
+
+fn session(running: &Running, headers: &HeaderMap) -> Option<Session> {
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == COOKIE_NAME)
+        .and_then(|(_, id)| running.access().session(id))
+}
+
+fn signed_in<'a>(config: &'a Config, session: &Session) -> Option<&'a Person> {
+    session
+        .account_id
+        .as_deref()
+        .and_then(|account_id| config.person(account_id))
+}
+
+fn with_cookie(session: &Session, response: Response) -> Response {
+    let cookie = format!(
+        "{COOKIE_NAME}={}; Path=/oauth; HttpOnly; SameSite=Lax",
+        session.id
+    );
+    ([(SET_COOKIE, cookie)], response).into_response()
+}
+
+fn see_other(url: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, pages::header_text(url))]).into_response()
+}
+
+/// Appends to the URL's query, before a fragment if there is one.
+fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
+    let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let joint = match url.split_once('?') {
+        None => "?",
+        Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
+        Some(_) => "&",
+    };
+    // A blank as `%20` is read alike by everybody; as `+` it is not.
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+        .replace('+', "%20");
+    format!("{url}{joint}{query}{fragment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_query;
+
+    #[test]
+    fn a_query_is_appended_where_it_belongs() {
+        let cases = [
+            ("http://a/b", "http://a/b?x=1%20%2B"),
+            ("http://a/b?", "http://a/b?x=1%20%2B"),
+            ("http://a/b?c=d", "http://a/b?c=d&x=1%20%2B"),
+            ("http://a/b?c=d&", "http://a/b?c=d&x=1%20%2B"),
+            ("http://a/b#f?g", "http://a/b?x=1%20%2B#f?g"),
+            ("http://a/b?c#f", "http://a/b?c&x=1%20%2B#f"),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(with_query(url, &[("x", "1 +")]), expected, "{url}");
+        }
+    }
+}

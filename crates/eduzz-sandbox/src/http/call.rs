@@ -1,0 +1,79 @@
+//! A call that the gateway let through, as its handler sees it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Json as Body;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use super::problem::Problem;
+use super::query::Query;
+use crate::render::json::Json;
+use crate::running::Running;
+use crate::state::access::Bearer;
+
+/// A call of the API.
+pub(super) struct Call<'a> {
+    pub(super) running: &'a Arc<Running>,
+    pub(super) bearer: &'a Bearer,
+    /// The product and the name of the call in the SDK's list.
+    pub(super) product: &'static str,
+    pub(super) endpoint: &'static str,
+    pub(super) template: &'static str,
+    pub(super) path: &'a str,
+    pub(super) query: Query,
+    pub(super) body: &'a [u8],
+    pub(super) host: &'a str,
+}
+
+impl Call<'_> {
+    /// The first parameter of the path.
+    pub(super) fn parameter(&self) -> String {
+        self.segment(|expected| expected.starts_with(':'))
+    }
+
+    /// The parameter of the path with this name.
+    pub(super) fn named(&self, name: &str) -> String {
+        self.segment(|expected| expected.strip_prefix(':') == Some(name))
+    }
+
+    fn segment(&self, is_it: impl Fn(&str) -> bool) -> String {
+        let mut segments = self.template.split('/').zip(self.path.split('/'));
+        let given = segments.find(|(expected, _)| is_it(expected));
+        let given = given.map(|(_, given)| given).unwrap_or_default();
+        percent_decode_str(given).decode_utf8_lossy().into_owned()
+    }
+
+    /// The fields of the body, which must be a JSON object.
+    pub(super) fn fields(&self) -> Result<Fields, Problem> {
+        self.object().map(Fields::new)
+    }
+
+    /// The body, which must be a JSON object.
+    pub(super) fn object(&self) -> Result<Map<String, Value>, Problem> {
+        serde_json::from_slice(self.body)
+            .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body is not a JSON object"))
+    }
+}
+
+/// Answers a call.
+#[derive(Clone, Copy)]
+pub(super) enum Handler {
+    Now(fn(&Call<'_>) -> Result<Response, Problem>),
+    /// Waits for the receiver of a webhook.
+    Waiting(for<'a> fn(&'a Call<'a>) -> Waiting<'a>),
+}
+
+/// The answer of a handler that waits.
+pub(super) type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send + 'a>>;
+
+impl IntoResponse for Json {
+    fn into_response(self) -> Response {
+        Body(self).into_response()
+    }
+}

@@ -1,0 +1,82 @@
+//! Answers that go wrong on purpose.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use futures_core::Stream;
+
+use super::calls;
+use super::problem::{Problem, Unauthorized};
+use crate::fault::Harm;
+use crate::running::Running;
+
+/// Larger answers than this are not cut; no answer is so large.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// Lets a request through, or lets something go wrong with it.
+pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request, next: Next) -> Response {
+    let (method, path) = (request.method(), request.uri().path());
+    match running.faults.next(method, path, calls::template(method, path)) {
+        None | Some(Harm::Delivery(_)) => next.run(request).await,
+        Some(Harm::Slow(wait)) => {
+            let response = next.run(request).await;
+            tokio::time::sleep(wait).await;
+            response
+        }
+        Some(Harm::Cut) => cut(next.run(request).await).await,
+        Some(Harm::Page(status)) => (status, Html(PAGE)).into_response(),
+        Some(Harm::Json(status)) => Problem::new(status, "the sandbox was told to fail here").into_response(),
+        Some(Harm::TooMany(retry_after)) => {
+            let problem = Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "the sandbox was told to refuse this request",
+            );
+            match retry_after {
+                Some(seconds) => problem.with(RETRY_AFTER, HeaderValue::from(seconds)),
+                None => problem,
+            }
+            .into_response()
+        }
+        Some(Harm::Unauthorized) => Unauthorized::InvalidToken.into_response(),
+    }
+}
+
+const PAGE: &str = "<!doctype html><html><head><title>Bad Gateway</title></head>\
+    <body><h1>Bad Gateway</h1><p>The sandbox was told to answer with a page.</p></body></html>\n";
+
+/// The same answer, whose body breaks off half-way. Its head still promises all of it.
+async fn cut(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, LARGEST).await else {
+        return StatusCode::BAD_GATEWAY.into_response();
+    };
+    parts
+        .headers
+        .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let half = body.slice(..body.len() / 2);
+    Response::from_parts(parts, Body::from_stream(Broken { half: Some(half) }))
+}
+
+/// Half a body, then an error.
+struct Broken {
+    half: Option<Bytes>,
+}
+
+impl Stream for Broken {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let half = self.half.take().map(Ok);
+        Poll::Ready(Some(
+            half.unwrap_or_else(|| Err(io::ErrorKind::ConnectionReset.into())),
+        ))
+    }
+}

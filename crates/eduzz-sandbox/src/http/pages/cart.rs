@@ -1,0 +1,78 @@
+//! `GET /c_KEY`: where a cart's payment URL leads. Nothing can be paid here.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::html;
+
+use super::page;
+use crate::running::Running;
+use crate::state::money::Cents;
+use crate::state::shop::Cart;
+
+/// What the path of every payment page begins with.
+pub(crate) const CART_PATH: &str = "/c_";
+
+pub(crate) fn show(running: &Running, key: &str) -> Response {
+    let cart = running.shop().carts.iter().find(|cart| cart.key == key).cloned();
+    let Some(cart) = cart else {
+        let body = html! {
+            main.card {
+                h1 { "Este carrinho não existe" }
+                p.lead { "O sandbox esquece os carrinhos quando termina. Crie outro com POST /sun/v1/cart." }
+            }
+        };
+        return page(StatusCode::NOT_FOUND, "Carrinho não encontrado", &body);
+    };
+    let body = html! {
+        main.card {
+            h1 { "Carrinho" }
+            ul {
+                @for line in &cart.lines {
+                    li { (line.quantity) " × " strong { (line.description) } " · " (reais(line.price)) }
+                }
+            }
+            p { "Total: " strong { (reais(total(&cart))) } }
+            p.note { "Aqui nada se paga: este é um sandbox local." }
+        }
+    };
+    page(StatusCode::OK, "Carrinho", &body)
+}
+
+fn total(cart: &Cart) -> Cents {
+    let lines = cart.lines.iter();
+    lines
+        .map(|line| {
+            Cents(
+                line.price
+                    .0
+                    .saturating_mul(i64::try_from(line.quantity).unwrap_or(i64::MAX)),
+            )
+        })
+        .sum()
+}
+
+/// An amount as Brazilians write it: `R$ 1.234,50`.
+fn reais(amount: Cents) -> String {
+    let (whole, cents) = (amount.0 / 100, amount.0 % 100);
+    let digits = whole.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    format!("R$ {grouped},{cents:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_as_brazilians_do() {
+        assert_eq!(reais(Cents(0)), "R$ 0,00");
+        assert_eq!(reais(Cents(99_905)), "R$ 999,05");
+        assert_eq!(reais(Cents(123_456_789)), "R$ 1.234.567,89");
+    }
+}

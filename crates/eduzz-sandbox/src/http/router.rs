@@ -1,0 +1,52 @@
+//! Which path is answered by what.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::problem::Problem;
+use super::{authorize, calls, faults, host, pages, token};
+use crate::running::Running;
+
+/// The largest body that is read.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+pub(crate) fn router(running: Arc<Running>) -> Router {
+    let pages = Router::new()
+        .route("/", get(pages::index::show))
+        .route("/oauth/authorize", get(authorize::show))
+        .route(pages::ACCOUNT_PATH, post(authorize::choose_account))
+        .route(pages::ANSWER_PATH, post(authorize::answer))
+        .layer(map_response(pages::guarded));
+
+    pages
+        .route(pages::STYLE_PATH, get(pages::style))
+        .route(pages::ICON_PATH, get(pages::icon))
+        .route("/oauth/token", post(token::exchange))
+        .fallback(cart_or_call)
+        .method_not_allowed_fallback(async || {
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this path does not answer this method",
+            )
+        })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&running), faults::strike))
+        .layer(from_fn(host::loopback_only))
+        .with_state(running)
+}
+
+/// The page of a cart, or else a call of the API: a template of the router cannot begin with letters.
+async fn cart_or_call(State(running): State<Arc<Running>>, request: Request) -> Response {
+    match request.uri().path().strip_prefix(pages::cart::CART_PATH) {
+        Some(key) if request.method() == Method::GET => {
+            pages::guarded(pages::cart::show(&running, key)).await
+        }
+        _ => calls::dispatch(&running, request).await,
+    }
+}

@@ -1,0 +1,266 @@
+//! `POST /oauth/token`: a code, or the application's own credentials, for a token.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::problem::Problem;
+use crate::config::{AppConfig, Person};
+use crate::running::Running;
+use crate::state::access::{BadCode, IssuedToken};
+
+pub(crate) async fn exchange(
+    State(running): State<Arc<Running>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return Problem::from(rejection).into_response(),
+    };
+    let fields = match Fields::read(&headers, &body) {
+        Ok(fields) => fields,
+        Err(problem) => return problem.into_response(),
+    };
+    match token(&running, &fields) {
+        Ok((app, person, issued)) => (
+            [(CACHE_CONTROL, "no-store")],
+            Json(Reply::new(app, person, &issued)),
+        )
+            .into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn token<'a>(
+    running: &'a Running,
+    fields: &Fields,
+) -> Result<(&'a AppConfig, &'a Person, IssuedToken), Refusal> {
+    let app = running
+        .config
+        .app(fields.require("client_id")?)
+        .ok_or(Refusal::AppNotFound)?;
+    if fields.require("client_secret")? != app.client_secret {
+        return Err(Refusal::WrongSecret);
+    }
+    let account_id = match fields.require("grant_type")? {
+        "authorization_code" => {
+            // Q3: what was `redirectTo` in the browser is `redirect_uri` here.
+            let (code, return_url) = (fields.require("code")?, fields.require("redirect_uri")?);
+            running
+                .access()
+                .redeem(code, app, return_url, running.config.clock.now())?
+        }
+        // Q5: undocumented, and only known to work as a form.
+        "client_credentials" if fields.encoding == Encoding::Form => app.owner.clone(),
+        "client_credentials" => return Err(Refusal::JsonCredentials),
+        _ => return Err(Refusal::UnknownGrant),
+    };
+    let person = running.config.person(&account_id).ok_or(Refusal::NoAccount)?;
+    Ok((app, person, running.issue_token(app, &account_id)))
+}
+
+/// What the request says, whichever way it was written.
+struct Fields {
+    encoding: Encoding,
+    values: HashMap<String, String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Json,
+    Form,
+}
+
+impl Fields {
+    /// Reads the body by its content type and, as the documented samples send JSON text with no type of its own, by
+    /// its looks where the type says nothing.
+    fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Problem> {
+        const BAD_JSON: Problem = Problem::new(StatusCode::BAD_REQUEST, "the body is not a JSON object");
+        const NOT_TEXT: Problem =
+            Problem::new(StatusCode::BAD_REQUEST, "the fields of the body must be text");
+
+        let content_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        let encoding = if media_type.eq_ignore_ascii_case("application/json") {
+            Encoding::Json
+        } else if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            Encoding::Form
+        } else if body.trim_ascii_start().first() == Some(&b'{') {
+            Encoding::Json
+        } else {
+            Encoding::Form
+        };
+        let values = match encoding {
+            Encoding::Form => form_urlencoded::parse(body).into_owned().collect(),
+            Encoding::Json => {
+                let object: serde_json::Map<String, serde_json::Value> =
+                    serde_json::from_slice(body).map_err(|_| BAD_JSON)?;
+                let text = |(name, value)| match value {
+                    serde_json::Value::String(text) => Ok(Some((name, text))),
+                    serde_json::Value::Null => Ok(None),
+                    _ => Err(NOT_TEXT),
+                };
+                object
+                    .into_iter()
+                    .map(text)
+                    .filter_map(Result::transpose)
+                    .collect::<Result<_, _>>()?
+            }
+        };
+        Ok(Self { encoding, values })
+    }
+
+    fn require(&self, name: &'static str) -> Result<&str, Refusal> {
+        self.values
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+            .ok_or(Refusal::Missing(name))
+    }
+}
+
+/// Why there is no token.
+///
+/// The three 404s are documented (Q4) and one message was seen, `App not found`. The other messages, and the whole of
+/// the 400s, are the sandbox's choice.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("App not found")]
+    AppNotFound,
+    #[error("Token not found")]
+    CodeNotFound,
+    #[error("Token already used")]
+    CodeUsed,
+    #[error("Token expired")]
+    CodeExpired,
+    #[error("Invalid client_secret")]
+    WrongSecret,
+    #[error("redirect_uri does not match the authorized redirectTo")]
+    OtherReturnUrl,
+    #[error("Missing {0}")]
+    Missing(&'static str),
+    #[error("Unsupported grant_type")]
+    UnknownGrant,
+    #[error("client_credentials must be sent as a form")]
+    JsonCredentials,
+    #[error("Account not found")]
+    NoAccount,
+}
+
+impl Refusal {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::AppNotFound | Self::CodeNotFound | Self::CodeUsed => StatusCode::NOT_FOUND, // Q4
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+impl From<BadCode> for Refusal {
+    fn from(bad: BadCode) -> Self {
+        match bad {
+            BadCode::NotFound => Self::CodeNotFound,
+            BadCode::Used => Self::CodeUsed,
+            BadCode::Expired => Self::CodeExpired,
+            BadCode::OtherReturnUrl => Self::OtherReturnUrl,
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        #[derive(Serialize)]
+        struct Message {
+            message: String,
+        }
+        let headers = [(CACHE_CONTROL, "no-store")];
+        (
+            self.status(),
+            headers,
+            Json(Message {
+                message: self.to_string(),
+            }),
+        )
+            .into_response()
+    }
+}
+
+/// The answer, field by field as in the documented sample.
+#[derive(Serialize)]
+struct Reply<'a> {
+    access_token: &'a str,
+    token_type: &'static str,
+    expires_in: u64,
+    refresh_token: Option<&'static str>,
+    scope: String,
+    id: &'a str,
+    authenticated_userid: String,
+    credential: Credential<'a>,
+    ttl: Option<u64>,
+    created_at: u64,
+    service: Option<&'static str>,
+    user: User<'a>,
+}
+
+#[derive(Serialize)]
+struct Credential<'a> {
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+struct User<'a> {
+    id: String,
+    #[serde(rename = "eduzzId")]
+    eduzz_id_camel: u64,
+    eduzz_id: u64,
+    #[serde(rename = "nutrorId")]
+    nutror_id_camel: u64,
+    nutror_id: u64,
+    name: &'a str,
+    email: &'a str,
+    picture: String,
+}
+
+impl<'a> Reply<'a> {
+    fn new(app: &AppConfig, person: &'a Person, issued: &'a IssuedToken) -> Self {
+        Self {
+            access_token: &issued.access_token,
+            token_type: "bearer",
+            // Q7: no end, and nothing to refresh.
+            expires_in: 0,
+            refresh_token: None,
+            scope: app.scopes.join(" "),
+            id: &issued.id,
+            // Q25: the stray blanks are the documented ones.
+            authenticated_userid: format!("{} ,{}", person.account_id, person.eduzz_id),
+            credential: Credential {
+                id: &issued.credential_id,
+            },
+            ttl: None,
+            created_at: issued.created_at,
+            service: None,
+            user: User {
+                id: format!("{} ", person.account_id), // Q25
+                eduzz_id_camel: person.eduzz_id,
+                eduzz_id: person.eduzz_id,
+                nutror_id_camel: person.nutror_id,
+                nutror_id: person.nutror_id,
+                name: &person.name,
+                email: &person.email,
+                picture: format!("//cdn.example.com/avatars/{}.png", person.eduzz_id),
+            },
+        }
+    }
+}

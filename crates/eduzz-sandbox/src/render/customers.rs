@@ -1,0 +1,67 @@
+//! Customers and affiliates.
+
+use super::json::{Json, object};
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+use crate::state::shop::{Affiliation, Human};
+
+/// The sums of a customer's paid sales.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Overview {
+    pub(crate) count: u64,
+    pub(crate) net: Cents,
+    pub(crate) gross: Cents,
+}
+
+fn head(customer: &Human) -> Json {
+    object! {
+        "id" => customer.id.to_string(),
+        "name" => &customer.name,
+        "email" => &customer.email,
+        "phone" => phone(customer),
+    }
+}
+
+/// A customer alone. Q37: no city here.
+pub(crate) fn details(customer: &Human) -> Json {
+    head(customer).and(object! {
+        "address" => object! {
+            "street" => customer.street,
+            "number" => &customer.number,
+            "supplement" => customer.complement,
+            "cep" => &customer.postal_code,
+            "state" => customer.state,
+            "country" => "BR",
+        },
+    })
+}
+
+/// A customer in the list.
+pub(crate) fn summary(customer: &Human, overview: Overview) -> Json {
+    head(customer).and(object! {
+        "purchaseHistoryOverview" => object! {
+            "productsQuantity" => overview.count,
+            "net" => overview.net,
+            "gross" => overview.gross,
+        },
+    })
+}
+
+/// An affiliation.
+pub(crate) fn affiliation(tie: &Affiliation) -> Json {
+    object! {
+        "id" => tie.id.to_string(),
+        "status" => tie.status.as_str().to_owned(),
+        "requestedAt" => tie.requested.with_millis(),
+        "approvedAt" => tie.approved.map(Moment::with_millis),
+        "updatedAt" => tie.updated.with_millis(),
+        "createdAt" => tie.requested.with_millis(),
+        "product" => object! { "id" => tie.product.id.to_string(), "name" => tie.product.name },
+        "customer" => object! { "id" => tie.affiliate.id.to_string(), "name" => &tie.affiliate.name },
+    }
+}
+
+/// A telephone number in parts, as customers and subscriptions have it.
+pub(super) fn phone(human: &Human) -> Json {
+    object! { "countryCode" => "55", "areaCode" => human.area_code, "number" => &human.phone }
+}

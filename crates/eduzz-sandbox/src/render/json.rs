@@ -1,0 +1,140 @@
+//! JSON that keeps the documented order of fields.
+
+use rust_decimal::Decimal;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use crate::state::money::Cents;
+
+/// A JSON value.
+#[derive(Clone, Debug)]
+pub(crate) enum Json {
+    Null,
+    Boolean(bool),
+    Whole(u64),
+    Number(Decimal),
+    Text(String),
+    Fixed(&'static str),
+    Money(Cents),
+    List(Vec<Self>),
+    Object(Vec<(&'static str, Self)>),
+    /// What a caller sent, given back.
+    Echo(serde_json::Value),
+}
+
+/// `object! { "id" => sale.id.to_string(), … }`, in that order.
+macro_rules! object {
+    ($($name:literal => $value:expr),* $(,)?) => {
+        $crate::render::json::Json::Object(vec![$(($name, $crate::render::json::Json::from($value))),*])
+    };
+}
+pub(crate) use object;
+
+/// The word of an enum as the live service was seen to spell it: `waitingPayment`, not `waiting_payment` (Q29).
+pub(crate) fn camel(word: &str) -> String {
+    let mut spelled = String::with_capacity(word.len());
+    let mut upper = false;
+    for letter in word.chars() {
+        match letter {
+            '_' => upper = true,
+            letter if upper => {
+                spelled.push(letter.to_ascii_uppercase());
+                upper = false;
+            }
+            letter => spelled.push(letter),
+        }
+    }
+    spelled
+}
+
+impl Json {
+    /// The same object with these fields at its end.
+    pub(crate) fn and(mut self, more: Self) -> Self {
+        if let (Self::Object(fields), Self::Object(more)) = (&mut self, more) {
+            fields.extend(more);
+        }
+        self
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Whole(value) => serializer.serialize_u64(*value),
+            Self::Number(value) => eduzz_types::ExactNumber(*value).serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Fixed(text) => serializer.serialize_str(text),
+            Self::Money(value) => value.money().serialize(serializer),
+            Self::List(values) => serializer.collect_seq(values),
+            Self::Object(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+            Self::Echo(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<u64> for Json {
+    fn from(value: u64) -> Self {
+        Self::Whole(value)
+    }
+}
+
+impl From<Decimal> for Json {
+    fn from(value: Decimal) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Json {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<&'static str> for Json {
+    fn from(text: &'static str) -> Self {
+        Self::Fixed(text)
+    }
+}
+
+impl From<Cents> for Json {
+    fn from(value: Cents) -> Self {
+        Self::Money(value)
+    }
+}
+
+impl From<Vec<Self>> for Json {
+    fn from(values: Vec<Self>) -> Self {
+        Self::List(values)
+    }
+}
+
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        Self::Echo(value)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Json {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}

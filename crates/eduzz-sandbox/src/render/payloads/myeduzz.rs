@@ -1,0 +1,412 @@
+//! MyEduzz and Sun: invoices, commissions, subscriptions, carts.
+
+use eduzz_types::myeduzz::{ChargebackStatus, PaymentMethod, RefundType};
+
+use super::producer;
+use crate::random::Random;
+use crate::render::json::{Json, camel, object};
+use crate::render::sales;
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+use crate::state::shop::{Cart, Human, InvoiceChange, Producer, Sale, Shop, ShopEvent, Subscription};
+
+/// The full name of the event.
+pub(crate) fn name(event: &ShopEvent) -> &'static str {
+    match event {
+        ShopEvent::Invoice(InvoiceChange::Opened, _) => "myeduzz.invoice_opened",
+        ShopEvent::Invoice(InvoiceChange::Scheduled, _) => "myeduzz.invoice_scheduled",
+        ShopEvent::Invoice(InvoiceChange::WaitingPayment, _) => "myeduzz.invoice_waiting_payment",
+        ShopEvent::Invoice(InvoiceChange::Paid, _) => "myeduzz.invoice_paid",
+        ShopEvent::Invoice(InvoiceChange::WaitingRefund, _) => "myeduzz.invoice_waiting_refund",
+        ShopEvent::Invoice(InvoiceChange::Refunded, _) => "myeduzz.invoice_refunded",
+        ShopEvent::Invoice(InvoiceChange::Chargeback, _) => "myeduzz.invoice_chargeback",
+        ShopEvent::Invoice(InvoiceChange::Canceled, _) => "myeduzz.invoice_canceled",
+        ShopEvent::Invoice(InvoiceChange::Expired, _) => "myeduzz.invoice_expired",
+        ShopEvent::Invoice(InvoiceChange::Recovering, _) => "myeduzz.invoice_recovering",
+        ShopEvent::Invoice(InvoiceChange::Negotiated, _) => "myeduzz.invoice_negotiated",
+        ShopEvent::Commission(_) => "myeduzz.commission_processed",
+        ShopEvent::ContractCreated(_) => "myeduzz.contract_created",
+        ShopEvent::ContractUpdated(..) => "myeduzz.contract_updated",
+        ShopEvent::Attempted(subscription, _) => match subscription.method {
+            PaymentMethod::CreditCard => "myeduzz.contract_card_attempted",
+            PaymentMethod::Bankslip => "myeduzz.contract_bankslip_attempted",
+            _ => "myeduzz.contract_pix_attempted",
+        },
+        ShopEvent::CartAbandoned(..) => "sun.cart_abandonment",
+    }
+}
+
+/// The data of the event.
+pub(crate) fn data(shop: &Shop, event: &ShopEvent) -> Json {
+    let of = &shop.producer;
+    match event {
+        ShopEvent::Invoice(change, sale) => invoice(of, *change, sale),
+        ShopEvent::Commission(sale) => commission(of, sale),
+        ShopEvent::ContractCreated(subscription) => contract(shop, of, subscription),
+        ShopEvent::ContractUpdated(subscription, reason) => {
+            contract(shop, of, subscription).and(object! { "reason" => reason.as_str().to_owned() })
+        }
+        ShopEvent::Attempted(subscription, sale) => attempt(of, subscription, sale),
+        ShopEvent::CartAbandoned(cart, at) => cart_abandonment(of, cart, *at),
+    }
+}
+
+/// The members that each event of an invoice has are documented event by event.
+fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
+    use InvoiceChange::{
+        Canceled, Chargeback, Expired, Negotiated, Opened, Paid, Recovering, Refunded, Scheduled,
+        WaitingPayment, WaitingRefund,
+    };
+    let is_settled = matches!(change, Paid | WaitingRefund | Refunded | Chargeback | Negotiated);
+    let status = match change {
+        // Its own words, in camel case.
+        Chargeback => camel(sale.status.as_str()),
+        _ => sale.status.as_str().to_owned(),
+    };
+    let slip = (sale.method == PaymentMethod::Bankslip).then(|| bank_slip(sale));
+    let mut data = object! {
+        "id" => sale.id.to_string(),
+        "status" => status,
+        "buyer" => person(&sale.buyer).and(object! { "address" => address(&sale.buyer) }),
+        "producer" => producer(of).and(object! { "originSecret" => &of.origin_secret }),
+        "offer" => object! { "name" => sale.offer },
+        "utm" => sales::utm(sale),
+        "tracker" => object! { "code1" => Json::Null, "code2" => Json::Null, "code3" => Json::Null },
+        "createdAt" => sale.created.with_millis(),
+        "dueDate" => sale.due.with_millis(),
+    };
+    if change != Chargeback {
+        data = data.and(object! { "barcode" => slip.as_ref().map(|(barcode, _)| barcode.clone()) });
+    }
+    data = data.and(object! { "price" => sale.total() });
+    if is_settled {
+        // What the buyer pays by instalments has interest on it.
+        let paid = sale.paid.map_or(Cents(0), |_| sale.gross() + sale.interest);
+        data = data.and(object! { "paid" => paid });
+    }
+    let items = items(sale);
+    data = data.and(object! {
+        "orderBump" => sales::order_bump(sale),
+        "installments" => sale.installments,
+        "totalItems" => u64::try_from(items.len()).unwrap_or_default(),
+        "items" => items,
+    });
+    if change != Chargeback {
+        data = data.and(object! {
+            "billetUrl" => Json::Null,
+            "checkoutUrl" => format!("https://pay.example.com/{}", sale.id),
+            "bankslipUrl" => slip.map(|(_, url)| url),
+        });
+    }
+    if matches!(
+        change,
+        Opened | Scheduled | WaitingPayment | Canceled | Expired | Recovering
+    ) {
+        data = data.and(object! { "postback" => Json::Null });
+    }
+    if matches!(change, Opened | Recovering) {
+        data = data.and(object! { "saleRecoveryUrl" => format!("https://pay.example.com/r/{}", sale.id) });
+    }
+    if change == Recovering {
+        data = data.and(object! { "startRecoveringAt" => sale.updated.with_millis() });
+    }
+    if is_settled {
+        let affiliate = |human: &Human| {
+            object! { "id" => human.id.to_string(), "name" => &human.name, "email" => &human.email }
+        };
+        data = data.and(object! {
+            "affiliate" => sale.affiliate.as_ref().map(|(human, _)| affiliate(human)),
+            "paidAt" => sale.paid.map(Moment::with_millis),
+            "transaction" => sale.paid.map(|_| transaction(sale)),
+            "student" => person(&sale.recipient),
+        });
+    }
+    if matches!(change, WaitingRefund | Refunded) {
+        data = data.and(object! { "gains" => gains(sale), "fees" => fees(sale) });
+    }
+    if change == Refunded {
+        data = data.and(object! {
+            "refundedAt" => sale.updated.with_millis(), "refund" => refund(sale),
+        });
+    }
+    if matches!(change, Paid | WaitingRefund | Chargeback) {
+        data = data.and(object! { "chargeback" => chargeback(sale) });
+    }
+    data.and(object! {
+        "paymentMethod" => sale.method.as_str().to_owned(),
+        "bankSlipInstallment" => Json::Null,
+        "contract" => sale.subscription.map(|id| object! {
+            "id" => id.to_string(), "isUnlimitedInstallments" => false,
+        }),
+        "payment" => object! {
+            "method" => sale.method.as_str().to_owned(),
+            "details" => match sale.method {
+                PaymentMethod::Pix => Some("pix"),
+                PaymentMethod::CreditCard => Some("visaCreditCard"),
+                _ => None,
+            },
+        },
+    })
+}
+
+/// A buyer or a student; in real deliveries the telephone stands in `cellphone`.
+fn person(human: &Human) -> Json {
+    object! {
+        "id" => human.id.to_string(),
+        "name" => &human.name,
+        "document" => &human.document,
+        "email" => &human.email,
+        "phone" => Json::Null,
+        "phone2" => Json::Null,
+        "cellphone" => format!("+55{}", human.flat_phone()),
+    }
+}
+
+fn address(human: &Human) -> Json {
+    object! {
+        "street" => human.street,
+        "number" => &human.number,
+        "neighborhood" => human.quarter,
+        "complement" => human.complement,
+        "city" => human.city,
+        "state" => human.state,
+        "country" => "Brasil",
+        "zipCode" => &human.postal_code,
+    }
+}
+
+/// The lines, whose prices come to the price of the invoice: coupons are not taken off it.
+fn items(sale: &Sale) -> Vec<Json> {
+    let coupon = sale.coupon.as_ref().map(|coupon| {
+        object! { "id" => Json::Null, "key" => coupon.code, "discount" => sale.discount }
+    });
+    let partner = sale
+        .product
+        .partner
+        .as_ref()
+        .map(|(human, _)| human.id.to_string());
+    let line = |name: &'static str, price: Cents, coupon: Option<Json>| {
+        object! {
+            "productId" => sale.product.id.to_string(),
+            "name" => name,
+            "parentId" => Json::Null,
+            "refundPeriod" => object! { "durationType" => "days", "value" => 7_u64 },
+            "price" => price,
+            "coupon" => coupon,
+            "partnerId" => partner.clone(),
+            "billingType" => if sale.subscription.is_some() { "recurrence" } else { "single" },
+            "skuReference" => sale.product.sku.as_ref(),
+        }
+    };
+    let mut lines = vec![line(sale.product.name, sale.price, coupon)];
+    if sale.membership_fee > Cents(0) {
+        lines.push(line("Taxa de adesão", sale.membership_fee, None));
+    }
+    lines
+}
+
+/// The transaction has an id of its own, which is not the invoice's.
+fn transaction(sale: &Sale) -> Json {
+    object! {
+        "id" => (sale.id + 500_000_000).to_string(),
+        "key" => Random::stream(sale.id, "transaction").hex(16),
+    }
+}
+
+/// The line of digits and the address of a bank slip that nobody can pay.
+fn bank_slip(sale: &Sale) -> (String, String) {
+    let barcode = format!(
+        "00000.00000 00000.{:06} 00000.000000 0 {:014}",
+        sale.id % 1_000_000,
+        sale.gross().0
+    );
+    (barcode, format!("https://pay.example.com/b/{}.pdf", sale.id))
+}
+
+fn gains(sale: &Sale) -> Json {
+    object! {
+        "producer" => sale.gains.net, "coproducer" => sale.gains.partners, "affiliate" => sale.gains.affiliates,
+    }
+}
+
+/// What the API has apart, as `others`, is Eduzz's too.
+fn fees(sale: &Sale) -> Json {
+    let eduzz = sale.gains.fee.unwrap_or_default() + sale.gains.others;
+    object! { "eduzz" => eduzz, "recovery" => Cents(0), "alumy" => Cents(0), "total" => eduzz }
+}
+
+fn refund(sale: &Sale) -> Option<Json> {
+    let given = sale.refund.as_ref()?;
+    Some(object! {
+        "type" => if given.kind == RefundType::Partial { "partial" } else { "common" },
+        "createdAt" => given.requested.with_millis(),
+        "refundedAt" => given.refunded.map(Moment::with_millis),
+        "currency" => "BRL",
+        "value" => given.value.decimal(),
+        "reason" => given.motive,
+        "refundBy" => &sale.buyer.name,
+    })
+}
+
+fn chargeback(sale: &Sale) -> Option<Json> {
+    let made = sale.chargeback.as_ref()?;
+    // The deliveries have another word than the API for one that was lost.
+    let (status, is_over) = match made.status {
+        ChargebackStatus::Lost => ("refunded", true),
+        ChargebackStatus::Rejected => ("rejected", true),
+        ChargebackStatus::UnderReview => ("underReview", false),
+        _ => ("pendingDocuments", false),
+    };
+    Some(object! {
+        "status" => status,
+        "createdAt" => made.requested.with_millis(),
+        "limitDate" => made.limit.with_millis(),
+        "finishedAt" => is_over.then(|| sale.updated.with_millis()),
+    })
+}
+
+/// The amounts are nested, as a real delivery had them, and so is the producer's id a number.
+fn commission(of: &Producer, sale: &Sale) -> Json {
+    let share = |human: &Human, amount: Cents| {
+        object! { "id" => human.id.to_string(), "name" => &human.name, "commission" => amount }
+    };
+    let partners = sale.product.partner.iter();
+    let affiliates = sale.affiliate.iter();
+    object! {
+        "invoiceId" => sale.id.to_string(),
+        "createdAt" => sale.updated.with_millis(),
+        "price" => sale.total(),
+        "commissions" => object! {
+            "producer" => object! {
+                "id" => of.id, "name" => &of.name, "commission" => sale.gains.net,
+            },
+            "coproducers" => partners.map(|(human, _)| share(human, sale.gains.partners)).collect::<Vec<_>>(),
+            "affiliates" => affiliates.map(|(human, _)| share(human, sale.gains.affiliates)).collect::<Vec<_>>(),
+        },
+    }
+}
+
+fn contract(shop: &Shop, of: &Producer, subscription: &Subscription) -> Json {
+    let product = &subscription.product;
+    let client = &subscription.client;
+    let made = u64::try_from(shop.charges(subscription.id).count())
+        .unwrap_or_default()
+        .max(1);
+    let customer = || {
+        object! {
+            "name" => &client.name,
+            "email" => &client.email,
+            "phone" => object! {
+                "countryCode" => "55", "areaCode" => client.area_code, "number" => &client.phone,
+            },
+        }
+    };
+    let last = subscription.charges.map(|all| {
+        let later = (made..all).fold(subscription.current_due, |due, _| due.next(subscription.day));
+        later.at(0).with_millis()
+    });
+    object! {
+        "producer" => producer(of),
+        "products" => vec![object! {
+            "id" => product.id.to_string(),
+            "name" => product.name,
+            "deliveries" => vec![Json::from(product.delivery.as_str().to_owned())],
+            "plan" => object! { "id" => Json::Null, "name" => Json::Null },
+            "price" => product.price,
+            "membershipFee" => product.membership_fee,
+        }],
+        "contract" => object! {
+            "id" => subscription.id.to_string(),
+            "payment" => object! {
+                "method" => subscription.method.as_str().to_owned(), "totalOfInstallments" => 1_u64,
+            },
+            "status" => subscription.status.as_str().to_owned(),
+            "trialDays" => 0_u64,
+            "createdAt" => subscription.created.with_millis(),
+            "updatedAt" => subscription.updated.unwrap_or(subscription.created).with_millis(),
+            "contentAccess" => object! { "removeOnContractEnd" => true, "removeOnLatePayment" => true },
+            "isUnlimitedInstallments" => false,
+            "recurrence" => object! {
+                "startsAt" => subscription.created.with_millis(),
+                "nextDue" => subscription.next_due.at(0).with_millis(),
+                "currentDue" => subscription.current_due.at(0).with_millis(),
+                "lastDue" => last,
+                "finishesAt" => "",
+                "frequency" => object! { "type" => "month", "value" => 1_u64 },
+                "charges" => object! { "total" => subscription.charges.unwrap_or(made), "current" => made },
+                "isFinite" => subscription.charges.is_some(),
+                "price" => product.price,
+            },
+        },
+        "customer" => customer(),
+        "financialResponsible" => customer(),
+    }
+}
+
+fn attempt(of: &Producer, subscription: &Subscription, sale: &Sale) -> Json {
+    let method = || subscription.method.as_str().to_owned();
+    let (payment, is_card) = match subscription.method {
+        PaymentMethod::CreditCard => (object! { "installments" => sale.installments }, true),
+        PaymentMethod::Bankslip => {
+            let (barcode, url) = bank_slip(sale);
+            (
+                object! { "bankSlip" => object! { "url" => url, "barcode" => barcode } },
+                false,
+            )
+        }
+        _ => {
+            let code = format!("00020126invented{}", sale.id);
+            let pix = object! { "base64Code" => "data:image/png;base64,AAAA", "qrCode" => code };
+            (object! { "pix" => pix }, false)
+        }
+    };
+    let mut invoice = object! {
+        "id" => sale.id.to_string(),
+        "payment" => object! { "method" => method() }.and(payment),
+        "isNegotiation" => false,
+    };
+    if is_card {
+        // The codes of cards are not documented.
+        let message = sale.paid.is_none().then_some("Recusado pelo emissor");
+        invoice = invoice.and(object! { "failReason" => Json::Null, "failReasonMessage" => message });
+    }
+    invoice = invoice.and(object! {
+        "status" => camel(sale.status.as_str()),
+        "dueDate" => sale.due.with_millis(),
+        "attemptDate" => sale.created.with_millis(),
+    });
+    object! {
+        "producer" => producer(of),
+        "invoice" => invoice,
+        "contract" => object! {
+            "id" => subscription.id.to_string(),
+            "payment" => object! { "method" => method() },
+            "status" => subscription.status.as_str().to_owned(),
+            "createdAt" => subscription.created.with_millis(),
+            "updatedAt" => subscription.updated.map(Moment::with_millis),
+        },
+        "customer" => object! {
+            "id" => subscription.client.id.to_string(),
+            "name" => &subscription.client.name,
+            "email" => &subscription.client.email,
+        },
+    }
+}
+
+fn cart_abandonment(of: &Producer, cart: &Cart, at: Moment) -> Json {
+    let customer = |name: &str| {
+        let text = cart.customer.as_ref()?.get(name)?.as_str()?;
+        Some(text.to_owned())
+    };
+    object! {
+        "transactionId" => &cart.key,
+        "customer" => object! {
+            "name" => customer("name"), "email" => customer("email"), "phone" => customer("cellphone"),
+        },
+        "productId" => cart.lines.iter().map(|line| Json::from(line.product.to_string())).collect::<Vec<_>>(),
+        "lastStep" => "payment-sent",
+        "producerId" => of.id,
+        "href" => format!("https://pay.example.com/c_{}?contentId={}", cart.key, cart.id),
+        "updatedAt" => at.with_millis(),
+    }
+}

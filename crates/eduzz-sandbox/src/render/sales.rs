@@ -1,0 +1,242 @@
+//! Sales, as the list, the single call and the webhooks have them.
+
+use eduzz_types::myeduzz::PaymentMethod;
+
+use super::json::{Json, camel, object};
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+use crate::state::shop::{Bump, Chargeback, Human, Refund, Sale, Shop};
+
+/// A sale as the list has it.
+pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
+    head(sale)
+        .and(object! {
+            "refund" => sale.refund.as_ref().map(refund),
+            "affiliate" => affiliate(sale),
+            "recipient" => person(&sale.recipient),
+            "buyer" => person(&sale.buyer), // Q20
+            "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
+        })
+        .and(tail(sale))
+}
+
+/// A sale as its own call has it, which tells more.
+pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
+    let long_refund = |given: &Refund| {
+        refund(given).and(object! {
+            "requestedAt" => given.requested.plain(),
+            "motive" => given.motive,
+            "requesterName" => &sale.buyer.name,
+        })
+    };
+    let share = |human: &Human, gain: Cents| {
+        object! {
+            "id" => human.id.to_string(), "name" => &human.name, "email" => &human.email, "netGain" => gain,
+        }
+    };
+    let affiliates = sale
+        .affiliate
+        .iter()
+        .map(|(human, _)| share(human, sale.gains.affiliates));
+    let partners = sale
+        .product
+        .partner
+        .iter()
+        .map(|(human, _)| share(human, sale.gains.partners));
+    head(sale)
+        .and(object! {
+            "refund" => sale.refund.as_ref().map(long_refund),
+            // A number here, a text in the list.
+            "affiliate" => sale.affiliate.as_ref().map(|(human, _)| object! { "id" => human.id, "name" => &human.name }),
+            "recipient" => person(&sale.recipient),
+            "buyer" => person(&sale.buyer).and(object! {
+                "phone2" => Json::Null,
+                "phone3" => Json::Null,
+                "address" => address(&sale.buyer), // Q20
+            }),
+            "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
+            "affiliates" => affiliates.collect::<Vec<_>>(),
+            "partners" => partners.collect::<Vec<_>>(),
+            "items" => items(sale),
+        })
+        .and(tail(sale))
+}
+
+fn head(sale: &Sale) -> Json {
+    object! {
+        "id" => sale.id.to_string(),
+        "contractId" => sale.subscription.map(|id| id.to_string()),
+        "status" => camel(sale.status.as_str()), // Q29
+        "grossGain" => sale.gross(),
+        "netGain" => sale.gains.net, // Q38
+        "partnersGain" => sale.gains.partners,
+        "affiliatesGain" => sale.gains.affiliates,
+        "fee" => sale.gains.fee,
+        "total" => sale.total(),
+        "totalInterest" => sale.total() + sale.interest,
+        "installments" => sale.installments,
+        "alumyFee" => Json::Null,
+        "others" => sale.gains.others,
+        "currency" => "BRL",
+        "locale" => "pt-BR",
+        "dueDate" => sale.due.plain(),
+        "paidAt" => sale.paid.map(Moment::plain),
+        "creditDate" => sale.credit.map(Moment::plain),
+        "isInfiniteFunnel" => sale.is_infinite_funnel,
+        "recoveringStatus" => sale.recovering.as_str().to_owned(),
+        "tracker" => Json::Null,
+        "tracker2" => Json::Null,
+        "tracker3" => Json::Null,
+        "createdAt" => sale.created.plain(),
+        "updatedAt" => sale.updated.plain(),
+        // Q39: the newer of two places.
+        "payment" => object! {
+            "method" => sale.method.as_str().to_owned(),
+            "detail" => (sale.method == PaymentMethod::CreditCard).then_some("visaCreditCard"),
+        },
+        "product" => object! {
+            "id" => sale.product.id.to_string(),
+            "name" => sale.product.name,
+            "type" => sale.product.kind.as_str().to_owned(),
+            "billingType" => if sale.subscription.is_some() { "recurrence" } else { "single" },
+            "sku" => sale.product.sku.as_ref(),
+        },
+    }
+}
+
+fn tail(sale: &Sale) -> Json {
+    object! {
+        "offer" => object! { "name" => sale.offer },
+        "utm" => utm(sale),
+        "orderBump" => order_bump(sale),
+    }
+}
+
+/// Where the buyer came from.
+pub(super) fn utm(sale: &Sale) -> Option<Json> {
+    let utm = sale.utm?;
+    Some(object! {
+        "source" => utm.source,
+        "campaign" => utm.campaign,
+        "medium" => utm.medium,
+        "content" => Json::Null,
+        "term" => Json::Null,
+    })
+}
+
+/// What was bought along; it has the only id of a sale that is a number.
+pub(super) fn order_bump(sale: &Sale) -> Json {
+    let (is_main, main) = match sale.bump {
+        Bump::None | Bump::Main => (true, None),
+        Bump::With(main) => (false, Some(main)),
+    };
+    object! {
+        "has" => !matches!(sale.bump, Bump::None), "isMainSale" => is_main, "mainSaleId" => main,
+    }
+}
+
+fn refund(given: &Refund) -> Json {
+    let part = if given.kind == eduzz_types::myeduzz::RefundType::Partial {
+        given.value
+    } else {
+        Cents(0)
+    };
+    object! {
+        "type" => given.kind.as_str().to_owned(),
+        "value" => given.value,
+        "partialValue" => part,
+        "refundedAt" => given.refunded.map(Moment::plain),
+    }
+}
+
+fn affiliate(sale: &Sale) -> Option<Json> {
+    let (human, _) = sale.affiliate.as_ref()?;
+    Some(object! { "id" => human.id.to_string(), "name" => &human.name })
+}
+
+fn person(human: &Human) -> Json {
+    object! {
+        "id" => human.id.to_string(),
+        "name" => &human.name,
+        "email" => &human.email,
+        "document" => &human.document,
+        "phone" => human.flat_phone(),
+    }
+}
+
+fn address(human: &Human) -> Json {
+    object! {
+        "zipCode" => &human.postal_code,
+        "street" => human.street,
+        "number" => &human.number,
+        "complement" => human.complement,
+        "neighborhood" => human.quarter,
+        "city" => human.city,
+        "state" => human.state,
+    }
+}
+
+fn items(sale: &Sale) -> Vec<Json> {
+    let is_sent = sale.product.sku.is_some();
+    let line = |number: u64, description: String, value: Cents, discount: Cents| {
+        object! {
+            "id" => (sale.id * 10 + number).to_string(),
+            "productId" => sale.product.id.to_string(),
+            "description" => description,
+            "unitValue" => value,
+            "quantity" => 1_u64,
+            "value" => value,
+            "discount" => discount,
+            "freightType" => is_sent.then_some("normal"),
+            "freightDeadline" => is_sent.then_some("5 dias"),
+            "trackingCode" => (is_sent && sale.is_paid()).then(|| format!("XX{:09}BR", sale.id)),
+        }
+    };
+    let mut lines = vec![line(1, sale.product.name.to_owned(), sale.price, sale.discount)];
+    if sale.membership_fee > Cents(0) {
+        lines.push(line(
+            2,
+            "Taxa de adesão".to_owned(),
+            sale.membership_fee,
+            Cents(0),
+        ));
+    }
+    lines
+}
+
+/// The sums over these sales.
+pub(crate) fn summary(sales: &[&Sale]) -> Json {
+    let sum = |amount: fn(&Sale) -> Cents| sales.iter().copied().map(amount).sum::<Cents>();
+    object! {
+        "discount" => sum(|sale| sale.discount),
+        "grossGain" => sum(Sale::gross),
+        "netGain" => sum(|sale| sale.gains.net),
+        "partnersGain" => sum(|sale| sale.gains.partners),
+        "affiliatesGain" => sum(|sale| sale.gains.affiliates),
+        "fee" => sum(|sale| sale.gains.fee.unwrap_or_default()),
+        "others" => sum(|sale| sale.gains.others),
+        "total" => sum(Sale::total),
+    }
+}
+
+/// A chargeback in its list.
+pub(crate) fn chargeback(sale: &Sale, chargeback: &Chargeback) -> Json {
+    object! {
+        "id" => sale.id.to_string(),
+        "total" => sale.total(),
+        "chargeback" => object! {
+            "requestedAt" => chargeback.requested.with_millis(),
+            "limitDate" => chargeback.limit.with_millis(),
+            "documentsUploadedAt" => chargeback.documents.map(Moment::with_millis),
+            "status" => chargeback.status.as_str().to_owned(),
+        },
+        "affiliate" => affiliate(sale),
+        "product" => object! {
+            "id" => sale.product.id.to_string(),
+            "name" => sale.product.name,
+            "type" => sale.product.kind.as_str().to_owned(),
+            "sku" => sale.product.sku.as_ref(),
+        },
+        "buyer" => person(&sale.buyer),
+    }
+}

@@ -1,0 +1,313 @@
+//! What runs: the configuration, the state behind locks, the faults, and the queue of deliveries.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+
+use crate::config::{AppConfig, Arrivals, Config};
+use crate::fault::Faults;
+use crate::render::json::Json;
+use crate::render::payloads;
+use crate::state::access::{Access, Bearer, CallName, IssuedToken};
+use crate::state::alpaclass::Schools;
+use crate::state::blinket::Agenda;
+use crate::state::calendar::Moment;
+use crate::state::heycamp::Communities;
+use crate::state::nutror::School;
+use crate::state::safevideo::Library;
+use crate::state::shop::{Producer, Shop};
+use crate::webhooks::queue::Report;
+use crate::webhooks::{Dispatch, WebhookQueue, event_list};
+
+/// A sandbox's configuration and everything that happened in it.
+///
+/// No lock is held across an await. Lock order: shop before all others.
+#[derive(Debug)]
+pub(crate) struct Running {
+    pub(crate) config: Config,
+    pub(crate) faults: Faults,
+    pub(crate) webhooks: watch::Sender<WebhookQueue>,
+    /// The task that sends deliveries, once it is started.
+    pub(crate) sender: OnceLock<AbortHandle>,
+    access: Mutex<Access>,
+    /// The start of the sandbox; the shop's invented past ends there.
+    born: Moment,
+    shop: Part<Shop>,
+    schools: Part<Schools>,
+    communities: Part<Communities>,
+    nutror: Part<School>,
+    agenda: Part<Agenda>,
+    library: Part<Library>,
+    /// Calls answered with success.
+    answered: AtomicU64,
+    producer: Producer,
+    /// How many movements of the shop's money the other parts have seen.
+    settled: AtomicUsize,
+}
+
+impl Running {
+    pub(crate) fn new(config: Config) -> Self {
+        Self {
+            faults: Faults::new(config.faults.clone()),
+            webhooks: watch::Sender::new(WebhookQueue::new(config.seed, config.webhooks.clone())),
+            sender: OnceLock::new(),
+            access: Mutex::new(Access::new(config.seed)),
+            born: Moment::at(config.clock.now()),
+            shop: Part::default(),
+            schools: Part::default(),
+            communities: Part::default(),
+            nutror: Part::default(),
+            agenda: Part::default(),
+            library: Part::default(),
+            answered: AtomicU64::new(0),
+            producer: Producer::of(&config),
+            settled: AtomicUsize::new(0),
+            config,
+        }
+    }
+
+    /// Ends all deliveries.
+    pub(crate) fn stop_sending(&self) {
+        if let Some(sender) = self.sender.get() {
+            sender.abort();
+        }
+    }
+
+    /// Changes the queue of deliveries, and wakes everybody who waits for it.
+    pub(crate) fn change_queue<T: Default>(&self, change: impl FnOnce(&mut WebhookQueue) -> T) -> T {
+        let mut changed = T::default();
+        self.webhooks.send_modify(|queue| changed = change(queue));
+        changed
+    }
+
+    /// Takes out the deliveries that are due.
+    pub(crate) fn take_due(&self) -> Vec<Dispatch> {
+        let now = self.config.clock.now();
+        let mut due = Vec::new();
+        // Nobody waits for this change.
+        self.webhooks.send_if_modified(|queue| {
+            due = queue.due(now);
+            false
+        });
+        due
+    }
+
+    /// Takes out the answer to a sample, once there is one.
+    pub(crate) fn take_report(&self, sample: u64) -> Option<Report> {
+        let mut report = None;
+        self.webhooks.send_if_modified(|queue| {
+            report = queue.report(sample);
+            false
+        });
+        report
+    }
+
+    /// The time now.
+    pub(crate) fn now(&self) -> Moment {
+        Moment::at(self.config.clock.now())
+    }
+
+    /// Sessions, codes and tokens.
+    pub(crate) fn access(&self) -> MutexGuard<'_, Access> {
+        // Each change is complete before anything that could panic.
+        self.access.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Issues a token of the application for the account.
+    pub(crate) fn issue_token(&self, app: &AppConfig, account_id: &str) -> IssuedToken {
+        let now = self.config.clock.unix_seconds();
+        self.access().issue_token(app, account_id, now)
+    }
+
+    /// The account and the scopes of a token of either kind.
+    pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
+        self.access().bearer(&self.config, token)
+    }
+
+    /// Counts a request against the limit, or gives the time to wait.
+    pub(crate) fn take(&self, call: CallName, token: &str) -> Result<(), Duration> {
+        let Some(pace) = self.config.pace else {
+            return Ok(());
+        };
+        let now = self.config.clock.now();
+        self.access().take(pace, call, token, now)
+    }
+
+    /// The shop, with the sales that have arrived by now. Its events are sent by [`settle`](Self::settle).
+    pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
+        let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
+        if let Some(Arrivals::Every(apart)) = self.config.arrivals
+            && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
+        {
+            let passed = self.now().since(self.born).max(0);
+            let nth = |count: u64| {
+                self.born
+                    .plus(apart.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
+            };
+            shop.arrive_until((passed / apart).unsigned_abs(), nth);
+        }
+        shop
+    }
+
+    /// Alpaclass. A buyer of a delivery is a student there.
+    pub(crate) fn schools(&self) -> MutexGuard<'_, Schools> {
+        let shop = self.shop();
+        let mut schools = self.schools.lock(|| Schools::new(&self.config, self.born, &shop));
+        schools.let_in(&shop, self.born);
+        schools
+    }
+
+    /// HeyCamp.
+    pub(crate) fn communities(&self) -> MutexGuard<'_, Communities> {
+        self.communities
+            .lock(|| Communities::new(&self.config, self.born))
+    }
+
+    /// Nutror. A buyer of a course is a student there.
+    pub(crate) fn nutror(&self) -> MutexGuard<'_, School> {
+        let shop = self.shop();
+        let mut school = self.nutror.lock(|| School::new(&self.config, self.born, &shop));
+        school.let_in(&shop);
+        school
+    }
+
+    /// Blinket. A buyer of a ticket attends.
+    pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
+        let shop = self.shop();
+        let mut agenda = self.agenda.lock(|| Agenda::new(&self.config, self.born, &shop));
+        agenda.let_in(&shop);
+        agenda
+    }
+
+    /// SafeVideo.
+    pub(crate) fn library(&self) -> MutexGuard<'_, Library> {
+        self.library
+            .lock(|| Library::new(&self.config, self.born, &self.shop()))
+    }
+
+    /// Sends the events of everything that has happened. Called after each command.
+    pub(crate) fn settle(&self) {
+        let moves = {
+            let mut shop = self.shop();
+            for event in shop.take_events() {
+                self.send(payloads::myeduzz::name(&event), || {
+                    payloads::myeduzz::data(&shop, &event)
+                });
+            }
+            shop.moves()
+        };
+        // A part that nobody subscribed to is made when it is first read.
+        if self.settled.swap(moves, Ordering::Relaxed) != moves && self.webhooks.borrow().has_subscriptions()
+        {
+            self.let_all_in();
+        }
+        self.send_parts();
+    }
+
+    /// Makes students and participants of all buyers.
+    pub(crate) fn let_all_in(&self) {
+        drop(self.nutror());
+        drop(self.agenda());
+        drop(self.schools());
+    }
+
+    fn send_parts(&self) {
+        let of = &self.producer;
+        if let Some(mut school) = self.nutror.made() {
+            for news in std::mem::take(&mut school.news) {
+                self.send(payloads::nutror::event(&news), || {
+                    payloads::nutror::data(&school, of, &news)
+                });
+            }
+        }
+        if let Some(mut agenda) = self.agenda.made() {
+            for news in std::mem::take(&mut agenda.news) {
+                self.send(payloads::blinket::event(&news), || {
+                    payloads::blinket::data(&agenda, of, &news)
+                });
+            }
+        }
+        if let Some(mut schools) = self.schools.made() {
+            for news in std::mem::take(&mut schools.news) {
+                self.send("alpaclass.student_created", || {
+                    payloads::alpaclass::data(&schools, &news)
+                });
+            }
+        }
+    }
+
+    /// Queues an event for all who subscribed to it. The data are written only if somebody did.
+    fn send(&self, event: &'static str, data: impl FnOnce() -> Json) {
+        debug_assert!(
+            event_list::find(event).is_some(),
+            "{event} is not in the list of events"
+        );
+        if self.webhooks.borrow().is_wanted(event) {
+            let now = self.config.clock.now();
+            let harm = || self.faults.next_delivery(event);
+            self.webhooks
+                .send_modify(|queue| queue.send(event, data(), now, harm));
+        }
+    }
+
+    /// Makes the sales that are due, and gives the time of the next one.
+    pub(crate) fn arrive(&self) -> Option<SystemTime> {
+        let next = self.next_arrival()?;
+        self.settle();
+        if next > self.config.clock.now() {
+            return Some(next);
+        }
+        self.next_arrival()
+    }
+
+    /// When the next sale comes in by itself, if one does.
+    pub(crate) fn next_arrival(&self) -> Option<SystemTime> {
+        let Some(Arrivals::Every(apart)) = self.config.arrivals else {
+            return None;
+        };
+        let apart = Duration::from_secs(apart.as_secs());
+        let next = u32::try_from(self.shop().next_arrival()?).ok()?;
+        self.born.time().checked_add(apart.checked_mul(next)?)
+    }
+
+    /// Counts a call answered with success; with it, a new sale may arrive.
+    pub(crate) fn answered(&self) {
+        if let Some(Arrivals::AfterRequests(apart)) = self.config.arrivals {
+            let answered = self.answered.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+            let due = answered.checked_div(apart.into()).unwrap_or_default();
+            let now = self.now();
+            self.shop().arrive_until(due, |_| now);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop_sending();
+    }
+}
+
+/// A part of the state, made on first use: a program that only signs users in does not pay for it.
+#[derive(Debug)]
+struct Part<T>(OnceLock<Mutex<T>>);
+
+impl<T> Part<T> {
+    fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
+        let part = self.0.get_or_init(|| Mutex::new(make()));
+        // A command that panicked is a bug to be seen in the answers, not one to refuse them all for.
+        part.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn made(&self) -> Option<MutexGuard<'_, T>> {
+        Some(self.0.get()?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}

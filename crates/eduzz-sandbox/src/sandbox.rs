@@ -1,0 +1,207 @@
+//! The sandbox on a socket.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::config::{AppConfig, Config, ConfigError, Person};
+use crate::control::SandboxControl;
+use crate::http::router::router;
+use crate::running::Running;
+use crate::visitor::Visitor;
+
+/// How long [`Sandbox::stop`] waits for answers that are under way.
+const STOP_LIMIT: Duration = Duration::from_secs(1);
+
+/// A running local Eduzz.
+///
+/// It ends with [`stop`](Self::stop), or when it is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    port: u16,
+    app: AppConfig,
+    person: Person,
+    config: Config,
+    router: Router,
+    control: SandboxControl,
+    /// Dropping it tells the server to stop.
+    running: oneshot::Sender<()>,
+    /// Dropping it ends the deliveries.
+    _post: StopPost,
+    server: JoinHandle<io::Result<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on 127.0.0.1, served by the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the world is not whole, or the port cannot be had.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        config.check()?;
+        let app = config.apps.first().ok_or(ConfigError::NoApp)?.clone();
+        let person = config.person(&app.owner).ok_or(ConfigError::NoPerson)?.clone();
+
+        let asked = SocketAddr::from((Ipv4Addr::LOCALHOST, config.port));
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::AddrInUse => StartError::PortInUse { port: config.port },
+            _ => StartError::Listen {
+                port: config.port,
+                source,
+            },
+        };
+        let listener = TcpListener::bind(asked).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        let listener = listener.tap_io(|socket| {
+            // Small answers leave at once; where that cannot be set they are only slower.
+            let _ = socket.set_nodelay(true);
+        });
+
+        let (running, stopped) = oneshot::channel::<()>();
+        let (router, control) = Self::router_with_control(config.clone());
+        let served = router.clone();
+        let server = tokio::spawn(async move {
+            let stopped = async {
+                // It is never sent to: the end of the sender is the sign.
+                let _ = stopped.await;
+            };
+            axum::serve(listener, served)
+                .with_graceful_shutdown(stopped)
+                .await
+        });
+        Ok(Self {
+            port,
+            app,
+            person,
+            config,
+            router,
+            _post: StopPost(control.clone()),
+            control,
+            running,
+            server,
+        })
+    }
+
+    /// The sandbox without a socket: a service that answers requests handed to it.
+    ///
+    /// The world is taken as it is. Where it is not whole (see [`Config::check`]), what is missing is answered as
+    /// not found.
+    pub fn router(config: Config) -> Router {
+        Self::router_with_control(config).0
+    }
+
+    /// As [`router`](Self::router), with the handle by which a test changes what happens there.
+    pub fn router_with_control(config: Config) -> (Router, SandboxControl) {
+        let running = Arc::new(Running::new(config));
+        (router(Arc::clone(&running)), SandboxControl::new(running))
+    }
+
+    /// The handle by which a test changes what happens here: new sales, faults.
+    #[must_use]
+    pub const fn control(&self) -> &SandboxControl {
+        &self.control
+    }
+
+    /// The port that the sandbox listens on.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The sandbox's origin, `http://127.0.0.1:PORT`, which stands for all three of Eduzz.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The first application.
+    #[must_use]
+    pub const fn app(&self) -> &AppConfig {
+        &self.app
+    }
+
+    /// The person who owns the first application.
+    #[must_use]
+    pub const fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// What the sandbox was started with: all its applications and people, and its clock.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The person who owns the first application, at a browser.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        self.visitor_as(&self.person)
+    }
+
+    /// A person at a browser.
+    #[must_use]
+    pub fn visitor_as(&self, person: &Person) -> Visitor {
+        Visitor::new(self.router.clone(), self.url(), &person.account_id)
+    }
+
+    /// The environment that points the `eduzz` program to this sandbox, to sign in to its first application. (A personal token
+    /// in `EDUZZ_TOKEN` would stand in the place of the sign-in; the [person](Self::person) has one.)
+    #[must_use]
+    pub fn environment(&self) -> [(&'static str, String); 3] {
+        self.app.environment(&self.url())
+    }
+
+    /// Ends the sandbox: frees the port, and waits a moment for answers that are under way.
+    pub async fn stop(self) {
+        self.control.stop_sending();
+        let Self {
+            running, mut server, ..
+        } = self;
+        drop(running);
+        if tokio::time::timeout(STOP_LIMIT, &mut server).await.is_err() {
+            server.abort();
+        }
+    }
+}
+
+/// Ends the deliveries of webhooks when it is dropped: other handles keep the world alive.
+#[derive(Debug)]
+struct StopPost(SandboxControl);
+
+impl Drop for StopPost {
+    fn drop(&mut self) {
+        self.0.stop_sending();
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Another program listens on the port.
+    #[error(
+        "port {port} is in use: end the program that listens there, or choose another port (0 takes any free one)"
+    )]
+    PortInUse {
+        /// The port that was asked for.
+        port: u16,
+    },
+    /// The system gave no socket.
+    #[error("cannot listen on 127.0.0.1:{port}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The world is not whole.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}

@@ -1,0 +1,332 @@
+//! Commands that change the shop after its past was invented. Each adds its events.
+
+use eduzz_types::myeduzz::{
+    ChargebackStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
+};
+use eduzz_types::webhook::myeduzz::ContractChangeReason;
+
+use super::books::Shop;
+use super::event::{InvoiceChange, ShopEvent};
+use super::orders;
+use super::sale::{Chargeback, Gains, Sale};
+use super::subscription::CannotChange;
+use crate::state::calendar::Moment;
+
+/// Something that can happen to a sale, as the person who runs a sandbox has it happen
+/// ([`SandboxControl::happen`](crate::SandboxControl::happen)). Each sends the events that the service documents for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SaleAction {
+    /// The buyer pays an open sale: `invoice_paid`, then `commission_processed`.
+    Pay,
+    /// An open sale is cancelled: `invoice_canceled`.
+    Cancel,
+    /// An open sale is not paid in time: `invoice_expired`.
+    Expire,
+    /// Its payment is put off: `invoice_scheduled`.
+    Schedule,
+    /// Its recovery begins: `invoice_recovering`.
+    Recover,
+    /// A debt is negotiated: `invoice_negotiated`.
+    Negotiate,
+    /// The buyer of a paid sale asks for the money: `invoice_waiting_refund`.
+    AskRefund,
+    /// All of the money goes back: `invoice_refunded`.
+    Refund,
+    /// The holder of the card says that it was not them: `invoice_chargeback`.
+    ChargeBack,
+    /// The chargeback is decided for the producer: `invoice_chargeback`.
+    WinChargeback,
+    /// The chargeback is decided for the holder of the card: `invoice_chargeback`, then `invoice_refunded`.
+    LoseChargeback,
+}
+
+/// Why a buyer gets the money back, when nobody says another reason.
+const BUYER_ASKED: &str = "Pedido do comprador";
+
+/// Most sales on one day, and of one call to sell.
+pub(super) const MOST_A_DAY: u32 = 1_000;
+/// Most sales that arrive by themselves: a clock that leaps must not fill the memory.
+const MOST_ARRIVALS: u64 = 20_000;
+
+impl Shop {
+    /// Makes paid sales that are newer than all others, and gives their ids.
+    pub(crate) fn sell(&mut self, count: u32, now: Moment) -> Vec<u64> {
+        (0..count.min(MOST_A_DAY))
+            .filter_map(|_| self.sell_one(now))
+            .collect()
+    }
+
+    /// Makes a sale that is paid at once, newer than all others.
+    fn sell_one(&mut self, now: Moment) -> Option<u64> {
+        let mut sale = orders::order_by_pix(self, now)?;
+        self.tell_made(&sale);
+        sale.pay(sale.created);
+        self.tell_paid(&sale);
+        let id = sale.id;
+        self.sales.push(sale);
+        self.book(self.sales.len() - 1);
+        self.moves.push(id);
+        Some(id)
+    }
+
+    /// Makes sales until this many have arrived by themselves; `at` gives the time of the nth.
+    pub(crate) fn arrive_until(&mut self, count: u64, at: impl Fn(u64) -> Moment) {
+        while self.arrived < count.min(MOST_ARRIVALS) {
+            self.arrived += 1;
+            self.sell_one(at(self.arrived));
+        }
+    }
+
+    /// The number of the next sale that arrives by itself; `None` when no more will.
+    pub(crate) fn next_arrival(&self) -> Option<u64> {
+        Some(self.arrived + 1).filter(|next| *next <= MOST_ARRIVALS)
+    }
+
+    /// Tells that a sale was made, as if each of its first states had been gone through.
+    pub(super) fn tell_made(&mut self, made: &Sale) {
+        let as_was = |status| {
+            let mut sale = made.clone();
+            sale.status = status;
+            sale.paid = None;
+            sale.gains = Gains::default();
+            Box::new(sale)
+        };
+        self.events.push(ShopEvent::Invoice(
+            InvoiceChange::Opened,
+            as_was(SaleStatus::Open),
+        ));
+        if matches!(made.method, PaymentMethod::Pix | PaymentMethod::Bankslip) {
+            self.events.push(ShopEvent::Invoice(
+                InvoiceChange::WaitingPayment,
+                as_was(SaleStatus::WaitingPayment),
+            ));
+        }
+    }
+
+    pub(super) fn tell_paid(&mut self, paid: &Sale) {
+        let paid = Box::new(paid.clone());
+        self.events
+            .push(ShopEvent::Invoice(InvoiceChange::Paid, paid.clone()));
+        self.events.push(ShopEvent::Commission(paid));
+    }
+
+    /// Makes a sale that waits for its payment by Pix, newer than all others.
+    pub(crate) fn order(&mut self, now: Moment) -> Option<u64> {
+        let sale = orders::order_by_pix(self, now)?;
+        self.tell_made(&sale);
+        let id = sale.id;
+        self.sales.push(sale);
+        Some(id)
+    }
+
+    /// Makes a subscription whose first charge is paid at once, newer than all others.
+    pub(crate) fn subscribe(&mut self, now: Moment) -> Option<u64> {
+        let (subscription, sale) = orders::subscribe_by_pix(self, now)?;
+        let id = subscription.id;
+        self.tell_made(&sale);
+        self.events
+            .push(ShopEvent::ContractCreated(Box::new(subscription.clone())));
+        self.tell_paid(&sale);
+        self.subscriptions.push(subscription);
+        self.sales.push(sale);
+        self.book(self.sales.len() - 1);
+        self.moves.extend(self.sales.last().map(|sale| sale.id));
+        Some(id)
+    }
+
+    /// Charges a subscription that is alive, and gives the new sale: paid, or not.
+    pub(crate) fn charge(&mut self, id: &str, is_paid: bool, now: Moment) -> Result<u64, CannotChange> {
+        let now = self.sales.last().map_or(now, |newest| now.max(newest.created));
+        let subscription = self.subscription_mut(id)?;
+        if !subscription.is_alive() {
+            return Err(CannotChange::NotNow);
+        }
+        subscription.current_due = now.day();
+        subscription.next_due = now.day().next(subscription.day);
+        let number = subscription.id;
+        let sale = orders::charge(self, number, now).ok_or(CannotChange::NotNow)?;
+        self.tell_made(&sale);
+        let (sale_id, method) = (sale.id, sale.method.clone());
+        self.sales.push(sale);
+        let attempt = self.events.len();
+        if is_paid {
+            self.pay(sale_id, now)?;
+        } else {
+            if method == PaymentMethod::CreditCard {
+                self.recover(sale_id, now)?;
+            }
+            self.come_to(id, SubscriptionStatus::Late, now)?;
+        }
+        // The attempt comes before what came of it, and tells the invoice as it stands since.
+        let sale = self.sale(sale_id).ok_or(CannotChange::NotFound)?.clone();
+        let subscription = self.subscription_mut(id)?.clone();
+        self.events.insert(
+            attempt,
+            ShopEvent::Attempted(Box::new(subscription), Box::new(sale)),
+        );
+        Ok(sale_id)
+    }
+
+    /// Lets something happen to a sale.
+    ///
+    /// # Errors
+    ///
+    /// There is no such sale, or it does not stand so that this could happen.
+    pub(crate) fn happen(&mut self, id: u64, what: SaleAction, now: Moment) -> Result<(), CannotChange> {
+        let sale = self.sale(id).ok_or(CannotChange::NotFound)?;
+        // Nothing happens to a sale before the last thing did.
+        let now = now.max(sale.updated);
+        let is_free = sale.is_paid() && sale.refund.is_none() && sale.chargeback.is_none();
+        let is_disputed = sale.is_paid()
+            && sale.chargeback.as_ref().is_some_and(|chargeback| {
+                matches!(
+                    chargeback.status,
+                    ChargebackStatus::PendingDocuments | ChargebackStatus::UnderReview
+                )
+            });
+        let may = match what {
+            SaleAction::Pay | SaleAction::Cancel | SaleAction::Expire => sale.is_open(),
+            SaleAction::Schedule => sale.is_open() && sale.status != SaleStatus::Scheduled,
+            SaleAction::Recover => sale.is_open() && sale.status != SaleStatus::Recovering,
+            SaleAction::Negotiate => matches!(sale.status, SaleStatus::Recovering | SaleStatus::Expired),
+            SaleAction::AskRefund => is_free,
+            SaleAction::Refund => is_free || sale.status == SaleStatus::WaitingRefund,
+            SaleAction::ChargeBack => is_free && sale.method == PaymentMethod::CreditCard,
+            SaleAction::WinChargeback | SaleAction::LoseChargeback => is_disputed,
+        };
+        if !may {
+            return Err(CannotChange::NotNow);
+        }
+        match what {
+            SaleAction::Pay => self.pay(id, now),
+            SaleAction::Cancel => self.close(id, SaleStatus::Canceled, InvoiceChange::Canceled, now),
+            SaleAction::Expire => self.close(id, SaleStatus::Expired, InvoiceChange::Expired, now),
+            SaleAction::Schedule => self.close(id, SaleStatus::Scheduled, InvoiceChange::Scheduled, now),
+            SaleAction::Negotiate => self.close(id, SaleStatus::Negotiated, InvoiceChange::Negotiated, now),
+            SaleAction::Recover => self.recover(id, now),
+            SaleAction::AskRefund => {
+                self.alter(id, |sale| sale.ask_refund(now, BUYER_ASKED))?;
+                self.tell(id, InvoiceChange::WaitingRefund)
+            }
+            SaleAction::Refund => {
+                self.alter(id, |sale| {
+                    let refund = sale.refund.as_ref();
+                    let (asked, motive) =
+                        refund.map_or((now, BUYER_ASKED), |refund| (refund.requested, refund.motive));
+                    sale.refund(asked, now, motive);
+                })?;
+                self.give_back(id);
+                self.tell(id, InvoiceChange::Refunded)
+            }
+            SaleAction::ChargeBack => {
+                self.alter(id, |sale| {
+                    sale.chargeback = Some(Chargeback {
+                        status: ChargebackStatus::PendingDocuments,
+                        requested: now,
+                        limit: now.plus_days(5),
+                        documents: None,
+                    });
+                    sale.updated = now;
+                })?;
+                self.tell(id, InvoiceChange::Chargeback)
+            }
+            SaleAction::WinChargeback => {
+                self.alter(id, |sale| sale.settle(ChargebackStatus::Rejected, now))?;
+                self.tell(id, InvoiceChange::Chargeback)
+            }
+            SaleAction::LoseChargeback => {
+                self.alter(id, |sale| {
+                    let asked = sale.chargeback.as_ref().map_or(now, |made| made.requested);
+                    sale.refund(asked, now, "Chargeback");
+                    sale.settle(ChargebackStatus::Lost, now);
+                })?;
+                self.give_back(id);
+                self.tell(id, InvoiceChange::Chargeback)?;
+                self.tell(id, InvoiceChange::Refunded)
+            }
+        }
+    }
+
+    /// The cart is left without a payment.
+    pub(crate) fn abandon(&mut self, cart: u64, now: Moment) -> Result<(), CannotChange> {
+        let cart = self.carts.iter().find(|made| made.id == cart);
+        let cart = Box::new(cart.ok_or(CannotChange::NotFound)?.clone());
+        self.events.push(ShopEvent::CartAbandoned(cart, now));
+        Ok(())
+    }
+
+    /// The money of an open sale comes.
+    fn pay(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
+        self.alter(id, |sale| sale.pay(now))?;
+        let place = self.sales.iter().position(|sale| sale.id == id);
+        self.book(place.ok_or(CannotChange::NotFound)?);
+        self.moves.push(id);
+        let sale = self.sale(id).ok_or(CannotChange::NotFound)?.clone();
+        self.tell_paid(&sale);
+        let Some(subscription) = sale.subscription else {
+            return Ok(());
+        };
+        // As long as something else is owed, it is behind.
+        if self.charges(subscription).any(Sale::is_open) {
+            return Ok(());
+        }
+        let subscription = subscription.to_string();
+        if matches!(
+            self.subscription_mut(&subscription)?.status,
+            SubscriptionStatus::AwaitingPayment | SubscriptionStatus::Late | SubscriptionStatus::Defaulter
+        ) {
+            self.come_to(&subscription, SubscriptionStatus::UpToDate, now)?;
+        }
+        Ok(())
+    }
+
+    /// A subscription comes to a state; that is told if it was in another.
+    fn come_to(&mut self, id: &str, status: SubscriptionStatus, now: Moment) -> Result<(), CannotChange> {
+        let subscription = self.subscription_mut(id)?;
+        let was = std::mem::replace(&mut subscription.status, status);
+        subscription.updated = Some(now);
+        if was != subscription.status {
+            let told = Box::new(subscription.clone());
+            let reason = ContractChangeReason::StatusUpdated;
+            self.events.push(ShopEvent::ContractUpdated(told, reason));
+        }
+        Ok(())
+    }
+
+    /// The recovery of an open sale begins.
+    fn recover(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
+        self.alter(id, |sale| sale.recovering = RecoveringStatus::Active)?;
+        self.close(id, SaleStatus::Recovering, InvoiceChange::Recovering, now)
+    }
+
+    /// The money of a refunded sale goes back.
+    fn give_back(&mut self, id: u64) {
+        self.book_return(id);
+        self.moves.push(id);
+    }
+
+    fn close(
+        &mut self,
+        id: u64,
+        status: SaleStatus,
+        change: InvoiceChange,
+        now: Moment,
+    ) -> Result<(), CannotChange> {
+        self.alter(id, |sale| sale.close(status, now))?;
+        self.tell(id, change)
+    }
+
+    fn alter(&mut self, id: u64, change: impl FnOnce(&mut Sale)) -> Result<(), CannotChange> {
+        let place = self.sales.binary_search_by_key(&id, |sale| sale.id);
+        let sale = place.ok().and_then(|place| self.sales.get_mut(place));
+        change(sale.ok_or(CannotChange::NotFound)?);
+        Ok(())
+    }
+
+    fn tell(&mut self, id: u64, change: InvoiceChange) -> Result<(), CannotChange> {
+        let sale = Box::new(self.sale(id).ok_or(CannotChange::NotFound)?.clone());
+        self.events.push(ShopEvent::Invoice(change, sale));
+        Ok(())
+    }
+}

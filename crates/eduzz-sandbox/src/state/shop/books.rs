@@ -1,0 +1,196 @@
+//! The producer's shop: everything sold, and everything that follows from it.
+
+use std::sync::Arc;
+
+use super::cart::{Cart, CartLine};
+use super::entries::{Entry, FiscalDocument, Transfer};
+use super::event::ShopEvent;
+use super::people::Human;
+use super::products::{Affiliation, Coupon, Product};
+use super::sale::Sale;
+use super::subscription::Subscription;
+use crate::config::{Config, Person};
+use crate::random::Random;
+use crate::state::next_id;
+
+/// Everything that MyEduzz and Sun know.
+#[derive(Debug)]
+pub(crate) struct Shop {
+    pub(crate) producer: Producer,
+    pub(crate) products: Vec<Arc<Product>>,
+    pub(crate) coupons: Vec<Arc<Coupon>>,
+    /// In the order of their first purchase.
+    pub(crate) customers: Vec<Arc<Human>>,
+    pub(crate) affiliations: Vec<Affiliation>,
+    pub(crate) subscriptions: Vec<Subscription>,
+    /// In the order of their ids, which is that of their creation.
+    pub(crate) sales: Vec<Sale>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) transfers: Vec<Transfer>,
+    pub(crate) documents: Vec<FiscalDocument>,
+    pub(crate) carts: Vec<Cart>,
+    /// The subscriptions whose customers were sent an e-mail to change their card.
+    pub(crate) card_emails: Vec<u64>,
+    /// Events that were not taken yet.
+    pub(super) events: Vec<ShopEvent>,
+    /// The sales whose money came or went, by their ids, in the order in which it did.
+    pub(super) moves: Vec<u64>,
+    /// How many of the moves are of the past that was invented.
+    pub(super) past_moves: usize,
+    /// How many sales were there at the start.
+    pub(crate) seeded: usize,
+    /// How many sales have arrived by themselves.
+    pub(super) arrived: u64,
+    pub(super) ids: Ids,
+    pub(super) random: Random,
+}
+
+/// Whose shop it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Producer {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// The static "security token" that deliveries carry in clear.
+    pub(crate) origin_secret: String,
+}
+
+impl Producer {
+    /// The producer of a world: the first application's owner.
+    pub(crate) fn of(config: &Config) -> Self {
+        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
+        Self::new(config.seed, owner)
+    }
+
+    fn new(seed: u64, owner: Option<&Person>) -> Self {
+        Self {
+            id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
+            name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
+            email: owner.map_or_else(|| "produtor@example.com".to_owned(), |owner| owner.email.clone()),
+            origin_secret: format!("invented{}", Random::stream(seed, "webhook/origin").hex(16)),
+        }
+    }
+}
+
+/// The last ids that were given.
+#[derive(Debug)]
+pub(super) struct Ids {
+    pub(super) sale: u64,
+    pub(super) subscription: u64,
+    pub(super) customer: u64,
+    pub(super) entry: u64,
+    pub(super) document: u64,
+    pub(super) transfer: u64,
+    pub(super) cart: u64,
+}
+
+impl Ids {
+    fn new(random: &mut Random) -> Self {
+        let mut start = |base: u64| base + random.below(9_000);
+        Self {
+            sale: start(81_000_000),
+            subscription: start(2_400_000),
+            customer: start(51_000_000),
+            entry: start(310_000_000),
+            document: start(7_100_000),
+            transfer: start(640_000),
+            cart: start(9_300_000),
+        }
+    }
+}
+
+impl Shop {
+    /// A shop where nothing was sold.
+    pub(super) fn empty(config: &Config) -> Self {
+        let mut random = Random::stream(config.seed, "shop");
+        let producer = Producer::of(config);
+        Self {
+            producer,
+            products: Vec::new(),
+            coupons: Vec::new(),
+            customers: Vec::new(),
+            affiliations: Vec::new(),
+            subscriptions: Vec::new(),
+            sales: Vec::new(),
+            entries: Vec::new(),
+            transfers: Vec::new(),
+            documents: Vec::new(),
+            carts: Vec::new(),
+            card_emails: Vec::new(),
+            events: Vec::new(),
+            moves: Vec::new(),
+            past_moves: 0,
+            seeded: 0,
+            arrived: 0,
+            ids: Ids::new(&mut random),
+            random,
+        }
+    }
+
+    /// Takes out the events of everything that happened since the last call.
+    pub(crate) fn take_events(&mut self) -> Vec<ShopEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// How many sales have arrived by themselves.
+    pub(crate) const fn arrived(&self) -> u64 {
+        self.arrived
+    }
+
+    /// How many times money came or went.
+    pub(crate) const fn moves(&self) -> usize {
+        self.moves.len()
+    }
+
+    /// The sales whose money came or went since so many others did, and whether that is news; one may be there twice.
+    pub(crate) fn moved_since(&self, seen: usize) -> impl Iterator<Item = (&Sale, bool)> {
+        self.moves
+            .iter()
+            .enumerate()
+            .skip(seen)
+            .filter_map(|(number, id)| {
+                let sale = self.sale(*id)?;
+                Some((sale, number >= self.past_moves))
+            })
+    }
+
+    pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {
+        let id: u64 = id.parse().ok()?;
+        self.products.iter().find(|product| product.id == id)
+    }
+
+    pub(crate) fn sale(&self, id: u64) -> Option<&Sale> {
+        let place = self.sales.binary_search_by_key(&id, |sale| sale.id).ok()?;
+        self.sales.get(place)
+    }
+
+    pub(crate) fn customer(&self, email: &str) -> Option<&Arc<Human>> {
+        self.customers.iter().find(|customer| customer.is_at(email))
+    }
+
+    pub(crate) fn subscription(&self, id: &str) -> Option<&Subscription> {
+        let id: u64 = id.parse().ok()?;
+        self.subscriptions
+            .iter()
+            .find(|subscription| subscription.id == id)
+    }
+
+    /// The charges of a subscription, in the order in which they were made. Each is a sale (Q36).
+    pub(crate) fn charges(&self, subscription: u64) -> impl Iterator<Item = &Sale> {
+        self.sales
+            .iter()
+            .filter(move |sale| sale.subscription == Some(subscription))
+    }
+
+    /// Makes a cart.
+    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>, customer: Option<serde_json::Value>) -> Cart {
+        let cart = Cart {
+            id: next_id(&mut self.ids.cart),
+            key: self.random.hex(16),
+            lines,
+            customer,
+        };
+        self.carts.push(cart.clone());
+        cart
+    }
+}

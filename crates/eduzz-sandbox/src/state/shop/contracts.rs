@@ -1,0 +1,101 @@
+//! Commands that change subscriptions.
+
+use eduzz_types::myeduzz::{PaymentMethod, SaleStatus, SubscriptionStatus};
+use eduzz_types::webhook::myeduzz::ContractChangeReason;
+
+use super::books::Shop;
+use super::event::{InvoiceChange, ShopEvent};
+use super::subscription::{CannotChange, Subscription};
+use crate::state::calendar::Moment;
+
+impl Shop {
+    pub(super) fn subscription_mut(&mut self, id: &str) -> Result<&mut Subscription, CannotChange> {
+        let id: u64 = id.parse().map_err(|_| CannotChange::NotFound)?;
+        self.subscriptions
+            .iter_mut()
+            .find(|subscription| subscription.id == id)
+            .ok_or(CannotChange::NotFound)
+    }
+
+    /// Cancels all of these, or none when one of them is not there. Those that ended before stay as they are.
+    pub(crate) fn cancel(
+        &mut self,
+        ids: &[String],
+        reason: &str,
+        responsible: &str,
+        now: Moment,
+    ) -> Result<(), CannotChange> {
+        if ids.iter().any(|id| self.subscription(id).is_none()) {
+            return Err(CannotChange::NotFound);
+        }
+        for id in ids {
+            let subscription = self.subscription_mut(id)?;
+            if !subscription.is_alive() {
+                continue;
+            }
+            subscription.interrupt(now, reason, responsible);
+            let told = Box::new(subscription.clone());
+            self.events.push(ShopEvent::ContractUpdated(
+                told.clone(),
+                ContractChangeReason::Cancellation,
+            ));
+            self.cancel_open_charges(told.id, now);
+        }
+        Ok(())
+    }
+
+    /// Takes a cancellation back.
+    pub(crate) fn reactivate(&mut self, id: &str, now: Moment) -> Result<(), CannotChange> {
+        let subscription = self.subscription_mut(id)?;
+        if subscription.status != SubscriptionStatus::Canceled {
+            return Err(CannotChange::NotNow);
+        }
+        // What was open was cancelled with it, so nothing is owed.
+        subscription.status = SubscriptionStatus::UpToDate;
+        subscription.interruption = None;
+        subscription.updated = Some(now);
+        while subscription.next_due <= now.day() {
+            subscription.next_due = subscription.next_due.next(subscription.day);
+        }
+        let told = Box::new(subscription.clone());
+        self.events.push(ShopEvent::ContractUpdated(
+            told,
+            ContractChangeReason::Reactivation,
+        ));
+        Ok(())
+    }
+
+    /// Moves the day of the charges.
+    pub(crate) fn charge_on(&mut self, id: &str, day: u8, now: Moment) -> Result<(), CannotChange> {
+        let subscription = self.subscription_mut(id)?;
+        if !subscription.is_alive() {
+            return Err(CannotChange::NotNow);
+        }
+        subscription.day = day;
+        subscription.next_due = now.day().max(subscription.current_due).next(day);
+        subscription.updated = Some(now);
+        Ok(())
+    }
+
+    /// Sends the e-mail to change the card.
+    pub(crate) fn email_card_change(&mut self, id: &str) -> Result<(), CannotChange> {
+        let subscription = self.subscription_mut(id)?;
+        if !subscription.is_alive() || subscription.method != PaymentMethod::CreditCard {
+            return Err(CannotChange::NotNow);
+        }
+        let id = subscription.id;
+        self.card_emails.push(id);
+        Ok(())
+    }
+
+    pub(super) fn cancel_open_charges(&mut self, subscription: u64, at: Moment) {
+        for sale in &mut self.sales {
+            if sale.subscription == Some(subscription) && sale.is_open() {
+                sale.close(SaleStatus::Canceled, at);
+                let told = Box::new(sale.clone());
+                self.events
+                    .push(ShopEvent::Invoice(InvoiceChange::Canceled, told));
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! New sales and subscriptions: the buyer, the offer and the payment are drawn.
+
+use std::sync::Arc;
+
+use eduzz_types::myeduzz::{
+    AffiliationStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
+};
+
+use super::books::Shop;
+use super::people::Human;
+use super::products::Product;
+use super::sale::{Bump, Gains, Sale, Utm};
+use super::subscription::Subscription;
+use crate::random::Random;
+use crate::state::calendar::Moment;
+use crate::state::money::Cents;
+use crate::state::next_id;
+
+/// A sale that is to be paid by Pix, newer than all others; it is not in the shop yet.
+pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
+    by_pix(shop, now, |product| !product.is_subscription())
+}
+
+fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Option<Sale> {
+    let mut random = shop.random.clone();
+    let at = shop.sales.last().map_or(now, |newest| now.max(newest.created));
+    let product = weighted(&mut random, &shop.products, wanted)?;
+    let mut sale = new_sale(shop, &mut random, product, at);
+    sale.method = PaymentMethod::Pix;
+    sale.installments = 1;
+    sale.interest = Cents(0);
+    shop.random = random;
+    Some(sale)
+}
+
+/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in the shop yet.
+pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
+    let mut sale = by_pix(shop, now, Product::is_subscription)?;
+    sale.membership_fee = sale.product.membership_fee;
+    sale.offer = "Oferta padrão";
+    sale.price = sale.product.price;
+    let today = sale.created.day();
+    let number = today.of_month().unwrap_or(1).min(28);
+    let id = next_id(&mut shop.ids.subscription);
+    sale.subscription = Some(id);
+    sale.discount = sale
+        .coupon
+        .as_ref()
+        .map_or(Cents(0), |coupon| coupon.off(sale.price));
+    sale.pay(sale.created);
+    let subscription = Subscription {
+        id,
+        status: SubscriptionStatus::UpToDate,
+        created: sale.created,
+        updated: sale.paid,
+        product: Arc::clone(&sale.product),
+        client: Arc::clone(&sale.buyer),
+        method: sale.method.clone(),
+        charges: None,
+        day: number,
+        current_due: today,
+        next_due: today.next(number),
+        interruption: None,
+    };
+    Some((subscription, sale))
+}
+
+/// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.
+pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<Sale> {
+    let first = shop.charges(subscription).next()?.clone();
+    let id = next_id(&mut shop.ids.sale);
+    let mut sale = Sale {
+        id,
+        membership_fee: Cents(0),
+        due: at.day().end().max(at),
+        ..again(first, at)
+    };
+    sale.recovering = RecoveringStatus::Inactive;
+    sale.refund = None;
+    sale.chargeback = None;
+    Some(sale)
+}
+
+/// The same sale, as if it were made now and nobody had paid it. A coupon is for the first charge.
+pub(super) fn again(mut sale: Sale, at: Moment) -> Sale {
+    sale.status = SaleStatus::WaitingPayment;
+    sale.gains = Gains::default();
+    sale.created = at;
+    sale.updated = at;
+    sale.paid = None;
+    sale.credit = None;
+    sale.coupon = None;
+    sale.discount = Cents(0);
+    sale
+}
+
+pub(super) fn weighted(
+    random: &mut Random,
+    of: &[Arc<Product>],
+    wanted: impl Fn(&Product) -> bool,
+) -> Option<Arc<Product>> {
+    let all = || of.iter().filter(|product| wanted(product));
+    let mut drawn = random.below(all().map(|product| product.weight).sum());
+    for product in all() {
+        match drawn.checked_sub(product.weight) {
+            Some(left) => drawn = left,
+            None => return Some(Arc::clone(product)),
+        }
+    }
+    None
+}
+
+/// Somebody who bought before, or somebody new.
+pub(super) fn customer(shop: &mut Shop, random: &mut Random, at: Moment) -> Arc<Human> {
+    if random.percent(45)
+        && let Some(known) = random.pick(&shop.customers)
+    {
+        return Arc::clone(known);
+    }
+    let id = next_id(&mut shop.ids.customer);
+    let human = Arc::new(Human::invented(random, id, shop.customers.len(), at));
+    shop.customers.push(Arc::clone(&human));
+    human
+}
+
+/// A sale that nobody paid yet.
+pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Product>, at: Moment) -> Sale {
+    let buyer = customer(shop, random, at);
+    let recipient = if random.percent(4) {
+        customer(shop, random, at)
+    } else {
+        Arc::clone(&buyer)
+    };
+    let method = match random.below(20) {
+        0..9 => PaymentMethod::Pix,
+        9..17 => PaymentMethod::CreditCard,
+        _ => PaymentMethod::Bankslip,
+    };
+    let launch = product
+        .offers
+        .iter()
+        .find(|offer| !offer.is_default)
+        .filter(|_| random.percent(20));
+    let offer = launch.or_else(|| product.offers.first());
+    let (offer, price) = offer.map_or(("Oferta padrão", product.price), |offer| {
+        (offer.name, offer.price)
+    });
+    let coupons: Vec<_> = shop
+        .coupons
+        .iter()
+        .filter(|coupon| coupon.products.iter().any(|with| with.id == product.id))
+        .cloned()
+        .collect();
+    let coupon = if random.percent(12) {
+        random.pick(&coupons).cloned()
+    } else {
+        None
+    };
+    let affiliates: Vec<_> = shop
+        .affiliations
+        .iter()
+        .filter(|tie| {
+            tie.status == AffiliationStatus::Approved
+                && tie.product.id == product.id
+                && tie.approved.is_some_and(|approved| approved <= at)
+        })
+        .map(|tie| (Arc::clone(&tie.affiliate), tie.share))
+        .collect();
+    let affiliate = if random.percent(22) {
+        random.pick(&affiliates).cloned()
+    } else {
+        None
+    };
+    let installments = if method == PaymentMethod::CreditCard && random.percent(50) {
+        random.between(2, 12)
+    } else {
+        1
+    };
+    let discount = coupon.as_ref().map_or(Cents(0), |coupon| coupon.off(price));
+    let interest = (price - discount).percent(installments - 1);
+    let utm = random.percent(55).then(|| {
+        let (source, medium) = random
+            .pick(&[
+                ("instagram", "social"),
+                ("news", "email"),
+                ("google", "cpc"),
+                ("youtube", "video"),
+            ])
+            .copied()
+            .unwrap_or_default();
+        let campaign = random
+            .pick(&[Some("lancamento"), Some("perpetuo"), None])
+            .copied()
+            .flatten();
+        Utm {
+            source,
+            medium,
+            campaign,
+        }
+    });
+    let days_to_pay = match method {
+        PaymentMethod::Bankslip => 3,
+        PaymentMethod::Pix => 1,
+        _ => 0,
+    };
+    Sale {
+        id: next_id(&mut shop.ids.sale),
+        subscription: None,
+        status: SaleStatus::WaitingPayment,
+        product,
+        offer,
+        buyer,
+        recipient,
+        affiliate,
+        method,
+        installments: installments.unsigned_abs(),
+        coupon,
+        price,
+        membership_fee: Cents(0),
+        discount,
+        interest,
+        gains: Gains::default(),
+        created: at,
+        due: at.day().plus(days_to_pay).end().max(at),
+        paid: None,
+        credit: None,
+        updated: at,
+        refund: None,
+        chargeback: None,
+        recovering: RecoveringStatus::Inactive,
+        utm,
+        bump: Bump::None,
+        is_infinite_funnel: random.percent(10),
+    }
+}
