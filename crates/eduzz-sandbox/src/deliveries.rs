@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use crate::clock::Clock;
 use crate::config::Carrier;
 use crate::running::Running;
-use crate::webhooks::{DeliveryRecord, Dispatch, ReceiverAnswer, sender};
+use crate::webhooks::{Attempt, DeliveryRecord, ReceiverAnswer, sender};
 
 /// The deliveries of a sandbox's webhooks: the history, and, where a test [sends them by
 /// hand](crate::Carrier::ByHand), the deliveries that are due. Only the sandbox's [`Clock`](crate::Clock) decides
@@ -29,14 +29,14 @@ impl Deliveries {
     /// Takes out everything that is due, in this order. Each is in flight from here on, until it is
     /// [answered](Self::answered).
     #[must_use]
-    pub fn due(&self) -> Vec<Dispatch> {
+    pub fn due(&self) -> Vec<Attempt> {
         self.running.arrive();
         self.running.take_due()
     }
 
     /// Takes out what is due, and waits until there is something: a call that activates a subscription waits for the
     /// answer to its ping, so a test that sends by hand has to wait for the ping in turn.
-    pub async fn next_due(&self) -> Vec<Dispatch> {
+    pub async fn next_due(&self) -> Vec<Attempt> {
         let mut changes = self.running.webhooks.subscribe();
         loop {
             changes.borrow_and_update();
@@ -61,11 +61,11 @@ impl Deliveries {
     }
 
     /// Reports the receiver's answer to a delivery that was taken out. A second answer is ignored.
-    pub fn answered(&self, dispatch: &Dispatch, answer: ReceiverAnswer) {
+    pub fn answered(&self, attempt: &Attempt, answer: ReceiverAnswer) {
         let now = self.running.config.clock.now();
         self.running
             .webhooks
-            .send_modify(|queue| queue.answered(dispatch.number, answer, now));
+            .send_modify(|queue| queue.answered(attempt, answer, now));
     }
 
     /// The last 20,000 deliveries, the oldest first: pings, events and samples.
@@ -111,8 +111,12 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
             let Some(running) = running.upgrade() else { return };
             let next_arrival = running.arrive();
             changes.borrow_and_update();
-            for dispatch in running.take_due() {
-                in_flight.spawn(sender::deliver(dispatch, running.config.webhooks.time_out));
+            let time_out = running.config.webhooks.time_out;
+            for attempt in running.take_due() {
+                in_flight.spawn(async move {
+                    let answer = sender::deliver(&attempt, time_out).await;
+                    (attempt, answer)
+                });
             }
             let wake = running.webhooks.borrow().wake();
             wake.into_iter().chain(next_arrival).min()
@@ -121,9 +125,9 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
             changed = changes.changed() => if changed.is_err() { return },
             () = clock.reach(wake) => {}
             Some(delivered) = in_flight.join_next() => {
-                if let (Ok((number, answer)), Some(running)) = (delivered, running.upgrade()) {
+                if let (Ok((attempt, answer)), Some(running)) = (delivered, running.upgrade()) {
                     let now = clock.now();
-                    running.webhooks.send_modify(|queue| queue.answered(number, answer, now));
+                    running.webhooks.send_modify(|queue| queue.answered(&attempt, answer, now));
                 }
             }
         }

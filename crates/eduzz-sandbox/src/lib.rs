@@ -70,9 +70,9 @@
 //! let (router, control) = Sandbox::router_with_control(config);
 //! // … subscribe and activate by calls to the router; then:
 //! control.sell(1);
-//! for dispatch in control.deliveries().due() {
-//!     assert_eq!(dispatch.signature.len(), 64);
-//!     control.deliveries().answered(&dispatch, ReceiverAnswer::status(503));
+//! for attempt in control.deliveries().due() {
+//!     assert_eq!(attempt.signature.len(), 64);
+//!     control.deliveries().answered(&attempt, ReceiverAnswer::status(503));
 //! }
 //! clock.advance(Duration::from_secs(60)); // the second attempt is due
 //! # drop(router);
@@ -279,4 +279,4 @@ pub use crate::fault::Fault;
 pub use crate::sandbox::{Sandbox, StartError};
 pub use crate::state::shop::SaleAction;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
-pub use crate::webhooks::{DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer};
+pub use crate::webhooks::{DeliveryAttempt, DeliveryRecord, DeliveryState, Attempt, ReceiverAnswer};

@@ -19,8 +19,7 @@ use crate::state::heycamp::Communities;
 use crate::state::nutror::School;
 use crate::state::safevideo::Library;
 use crate::state::shop::{Producer, Shop};
-use crate::webhooks::queue::Report;
-use crate::webhooks::{Dispatch, WebhookQueue, event_list};
+use crate::webhooks::{Attempt, WebhookQueue, event_list};
 
 /// A sandbox's configuration and everything that happened in it.
 ///
@@ -84,7 +83,7 @@ impl Running {
     }
 
     /// Takes out the deliveries that are due.
-    pub(crate) fn take_due(&self) -> Vec<Dispatch> {
+    pub(crate) fn take_due(&self) -> Vec<Attempt> {
         let now = self.config.clock.now();
         let mut due = Vec::new();
         // Nobody waits for this change.
@@ -93,16 +92,6 @@ impl Running {
             false
         });
         due
-    }
-
-    /// Takes out the answer to a sample, once there is one.
-    pub(crate) fn take_report(&self, sample: u64) -> Option<Report> {
-        let mut report = None;
-        self.webhooks.send_if_modified(|queue| {
-            report = queue.report(sample);
-            false
-        });
-        report
     }
 
     /// The time now.

@@ -1,9 +1,9 @@
 //! Webhooks: subscriptions, the schedule of their deliveries, and the request that delivers.
 //!
 //! ```text
-//! event ──▶ WebhookQueue ──(a Schedule for each subscription)──▶ Dispatch ──▶ sender, or a test
-//!               ▲                                                              │
-//!               └──────────────────── ReceiverAnswer ◀─────────────────────────┘
+//! event ──▶ WebhookQueue ──(a Schedule for each subscription)──▶ Attempt ──▶ sender, or a test
+//!               ▲                                                             │
+//!               └──────────────────── ReceiverAnswer ◀────────────────────────┘
 //! ```
 
 mod delivery;
@@ -14,5 +14,5 @@ mod schedule;
 pub(crate) mod secret;
 pub(crate) mod sender;
 
-pub use delivery::{DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer};
+pub use delivery::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
 pub(crate) use queue::WebhookQueue;

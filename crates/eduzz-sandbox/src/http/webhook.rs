@@ -12,7 +12,7 @@ use crate::render::json::{Json, object};
 use crate::webhooks::queue::{Filter, Subscription, Wanted, example};
 use crate::webhooks::receiver::Receiver;
 use crate::webhooks::secret::Secret;
-use crate::webhooks::{ReceiverAnswer, event_list};
+use crate::webhooks::{DeliveryAttempt, DeliveryState, ReceiverAnswer, event_list};
 
 const NOT_FOUND: Problem = Problem::new(
     StatusCode::NOT_FOUND,
@@ -186,26 +186,28 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
         deliveries::start_sending(call.running);
         let sample = call.running.change_queue(|queue| queue.sample(app, &id, &event));
         let sample = sample.ok_or(invalid("event is none that there is"))?;
-        let report = loop {
-            if let Some(report) = call.running.take_report(sample) {
-                break report;
+        let answered = loop {
+            let record = call.running.webhooks.borrow().record(sample).cloned();
+            match record {
+                Some(record) if !record.attempts.is_empty() || record.state == DeliveryState::Erased => {
+                    break record.attempts.into_iter().next();
+                }
+                Some(_) if changes.changed().await.is_ok() => {}
+                _ => return Err(NOT_FOUND),
             }
-            if changes.changed().await.is_err() {
-                return Err(NOT_FOUND);
+        };
+        let (status, code, body, took) = match answered {
+            None => (StatusCode::NOT_FOUND, 0, "a configuração foi apagada".to_owned(), 0),
+            Some(DeliveryAttempt { answer, took, .. }) => {
+                let status = if answer.is_success() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                let (code, body) = match answer {
+                    ReceiverAnswer::Status { status, body } => (u64::from(status), body),
+                    ReceiverAnswer::None { reason } => (0, reason),
+                };
+                (status, code, body, u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
             }
         };
-        let status = if report.answer.is_success() {
-            StatusCode::OK
-        } else {
-            StatusCode::NOT_FOUND
-        };
-        let (code, body) = match report.answer {
-            ReceiverAnswer::Status { status, body } => (u64::from(status), body),
-            ReceiverAnswer::None { reason } => (0, reason),
-        };
-        let report = object! {
-            "statusCode" => code, "body" => body, "timeTaken" => report.milliseconds,
-        };
+        let report = object! { "statusCode" => code, "body" => body, "timeTaken" => took };
         Ok((status, report).into_response())
     })
 }

@@ -1,32 +1,36 @@
-//! Deliveries, for whoever carries them or looks at what became of them.
+//! Attempts to deliver, answers, and the history of deliveries.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// A delivery that is to be sent now: a POST of the body to the address, with the signature in the header `x-signature`.
+/// An attempt to deliver that is to be sent now: a POST of the body to the address, with the signature in the header
+/// `x-signature`.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Dispatch {
-    pub(crate) number: u64,
+pub struct Attempt {
+    pub(super) number: u64,
+    pub(super) record: u64,
+    pub(super) is_sample: bool,
+    pub(super) sent_at: SystemTime,
     /// The subscription it is for.
     pub subscription: String,
-    /// Where it goes.
+    /// The receiver's address.
     pub url: String,
     /// The event's name; `ping` for the check of a receiver.
     pub event: String,
     /// The event's id.
     pub id: String,
-    /// What the header `x-signature` says.
+    /// The value of the header `x-signature`.
     pub signature: String,
     /// The body, byte by byte.
     pub body: Arc<[u8]>,
 }
 
-impl fmt::Debug for Dispatch {
+impl fmt::Debug for Attempt {
     /// The address and the body may hold keys and people's data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dispatch")
+        f.debug_struct("Attempt")
             .field("subscription", &self.subscription)
             .field("event", &self.event)
             .field("id", &self.id)
@@ -35,20 +39,20 @@ impl fmt::Debug for Dispatch {
     }
 }
 
-/// What a receiver answered to a [`Dispatch`].
+/// The answer of a receiver to an [`Attempt`].
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReceiverAnswer {
-    /// A status, with the beginning of the body.
+    /// A status, with the first 16 KiB of the body.
     Status {
         /// The HTTP status.
         status: u16,
         /// The body, as text.
         body: String,
     },
-    /// No answer that can be read.
+    /// No readable answer.
     None {
-        /// Why not, for people.
+        /// The reason, as a sentence for people.
         reason: String,
     },
 }
@@ -71,7 +75,7 @@ impl ReceiverAnswer {
         }
     }
 
-    /// Whether the delivery was taken: whether the status is one from 200 to 299.
+    /// Whether the delivery was accepted: a status from 200 to 299.
     #[must_use]
     pub const fn is_success(&self) -> bool {
         matches!(
@@ -97,14 +101,14 @@ impl fmt::Debug for ReceiverAnswer {
     }
 }
 
-/// What became of a delivery: a line of the console's history.
+/// A delivery of the history, as the console lists it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveryRecord {
     pub(crate) number: u64,
     /// The subscription it was for.
     pub subscription: String,
-    /// Where it went, as the subscription stood when the event happened.
+    /// The receiver's address when the event happened.
     pub url: String,
     /// The event's name; `ping` for the check of a receiver.
     pub event: String,
@@ -112,9 +116,9 @@ pub struct DeliveryRecord {
     pub id: String,
     /// The body, byte by byte.
     pub body: Arc<[u8]>,
-    /// Where it stands.
+    /// Its state.
     pub state: DeliveryState,
-    /// The attempts that were made, in their order.
+    /// The answered attempts, in order.
     pub attempts: Vec<DeliveryAttempt>,
 }
 
@@ -131,28 +135,28 @@ impl fmt::Debug for DeliveryRecord {
     }
 }
 
-/// Where a delivery stands.
+/// The state of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryState {
     /// It is to be sent.
     Waiting {
-        /// When another attempt is made; none before the first.
+        /// When the next attempt is made; `None` before the first.
         until: Option<SystemTime>,
     },
-    /// It is sent, and the answer is not there yet.
+    /// It was sent and is not answered.
     UnderWay,
-    /// The receiver took it.
+    /// The receiver accepted it.
     Taken,
     /// It is stored in the backup.
     Stored,
-    /// The receiver did not take it, and it is not tried again.
+    /// The receiver refused it, and it is not retried.
     GivenUp,
-    /// It was to be sent, and is not any more: two days of backup went by, or its subscription was disabled or deleted.
+    /// It is not sent any more: two days of backup went by, or its subscription was disabled or deleted.
     Erased,
 }
 
-/// One attempt to deliver.
+/// An answered attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeliveryAttempt {
@@ -160,6 +164,6 @@ pub struct DeliveryAttempt {
     pub sent_at: SystemTime,
     /// How long it took.
     pub took: Duration,
-    /// What was answered.
+    /// The answer.
     pub answer: ReceiverAnswer,
 }

@@ -1,6 +1,6 @@
-//! The subscriptions, and all that is sent for them. No IO and no clock: time is an argument.
+//! The subscriptions and the queue of their deliveries. No IO and no clock: time is an argument.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -9,10 +9,10 @@ use eduzz_types::{DateTime, FreeForm};
 use eduzz_webhook::Key;
 use serde_json::Value;
 
-use super::delivery::{DeliveryAttempt, DeliveryRecord, DeliveryState, Dispatch, ReceiverAnswer};
+use super::delivery::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
 use super::event_list;
 use super::receiver::Receiver;
-use super::schedule::{Freight, Outcome, Rules, Schedule, Stage, Ticket};
+use super::schedule::{Rules, Schedule, Stage};
 use super::secret::Secret;
 use crate::config::Webhooks;
 use crate::fault::DeliveryHarm;
@@ -20,29 +20,27 @@ use crate::random::Random;
 use crate::render::json::{Json, object};
 use crate::state::calendar::{instant, later};
 
-/// How many deliveries are remembered; the oldest go first.
+/// Maximum deliveries in the history; the oldest are dropped.
 const REMEMBERED: usize = 20_000;
-/// How many subscriptions an application can have. Nothing is known of a limit; here there must be one, as anybody can make them.
+/// Maximum subscriptions of an application. The service documents no limit; anybody can make them here.
 const MOST_SUBSCRIPTIONS: usize = 1_000;
 
-/// Everything that Eduzz knows of webhooks.
+/// The subscriptions, their deliveries, and the history.
 #[derive(Debug)]
 pub(crate) struct WebhookQueue {
     settings: Webhooks,
-    /// In the order of their making.
+    /// In the order of creation.
     subscriptions: Vec<Subscription>,
-    ids: Random,
-    letters: Random,
-    records: Records,
-    /// Samples that are not under way yet.
-    samples: Vec<Sample>,
-    reports: BTreeMap<u64, Report>,
-    /// What is under way, by the number of its dispatch.
-    out: BTreeMap<u64, Out>,
-    dispatches: u64,
+    subscription_ids: Random,
+    event_ids: Random,
+    history: History,
+    /// Samples to be sent, with their subscriptions.
+    samples: Vec<(String, Arc<Payload>)>,
+    /// Attempts that are not answered: subscription and number.
+    in_flight: BTreeSet<(String, u64)>,
 }
 
-/// Who is told of which events.
+/// A subscription to events.
 #[derive(Debug)]
 pub(crate) struct Subscription {
     pub(crate) id: String,
@@ -51,10 +49,10 @@ pub(crate) struct Subscription {
     pub(crate) wanted: Wanted,
     pub(crate) secret_id: String,
     key: Key,
-    schedule: Schedule<Post>,
+    schedule: Schedule<Arc<Payload>>,
 }
 
-/// What a caller says of a subscription.
+/// The settings that a caller chose for a subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     pub(crate) name: String,
@@ -64,55 +62,21 @@ pub(crate) struct Wanted {
     pub(crate) filters: Vec<Filter>,
 }
 
-/// Lets through what has one of the values.
+/// Lets an event through that has one of the values.
 #[derive(Clone, Debug)]
 pub(crate) struct Filter {
     pub(crate) metadata: String,
     pub(crate) values: Vec<String>,
 }
 
-/// An event as it is sent to everybody.
+/// An event as it is sent to one subscription.
 #[derive(Debug)]
-struct Letter {
+pub(super) struct Payload {
+    /// The number of the delivery in the history.
+    record: u64,
     id: String,
     event: String,
     body: Arc<[u8]>,
-}
-
-/// A letter to one subscription.
-#[derive(Clone, Debug)]
-struct Post {
-    letter: Arc<Letter>,
-    record: u64,
-}
-
-#[derive(Debug)]
-struct Sample {
-    number: u64,
-    subscription: String,
-    post: Post,
-}
-
-/// How the receiver of a sample answered.
-#[derive(Debug)]
-pub(crate) struct Report {
-    pub(crate) answer: ReceiverAnswer,
-    pub(crate) milliseconds: u64,
-}
-
-#[derive(Debug)]
-struct Out {
-    subscription: String,
-    record: u64,
-    sent: SystemTime,
-    what: What,
-}
-
-#[derive(Debug)]
-enum What {
-    /// Something of a schedule.
-    Schedule(Ticket),
-    Sample(u64),
 }
 
 impl WebhookQueue {
@@ -120,13 +84,11 @@ impl WebhookQueue {
         Self {
             settings,
             subscriptions: Vec::new(),
-            ids: Random::stream(seed, "webhook/ids"),
-            letters: Random::stream(seed, "webhook/events"),
-            records: Records::default(),
+            subscription_ids: Random::stream(seed, "webhook/ids"),
+            event_ids: Random::stream(seed, "webhook/events"),
+            history: History::default(),
             samples: Vec::new(),
-            reports: BTreeMap::new(),
-            out: BTreeMap::new(),
-            dispatches: 0,
+            in_flight: BTreeSet::new(),
         }
     }
 
@@ -141,7 +103,7 @@ impl WebhookQueue {
             waits: self.settings.retries.clone(),
         };
         let subscription = Subscription {
-            id: self.ids.word(25),
+            id: self.subscription_ids.word(25),
             app: app.to_owned(),
             wanted,
             secret_id: secret.id.clone(),
@@ -152,7 +114,7 @@ impl WebhookQueue {
         self.subscriptions.last()
     }
 
-    /// The subscriptions of an application, in the order of their making.
+    /// The subscriptions of an application, in the order of creation.
     pub(crate) fn of(&self, app: &str) -> impl Iterator<Item = &Subscription> {
         self.subscriptions
             .iter()
@@ -169,7 +131,7 @@ impl WebhookQueue {
             .find(|subscription| subscription.app == app && subscription.id == id)
     }
 
-    /// Changes a subscription. Another address is one that nobody has tried: it is disabled.
+    /// Changes a subscription. Another address disables it, as it was not tried.
     pub(crate) fn change(&mut self, app: &str, id: &str, wanted: Wanted) -> Option<&Subscription> {
         let subscription = self.find_mut(app, id)?;
         let moves = subscription.wanted.receiver != wanted.receiver;
@@ -180,7 +142,7 @@ impl WebhookQueue {
         self.find(app, id)
     }
 
-    /// Ends a subscription; false when there is none.
+    /// Deletes a subscription; false when there is none.
     pub(crate) fn delete(&mut self, app: &str, id: &str) -> bool {
         self.disable(app, id);
         let before = self.subscriptions.len();
@@ -189,34 +151,34 @@ impl WebhookQueue {
         self.subscriptions.len() < before
     }
 
-    /// Begins to activate a subscription: its receiver must take a ping first.
+    /// Begins to activate a subscription: its receiver must accept a ping first.
     pub(crate) fn activate(&mut self, app: &str, id: &str) {
         if let Some(subscription) = self.find_mut(app, id) {
             subscription.schedule.activate();
         }
     }
 
-    /// Ends all deliveries of a subscription. What waits is erased.
+    /// Ends all deliveries of a subscription. Queued events are erased.
     pub(crate) fn disable(&mut self, app: &str, id: &str) {
         if let Some(subscription) = self.find_mut(app, id) {
             let erased = subscription.schedule.disable();
-            self.records.erase(&erased);
+            self.history.erase(&erased);
         }
     }
 
-    /// Whether anybody subscribed to anything, active or not.
+    /// Whether there are subscriptions, active or not.
     pub(crate) const fn has_subscriptions(&self) -> bool {
         !self.subscriptions.is_empty()
     }
 
-    /// Whether anybody is told of this event.
+    /// Whether an active subscription has this event.
     pub(crate) fn is_wanted(&self, event: &str) -> bool {
         self.subscriptions
             .iter()
             .any(|subscription| subscription.takes(event))
     }
 
-    /// Something happened: it is sent to all who want to be told. What is to go wrong with a delivery is asked once for each.
+    /// Queues an event for each subscription that has it. `harm` gives the fault of each delivery.
     pub(crate) fn send(
         &mut self,
         event: &str,
@@ -224,19 +186,14 @@ impl WebhookQueue {
         now: SystemTime,
         mut harm: impl FnMut() -> Option<DeliveryHarm>,
     ) {
-        // Only filters look into the data.
+        // Only filters read the data.
         let filtered = self.subscriptions.iter().any(Subscription::has_filters);
         let metadata = filtered
             .then(|| serde_json::to_value(&data).ok())
             .flatten()
             .unwrap_or_default();
-        let letter = self.letter(event, data, now);
-        let Self {
-            subscriptions,
-            records,
-            ..
-        } = self;
-        for subscription in subscriptions {
+        let (id, body) = self.envelope(event, data, sent_at(now));
+        for subscription in &mut self.subscriptions {
             if !subscription.takes(event) || !subscription.lets_through(event, &metadata) {
                 continue;
             }
@@ -246,107 +203,66 @@ impl WebhookQueue {
                 Some(DeliveryHarm::Late(wait)) => (1, later(now, wait)),
             };
             for _ in 0..copies {
-                let post = records.add(subscription, &letter);
-                subscription.schedule.arrive(post, ready);
+                let payload = self.history.add(subscription, &id, event, &body);
+                subscription.schedule.arrive(payload, ready);
             }
         }
     }
 
-    /// Sends a delivery of the past again, as the console's history can: the same body. False when there is none, or its
-    /// subscription takes nothing now.
+    /// Sends a delivery of the history again, with the same body. False when it is not in the history, or its subscription is
+    /// not active.
     pub(crate) fn resend(&mut self, record: u64, now: SystemTime) -> bool {
-        let Some(past) = self.records.get(record) else {
+        let Some(past) = self.history.get(record).cloned() else {
             return false;
         };
-        let letter = Arc::new(Letter {
-            id: past.id.clone(),
-            event: past.event.clone(),
-            body: Arc::clone(&past.body),
-        });
-        let of = past.subscription.clone();
-        let Self {
-            subscriptions,
-            records,
-            ..
-        } = self;
-        let subscription = subscriptions
-            .iter_mut()
-            .find(|subscription| subscription.id == of && subscription.schedule.takes());
-        let Some(subscription) = subscription else {
-            return false;
-        };
-        let post = records.add(subscription, &letter);
-        subscription.schedule.arrive(post, now)
+        let mut subscriptions = self.subscriptions.iter_mut();
+        let active =
+            subscriptions.find(|to| to.id == past.subscription && to.schedule.takes());
+        let Some(subscription) = active else { return false };
+        let payload = self.history.add(subscription, &past.id, &past.event, &past.body);
+        subscription.schedule.arrive(payload, now)
     }
 
-    /// Has an example of an event sent to a subscription's receiver, whatever its status; the report comes under this number.
+    /// Sends an example of an event to a subscription's receiver, whatever its status; gives the number of its delivery.
     pub(crate) fn sample(&mut self, app: &str, id: &str, event: &str) -> Option<u64> {
         let example = example(event)?;
-        let place = self
-            .subscriptions
-            .iter()
-            .position(|subscription| subscription.app == app && subscription.id == id)?;
         // Nothing marks a sample as one: the event's real name, an id of its own, and the example's old date.
-        let letter = self.envelope(event, Json::Echo(example.data.into_value()), example.sent_date);
-        let number = self.number();
-        let to = self.subscriptions.get(place)?;
-        let (subscription, post) = (to.id.clone(), self.records.add(to, &letter));
-        self.samples.push(Sample {
-            number,
-            subscription,
-            post,
-        });
-        Some(number)
+        let (event_id, body) = self.envelope(event, Json::Echo(example.data.into_value()), example.sent_date);
+        let mut subscriptions = self.subscriptions.iter();
+        let to = subscriptions.find(|to| to.app == app && to.id == id)?;
+        let payload = self.history.add(to, &event_id, event, &body);
+        let record = payload.record;
+        self.samples.push((to.id.clone(), payload));
+        Some(record)
     }
 
-    /// How the receiver of a sample answered, once it has.
-    pub(crate) fn report(&mut self, sample: u64) -> Option<Report> {
-        self.reports.remove(&sample)
+    /// A delivery of the history.
+    pub(crate) fn record(&self, record: u64) -> Option<&DeliveryRecord> {
+        self.history.get(record)
     }
 
-    /// Everything that is to be sent now.
-    pub(crate) fn due(&mut self, now: SystemTime) -> Vec<Dispatch> {
+    /// Takes out everything to be sent now.
+    pub(crate) fn due(&mut self, now: SystemTime) -> Vec<Attempt> {
         let mut due = Vec::new();
         for place in 0..self.subscriptions.len() {
             let Some(subscription) = self.subscriptions.get_mut(place) else {
                 continue;
             };
-            let step = subscription.schedule.poll(now);
-            self.records.erase(&step.erased);
-            for sending in step.send {
-                let post = match sending.what {
-                    Freight::Event(post) => post,
-                    Freight::Ping => {
-                        let letter = self.letter("ping", object! { "message" => "ping" }, now);
-                        let Some(to) = self.subscriptions.get(place) else {
-                            continue;
-                        };
-                        self.records.add(to, &letter)
-                    }
-                };
-                due.extend(self.dispatch(place, &post, What::Schedule(sending.ticket), now));
+            self.history.erase(&subscription.schedule.expire(now));
+            for (number, payload) in subscription.schedule.poll(now) {
+                let payload = payload.or_else(|| self.ping(place, now));
+                due.extend(payload.and_then(|payload| self.attempt(place, number, &payload, false, now)));
             }
         }
-        for sample in std::mem::take(&mut self.samples) {
-            let place = self
-                .subscriptions
-                .iter()
-                .position(|subscription| subscription.id == sample.subscription);
-            let dispatch =
-                place.and_then(|place| self.dispatch(place, &sample.post, What::Sample(sample.number), now));
-            match dispatch {
-                Some(dispatch) => due.push(dispatch),
-                // Its subscription was deleted.
-                None => {
-                    let answer = ReceiverAnswer::none("a configuração foi apagada");
-                    self.reports.insert(
-                        sample.number,
-                        Report {
-                            answer,
-                            milliseconds: 0,
-                        },
-                    );
+        for (subscription, payload) in std::mem::take(&mut self.samples) {
+            let mut subscriptions = self.subscriptions.iter_mut().enumerate();
+            match subscriptions.find(|(_, to)| to.id == subscription) {
+                Some((place, to)) => {
+                    let number = to.schedule.number();
+                    due.extend(self.attempt(place, number, &payload, true, now));
                 }
+                // Its subscription was deleted.
+                None => self.history.erase(&[payload]),
             }
         }
         due
@@ -354,110 +270,85 @@ impl WebhookQueue {
 
     /// When there will be something to send, if nothing happens before.
     pub(crate) fn wake(&self) -> Option<SystemTime> {
-        let schedules = self
-            .subscriptions
-            .iter()
-            .filter_map(|subscription| subscription.schedule.wake());
+        let subscriptions = self.subscriptions.iter();
+        let schedules = subscriptions.filter_map(|subscription| subscription.schedule.wake());
         let samples = (!self.samples.is_empty()).then_some(SystemTime::UNIX_EPOCH);
         schedules.chain(samples).min()
     }
 
-    /// What a receiver answered to a dispatch, or that it did not.
-    pub(crate) fn answered(&mut self, dispatch: u64, answer: ReceiverAnswer, now: SystemTime) {
-        let Some(Out {
-            subscription,
-            record,
-            sent,
-            what,
-        }) = self.out.remove(&dispatch)
-        else {
+    /// Takes a receiver's answer to an attempt, or why there is none. A second answer is ignored.
+    pub(crate) fn answered(&mut self, attempt: &Attempt, answer: ReceiverAnswer, now: SystemTime) {
+        let key = (attempt.subscription.clone(), attempt.number);
+        if !self.in_flight.remove(&key) {
             return;
-        };
-        let took = now.duration_since(sent).unwrap_or_default();
-        let is_taken = answer.is_success();
-        let mut state = if is_taken {
-            DeliveryState::Taken
-        } else {
-            DeliveryState::GivenUp
-        };
-        match what {
-            What::Sample(number) => {
-                let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-                let answer = answer.clone();
-                self.reports.insert(number, Report { answer, milliseconds });
-            }
-            What::Schedule(ticket) => {
-                let of = self.subscriptions.iter_mut().find(|with| with.id == subscription);
-                if let Some(of) = of {
-                    state = match of.schedule.answered(ticket, is_taken, now) {
-                        Outcome::Again(_, at) => DeliveryState::Waiting { until: Some(at) },
-                        Outcome::Stored(_) => DeliveryState::Stored,
-                        Outcome::Stale if !is_taken => DeliveryState::Erased,
-                        _ => state,
-                    };
-                }
-            }
         }
-        self.records.answered(
-            record,
-            state,
-            DeliveryAttempt {
-                sent_at: sent,
-                took,
-                answer,
-            },
-        );
-    }
-
-    /// All deliveries that are remembered, the oldest first.
-    pub(crate) fn history(&self) -> Vec<DeliveryRecord> {
-        self.records.all.iter().cloned().collect()
-    }
-
-    fn number(&mut self) -> u64 {
-        self.dispatches += 1;
-        self.dispatches
-    }
-
-    fn dispatch(&mut self, place: usize, post: &Post, what: What, now: SystemTime) -> Option<Dispatch> {
-        let number = self.number();
-        let subscription = self.subscriptions.get(place)?;
-        let dispatch = Dispatch {
-            number,
-            subscription: subscription.id.clone(),
-            url: subscription.wanted.receiver.as_str().to_owned(),
-            event: post.letter.event.clone(),
-            id: post.letter.id.clone(),
-            signature: subscription.key.sign(&post.letter.body).to_string(),
-            body: Arc::clone(&post.letter.body),
+        let is_taken = answer.is_success();
+        let mut subscriptions = self.subscriptions.iter_mut();
+        let of = subscriptions.find(|of| of.id == attempt.subscription && !attempt.is_sample);
+        let state = match of {
+            Some(of) => of.schedule.answered(attempt.number, is_taken, now),
+            None if is_taken => DeliveryState::Taken,
+            None => DeliveryState::GivenUp,
         };
-        self.records.sent(post.record);
-        self.out.insert(
+        self.history.change(attempt.record, |record| {
+            record.state = state;
+            record.attempts.push(DeliveryAttempt {
+                sent_at: attempt.sent_at,
+                took: now.duration_since(attempt.sent_at).unwrap_or_default(),
+                answer,
+            });
+        });
+    }
+
+    /// The history, the oldest first.
+    pub(crate) fn history(&self) -> Vec<DeliveryRecord> {
+        self.history.records.iter().cloned().collect()
+    }
+
+    fn ping(&mut self, place: usize, now: SystemTime) -> Option<Arc<Payload>> {
+        let (id, body) = self.envelope("ping", object! { "message" => "ping" }, sent_at(now));
+        let to = self.subscriptions.get(place)?;
+        Some(self.history.add(to, &id, "ping", &body))
+    }
+
+    fn attempt(
+        &mut self,
+        place: usize,
+        number: u64,
+        payload: &Payload,
+        is_sample: bool,
+        now: SystemTime,
+    ) -> Option<Attempt> {
+        let to = self.subscriptions.get(place)?;
+        self.in_flight.insert((to.id.clone(), number));
+        self.history
+            .change(payload.record, |record| record.state = DeliveryState::UnderWay);
+        Some(Attempt {
             number,
-            Out {
-                subscription: subscription.id.clone(),
-                record: post.record,
-                sent: now,
-                what,
-            },
-        );
-        Some(dispatch)
-    }
-
-    fn letter(&mut self, event: &str, data: Json, now: SystemTime) -> Arc<Letter> {
-        self.envelope(event, data, Some(DateTime::from_text(&instant(now))))
-    }
-
-    fn envelope(&mut self, event: &str, data: Json, sent_date: Option<DateTime>) -> Arc<Letter> {
-        let id = self.letters.word(25);
-        let body = Envelope::new(id.as_str().into(), event, data, sent_date);
-        Arc::new(Letter {
-            id,
-            event: event.to_owned(),
-            // Texts as keys and finite numbers: it can always be written.
-            body: serde_json::to_vec(&body).unwrap_or_default().into(),
+            record: payload.record,
+            is_sample,
+            sent_at: now,
+            subscription: to.id.clone(),
+            url: to.wanted.receiver.as_str().to_owned(),
+            event: payload.event.clone(),
+            id: payload.id.clone(),
+            signature: to.key.sign(&payload.body).to_string(),
+            body: Arc::clone(&payload.body),
         })
     }
+
+    /// The id and the body of a new event.
+    fn envelope(&mut self, event: &str, data: Json, sent: Option<DateTime>) -> (String, Arc<[u8]>) {
+        let id = self.event_ids.word(25);
+        let body = Envelope::new(id.as_str().into(), event, data, sent);
+        // Texts as keys and finite numbers: it can always be written.
+        let body = serde_json::to_vec(&body).unwrap_or_default().into();
+        (id, body)
+    }
+}
+
+fn sent_at(now: SystemTime) -> Option<DateTime> {
+    Some(DateTime::from_text(&instant(now)))
 }
 
 impl Subscription {
@@ -470,12 +361,12 @@ impl Subscription {
         }
     }
 
-    /// Whether the answer to the ping is still waited for.
+    /// Whether the ping is not answered yet.
     pub(crate) const fn is_being_checked(&self) -> bool {
         matches!(self.schedule.stage(), Stage::Checking { .. })
     }
 
-    /// Whether this event is to be stored or sent, as far as its name tells.
+    /// Whether an event of this name is queued.
     fn takes(&self, event: &str) -> bool {
         self.schedule.takes() && self.wanted.events.iter().any(|wanted| wanted == event)
     }
@@ -484,7 +375,7 @@ impl Subscription {
         !self.wanted.filters.is_empty()
     }
 
-    /// Whether all filters let the event through. What does not have a metadatum is not let through by a filter of it.
+    /// Whether all filters let the event through. An event without the metadatum does not pass its filter.
     fn lets_through(&self, event: &str, data: &Value) -> bool {
         self.wanted.filters.iter().all(|filter| {
             event_list::values(event, data, &filter.metadata)
@@ -503,67 +394,58 @@ pub(crate) fn example(event: &str) -> Option<Envelope<FreeForm>> {
     Some(example)
 }
 
-/// The deliveries that are remembered.
+/// The deliveries of the history.
 #[derive(Debug, Default)]
-struct Records {
-    all: VecDeque<DeliveryRecord>,
-    /// How many there were before the first that is remembered.
-    forgotten: u64,
+struct History {
+    records: VecDeque<DeliveryRecord>,
+    /// How many records were dropped.
+    dropped: u64,
 }
 
-impl Records {
-    fn add(&mut self, to: &Subscription, letter: &Arc<Letter>) -> Post {
-        if self.all.len() >= REMEMBERED {
-            self.all.pop_front();
-            self.forgotten += 1;
+impl History {
+    fn add(&mut self, to: &Subscription, id: &str, event: &str, body: &Arc<[u8]>) -> Arc<Payload> {
+        if self.records.len() >= REMEMBERED {
+            self.records.pop_front();
+            self.dropped += 1;
         }
-        let record = self.forgotten + u64::try_from(self.all.len()).unwrap_or(u64::MAX);
-        self.all.push_back(DeliveryRecord {
+        let record = self.dropped + u64::try_from(self.records.len()).unwrap_or(u64::MAX);
+        self.records.push_back(DeliveryRecord {
             number: record,
             subscription: to.id.clone(),
             url: to.wanted.receiver.as_str().to_owned(),
-            event: letter.event.clone(),
-            id: letter.id.clone(),
-            body: Arc::clone(&letter.body),
+            event: event.to_owned(),
+            id: id.to_owned(),
+            body: Arc::clone(body),
             state: DeliveryState::Waiting { until: None },
             attempts: Vec::new(),
         });
-        Post {
-            letter: Arc::clone(letter),
+        Arc::new(Payload {
             record,
-        }
+            id: id.to_owned(),
+            event: event.to_owned(),
+            body: Arc::clone(body),
+        })
     }
 
-    /// Where a record stands; none when it is forgotten.
+    /// The place of a record; `None` when it was dropped.
     fn place(&self, record: u64) -> Option<usize> {
-        usize::try_from(record.checked_sub(self.forgotten)?).ok()
+        usize::try_from(record.checked_sub(self.dropped)?).ok()
     }
 
     fn get(&self, record: u64) -> Option<&DeliveryRecord> {
-        self.all.get(self.place(record)?)
+        self.records.get(self.place(record)?)
     }
 
-    fn set(&mut self, record: u64, change: impl FnOnce(&mut DeliveryRecord)) {
+    fn change(&mut self, record: u64, change: impl FnOnce(&mut DeliveryRecord)) {
         let place = self.place(record);
-        if let Some(record) = place.and_then(|place| self.all.get_mut(place)) {
+        if let Some(record) = place.and_then(|place| self.records.get_mut(place)) {
             change(record);
         }
     }
 
-    fn sent(&mut self, record: u64) {
-        self.set(record, |record| record.state = DeliveryState::UnderWay);
-    }
-
-    fn answered(&mut self, record: u64, state: DeliveryState, attempt: DeliveryAttempt) {
-        self.set(record, |record| {
-            record.state = state;
-            record.attempts.push(attempt);
-        });
-    }
-
-    fn erase(&mut self, posts: &[Post]) {
-        for post in posts {
-            self.set(post.record, |record| record.state = DeliveryState::Erased);
+    fn erase(&mut self, payloads: &[Arc<Payload>]) {
+        for payload in payloads {
+            self.change(payload.record, |record| record.state = DeliveryState::Erased);
         }
     }
 }

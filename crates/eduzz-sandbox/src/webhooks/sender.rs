@@ -1,5 +1,6 @@
 //! The request that delivers, over a socket.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -12,31 +13,29 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::delivery::{Dispatch, ReceiverAnswer};
+use super::delivery::{Attempt, ReceiverAnswer};
 use super::receiver::Receiver;
 
-/// So much of an answer's body is kept.
+/// How much of an answer's body is kept.
 const KEPT: usize = 16 * 1024;
 
-/// Delivers, and gives the answer or why there is none.
-pub(crate) async fn deliver(dispatch: Dispatch, time_out: Duration) -> (u64, ReceiverAnswer) {
-    let number = dispatch.number;
-    let answer = match tokio::time::timeout(time_out, post(dispatch)).await {
+/// Sends an attempt, and gives the receiver's answer.
+pub(crate) async fn deliver(attempt: &Attempt, time_out: Duration) -> ReceiverAnswer {
+    match tokio::time::timeout(time_out, post(attempt)).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(reason)) => ReceiverAnswer::none(reason),
         Err(_) => ReceiverAnswer::none(format!("no answer within {} s", time_out.as_secs_f32())),
-    };
-    (number, answer)
+    }
 }
 
-/// One request on a connection of its own. Redirects are an answer like any other, and not followed.
-async fn post(dispatch: Dispatch) -> Result<ReceiverAnswer, String> {
-    let receiver = Receiver::read(&dispatch.url)?;
+/// One request on its own connection. Redirects are not followed.
+async fn post(attempt: &Attempt) -> Result<ReceiverAnswer, String> {
+    let receiver = Receiver::read(&attempt.url)?;
     let socket = connect(&receiver).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(socket))
         .await
         .map_err(|error| format!("no HTTP: {error}"))?;
-    let request = request(&receiver, dispatch).ok_or("the request cannot be written")?;
+    let request = request(&receiver, attempt).ok_or("the request cannot be written")?;
     let answered = async {
         let response = sender
             .send_request(request)
@@ -49,7 +48,7 @@ async fn post(dispatch: Dispatch) -> Result<ReceiverAnswer, String> {
     loop {
         tokio::select! {
             answer = &mut answered => return answer,
-            // It ends before the body is read where the receiver closes early; what is there can still be read.
+            // The receiver may close before the body is read; the rest can still be read.
             _ = &mut connection, if is_open => is_open = false,
         }
     }
@@ -70,7 +69,7 @@ async fn connect(receiver: &Receiver) -> Result<TcpStream, String> {
     Err(failed)
 }
 
-fn request(receiver: &Receiver, dispatch: Dispatch) -> Option<Request<Full<Bytes>>> {
+fn request(receiver: &Receiver, attempt: &Attempt) -> Option<Request<Full<Bytes>>> {
     let uri = receiver.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     Request::builder()
@@ -79,12 +78,12 @@ fn request(receiver: &Receiver, dispatch: Dispatch) -> Option<Request<Full<Bytes
         .header(HOST, uri.authority()?.as_str())
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "eduzz-sandbox")
-        .header(SIGNATURE_HEADER, dispatch.signature)
-        .body(Full::new(Bytes::from_owner(dispatch.body)))
+        .header(SIGNATURE_HEADER, &attempt.signature)
+        .body(Full::new(Bytes::from_owner(Arc::clone(&attempt.body))))
         .ok()
 }
 
-/// The status, and the beginning of the body. A body that breaks off is as good as none: the status decides.
+/// The status, and the beginning of the body. A body that breaks off does not matter: the status decides.
 async fn read(response: Response<Incoming>) -> ReceiverAnswer {
     let status = response.status().as_u16();
     let mut body = response.into_body();

@@ -8,7 +8,7 @@ mod parts;
 mod sockets;
 
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
-use eduzz_sandbox::{Carrier, Config, Deliveries, Dispatch, ReceiverAnswer};
+use eduzz_sandbox::{Carrier, Config, Deliveries, Attempt, ReceiverAnswer};
 use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
 use eduzz_webhook::{Delivery, Key};
 
@@ -45,7 +45,7 @@ impl ByHand {
     async fn activate(&self, id: &str, answer: ReceiverAnswer) -> Result<Subscription, String> {
         let call = SetWebhookSubscriptionStatus::new(id, SubscriptionStatus::Active);
         let carry = async {
-            let [ping] = <[Dispatch; 1]>::try_from(self.deliveries.next_due().await).unwrap();
+            let [ping] = <[Attempt; 1]>::try_from(self.deliveries.next_due().await).unwrap();
             assert_eq!(ping.event, "ping");
             self.deliveries.answered(&ping, answer);
             ping
@@ -64,19 +64,19 @@ impl ByHand {
     }
 
     /// Opens a delivery with the secret that the API gives.
-    async fn open(&self, dispatch: &Dispatch) -> Delivery {
+    async fn open(&self, attempt: &Attempt) -> Delivery {
         let secret = self.client.call(&GetWebhookSecret::new()).await.unwrap();
         let key = Key::new(&secret.secret).unwrap();
-        key.open(&dispatch.signature, dispatch.body.to_vec()).unwrap()
+        key.open(&attempt.signature, attempt.body.to_vec()).unwrap()
     }
 
     /// Takes out what is due, and answers all of it so.
     fn answer(&self, status: u16) -> Vec<String> {
         let due = self.deliveries.due();
-        for dispatch in &due {
-            self.deliveries.answered(dispatch, ReceiverAnswer::status(status));
+        for attempt in &due {
+            self.deliveries.answered(attempt, ReceiverAnswer::status(status));
         }
-        due.into_iter().map(|dispatch| dispatch.id).collect()
+        due.into_iter().map(|attempt| attempt.id).collect()
     }
 
     async fn status(&self, id: &str) -> String {

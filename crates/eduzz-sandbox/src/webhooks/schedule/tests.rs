@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::DeliveryState::{Erased, GivenUp, Stored, Taken, Waiting};
 use super::*;
 
 const MINUTE: u64 = 60;
@@ -24,76 +25,76 @@ fn active(rules: Rules) -> Schedule<u32> {
     let mut schedule = Schedule::new(rules);
     schedule.activate();
     let ping = one(schedule.poll(at(0)));
-    assert_eq!(ping.what, Freight::Ping);
+    assert_eq!(ping.1, None);
     assert_eq!(
-        schedule.answered(ping.ticket, true, at(0)),
-        Outcome::Checked(true)
+        schedule.answered(ping.0, true, at(0)),
+        Taken
     );
     assert_eq!(schedule.stage(), Stage::Active);
     schedule
 }
 
-fn one(step: Step<u32>) -> Sending<u32> {
-    assert!(step.erased.is_empty(), "{step:?}");
-    let [sending] = <[_; 1]>::try_from(step.send).expect("one delivery");
-    sending
+type Sent = (u64, Option<u32>);
+
+fn one(sent: Vec<Sent>) -> Sent {
+    let [sent] = <[_; 1]>::try_from(sent).expect("one delivery");
+    sent
 }
 
-fn events(step: &Step<u32>) -> Vec<u32> {
-    let event = |sending: &Sending<u32>| match sending.what {
-        Freight::Ping => None,
-        Freight::Event(event) => Some(event),
-    };
-    step.send.iter().filter_map(event).collect()
+fn events(sent: &[Sent]) -> Vec<u32> {
+    sent.iter().filter_map(|(_, event)| *event).collect()
 }
 
 #[test]
-fn an_activation_needs_a_ping_that_is_taken() {
+fn activation_ping_refused_stays_disabled() {
     let mut schedule = Schedule::new(rules(2, true));
     assert!(!schedule.arrive(1, at(0)), "what happens before is not stored");
     assert_eq!(schedule.wake(), None);
     schedule.activate();
     assert!(schedule.wake().is_some_and(|wake| wake <= at(0)));
     let ping = one(schedule.poll(at(0)));
-    assert_eq!(schedule.poll(at(1)).send, [], "the answer is waited for");
+    assert_eq!(schedule.poll(at(1)), [], "the answer is waited for");
     assert!(!schedule.arrive(2, at(1)));
     assert_eq!(
-        schedule.answered(ping.ticket, false, at(2)),
-        Outcome::Checked(false)
+        schedule.answered(ping.0, false, at(2)),
+        GivenUp
     );
     assert_eq!(schedule.stage(), Stage::Disabled);
     // A second answer to the same ping is nobody's.
     schedule.activate();
-    assert_eq!(schedule.answered(ping.ticket, true, at(3)), Outcome::Stale);
+    schedule.answered(ping.0, true, at(3));
+    assert_eq!(schedule.stage(), Stage::Checking { ping: None });
     let ping = one(schedule.poll(at(3)));
     assert_eq!(
-        schedule.answered(ping.ticket, true, at(3)),
-        Outcome::Checked(true)
+        schedule.answered(ping.0, true, at(3)),
+        Taken
     );
     assert!(schedule.arrive(3, at(4)));
     assert_eq!(events(&schedule.poll(at(4))), [3]);
 }
 
 #[test]
-fn without_a_backup_an_event_is_given_up_after_the_last_wait() {
+fn event_without_backup_is_given_up_after_the_last_wait() {
     let mut schedule = active(rules(1, false));
     schedule.arrive(7, at(0));
     let mut now = 0;
     for wait in [MINUTE, 5 * MINUTE] {
         let sent = one(schedule.poll(at(now)));
-        let again = Outcome::Again(7, at(now + wait));
-        assert_eq!(schedule.answered(sent.ticket, false, at(now)), again);
+        let again = Waiting {
+            until: Some(at(now + wait)),
+        };
+        assert_eq!(schedule.answered(sent.0, false, at(now)), again);
         assert_eq!(schedule.wake(), Some(at(now + wait)));
-        assert_eq!(schedule.poll(at(now + wait - 1)).send, []);
+        assert_eq!(schedule.poll(at(now + wait - 1)), []);
         now += wait;
     }
     let sent = one(schedule.poll(at(now)));
     assert_eq!(
-        schedule.answered(sent.ticket, false, at(now)),
-        Outcome::GivenUp(7)
+        schedule.answered(sent.0, false, at(now)),
+        GivenUp
     );
     assert_eq!(
-        (schedule.stage(), schedule.wake(), schedule.waiting()),
+        (schedule.stage(), schedule.wake(), schedule.queued.len()),
         (Stage::Active, None, 0)
     );
 }
@@ -105,17 +106,17 @@ fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
     let mut now = 0;
     for wait in [MINUTE, 5 * MINUTE] {
         let sent = one(schedule.poll(at(now)));
-        schedule.answered(sent.ticket, false, at(now));
+        schedule.answered(sent.0, false, at(now));
         now += wait;
     }
     let sent = one(schedule.poll(at(now)));
-    assert_eq!(schedule.answered(sent.ticket, false, at(now)), Outcome::Stored(1));
+    assert_eq!(schedule.answered(sent.0, false, at(now)), Stored);
     assert!(matches!(schedule.stage(), Stage::Backup { .. }));
     for event in [2, 3] {
         assert!(schedule.arrive(event, at(now)));
     }
     assert_eq!(
-        schedule.poll(at(now)).send,
+        schedule.poll(at(now)),
         [],
         "what happens meanwhile is stored"
     );
@@ -123,25 +124,25 @@ fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
 }
 
 #[test]
-fn the_backup_tries_each_minute_and_sends_the_rest_in_order() {
+fn backup_probes_each_minute_and_sends_the_rest_in_order() {
     let (mut schedule, mut now) = in_backup(2);
     for _ in 0..3 {
         assert_eq!(schedule.wake(), Some(at(now + MINUTE)));
-        assert_eq!(schedule.poll(at(now + MINUTE - 1)).send, []);
+        assert_eq!(schedule.poll(at(now + MINUTE - 1)), []);
         now += MINUTE;
         let probe = one(schedule.poll(at(now)));
-        assert_eq!(probe.what, Freight::Event(1));
+        assert_eq!(probe.1, Some(1));
         // The answer takes ten seconds: the next attempt is a minute after this one all the same.
-        assert_eq!(schedule.poll(at(now + 10)).send, []);
+        assert_eq!(schedule.poll(at(now + 10)), []);
         assert_eq!(
-            schedule.answered(probe.ticket, false, at(now + 10)),
-            Outcome::Stored(1)
+            schedule.answered(probe.0, false, at(now + 10)),
+            Stored
         );
     }
     now += MINUTE;
     let probe = one(schedule.poll(at(now)));
     schedule.arrive(4, at(now));
-    assert_eq!(schedule.answered(probe.ticket, true, at(now)), Outcome::Taken(1));
+    assert_eq!(schedule.answered(probe.0, true, at(now)), Taken);
     assert_eq!(schedule.stage(), Stage::Active);
     let released = schedule.poll(at(now));
     assert_eq!(
@@ -149,30 +150,30 @@ fn the_backup_tries_each_minute_and_sends_the_rest_in_order() {
         [2, 3],
         "in order, no more than may be under way"
     );
-    for sent in released.send {
-        schedule.answered(sent.ticket, true, at(now));
+    for sent in released {
+        schedule.answered(sent.0, true, at(now));
     }
     assert_eq!(events(&schedule.poll(at(now))), [4]);
 }
 
 #[test]
-fn after_two_days_it_is_off_and_nothing_is_stored() {
+fn backup_of_two_days_disables_and_erases() {
     let (mut schedule, began) = in_backup(1);
     let end = began + 2 * DAY;
     let mut now = began;
     let mut tries = 0;
     while let Some(wake) = schedule.wake() {
         assert!(wake <= at(end));
-        let step = schedule.poll(wake);
         now = wake.duration_since(at(0)).unwrap().as_secs();
-        match step.send.as_slice() {
+        let erased = schedule.expire(wake);
+        match schedule.poll(wake).as_slice() {
             [] => {
-                assert_eq!((now, step.erased), (end, vec![1, 2, 3]));
+                assert_eq!((now, erased), (end, vec![1, 2, 3]));
                 break;
             }
             [probe] => {
                 tries += 1;
-                schedule.answered(probe.ticket, false, wake);
+                schedule.answered(probe.0, false, wake);
             }
             more => panic!("{more:?}"),
         }
@@ -183,55 +184,50 @@ fn after_two_days_it_is_off_and_nothing_is_stored() {
 }
 
 #[test]
-fn the_last_attempt_of_the_two_days_may_still_succeed() {
+fn probe_in_flight_at_the_end_of_the_backup_may_succeed() {
     let (mut schedule, began) = in_backup(1);
     let probe = one(schedule.poll(at(began + 2 * DAY - 1)));
-    assert_eq!(
-        schedule.poll(at(began + 2 * DAY + 5)),
-        Step {
-            send: vec![],
-            erased: vec![]
-        }
-    );
-    schedule.answered(probe.ticket, true, at(began + 2 * DAY + 6));
+    assert_eq!(schedule.expire(at(began + 2 * DAY + 5)), []);
+    assert_eq!(schedule.poll(at(began + 2 * DAY + 5)), []);
+    schedule.answered(probe.0, true, at(began + 2 * DAY + 6));
     assert_eq!(schedule.stage(), Stage::Active);
 }
 
 #[test]
-fn what_is_under_way_when_the_backup_begins_keeps_its_place() {
+fn event_in_flight_when_the_backup_begins_keeps_its_place() {
     let mut schedule = active(rules(3, true));
     for event in 1..=3 {
         schedule.arrive(event, at(0));
     }
-    let first = schedule.poll(at(0)).send;
+    let first = schedule.poll(at(0));
     assert_eq!(first.len(), 3);
     // The third fails three times, while the other two are slow.
-    let mut third = first[2].ticket;
+    let mut third = first[2].0;
     let mut now = 0;
     for wait in [MINUTE, 5 * MINUTE] {
         schedule.answered(third, false, at(now));
         now += wait;
-        third = one(schedule.poll(at(now))).ticket;
+        third = one(schedule.poll(at(now))).0;
     }
     schedule.answered(third, false, at(now));
     assert_eq!(
-        schedule.answered(first[0].ticket, true, at(now)),
-        Outcome::Taken(1)
+        schedule.answered(first[0].0, true, at(now)),
+        Taken
     );
     assert!(
         matches!(schedule.stage(), Stage::Backup { .. }),
         "only the first stored event ends it"
     );
     assert_eq!(
-        schedule.answered(first[1].ticket, false, at(now)),
-        Outcome::Stored(2)
+        schedule.answered(first[1].0, false, at(now)),
+        Stored
     );
     let probe = one(schedule.poll(at(now + MINUTE)));
-    assert_eq!(probe.what, Freight::Event(2), "the second came before the third");
+    assert_eq!(probe.1, Some(2), "the second came before the third");
 }
 
 #[test]
-fn what_was_disabled_under_way_counts_but_changes_nothing() {
+fn event_in_flight_when_disabled_counts_and_changes_nothing() {
     let mut schedule = active(rules(1, true));
     schedule.arrive(1, at(0));
     schedule.arrive(2, at(0));
@@ -239,14 +235,14 @@ fn what_was_disabled_under_way_counts_but_changes_nothing() {
     assert_eq!(schedule.disable(), [2]);
     schedule.activate();
     let ping = one(schedule.poll(at(1)));
-    schedule.answered(ping.ticket, true, at(1));
+    schedule.answered(ping.0, true, at(1));
     schedule.arrive(3, at(1));
     assert_eq!(
-        schedule.poll(at(1)).send,
+        schedule.poll(at(1)),
         [],
         "the receiver is still busy with the first"
     );
-    assert_eq!(schedule.answered(sent.ticket, false, at(2)), Outcome::Stale);
+    assert_eq!(schedule.answered(sent.0, false, at(2)), Erased);
     assert_eq!(events(&schedule.poll(at(2))), [3]);
 }
 
@@ -419,14 +415,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_life_goes_by_the_rules(
+    fn schedule_of_any_life_agrees_with_the_model(
         acts in prop::collection::vec(act(), 1..200), parallel in 1..4_usize, backup: bool,
     ) {
         let rules = rules(parallel, backup);
         let mut schedule = active(rules.clone());
         let mut model = Model { rules, mode: Mode::On, events: vec![] };
-        // What is under way; of a ping, the how-manyeth it is.
-        let mut under_way: Vec<(Ticket, Freight<u32>, Option<usize>)> = vec![];
+        // Attempts that are not answered; a ping with its number among the pings.
+        let mut in_flight: Vec<(Sent, Option<usize>)> = vec![];
         let (mut now, mut pings) = (0, 0);
         for act in acts {
             match act {
@@ -441,37 +437,38 @@ proptest! {
                     // Nothing is to be done before the schedule says so, and something is when it does.
                     if let Some(wake) = schedule.wake() {
                         if wake > at(now) {
-                            let early = schedule.clone().poll(wake - Duration::from_secs(1));
-                            prop_assert!(early.send.is_empty() && early.erased.is_empty(), "{:?}", early);
+                            let mut early = schedule.clone();
+                            let before = wake - Duration::from_secs(1);
+                            prop_assert!(early.expire(before).is_empty() && early.poll(before).is_empty());
                         }
-                        let there = schedule.clone().poll(wake.max(at(now)));
-                        prop_assert!(!there.send.is_empty() || !there.erased.is_empty());
+                        let (mut there, then) = (schedule.clone(), wake.max(at(now)));
+                        prop_assert!(!there.expire(then).is_empty() || !there.poll(then).is_empty());
                     }
                     now += seconds;
                 }
-                Act::Answer(_, _) if under_way.is_empty() => {}
+                Act::Answer(_, _) if in_flight.is_empty() => {}
                 Act::Answer(which, is_taken) => {
-                    let (ticket, event, which_ping) = under_way.swap_remove(which.index(under_way.len()));
-                    let outcome = schedule.answered(ticket, is_taken, at(now));
+                    let ((number, event), which_ping) = in_flight.swap_remove(which.index(in_flight.len()));
+                    let state = schedule.answered(number, is_taken, at(now));
                     match event {
-                        Freight::Ping if model.mode == Mode::Pinging(pings) && which_ping == Some(pings) => {
+                        None if model.mode == Mode::Pinging(pings) && which_ping == Some(pings) => {
                             model.mode = if is_taken { Mode::On } else { Mode::Off };
-                            prop_assert_eq!(outcome, Outcome::Checked(is_taken));
+                            prop_assert_eq!(state, if is_taken { Taken } else { GivenUp });
                         }
                         // It was turned off since.
-                        Freight::Ping => prop_assert_eq!(outcome, Outcome::Stale),
-                        Freight::Event(event) => {
+                        None => prop_assert_eq!(state, if is_taken { Taken } else { Erased }),
+                        Some(event) => {
                             let number = usize::try_from(event).unwrap();
                             model.answer(number, is_taken, now);
                             let expected = match model.events[number].0 {
-                                Place::Taken => Outcome::Taken(event),
-                                Place::GivenUp => Outcome::GivenUp(event),
-                                Place::Erased => Outcome::Stale,
-                                _ if matches!(model.mode, Mode::Backup { .. }) => Outcome::Stored(event),
-                                Place::Waits { until } => Outcome::Again(event, at(until)),
+                                Place::Taken => Taken,
+                                Place::GivenUp => GivenUp,
+                                Place::Erased => Erased,
+                                _ if matches!(model.mode, Mode::Backup { .. }) => Stored,
+                                Place::Waits { until } => Waiting { until: Some(at(until)) },
                                 other => panic!("{other:?}"),
                             };
-                            prop_assert_eq!(outcome, expected);
+                            prop_assert_eq!(state, expected);
                         }
                     }
                 }
@@ -485,18 +482,19 @@ proptest! {
                         pings += 1;
                         model.mode = Mode::Pinging(pings);
                         let ping = one(schedule.poll(at(now)));
-                        prop_assert_eq!(&ping.what, &Freight::Ping);
-                        under_way.push((ping.ticket, ping.what, Some(pings)));
+                        prop_assert_eq!(ping.1, None);
+                        in_flight.push((ping, Some(pings)));
                     }
                 }
             }
-            let step = schedule.poll(at(now));
-            prop_assert_eq!(events(&step), model.due(now), "at {}", now);
-            under_way.extend(step.send.into_iter().map(|sending| (sending.ticket, sending.what, None)));
-            prop_assert!(schedule.under_way() <= parallel, "never more than the limit");
-            // Nothing is lost: whatever was taken in stands somewhere, and only what was turned off is gone.
+            schedule.expire(at(now));
+            let sent = schedule.poll(at(now));
+            prop_assert_eq!(events(&sent), model.due(now), "at {}", now);
+            in_flight.extend(sent.into_iter().map(|sent| (sent, None)));
+            prop_assert!(schedule.in_flight.len() <= parallel, "never more than the limit");
+            // Nothing is lost: each event is queued, in flight or answered, and only a disabled subscription erases.
             let waits = model.events.iter().filter(|(place, _)| matches!(place, Place::Waits { .. })).count();
-            prop_assert_eq!((schedule.waiting(), schedule.under_way()), (waits, model.flying()));
+            prop_assert_eq!((schedule.queued.len(), schedule.in_flight.len()), (waits, model.flying()));
             let is_backup = matches!(schedule.stage(), Stage::Backup { .. });
             prop_assert_eq!(is_backup, matches!(model.mode, Mode::Backup { .. }));
             prop_assert!(!backup || !model.events.iter().any(|(place, _)| *place == Place::GivenUp));

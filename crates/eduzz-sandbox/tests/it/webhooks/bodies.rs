@@ -81,8 +81,8 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
 
     elsewhere(&test).await;
 
-    for dispatch in test.deliveries.due() {
-        test.deliveries.answered(&dispatch, ReceiverAnswer::status(200));
+    for attempt in test.deliveries.due() {
+        test.deliveries.answered(&attempt, ReceiverAnswer::status(200));
     }
     let history = test.deliveries.history();
     (test, history.into_iter().skip(1).collect())
@@ -312,7 +312,7 @@ async fn the_events_of_a_paid_sale_come_in_their_order() {
     test.active(EVENTS).await;
     let sold = test.client.control.sell(1);
     let due = test.deliveries.due();
-    let names: Vec<&str> = due.iter().map(|dispatch| &*dispatch.event).collect();
+    let names: Vec<&str> = due.iter().map(|attempt| &*attempt.event).collect();
     assert_eq!(
         names,
         [
@@ -324,7 +324,7 @@ async fn the_events_of_a_paid_sale_come_in_their_order() {
     );
     let states: Vec<Value> = due
         .iter()
-        .map(|dispatch| serde_json::from_slice::<Value>(&dispatch.body).unwrap()["data"]["status"].clone())
+        .map(|attempt| serde_json::from_slice::<Value>(&attempt.body).unwrap()["data"]["status"].clone())
         .collect();
     assert_eq!(
         states,

@@ -111,10 +111,10 @@ async fn a_filter_lets_through_what_has_one_of_its_values() {
     let mut came = 0;
     loop {
         let due = test.deliveries.due();
-        for dispatch in &due {
-            let body: serde_json::Value = serde_json::from_slice(&dispatch.body).unwrap();
+        for attempt in &due {
+            let body: serde_json::Value = serde_json::from_slice(&attempt.body).unwrap();
             assert_eq!(body["data"]["items"][0]["productId"], bought);
-            test.deliveries.answered(dispatch, ReceiverAnswer::status(200));
+            test.deliveries.answered(attempt, ReceiverAnswer::status(200));
         }
         came += due.len();
         if due.is_empty() {

@@ -189,7 +189,7 @@ async fn on_demand_deliveries_come_twice_and_late() {
     ]);
     test.client.control.sell(2);
     let first = test.deliveries.due();
-    let events: Vec<&str> = first.iter().map(|dispatch| &*dispatch.event).collect();
+    let events: Vec<&str> = first.iter().map(|attempt| &*attempt.event).collect();
     assert_eq!(
         events,
         [
@@ -200,8 +200,8 @@ async fn on_demand_deliveries_come_twice_and_late() {
         ]
     );
     assert_eq!((&first[2].id, &first[2].body), (&first[3].id, &first[3].body));
-    for dispatch in &first {
-        test.deliveries.answered(dispatch, ReceiverAnswer::status(200));
+    for attempt in &first {
+        test.deliveries.answered(attempt, ReceiverAnswer::status(200));
     }
     test.client.config.clock.advance(MINUTE);
     let late = test.deliveries.due();

@@ -18,12 +18,12 @@ impl ByHand {
     fn told(&self) -> Vec<(String, Value)> {
         let due = self.deliveries.due();
         due.iter()
-            .map(|dispatch| {
-                let body: Value = serde_json::from_slice(&dispatch.body).unwrap();
-                understood(&dispatch.event, &body["data"]);
+            .map(|attempt| {
+                let body: Value = serde_json::from_slice(&attempt.body).unwrap();
+                understood(&attempt.event, &body["data"]);
                 self.deliveries
-                    .answered(dispatch, eduzz_sandbox::ReceiverAnswer::status(200));
-                (dispatch.event.clone(), body["data"].clone())
+                    .answered(attempt, eduzz_sandbox::ReceiverAnswer::status(200));
+                (attempt.event.clone(), body["data"].clone())
             })
             .collect()
     }

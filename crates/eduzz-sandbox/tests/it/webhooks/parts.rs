@@ -17,10 +17,10 @@ fn told(test: &ByHand, event: &str) -> Vec<Value> {
         if due.is_empty() {
             return told;
         }
-        for dispatch in due {
-            test.deliveries.answered(&dispatch, ReceiverAnswer::status(200));
-            if dispatch.event == event {
-                let body: Value = serde_json::from_slice(&dispatch.body).unwrap();
+        for attempt in due {
+            test.deliveries.answered(&attempt, ReceiverAnswer::status(200));
+            if attempt.event == event {
+                let body: Value = serde_json::from_slice(&attempt.body).unwrap();
                 told.push(body["data"].clone());
             }
         }
