@@ -67,13 +67,13 @@ pub struct Webhooks {
     /// How long a receiver may take to answer, by tokio's time.
     pub time_out: Duration,
     /// Who carries the deliveries.
-    pub carrier: Carrier,
+    pub sender: Sender,
 }
 
 /// Who carries the deliveries of webhooks to their receivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Carrier {
+pub enum Sender {
     /// The sandbox, over sockets, to receivers on this machine.
     Sockets,
     /// A test, by [`Deliveries`](crate::Deliveries): nothing is sent by itself.
@@ -88,7 +88,7 @@ impl Default for Webhooks {
             backup: false,
             retries: vec![minutes(1), minutes(5), minutes(30), minutes(120)],
             time_out: Duration::from_secs(10),
-            carrier: Carrier::Sockets,
+            sender: Sender::Sockets,
         }
     }
 }
@@ -116,43 +116,19 @@ impl Config {
 
         let mut live = AppConfig::invented(seed, "Painel da Serra", &owner);
         live.state = AppState::Production;
-        live.scopes = scopes(&[
-            "myeduzz_sales_read",
-            "myeduzz_subscriptions_read",
-            "myeduzz_subscriptions_write",
-            "myeduzz_products_read",
-            "myeduzz_customers_read",
-            "myeduzz_affiliates_read",
-            "myeduzz_financial_read",
-            "myeduzz_financial_write",
-            "sun_cart_write",
-            "nutror_courses_read",
-            "nutror_courses_write",
-            "nutror_comments_read",
-            "nutror_comments_write",
-            "nutror_my_students_read",
-            "nutror_my_students_write",
-            "alpaclass_team_read",
-            "alpaclass_team_write",
-            "alpaclass_student_read",
-            "alpaclass_delivery_read",
-            "heycamp_read_comments",
-            "heycamp_read_invitations",
-            "heycamp_write_invitations",
-            "heycamp_read_spaces",
-            "heycamp_read_members",
-            "heycamp_write_members",
-            "heycamp_read_posts",
-            "blinket_read",
-            "blinket_write",
-            "safevideo_contents_read",
-            "safevideo_contents_write",
-            "webhook_read",
-            "webhook_write",
-        ]);
+        live.scopes = scopes(
+            "myeduzz_sales_read myeduzz_subscriptions_read myeduzz_subscriptions_write \
+             myeduzz_products_read myeduzz_customers_read myeduzz_affiliates_read myeduzz_financial_read \
+             myeduzz_financial_write sun_cart_write nutror_courses_read nutror_courses_write \
+             nutror_comments_read nutror_comments_write nutror_my_students_read nutror_my_students_write \
+             alpaclass_team_read alpaclass_team_write alpaclass_student_read alpaclass_delivery_read \
+             heycamp_read_comments heycamp_read_invitations heycamp_write_invitations heycamp_read_spaces \
+             heycamp_read_members heycamp_write_members heycamp_read_posts blinket_read blinket_write \
+             safevideo_contents_read safevideo_contents_write webhook_read webhook_write",
+        );
         let mut trial = AppConfig::invented(seed, "Oficina de Relatórios", &owner);
         trial.developers = vec![developer.account_id.clone()];
-        trial.scopes = scopes(&["myeduzz_sales_read", "myeduzz_financial_read"]);
+        trial.scopes = scopes("myeduzz_sales_read myeduzz_financial_read");
 
         Self {
             seed,
@@ -380,6 +356,6 @@ pub enum ConfigError {
     },
 }
 
-fn scopes(names: &[&str]) -> Vec<String> {
-    names.iter().copied().map(str::to_owned).collect()
+fn scopes(names: &str) -> Vec<String> {
+    names.split(' ').map(str::to_owned).collect()
 }

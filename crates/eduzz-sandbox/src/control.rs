@@ -1,16 +1,16 @@
-//! The handle by which a test, or the program that runs a sandbox, changes what happens in it.
+//! The handle by which a test, or the program that runs a sandbox, changes its state.
 
 use std::sync::Arc;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
 use crate::running::Running;
-use crate::state::shop::{CannotChange, SaleAction};
+use crate::state::calendar::Moment;
+use crate::state::shop::{CannotChange, SaleAction, Shop};
 
-/// Behind the scenes of a running sandbox: makes sales, lets things happen to them, makes things fail, and tells what no call of the
-/// API tells.
+/// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data that no call of the API shows.
 ///
-/// What happens is delivered to whoever subscribed to its events: a sale that is made and paid sends `myeduzz.invoice_opened`,
+/// Every change is delivered to the subscriptions of its events: a sale that is made and paid sends `myeduzz.invoice_opened`,
 /// `invoice_waiting_payment`, `invoice_paid` and `commission_processed`.
 ///
 /// A clone is a handle to the same sandbox.
@@ -37,91 +37,86 @@ impl SandboxControl {
         Self { running }
     }
 
-    /// Makes so many paid sales (at most 1,000 at a time), each with its entry in the statement, and gives their ids.
+    /// Changes the shop, and sends the events of the change.
+    fn change<T>(&self, change: impl FnOnce(&mut Shop, Moment) -> T) -> T {
+        let now = self.running.now();
+        let changed = change(&mut self.running.shop(), now);
+        self.running.settle();
+        changed
+    }
+
+    /// Makes `count` paid sales (at most 1,000 at a time), each with its entry in the statement, and gives their ids.
     ///
-    /// They are newer than all others. What they are follows from the seed.
+    /// They are newer than all others. Their data follow from the seed.
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
     pub fn sell(&self, count: u32) -> Vec<String> {
-        let now = self.running.now();
-        let sold = self.running.shop().sell(count, now);
-        self.running.settle();
-        texts(sold)
+        texts(self.change(|shop, now| shop.sell(count, now)))
     }
 
-    /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id. None when the shop has nothing to
-    /// sell.
+    /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id; `None` when the shop has nothing
+    /// to sell.
     #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
     pub fn order(&self) -> Option<String> {
-        let now = self.running.now();
-        self.running.shop().order(now).map(|id| id.to_string())
+        self.change(Shop::order).map(|id| id.to_string())
     }
 
-    /// Makes a subscription whose first charge is paid at once, and gives its id. None when the shop has none to subscribe to.
+    /// Makes a subscription whose first charge is paid at once, and gives its id; `None` when the shop has no subscriptions to sell.
     #[allow(
         clippy::must_use_candidate,
         reason = "the subscription is what it is called for"
     )]
     pub fn subscribe(&self) -> Option<String> {
-        let now = self.running.now();
-        let made = self.running.shop().subscribe(now);
-        self.running.settle();
-        made.map(|id| id.to_string())
+        self.change(Shop::subscribe).map(|id| id.to_string())
     }
 
     /// Charges a subscription once more, with success or without, and gives the id of the new sale.
     ///
     /// # Errors
     ///
-    /// There is no such subscription, or it has ended.
+    /// The subscription does not exist, or has ended.
     pub fn charge(&self, subscription: &str, is_paid: bool) -> Result<String, CannotHappen> {
-        let now = self.running.now();
-        let charged = self.running.shop().charge(subscription, is_paid, now);
-        self.running.settle();
+        let charged = self.change(|shop, now| shop.charge(subscription, is_paid, now));
         Ok(charged?.to_string())
     }
 
-    /// Lets something happen to a sale: it is paid, refunded, charged back, and so on.
+    /// Changes a sale: it is paid, refunded, charged back, and so on.
     ///
     /// # Errors
     ///
-    /// There is no such sale, or it does not stand so that this could happen.
-    pub fn happen(&self, sale: &str, what: SaleAction) -> Result<(), CannotHappen> {
+    /// The sale does not exist, or its status does not allow the action.
+    pub fn apply(&self, sale: &str, action: SaleAction) -> Result<(), CannotHappen> {
         let sale = sale.parse().map_err(|_| CannotHappen::NotFound)?;
-        let now = self.running.now();
-        let happened = self.running.shop().happen(sale, what, now);
-        self.running.settle();
-        Ok(happened?)
+        Ok(self.change(|shop, now| shop.apply(sale, action, now))?)
     }
 
-    /// Leaves a cart that was made through the API without a payment: `sun.cart_abandonment`.
+    /// Abandons a cart that was made through the API: `sun.cart_abandonment`.
     ///
     /// # Errors
     ///
-    /// There is no cart of this id.
+    /// The cart does not exist.
     pub fn abandon_cart(&self, cart: &str) -> Result<(), CannotHappen> {
         let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
-        let now = self.running.now();
-        Ok(self.running.shop().abandon(cart, now)?)
+        Ok(self.change(|shop, now| shop.abandon(cart, now))?)
     }
 
-    /// The deliveries of webhooks: what became of each, and what is to be sent.
+    /// The deliveries of webhooks: the history, and those that are due.
     #[must_use]
     pub fn deliveries(&self) -> Deliveries {
         Deliveries::new(Arc::clone(&self.running))
     }
 
-    /// Delivers nothing any more.
+    /// Ends all deliveries.
     pub(crate) fn stop_sending(&self) {
         self.running.stop_sending();
     }
 
-    /// The ids of all sales that are there now, newest first.
+    /// The ids of all sales, newest first.
     #[must_use]
     pub fn sale_ids(&self) -> Vec<String> {
         texts(self.running.shop().sales.iter().rev().map(|sale| sale.id))
     }
 
-    /// The ids of the sales that were there at the start, newest first.
+    /// The ids of the sales that existed at the start, newest first.
     #[must_use]
     pub fn seeded_sale_ids(&self) -> Vec<String> {
         let shop = self.running.shop();
@@ -129,7 +124,7 @@ impl SandboxControl {
         texts(shop.sales.iter().rev().skip(newer).map(|sale| sale.id))
     }
 
-    /// How many sales have come in by themselves.
+    /// The number of sales that came in by themselves.
     #[must_use]
     pub fn arrived(&self) -> u64 {
         self.running.shop().arrived()
@@ -141,7 +136,7 @@ impl SandboxControl {
         texts(self.running.shop().card_emails.iter().copied())
     }
 
-    /// The ids of HeyCamp's communities, which no call tells: one with a past, and one that was just opened.
+    /// The ids of HeyCamp's communities, which no call shows: one with a past, and one that was just opened.
     ///
     /// They are the same in every sandbox.
     #[must_use]
@@ -172,41 +167,40 @@ impl SandboxControl {
         texts(self.running.agenda().mails.iter().copied())
     }
 
-    /// The domains that alone may show a media of SafeVideo, which no call tells; empty when all may, none when there is no such
-    /// media.
+    /// The only domains that may show a media of SafeVideo, which no call shows; empty when all may, `None` for an unknown media.
     #[must_use]
     pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
         let library = self.running.library();
         library.media(media).map(|media| media.domains.clone())
     }
 
-    /// Lets these things go wrong from now on, and no others. The requests are counted anew.
+    /// Causes these failures from now on, and no others. Requests are counted anew.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.running.faults.set(faults.into_iter().collect());
     }
 
-    /// Lets nothing go wrong from now on.
+    /// Causes no failures from now on.
     pub fn clear_faults(&self) {
         self.set_faults([]);
     }
 
-    /// How many requests something went wrong with.
+    /// The number of requests and deliveries that were made to fail.
     #[must_use]
     pub fn faults_struck(&self) -> u64 {
         self.running.faults.struck()
     }
 }
 
-/// Why something cannot happen.
+/// Why a change is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CannotHappen {
-    /// There is nothing of this id.
-    #[error("the sandbox has nothing of this id")]
+    /// The id is unknown.
+    #[error("the sandbox does not know this id")]
     NotFound,
-    /// It does not stand so that this could happen.
+    /// The current status does not allow it.
     #[error(
-        "it does not stand so that this could happen: a paid sale cannot expire, and an open one cannot be refunded"
+        "the current status does not allow this: a paid sale cannot expire, and an open one cannot be refunded"
     )]
     NotNow,
 }

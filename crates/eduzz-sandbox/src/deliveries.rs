@@ -7,12 +7,12 @@ use std::time::SystemTime;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
-use crate::config::Carrier;
+use crate::config::Sender;
 use crate::running::Running;
 use crate::webhooks::{Attempt, DeliveryRecord, ReceiverAnswer, sender};
 
 /// The deliveries of a sandbox's webhooks: the history, and, where a test [sends them by
-/// hand](crate::Carrier::ByHand), the deliveries that are due. Only the sandbox's [`Clock`](crate::Clock) decides
+/// hand](crate::Sender::ByHand), the deliveries that are due. Only the sandbox's [`Clock`](crate::Clock) decides
 /// when something is due, so a test can step through days without a socket and without waiting.
 ///
 /// A clone is a handle to the same sandbox.
@@ -92,7 +92,7 @@ impl fmt::Debug for Deliveries {
 
 /// Starts the task that sends deliveries, once, unless a test sends them. Call it within a tokio runtime.
 pub(crate) fn start_sending(running: &Arc<Running>) {
-    if running.config.webhooks.carrier == Carrier::Sockets {
+    if running.config.webhooks.sender == Sender::Sockets {
         let clock = running.config.clock.clone();
         running
             .sender

@@ -244,10 +244,8 @@ impl Running {
 
     /// Makes the sales that are due, and gives the time of the next one.
     pub(crate) fn arrive(&self) -> Option<SystemTime> {
-        let next = self.next_arrival()?;
-        self.settle();
-        if next > self.config.clock.now() {
-            return Some(next);
+        if matches!(self.config.arrivals, Some(Arrivals::Every(_))) {
+            self.settle();
         }
         self.next_arrival()
     }

@@ -21,9 +21,6 @@ use crate::state::access::Bearer;
 pub(super) struct Call<'a> {
     pub(super) running: &'a Arc<Running>,
     pub(super) bearer: &'a Bearer,
-    /// The product and the name of the call in the SDK's list.
-    pub(super) product: &'static str,
-    pub(super) endpoint: &'static str,
     pub(super) template: &'static str,
     pub(super) path: &'a str,
     pub(super) query: Query,

@@ -59,8 +59,6 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
     let call = Call {
         running,
         bearer: &bearer,
-        product: entry.product,
-        endpoint: entry.endpoint,
         template: entry.route.template(),
         path,
         query: Query::read(parts.uri.query().unwrap_or_default()),
@@ -307,8 +305,6 @@ mod tests {
             };
             let call = Call {
                 running: &running,
-                product: entry.product,
-                endpoint: entry.endpoint,
                 bearer: &bearer,
                 template: "/x",
                 path: "/x",

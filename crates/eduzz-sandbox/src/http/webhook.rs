@@ -197,14 +197,28 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
             }
         };
         let (status, code, body, took) = match answered {
-            None => (StatusCode::NOT_FOUND, 0, "a configuração foi apagada".to_owned(), 0),
+            None => (
+                StatusCode::NOT_FOUND,
+                0,
+                "a configuração foi apagada".to_owned(),
+                0,
+            ),
             Some(DeliveryAttempt { answer, took, .. }) => {
-                let status = if answer.is_success() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                let status = if answer.is_success() {
+                    StatusCode::OK
+                } else {
+                    StatusCode::NOT_FOUND
+                };
                 let (code, body) = match answer {
                     ReceiverAnswer::Status { status, body } => (u64::from(status), body),
                     ReceiverAnswer::None { reason } => (0, reason),
                 };
-                (status, code, body, u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
+                (
+                    status,
+                    code,
+                    body,
+                    u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+                )
             }
         };
         let report = object! { "statusCode" => code, "body" => body, "timeTaken" => took };

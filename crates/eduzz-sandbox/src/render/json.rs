@@ -17,7 +17,7 @@ pub(crate) enum Json {
     Money(Cents),
     List(Vec<Self>),
     Object(Vec<(&'static str, Self)>),
-    /// What a caller sent, given back.
+    /// A value of other code, as it is.
     Echo(serde_json::Value),
 }
 
@@ -29,7 +29,7 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// The word of an enum as the live service was seen to spell it: `waitingPayment`, not `waiting_payment` (Q29).
+/// The word of an enum as the live service spells it: `waitingPayment`, not `waiting_payment` (Q29).
 pub(crate) fn camel(word: &str) -> String {
     let mut spelled = String::with_capacity(word.len());
     let mut upper = false;
@@ -47,6 +47,14 @@ pub(crate) fn camel(word: &str) -> String {
 }
 
 impl Json {
+    /// The same object with these fields only.
+    pub(crate) fn keeping(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
+        if let Self::Object(fields) = &mut self {
+            fields.retain(|(name, _)| is_kept(name));
+        }
+        self
+    }
+
     /// The same object with these fields at its end.
     pub(crate) fn and(mut self, more: Self) -> Self {
         if let (Self::Object(fields), Self::Object(more)) = (&mut self, more) {

@@ -1,11 +1,11 @@
-//! The events that can be subscribed to, and what a filter can compare of each.
+//! The events that can be subscribed to, and the metadata that a filter can compare.
 //!
-//! The names are the SDK's own list. The descriptions are the sandbox's words. Of the metadata, those of Nutror and Blinket and
-//! `productId` are documented; that the others are called so elsewhere too is chosen.
+//! The names are the SDK's list, the descriptions the sandbox's words. Of the metadata, `productId` and those of Nutror and
+//! Blinket are documented; the other names are chosen.
 
 use serde_json::Value;
 
-/// A part of Eduzz that events come from.
+/// A product that sends events.
 #[derive(Debug)]
 pub(crate) struct Origin {
     pub(crate) name: &'static str,
@@ -13,7 +13,7 @@ pub(crate) struct Origin {
     pub(crate) events: &'static [Event],
 }
 
-/// An event: what comes behind the origin's prefix, what it is about, and the metadata of its deliveries.
+/// An event: its name behind the origin's prefix, and the metadata of its deliveries.
 #[derive(Debug)]
 pub(crate) struct Event {
     pub(crate) name: &'static str,
@@ -21,226 +21,129 @@ pub(crate) struct Event {
     pub(crate) metadata: &'static [Metadatum],
 }
 
-/// A name that a filter can use, and the places of the data that have its values. A `*` stands for each item of a list.
+/// A name that a filter can use, and the pointer to its values in the data. A `*` stands for each item of a list.
 pub(crate) type Metadatum = (&'static str, &'static str);
 
-const fn event(name: &'static str, description: &'static str, metadata: &'static [Metadatum]) -> Event {
-    Event {
-        name,
-        description,
-        metadata,
-    }
+/// A row for each list of metadata: a name and the place of its values.
+macro_rules! metadata {
+    ($($list:ident: $($name:literal $place:literal),*;)+) => {
+        $(const $list: &[Metadatum] = &[$(($name, $place)),*];)+
+    };
 }
 
-const STUDENT: &[Metadatum] = &[("email", "/student/email"), ("teamId", "/team/id")];
-const COURSE: &[Metadatum] = &[
-    ("email", "/student/email"),
-    ("teamId", "/team/id"),
-    ("courseId", "/course/id"),
-];
-const LESSON: &[Metadatum] = &[
-    ("email", "/student/email"),
-    ("teamId", "/team/id"),
-    ("courseId", "/course/id"),
-    ("lessonId", "/lesson/id"),
-];
-const PARTICIPANT: &[Metadatum] = &[
-    ("eventId", "/event/id"),
-    ("email", "/participant/email"),
-    ("name", "/participant/name"),
-];
-// The lot stands in the data by its product alone.
-const TICKET: &[Metadatum] = &[
-    ("eventId", "/event/id"),
-    ("email", "/participant/email"),
-    ("name", "/participant/name"),
-    ("batchId", "/batch/contentId"),
-];
-const PRINTED: &[Metadatum] = &[
-    ("eventId", "/event/id"),
-    ("email", "/participants/*/email"),
-    ("name", "/participants/*/name"),
-];
-const EDITED: &[Metadatum] = &[
-    ("eventId", "/event/id"),
-    ("batchId", "/tickets/*/batches/*/contentId"),
-];
-const INVOICE: &[Metadatum] = &[
-    ("productId", "/items/*/productId"),
-    ("producerId", "/producer/id"),
-];
-const CONTRACT: &[Metadatum] = &[("productId", "/products/*/id"), ("producerId", "/producer/id")];
-const ATTEMPT: &[Metadatum] = &[("producerId", "/producer/id")];
-const COMMISSION: &[Metadatum] = &[("producerId", "/commissions/producer/id")];
-// The data of Nutror's events have the producer without an id, and the course by its hash.
-const ENROLLED: &[Metadatum] = &[
-    ("learnerEmail", "/learner/email"),
-    ("courseId", "/courses/*/hash"),
-];
-const LEARNT_COURSE: &[Metadatum] = &[("learnerEmail", "/learner/email"), ("courseId", "/course/hash")];
-const LEARNT_LESSON: &[Metadatum] = &[
-    ("learnerEmail", "/learner/email"),
-    ("courseId", "/course/hash"),
-    ("lessonId", "/lesson/id"),
-];
-const CART: &[Metadatum] = &[("productId", "/productId/*"), ("producerId", "/producerId")];
+// The data of Blinket have the lot by its product alone; those of Nutror the producer without an id, and the course by its hash.
+metadata! {
+    NONE: ;
+    STUDENT: "email" "/student/email", "teamId" "/team/id";
+    COURSE: "email" "/student/email", "teamId" "/team/id", "courseId" "/course/id";
+    LESSON: "email" "/student/email", "teamId" "/team/id", "courseId" "/course/id", "lessonId" "/lesson/id";
+    PARTICIPANT: "eventId" "/event/id", "email" "/participant/email", "name" "/participant/name";
+    TICKET: "eventId" "/event/id", "email" "/participant/email", "name" "/participant/name", "batchId" "/batch/contentId";
+    PRINTED: "eventId" "/event/id", "email" "/participants/*/email", "name" "/participants/*/name";
+    EDITED: "eventId" "/event/id", "batchId" "/tickets/*/batches/*/contentId";
+    INVOICE: "productId" "/items/*/productId", "producerId" "/producer/id";
+    CONTRACT: "productId" "/products/*/id", "producerId" "/producer/id";
+    ATTEMPT: "producerId" "/producer/id";
+    COMMISSION: "producerId" "/commissions/producer/id";
+    ENROLLED: "learnerEmail" "/learner/email", "courseId" "/courses/*/hash";
+    LEARNT_COURSE: "learnerEmail" "/learner/email", "courseId" "/course/hash";
+    LEARNT_LESSON: "learnerEmail" "/learner/email", "courseId" "/course/hash", "lessonId" "/lesson/id";
+    CART: "productId" "/productId/*", "producerId" "/producerId";
+}
 
-/// All that there is.
-pub(crate) const ORIGINS: &[Origin] = &[
-    Origin {
-        name: "AlpaClass",
-        prefix: "alpaclass",
-        events: &[
-            event(
-                "student_certificate_accessed",
-                "O aluno abriu o certificado",
-                COURSE,
-            ),
-            event("student_comment_created", "O aluno comentou em uma aula", LESSON),
-            event("student_course_finished", "O aluno concluiu o curso", COURSE),
-            event(
-                "student_course_last_seen",
-                "Último acesso do aluno ao curso",
-                COURSE,
-            ),
-            event(
-                "student_course_unfinished",
-                "A conclusão do curso foi desfeita",
-                COURSE,
-            ),
-            event("student_created", "O aluno foi cadastrado", STUDENT),
-            event("student_lesson_finished", "O aluno concluiu a aula", LESSON),
-            event(
-                "student_lesson_last_seen",
-                "Último acesso do aluno à aula",
-                LESSON,
-            ),
-            event(
-                "student_lesson_marked_as_favorite",
-                "O aluno favoritou a aula",
-                LESSON,
-            ),
-            event(
-                "student_lesson_unfinished",
-                "A conclusão da aula foi desfeita",
-                LESSON,
-            ),
-            event(
-                "student_lesson_unmarked_as_favorite",
-                "O aluno desfavoritou a aula",
-                LESSON,
-            ),
-            event("student_module_finished", "O aluno concluiu o módulo", COURSE),
-            event(
-                "student_module_unfinished",
-                "A conclusão do módulo foi desfeita",
-                COURSE,
-            ),
-        ],
-    },
-    Origin {
-        name: "Blinket",
-        prefix: "blinket",
-        events: &[
-            event("attendance_added", "Um ingresso foi comprado ou criado", TICKET),
-            event("attendance_assigned", "Um ingresso foi atribuído", PARTICIPANT),
-            event("attendance_canceled", "Um ingresso foi cancelado", PARTICIPANT),
-            event("attendance_checkin", "Check-in feito ou desfeito", PARTICIPANT),
-            event("attendance_edited", "Um participante foi editado", PARTICIPANT),
-            event(
-                "attendance_tag_changed",
-                "Os marcadores do participante mudaram",
-                PARTICIPANT,
-            ),
-            event("attendances_printed", "Ingressos impressos ou baixados", PRINTED),
-            event("ticket_edited", "Um ingresso ou lote foi editado", EDITED),
-        ],
-    },
-    Origin {
-        name: "MyEduzz",
-        prefix: "myeduzz",
-        events: &[
-            event(
-                "commission_processed",
-                "As comissões de uma fatura paga foram calculadas",
-                COMMISSION,
-            ),
-            event(
-                "contract_bankslip_attempted",
-                "Tentativa de cobrança por boleto",
-                ATTEMPT,
-            ),
-            event(
-                "contract_card_attempted",
-                "Tentativa de cobrança por cartão",
-                ATTEMPT,
-            ),
-            event("contract_created", "Um contrato foi criado", CONTRACT),
-            event(
-                "contract_eduzz_balance_attempted",
-                "Tentativa de cobrança por saldo Eduzz",
-                ATTEMPT,
-            ),
-            event("contract_pix_attempted", "Tentativa de cobrança por Pix", ATTEMPT),
-            event("contract_updated", "Um contrato mudou", CONTRACT),
-            event("invoice_canceled", "A fatura foi cancelada", INVOICE),
-            event(
-                "invoice_chargeback",
-                "O chargeback da fatura mudou de situação",
-                INVOICE,
-            ),
-            event("invoice_expired", "A fatura expirou", INVOICE),
-            event("invoice_negotiated", "A fatura foi negociada", INVOICE),
-            event("invoice_opened", "A fatura foi aberta", INVOICE),
-            event("invoice_paid", "A fatura foi paga", INVOICE),
-            event("invoice_recovering", "A fatura entrou em recuperação", INVOICE),
-            event("invoice_refunded", "A fatura foi reembolsada", INVOICE),
-            event("invoice_scheduled", "A fatura foi agendada", INVOICE),
-            event("invoice_waiting_payment", "A fatura aguarda o pagamento", INVOICE),
-            event("invoice_waiting_refund", "A fatura aguarda o reembolso", INVOICE),
-        ],
-    },
-    Origin {
-        name: "Nutror",
-        prefix: "nutror",
-        events: &[
-            event("certificate_viewed", "O aluno abriu o certificado", LEARNT_COURSE),
-            event("comment_created", "O aluno comentou", LEARNT_LESSON),
-            event("comment_deleted", "Um comentário foi apagado", LEARNT_LESSON),
-            event("comment_replied", "Um comentário foi respondido", LEARNT_LESSON),
-            event("community_viewed", "O aluno abriu a comunidade", LEARNT_COURSE),
-            event("enrollment_created", "O aluno foi matriculado", ENROLLED),
-            event("file_downloaded", "O aluno baixou um arquivo", LEARNT_LESSON),
-            event("inactive_student", "O aluno está inativo", LEARNT_COURSE),
-            event("learner_help", "O aluno pediu ajuda", LEARNT_COURSE),
-            event("lesson_rated", "O aluno avaliou a aula", LEARNT_LESSON),
-            event("lesson_saved", "O aluno salvou a aula", LEARNT_LESSON),
-            event("lesson_started", "O aluno começou a aula", LEARNT_LESSON),
-            event("lesson_watched", "O aluno concluiu a aula", LEARNT_LESSON),
-            event("module_completed", "O aluno concluiu o módulo", LEARNT_LESSON),
-            event("notation_created", "O aluno fez uma anotação", LEARNT_LESSON),
-        ],
-    },
-    Origin {
-        name: "SafeVideo",
-        prefix: "safevideo",
-        events: &[
-            event("encoder_error", "Erro no processamento", &[]),
-            event("encoder_finished", "Processamento concluído", &[]),
-            event("encoder_started", "Processamento iniciado", &[]),
-            event("encoder_waiting", "Processamento aguardando", &[]),
-            event("upload_canceled", "Envio cancelado", &[]),
-            event("upload_error", "Erro no envio", &[]),
-            event("upload_finished", "Envio concluído", &[]),
-            event("upload_started", "Envio iniciado", &[]),
-        ],
-    },
-    Origin {
-        name: "Checkout Sun",
-        prefix: "sun",
-        events: &[event("cart_abandonment", "Um carrinho foi abandonado", CART)],
-    },
-];
+/// A row for each event: its name, its description, and its metadata.
+macro_rules! origins {
+    ($($origin:literal $prefix:ident { $($name:ident $description:literal $metadata:ident;)+ })+) => {
+        &[$(Origin {
+            name: $origin,
+            prefix: stringify!($prefix),
+            events: &[$(Event {
+                name: stringify!($name),
+                description: $description,
+                metadata: $metadata,
+            }),+],
+        }),+]
+    };
+}
+
+/// All events, in the order of the SDK's list.
+pub(crate) const ORIGINS: &[Origin] = origins! {
+    "AlpaClass" alpaclass {
+        student_certificate_accessed "O aluno abriu o certificado" COURSE;
+        student_comment_created "O aluno comentou em uma aula" LESSON;
+        student_course_finished "O aluno concluiu o curso" COURSE;
+        student_course_last_seen "Último acesso do aluno ao curso" COURSE;
+        student_course_unfinished "A conclusão do curso foi desfeita" COURSE;
+        student_created "O aluno foi cadastrado" STUDENT;
+        student_lesson_finished "O aluno concluiu a aula" LESSON;
+        student_lesson_last_seen "Último acesso do aluno à aula" LESSON;
+        student_lesson_marked_as_favorite "O aluno favoritou a aula" LESSON;
+        student_lesson_unfinished "A conclusão da aula foi desfeita" LESSON;
+        student_lesson_unmarked_as_favorite "O aluno desfavoritou a aula" LESSON;
+        student_module_finished "O aluno concluiu o módulo" COURSE;
+        student_module_unfinished "A conclusão do módulo foi desfeita" COURSE;
+    }
+    "Blinket" blinket {
+        attendance_added "Um ingresso foi comprado ou criado" TICKET;
+        attendance_assigned "Um ingresso foi atribuído" PARTICIPANT;
+        attendance_canceled "Um ingresso foi cancelado" PARTICIPANT;
+        attendance_checkin "Check-in feito ou desfeito" PARTICIPANT;
+        attendance_edited "Um participante foi editado" PARTICIPANT;
+        attendance_tag_changed "Os marcadores do participante mudaram" PARTICIPANT;
+        attendances_printed "Ingressos impressos ou baixados" PRINTED;
+        ticket_edited "Um ingresso ou lote foi editado" EDITED;
+    }
+    "MyEduzz" myeduzz {
+        commission_processed "As comissões de uma fatura paga foram calculadas" COMMISSION;
+        contract_bankslip_attempted "Tentativa de cobrança por boleto" ATTEMPT;
+        contract_card_attempted "Tentativa de cobrança por cartão" ATTEMPT;
+        contract_created "Um contrato foi criado" CONTRACT;
+        contract_eduzz_balance_attempted "Tentativa de cobrança por saldo Eduzz" ATTEMPT;
+        contract_pix_attempted "Tentativa de cobrança por Pix" ATTEMPT;
+        contract_updated "Um contrato mudou" CONTRACT;
+        invoice_canceled "A fatura foi cancelada" INVOICE;
+        invoice_chargeback "O chargeback da fatura mudou de situação" INVOICE;
+        invoice_expired "A fatura expirou" INVOICE;
+        invoice_negotiated "A fatura foi negociada" INVOICE;
+        invoice_opened "A fatura foi aberta" INVOICE;
+        invoice_paid "A fatura foi paga" INVOICE;
+        invoice_recovering "A fatura entrou em recuperação" INVOICE;
+        invoice_refunded "A fatura foi reembolsada" INVOICE;
+        invoice_scheduled "A fatura foi agendada" INVOICE;
+        invoice_waiting_payment "A fatura aguarda o pagamento" INVOICE;
+        invoice_waiting_refund "A fatura aguarda o reembolso" INVOICE;
+    }
+    "Nutror" nutror {
+        certificate_viewed "O aluno abriu o certificado" LEARNT_COURSE;
+        comment_created "O aluno comentou" LEARNT_LESSON;
+        comment_deleted "Um comentário foi apagado" LEARNT_LESSON;
+        comment_replied "Um comentário foi respondido" LEARNT_LESSON;
+        community_viewed "O aluno abriu a comunidade" LEARNT_COURSE;
+        enrollment_created "O aluno foi matriculado" ENROLLED;
+        file_downloaded "O aluno baixou um arquivo" LEARNT_LESSON;
+        inactive_student "O aluno está inativo" LEARNT_COURSE;
+        learner_help "O aluno pediu ajuda" LEARNT_COURSE;
+        lesson_rated "O aluno avaliou a aula" LEARNT_LESSON;
+        lesson_saved "O aluno salvou a aula" LEARNT_LESSON;
+        lesson_started "O aluno começou a aula" LEARNT_LESSON;
+        lesson_watched "O aluno concluiu a aula" LEARNT_LESSON;
+        module_completed "O aluno concluiu o módulo" LEARNT_LESSON;
+        notation_created "O aluno fez uma anotação" LEARNT_LESSON;
+    }
+    "SafeVideo" safevideo {
+        encoder_error "Erro no processamento" NONE;
+        encoder_finished "Processamento concluído" NONE;
+        encoder_started "Processamento iniciado" NONE;
+        encoder_waiting "Processamento aguardando" NONE;
+        upload_canceled "Envio cancelado" NONE;
+        upload_error "Erro no envio" NONE;
+        upload_finished "Envio concluído" NONE;
+        upload_started "Envio iniciado" NONE;
+    }
+    "Checkout Sun" sun {
+        cart_abandonment "Um carrinho foi abandonado" CART;
+    }
+};
 
 /// The event of this full name, with its origin.
 pub(crate) fn find(name: &str) -> Option<(&'static Origin, &'static Event)> {
@@ -284,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_has_the_events_of_the_sdk() {
+    fn origins_have_the_events_of_the_sdk() {
         let names = ORIGINS.iter().flat_map(|origin| {
             let full = |event: &Event| format!("{}.{}", origin.prefix, event.name);
             origin.events.iter().map(full)
@@ -294,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_metadatum_is_found_in_the_example_of_its_event() {
+    fn metadatum_of_an_event_is_in_its_example() {
         for origin in ORIGINS {
             for event in origin.events {
                 let name = format!("{}.{}", origin.prefix, event.name);

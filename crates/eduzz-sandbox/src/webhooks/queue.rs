@@ -216,8 +216,7 @@ impl WebhookQueue {
             return false;
         };
         let mut subscriptions = self.subscriptions.iter_mut();
-        let active =
-            subscriptions.find(|to| to.id == past.subscription && to.schedule.takes());
+        let active = subscriptions.find(|to| to.id == past.subscription && to.schedule.takes());
         let Some(subscription) = active else { return false };
         let payload = self.history.add(subscription, &past.id, &past.event, &past.body);
         subscription.schedule.arrive(payload, now)

@@ -204,7 +204,11 @@ impl<P: Clone> Schedule<P> {
         };
         if self.stage == (Stage::Checking { ping: Some(number) }) {
             self.stage = if is_taken { Stage::Active } else { Stage::Disabled };
-            return if is_taken { DeliveryState::Taken } else { DeliveryState::GivenUp };
+            return if is_taken {
+                DeliveryState::Taken
+            } else {
+                DeliveryState::GivenUp
+            };
         }
         let Some(mut flight) = self.in_flight.remove(&number) else {
             return unanswered;

@@ -8,7 +8,7 @@ mod parts;
 mod sockets;
 
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
-use eduzz_sandbox::{Carrier, Config, Deliveries, Attempt, ReceiverAnswer};
+use eduzz_sandbox::{Attempt, Config, Deliveries, ReceiverAnswer, Sender};
 use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
 use eduzz_webhook::{Delivery, Key};
 
@@ -29,7 +29,7 @@ impl ByHand {
 
     fn with(change: impl FnOnce(&mut Config)) -> Self {
         let client = Client::with(|config| {
-            config.webhooks.carrier = Carrier::ByHand;
+            config.webhooks.sender = Sender::ByHand;
             change(config);
         });
         let deliveries = client.control.deliveries();

@@ -1,4 +1,4 @@
-//! What writing calls change, and what they refuse.
+//! Calls that change the shop, and what they refuse.
 
 use std::time::Duration;
 
@@ -18,6 +18,14 @@ async fn find(client: &Client, holds: impl Fn(&Value) -> bool) -> String {
     text(&all.iter().find(|row| holds(row)).expect("a subscription")["id"]).to_owned()
 }
 
+/// Sends each body, and expects the status.
+async fn answers(client: &Client, method: Method, path: &str, status: StatusCode, bodies: &[Value]) {
+    for body in bodies {
+        let answer = client.send(method.clone(), path, Some(body)).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+    }
+}
+
 async fn get(client: &Client, id: &str) -> Value {
     client.json(&format!("/myeduzz/v1/subscriptions/{id}")).await
 }
@@ -25,7 +33,7 @@ async fn get(client: &Client, id: &str) -> Value {
 const BULK: &str = "/myeduzz/v1/subscriptions/bulk-cancel";
 
 #[tokio::test]
-async fn what_is_cancelled_is_cancelled_and_comes_back() {
+async fn bulk_cancel_then_reactivate_restores_the_subscription() {
     let client = Client::new();
     let owner = client.config.people[0].name.clone();
     let one = find(&client, |row| row["status"] == "upToDate").await;
@@ -33,13 +41,8 @@ async fn what_is_cancelled_is_cancelled_and_comes_back() {
     let invoices = client
         .json(&format!("/myeduzz/v1/subscriptions/{two}/invoices"))
         .await;
-    assert!(
-        invoices["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|invoice| invoice["status"] == "open")
-    );
+    let is_open = |invoice: &Value| invoice["status"] == "open";
+    assert!(invoices["items"].as_array().unwrap().iter().any(is_open));
     let before = get(&client, &two).await;
     client.config.clock.advance(Duration::from_secs(90));
     let body = json!({ "subscriptions": [one, two], "cancelReason": "Mudou de cidade" });
@@ -64,13 +67,7 @@ async fn what_is_cancelled_is_cancelled_and_comes_back() {
         let invoices = client
             .json(&format!("/myeduzz/v1/subscriptions/{id}/invoices"))
             .await;
-        assert!(
-            invoices["items"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .all(|invoice| invoice["status"] != "open")
-        );
+        assert!(!invoices["items"].as_array().unwrap().iter().any(is_open));
     }
     let now = get(&client, &two).await;
     assert_eq!(now["interruption"]["previousStatus"], before["status"]);
@@ -108,40 +105,29 @@ async fn what_is_cancelled_is_cancelled_and_comes_back() {
 }
 
 #[tokio::test]
-async fn one_wrong_id_cancels_nothing() {
+async fn bulk_cancel_with_an_unknown_id_changes_nothing() {
     let client = Client::new();
     let one = find(&client, |row| row["status"] == "upToDate").await;
     let before = get(&client, &one).await;
     let body = json!({ "subscriptions": [one, "1"], "cancelReason": "x" });
-    client
-        .send(Method::POST, BULK, Some(&body))
-        .await
-        .expect(StatusCode::NOT_FOUND);
+    let answers = async |status, bodies: &[Value]| answers(&client, Method::POST, BULK, status, bodies).await;
+    answers(StatusCode::NOT_FOUND, &[body]).await;
     assert_eq!(get(&client, &one).await, before);
-    for body in [
+    let invalid = [
         json!({}),
         json!({ "subscriptions": [], "cancelReason": "x" }),
         json!({ "subscriptions": one, "cancelReason": "x" }),
         json!({ "subscriptions": [one, null], "cancelReason": "x" }),
         json!({ "subscriptions": [one] }),
         json!({ "subscriptions": [one], "cancelReason": 7 }),
-    ] {
-        client
-            .send(Method::POST, BULK, Some(&body))
-            .await
-            .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    for body in [json!([]), json!("x"), json!(null)] {
-        client
-            .send(Method::POST, BULK, Some(&body))
-            .await
-            .expect(StatusCode::BAD_REQUEST);
-    }
+    ];
+    answers(StatusCode::UNPROCESSABLE_ENTITY, &invalid).await;
+    answers(StatusCode::BAD_REQUEST, &[json!([]), json!("x"), json!(null)]).await;
     assert_eq!(get(&client, &one).await, before);
 }
 
 #[tokio::test]
-async fn the_day_of_the_charges_moves() {
+async fn recurring_date_moves_the_next_charge() {
     let client = Client::new();
     let alive = find(&client, |row| row["status"] == "upToDate").await;
     let path = format!("/myeduzz/v1/subscriptions/{alive}/recurring-date");
@@ -157,18 +143,21 @@ async fn the_day_of_the_charges_moves() {
         assert!(text(&due) > "2026-11-02");
     }
     let before = get(&client, &alive).await;
-    for body in [
+    let invalid = [
         json!({ "dueDateDay": "7", "motive": "Negociação comercial" }),
         json!({ "dueDateDay": 5, "motive": "Negociação comercial" }),
         json!({ "dueDateDay": "5", "motive": "negociação comercial" }),
         json!({ "dueDateDay": "5" }),
         json!({ "motive": "Negociação comercial" }),
-    ] {
-        client
-            .send(Method::PUT, &path, Some(&body))
-            .await
-            .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    }
+    ];
+    answers(
+        &client,
+        Method::PUT,
+        &path,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &invalid,
+    )
+    .await;
     assert_eq!(get(&client, &alive).await, before);
     let body = json!({ "dueDateDay": "5", "motive": "Negociação comercial" });
     let ended = find(&client, |row| row["status"] == "canceled").await;
@@ -178,12 +167,12 @@ async fn the_day_of_the_charges_moves() {
         ("x", StatusCode::NOT_FOUND),
     ] {
         let path = format!("/myeduzz/v1/subscriptions/{id}/recurring-date");
-        client.send(Method::PUT, &path, Some(&body)).await.expect(status);
+        answers(&client, Method::PUT, &path, status, std::slice::from_ref(&body)).await;
     }
 }
 
 #[tokio::test]
-async fn the_mail_to_change_the_card_is_remembered() {
+async fn card_change_email_is_recorded() {
     let client = Client::new();
     let by_card = find(&client, |row| {
         row["status"] == "upToDate" && row["payment"]["method"] == "creditCard"
@@ -213,12 +202,15 @@ async fn the_mail_to_change_the_card_is_remembered() {
 }
 
 #[tokio::test]
-async fn a_document_changes_its_status() {
+async fn fiscal_document_changes_its_status() {
     let client = Client::new();
     for (kind, other) in [("buyer", "affiliate"), ("affiliate", "buyer")] {
         let list = format!("/myeduzz/v1/financial/{kind}/fiscal-documents");
         let id = text(&client.json(&list).await["items"][0]["document"]["id"]).to_owned();
         let path = format!("{list}/{id}/change-status");
+        let answers = async |path: &str, status, bodies: &[Value]| {
+            answers(&client, Method::PATCH, path, status, bodies).await;
+        };
         for (status, label) in [
             ("new", "Novo"),
             ("pending", "Pendente"),
@@ -231,47 +223,30 @@ async fn a_document_changes_its_status() {
             ("deleted", "Excluído"),
         ] {
             let body = json!({ "status": status });
-            client
-                .send(Method::PATCH, &path, Some(&body))
-                .await
-                .expect(StatusCode::OK);
-            let answer = client
-                .send(Method::PATCH, &path, Some(&body))
-                .await
-                .expect(StatusCode::OK);
-            assert_eq!(answer.json(), json!({ "updated": false }));
+            answers(&path, StatusCode::OK, std::slice::from_ref(&body)).await;
+            let again = client.send(Method::PATCH, &path, Some(&body)).await;
+            assert_eq!(again.expect(StatusCode::OK).json(), json!({ "updated": false }));
             assert_eq!(client.json(&list).await["items"][0]["document"]["status"], label); // Q49
         }
         let body = json!({ "status": "new" });
-        let answer = client
-            .send(Method::PATCH, &path, Some(&body))
-            .await
-            .expect(StatusCode::OK);
-        assert_eq!(answer.json(), json!({ "updated": true }));
-        for body in [json!({ "status": "Pendente" }), json!({}), json!({ "status": 1 })] {
-            client
-                .send(Method::PATCH, &path, Some(&body))
-                .await
-                .expect(StatusCode::UNPROCESSABLE_ENTITY);
+        let answer = client.send(Method::PATCH, &path, Some(&body)).await;
+        assert_eq!(answer.expect(StatusCode::OK).json(), json!({ "updated": true }));
+        let invalid = [json!({ "status": "Pendente" }), json!({}), json!({ "status": 1 })];
+        answers(&path, StatusCode::UNPROCESSABLE_ENTITY, &invalid).await;
+        // A document of one kind is unknown among the other.
+        let other = format!("/myeduzz/v1/financial/{other}/fiscal-documents/{id}/change-status");
+        for missing in [
+            format!("{list}/1/change-status"),
+            format!("{list}/x/change-status"),
+            other,
+        ] {
+            answers(&missing, StatusCode::NOT_FOUND, std::slice::from_ref(&body)).await;
         }
-        for missing in ["1".to_owned(), "x".to_owned()] {
-            let path = format!("{list}/{missing}/change-status");
-            client
-                .send(Method::PATCH, &path, Some(&body))
-                .await
-                .expect(StatusCode::NOT_FOUND);
-        }
-        // A document of the one kind is none of the other.
-        let path = format!("/myeduzz/v1/financial/{other}/fiscal-documents/{id}/change-status");
-        client
-            .send(Method::PATCH, &path, Some(&body))
-            .await
-            .expect(StatusCode::NOT_FOUND);
     }
 }
 
 #[tokio::test]
-async fn a_cart_has_a_page_to_pay_at() {
+async fn cart_has_a_payment_page() {
     let client = Client::new();
     let products = client.all("/myeduzz/v1/products").await;
     let (one, two) = (&products[0], &products[1]);
@@ -325,7 +300,7 @@ async fn a_cart_has_a_page_to_pay_at() {
 }
 
 #[tokio::test]
-async fn a_cart_that_makes_no_sense_is_refused() {
+async fn invalid_cart_is_refused() {
     let client = Client::new();
     let product = client.json("/myeduzz/v1/products").await["items"][0]["id"].clone();
     let item = json!({ "productId": product, "description": "x", "quantity": 1 });

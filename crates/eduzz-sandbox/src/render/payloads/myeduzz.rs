@@ -51,20 +51,31 @@ pub(crate) fn data(shop: &Shop, event: &ShopEvent) -> Json {
     }
 }
 
-/// The members that each event of an invoice has are documented event by event.
+/// The members of an invoice are documented for each event.
 fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
-    use InvoiceChange::{
-        Canceled, Chargeback, Expired, Negotiated, Opened, Paid, Recovering, Refunded, Scheduled,
-        WaitingPayment, WaitingRefund,
-    };
+    use InvoiceChange::{Chargeback, Negotiated, Opened, Paid, Recovering, Refunded, WaitingRefund};
     let is_settled = matches!(change, Paid | WaitingRefund | Refunded | Chargeback | Negotiated);
     let status = match change {
-        // Its own words, in camel case.
+        // This event alone is in camel case.
         Chargeback => camel(sale.status.as_str()),
         _ => sale.status.as_str().to_owned(),
     };
-    let slip = (sale.method == PaymentMethod::Bankslip).then(|| bank_slip(sale));
-    let mut data = object! {
+    let is_shown = |member: &str| match member {
+        "barcode" | "billetUrl" | "checkoutUrl" | "bankslipUrl" => change != Chargeback,
+        "paid" | "affiliate" | "paidAt" | "transaction" | "student" => is_settled,
+        "postback" => !is_settled,
+        "saleRecoveryUrl" => matches!(change, Opened | Recovering),
+        "startRecoveringAt" => change == Recovering,
+        "gains" | "fees" => matches!(change, WaitingRefund | Refunded),
+        "refundedAt" | "refund" => change == Refunded,
+        "chargeback" => matches!(change, Paid | WaitingRefund | Chargeback),
+        _ => true,
+    };
+    let (barcode, slip) = (sale.method == PaymentMethod::Bankslip)
+        .then(|| bank_slip(sale))
+        .unzip();
+    let items = items(sale);
+    let all = object! {
         "id" => sale.id.to_string(),
         "status" => status,
         "buyer" => person(&sale.buyer).and(object! { "address" => address(&sale.buyer) }),
@@ -74,65 +85,31 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
         "tracker" => object! { "code1" => Json::Null, "code2" => Json::Null, "code3" => Json::Null },
         "createdAt" => sale.created.with_millis(),
         "dueDate" => sale.due.with_millis(),
-    };
-    if change != Chargeback {
-        data = data.and(object! { "barcode" => slip.as_ref().map(|(barcode, _)| barcode.clone()) });
-    }
-    data = data.and(object! { "price" => sale.total() });
-    if is_settled {
-        // What the buyer pays by instalments has interest on it.
-        let paid = sale.paid.map_or(Cents(0), |_| sale.gross() + sale.interest);
-        data = data.and(object! { "paid" => paid });
-    }
-    let items = items(sale);
-    data = data.and(object! {
+        "barcode" => barcode,
+        "price" => sale.total(),
+        // Instalments have interest.
+        "paid" => sale.paid.map_or(Cents(0), |_| sale.gross() + sale.interest),
         "orderBump" => sales::order_bump(sale),
         "installments" => sale.installments,
         "totalItems" => u64::try_from(items.len()).unwrap_or_default(),
         "items" => items,
-    });
-    if change != Chargeback {
-        data = data.and(object! {
-            "billetUrl" => Json::Null,
-            "checkoutUrl" => format!("https://pay.example.com/{}", sale.id),
-            "bankslipUrl" => slip.map(|(_, url)| url),
-        });
-    }
-    if matches!(
-        change,
-        Opened | Scheduled | WaitingPayment | Canceled | Expired | Recovering
-    ) {
-        data = data.and(object! { "postback" => Json::Null });
-    }
-    if matches!(change, Opened | Recovering) {
-        data = data.and(object! { "saleRecoveryUrl" => format!("https://pay.example.com/r/{}", sale.id) });
-    }
-    if change == Recovering {
-        data = data.and(object! { "startRecoveringAt" => sale.updated.with_millis() });
-    }
-    if is_settled {
-        let affiliate = |human: &Human| {
-            object! { "id" => human.id.to_string(), "name" => &human.name, "email" => &human.email }
-        };
-        data = data.and(object! {
-            "affiliate" => sale.affiliate.as_ref().map(|(human, _)| affiliate(human)),
-            "paidAt" => sale.paid.map(Moment::with_millis),
-            "transaction" => sale.paid.map(|_| transaction(sale)),
-            "student" => person(&sale.recipient),
-        });
-    }
-    if matches!(change, WaitingRefund | Refunded) {
-        data = data.and(object! { "gains" => gains(sale), "fees" => fees(sale) });
-    }
-    if change == Refunded {
-        data = data.and(object! {
-            "refundedAt" => sale.updated.with_millis(), "refund" => refund(sale),
-        });
-    }
-    if matches!(change, Paid | WaitingRefund | Chargeback) {
-        data = data.and(object! { "chargeback" => chargeback(sale) });
-    }
-    data.and(object! {
+        "billetUrl" => Json::Null,
+        "checkoutUrl" => format!("https://pay.example.com/{}", sale.id),
+        "bankslipUrl" => slip,
+        "postback" => Json::Null,
+        "saleRecoveryUrl" => format!("https://pay.example.com/r/{}", sale.id),
+        "startRecoveringAt" => sale.updated.with_millis(),
+        "affiliate" => sale.affiliate.as_ref().map(|(human, _)| object! {
+            "id" => human.id.to_string(), "name" => &human.name, "email" => &human.email,
+        }),
+        "paidAt" => sale.paid.map(Moment::with_millis),
+        "transaction" => sale.paid.map(|_| transaction(sale)),
+        "student" => person(&sale.recipient),
+        "gains" => gains(sale),
+        "fees" => fees(sale),
+        "refundedAt" => sale.updated.with_millis(),
+        "refund" => refund(sale),
+        "chargeback" => chargeback(sale),
         "paymentMethod" => sale.method.as_str().to_owned(),
         "bankSlipInstallment" => Json::Null,
         "contract" => sale.subscription.map(|id| object! {
@@ -146,10 +123,11 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
                 _ => None,
             },
         },
-    })
+    };
+    all.keeping(is_shown)
 }
 
-/// A buyer or a student; in real deliveries the telephone stands in `cellphone`.
+/// A buyer or a student; observed deliveries have the telephone in `cellphone`.
 fn person(human: &Human) -> Json {
     object! {
         "id" => human.id.to_string(),
@@ -175,7 +153,7 @@ fn address(human: &Human) -> Json {
     }
 }
 
-/// The lines, whose prices come to the price of the invoice: coupons are not taken off it.
+/// The lines, whose prices add up to the price of the invoice, without the coupon.
 fn items(sale: &Sale) -> Vec<Json> {
     let coupon = sale.coupon.as_ref().map(|coupon| {
         object! { "id" => Json::Null, "key" => coupon.code, "discount" => sale.discount }
@@ -213,7 +191,7 @@ fn transaction(sale: &Sale) -> Json {
     }
 }
 
-/// The line of digits and the address of a bank slip that nobody can pay.
+/// The digits and the address of a bank slip that cannot be paid.
 fn bank_slip(sale: &Sale) -> (String, String) {
     let barcode = format!(
         "00000.00000 00000.{:06} 00000.000000 0 {:014}",
@@ -229,7 +207,7 @@ fn gains(sale: &Sale) -> Json {
     }
 }
 
-/// What the API has apart, as `others`, is Eduzz's too.
+/// The API's `others` are Eduzz's too.
 fn fees(sale: &Sale) -> Json {
     let eduzz = sale.gains.fee.unwrap_or_default() + sale.gains.others;
     object! { "eduzz" => eduzz, "recovery" => Cents(0), "alumy" => Cents(0), "total" => eduzz }
@@ -265,7 +243,7 @@ fn chargeback(sale: &Sale) -> Option<Json> {
     })
 }
 
-/// The amounts are nested, as a real delivery had them, and so is the producer's id a number.
+/// Nested amounts and a numeric id of the producer, as in a delivery that was observed.
 fn commission(of: &Producer, sale: &Sale) -> Json {
     let share = |human: &Human, amount: Cents| {
         object! { "id" => human.id.to_string(), "name" => &human.name, "commission" => amount }

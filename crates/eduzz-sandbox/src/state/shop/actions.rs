@@ -13,7 +13,7 @@ use super::subscription::CannotChange;
 use crate::state::calendar::Moment;
 
 /// Something that can happen to a sale, as the person who runs a sandbox has it happen
-/// ([`SandboxControl::happen`](crate::SandboxControl::happen)). Each sends the events that the service documents for it.
+/// ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the events that the service documents for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SaleAction {
@@ -173,7 +173,7 @@ impl Shop {
     /// # Errors
     ///
     /// There is no such sale, or it does not stand so that this could happen.
-    pub(crate) fn happen(&mut self, id: u64, what: SaleAction, now: Moment) -> Result<(), CannotChange> {
+    pub(crate) fn apply(&mut self, id: u64, what: SaleAction, now: Moment) -> Result<(), CannotChange> {
         let sale = self.sale(id).ok_or(CannotChange::NotFound)?;
         // Nothing happens to a sale before the last thing did.
         let now = now.max(sale.updated);

@@ -1,6 +1,6 @@
-//! Invents the shop's past, day by day, and the sales that arrive later. All of it follows from the seed.
+//! Invents the shop's past, day by day, from the seed.
 //!
-//! What is to become of a sale is drawn when it is made; what of it lies after now has not happened yet.
+//! The outcome of a sale is drawn when it is made; the part of it that lies after now has not happened yet.
 
 use std::sync::Arc;
 
@@ -10,11 +10,10 @@ use eduzz_types::myeduzz::{
 
 use super::actions::MOST_A_DAY;
 use super::books::Shop;
-use super::orders::{again, new_sale, weighted};
+use super::orders::{again, begin_subscription, new_sale, weighted};
 use super::people::Human;
 use super::products::{self, Affiliation, Product};
 use super::sale::{Bump, Chargeback, Gains, Sale};
-use super::subscription::Subscription;
 use crate::config::Config;
 use crate::random::Random;
 use crate::state::calendar::{Day, Moment};
@@ -74,7 +73,7 @@ fn invent(shop: &mut Shop, config: &Config, now: Moment) {
         let due = take_due(&mut alive, day);
         let wanted = random.below(2 * a_day + 1);
         let orders = wanted.saturating_sub(u64::try_from(due.len()).unwrap_or(u64::MAX));
-        // The charges come early in the morning, the orders later.
+        // Charges come early in the morning, orders later.
         for (life, second) in due.into_iter().zip(5 * HOUR..) {
             alive.extend(renew(shop, random, life, day.at(second), now));
         }
@@ -127,7 +126,7 @@ fn affiliate(shop: &mut Shop, random: &mut Random, affiliates: &[Arc<Human>], fi
     }
 }
 
-/// Somebody buys something, and perhaps something else along with it, or begins a subscription.
+/// A buyer orders a product, perhaps with an order bump, or begins a subscription.
 fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Option<Life> {
     let product = weighted(random, &shop.products, |_| true)?;
     if at > now {
@@ -158,7 +157,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
     bump.affiliate = None;
     bump.bump = Bump::With(sale.id);
     sale.bump = Bump::Main;
-    // They are paid with one payment; what comes later may come to one of them alone.
+    // One payment pays both; later changes may concern one of them.
     bump.status = SaleStatus::WaitingPayment;
     bump.gains = Gains::default();
     bump.refund = None;
@@ -174,7 +173,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
     None
 }
 
-/// Draws what becomes of a sale, and lets happen what lies before now.
+/// Draws the outcome of a sale, and applies the part of it that lies before now.
 fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
     let at = sale.created;
     let expires = sale.due.plus_days(1).max(at.plus_days(1));
@@ -278,14 +277,14 @@ fn call_back(sale: &mut Sale, how: u64, requested: Moment, done: Moment, now: Mo
 #[derive(Debug)]
 struct Life {
     id: u64,
-    /// What the first charge was; the others are like it.
+    /// The first charge, which the others repeat.
     like: Sale,
     due: Day,
     made: u64,
     is_late: bool,
 }
 
-/// Takes those out that are charged on this day.
+/// Takes out the subscriptions that are charged on this day.
 fn take_due(alive: &mut Vec<Life>, day: Day) -> Vec<Life> {
     let (due, rest) = std::mem::take(alive)
         .into_iter()
@@ -302,54 +301,34 @@ fn subscribe(
     now: Moment,
 ) -> Option<Life> {
     let mut sale = new_sale(shop, random, product, at);
-    sale.membership_fee = sale.product.membership_fee;
     sale.installments = 1;
     sale.interest = Cents(0);
-    sale.offer = "Oferta padrão";
-    sale.price = sale.product.price;
-    let today = at.day();
-    let number = today.of_month().unwrap_or(1).min(28);
-    let id = next_id(&mut shop.ids.subscription);
-    sale.subscription = Some(id);
+    let mut subscription = begin_subscription(shop, &mut sale);
     let paid = at.plus(random.between(30, 3 * HOUR));
     let is_paid = paid <= now && !random.percent(4);
     if is_paid {
         sale.pay(paid);
+        subscription.status = SubscriptionStatus::UpToDate;
+        subscription.updated = Some(paid);
     } else if sale.due.plus_days(1) <= now {
         sale.close(SaleStatus::Expired, sale.due.plus_days(1));
     }
-    let next_due = today.next(number);
-    shop.subscriptions.push(Subscription {
-        id,
-        status: if is_paid {
-            SubscriptionStatus::UpToDate
-        } else {
-            SubscriptionStatus::AwaitingPayment
-        },
-        created: at,
-        updated: is_paid.then_some(paid),
-        product: Arc::clone(&sale.product),
-        client: Arc::clone(&sale.buyer),
-        method: sale.method.clone(),
-        charges: random.percent(25).then_some(6),
-        day: number,
-        current_due: today,
-        next_due,
-        interruption: None,
-    });
+    subscription.charges = random.percent(25).then_some(6);
+    let (id, due) = (subscription.id, subscription.next_due);
+    shop.subscriptions.push(subscription);
     let mut like = sale.clone();
     like.membership_fee = Cents(0);
     shop.sales.push(sale);
     is_paid.then_some(Life {
         id,
         like,
-        due: next_due,
+        due,
         made: 1,
         is_late: false,
     })
 }
 
-/// What happens to a subscription on the day of a charge; none when there will be no other.
+/// Charges a subscription on its day; `None` when there will be no other charge.
 fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: Moment) -> Option<Life> {
     let (chance, later, day) = (random.below(100), random.between(2, 5), at.day());
     if at > now {
@@ -405,7 +384,7 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
             subscription.updated = Some(paid);
             SubscriptionStatus::UpToDate
         }
-        // It may still come: nothing after this day has happened yet.
+        // The payment lies after now.
         Some(_) => SubscriptionStatus::AwaitingPayment,
         None => {
             if sale.method == PaymentMethod::CreditCard {

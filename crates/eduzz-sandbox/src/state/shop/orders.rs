@@ -36,33 +36,40 @@ fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Op
 /// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in the shop yet.
 pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
     let mut sale = by_pix(shop, now, Product::is_subscription)?;
-    sale.membership_fee = sale.product.membership_fee;
-    sale.offer = "Oferta padrão";
-    sale.price = sale.product.price;
-    let today = sale.created.day();
-    let number = today.of_month().unwrap_or(1).min(28);
-    let id = next_id(&mut shop.ids.subscription);
-    sale.subscription = Some(id);
+    let mut subscription = begin_subscription(shop, &mut sale);
     sale.discount = sale
         .coupon
         .as_ref()
         .map_or(Cents(0), |coupon| coupon.off(sale.price));
     sale.pay(sale.created);
-    let subscription = Subscription {
+    subscription.status = SubscriptionStatus::UpToDate;
+    subscription.updated = sale.paid;
+    Some((subscription, sale))
+}
+
+/// Makes an open sale the first charge of a subscription.
+pub(super) fn begin_subscription(shop: &mut Shop, sale: &mut Sale) -> Subscription {
+    let id = next_id(&mut shop.ids.subscription);
+    sale.subscription = Some(id);
+    sale.membership_fee = sale.product.membership_fee;
+    sale.offer = "Oferta padrão";
+    sale.price = sale.product.price;
+    let today = sale.created.day();
+    let day = today.of_month().unwrap_or(1).min(28);
+    Subscription {
         id,
-        status: SubscriptionStatus::UpToDate,
+        status: SubscriptionStatus::AwaitingPayment,
         created: sale.created,
-        updated: sale.paid,
+        updated: None,
         product: Arc::clone(&sale.product),
         client: Arc::clone(&sale.buyer),
         method: sale.method.clone(),
         charges: None,
-        day: number,
+        day,
         current_due: today,
-        next_due: today.next(number),
+        next_due: today.next(day),
         interruption: None,
-    };
-    Some((subscription, sale))
+    }
 }
 
 /// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.

@@ -1,135 +1,36 @@
-//! Invented people: names as in Brazil, everything else so that nobody can be reached by it.
+//! Invented people: names as in Brazil, and addresses, documents and telephones of nobody.
 
 use crate::random::Random;
 use crate::state::calendar::Moment;
 use crate::state::is_same_email;
 
-const FIRST: &[&str] = &[
-    "Adriana",
-    "Aline",
-    "Ana",
-    "Antônia",
-    "Beatriz",
-    "Bruno",
-    "Caio",
-    "Camila",
-    "Carla",
-    "Cauã",
-    "Cecília",
-    "Cláudio",
-    "Cristina",
-    "Daniela",
-    "Davi",
-    "Débora",
-    "Diego",
-    "Eduarda",
-    "Elaine",
-    "Emanuel",
-    "Fábio",
-    "Fernanda",
-    "Flávia",
-    "Gabriel",
-    "Giovana",
-    "Heitor",
-    "Helena",
-    "Iara",
-    "Igor",
-    "Inês",
-    "Isabela",
-    "Jéssica",
-    "João",
-    "Joaquim",
-    "Juliana",
-    "Larissa",
-    "Leandro",
-    "Letícia",
-    "Lívia",
-    "Luana",
-    "Lucas",
-    "Luís",
-    "Marcelo",
-    "Márcia",
-    "Marina",
-    "Mateus",
-    "Miguel",
-    "Natália",
-    "Otávio",
-    "Patrícia",
-    "Paulo",
-    "Rafael",
-    "Raquel",
-    "Renata",
-    "Rita",
-    "Rodrigo",
-    "Sabrina",
-    "Sérgio",
-    "Simone",
-    "Tainá",
-    "Thiago",
-    "Valéria",
-    "Vinícius",
-    "Yasmin",
+/// A list without commas, which rustfmt does not spread over a line for each item.
+macro_rules! list {
+    ($($item:literal)+) => {
+        &[$($item),+]
+    };
+}
+
+const FIRST: &[&str] = list![
+    "Adriana" "Aline" "Ana" "Antônia" "Beatriz" "Bruno" "Caio" "Camila" "Carla" "Cauã" "Cecília"
+    "Cláudio" "Cristina" "Daniela" "Davi" "Débora" "Diego" "Eduarda" "Elaine" "Emanuel" "Fábio"
+    "Fernanda" "Flávia" "Gabriel" "Giovana" "Heitor" "Helena" "Iara" "Igor" "Inês" "Isabela"
+    "Jéssica" "João" "Joaquim" "Juliana" "Larissa" "Leandro" "Letícia" "Lívia" "Luana" "Lucas"
+    "Luís" "Marcelo" "Márcia" "Marina" "Mateus" "Miguel" "Natália" "Otávio" "Patrícia" "Paulo"
+    "Rafael" "Raquel" "Renata" "Rita" "Rodrigo" "Sabrina" "Sérgio" "Simone" "Tainá" "Thiago"
+    "Valéria" "Vinícius" "Yasmin"
 ];
-const MIDDLE: &[&str] = &[
-    "da Silva",
-    "de Souza",
-    "dos Santos",
-    "de Oliveira",
-    "da Costa",
-    "de Almeida",
-    "da Rocha",
-    "do Carmo",
+const MIDDLE: &[&str] = list![
+    "da Silva" "de Souza" "dos Santos" "de Oliveira" "da Costa" "de Almeida" "da Rocha"
+    "do Carmo"
 ];
-const LAST: &[&str] = &[
-    "Alves",
-    "Andrade",
-    "Araújo",
-    "Azevedo",
-    "Barbosa",
-    "Barros",
-    "Batista",
-    "Borges",
-    "Brandão",
-    "Campos",
-    "Cardoso",
-    "Castro",
-    "Correia",
-    "Cunha",
-    "Dias",
-    "Duarte",
-    "Farias",
-    "Fernandes",
-    "Ferreira",
-    "Freitas",
-    "Gomes",
-    "Gonçalves",
-    "Lima",
-    "Lopes",
-    "Machado",
-    "Martins",
-    "Medeiros",
-    "Melo",
-    "Mendes",
-    "Monteiro",
-    "Moraes",
-    "Moreira",
-    "Nascimento",
-    "Novaes",
-    "Nunes",
-    "Peixoto",
-    "Pereira",
-    "Pinto",
-    "Pires",
-    "Prado",
-    "Queiroz",
-    "Ramos",
-    "Reis",
-    "Ribeiro",
-    "Rocha",
-    "Sales",
-    "Teixeira",
-    "Vieira",
-    "Xavier",
+const LAST: &[&str] = list![
+    "Alves" "Andrade" "Araújo" "Azevedo" "Barbosa" "Barros" "Batista" "Borges" "Brandão"
+    "Campos" "Cardoso" "Castro" "Correia" "Cunha" "Dias" "Duarte" "Farias" "Fernandes"
+    "Ferreira" "Freitas" "Gomes" "Gonçalves" "Lima" "Lopes" "Machado" "Martins" "Medeiros"
+    "Melo" "Mendes" "Monteiro" "Moraes" "Moreira" "Nascimento" "Novaes" "Nunes" "Peixoto"
+    "Pereira" "Pinto" "Pires" "Prado" "Queiroz" "Ramos" "Reis" "Ribeiro" "Rocha" "Sales"
+    "Teixeira" "Vieira" "Xavier"
 ];
 /// City, state, area code.
 const CITIES: &[(&str, &str, &str)] = &[
@@ -152,23 +53,12 @@ const CITIES: &[(&str, &str, &str)] = &[
     ("Manaus", "AM", "92"),
     ("Belém", "PA", "91"),
 ];
-const STREETS: &[&str] = &[
-    "Rua das Acácias",
-    "Rua do Ipê Amarelo",
-    "Avenida Inventada",
-    "Travessa do Exemplo",
-    "Rua Sete de Março",
-    "Alameda dos Jacarandás",
-    "Rua da Amostra",
-    "Praça do Teste",
+const STREETS: &[&str] = list![
+    "Rua das Acácias" "Rua do Ipê Amarelo" "Avenida Inventada" "Travessa do Exemplo"
+    "Rua Sete de Março" "Alameda dos Jacarandás" "Rua da Amostra" "Praça do Teste"
 ];
-const QUARTERS: &[&str] = &[
-    "Centro",
-    "Jardim Modelo",
-    "Vila Exemplo",
-    "Bela Vista",
-    "Boa Esperança",
-    "Alto da Serra",
+const QUARTERS: &[&str] = list![
+    "Centro" "Jardim Modelo" "Vila Exemplo" "Bela Vista" "Boa Esperança" "Alto da Serra"
 ];
 const COMPLEMENTS: &[&str] = &["Apto 12", "Bloco B", "Fundos", "Casa 2", "Sala 301"];
 
@@ -178,10 +68,10 @@ pub(crate) struct Human {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) email: String,
-    /// Eleven digits that are no CPF: three noughts first, and no check digits.
+    /// Eleven digits that are not a CPF: three zeros first, and no check digits.
     pub(crate) document: String,
     pub(crate) area_code: &'static str,
-    /// Nine digits that nobody was given.
+    /// Nine digits that are not assigned.
     pub(crate) phone: String,
     pub(crate) street: &'static str,
     pub(crate) number: String,
@@ -195,7 +85,7 @@ pub(crate) struct Human {
 }
 
 impl Human {
-    /// Invents somebody. The number makes the e-mail address one of its own.
+    /// Invents a person. The number makes the e-mail address unique.
     pub(in crate::state) fn invented(random: &mut Random, id: u64, number: usize, since: Moment) -> Self {
         let mut name = random.pick(FIRST).copied().unwrap_or_default().to_owned();
         if random.percent(30) {
@@ -238,7 +128,7 @@ impl Human {
     }
 }
 
-/// Some of the addresses have what programs forget to escape in a path.
+/// Some of the addresses need escaping in a path.
 fn email(name: &str, number: usize) -> String {
     let plain = |text: &str| -> String {
         text.chars()

@@ -119,131 +119,35 @@ struct Draft {
     weight: u64,
 }
 
-fn drafts() -> [Draft; 12] {
-    use Delivery::{AlpaClass, External, Files, Nutror};
-    use ProductPaymentType::{OneTime, Subscription};
-    use ProductType::{Digital, Package, Physical, Service, Ticket};
-
-    let draft = |name, description, kind, payment, price, delivery, weight| Draft {
-        name,
-        description,
-        kind,
-        payment,
-        price,
-        delivery,
-        weight,
+macro_rules! drafts {
+    ($($name:literal, $description:literal: $kind:ident $payment:ident $price:literal $delivery:ident $weight:literal;)+) => {
+        [$(Draft {
+            name: $name,
+            description: $description,
+            kind: ProductType::$kind,
+            payment: ProductPaymentType::$payment,
+            price: $price,
+            delivery: Delivery::$delivery,
+            weight: $weight,
+        }),+]
     };
-    [
-        draft(
-            "Curso de Violão Caipira",
-            "Do zero à primeira moda",
-            Digital,
-            OneTime,
-            29_700,
-            Nutror,
-            18,
-        ),
-        draft(
-            "Planilha do Orçamento",
-            "As contas da casa em dia",
-            Digital,
-            OneTime,
-            4_790,
-            Files,
-            22,
-        ),
-        draft(
-            "Clube de Leitura da Serra",
-            "Um livro por mês",
-            Service,
-            Subscription,
-            4_990,
-            Nutror,
-            7,
-        ),
-        draft(
-            "Mentoria Horta em Casa",
-            "Doze semanas de acompanhamento",
-            Service,
-            OneTime,
-            89_990,
-            External,
-            4,
-        ),
-        draft(
-            "Caderno de Receitas",
-            "Impresso, com espiral",
-            Physical,
-            OneTime,
-            8_950,
-            External,
-            9,
-        ),
-        draft(
-            "Imersão em Cerâmica",
-            "Dois dias de torno",
-            Ticket,
-            OneTime,
-            34_900,
-            External,
-            5,
-        ),
-        draft(
-            "Comunidade Fotografia",
-            "Aulas e críticas toda semana",
-            Digital,
-            Subscription,
-            7_900,
-            AlpaClass,
-            4,
-        ),
-        draft(
-            "Pacote Música Completa",
-            "Violão, viola e canto",
-            Package,
-            OneTime,
-            64_700,
-            Nutror,
-            5,
-        ),
-        draft(
-            "E-book Pão de Fermentação",
-            "Trinta receitas testadas",
-            Digital,
-            OneTime,
-            2_990,
-            Files,
-            20,
-        ),
-        draft(
-            "Oficina de Bordado",
-            "Pontos livres para começar",
-            Digital,
-            OneTime,
-            14_735,
-            AlpaClass,
-            8,
-        ),
-        draft(
-            "Agenda da Colheita",
-            "O calendário de quem planta",
-            Physical,
-            OneTime,
-            5_933,
-            External,
-            6,
-        ),
-        draft(
-            "Curso de Inglês Antigo",
-            "Retirado de venda",
-            Digital,
-            OneTime,
-            19_900,
-            Files,
-            0,
-        ),
-    ]
 }
+
+/// Kind, payment, price in cents, delivery, and how often it is bought among the others; 0 is not for sale.
+const DRAFTS: [Draft; 12] = drafts! {
+    "Curso de Violão Caipira", "Do zero à primeira moda": Digital OneTime 29_700 Nutror 18;
+    "Planilha do Orçamento", "As contas da casa em dia": Digital OneTime 4_790 Files 22;
+    "Clube de Leitura da Serra", "Um livro por mês": Service Subscription 4_990 Nutror 7;
+    "Mentoria Horta em Casa", "Doze semanas de acompanhamento": Service OneTime 89_990 External 4;
+    "Caderno de Receitas", "Impresso, com espiral": Physical OneTime 8_950 External 9;
+    "Imersão em Cerâmica", "Dois dias de torno": Ticket OneTime 34_900 External 5;
+    "Comunidade Fotografia", "Aulas e críticas toda semana": Digital Subscription 7_900 AlpaClass 4;
+    "Pacote Música Completa", "Violão, viola e canto": Package OneTime 64_700 Nutror 5;
+    "E-book Pão de Fermentação", "Trinta receitas testadas": Digital OneTime 2_990 Files 20;
+    "Oficina de Bordado", "Pontos livres para começar": Digital OneTime 14_735 AlpaClass 8;
+    "Agenda da Colheita", "O calendário de quem planta": Physical OneTime 5_933 External 6;
+    "Curso de Inglês Antigo", "Retirado de venda": Digital OneTime 19_900 Files 0;
+};
 
 /// The products, the oldest first.
 pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Moment) -> Vec<Arc<Product>> {
@@ -329,7 +233,7 @@ pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Mom
             weight: draft.weight,
         })
     };
-    drafts().into_iter().enumerate().map(make).collect()
+    DRAFTS.into_iter().enumerate().map(make).collect()
 }
 
 /// The coupons.

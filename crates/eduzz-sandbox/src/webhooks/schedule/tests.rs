@@ -26,10 +26,7 @@ fn active(rules: Rules) -> Schedule<u32> {
     schedule.activate();
     let ping = one(schedule.poll(at(0)));
     assert_eq!(ping.1, None);
-    assert_eq!(
-        schedule.answered(ping.0, true, at(0)),
-        Taken
-    );
+    assert_eq!(schedule.answered(ping.0, true, at(0)), Taken);
     assert_eq!(schedule.stage(), Stage::Active);
     schedule
 }
@@ -55,20 +52,14 @@ fn activation_ping_refused_stays_disabled() {
     let ping = one(schedule.poll(at(0)));
     assert_eq!(schedule.poll(at(1)), [], "the answer is waited for");
     assert!(!schedule.arrive(2, at(1)));
-    assert_eq!(
-        schedule.answered(ping.0, false, at(2)),
-        GivenUp
-    );
+    assert_eq!(schedule.answered(ping.0, false, at(2)), GivenUp);
     assert_eq!(schedule.stage(), Stage::Disabled);
     // A second answer to the same ping is nobody's.
     schedule.activate();
     schedule.answered(ping.0, true, at(3));
     assert_eq!(schedule.stage(), Stage::Checking { ping: None });
     let ping = one(schedule.poll(at(3)));
-    assert_eq!(
-        schedule.answered(ping.0, true, at(3)),
-        Taken
-    );
+    assert_eq!(schedule.answered(ping.0, true, at(3)), Taken);
     assert!(schedule.arrive(3, at(4)));
     assert_eq!(events(&schedule.poll(at(4))), [3]);
 }
@@ -89,10 +80,7 @@ fn event_without_backup_is_given_up_after_the_last_wait() {
         now += wait;
     }
     let sent = one(schedule.poll(at(now)));
-    assert_eq!(
-        schedule.answered(sent.0, false, at(now)),
-        GivenUp
-    );
+    assert_eq!(schedule.answered(sent.0, false, at(now)), GivenUp);
     assert_eq!(
         (schedule.stage(), schedule.wake(), schedule.queued.len()),
         (Stage::Active, None, 0)
@@ -115,11 +103,7 @@ fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
     for event in [2, 3] {
         assert!(schedule.arrive(event, at(now)));
     }
-    assert_eq!(
-        schedule.poll(at(now)),
-        [],
-        "what happens meanwhile is stored"
-    );
+    assert_eq!(schedule.poll(at(now)), [], "what happens meanwhile is stored");
     (schedule, now)
 }
 
@@ -134,10 +118,7 @@ fn backup_probes_each_minute_and_sends_the_rest_in_order() {
         assert_eq!(probe.1, Some(1));
         // The answer takes ten seconds: the next attempt is a minute after this one all the same.
         assert_eq!(schedule.poll(at(now + 10)), []);
-        assert_eq!(
-            schedule.answered(probe.0, false, at(now + 10)),
-            Stored
-        );
+        assert_eq!(schedule.answered(probe.0, false, at(now + 10)), Stored);
     }
     now += MINUTE;
     let probe = one(schedule.poll(at(now)));
@@ -187,7 +168,7 @@ fn backup_of_two_days_disables_and_erases() {
 fn probe_in_flight_at_the_end_of_the_backup_may_succeed() {
     let (mut schedule, began) = in_backup(1);
     let probe = one(schedule.poll(at(began + 2 * DAY - 1)));
-    assert_eq!(schedule.expire(at(began + 2 * DAY + 5)), []);
+    assert!(schedule.expire(at(began + 2 * DAY + 5)).is_empty());
     assert_eq!(schedule.poll(at(began + 2 * DAY + 5)), []);
     schedule.answered(probe.0, true, at(began + 2 * DAY + 6));
     assert_eq!(schedule.stage(), Stage::Active);
@@ -210,18 +191,12 @@ fn event_in_flight_when_the_backup_begins_keeps_its_place() {
         third = one(schedule.poll(at(now))).0;
     }
     schedule.answered(third, false, at(now));
-    assert_eq!(
-        schedule.answered(first[0].0, true, at(now)),
-        Taken
-    );
+    assert_eq!(schedule.answered(first[0].0, true, at(now)), Taken);
     assert!(
         matches!(schedule.stage(), Stage::Backup { .. }),
         "only the first stored event ends it"
     );
-    assert_eq!(
-        schedule.answered(first[1].0, false, at(now)),
-        Stored
-    );
+    assert_eq!(schedule.answered(first[1].0, false, at(now)), Stored);
     let probe = one(schedule.poll(at(now + MINUTE)));
     assert_eq!(probe.1, Some(2), "the second came before the third");
 }

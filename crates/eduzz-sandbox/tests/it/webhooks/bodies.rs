@@ -27,7 +27,7 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
     ] {
         let sale = control.order().unwrap();
         for what in whats {
-            control.happen(&sale, *what).unwrap();
+            control.apply(&sale, *what).unwrap();
         }
     }
     let sales = test.client.sales().await;
@@ -35,12 +35,12 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
         .iter()
         .filter(|sale| sale["payment"]["method"] == "creditCard" && sale["status"] == "paid")
         .map(|sale| text(&sale["id"]))
-        .filter(|id| control.happen(id, SaleAction::ChargeBack).is_ok());
+        .filter(|id| control.apply(id, SaleAction::ChargeBack).is_ok());
     control
-        .happen(by_card.next().unwrap(), SaleAction::WinChargeback)
+        .apply(by_card.next().unwrap(), SaleAction::WinChargeback)
         .unwrap();
     control
-        .happen(by_card.next().unwrap(), SaleAction::LoseChargeback)
+        .apply(by_card.next().unwrap(), SaleAction::LoseChargeback)
         .unwrap();
 
     let pix = control.subscribe().unwrap();
@@ -58,7 +58,7 @@ async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
     for (method, is_paid) in [("creditCard", true), ("creditCard", false), ("bankslip", false)] {
         let owed = control.charge(&by(method), is_paid).unwrap();
         if !is_paid {
-            control.happen(&owed, SaleAction::Pay).unwrap();
+            control.apply(&owed, SaleAction::Pay).unwrap();
         }
     }
     let cancel = json!({ "subscriptions": [pix], "cancelReason": "Pedido" });
@@ -127,7 +127,7 @@ async fn elsewhere(test: &ByHand) {
     for sale in &sold {
         let product = client.json(&format!("/myeduzz/v1/sales/{sale}")).await["product"]["type"].clone();
         if product == "ticket" {
-            client.control.happen(sale, SaleAction::Refund).unwrap();
+            client.control.apply(sale, SaleAction::Refund).unwrap();
             refunded += 1;
         }
     }

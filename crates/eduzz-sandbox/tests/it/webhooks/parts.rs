@@ -78,7 +78,7 @@ async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
             .await
             .is_empty()
     );
-    test.client.control.happen(sale, SaleAction::Pay).unwrap();
+    test.client.control.apply(sale, SaleAction::Pay).unwrap();
     let enrolled = told(&test, ENROLLED);
     assert_eq!(enrolled.len(), 1);
     let students = test.client.all("/nutror/v1/students?itemsPerPage=50").await;
@@ -87,7 +87,7 @@ async fn who_pays_later_comes_later_and_who_gets_the_money_back_goes() {
     let enrollments = format!("/nutror/v1/students/{}/enrollments", text(&students[0]["id"]));
     let status = |all: &[Value]| all[0]["status"].clone();
     assert_eq!(status(&test.client.all(&enrollments).await), "active");
-    test.client.control.happen(sale, SaleAction::Refund).unwrap();
+    test.client.control.apply(sale, SaleAction::Refund).unwrap();
     assert_eq!(status(&test.client.all(&enrollments).await), "inactive");
 }
 
