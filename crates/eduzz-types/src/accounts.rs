@@ -14,10 +14,8 @@ pub struct Me {
     /// Id of the account, the same as the token answer's `user.id`.
     pub id: AccountId,
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address of the account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
 

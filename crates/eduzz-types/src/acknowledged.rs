@@ -12,9 +12,7 @@ use crate::{ErrorCode, PersonalText};
 #[non_exhaustive]
 pub struct Acknowledged {
     /// The place where Nutror's errors have their code; null in every example of a success.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
     /// What the service says to people, in Portuguese in the examples. It may quote what was sent, so it does not print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<PersonalText>,
 }

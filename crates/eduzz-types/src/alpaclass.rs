@@ -25,10 +25,8 @@ pub struct Team {
     /// Id of the school: a short code or a slug.
     pub id: TeamId,
     /// Name of the school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// The school's address on the web.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Box<str>>,
 }
 
@@ -44,27 +42,16 @@ pub struct Student {
     /// Id of the student.
     pub id: TeamStudentId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, one text; only digits in the example.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// The tax number (CPF); only digits in the example.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// When the student was registered; in UTC, without a fraction in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -77,16 +64,12 @@ pub struct Enrollment {
     /// Id of the enrolment.
     pub id: TeamEnrollmentId,
     /// When the student was enrolled. The page calls it a text; the example is a moment in UTC, with milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Where the certificate can be downloaded; none while there is no certificate. Who has the address may need nothing else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate_url: Option<PersonalText>,
     /// How far the student has come, in percent: 0 to 100 in the examples.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ExactNumber>,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<EnrolledCourse>,
 }
 
@@ -96,10 +79,8 @@ pub struct Enrollment {
 #[non_exhaustive]
 pub struct EnrolledCourse {
     /// Id of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamCourseId>,
     /// Name of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -112,7 +93,6 @@ pub struct Course {
     /// Id of the course.
     pub id: TeamCourseId,
     /// Name of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -125,16 +105,12 @@ pub struct DeliverySummary {
     /// Id of the delivery.
     pub id: DeliveryId,
     /// Name of the delivery.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Where the product is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// Whether it is in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// Whether the product is sold as a subscription.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_subscription: Option<bool>,
 }
 
@@ -146,36 +122,25 @@ pub struct Delivery {
     /// Id of the delivery.
     pub id: DeliveryId,
     /// Name of the delivery.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Where the product is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// Id of the product on that platform: for [`Platform::Eduzz`] presumably a [`ProductId`](crate::ProductId), which nobody
     /// documents.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_product_id: Option<PlatformProductId>,
     /// Code of the offer on that platform; null where the delivery is not of one offer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_offer_id: Option<PlatformOfferId>,
     /// Whether it is in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// Whether the product is sold as a subscription.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_subscription: Option<bool>,
     /// Whether the access is taken away by itself. When that happens is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_remove_access: Option<bool>,
     /// Tags of the delivery.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
     /// For how many days there is access.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub ends_after: Option<u64>,
 }
 

@@ -30,73 +30,35 @@ pub struct Token {
     /// The token to call the API with.
     pub access_token: AccessToken,
     /// How it is presented; `bearer` in the documentation.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub token_type: Option<TokenType>,
     /// How long it lives; 0 in the documentation, which is no end (Q7).
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<Lifetime>,
     /// Documented as unused and null (Q7); there is nothing to refresh.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub refresh_token: Option<RefreshToken>,
     /// The granted scopes.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub scope: Option<Scopes>,
     /// Id of the token; not the token.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub id: Option<TokenId>,
     /// Account id and Eduzz id in one text.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub authenticated_userid: Option<AuthenticatedUserId>,
     /// What the token was made for.
-    #[serde(
-        default,
-        deserialize_with = "lenient_object",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_object")]
     pub credential: Option<Credential>,
     /// Null in the documentation; its meaning is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FreeForm>,
     /// When the token was made.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub created_at: Option<Timestamp>,
     /// Null in the documentation; its meaning is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<FreeForm>,
     /// Who signed in.
-    #[serde(
-        default,
-        deserialize_with = "lenient_object",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_object")]
     pub user: Option<TokenUser>,
 }
 
@@ -114,11 +76,7 @@ lenient_text! {
 #[non_exhaustive]
 pub struct Credential {
     /// Id of the credential.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub id: Option<CredentialId>,
 }
 

@@ -21,25 +21,18 @@ pub struct Member {
     /// Id of the member.
     pub id: MemberId,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// When the member came, that is, accepted the invitation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the member was deleted; none for one who is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<DateTime>,
     /// Where the invitation came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<MemberOrigin>,
     /// Address of the single sign-on that the member is tied to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referrer_url: Option<PersonalText>,
     /// Where else the member is found.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub social_medias: Option<SocialMedias>,
 }
 
@@ -67,16 +60,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct SocialMedias {
     /// The page at Instagram.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instagram: Option<PersonalText>,
     /// The page at Facebook.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facebook: Option<PersonalText>,
     /// The page at LinkedIn.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedin: Option<PersonalText>,
     /// The page at X.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<PersonalText>,
 }
 
@@ -90,10 +79,8 @@ pub struct ActiveMember {
     /// Id of the member.
     pub id: MemberId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The posts.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -106,10 +93,8 @@ pub struct ActiveMember {
 #[non_exhaustive]
 pub struct PostTitle {
     /// Id of the post.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PostId>,
     /// The title, in somebody's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<PersonalText>,
 }
 
@@ -122,36 +107,22 @@ pub struct Post {
     /// Id of the post.
     pub id: PostId,
     /// The title, in somebody's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<PersonalText>,
     /// The text, HTML written by somebody: it is not to be shown without care. Only the call for one post gives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<PersonalText>,
     /// When it was written; in UTC, without a fraction in the examples.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// How many comments it has. Whether replies count is not documented.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total_comments: Option<u64>,
     /// How many liked it.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total_likes: Option<u64>,
     /// Who wrote it: with the e-mail address, without the name (Q134).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Author>,
     /// Where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub space: Option<PostSpace>,
     /// Its tags.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -164,13 +135,10 @@ pub struct Post {
 #[non_exhaustive]
 pub struct Author {
     /// Id of the member.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<MemberId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
 
@@ -182,10 +150,8 @@ pub struct Space {
     /// Id of the space.
     pub id: SpaceId,
     /// Name of the space.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether it is private, by its name; what that means is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
 }
 
@@ -195,10 +161,8 @@ pub struct Space {
 #[non_exhaustive]
 pub struct PostSpace {
     /// Id of the space.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<SpaceId>,
     /// Name of the space.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -210,13 +174,10 @@ pub struct PostComments {
     /// Id of the post.
     pub id: PostId,
     /// The post's title, in somebody's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<PersonalText>,
     /// When the post was written; in UTC, with milliseconds in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Who wrote the post: with the name, without the e-mail address (Q134).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Author>,
     /// The comments, all of them: the answer has no pages.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -234,13 +195,10 @@ pub struct PostComment {
     /// Id of the comment or reply. Whether a comment and a reply can have the same is not documented.
     pub id: PostCommentId,
     /// What was written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PersonalText>,
     /// When it was written; in UTC, with milliseconds in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Who wrote it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Author>,
 }
 
@@ -263,19 +221,14 @@ pub struct Invitation {
     /// Id of the invitation.
     pub id: InvitationId,
     /// Who is invited: the e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The member who invites.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<MemberId>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was accepted; the examples show accepted ones only, and none is what the others are taken to have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redeemed_at: Option<DateTime>,
     /// Where it is accepted. Who has the address can accept it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation_url: Option<PersonalText>,
 }
 

@@ -27,43 +27,32 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 #[non_exhaustive]
 pub struct Problem {
     /// What went wrong, for people; the only near-constant field. Its language is not fixed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<PersonalText>,
     /// The product's code of the error; a text or a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
     /// Address of a help page about the code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Box<str>>,
     /// Empty in every sample; what it holds otherwise is unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub debug: Option<FreeForm>,
     /// The fields that were refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<FieldProblems>,
     /// The gateway's error name, such as `invalid_token`; MyEduzz may put something else there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<FreeForm>,
     /// The gateway's explanation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_description: Option<PersonalText>,
     /// One of the places where MyEduzz may name a refused field (Q27).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<FreeForm>,
     /// One of the places where MyEduzz may name a refused field (Q27).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub violations: Option<FreeForm>,
     /// SafeVideo's copy of the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Webhook test: the status that the receiver answered.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "statusCode")]
     pub status_code: Option<u16>,
     /// Webhook test: the text that the receiver answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<PersonalText>,
     /// Webhook test: how long the receiver took; the unit is not documented.
-    #[serde(rename = "timeTaken", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "timeTaken")]
     pub time_taken: Option<FreeForm>,
 }
 
@@ -112,13 +101,10 @@ pub enum FieldProblems {
 #[non_exhaustive]
 pub struct FieldProblem {
     /// The field's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Box<str>>,
     /// Why it was refused, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<PersonalText>,
     /// Documented as free.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<FreeForm>,
 }
 

@@ -20,25 +20,18 @@ pub struct MediaSummary {
     pub id: MediaId,
     /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
     /// restricted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
     /// What it is called; in the example, the name of a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// How far its preparation has come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MediaStatus>,
     /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<ExactNumber>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// Address of a small picture; the player's [key](Self::key) is a part of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<PersonalText>,
 }
 
@@ -53,53 +46,36 @@ pub struct Media {
     pub id: MediaId,
     /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
     /// restricted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
     /// Whose media it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<SafeVideoUserId>,
     /// The owner's e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_email: Option<PersonalText>,
     /// What it is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// The name of the file that was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<Box<str>>,
     /// What it is, in the producer's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// How far its preparation has come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MediaStatus>,
     /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<ExactNumber>,
     /// Its place among others.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub order: Option<u64>,
     /// Its tags; the example has one, without a letter.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
     /// Where it is kept: `r2` in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<Box<str>>,
     /// When it was deleted; null before (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<DateTime>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// The file that was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<MediaSource>,
     /// What was made of it, to be played.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -120,28 +96,15 @@ open_enum! {
 #[non_exhaustive]
 pub struct MediaSource {
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<Box<str>>,
     /// Its size, in bytes.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub size: Option<u64>,
     /// The width of the picture, in pixels.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub width: Option<u64>,
     /// The height of the picture, in pixels.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub height: Option<u64>,
 }
 
@@ -151,17 +114,11 @@ pub struct MediaSource {
 #[non_exhaustive]
 pub struct Encoding {
     /// How it is sent: `hls` in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Box<str>>,
     /// How it is compressed: `h264` in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codec: Option<Box<str>>,
     /// The size of all of it, in bytes.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub size: Option<u64>,
     /// The sizes of the picture that can be chosen.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -174,18 +131,10 @@ pub struct Encoding {
 #[non_exhaustive]
 pub struct Resolution {
     /// The width, in pixels.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub width: Option<u64>,
     /// The height, in pixels.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub height: Option<u64>,
 }
 

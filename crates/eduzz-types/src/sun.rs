@@ -21,31 +21,22 @@ pub struct Cart {
     pub id: CartId,
     /// Key of the cart, a part of [`payment_url`](Self::payment_url); 32 characters in the example. Who has it can open the
     /// checkout, where the customer's data may stand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
     /// The caller's own id of the order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_id: Option<OrderId>,
     /// Where the customer pays: send the customer there. The customer's data may stand there.
     pub payment_url: PersonalText,
     /// Where the service sends its notifications.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postback_url: Option<Box<str>>,
     /// Where the customer comes back to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_url: Option<Box<str>>,
     /// In how many instalments.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// What is in the cart.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub items: Vec<CartItem>,
     /// Who is going to pay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CartCustomer>,
 }
 
@@ -57,17 +48,11 @@ pub struct CartItem {
     /// The product.
     pub product_id: ProductId,
     /// What the customer reads.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The price of one; its unit is not documented, and is taken to be that of every other [`Money`] (Q40).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How many.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
 }
 
@@ -77,19 +62,14 @@ pub struct CartItem {
 #[non_exhaustive]
 pub struct CartCustomer {
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The telephone number, one text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cellphone: Option<PersonalText>,
     /// The tax number (CPF, CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<CartAddress>,
 }
 
@@ -99,21 +79,15 @@ pub struct CartCustomer {
 #[non_exhaustive]
 pub struct CartAddress {
     /// The street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// The number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
     /// What completes the address (complemento): flat, block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The postal code (CEP).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<PersonalText>,
     /// The state, two letters in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonalText>,
 }

@@ -92,11 +92,11 @@ impl<T> Envelope<T> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Form<I, E, T, D> {
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<I>,
     event: E,
     data: T,
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     sent_date: Option<D>,
 }
 
@@ -184,6 +184,5 @@ impl<T: Serialize> Serialize for WithDate<'_, T> {
 #[non_exhaustive]
 pub struct Ping {
     /// `ping`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Box<str>>,
 }

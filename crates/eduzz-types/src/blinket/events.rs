@@ -24,62 +24,45 @@ pub struct Event {
     /// Id of the event.
     pub id: BlinketEventId,
     /// Whose event it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<BlinketUserId>,
     /// What kind of event it is.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<EventType>,
     /// Its name.
     pub title: Box<str>,
     /// What it is, in the producer's words; it may have several lines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The event's part of the address where its tickets are sold. The table calls it an address; both examples have a slug,
     /// which may hold accents (Q140).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_url: Option<Box<str>>,
     /// Where the event is streamed; null in the example. Who has the address may get in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stream_url: Option<PersonalText>,
     /// How long a ticket stays reserved, in minutes; null in the example of the details.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub reserve_time: Option<u64>,
     /// Where the event is transmitted. Who has an address may get in.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub transmission_links: Vec<PersonalText>,
     /// Whether it is live.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_live: Option<bool>,
     /// The attached files; what the texts are is not documented. Who has an address may read the file.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub files: Vec<PersonalText>,
     /// Whether the tool for a check-in before the event is switched on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_precheckout: Option<bool>,
     /// Address of its picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_url: Option<Box<str>>,
     /// When it begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_at: Option<DateTime>,
     /// When it ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_at: Option<DateTime>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// Where it is; whether an event that is only online has one is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<EventAddress>,
     /// What is sold for it; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tickets: Option<Vec<Ticket>>,
 }
 
@@ -111,48 +94,30 @@ open_enum! {
 #[non_exhaustive]
 pub struct EventAddress {
     /// What the place is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PersonalText>,
     /// The country, a free text: `Brasil`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Box<str>>,
     /// The state, two letters in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<Box<str>>,
     /// The city.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<Box<str>>,
     /// The quarter (bairro).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<PersonalText>,
     /// The street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// What completes the address (complemento): flat, block; null in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The number in the street.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub number: Option<PersonalText>,
     /// The postal code (CEP), with its dash in the example.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub zip: Option<PersonalText>,
     /// What is near by; in the example, where it is null, and not in the table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<PersonalText>,
     /// Where on earth it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub geolocation: Option<Geolocation>,
     /// Address of a map that shows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map_url: Option<PersonalText>,
 }
 
@@ -162,10 +127,8 @@ pub struct EventAddress {
 #[non_exhaustive]
 pub struct Geolocation {
     /// How far north of the equator; south is negative.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latitude: Option<Coordinate>,
     /// How far east of Greenwich; west is negative.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longitude: Option<Coordinate>,
 }
 
@@ -221,44 +184,30 @@ pub struct Ticket {
     /// Id of the ticket.
     pub id: TicketId,
     /// The event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<BlinketEventId>,
     /// What it is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether it costs something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_paid: Option<bool>,
     /// Whether the event's page shows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_on_page: Option<bool>,
     /// The most that one person may buy; null in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buy_limit: Option<BuyLimit>,
     /// The fewest that one person may buy.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub buy_minimum: Option<u64>,
     /// Whether there is no end of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited: Option<bool>,
     /// Whether it is active; what that means is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// The lots in which it is sold.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub lots: Vec<Lot>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// The product of MyEduzz; in the example, where it is null, and not in the table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eduzz_product_id: Option<ProductId>,
 }
 
@@ -297,37 +246,24 @@ pub struct Lot {
     /// Id of the lot.
     pub id: LotId,
     /// The ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket_id: Option<TicketId>,
     /// What it is called; null in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// How many there are.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// The price of one, in units of a currency that nothing names (Q143).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<ExactNumber>,
     /// Whether it is active; what that means is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// When its sale begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_sale_at: Option<DateTime>,
     /// When its sale ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_sale_at: Option<DateTime>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// The product of MyEduzz: a number in the table, a text in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eduzz_product_id: Option<ProductId>,
 }

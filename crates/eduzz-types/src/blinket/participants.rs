@@ -25,97 +25,61 @@ pub struct Participant {
     /// Id of the participant, by which tags are given and taken.
     pub id: AttendanceId,
     /// The holder's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The holder's e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The number of the holder's document, without points and dashes in the example.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// Which document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The holder's telephone number: area code and number, without the country's code.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// Number of the ticket, by which the holder is checked in or changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_key: Option<InviteKey>,
     /// How the participation stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ParticipantStatus>,
     /// How it stands, in Portuguese, for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_description: Option<Box<str>>,
     /// The kind of ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket_id: Option<TicketId>,
     /// What the kind of ticket is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket_name: Option<Box<str>>,
     /// When the holder was checked in, without a time zone (Q144); assumed to be missing before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkin_date: Option<DateTime>,
     /// Whether the producer added the participant by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manually_created: Option<bool>,
     /// What it means is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_squeeze: Option<bool>,
     /// Number of the holder at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eduzz_id: Option<EduzzId>,
     /// Number at Eduzz of who held the ticket first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_eduzz_id: Option<EduzzId>,
     /// The invoice of MyEduzz by which the ticket was bought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_id: Option<InvoiceId>,
     /// The event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<BlinketEventId>,
     /// When the participant was made, without a time zone (Q144).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the participant was last changed, without a time zone (Q144).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// The buyer's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_customer_name: Option<PersonalText>,
     /// The buyer's e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_customer_email: Option<PersonalText>,
     /// Number of the buyer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_customer_eduzz_id: Option<EduzzId>,
     /// The number of the buyer's document.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub invoice_customer_document: Option<PersonalText>,
     /// When the invoice was made, without a time zone (Q144).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_created_at: Option<DateTime>,
     /// When the invoice was paid, without a time zone (Q144).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_paid_at: Option<DateTime>,
     /// What the invoice comes to, in units of a currency that nothing names (Q143).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_amount: Option<ExactNumber>,
     /// What the participant answered to the producer's own questions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<CustomFields>,
     /// The **titles** of the tags that the participant carries; every other call knows tags by their ids (Q145).
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -155,52 +119,31 @@ pub struct TicketHolder {
     /// Id of the participant.
     pub id: AttendanceId,
     /// Number of the ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_key: Option<InviteKey>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The number of the document.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// Which document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The telephone number, as a change answers it (Q146). [`telephone`](Self::telephone) reads whichever is there.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// The telephone number, as an addition answers it (Q146).
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone_number: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// How the participation stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ParticipantStatus>,
     /// Whether the producer added the participant by hand.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manually_created: Option<bool>,
     /// When the participant was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
     /// Number of the holder at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eduzz_id: Option<EduzzId>,
     /// An invoice of MyEduzz; that of a participant who was added by hand has one too, in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_id: Option<InvoiceId>,
 }
 

@@ -18,12 +18,9 @@ pub struct Tag {
     /// What it says, in the producer's words.
     pub title: Box<str>,
     /// Its colour, hexadecimal: `#112233`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<Box<str>>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<DateTime>,
 }

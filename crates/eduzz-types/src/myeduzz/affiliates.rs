@@ -19,22 +19,16 @@ pub struct Affiliation {
     /// What became of the request.
     pub status: AffiliationStatus,
     /// When the affiliate asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<DateTime>,
     /// When the producer agreed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_at: Option<DateTime>,
     /// When the affiliation last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// When the affiliation was recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// The product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<AffiliatedProduct>,
     /// The affiliate's account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<AffiliateAccount>,
 }
 
@@ -60,7 +54,6 @@ pub struct AffiliatedProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -72,6 +65,5 @@ pub struct AffiliateAccount {
     /// Number of the account.
     pub id: EduzzId,
     /// The affiliate's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
 }

@@ -18,16 +18,13 @@ pub struct StatementEntry {
     /// Id of the entry.
     pub id: StatementEntryId,
     /// When it counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit_date: Option<DateTime>,
     /// What it is, in Portuguese words for people; they may name somebody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<PersonalText>,
     /// The sale that it belongs to; none for transfers and fees, as integrations have seen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_id: Option<SaleId>,
     /// What it is; none for transfers and fees, as integrations have seen.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<StatementEntryType>,
     /// How much; what goes out is negative.
     pub value: Money,
@@ -56,21 +53,16 @@ pub struct Transfer {
     /// How much.
     pub value: Money,
     /// When it was asked for; a bare date in the example (Q33).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<DateTime>,
     /// When it was done; a bare date in the example (Q33).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<DateTime>,
     /// When it was made; a bare date in the example (Q33).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// How it stands.
     pub status: TransferStatus,
     /// More about it, in words for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<PersonalText>,
     /// Where the money goes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_account: Option<BankAccount>,
 }
 
@@ -110,16 +102,13 @@ open_enum! {
 #[non_exhaustive]
 pub struct BankAccount {
     /// What kind of account it is; the documentation says that it can be null.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<BankAccountType>,
     /// The bank's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<PersonalText>,
     /// The branch (`agência`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<PersonalText>,
     /// The number of the account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<PersonalText>,
 }
 
@@ -142,19 +131,14 @@ pub struct AffiliateFiscalDocument {
     /// The document itself.
     pub document: FiscalDocumentDetails,
     /// Who issues it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<FiscalIssuer>,
     /// Who receives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<FiscalRecipient>,
     /// The sale that it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale: Option<FiscalDocumentSale>,
     /// The client of the sale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<AffiliateFiscalClient>,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<FiscalDocumentProduct>,
 }
 
@@ -167,22 +151,16 @@ pub struct BuyerFiscalDocument {
     /// The document itself; the fields about file and tax are of affiliates' documents only.
     pub document: FiscalDocumentDetails,
     /// Who issues it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<FiscalIssuer>,
     /// Who receives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<FiscalRecipient>,
     /// The sale that it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale: Option<FiscalDocumentSale>,
     /// The client of the sale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<BuyerFiscalClient>,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<FiscalDocumentProduct>,
     /// Whether the service's new system made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated_by_new_system: Option<bool>,
 }
 
@@ -194,38 +172,28 @@ pub struct FiscalDocumentDetails {
     /// Id of the document.
     pub id: FiscalDocumentId,
     /// Its name; in the examples it holds a name and the number of a document of the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// How it stands: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
     /// [`FiscalDocumentStatus`] that a change takes (Q49).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Box<str>>,
     /// What it is: a Portuguese label for people.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
     /// The amount that it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_value: Option<Money>,
     /// When it was issued.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emission_date: Option<DateTime>,
     /// The day that it refers to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<DateTime>,
     /// When it was, or will be, processed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub processing_date: Option<DateTime>,
     /// Affiliates' documents only: a code of the state of its file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_status: Option<FiscalFileStatus>,
     /// Affiliates' documents only: the base of the tax; its unit is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_base: Option<ExactNumber>,
     /// Affiliates' documents only: a percentage, by its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_percent: Option<ExactNumber>,
     /// Affiliates' documents only: the tax.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_value: Option<Money>,
 }
 
@@ -272,34 +240,24 @@ open_enum! {
 #[non_exhaustive]
 pub struct FiscalIssuer {
     /// Whether it is a company or a person; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<TaxType>,
     /// The company's, or person's, name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<PersonalText>,
     /// Number of its document (CNPJ or CPF).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// State registration (`inscrição estadual`), or `ISENTO` for who is exempt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ie: Option<PersonalText>,
     /// Municipal registration (`inscrição municipal`); null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub im: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// A phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel: Option<PersonalText>,
     /// Another phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel2: Option<PersonalText>,
     /// A mobile phone's number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<PersonalText>,
     /// Where it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<FiscalIssuerAddress>,
 }
 
@@ -309,25 +267,18 @@ pub struct FiscalIssuer {
 #[non_exhaustive]
 pub struct FiscalIssuerAddress {
     /// Street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// Number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// What else finds the place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// District (`bairro`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<PersonalText>,
     /// Postal code (`CEP`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zip_code: Option<PersonalText>,
     /// City.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<PersonalText>,
     /// State, by its two letters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uf: Option<PersonalText>,
 }
 
@@ -337,34 +288,24 @@ pub struct FiscalIssuerAddress {
 #[non_exhaustive]
 pub struct FiscalRecipient {
     /// The company's, or person's, name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<PersonalText>,
     /// Whether it is a company or a person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<TaxType>,
     /// Number of its document (CNPJ or CPF).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_id: Option<PersonalText>,
     /// State registration (`inscrição estadual`), or `ISENTO` for who is exempt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ie: Option<PersonalText>,
     /// Municipal registration (`inscrição municipal`); null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub im: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// A phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel: Option<PersonalText>,
     /// Another phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel2: Option<PersonalText>,
     /// A mobile phone's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<PersonalText>,
     /// Where it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<FiscalRecipientAddress>,
 }
 
@@ -374,31 +315,22 @@ pub struct FiscalRecipient {
 #[non_exhaustive]
 pub struct FiscalRecipientAddress {
     /// Street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// Number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// What else finds the place; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// District (`bairro`); null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<PersonalText>,
     /// Postal code (`CEP`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zip_code: Option<PersonalText>,
     /// By its name, something about a country other than Brazil; null in the examples.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_foreign: Option<PersonalText>,
     /// City.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<PersonalText>,
     /// State, by its two letters; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uf: Option<PersonalText>,
     /// Country; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<PersonalText>,
 }
 
@@ -410,10 +342,8 @@ pub struct FiscalDocumentSale {
     /// Id of the sale.
     pub id: SaleId,
     /// When it was paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_date: Option<DateTime>,
     /// How much was paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Money>,
 }
 
@@ -423,28 +353,20 @@ pub struct FiscalDocumentSale {
 #[non_exhaustive]
 pub struct AffiliateFiscalClient {
     /// Number of the client at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// Number of the document (CPF or CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// A phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel: Option<PersonalText>,
     /// Another phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tel2: Option<PersonalText>,
     /// A mobile phone's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<PersonalText>,
     /// Where the client is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<FiscalClientAddress>,
 }
 
@@ -454,28 +376,20 @@ pub struct AffiliateFiscalClient {
 #[non_exhaustive]
 pub struct BuyerFiscalClient {
     /// Number of the client at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// Number of the document (CPF or CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// A phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone: Option<PersonalText>,
     /// Another phone number; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<PersonalText>,
     /// A mobile phone's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cellphone: Option<PersonalText>,
     /// Where the client is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<FiscalClientAddress>,
 }
 
@@ -485,25 +399,18 @@ pub struct BuyerFiscalClient {
 #[non_exhaustive]
 pub struct FiscalClientAddress {
     /// Street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// Number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// What else finds the place; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// Neighbourhood (`bairro`); null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
     /// Postal code (`CEP`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zip_code: Option<PersonalText>,
     /// City.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<PersonalText>,
     /// State; null in an example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonalText>,
 }
 
@@ -515,7 +422,6 @@ pub struct FiscalDocumentProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
 }
 

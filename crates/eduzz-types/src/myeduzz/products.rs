@@ -21,33 +21,25 @@ pub struct Product {
     /// Its name.
     pub name: Box<str>,
     /// What it is, in the producer's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The account that sells it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer_id: Option<EduzzId>,
     /// What kind of product it is.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<ProductType>,
     /// Whether it can be bought.
     pub status: ProductStatus,
     /// Who made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<PersonalText>,
     /// Whether Eduzz let it pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation: Option<ProductModeration>,
     /// Address of its picture; in the newer example, not in the page's table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_url: Option<Box<str>>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// What it costs and how it can be paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<ProductPayment>,
 }
 
@@ -81,13 +73,11 @@ open_enum! {
 #[non_exhaustive]
 pub struct ProductPayment {
     /// How often it is paid.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<ProductPaymentType>,
     /// The price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How it can be paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub methods: Option<ProductPaymentMethods>,
 }
 
@@ -115,16 +105,12 @@ open_enum! {
 #[non_exhaustive]
 pub struct ProductPaymentMethods {
     /// By bank slip (`boleto`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bankslip: Option<bool>,
     /// By Pix.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pix: Option<bool>,
     /// By card.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<bool>,
     /// By several cards together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multiple_cards: Option<bool>,
 }
 
@@ -137,23 +123,16 @@ pub struct Coupon {
     /// The text that the buyer gives.
     pub code: Box<str>,
     /// What it is, in the producer's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// How much it takes off: an amount without a currency, or a percentage; [`kind`](Self::kind) tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<ExactNumber>,
     /// What the value is.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<CouponType>,
     /// How many there are.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// Until when it can be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_date: Option<DateTime>,
     /// The products that it is for.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -178,16 +157,12 @@ pub struct CouponProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// What it costs without the coupon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// What it costs with the coupon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_with_discount: Option<Money>,
     /// Address of the checkout with the coupon in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Box<str>>,
 }
 
@@ -200,25 +175,18 @@ pub struct ProductCampaign {
     /// Id of the campaign.
     pub id: CampaignId,
     /// Its key, which is part of its address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Box<str>>,
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// Its address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Box<str>>,
     /// What a click brought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result_per_click: Option<CampaignResult>,
     /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel` (Q44).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinity_funnel: Option<bool>,
     /// Whether it runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -228,10 +196,8 @@ pub struct ProductCampaign {
 #[non_exhaustive]
 pub struct CampaignResult {
     /// To the affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<ExactNumber>,
     /// To the producer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<ExactNumber>,
 }
 
@@ -244,19 +210,14 @@ pub struct ProductOffer {
     /// Id of the offer.
     pub id: OfferId,
     /// Whether it is the product's default offer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether affiliates see it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_visible_to_affiliates: Option<bool>,
     /// Address of its checkout.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkout_url: Option<Box<str>>,
     /// The price in the default currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_price: Option<Money>,
     /// The price in each currency.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -272,16 +233,12 @@ pub struct ProductPartner {
     /// Id of the partner; whether it is the number of an account is not documented.
     pub id: PartnerId,
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// What the partner gets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commission: Option<PartnerCommission>,
     /// What the partner may do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<PartnerPermission>,
 }
 
@@ -291,13 +248,11 @@ pub struct ProductPartner {
 #[non_exhaustive]
 pub struct PartnerCommission {
     /// What the value is.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<PartnerCommissionType>,
     /// How much, in what [`kind`](Self::kind) tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<ExactNumber>,
     /// Whether it is paid only for sales of affiliates.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_by_affiliate: Option<bool>,
 }
 
@@ -315,12 +270,9 @@ open_enum! {
 #[non_exhaustive]
 pub struct PartnerPermission {
     /// Manage the affiliates.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub can_manage_affiliates: Option<bool>,
     /// Refund sales.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub can_refund: Option<bool>,
     /// See the customers' data.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub can_view_customer_data: Option<bool>,
 }

@@ -24,121 +24,82 @@ pub struct Sale {
     /// Id of the sale.
     pub id: SaleId,
     /// The contract that the sale is a charge of; null without one (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract_id: Option<SubscriptionId>,
     /// Where the sale stands. A refund is a change of it: there is no list of refunds (Q18).
     pub status: SaleStatus,
     /// What the sale brings before what is taken off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross_gain: Option<Money>,
     /// What the sale brings its producer. One integrator reports 0 until the sale is paid (Q38).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_gain: Option<Money>,
     /// What the partners get.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partners_gain: Option<Money>,
     /// What the affiliates get.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliates_gain: Option<Money>,
     /// Eduzz's fee; nullable (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Money>,
     /// What is to be paid, without interest.
     pub total: Money,
     /// What is to be paid, with interest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_interest: Option<Money>,
     /// In how many instalments.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// Alumy's fee; nullable (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alumy_fee: Option<Money>,
     /// Other fees.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub others: Option<Money>,
     /// The currency of the sale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Language and country of the sale: `pt-BR`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Box<str>>,
     /// When the payment is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<DateTime>,
     /// When it was paid; null before (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<DateTime>,
     /// When the money counts in the statement; nullable (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit_date: Option<DateTime>,
     /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Q44).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_infinite_funnel: Option<bool>,
     /// How it is paid, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
     /// and live answers were seen with either (Q39). [`method`](Self::method) reads whichever is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethod>,
     /// Whether somebody is being reminded to pay.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovering_status: Option<RecoveringStatus>,
     /// The first tracker: a free text from the address of the checkout; nullable (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker: Option<PersonalText>,
     /// The second tracker; nullable (documented).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker2: Option<PersonalText>,
     /// The third tracker.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker3: Option<PersonalText>,
     /// When the sale was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// How it is paid, in newer examples (Q39).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<SalePayment>,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<SaleProduct>,
     /// What was given back; assumed to be null without a refund.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<Refund>,
     /// The affiliate who sold; assumed to be null without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<SaleAffiliate>,
     /// Who gets what was sold: the student, the receiver of a gift.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<SalePerson>,
     /// Who buys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<SaleBuyer>,
     /// Whose product it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// What each affiliate gets; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliates: Option<Vec<AffiliateShare>>,
     /// What each partner gets; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partners: Option<Vec<PartnerShare>>,
     /// The lines of the sale; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<SaleItem>>,
     /// The offer that was taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
     /// The campaign that the buyer came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm: Option<Utm>,
     /// Whether something was sold along with it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_bump: Option<OrderBump>,
 }
 
@@ -221,14 +182,11 @@ open_enum! {
 #[non_exhaustive]
 pub struct SalePayment {
     /// The method.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// The method, more exactly. The webhooks spell it `details`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<PaymentDetail>,
     /// Where to pay. One integrator reads it from live answers, no page has it (Q39); who has the address may see the
     /// buyer's data.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<PersonalText>,
 }
 
@@ -240,16 +198,13 @@ pub struct SaleProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// What kind of thing it is.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<ProductType>,
     /// How it is charged; chargebacks do not say it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billing_type: Option<BillingType>,
     /// The producer's own code for it; assumed to be nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<Box<str>>,
 }
 
@@ -277,25 +232,19 @@ open_enum! {
 #[non_exhaustive]
 pub struct Refund {
     /// Whether all of it.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<RefundType>,
     /// How much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Money>,
     /// How much, when it is a part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial_value: Option<Money>,
     /// When it was given back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime>,
     /// When it was asked for; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<DateTime>,
     /// Why, in the words of who asked; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motive: Option<PersonalText>,
     /// Who asked; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requester_name: Option<PersonalText>,
 }
 
@@ -317,10 +266,8 @@ open_enum! {
 #[non_exhaustive]
 pub struct SaleAffiliate {
     /// Id of the affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<AffiliateId>,
     /// The affiliate's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
 }
 
@@ -330,19 +277,14 @@ pub struct SaleAffiliate {
 #[non_exhaustive]
 pub struct SalePerson {
     /// Number of the person at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number (CPF, CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The telephone number, one text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<PersonalText>,
 }
 
@@ -352,28 +294,20 @@ pub struct SalePerson {
 #[non_exhaustive]
 pub struct SaleBuyer {
     /// Number of the buyer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number (CPF, CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The telephone number, one text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<PersonalText>,
     /// Another telephone number; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone2: Option<PersonalText>,
     /// Another telephone number; details only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone3: Option<PersonalText>,
     /// The address; details only (Q20).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<BuyerAddress>,
 }
 
@@ -383,25 +317,18 @@ pub struct SaleBuyer {
 #[non_exhaustive]
 pub struct BuyerAddress {
     /// The postal code (CEP).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zip_code: Option<PersonalText>,
     /// The street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// The number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// What completes the address (complemento): flat, block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The quarter (bairro).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
     /// The city.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<PersonalText>,
     /// The state, two letters in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonalText>,
 }
 
@@ -413,7 +340,6 @@ pub struct Producer {
     /// Number of the producer at Eduzz: the one that the token answer's user has.
     pub id: EduzzId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
 }
 
@@ -425,13 +351,10 @@ pub struct AffiliateShare {
     /// Id of the affiliate.
     pub id: AffiliateId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// How much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_gain: Option<Money>,
 }
 
@@ -443,13 +366,10 @@ pub struct PartnerShare {
     /// Id of the partner.
     pub id: PartnerId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// How much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_gain: Option<Money>,
 }
 
@@ -461,35 +381,23 @@ pub struct SaleItem {
     /// Id of the line.
     pub id: SaleItemId,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product_id: Option<ProductId>,
     /// What was sold, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The price of one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_value: Option<Money>,
     /// How many.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// The price of all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Money>,
     /// What is taken off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Money>,
     /// How it is delivered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freight_type: Option<FreightType>,
     /// How long the delivery takes, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub freight_deadline: Option<Box<str>>,
     /// The parcel's number at the carrier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracking_code: Option<PersonalText>,
 }
 
@@ -509,7 +417,6 @@ open_enum! {
 #[non_exhaustive]
 pub struct Offer {
     /// Its name; nullable, say the webhooks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -519,19 +426,14 @@ pub struct Offer {
 #[non_exhaustive]
 pub struct Utm {
     /// `utm_source`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<str>>,
     /// `utm_campaign`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Box<str>>,
     /// `utm_medium`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Box<str>>,
     /// `utm_content`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Box<str>>,
     /// `utm_term`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Box<str>>,
 }
 
@@ -541,13 +443,10 @@ pub struct Utm {
 #[non_exhaustive]
 pub struct OrderBump {
     /// Whether there is an order bump.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has: Option<bool>,
     /// Whether this is the sale that the other was added to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_main_sale: Option<bool>,
     /// The sale that this one was added to; a number in the example, nullable, say the webhooks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub main_sale_id: Option<SaleId>,
 }
 
@@ -565,13 +464,10 @@ pub struct SaleChargeback {
     /// How the chargeback stands.
     pub chargeback: Chargeback,
     /// The affiliate who sold; assumed to be null without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<SaleAffiliate>,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<SaleProduct>,
     /// Who bought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<SalePerson>,
 }
 
@@ -581,13 +477,10 @@ pub struct SaleChargeback {
 #[non_exhaustive]
 pub struct Chargeback {
     /// When the payer's bank asked for the money.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<DateTime>,
     /// Until when it can be answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_date: Option<DateTime>,
     /// When the answer's documents were handed in; assumed to be null before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents_uploaded_at: Option<DateTime>,
     /// Where it stands.
     pub status: ChargebackStatus,

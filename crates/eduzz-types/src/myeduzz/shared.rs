@@ -13,25 +13,13 @@ use crate::personal::optional_digits;
 #[non_exhaustive]
 pub struct Phone {
     /// Code of the country, without `+`: `55` for Brazil.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub country_code: Option<PersonalText>,
     /// Code of the area (DDD), two digits in Brazil.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub area_code: Option<PersonalText>,
     /// The number within the area.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub number: Option<PersonalText>,
 }
 

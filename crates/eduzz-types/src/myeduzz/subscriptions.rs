@@ -22,43 +22,32 @@ pub struct Subscription {
     /// Id of the subscription.
     pub id: SubscriptionId,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed; null when it never was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// How it stands.
     pub status: SubscriptionStatus,
     /// The first invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_invoice_id: Option<InvoiceId>,
     /// Whether it has an end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_finite: Option<bool>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which does not block the whole
     /// amount on the card.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited_installments: Option<bool>,
     /// Whether arrears were negotiated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_negotiation: Option<bool>,
     /// How it was interrupted; none when it was not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruption: Option<Interruption>,
     /// When it is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurrence: Option<SubscriptionRecurrence>,
     /// How many charges there are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charges: Option<SubscriptionCharges>,
     /// What is subscribed to.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub products: Vec<SubscriptionProduct>,
     /// What it costs and how it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<SubscriptionPayment>,
     /// Who pays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<SubscriptionClient>,
 }
 
@@ -95,25 +84,19 @@ open_enum! {
 #[non_exhaustive]
 pub struct Interruption {
     /// When it was interrupted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// What happened.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<InterruptionType>,
     /// When the access ends; the documentation shows a day that does not exist here (Q33).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_access_date: Option<DateTime>,
     /// Why, in somebody's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<PersonalText>,
     /// Where it was done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<InterruptionOrigin>,
     /// How the subscription stood before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_status: Option<SubscriptionStatus>,
     /// Who did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsible: Option<PersonalText>,
 }
 
@@ -139,22 +122,16 @@ open_enum! {
 #[non_exhaustive]
 pub struct SubscriptionRecurrence {
     /// When it starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<DateTime>,
     /// When the next charge is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_due_date: Option<DateTime>,
     /// When the present charge is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_due_date: Option<DateTime>,
     /// When the last charge is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub final_due_date: Option<DateTime>,
     /// When the subscription ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finishes_at: Option<DateTime>,
     /// How often it is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<Frequency>,
 }
 
@@ -164,14 +141,10 @@ pub struct SubscriptionRecurrence {
 #[non_exhaustive]
 pub struct Frequency {
     /// The unit.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<FrequencyType>,
     /// How many units.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub value: Option<u64>,
 }
 
@@ -191,39 +164,19 @@ open_enum! {
 #[non_exhaustive]
 pub struct SubscriptionCharges {
     /// All charges.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total: Option<u64>,
     /// The number of the present charge.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub current: Option<u64>,
     /// The charges that are paid.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub paid: Option<u64>,
     /// The charges that are not paid yet.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub pending: Option<u64>,
     /// The charges that were negotiated.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub negotiated: Option<u64>,
 }
 
@@ -235,13 +188,10 @@ pub struct SubscriptionProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// Whether there is a fee to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_membership_fee: Option<bool>,
     /// The fee to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub membership_fee: Option<Money>,
     /// How the product is delivered.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -272,17 +222,11 @@ open_enum! {
 #[non_exhaustive]
 pub struct SubscriptionPayment {
     /// The price of a charge.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// How it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// In how many instalments a charge is paid.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
 }
 
@@ -292,13 +236,10 @@ pub struct SubscriptionPayment {
 #[non_exhaustive]
 pub struct SubscriptionClient {
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
 }
 
@@ -321,13 +262,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct CustomerSubscriptions {
     /// The person's or company's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
     /// The subscriptions. A body without this list is no answer, so it is not taken for an empty one.
     #[serde(deserialize_with = "null_is_empty")]
@@ -345,39 +283,29 @@ pub struct CustomerSubscription {
     /// Id of the subscription.
     pub id: SubscriptionId,
     /// When it started.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// When it was last changed; null in the documented example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// How it stands.
     pub status: SubscriptionStatus,
     /// The first invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_invoice_id: Option<InvoiceId>,
     /// How it was interrupted; none when it was not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruption: Option<Interruption>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited_installments: Option<bool>,
     /// Whether arrears were negotiated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_negotiation: Option<bool>,
     /// Whether it has an end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_finite: Option<bool>,
     /// When it is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurrence: Option<SubscriptionRecurrence>,
     /// What is subscribed to.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub products: Vec<CustomerSubscriptionProduct>,
     /// What it costs and how it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<SubscriptionPayment>,
     /// How many charges there are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charges: Option<SubscriptionCharges>,
 }
 
@@ -389,13 +317,10 @@ pub struct CustomerSubscriptionProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether there is a fee to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_membership_fee: Option<bool>,
     /// The fee to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub membership_fee: Option<Money>,
 }
 
@@ -408,24 +333,18 @@ pub struct SubscriptionInvoice {
     /// Id of the invoice.
     pub id: InvoiceId,
     /// The subscription that it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<SubscriptionId>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<DateTime>,
     /// The coupon that was used; none when none was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coupon: Option<Box<str>>,
     /// Whether an affiliate has a part in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_affiliate: Option<bool>,
     /// How it stands.
     pub status: InvoiceState,
     /// What is to be paid, and where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<InvoicePayment>,
     /// The lines.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -470,13 +389,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct InvoicePayment {
     /// How much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
     /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice, so it does not print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<PersonalText>,
     /// How it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
 }
 
@@ -486,23 +402,15 @@ pub struct InvoicePayment {
 #[non_exhaustive]
 pub struct InvoiceItem {
     /// What it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<InvoiceProduct>,
     /// The text of the line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// The amount of one unit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<InvoiceItemAmount>,
     /// The amount of the line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Money>,
     /// How many units.
-    #[serde(
-        default,
-        deserialize_with = "optional_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
 }
 
@@ -522,7 +430,6 @@ pub enum InvoiceItemAmount {
         /// The amount of one unit.
         amount: Money,
         /// The amount of the line.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<Money>,
     },
 }
@@ -545,7 +452,6 @@ pub struct InvoiceProduct {
     /// Id of the product.
     pub id: ProductId,
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
 }
 

@@ -16,34 +16,25 @@ pub struct Comment {
     /// Id of the comment.
     pub id: CommentId,
     /// What kind of comment it is.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<CommentType>,
     /// Whether somebody of the school read it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_read: Option<bool>,
     /// The name of who wrote it; there is neither an id nor an e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<PersonalText>,
     /// How its moderation stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<CommentStatus>,
     /// What it says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PersonalText>,
     /// The lesson that it stands below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson_id: Option<LessonId>,
     /// When it was written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Whether it is pinned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_fixed: Option<bool>,
     /// Whether it is marked as a favourite.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_favorite: Option<bool>,
     /// Whether it has an answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_answered: Option<bool>,
 }
 

@@ -18,13 +18,10 @@ pub struct Student {
     /// Id of the student.
     pub id: StudentId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// Address of the picture; null in a documented example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<PersonalText>,
 }
 
@@ -39,25 +36,18 @@ pub struct Enrollment {
     /// Id of the enrolment.
     pub id: EnrollmentId,
     /// When the student was enrolled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// How it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<EnrollmentStatus>,
     /// Whether all modules were released, those too that are still locked otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub all_modules_released: Option<bool>,
     /// When the access ends; none when it does not, or is not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expired_at: Option<DateTime>,
     /// When the student accepted the terms; none when they did not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_term_at: Option<DateTime>,
     /// What was bought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<EnrollmentContent>,
     /// How far the student has come; its unit is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ExactNumber>,
 }
 
@@ -77,7 +67,7 @@ open_enum! {
 #[non_exhaustive]
 pub struct EnrollmentContent {
     /// What kind of thing it is; no value is known.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
     /// The courses in it.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -90,9 +80,7 @@ pub struct EnrollmentContent {
 #[non_exhaustive]
 pub struct EnrolledCourse {
     /// The title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// The course; its [`CourseId`](super::CourseId) does not stand here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<CourseHash>,
 }

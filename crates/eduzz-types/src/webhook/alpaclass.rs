@@ -19,7 +19,6 @@ pub struct StudentCreated {
     /// The student, with all that is known of them.
     pub student: Student,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
 }
 
@@ -40,7 +39,6 @@ pub struct CourseActivity {
     /// The course.
     pub course: Course,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
 }
 
@@ -62,10 +60,8 @@ pub struct ModuleActivity {
     /// The module.
     pub module: Module,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
 }
 
@@ -84,24 +80,17 @@ pub struct ModuleActivity {
 #[non_exhaustive]
 pub struct LessonActivity {
     /// How much of the course the student has finished by now, in per cent: of the two events that change it.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// Who did it.
     pub student: Student,
     /// The lesson.
     pub lesson: Lesson,
     /// The module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<Module>,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
 }
 
@@ -114,18 +103,14 @@ pub struct CommentCreated {
     /// Who did it.
     pub student: Student,
     /// What was written: a text, where Nutror has an object (Q118). There is no id of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<PersonalText>,
     /// The lesson.
     pub lesson: Lesson,
     /// The module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<Module>,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
 }
 
@@ -140,10 +125,8 @@ pub struct CertificateAccessed {
     /// The course.
     pub course: Course,
     /// The school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
     /// Where the certificate is, a PDF with the student's name. The address is all that is needed to see it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate_url: Option<PersonalText>,
 }
 
@@ -157,30 +140,18 @@ pub struct Student {
     /// Id of the student in this school; in another school the same person has another.
     pub id: TeamStudentId,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number, usually a CPF; with punctuation in the example (Q121).
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// The telephone number, without the country's code in the example (Q121).
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// When the student was registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// The student's language: `pt_BR`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Box<str>>,
 }
 
@@ -190,10 +161,8 @@ pub struct Student {
 #[non_exhaustive]
 pub struct Course {
     /// Id of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamCourseId>,
     /// Name of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -203,10 +172,8 @@ pub struct Course {
 #[non_exhaustive]
 pub struct Module {
     /// Id of the module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamModuleId>,
     /// Name of the module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -216,10 +183,8 @@ pub struct Module {
 #[non_exhaustive]
 pub struct Lesson {
     /// Id of the lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamLessonId>,
     /// Name of the lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -229,9 +194,7 @@ pub struct Lesson {
 #[non_exhaustive]
 pub struct Team {
     /// Id of the school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamId>,
     /// Name of the school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }

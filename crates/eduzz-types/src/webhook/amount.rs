@@ -16,18 +16,10 @@ use crate::{Currency, ExactNumber, Money};
 #[non_exhaustive]
 pub struct Amount {
     /// The currency. Some tables call it a number (Q101), so the digits of one are read too.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The value, in units of the currency.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
 }
 

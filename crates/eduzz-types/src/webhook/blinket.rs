@@ -24,24 +24,18 @@ use crate::{
 #[non_exhaustive]
 pub struct AttendanceAdded {
     /// Whose event it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// The event that the ticket is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// The type of the ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<TicketType>,
     /// The lot that it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Lot>,
     /// Who bought it: perhaps somebody else than who comes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<Buyer>,
     /// Who comes, with the link to the check-in.
     pub participant: Participant,
     /// When this message was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -60,15 +54,12 @@ pub struct AttendanceAdded {
 #[non_exhaustive]
 pub struct AttendanceChanged {
     /// Whose event it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// The event that the ticket is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// Who has the ticket, as of now.
     pub participant: Participant,
     /// When this message was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -79,16 +70,13 @@ pub struct AttendanceChanged {
 #[non_exhaustive]
 pub struct AttendancesPrinted {
     /// Whose event it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// The event that the tickets are for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// Who has the tickets, with the links to the check-in.
     #[serde(default, deserialize_with = "filled")]
     pub participants: Vec<Participant>,
     /// When this message was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -101,16 +89,13 @@ pub struct AttendancesPrinted {
 #[non_exhaustive]
 pub struct TicketEdited {
     /// Whose event it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// The event that the tickets are for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
     /// The types of tickets, as of now.
     #[serde(default, deserialize_with = "filled")]
     pub tickets: Vec<EditedTicketType>,
     /// When this message was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -120,13 +105,10 @@ pub struct TicketEdited {
 #[non_exhaustive]
 pub struct Producer {
     /// Number of the producer at Eduzz; the tables call it a number, the examples have texts (Q111).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
 
@@ -136,13 +118,11 @@ pub struct Producer {
 #[non_exhaustive]
 pub struct Event {
     /// Id of the event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<BlinketEventId>,
     /// Name of the event.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Where it takes place.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<EventType>,
 }
 
@@ -152,10 +132,8 @@ pub struct Event {
 #[non_exhaustive]
 pub struct TicketType {
     /// Name of the type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether it costs something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_paid: Option<bool>,
 }
 
@@ -165,13 +143,10 @@ pub struct TicketType {
 #[non_exhaustive]
 pub struct Lot {
     /// The product of MyEduzz that sells the lot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_id: Option<ProductId>,
     /// Name of the lot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// What a ticket of the lot costs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
 }
 
@@ -181,26 +156,17 @@ pub struct Lot {
 #[non_exhaustive]
 pub struct EditedTicketType {
     /// Name of the type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Whether the page of the event shows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_on_event_page: Option<bool>,
     /// Whether it costs something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_paid: Option<bool>,
     /// Whether there is no limit to its number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited: Option<bool>,
     /// How many can be bought at once. The example has 0; what that means is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buy_limit: Option<BuyLimit>,
     /// How many have to be bought at once. The example has 0.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub buy_minimum: Option<u64>,
     /// Its lots.
     #[serde(default, deserialize_with = "filled")]
@@ -213,26 +179,17 @@ pub struct EditedTicketType {
 #[non_exhaustive]
 pub struct EditedLot {
     /// The product of MyEduzz that sells the lot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_id: Option<ProductId>,
     /// Name of the lot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// How many tickets it has.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub quantity: Option<u64>,
     /// From when it is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_sales_at: Option<DateTime>,
     /// Until when it is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_sales_at: Option<DateTime>,
     /// What a ticket of the lot costs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
 }
 
@@ -242,20 +199,13 @@ pub struct EditedLot {
 #[non_exhaustive]
 pub struct Buyer {
     /// Number of the buyer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, with `+` and the country's code.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
 }
 
@@ -267,44 +217,30 @@ pub struct Participant {
     /// Id of the participant: what the API calls an attendance.
     pub id: AttendanceId,
     /// Number of the ticket; the tables call it a number, the examples have texts (Q111).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite_key: Option<InviteKey>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, with `+` and the country's code.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// The document; not there when the ticket was cancelled (Q112).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Document>,
     /// Where the ticket stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ParticipantStatus>,
     /// Whether the ticket was assigned to a person; not there when it was cancelled (Q112).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned: Option<bool>,
     /// Whether it was made by hand, without a purchase.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manually_created: Option<bool>,
     /// When the ticket was checked in; null before, and when that was undone (Q113).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_in_at: Option<DateTime>,
     /// Who has this link can use the ticket. Added and printed tickets have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_in_link: Option<PersonalText>,
     /// The participant's tags, as of now.
     #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Tag>,
     /// The answers to the producer's own questions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<CustomFields>,
 }
 
@@ -314,14 +250,10 @@ pub struct Participant {
 #[non_exhaustive]
 pub struct Document {
     /// What kind of document it is.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<DocumentType>,
     /// Its number, digits without punctuation in the examples; the tables call it a number (Q111).
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub number: Option<PersonalText>,
 }
 
@@ -338,13 +270,10 @@ pub enum Tag {
     #[non_exhaustive]
     Whole {
         /// Id of the tag.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<AttendanceTagId>,
         /// Title of the tag.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<Box<str>>,
         /// Colour of the tag, `#` and six or eight hex digits.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         color: Option<Box<str>>,
     },
 }

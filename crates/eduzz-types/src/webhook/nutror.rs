@@ -28,14 +28,12 @@ use crate::{DateTime, ExactNumber, PersonalText};
 #[non_exhaustive]
 pub struct CourseActivity {
     /// Whose course it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// Who did it.
     pub learner: Learner,
     /// The course.
     pub course: Course,
     /// When it happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -55,17 +53,14 @@ pub struct CourseActivity {
 #[non_exhaustive]
 pub struct LessonActivity {
     /// Whose course it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// Who did it.
     pub learner: Learner,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The lesson.
     pub lesson: Lesson,
     /// When it happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -75,20 +70,16 @@ pub struct LessonActivity {
 #[non_exhaustive]
 pub struct ModuleCompleted {
     /// Whose course it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// Who did it.
     pub learner: Learner,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The module.
     pub module: Module,
     /// The lesson that was finished last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
     /// When it happened, in UTC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -105,20 +96,16 @@ pub struct ModuleCompleted {
 #[non_exhaustive]
 pub struct CommentActivity {
     /// Whose course it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// Who did it.
     pub learner: Learner,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
     /// The lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
     /// The comment.
     pub comment: Comment,
     /// When it happened, in UTC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -130,18 +117,15 @@ pub struct CommentActivity {
 #[non_exhaustive]
 pub struct EnrollmentCreated {
     /// Whose course it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// Who was enrolled.
     pub learner: Learner,
     /// What was sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
     /// The courses that it opens.
     #[serde(default, deserialize_with = "filled")]
     pub courses: Vec<Course>,
     /// When it happened, without a zone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }
 
@@ -151,10 +135,8 @@ pub struct EnrollmentCreated {
 #[non_exhaustive]
 pub struct Producer {
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
 }
 
@@ -164,10 +146,8 @@ pub struct Producer {
 #[non_exhaustive]
 pub struct Learner {
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
 }
 
@@ -177,26 +157,16 @@ pub struct Learner {
 #[non_exhaustive]
 pub struct Course {
     /// Key of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<CourseHash>,
     /// Title of the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`. Older deliveries do not
     /// have it (Q107).
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of 2024 calls it a text
     /// (Q108).
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub inactive_days: Option<u64>,
 }
 
@@ -206,10 +176,8 @@ pub struct Course {
 #[non_exhaustive]
 pub struct Content {
     /// Key of it, in the form of a course's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<CourseHash>,
     /// Title of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
 }
 
@@ -219,17 +187,11 @@ pub struct Content {
 #[non_exhaustive]
 pub struct Lesson {
     /// Id of the lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<LessonId>,
     /// Title of the lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
     /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example has 5.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub rating: Option<ExactNumber>,
 }
 
@@ -239,10 +201,8 @@ pub struct Lesson {
 #[non_exhaustive]
 pub struct Module {
     /// Id of the module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ModuleId>,
     /// Title of the module.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Box<str>>,
 }
 
@@ -254,9 +214,7 @@ pub struct Comment {
     /// Id of the comment.
     pub id: CommentId,
     /// What was written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PersonalText>,
     /// The comment that it answers; null without one, and not there in `nutror.comment_created` (Q119).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<CommentId>,
 }

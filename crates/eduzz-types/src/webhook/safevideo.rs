@@ -26,7 +26,6 @@ pub struct Encoding {
     pub filename: Box<str>,
     /// Why it failed, for people, in Portuguese: of `safevideo.encoder_error`. It may quote anything, so it does not
     /// print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_error: Option<PersonalText>,
 }
 
@@ -45,14 +44,12 @@ pub struct Upload {
     /// The name of the file, as it was uploaded.
     pub filename: Box<str>,
     /// The extension of the name: `mp4`, `mp3`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Box<str>>,
     /// What kind of media it is.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<MediaType>,
     /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote anything, so it does not
     /// print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<PersonalText>,
 }
 

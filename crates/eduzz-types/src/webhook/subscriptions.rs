@@ -28,12 +28,10 @@ pub struct Subscription {
     /// Id of the subscription.
     pub id: WebhookSubscriptionId,
     /// What it is called, for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,
     /// Which secret signs the deliveries.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_id: Option<WebhookSecretId>,
     /// Whether events are delivered. A new one is [`Disabled`](SubscriptionStatus::Disabled).
     pub status: SubscriptionStatus,
@@ -156,10 +154,8 @@ pub struct Origin {
     /// Id of the origin.
     pub id: WebhookOriginId,
     /// What it is called, for people: `Nutror`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// The part of its events' names before the dot: `nutror`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<Box<str>>,
     /// Its events.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -177,7 +173,6 @@ pub struct OriginEvent {
     #[serde(default, deserialize_with = "null_is_empty")]
     pub metadata: Vec<Box<str>>,
     /// What it is about, for people, in Portuguese.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
 }
 
@@ -190,15 +185,13 @@ pub struct SigningSecret {
     /// Id of the secret: a subscription's [`secret_id`](Subscription::secret_id).
     pub id: WebhookSecretId,
     /// What it is called, for people: `APP: <id of the application>`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// The application. That it is the id with which the application signs people in is likely, and written nowhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_id: Option<ClientId>,
     /// The secret itself, the key of the signatures.
     pub secret: WebhookSecret,
     /// Whether it is a default one, by its name; of what is not documented.
-    #[serde(default, rename = "default", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "default")]
     pub is_default: Option<bool>,
 }
 
@@ -210,14 +203,9 @@ pub struct SigningSecret {
 #[non_exhaustive]
 pub struct SampleReport {
     /// The HTTP status that the receiver answered; none when the service gives none, as of a receiver that did not answer.
-    #[serde(
-        default,
-        deserialize_with = "optional_status",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_status")]
     pub status_code: Option<u16>,
     /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything, and does not print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<PersonalText>,
     /// How long the receiver took, in milliseconds; the example is all that tells the unit.
     pub time_taken: ExactNumber,

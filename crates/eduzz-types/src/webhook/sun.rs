@@ -20,34 +20,25 @@ use crate::{CheckoutTransactionId, DateTime, EduzzId, PersonalText, ProductId};
 #[non_exhaustive]
 pub struct CartAbandonment {
     /// Id of the checkout's transaction, 32 hex digits; not the transaction of an invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<CheckoutTransactionId>,
     /// Who left, as far as they told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CartCustomer>,
     /// What was to be bought. The service calls it `productId`, and it is a list all the same.
     #[serde(default, deserialize_with = "filled", rename = "productId")]
     pub product_ids: Vec<ProductId>,
     /// The campaign that the buyer came from; missing in a real delivery.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker: Option<CartTracker>,
     /// How far the buyer got.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_step: Option<CartStep>,
     /// How the buyer was going to pay; missing in a real delivery.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethod>,
     /// Number of the producer at Eduzz; here a number, elsewhere a text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer_id: Option<EduzzId>,
     /// The checkout, with the transaction's key and signature, and personal data in a real delivery. Never log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<PersonalText>,
     /// A link that takes the buyer back to pay. A real delivery had it, no page has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_recovery_url: Option<PersonalText>,
     /// When the cart last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
 }
 
@@ -57,17 +48,11 @@ pub struct CartAbandonment {
 #[non_exhaustive]
 pub struct CartCustomer {
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, such as `+5511900000000`.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
 }
 
@@ -77,16 +62,12 @@ pub struct CartCustomer {
 #[non_exhaustive]
 pub struct CartTracker {
     /// `utm_campaign`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm_campaign: Option<Box<str>>,
     /// `utm_source`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm_source: Option<Box<str>>,
     /// `utm_medium`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm_medium: Option<Box<str>>,
     /// `utm_content`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm_content: Option<Box<str>>,
 }
 

@@ -22,3 +22,16 @@ mod secrets;
 mod tickets;
 mod tolerance;
 mod webhooks;
+
+/// A value as its model writes it, without the nulls of its absent fields.
+fn written(value: &impl serde::Serialize) -> serde_json::Value {
+    fn without_nulls(value: &mut serde_json::Value) {
+        if let Some(fields) = value.as_object_mut() {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(without_nulls);
+        }
+    }
+    let mut value = serde_json::to_value(value).unwrap();
+    without_nulls(&mut value);
+    value
+}

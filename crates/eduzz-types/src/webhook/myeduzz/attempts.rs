@@ -20,17 +20,14 @@ use crate::{DateTime, EduzzId, InvoiceId, PersonalText, SubscriptionId};
 #[non_exhaustive]
 pub struct ContractAttempt {
     /// Whose product it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<ContractProducer>,
     /// The invoice, as it stands after the attempt.
     pub invoice: AttemptedInvoice,
     /// The contract.
     pub contract: AttemptedContract,
     /// Who is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<AttemptedCustomer>,
     /// When it was sent: the tables have it here, the examples in the envelope (Q72).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
 
@@ -42,24 +39,18 @@ pub struct AttemptedInvoice {
     /// Id of the invoice.
     pub id: InvoiceId,
     /// How it was tried.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<AttemptedPayment>,
     /// Whether it comes of a negotiation of arrears.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_negotiation: Option<bool>,
     /// Why it failed; null when it did not. By card and by balance only; the values of cards are not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fail_reason: Option<FailReason>,
     /// Why it failed, in words; null when it did not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fail_reason_message: Option<Box<str>>,
     /// Where the invoice stands.
     pub status: InvoiceStatus,
     /// When it is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<DateTime>,
     /// When it was tried.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt_date: Option<DateTime>,
 }
 
@@ -79,20 +70,13 @@ open_enum! {
 #[non_exhaustive]
 pub struct AttemptedPayment {
     /// The method. The example has `creditCard` where debit cards are told of too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// In how many instalments; cards only.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
     /// The bank slip that was issued; bank slips only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_slip: Option<AttemptedBankSlip>,
     /// The Pix that was issued; Pix only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pix: Option<AttemptedPix>,
 }
 
@@ -102,14 +86,9 @@ pub struct AttemptedPayment {
 #[non_exhaustive]
 pub struct AttemptedBankSlip {
     /// Where it can be seen; without `https://` in the example (Q98).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<PersonalText>,
     /// The line of digits by which it is paid.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
 }
 
@@ -119,10 +98,8 @@ pub struct AttemptedBankSlip {
 #[non_exhaustive]
 pub struct AttemptedPix {
     /// The picture of the QR code, as a `data:` address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base64_code: Option<PersonalText>,
     /// The text of the QR code, to copy and paste.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr_code: Option<PersonalText>,
 }
 
@@ -134,16 +111,12 @@ pub struct AttemptedContract {
     /// Id of the contract.
     pub id: SubscriptionId,
     /// How the contract is usually paid; the attempt may have been another way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<AttemptedContractPayment>,
     /// How it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<SubscriptionStatus>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
 }
 
@@ -153,14 +126,9 @@ pub struct AttemptedContract {
 #[non_exhaustive]
 pub struct AttemptedContractPayment {
     /// The method.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// In how many instalments; cards only.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
 }
 
@@ -170,12 +138,9 @@ pub struct AttemptedContractPayment {
 #[non_exhaustive]
 pub struct AttemptedCustomer {
     /// Number of the customer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }

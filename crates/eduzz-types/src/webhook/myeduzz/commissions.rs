@@ -21,13 +21,10 @@ pub struct CommissionProcessed {
     /// The invoice.
     pub invoice_id: InvoiceId,
     /// When the commissions were worked out; a real delivery had one fractional digit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// What the whole transaction comes to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
     /// Who gets how much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commissions: Option<Commissions>,
 }
 
@@ -37,7 +34,6 @@ pub struct CommissionProcessed {
 #[non_exhaustive]
 pub struct Commissions {
     /// The producer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<CommissionShare>,
     /// The coproducers; may be empty or absent.
     #[serde(default, deserialize_with = "filled")]
@@ -56,27 +52,16 @@ pub struct Commissions {
 #[non_exhaustive]
 pub struct CommissionShare {
     /// Id of the party; the producer's came as a number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<CommissionPartyId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// How much, as the table has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commission: Option<Amount>,
     /// The currency, as the example has it.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// How much, in units of the currency, as the example has it.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
 }
 

@@ -21,7 +21,6 @@ use crate::{DateTime, EduzzId, FreeForm, PersonalText, PlanId, ProductId, Subscr
 #[non_exhaustive]
 pub struct ContractChange {
     /// Whose products they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<ContractProducer>,
     /// What is subscribed to.
     #[serde(default, deserialize_with = "filled")]
@@ -29,16 +28,12 @@ pub struct ContractChange {
     /// The contract.
     pub contract: Contract,
     /// Who bought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<ContractCustomer>,
     /// Who pays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub financial_responsible: Option<ContractCustomer>,
     /// Why it changed; `contract_updated` only, and since May 2024 only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<ContractChangeReason>,
     /// When it was sent: the tables have it here, the examples in the envelope (Q72).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
 
@@ -70,13 +65,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct ContractProducer {
     /// Number of the producer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
 
@@ -86,22 +78,17 @@ pub struct ContractProducer {
 #[non_exhaustive]
 pub struct ContractProduct {
     /// Id of the product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ProductId>,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// How it is delivered.
     #[serde(default, deserialize_with = "filled")]
     pub deliveries: Vec<Delivery>,
     /// The plan. Null in 2024, now an object whose two members may be null (Q92).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<ContractPlan>,
     /// The price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
     /// The fee to join.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub membership_fee: Option<Amount>,
 }
 
@@ -111,10 +98,8 @@ pub struct ContractProduct {
 #[non_exhaustive]
 pub struct ContractPlan {
     /// Id of the plan; null without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PlanId>,
     /// Its name; null without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
 }
 
@@ -126,37 +111,26 @@ pub struct Contract {
     /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's, by mistake.)
     pub id: SubscriptionId,
     /// How it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<ContractPayment>,
     /// How it stands.
     pub status: SubscriptionStatus,
     /// How many days can be tried; 0 is none.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub trial_days: Option<u64>,
     /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// When the access is taken away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_access: Option<ContentAccess>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no subscription.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited_installments: Option<bool>,
     /// The same under the name of the tables of 2024 (Q92).
-    #[serde(default, rename = "isPSL", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "isPSL")]
     pub is_psl: Option<bool>,
     /// The same under the name of the example of 2024, whose form is not known (Q92).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installments: Option<FreeForm>,
     /// When it is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurrence: Option<Recurrence>,
 }
 
@@ -175,14 +149,9 @@ impl Contract {
 #[non_exhaustive]
 pub struct ContractPayment {
     /// The method.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// In how many instalments a charge is paid.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub total_of_installments: Option<u64>,
 }
 
@@ -192,10 +161,8 @@ pub struct ContractPayment {
 #[non_exhaustive]
 pub struct ContentAccess {
     /// When the contract ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_on_contract_end: Option<bool>,
     /// When a payment is late.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_on_late_payment: Option<bool>,
 }
 
@@ -205,34 +172,24 @@ pub struct ContentAccess {
 #[non_exhaustive]
 pub struct Recurrence {
     /// When it starts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<DateTime>,
     /// When the next charge is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_due: Option<DateTime>,
     /// When the present charge is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current_due: Option<DateTime>,
     /// When the last charge is due, as the present example names it (Q91).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_due: Option<DateTime>,
     /// When the last charge is due, as the table and the example of 2024 name it (Q91).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub final_due: Option<DateTime>,
     /// When it ends. An empty text stands here too (Q91), which [`end`](Self::end) passes over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finishes_at: Option<DateTime>,
     /// How often it is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<Frequency>,
     /// How many charges there are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charges: Option<RecurrenceCharges>,
     /// Whether it has an end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_finite: Option<bool>,
     /// What a charge comes to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
 }
 
@@ -256,18 +213,10 @@ impl Recurrence {
 #[non_exhaustive]
 pub struct RecurrenceCharges {
     /// All charges.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub total: Option<u64>,
     /// The number of the present charge.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub current: Option<u64>,
 }
 
@@ -278,12 +227,9 @@ pub struct RecurrenceCharges {
 #[non_exhaustive]
 pub struct ContractCustomer {
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The telephone number, in parts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
 }

@@ -50,119 +50,77 @@ pub struct Invoice {
     /// news.
     pub status: InvoiceStatus,
     /// Who buys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub buyer: Option<Buyer>,
     /// Whose product it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<InvoiceProducer>,
     /// The offer that was taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
     /// The campaign that the buyer came from; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm: Option<Utm>,
     /// The tracking codes that the buyer came with; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tracker: Option<Tracker>,
     /// When the invoice was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<DateTime>,
     /// The line of digits by which a bank slip is paid; nullable. Whoever has it can look up whose it is.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
     /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
     /// What was paid, with interest and discounts. It is not what the producer gets: that is told by
     /// `commission_processed`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<Amount>,
     /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_bump: Option<OrderBump>,
     /// In how many instalments the payment is split; it says nothing about a subscription.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
     /// The lines. The documentation's tables call it an object; it is always a list.
     #[serde(default, deserialize_with = "filled")]
     pub items: Vec<InvoiceItem>,
     /// How many lines there are.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub total_items: Option<u64>,
     /// The page with the key that was generated for the product; not the bank slip. Nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billet_url: Option<PersonalText>,
     /// Where it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkout_url: Option<PersonalText>,
     /// The bank slip; nullable. Its address is all that is needed to see it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bankslip_url: Option<PersonalText>,
     /// The address for notifications that the producer set up; nullable. Such an address often holds a key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postback: Option<PersonalText>,
     /// A link that takes the buyer back to pay; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_recovery_url: Option<PersonalText>,
     /// When the recovery of the sale began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_recovering_at: Option<DateTime>,
     /// Who brought the buyer; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<Affiliate>,
     /// When it was paid; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<DateTime>,
     /// When it was refunded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime>,
     /// How it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethod>,
     /// The transaction that paid it; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction: Option<Transaction>,
     /// Who gets access to what was bought; nullable. It may be somebody else than the buyer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub student: Option<Student>,
     /// What each side gets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gains: Option<Gains>,
     /// What is taken off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fees: Option<Fees>,
     /// The chargeback; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chargeback: Option<Chargeback>,
     /// What was given back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<Refund>,
     /// Which instalment it is of a bank slip in instalments; null for other methods.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_slip_installment: Option<BankSlipInstallment>,
     /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q97).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<InvoiceContract>,
     /// How it is paid, more exactly; newer than [`payment_method`](Self::payment_method).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<InvoicePayment>,
     /// When it was sent: one example has it here, and not in the envelope (Q72).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_date: Option<DateTime>,
 }
 
@@ -249,50 +207,29 @@ open_enum! {
 #[non_exhaustive]
 pub struct Buyer {
     /// Number of the buyer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number: CPF (11 digits) or CNPJ (14); nothing tells which.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// A telephone number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// Another telephone number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone2: Option<PersonalText>,
     /// The mobile number, such as `+5511900000000`; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub cellphone: Option<PersonalText>,
     /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<BuyerAddress>,
     /// The address in the network. One source reports it, no page has it (Q96).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<PersonalText>,
     /// The browser. One source reports it, no page has it (Q96).
-    #[serde(default, rename = "user_agent", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "user_agent")]
     pub user_agent: Option<PersonalText>,
 }
 
@@ -302,36 +239,22 @@ pub struct Buyer {
 #[non_exhaustive]
 pub struct BuyerAddress {
     /// The street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// The number in the street.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
     /// What completes the address (complemento): flat, block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The city.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<PersonalText>,
     /// The state, two letters in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonalText>,
     /// The country in words (`Brasil`), not its code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<PersonalText>,
     /// The postal code (CEP).
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub zip_code: Option<PersonalText>,
 }
 
@@ -341,41 +264,22 @@ pub struct BuyerAddress {
 #[non_exhaustive]
 pub struct Student {
     /// Number of the student at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The tax number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// A telephone number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// Another telephone number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub phone2: Option<PersonalText>,
     /// The mobile number; nullable.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub cellphone: Option<PersonalText>,
 }
 
@@ -385,21 +289,14 @@ pub struct Student {
 #[non_exhaustive]
 pub struct InvoiceProducer {
     /// Number of the producer at Eduzz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EduzzId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The producer's fixed "security token of the webhook", in clear in every such body (Q100). A few receivers
     /// compare it as well; it cannot stand in for the signature.
-    #[serde(
-        default,
-        deserialize_with = "origin_secret",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "origin_secret")]
     pub origin_secret: Option<OriginSecret>,
 }
 
@@ -414,13 +311,10 @@ fn origin_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Or
 #[non_exhaustive]
 pub struct Affiliate {
     /// Id of the affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<AffiliateId>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
 }
 
@@ -430,13 +324,10 @@ pub struct Affiliate {
 #[non_exhaustive]
 pub struct Tracker {
     /// The first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code1: Option<PersonalText>,
     /// The second.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code2: Option<PersonalText>,
     /// The third.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code3: Option<PersonalText>,
 }
 
@@ -483,14 +374,9 @@ enum CouponPlace {
 #[non_exhaustive]
 pub struct RefundPeriod {
     /// The unit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_type: Option<DurationType>,
     /// How many units.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub value: Option<u64>,
 }
 
@@ -508,13 +394,10 @@ open_enum! {
 #[non_exhaustive]
 pub struct ItemCoupon {
     /// Id of the coupon; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<CouponId>,
     /// What the buyer typed; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Box<str>>,
     /// What was taken off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Amount>,
 }
 
@@ -524,10 +407,8 @@ pub struct ItemCoupon {
 #[non_exhaustive]
 pub struct Transaction {
     /// Its id: what the thank-you page gets as `transaction_id`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TransactionId>,
     /// Its key. Keys of transactions open pages of the checkout, so it does not print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PersonalText>,
 }
 
@@ -537,18 +418,10 @@ pub struct Transaction {
 #[non_exhaustive]
 pub struct BankSlipInstallment {
     /// Its number.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub installment_number: Option<u64>,
     /// How many instalments there are.
-    #[serde(
-        default,
-        deserialize_with = "lenient_count",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub total_installments: Option<u64>,
 }
 
@@ -558,11 +431,9 @@ pub struct BankSlipInstallment {
 #[non_exhaustive]
 pub struct InvoiceContract {
     /// Id of the contract: of the subscription.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<SubscriptionId>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`): a contract, but finite, and no
     /// subscription.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_unlimited_installments: Option<bool>,
 }
 
@@ -572,10 +443,8 @@ pub struct InvoiceContract {
 #[non_exhaustive]
 pub struct InvoicePayment {
     /// The method.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// The method, more exactly. The calls spell it `detail`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<PaymentDetail>,
 }
 
@@ -585,16 +454,12 @@ pub struct InvoicePayment {
 #[non_exhaustive]
 pub struct Chargeback {
     /// Where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ChargebackStatus>,
     /// When it began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// The last day for documents; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_date: Option<DateTime>,
     /// When it ended; nullable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<DateTime>,
 }
 
@@ -604,33 +469,21 @@ pub struct Chargeback {
 #[non_exhaustive]
 pub struct Refund {
     /// Whether all of it. The invoice is `refunded` either way.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<RefundType>,
     /// When it was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When it was given back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_at: Option<DateTime>,
     /// The currency of [`value`](Self::value); here the amount is no object of its own.
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// How much, in units of the currency. [`amount`](Self::amount) gives both.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
     /// Why, in the words of who asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<PersonalText>,
     /// The name of who asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund_by: Option<PersonalText>,
 }
 
@@ -648,13 +501,10 @@ impl Refund {
 #[non_exhaustive]
 pub struct Gains {
     /// The producer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Amount>,
     /// All coproducers together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coproducer: Option<Amount>,
     /// The affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affiliate: Option<Amount>,
 }
 
@@ -664,16 +514,12 @@ pub struct Gains {
 #[non_exhaustive]
 pub struct Fees {
     /// Eduzz's fee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eduzz: Option<Amount>,
     /// What the recovery of the sale costs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Amount>,
     /// Alumy's fee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alumy: Option<Amount>,
     /// All of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Amount>,
 }
 
@@ -681,41 +527,23 @@ pub struct Fees {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ItemForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     product_id: Option<ProductId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<Box<str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     parent_id: Option<ProductId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     refund_period: Option<RefundPeriod>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     price: Option<PriceForm>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     coupon: Option<ItemCoupon>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     partner_id: Option<PartnerId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     billing_type: Option<BillingType>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     sku_reference: Option<Box<str>>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct PriceForm {
-    #[serde(
-        default,
-        deserialize_with = "optional_digits",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "optional_digits")]
     currency: Option<Currency>,
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient")]
     value: Option<ExactNumber>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     coupon: Option<ItemCoupon>,
 }
 
