@@ -9,7 +9,8 @@ use eduzz_sandbox::{Answer, Config, Sandbox};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// Nothing here takes that long; what does is stuck.
 const STUCK: Duration = Duration::from_secs(60);
@@ -214,7 +215,7 @@ impl Ran {
 /// A program that runs.
 pub(crate) struct Running {
     child: Child,
-    out: Lines<BufReader<ChildStdout>>,
+    out: UnboundedReceiver<String>,
     err: Lines<BufReader<ChildStderr>>,
     told: String,
 }
@@ -222,7 +223,15 @@ pub(crate) struct Running {
 impl Running {
     fn of(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let (send, out) = unbounded_channel();
+        // A full pipe would stop the program.
+        tokio::spawn(async move {
+            let mut line = String::new();
+            while stdout.read_line(&mut line).await.unwrap() > 0 {
+                let _ = send.send(std::mem::take(&mut line));
+            }
+        });
         let err = BufReader::new(child.stderr.take().unwrap()).lines();
         Self {
             child,
@@ -261,14 +270,10 @@ impl Running {
     pub(crate) async fn out_line_with(&mut self, text: &str) -> String {
         let find = async {
             loop {
-                let line = self
-                    .out
-                    .next_line()
-                    .await
-                    .unwrap()
-                    .unwrap_or_else(|| panic!("{text} is not told"));
+                let line = self.out.recv().await;
+                let line = line.unwrap_or_else(|| panic!("{text} is not told"));
                 if line.contains(text) {
-                    return line;
+                    return line.trim_end().to_owned();
                 }
             }
         };
@@ -303,11 +308,14 @@ impl Running {
         let _stdin = self.child.stdin.take();
         let rest = async {
             let (mut out, mut err) = (String::new(), self.told);
-            let (mut stdout, mut stderr) = (self.out.into_inner(), self.err.into_inner());
-            let (read_out, read_err) =
-                tokio::join!(stdout.read_to_string(&mut out), stderr.read_to_string(&mut err));
-            read_out.unwrap();
-            read_err.unwrap();
+            self.err
+                .into_inner()
+                .read_to_string(&mut err)
+                .await
+                .unwrap();
+            while let Some(line) = self.out.recv().await {
+                out.push_str(&line);
+            }
             let status: ExitStatus = self.child.wait().await.unwrap();
             Ran {
                 code: status.code(),
