@@ -47,9 +47,10 @@ where
     E::Output: Serialize + PartialEq + Debug,
 {
     let fixture = fixture(product, endpoint);
+    let meta = meta::read(fixture.meta);
     makes_its_request(call, fixture);
     for answer in fixture.answers {
-        let notes = meta::of_answer(fixture, answer);
+        let notes = meta.notes(answer.name);
         if notes.broken {
             assert!(
                 matches!(
@@ -59,21 +60,45 @@ where
                 "{}",
                 answer.name
             );
-        } else if (200..300).contains(&answer.status) && answer.body.trim_ascii().is_empty() {
+        } else if is_success(answer) && answer.body.trim_ascii().is_empty() {
             answers_nothing(call, answer);
-        } else if (200..300).contains(&answer.status) || notes.output {
+        } else if is_success(answer) || notes.output {
             assert!(
                 call.response(&response(answer)).is_ok(),
                 "{}: is read as the answer with its status",
                 answer.name
             );
-            model::check::<E::Output>(answer.name, answer.body, &notes);
+            model::check::<E::Output>(answer.name, answer.body, notes);
             survives_wrong_kinds(call, answer);
         } else {
             rejects(call, answer);
         }
     }
     keeps_what_any_server_sends(call);
+}
+
+/// One line of a snapshot: the call, and the fields that its output cannot be read without.
+///
+/// # Panics
+///
+/// A field is required in one place of a fixture and optional in another.
+#[must_use]
+pub fn required<E: Endpoint>(product: &str, endpoint: &str) -> String {
+    let fixture = fixture(product, endpoint);
+    let meta = meta::read(fixture.meta);
+    let is_output = |answer: &&Answer| {
+        let Notes { broken, output, .. } = meta.notes(answer.name);
+        (is_success(answer) || *output) && !broken && !answer.body.trim_ascii().is_empty()
+    };
+    let outputs = fixture.answers.iter().filter(is_output);
+    model::required::<E::Output>(
+        &format!("{product}/{endpoint}"),
+        outputs.map(|answer| answer.body),
+    )
+}
+
+fn is_success(answer: &Answer) -> bool {
+    (200..300).contains(&answer.status)
 }
 
 fn fixture(product: &str, endpoint: &str) -> &'static Fixture {
@@ -170,7 +195,7 @@ fn acknowledges_without_a_word<E: Endpoint>() {
 
 /// A page of the reference is named after the route, so that nobody cites another call's.
 fn is_documented_where_its_route_says(route: &Route, fixture: &Fixture) {
-    let page = meta::page(fixture);
+    let page = meta::read(fixture.meta).page;
     if page.starts_with("/reference/") {
         let path = route.template().replace('/', "-").replace(':', "");
         let method = route.method().as_str().to_lowercase();
@@ -268,7 +293,7 @@ fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
         answer.name
     );
     if is_json {
-        model::reads_whole::<eduzz_types::Problem>(answer.name, answer.body, &Notes::default());
+        model::reads_whole::<eduzz_types::Problem>(answer.name, answer.body, &[], &[]);
         model::takes_unknown_keys::<eduzz_types::Problem>(answer.name, answer.body);
     }
 }

@@ -102,26 +102,41 @@ const ABOUT_THINGS: &[&str] = &[
 ///
 /// A property does not hold.
 pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, event: &str) {
-    let fixture = eduzz_fixtures::find_event(origin, event)
-        .unwrap_or_else(|| panic!("{origin}/{event} has no fixture folder"));
+    let fixture = fixture(origin, event);
+    let meta = meta::read(fixture.meta);
     for body in fixture.bodies {
         let name = format!("{origin}/{event}/{}", body.name);
-        let mut notes = meta::of_body(fixture, body);
+        let notes = meta.notes(body.name);
         if notes.broken {
             assert!(read_json::<Envelope<T>>(body.bytes).is_err(), "{name}");
             continue;
         }
-        // What the envelope needs is the same for all; the notes tell of the data.
-        notes.required.insert(0, "/data".to_owned());
-        notes.required.push("/event".to_owned());
-        model::check::<Envelope<T>>(&name, body.bytes, &notes);
+        model::check::<Envelope<T>>(&name, body.bytes, notes);
         // A receiver reads the data by itself.
         let data = serde_json::from_slice::<Value>(body.bytes).expect("JSON")["data"].to_string();
-        model::reads_past_bytes_that_are_no_text::<T>(&name, data.as_bytes());
+        model::skips_invalid_utf8_where_unread::<T>(&name, data.as_bytes());
         is_named::<T>(&name, body.bytes, fixture);
         survives_wrong_kinds::<T>(body.bytes);
         shows_nobody::<T>(&name, body.bytes);
     }
+}
+
+/// One line of a snapshot: the event, and the fields that a delivery of it cannot be read without.
+///
+/// # Panics
+///
+/// A field is required in one place of a fixture and optional in another.
+#[must_use]
+pub fn required<T: DeserializeOwned>(origin: &str, event: &str) -> String {
+    let fixture = fixture(origin, event);
+    let meta = meta::read(fixture.meta);
+    let valid = fixture.bodies.iter().filter(|body| !meta.notes(body.name).broken);
+    model::required::<Envelope<T>>(&format!("{origin}/{event}"), valid.map(|body| body.bytes))
+}
+
+fn fixture(origin: &str, event: &str) -> &'static EventFixture {
+    eduzz_fixtures::find_event(origin, event)
+        .unwrap_or_else(|| panic!("{origin}/{event} has no fixture folder"))
 }
 
 /// The body says which event it is, with the origin or without it, as some documented examples do.

@@ -1,59 +1,104 @@
-//! The notes of a fixture folder.
+//! `meta.toml`: where the facts of a fixture folder come from, and what is special about each body.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
-use eduzz_fixtures::{Answer, Body, EventFixture, Fixture};
+use eduzz_types::Date;
 use serde::Deserialize;
 
-/// What `meta.toml` says of one body, as far as the properties need it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+/// How much of a page of the documentation the facts were taken from.
+pub const CERTAINTIES: &[(&str, &str)] = &[
+    ("whole page", "the page of the reference was read to its end"),
+    (
+        "page cut",
+        "the page was read in part; the rest is from the documentation's OpenAPI file",
+    ),
+    (
+        "older page",
+        "only an older state of the page was read, and the OpenAPI file",
+    ),
+    (
+        "OpenAPI only",
+        "the page was not read; the OpenAPI file has an example of the answer, but neither its types \
+         nor the names of query parameters",
+    ),
+    ("reported", "no official source was seen"),
+];
+
+/// One `meta.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// The page of the documentation, from the site's root, or another source in words.
+    pub page: String,
+    /// The day on which it was read.
+    pub seen: Date,
+    /// One of [`CERTAINTIES`].
+    pub certainty: String,
+    /// Requests a minute, where the page states a limit.
+    pub rate_limit: Option<NonZeroU32>,
+    /// The notes of each body by its file name.
+    #[serde(alias = "bodies")]
+    pub answers: BTreeMap<String, Notes>,
+}
+
+/// The notes of one body.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Notes {
-    /// JSON pointers that may differ when the body is read and written back.
-    pub ignored: Vec<String>,
-    /// JSON pointers without which the body cannot be read.
-    pub required: Vec<String>,
+    /// How the body was obtained.
+    pub kind: Kind,
+    /// What was changed in it.
+    pub edits: Option<String>,
     /// The quirks that the body shows.
+    #[serde(default)]
     pub quirks: Vec<String>,
-    /// JSON pointers of places without a form, which are kept as they came, null too.
+    /// JSON pointers that may differ when the body is read and written back.
+    #[serde(default)]
+    pub ignored: Vec<String>,
+    /// JSON pointers of places without a fixed form, which are kept as received, null included.
+    #[serde(default)]
     pub free: Vec<String>,
-    /// The body is broken on purpose.
+    /// The body is invalid on purpose.
+    #[serde(default)]
     pub broken: bool,
-    /// The body is the call's answer, though the status is not 2xx.
+    /// The body is the call's output although the status is not 2xx.
+    #[serde(default)]
     pub output: bool,
 }
 
-#[derive(Deserialize)]
-struct Meta {
-    /// Where it is documented, or how it was seen.
-    page: String,
-    /// A call has answers, an event bodies.
-    #[serde(alias = "bodies")]
-    answers: BTreeMap<String, Notes>,
+/// How a body was obtained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The documentation shows it.
+    Documented,
+    /// The service sent it.
+    Observed,
+    /// It was written for a test.
+    Invented,
 }
 
-/// Where a call is documented, or how it was seen.
+/// Reads a `meta.toml`.
+///
+/// # Panics
+///
+/// A key is missing or unknown.
 #[must_use]
-pub fn page(fixture: &Fixture) -> String {
-    read(fixture.meta).page
+pub fn read(meta: &str) -> Meta {
+    toml::from_str(meta).unwrap_or_else(|error| panic!("{error}\n{meta}"))
 }
 
-/// The notes of an answer of a call.
-#[must_use]
-pub fn of_answer(fixture: &Fixture, answer: &Answer) -> Notes {
-    notes(fixture.meta, answer.name)
-}
-
-/// The notes of a body of an event.
-#[must_use]
-pub fn of_body(fixture: &EventFixture, body: &Body) -> Notes {
-    notes(fixture.meta, body.name)
-}
-
-fn notes(meta: &str, name: &str) -> Notes {
-    read(meta).answers.remove(name).unwrap_or_default()
-}
-
-fn read(meta: &str) -> Meta {
-    toml::from_str(meta).expect("meta.toml is TOML with a page and a table of bodies")
+impl Meta {
+    /// The notes of a body.
+    ///
+    /// # Panics
+    ///
+    /// The body has none.
+    #[must_use]
+    pub fn notes(&self, name: &str) -> &Notes {
+        self.answers
+            .get(name)
+            .unwrap_or_else(|| panic!("meta.toml has no notes on {name}"))
+    }
 }

@@ -1,5 +1,6 @@
-//! What holds for every model, shown on one body of a fixture.
+//! Properties of every model, checked on one body of a fixture.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use eduzz_fixtures::fidelity;
@@ -11,29 +12,34 @@ use serde_json::Value;
 use crate::meta::Notes;
 use crate::{canary, json};
 
-/// Everything but the wrong kinds, which are read by whoever reads such a body. `name` is what a failure names.
+/// Every property but the wrong kinds, which need the reader of such a body. Failures name `name`.
 pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     name: &str,
     body: &[u8],
     notes: &Notes,
 ) {
-    reads_whole::<T>(name, body, notes);
+    reads_whole::<T>(name, body, &notes.ignored, &notes.quirks);
     reads_back::<T>(name, body);
     takes_unknown_keys::<T>(name, body);
-    reads_past_bytes_that_are_no_text::<T>(name, body);
+    skips_invalid_utf8_where_unread::<T>(name, body);
     treats_null_as_absent::<T>(name, body, notes);
 }
 
-/// Reading and writing back loses nothing, and changes nothing but what the notes say that it shows.
-pub(crate) fn reads_whole<T: DeserializeOwned + Serialize>(name: &str, body: &[u8], notes: &Notes) {
+/// Reading and writing back loses nothing but `ignored`, and normalises only by `quirks`.
+pub(crate) fn reads_whole<T: DeserializeOwned + Serialize>(
+    name: &str,
+    body: &[u8],
+    ignored: &[String],
+    quirks: &[String],
+) {
     let mut report = fidelity::check::<T>(body).unwrap_or_else(|error| panic!("{name}: {error}"));
     report
         .differences
-        .retain(|difference| !notes.ignored.contains(&difference.pointer));
+        .retain(|difference| !ignored.contains(&difference.pointer));
     assert!(report.is_whole(), "{name}: {:?}", report.differences);
     for normalised in report.normalised {
         assert!(
-            notes.quirks.iter().any(|quirk| quirk == normalised.quirk),
+            quirks.iter().any(|quirk| quirk == normalised.quirk),
             "{name}: {} is normalised by {}, which `quirks` in meta.toml does not name",
             normalised.pointer,
             normalised.quirk
@@ -44,13 +50,12 @@ pub(crate) fn reads_whole<T: DeserializeOwned + Serialize>(name: &str, body: &[u
 /// read(write(v)) = v.
 fn reads_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(name: &str, body: &[u8]) {
     let value: T = serde_json::from_slice(body).expect("it was read before");
-    let written = serde_json::to_vec(&value).expect("what was read is written");
+    let written = serde_json::to_vec(&value).expect("a value that was read can be written");
     let again: T = serde_json::from_slice(&written).expect("and read");
     assert_eq!(again, value, "{name}");
 }
 
-/// A field that the service adds changes nothing, and the comparison finds it. (Where the service documents nothing, it is
-/// kept with the rest.)
+/// A field that the service adds changes nothing, and the comparison finds it. (A `FreeForm` keeps it.)
 pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     name: &str,
     body: &[u8],
@@ -60,8 +65,8 @@ pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + D
     let more = json::with_unknown_keys(&body);
     let read =
         |body: Value| -> T { serde_json::from_value(body).unwrap_or_else(|error| panic!("{name}: {error}")) };
-    let written = serde_json::to_value(read(more.clone())).expect("what was read is written");
-    let plain = serde_json::to_value(read(body)).expect("what was read is written");
+    let written = serde_json::to_value(read(more.clone())).expect("a value that was read can be written");
+    let plain = serde_json::to_value(read(body)).expect("a value that was read can be written");
     assert_eq!(
         json::without_unknown_keys(&written),
         plain,
@@ -81,8 +86,8 @@ pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + D
     assert!(found > 0, "{name}: the unknown field is found");
 }
 
-/// A byte that is no text is minded only where the model looks, as when each text is looked at by itself.
-pub(crate) fn reads_past_bytes_that_are_no_text<T: DeserializeOwned + PartialEq + Debug>(
+/// Invalid UTF-8 is an error only in a text that the model reads.
+pub(crate) fn skips_invalid_utf8_where_unread<T: DeserializeOwned + PartialEq + Debug>(
     name: &str,
     body: &[u8],
 ) {
@@ -99,43 +104,74 @@ pub(crate) fn reads_past_bytes_that_are_no_text<T: DeserializeOwned + PartialEq 
     }
 }
 
-/// Each field may be absent or null, which read the same, but for those that the notes call required, and those within what
-/// has no form.
+/// An optional field reads the same when it is null and when it is absent, except inside `free`.
 fn treats_null_as_absent<T: DeserializeOwned + PartialEq + Debug>(name: &str, body: &[u8], notes: &Notes) {
     let is_free = |pointer: &str| {
-        let within = |free: &String| {
-            pointer
-                .strip_prefix(free.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        notes.free.iter().any(within)
+        let below = |free: &String| pointer.strip_prefix(free.as_str());
+        notes
+            .free
+            .iter()
+            .any(|free| below(free).is_some_and(|rest| rest.starts_with('/')))
     };
     let body: Value = serde_json::from_slice(body).expect("JSON");
-    let mut needed = Vec::new();
-    for pointer in json::places(&body) {
-        let Some(absent) = json::without(&body, &pointer) else {
-            continue;
-        };
-        match serde_json::from_value::<T>(absent) {
-            Err(_) => needed.push(pointer),
-            Ok(_) if is_free(&pointer) => {}
-            Ok(value) => {
-                let null = serde_json::from_value::<T>(json::with(&body, &pointer, Value::Null));
-                assert_eq!(
-                    null.ok().as_ref(),
-                    Some(&value),
-                    "{name}: null at {pointer} reads as absent"
-                );
-            }
+    for (pointer, absent) in without_each_field::<T>(&body) {
+        if let Some(value) = absent.filter(|_| !is_free(&pointer)) {
+            let null = serde_json::from_value::<T>(json::with(&body, &pointer, Value::Null));
+            assert_eq!(
+                null.ok(),
+                Some(value),
+                "{name}: null at {pointer} reads as absent"
+            );
         }
     }
-    assert_eq!(
-        needed, notes.required,
-        "{name}: what cannot be missing is what `required` in meta.toml says"
-    );
 }
 
-/// The body with each of its places in turn of each wrong kind, a text about a person among them.
+/// The pointer of each field, with the value read without that field; `None` if it is required.
+fn without_each_field<T: DeserializeOwned>(body: &Value) -> impl Iterator<Item = (String, Option<T>)> {
+    json::places(body).into_iter().filter_map(|pointer| {
+        let absent = json::without(body, &pointer)?;
+        Some((pointer, serde_json::from_value(absent).ok()))
+    })
+}
+
+/// One line of a snapshot: `name`, then the fields that a `T` cannot be read without, where `*` is an index.
+///
+/// # Panics
+///
+/// A field is required in one place and optional in another.
+pub(crate) fn required<'a, T: DeserializeOwned>(
+    name: &str,
+    bodies: impl IntoIterator<Item = &'a [u8]>,
+) -> String {
+    let (mut required, mut optional) = (BTreeSet::new(), BTreeSet::new());
+    for body in bodies {
+        let body: Value = serde_json::from_slice(body).expect("JSON");
+        for (pointer, absent) in without_each_field::<T>(&body) {
+            let is_index = |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+            let keys: Vec<_> = pointer
+                .split('/')
+                .map(|key| if is_index(&key) { "*" } else { key })
+                .collect();
+            let set = if absent.is_some() {
+                &mut optional
+            } else {
+                &mut required
+            };
+            set.insert(keys.join("/"));
+        }
+    }
+    let both: Vec<_> = required.intersection(&optional).collect();
+    assert!(
+        both.is_empty(),
+        "{name}: {both:?} are required in some places only"
+    );
+    required
+        .iter()
+        .fold(format!("{name}:"), |line, pointer| line + " " + pointer)
+        + "\n"
+}
+
+/// The body with each place in turn replaced by each wrong kind, a text about a person among them.
 pub(crate) fn with_wrong_kinds(body: &[u8]) -> impl Iterator<Item = String> {
     let body: Value = serde_json::from_slice(body).expect("JSON");
     let mut wrong = json::one_of_each_kind();

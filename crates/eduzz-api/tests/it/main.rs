@@ -45,6 +45,16 @@ macro_rules! generic_properties {
             )+
         }
 
+        /// `UPDATE_EXPECT=1 cargo test -p eduzz-api required_fields` rewrites the snapshot.
+        #[cfg(feature = "all-products")]
+        #[test]
+        fn required_fields_match_the_snapshot() {
+            let lines = [$(
+                eduzz_testkit::endpoint::required::<eduzz_api::$product::$call>(stringify!($product), stringify!($endpoint))
+            ),+];
+            expect_test::expect_file!["required.txt"].assert_eq(&lines.concat());
+        }
+
         #[test]
         fn no_route_is_there_twice() {
             let mut seen = HashSet::new();

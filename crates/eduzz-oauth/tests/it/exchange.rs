@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use eduzz_oauth::undocumented::ClientCredentials;
-use eduzz_oauth::{Dialect, ExchangeError, ExchangeRefusal, GrantKind, TokenBody};
+use eduzz_oauth::{Dialect, ExchangeCode, ExchangeError, ExchangeRefusal, GrantKind, TokenBody};
 use eduzz_testkit::endpoint;
 use eduzz_types::Timestamp;
 use eduzz_wire::{Endpoint as _, EndpointExt as _, Origins, Sent, UnreadableReason};
@@ -14,6 +14,8 @@ use crate::support::{CLIENT_ID, CODE, SECRET, STATE, answer, app, exchange, pend
 #[test]
 fn the_generic_properties() {
     endpoint::check_value(&exchange(), "oauth", "exchange_code");
+    let required = endpoint::required::<ExchangeCode>("oauth", "exchange_code");
+    assert_eq!(required, "oauth/exchange_code: /access_token\n");
 }
 
 #[test]
