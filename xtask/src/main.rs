@@ -1,125 +1,233 @@
-//! What continuous integration runs: `cargo xtask help` lists the steps.
+//! `cargo xtask ci` runs every check of continuous integration; `cargo xtask STEP…` runs some.
 
-mod browser;
-mod cargo;
-mod endpoints;
-mod examples;
-mod features;
-mod files;
-mod fixtures;
+#![allow(clippy::print_stdout, reason = "a program that reports to a terminal")]
+
 mod layers;
-mod licences;
-mod metadata;
-mod package;
-mod report;
-mod rust;
-mod steps;
-#[cfg(test)]
-mod temp;
-mod tree;
+mod programs;
+mod prose;
 
 use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use crate::files::House;
-use crate::report::say;
-use crate::steps::{STEPS, Step};
+use xshell::{Cmd, Shell, cmd};
+
+/// What is wrong, one line each; empty if the step passed.
+type Problems = Vec<String>;
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Shell) -> Problems,
+}
+
+const fn step(name: &'static str, what: &'static str, run: fn(&Shell) -> Problems) -> Step {
+    Step { name, what, run }
+}
+
+/// The steps in the order of `ci`: what answers in seconds, what compiles, what runs programs.
+const STEPS: &[Step] = &[
+    step("fmt", "the code is formatted", |sh| {
+        run(cargo(sh, "fmt --all --check"))
+    }),
+    step(
+        "layers",
+        "which crate may depend on which, and why; what a core may use",
+        layers::check,
+    ),
+    step("prose", "words, first lines, widths of comments", prose::check),
+    step("deny", "licences, duplicates and sources of dependencies", deny),
+    step("clippy", "no lint warns", |sh| {
+        run(cargo(sh, "clippy --workspace --all-targets -- -D warnings"))
+    }),
+    step(
+        "test",
+        "every test and every example in the documentation",
+        |sh| run(cargo(sh, "test --workspace")),
+    ),
+    step("browser", "the sign-in pages in headless Chromium", browser),
+    step(
+        "demo",
+        "`eduzz demo` signs in to its sandbox and receives a sale",
+        programs::demo,
+    ),
+    step("examples", "every example ends with 0", programs::examples),
+    step("doc", "rustdoc does not warn", |sh| {
+        run(cargo(sh, "doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+    }),
+    step(
+        "features",
+        "each package by itself, with each of its features",
+        features,
+    ),
+    step("feature-tests", "the tests of what features add", feature_tests),
+    step("package", "every published crate packs", package),
+];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let house = House::of_this_program();
-
-    match arguments.as_slice() {
-        [] | ["help" | "--help" | "-h"] => {
-            say(&help());
-            ExitCode::SUCCESS
+    let names: Vec<String> = env::args().skip(1).collect();
+    let steps: Vec<&Step> = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ci"] => STEPS.iter().collect(),
+        names => {
+            let find = |name: &&str| STEPS.iter().find(|step| step.name == *name);
+            names.iter().filter_map(find).collect()
         }
-        ["ci"] => steps::run_all(&house, &ci_steps()),
-        ["write"] => steps::run_all(&house, &steps::GENERATORS.iter().collect::<Vec<_>>()),
-        [name] if generator(name).is_some() => {
-            steps::run_all(&house, &generator(name).into_iter().collect::<Vec<_>>())
+    };
+    if steps.is_empty() || names != ["ci"] && steps.len() != names.len() {
+        println!("cargo xtask ci, or cargo xtask STEP… with any of:\n");
+        for Step { name, what, .. } in STEPS {
+            println!("  {name:<14} {what}");
         }
-        [name, "--check"] if generator(name).is_some() => {
-            steps::run_all(&house, &chosen(&[name]).unwrap_or_default())
+        return ExitCode::from(2);
+    }
+    match run_all(&steps) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
         }
-        names => match chosen(names) {
-            Ok(steps) => steps::run_all(&house, &steps),
-            Err(unknown) => {
-                say(&format!(
-                    "no step is called `{unknown}`; these are:\n\n{}",
-                    help()
-                ));
-                ExitCode::from(2)
-            }
-        },
     }
 }
 
-fn ci_steps() -> Vec<&'static Step> {
-    STEPS.iter().filter(|step| step.in_ci).collect()
+/// Runs every step, also after one has failed, and lists what failed.
+fn run_all(steps: &[&Step]) -> xshell::Result<bool> {
+    let sh = Shell::new()?;
+    sh.change_dir(root());
+    let start = Instant::now();
+    let mut summary = String::from("\n== summary\n");
+    let mut failed = Vec::new();
+    for step in steps {
+        println!("\n== {}: {}", step.name, step.what);
+        let start = Instant::now();
+        let problems = (step.run)(&sh);
+        let verdict = if problems.is_empty() { "ok" } else { "FAILED" };
+        summary += &format!("{verdict:<7} {:<14} {}\n", step.name, seconds(start.elapsed()));
+        for problem in &problems {
+            println!("  - {problem}");
+            summary += &format!("          - {problem}\n");
+        }
+        if !problems.is_empty() {
+            failed.push(step.name);
+        }
+    }
+    println!("{summary}in {}", seconds(start.elapsed()));
+    if !failed.is_empty() {
+        println!("run what failed again: cargo xtask {}", failed.join(" "));
+    }
+    Ok(failed.is_empty())
 }
 
-/// The step of this name that writes what it would else compare.
-fn generator(name: &str) -> Option<&'static Step> {
-    steps::GENERATORS.iter().find(|step| step.name == name)
+fn seconds(time: Duration) -> String {
+    format!("{:6.1} s", time.as_secs_f64())
 }
 
-/// The steps of these names, or the first name that is none.
-fn chosen<'a>(names: &[&'a str]) -> Result<Vec<&'static Step>, &'a str> {
-    names
-        .iter()
-        .map(|name| STEPS.iter().find(|step| step.name == *name).ok_or(*name))
-        .collect()
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
 }
 
-fn help() -> String {
-    let mut text = String::from(
-        "cargo xtask ci              runs every step marked *, as continuous integration does\n\
-         cargo xtask STEP…           runs these steps\n\
-         cargo xtask write           writes all that is written by programs\n\
-",
-    );
-    for step in steps::GENERATORS {
-        let command = format!("cargo xtask {}", step.name);
-        text.push_str(&format!(
-            "{command:<27} {} (`--check` only compares)\n",
-            step.what
+/// A cargo command. `cargo run` has set variables about this package; build scripts that read them
+/// would run again, and ring be compiled again in every step.
+fn cargo<'a>(sh: &'a Shell, arguments: &str) -> Cmd<'a> {
+    let mut cargo = cmd!(sh, "cargo").args(arguments.split_whitespace());
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        let prefixes = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+        if prefixes.iter().any(|prefix| text.starts_with(prefix)) {
+            cargo = cargo.env_remove(name);
+        }
+    }
+    cargo
+}
+
+/// Runs a command with its output shown.
+#[allow(clippy::needless_pass_by_value, reason = "a command runs once")]
+fn run(command: Cmd<'_>) -> Problems {
+    problems(command.run())
+}
+
+fn problems<T>(result: xshell::Result<T>) -> Problems {
+    result.err().map(|error| error.to_string()).into_iter().collect()
+}
+
+/// Whether a program can be started.
+fn is_installed(sh: &Shell, program: &str) -> bool {
+    let version = cmd!(sh, "{program} --version").quiet().ignore_stderr();
+    version.read().is_ok()
+}
+
+/// What is missing fails in continuous integration, and is skipped elsewhere.
+fn skipped(why: &str) -> Problems {
+    if env::var_os("CI").is_some_and(|value| value == "true") {
+        return vec![why.to_owned()];
+    }
+    println!("skipped: {why}");
+    Vec::new()
+}
+
+/// Advisories are not checked here: their database changes, so the same commit would pass one day
+/// and fail the next.
+fn deny(sh: &Shell) -> Problems {
+    if is_installed(sh, "cargo-deny") {
+        return run(cargo(
+            sh,
+            "deny --all-features check --hide-inclusion-graph licenses bans sources",
         ));
     }
-    text.push_str("\nSteps:\n");
-    for step in STEPS {
-        let mark = if step.in_ci { '*' } else { ' ' };
-        text.push_str(&format!("{mark} {:<10} {}\n", step.name, step.what));
-    }
-    text
+    println!("skipped: cargo-deny is not installed");
+    Vec::new()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn help_names_every_step() {
-        let help = help();
-        assert!(STEPS.iter().all(|step| help.contains(step.name)));
-        assert!(steps::GENERATORS.iter().all(|step| help.contains(step.what)));
+/// Features come from the whole workspace, so that nothing is compiled again after `test`.
+fn browser(sh: &Shell) -> Problems {
+    if !["chromium", "chromedriver"]
+        .iter()
+        .all(|program| is_installed(sh, program))
+    {
+        return skipped("apt-get install chromium chromium-driver");
     }
+    run(cargo(
+        sh,
+        "test --workspace --features eduzz-cli/browser-tests --test browser",
+    ))
+}
 
-    #[test]
-    fn what_is_written_is_compared_by_a_step_of_its_name() {
-        for step in steps::GENERATORS {
-            assert!(
-                ci_steps().iter().any(|check| check.name == step.name),
-                "{}",
-                step.name
-            );
-        }
+/// Clippy, because it can refuse warnings without compiling all dependencies again.
+fn features(sh: &Shell) -> Problems {
+    if !is_installed(sh, "cargo-hack") {
+        return skipped("cargo install --locked cargo-hack");
     }
+    run(cargo(
+        sh,
+        "hack clippy --workspace --each-feature --exclude-features default,browser-tests -- -D warnings",
+    ))
+}
 
-    #[test]
-    fn an_unknown_step_is_named() {
-        assert_eq!(chosen(&["fmt", "nonsense"]).err(), Some("nonsense"));
-        assert_eq!(chosen(&["fmt", "layers"]).map(|steps| steps.len()).ok(), Some(2));
-    }
+/// `test` has the features that the workspace's own programs use, and no others.
+fn feature_tests(sh: &Shell) -> Problems {
+    [
+        // Another crate of a user's program can turn `arbitrary_precision` on.
+        "test -p eduzz-types --all-features --features serde_json/arbitrary_precision",
+        // The list of calls follows the features.
+        "test -p eduzz-api --no-default-features --features accounts,safevideo --test it",
+        "test -p eduzz-hyper --all-features",
+        "test -p eduzz-receiver --all-features",
+    ]
+    .into_iter()
+    .flat_map(|arguments| run(cargo(sh, arguments)))
+    .collect()
+}
+
+/// Compiles only the package whose build script reads files; `features` compiled the others.
+fn package(sh: &Shell) -> Problems {
+    [
+        "publish --workspace --dry-run --no-verify --allow-dirty",
+        "package -p eduzz-fixtures --allow-dirty",
+    ]
+    .into_iter()
+    .flat_map(|arguments| run(cargo(sh, arguments)))
+    .collect()
 }
