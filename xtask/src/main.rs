@@ -200,10 +200,7 @@ fn features(sh: &Shell) -> Problems {
     if !is_installed(sh, "cargo-hack") {
         return skipped("cargo install --locked cargo-hack");
     }
-    run(cargo(
-        sh,
-        "hack clippy --workspace --each-feature --exclude-features default,browser-tests -- -D warnings",
-    ))
+    run(cargo(sh, "hack clippy --workspace --each-feature -- -D warnings"))
 }
 
 /// `test` has the features that the workspace's own programs use, and no others.
@@ -225,7 +222,7 @@ fn feature_tests(sh: &Shell) -> Problems {
 fn package(sh: &Shell) -> Problems {
     [
         "publish --workspace --dry-run --no-verify --allow-dirty",
-        "package -p eduzz-fixtures --allow-dirty",
+        "package -p eduzz-fixtures -p eduzz-types --allow-dirty",
     ]
     .into_iter()
     .flat_map(|arguments| run(cargo(sh, arguments)))

@@ -1,9 +1,9 @@
 //! Checks whether a model keeps a whole body: reads it, writes it back and compares.
 //!
 //! Both sides are compared in canonical form: `null` equals absent (in a list too) and the empty
-//! list, numbers compare by value, and an id equals its trimmed text whether it came as text or as a
-//! number. A change that a numbered quirk explains is reported separately and is not a difference.
-//! The report names places and kinds, never values.
+//! list, numbers compare by value, and an id equals its trimmed text whether it came as text or as
+//! a number. A change that a numbered quirk explains is reported separately and is not a
+//! difference. The report names places and kinds, never values.
 //!
 //! ```
 //! use eduzz_types::accounts::Me;

@@ -1,11 +1,10 @@
-//! Example bodies of the calls and of the webhooks' events that the Eduzz SDK knows: documented shapes with invented values, as
-//! data.
+//! Example bodies of the Eduzz API and its webhooks: documented shapes with invented values.
 //!
-//! A folder below `api` is one call; its files are the call's fields (`call.json`), the request that must come of them
-//! (`request.json`), answers by status, and notes about where each comes from (`meta.toml`). [`ALL`] lists them.
+//! A folder below `api` is one call: the call's fields (`call.json`), the request that they become
+//! (`request.json`), answers by status, and the source of each (`meta.toml`). [`ALL`] lists them.
 //!
-//! A folder below `events` is one event; its files are bodies of deliveries, envelope included (`event.json` and variants of
-//! it), and the notes. [`EVENTS`] lists them.
+//! A folder below `events` is one event: bodies of deliveries, envelope included (`event.json` and
+//! variants), and the source of each. [`EVENTS`] lists them.
 //!
 //! ```
 //! let me = eduzz_fixtures::find("accounts", "get_me").expect("a fixture of GetMe");
@@ -32,15 +31,15 @@ pub static EVENTS: &[EventFixture] = include!(concat!(env!("OUT_DIR"), "/events.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Fixture {
-    /// The group of the documentation that the call is in; `oauth` for the token endpoint.
+    /// The product of the call; `oauth` for the token endpoint.
     pub product: &'static str,
     /// The call, in snake case.
     pub endpoint: &'static str,
     /// The call's fields, JSON.
     pub call: &'static str,
-    /// The request that the call makes: `{ method, target, body }`, JSON.
+    /// The request: `{ method, target, body }`, JSON.
     pub request: &'static str,
-    /// Where the examples come from, TOML.
+    /// The source of the examples, TOML.
     pub meta: &'static str,
     /// The answers.
     pub answers: &'static [Answer],
@@ -54,7 +53,7 @@ pub struct Answer {
     pub status: u16,
     /// The file's name.
     pub name: &'static str,
-    /// The body, as the bytes that come.
+    /// The body, as received.
     pub body: &'static [u8],
 }
 
@@ -66,7 +65,7 @@ pub fn find(product: &str, endpoint: &str) -> Option<&'static Fixture> {
 }
 
 impl Fixture {
-    /// The plain success: the answer with a 2xx status that is no variant (`200.json`, not `200-minimal.json`).
+    /// The answer with a 2xx status that is not a variant (`200.json`, not `200-minimal.json`).
     #[must_use]
     pub fn success(&self) -> Option<&'static Answer> {
         self.answers
@@ -79,11 +78,11 @@ impl Fixture {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct EventFixture {
-    /// The part of Eduzz that it comes from: what stands before the dot of its name.
+    /// The part of its name before the dot: the product that sends it.
     pub origin: &'static str,
-    /// The rest of its name.
+    /// The part of its name after the dot.
     pub event: &'static str,
-    /// Where the examples come from, TOML.
+    /// The source of the examples, TOML.
     pub meta: &'static str,
     /// The bodies.
     pub bodies: &'static [Body],
@@ -95,7 +94,7 @@ pub struct EventFixture {
 pub struct Body {
     /// The file's name.
     pub name: &'static str,
-    /// The body, as the bytes that are signed.
+    /// The body, as signed.
     pub bytes: &'static [u8],
 }
 
@@ -108,7 +107,7 @@ pub fn find_event(origin: &str, event: &str) -> Option<&'static EventFixture> {
 }
 
 impl EventFixture {
-    /// The plain body, `event.json`: the event as it is documented, in its full shape.
+    /// `event.json`: the documented event in its full shape.
     #[must_use]
     pub fn plain(&self) -> Option<&'static [u8]> {
         let plain = self.bodies.iter().find(|body| body.name == "event.json");

@@ -1,15 +1,15 @@
-//! What the benchmarks of the cores share: their arguments, and the measuring of their sides.
+//! Arguments and measurements of the benchmarks that compare several implementations.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use crate::counting;
 
-/// The side that alone is to run, under callgrind say, and how many rounds; none for a comparison of all.
+/// The one side to run, for example under callgrind, and the number of rounds; `None` compares all.
 ///
 /// # Panics
 ///
-/// The rounds are no number.
+/// The rounds are not a number.
 #[must_use]
 pub fn arguments(rounds: u32) -> (Option<String>, u32) {
     // Cargo adds `--bench`.
@@ -23,18 +23,18 @@ pub fn arguments(rounds: u32) -> (Option<String>, u32) {
     (side, rounds)
 }
 
-/// What the rounds of a side took.
+/// The measurements of one side.
 #[derive(Debug)]
 pub struct Meter {
     allocations: u64,
     times: Vec<Duration>,
 }
 
-/// What a round takes: allocations, and the time of the median.
+/// Allocations and median time of a round.
 pub type Taken = (u64, Duration);
 
 impl Meter {
-    /// Runs what is measured of a round. What it makes is dropped afterwards.
+    /// Measures a round; its result is dropped outside of the measurement.
     pub fn time<R>(&mut self, run: impl FnOnce() -> R) {
         let before = counting::allocations();
         let start = Instant::now();
@@ -52,9 +52,9 @@ impl Meter {
     }
 }
 
-/// Measures the sides in turns of so many rounds: a millisecond or so, so that what else happens on the machine befalls all sides, and
-/// not the ratio between them. A side runs one round, and says what of it is measured. The program needs the allocator
-/// [`Counting`](counting::Counting).
+/// Measures the sides alternately, `turn` rounds each. A turn of about a millisecond spreads other
+/// load of the machine over all sides. A side runs one round and measures a part of it. The program
+/// needs the allocator [`Counting`](counting::Counting).
 pub fn measure<const SIDES: usize>(
     rounds: u32,
     turn: u32,

@@ -1,18 +1,18 @@
-//! Canaries: values that must be found in no text that a program prints.
+//! Canaries: values that no text of a program may contain.
 
 use std::fmt::{Debug, Display};
 
-/// A secret to push through everything.
+/// Stands for a secret.
 pub const SECRET: &str = "canary-secret-5f0c1d7e";
 
-/// A person's data to push through everything.
+/// Stands for a person's data.
 pub const PERSONAL: &str = "canary-person-91b7@example.com";
 
-/// Finds a canary in none of an error's texts: its own, those of its sources, each in both forms.
+/// Asserts that no text of an error, nor of its sources, contains a canary.
 ///
 /// # Panics
 ///
-/// A canary is there.
+/// There is a canary.
 pub fn error_is_clean(error: &(dyn std::error::Error + 'static)) {
     let mut error = Some(error);
     while let Some(this) = error {
@@ -22,40 +22,40 @@ pub fn error_is_clean(error: &(dyn std::error::Error + 'static)) {
     }
 }
 
-/// Finds a canary in neither form of `Debug`.
+/// Asserts that neither form of `Debug` contains a canary.
 ///
 /// # Panics
 ///
-/// A canary is there.
+/// There is a canary.
 pub fn debug_is_clean(value: &dyn Debug) {
     is_clean(&format!("{value:?}"));
     is_clean(&format!("{value:#?}"));
 }
 
-/// Finds a canary in neither `Debug` nor `Display`.
+/// Asserts that neither `Debug` nor `Display` contains a canary.
 ///
 /// # Panics
 ///
-/// A canary is there.
+/// There is a canary.
 pub fn value_is_clean(value: &(impl Debug + Display)) {
     is_clean(&value.to_string());
     debug_is_clean(value);
 }
 
-/// Finds no canary in a text, nor half of one.
+/// Asserts that a text contains no canary, nor half of one.
 ///
 /// # Panics
 ///
-/// A canary is there.
+/// There is a canary.
 pub fn is_clean(text: &str) {
     assert!(is_absent(text), "a canary got out: {text}");
 }
 
-/// Whether no canary is in a text, nor half of one.
+/// Whether a text contains no canary, nor half of one.
 #[must_use]
 pub fn is_absent(text: &str) -> bool {
     let folded = text.to_lowercase();
-    // A byte list is a text too.
+    // `Debug` of bytes is a list of numbers.
     let bytes: Vec<String> = SECRET.bytes().map(|byte| byte.to_string()).collect();
     let bytes = bytes.join(", ");
     ![SECRET, PERSONAL, "5f0c1d7e", "canary-person", &bytes]

@@ -1,7 +1,7 @@
-//! What holds for every client: the same requests sent and the same answers told, whatever the library below.
+//! Properties of every client: it sends the same requests and reports the same answers.
 //!
-//! [`run`] serves each case over a loopback socket that behaves as the case says, lets the client send one request, and
-//! compares. A client is a function from a request to a response, or to what it knows about the sending.
+//! [`run`] serves each case over a loopback socket, lets the client send one request, and compares.
+//! A client is a function from a request to a response, or to a [`Sent`] if there is none.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -14,7 +14,7 @@ use http::{Request, Response};
 
 use crate::canary;
 
-/// The call that is made: it has a body, a query and a path value, so that all of them are seen to arrive.
+/// A call with a body, a query and a path value.
 struct Probe;
 
 impl Endpoint for Probe {
@@ -41,8 +41,8 @@ enum Serve {
     Answer(&'static str),
     /// Reads the request and closes without an answer.
     Close,
-    /// Nobody listens.
-    Nobody,
+    /// No server listens.
+    Absent,
 }
 
 enum Expect {
@@ -54,7 +54,7 @@ enum Expect {
 
 fn cases() -> Vec<(&'static str, Serve, Expect)> {
     use Expect::{Failed, Rejected, Unreadable, Value};
-    use Serve::{Answer, Close, Nobody};
+    use Serve::{Absent, Answer, Close};
     vec![
         (
             "a value",
@@ -74,14 +74,14 @@ fn cases() -> Vec<(&'static str, Serve, Expect)> {
             Rejected(302),
         ),
         (
-            "a redirect that asks for the body again is not followed (307)",
+            "a redirect with the same method is not followed (307)",
             Answer(
                 "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
             ),
             Rejected(307),
         ),
         (
-            "a redirect that asks for the body again is not followed (308)",
+            "a redirect with the same method is not followed (308)",
             Answer(
                 "HTTP/1.1 308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
             ),
@@ -93,12 +93,12 @@ fn cases() -> Vec<(&'static str, Serve, Expect)> {
             Rejected(404),
         ),
         (
-            "a server's failure is an answer",
+            "a failure of the server is an answer",
             Answer("HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n"),
             Rejected(500),
         ),
         (
-            "a gateway's page",
+            "a page of a gateway",
             Answer(
                 "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 13\r\n\r\n<html></html>",
             ),
@@ -110,19 +110,19 @@ fn cases() -> Vec<(&'static str, Serve, Expect)> {
             Unreadable(UnreadableReason::Html),
         ),
         (
-            "a body that is cut",
+            "a truncated body",
             Answer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":"),
             Failed(Sent::MaybeSent),
         ),
         ("no answer", Close, Failed(Sent::MaybeSent)),
-        ("nobody there", Nobody, Failed(Sent::NotSent)),
+        ("no server", Absent, Failed(Sent::NotSent)),
     ]
 }
 
 /// Runs every case against a client.
 ///
-/// The client sends one request to the address that it names, follows nothing, repeats nothing, and gives back the whole
-/// response whatever its status.
+/// The client sends one request to its address, without redirects and retries, and returns the
+/// whole response with any status.
 ///
 /// # Panics
 ///
@@ -132,7 +132,7 @@ pub fn run(mut send: impl FnMut(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, S
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
         let address = listener.local_addr().expect("an address");
         let server = match serve {
-            Serve::Nobody => {
+            Serve::Absent => {
                 drop(listener);
                 None
             }
@@ -165,7 +165,7 @@ fn request(address: SocketAddr) -> Request<Vec<u8>> {
         .expect("the probe makes a request")
 }
 
-/// The request arrived as it was made.
+/// The server received the request unchanged.
 fn arrived(name: &str, seen: &str) {
     let (head, body) = seen.split_once("\r\n\r\n").expect("a head and a body");
     let mut lines = head.lines();
@@ -190,7 +190,7 @@ fn serve_one(listener: &TcpListener, answer: &str) -> String {
     seen
 }
 
-/// Reads one request with a length.
+/// Reads one request with a `content-length`.
 fn read_request(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];

@@ -1,4 +1,4 @@
-//! Allocators that count: one for benchmarks, one for tests of what a program keeps.
+//! Allocators that count allocations (for benchmarks) or bytes in use (for tests of leaks).
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -8,13 +8,14 @@ thread_local! {
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The system's allocator, which counts the allocations of each thread by itself: a server in the same program has its own.
+/// The system's allocator with a count of allocations for each thread, because a benchmark's server
+/// runs in the same process.
 ///
 /// `#[global_allocator] static ALLOCATOR: Counting = Counting;`
 #[derive(Clone, Copy, Debug)]
 pub struct Counting;
 
-/// How many allocations this thread has made so far.
+/// The allocations of this thread so far.
 #[must_use]
 pub fn allocations() -> u64 {
     ALLOCATIONS.try_with(Cell::get).unwrap_or_default()
@@ -24,7 +25,7 @@ fn count() {
     let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
 }
 
-// SAFETY: every call goes on to the system's allocator unchanged, and counting allocates nothing.
+// SAFETY: every call is passed to the system's allocator unchanged, and counting does not allocate.
 #[allow(unsafe_code, reason = "counting allocations needs an allocator")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -47,20 +48,20 @@ unsafe impl GlobalAlloc for Counting {
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// The system's allocator, which knows how many bytes the whole program holds.
+/// The system's allocator with a count of the bytes in use by the whole process.
 ///
 /// `#[global_allocator] static ALLOCATOR: Weighing = Weighing;`
 #[derive(Clone, Copy, Debug)]
 pub struct Weighing;
 
-/// How many bytes are held, by all threads.
+/// The bytes in use by all threads.
 #[must_use]
 pub fn live() -> usize {
     LIVE.load(Ordering::Relaxed)
 }
 
-// SAFETY: every call goes on to the system's allocator unchanged, and counting allocates nothing.
-#[allow(unsafe_code, reason = "weighing what is held needs an allocator")]
+// SAFETY: every call is passed to the system's allocator unchanged, and counting does not allocate.
+#[allow(unsafe_code, reason = "counting bytes in use needs an allocator")]
 unsafe impl GlobalAlloc for Weighing {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LIVE.fetch_add(layout.size(), Ordering::Relaxed);

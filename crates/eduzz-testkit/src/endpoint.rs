@@ -1,4 +1,4 @@
-//! What holds for every call, shown on its fixture folder.
+//! Properties of every call, checked on its fixture folder.
 
 use std::any::type_name;
 use std::fmt::Debug;
@@ -29,14 +29,14 @@ where
     let call: E = serde_json::from_str(fixture.call).expect("call.json has the call's fields");
     let again: E =
         serde_json::from_value(serde_json::to_value(&call).expect("a call is written")).expect("and read");
-    assert_eq!(call, again, "{}: a call reads back as it was written", E::ROUTE);
+    assert_eq!(call, again, "{}: read(write(call)) = call", E::ROUTE);
     sends_nothing_blank::<E>(fixture);
-    acknowledges_without_a_word::<E>();
-    is_documented_where_its_route_says(&E::ROUTE, fixture);
+    acknowledges_an_empty_success::<E>();
+    cites_the_page_of_its_route(&E::ROUTE, fixture);
     check_value(&call, product, endpoint);
 }
 
-/// Runs every property for a call that is made in another way (the exchange of a code).
+/// Runs every property for a call without serde form (the exchange of a code).
 ///
 /// # Panics
 ///
@@ -61,11 +61,11 @@ where
                 answer.name
             );
         } else if is_success(answer) && answer.body.trim_ascii().is_empty() {
-            answers_nothing(call, answer);
+            reads_an_empty_success(call, answer);
         } else if is_success(answer) || notes.output {
             assert!(
                 call.response(&response(answer)).is_ok(),
-                "{}: is read as the answer with its status",
+                "{}: is an answer with this status",
                 answer.name
             );
             model::check::<E::Output>(answer.name, answer.body, notes);
@@ -74,7 +74,7 @@ where
             rejects(call, answer);
         }
     }
-    keeps_what_any_server_sends(call);
+    keeps_any_response_in_its_error(call);
 }
 
 /// One line of a snapshot: the call, and the fields that its output cannot be read without.
@@ -112,7 +112,7 @@ fn response(answer: &Answer) -> Response<&'static [u8]> {
     response
 }
 
-/// The request is valid, has the route's method and segments, and is the one that the folder tells.
+/// The request is valid, has the route's method and segments, and equals request.json.
 fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
     let route = E::ROUTE;
     let token = AccessToken::new(canary::SECRET);
@@ -183,18 +183,18 @@ fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
     }
 }
 
-/// What was done is not to look undone because the service said nothing of it.
-fn acknowledges_without_a_word<E: Endpoint>() {
+/// A success without a body must not read as a failure.
+fn acknowledges_an_empty_success<E: Endpoint>() {
     let is_acknowledged = type_name::<E::Output>() == type_name::<Acknowledged>();
     assert!(
         !is_acknowledged || E::ROUTE.answer_may_be_empty(),
-        "{}: may answer nothing",
+        "{}: needs `empty_body_is_success`",
         E::ROUTE
     );
 }
 
-/// A page of the reference is named after the route, so that nobody cites another call's.
-fn is_documented_where_its_route_says(route: &Route, fixture: &Fixture) {
+/// A page of the reference is named after the route, so a fixture cannot cite another call's.
+fn cites_the_page_of_its_route(route: &Route, fixture: &Fixture) {
     let page = meta::read(fixture.meta).page;
     if page.starts_with("/reference/") {
         let path = route.template().replace('/', "-").replace(':', "");
@@ -203,7 +203,7 @@ fn is_documented_where_its_route_says(route: &Route, fixture: &Fixture) {
     }
 }
 
-/// A call that acts is not sent with a blank text or id, nor with an empty list, where it cannot do without one.
+/// A call that changes data is not sent with a blank required text or id, nor an empty list.
 fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(fixture: &Fixture) {
     if E::ROUTE.method() == Method::GET {
         return;
@@ -216,7 +216,7 @@ fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(fixture: &Fix
         })
     };
     assert!(sent(&call), "{}: the fixture's call is sent", E::ROUTE);
-    for place in needed::<E>(&call) {
+    for place in required_places::<E>(&call) {
         let blanks: &[Value] = match call.pointer(&place) {
             Some(Value::String(_) | Value::Number(_)) => &["".into(), " \n".into()],
             Some(Value::Array(_)) => &[json!([]), json!([""]), json!([" "])],
@@ -229,8 +229,8 @@ fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(fixture: &Fix
     }
 }
 
-/// JSON pointers of what a call cannot do without: the fields without which it is none, and all elements of lists.
-fn needed<E: DeserializeOwned>(call: &Value) -> Vec<String> {
+/// JSON pointers of the required fields of a call, and of all elements of its lists.
+fn required_places<E: DeserializeOwned>(call: &Value) -> Vec<String> {
     let mut places = json::places(call);
     places.retain(|place| {
         json::without(call, place).is_none_or(|without| serde_json::from_value::<E>(without).is_err())
@@ -238,14 +238,14 @@ fn needed<E: DeserializeOwned>(call: &Value) -> Vec<String> {
     places
 }
 
-/// A success without a body is read where the route says that it may have none, as an empty object.
-fn answers_nothing<E: Endpoint>(call: &E, answer: &Answer)
+/// A success without a body is read as an empty object, if the route allows one.
+fn reads_an_empty_success<E: Endpoint>(call: &E, answer: &Answer)
 where
     E::Output: PartialEq + Debug,
 {
     assert!(
         E::ROUTE.answer_may_be_empty(),
-        "{}: the route says nothing of it",
+        "{}: the route does not allow an empty body",
         answer.name
     );
     let nothing = call.response(&response(answer)).expect("a success");
@@ -253,7 +253,7 @@ where
     assert_eq!(nothing, empty, "{}", answer.name);
 }
 
-/// A place of the wrong kind gives a value or an error that shows nothing; it never panics.
+/// A place of the wrong kind gives a value or an error that shows no data; it never panics.
 fn survives_wrong_kinds<E: Endpoint>(call: &E, answer: &Answer)
 where
     E::Output: Debug,
@@ -278,10 +278,10 @@ where
     }
 }
 
-/// An answer that says no is a rejection that keeps it.
+/// Any other answer is a rejection that keeps status and body.
 fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
     let Err(ResponseError::Rejected(rejection)) = call.response(&response(answer)) else {
-        panic!("{}: is no rejection", answer.name);
+        panic!("{}: is not a rejection", answer.name);
     };
     assert_eq!(rejection.status.as_u16(), answer.status, "{}", answer.name);
     assert_eq!(rejection.body, answer.body, "{}", answer.name);
@@ -298,8 +298,8 @@ fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
     }
 }
 
-/// Whatever a server sends: no panic, and an error that has the status and the bytes.
-fn keeps_what_any_server_sends<E: Endpoint>(call: &E) {
+/// No response panics, and every error has its status and bytes.
+fn keeps_any_response_in_its_error<E: Endpoint>(call: &E) {
     let config = Config {
         cases: 256,
         failure_persistence: None,

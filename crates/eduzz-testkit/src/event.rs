@@ -1,4 +1,4 @@
-//! What holds for every event of a webhook, shown on its fixture folder.
+//! Properties of every event of a webhook, checked on its fixture folder.
 
 use std::fmt::Debug;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{canary, json, meta, model};
 
-/// The texts that `Debug` may show, by their key, or by the key they stand below and their own: what is about a thing, not a
+/// The texts that `Debug` may show, by key or by parent and key: they describe a thing, not a
 /// person. Every other text of an event is masked.
 const ABOUT_THINGS: &[&str] = &[
     "attemptDate",
@@ -112,12 +112,12 @@ pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, 
             continue;
         }
         model::check::<Envelope<T>>(&name, body.bytes, notes);
-        // A receiver reads the data by itself.
+        // A receiver reads the data alone.
         let data = serde_json::from_slice::<Value>(body.bytes).expect("JSON")["data"].to_string();
         model::skips_invalid_utf8_where_unread::<T>(&name, data.as_bytes());
-        is_named::<T>(&name, body.bytes, fixture);
+        names_its_event::<T>(&name, body.bytes, fixture);
         survives_wrong_kinds::<T>(body.bytes);
-        shows_nobody::<T>(&name, body.bytes);
+        debug_masks_people::<T>(&name, body.bytes);
     }
 }
 
@@ -139,8 +139,8 @@ fn fixture(origin: &str, event: &str) -> &'static EventFixture {
         .unwrap_or_else(|| panic!("{origin}/{event} has no fixture folder"))
 }
 
-/// The body says which event it is, with the origin or without it, as some documented examples do.
-fn is_named<T: DeserializeOwned>(name: &str, body: &[u8], fixture: &EventFixture) {
+/// The body names the folder's event, with its origin or, as in some documented examples, without.
+fn names_its_event<T: DeserializeOwned>(name: &str, body: &[u8], fixture: &EventFixture) {
     let envelope: Envelope<T> = serde_json::from_slice(body).expect("it was read before");
     let written = envelope.event.strip_prefix(fixture.origin);
     let bare = written.and_then(|rest| rest.strip_prefix('.'));
@@ -151,7 +151,7 @@ fn is_named<T: DeserializeOwned>(name: &str, body: &[u8], fixture: &EventFixture
     );
 }
 
-/// A place of the wrong kind gives a value or an error that shows nothing; it never panics.
+/// A place of the wrong kind gives a value or an error that shows no data; it never panics.
 fn survives_wrong_kinds<T: DeserializeOwned + Debug>(body: &[u8]) {
     for changed in model::with_wrong_kinds(body) {
         match read_json::<Envelope<T>>(changed.as_bytes()) {
@@ -161,8 +161,8 @@ fn survives_wrong_kinds<T: DeserializeOwned + Debug>(body: &[u8]) {
     }
 }
 
-/// `Debug` shows no text but those about things, whatever place a person's data stands in.
-fn shows_nobody<T: DeserializeOwned + Debug>(name: &str, body: &[u8]) {
+/// `Debug` shows a person's data in no place but those about things.
+fn debug_masks_people<T: DeserializeOwned + Debug>(name: &str, body: &[u8]) {
     let body: Value = serde_json::from_slice(body).expect("JSON");
     for pointer in json::places(&body) {
         let planted = json::with(&body, &pointer, canary::PERSONAL.into());
@@ -171,7 +171,7 @@ fn shows_nobody<T: DeserializeOwned + Debug>(name: &str, body: &[u8]) {
         };
         assert!(
             is_about_a_thing(&pointer) || canary::is_absent(&format!("{envelope:?} {envelope:#?}")),
-            "{name}: Debug shows the text at {pointer}; mask it, or add it to `ABOUT_THINGS` if it is about nobody"
+            "{name}: Debug shows the text at {pointer}; mask it, or add it to `ABOUT_THINGS` if it describes a thing"
         );
     }
 }

@@ -1,8 +1,8 @@
-//! Strategies and generic properties for the tests of the Eduzz crates, written once and run over every call.
+//! Strategies and generic properties for the tests of the Eduzz crates.
 //!
-//! [`endpoint`] runs everything that holds for every call, from its fixture folder; [`event`] everything that holds for every
-//! event of a webhook; [`conformance`] everything that holds for every client. What fails panics, with the call's and the
-//! file's name. [`bench`](mod@bench) is what benchmarks share.
+//! [`endpoint`] checks a call on its fixture folder, [`event`] an event of a webhook,
+//! [`conformance`] a client. A failure panics with the names of the call and the file.
+//! [`bench`](mod@bench) has the helpers of the benchmarks.
 
 #![allow(
     clippy::expect_used,

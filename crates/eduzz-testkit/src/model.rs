@@ -55,7 +55,8 @@ fn reads_back<T: DeserializeOwned + Serialize + PartialEq + Debug>(name: &str, b
     assert_eq!(again, value, "{name}");
 }
 
-/// A field that the service adds changes nothing, and the comparison finds it. (A `FreeForm` keeps it.)
+/// A field that the service adds changes nothing, and the comparison finds it. (A `FreeForm` keeps
+/// it.)
 pub(crate) fn takes_unknown_keys<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     name: &str,
     body: &[u8],
@@ -134,7 +135,8 @@ fn without_each_field<T: DeserializeOwned>(body: &Value) -> impl Iterator<Item =
     })
 }
 
-/// One line of a snapshot: `name`, then the fields that a `T` cannot be read without, where `*` is an index.
+/// One line of a snapshot: `name`, then the fields that a `T` cannot be read without, where `*` is
+/// an index.
 ///
 /// # Panics
 ///

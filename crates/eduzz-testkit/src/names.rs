@@ -1,4 +1,4 @@
-//! How names in one spelling are written in another.
+//! Conversions of names.
 
 /// `lesson_watched` as `LessonWatched`.
 #[must_use]

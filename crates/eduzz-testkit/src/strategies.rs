@@ -1,4 +1,4 @@
-//! What properties are run over.
+//! Strategies: any JSON, any body, any response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use proptest::collection::vec;
@@ -30,7 +30,7 @@ pub fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Any body: JSON, cut JSON, a page, anything.
+/// Any body: JSON, cut JSON, HTML, arbitrary bytes.
 pub fn any_body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         any_json().prop_map(|json| json.to_string().into_bytes()),
@@ -45,7 +45,7 @@ pub fn any_body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Any response: every status there is, some headers that matter and some that do not, any body.
+/// Any response: every status, headers that are read and others, any body.
 pub fn any_response() -> impl Strategy<Value = Response<Vec<u8>>> {
     let header = prop_oneof![
         (

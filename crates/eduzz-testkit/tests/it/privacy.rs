@@ -30,7 +30,7 @@ fn fixtures_have_no_real_address_or_token() {
     }
 }
 
-/// The domains of addresses, and the prefixes of tokens, that may be somebody's.
+/// The domains of addresses, and the prefixes of tokens, that may be real.
 fn real(text: &str) -> Vec<&str> {
     let is_word = |c: char| c.is_alphanumeric() || "._%+-\\".contains(c);
     let addresses = ["@", "%40", "\\u0040"].into_iter().flat_map(move |at| {
