@@ -1,7 +1,7 @@
 //! Properties of every client: it sends the same requests and reports the same answers.
 //!
 //! [`run`] serves each case over a loopback socket, lets the client send one request, and compares.
-//! A client is a function from a request to a response, or to a [`Sent`] if there is none.
+//! A client is a function from a request to a response, or to a [`Sent`] without one.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
