@@ -196,8 +196,14 @@ impl Running {
         self.send_parts();
     }
 
+    /// As [`settle`](Self::settle), for parts too that nobody has read.
+    pub(crate) fn settle_all(&self) {
+        self.let_all_in();
+        self.settle();
+    }
+
     /// Makes students and participants of all buyers.
-    pub(crate) fn let_all_in(&self) {
+    fn let_all_in(&self) {
         drop(self.nutror());
         drop(self.agenda());
         drop(self.schools());

@@ -1,19 +1,18 @@
-//! `POST /oauth/token`: a code, or the application's own credentials, for a token.
+//! `POST /oauth/token`: exchanges a code, or the application's own credentials, for a token.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 
 use super::problem::Problem;
 use crate::config::{AppConfig, Person};
+use crate::render::json::{Json, object};
 use crate::running::Running;
 use crate::state::access::{BadCode, IssuedToken};
 
@@ -31,11 +30,9 @@ pub(crate) async fn exchange(
         Err(problem) => return problem.into_response(),
     };
     match token(&running, &fields) {
-        Ok((app, person, issued)) => (
-            [(CACHE_CONTROL, "no-store")],
-            Json(Reply::new(app, person, &issued)),
-        )
-            .into_response(),
+        Ok((app, person, issued)) => {
+            ([(CACHE_CONTROL, "no-store")], reply(app, person, &issued)).into_response()
+        }
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -68,7 +65,7 @@ fn token<'a>(
     Ok((app, person, running.issue_token(app, &account_id)))
 }
 
-/// What the request says, whichever way it was written.
+/// The fields of a request, in JSON or as a form.
 struct Fields {
     encoding: Encoding,
     values: HashMap<String, String>,
@@ -81,8 +78,7 @@ enum Encoding {
 }
 
 impl Fields {
-    /// Reads the body by its content type and, as the documented samples send JSON text with no type of its own, by
-    /// its looks where the type says nothing.
+    /// Reads the body by its content type or, as the documented samples send JSON without one, by its first character.
     fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Problem> {
         const BAD_JSON: Problem = Problem::new(StatusCode::BAD_REQUEST, "the body is not a JSON object");
         const NOT_TEXT: Problem =
@@ -131,10 +127,10 @@ impl Fields {
     }
 }
 
-/// Why there is no token.
+/// Why no token is issued.
 ///
-/// The three 404s are documented (Q4) and one message was seen, `App not found`. The other messages, and the whole of
-/// the 400s, are the sandbox's choice.
+/// The three 404s are documented (Q4), the message `App not found` was observed. The other messages and all 400s are
+/// the sandbox's choice.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("App not found")]
@@ -181,86 +177,36 @@ impl From<BadCode> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Message {
-            message: String,
-        }
-        let headers = [(CACHE_CONTROL, "no-store")];
-        (
-            self.status(),
-            headers,
-            Json(Message {
-                message: self.to_string(),
-            }),
-        )
-            .into_response()
+        let message = object! { "message" => self.to_string() };
+        (self.status(), [(CACHE_CONTROL, "no-store")], message).into_response()
     }
 }
 
 /// The answer, field by field as in the documented sample.
-#[derive(Serialize)]
-struct Reply<'a> {
-    access_token: &'a str,
-    token_type: &'static str,
-    expires_in: u64,
-    refresh_token: Option<&'static str>,
-    scope: String,
-    id: &'a str,
-    authenticated_userid: String,
-    credential: Credential<'a>,
-    ttl: Option<u64>,
-    created_at: u64,
-    service: Option<&'static str>,
-    user: User<'a>,
-}
-
-#[derive(Serialize)]
-struct Credential<'a> {
-    id: &'a str,
-}
-
-#[derive(Serialize)]
-struct User<'a> {
-    id: String,
-    #[serde(rename = "eduzzId")]
-    eduzz_id_camel: u64,
-    eduzz_id: u64,
-    #[serde(rename = "nutrorId")]
-    nutror_id_camel: u64,
-    nutror_id: u64,
-    name: &'a str,
-    email: &'a str,
-    picture: String,
-}
-
-impl<'a> Reply<'a> {
-    fn new(app: &AppConfig, person: &'a Person, issued: &'a IssuedToken) -> Self {
-        Self {
-            access_token: &issued.access_token,
-            token_type: "bearer",
-            // Q7: no end, and nothing to refresh.
-            expires_in: 0,
-            refresh_token: None,
-            scope: app.scopes.join(" "),
-            id: &issued.id,
-            // Q25: the stray blanks are the documented ones.
-            authenticated_userid: format!("{} ,{}", person.account_id, person.eduzz_id),
-            credential: Credential {
-                id: &issued.credential_id,
-            },
-            ttl: None,
-            created_at: issued.created_at,
-            service: None,
-            user: User {
-                id: format!("{} ", person.account_id), // Q25
-                eduzz_id_camel: person.eduzz_id,
-                eduzz_id: person.eduzz_id,
-                nutror_id_camel: person.nutror_id,
-                nutror_id: person.nutror_id,
-                name: &person.name,
-                email: &person.email,
-                picture: format!("//cdn.example.com/avatars/{}.png", person.eduzz_id),
-            },
-        }
+fn reply(app: &AppConfig, person: &Person, issued: &IssuedToken) -> Json {
+    object! {
+        "access_token" => &issued.access_token,
+        "token_type" => "bearer",
+        // Q7: no end, and no refresh.
+        "expires_in" => 0_u64,
+        "refresh_token" => Json::Null,
+        "scope" => app.scopes.join(" "),
+        "id" => &issued.id,
+        // Q25: the stray blanks are documented.
+        "authenticated_userid" => format!("{} ,{}", person.account_id, person.eduzz_id),
+        "credential" => object! { "id" => &issued.credential_id },
+        "ttl" => Json::Null,
+        "created_at" => issued.created_at,
+        "service" => Json::Null,
+        "user" => object! {
+            "id" => format!("{} ", person.account_id), // Q25
+            "eduzzId" => person.eduzz_id,
+            "eduzz_id" => person.eduzz_id,
+            "nutrorId" => person.nutror_id,
+            "nutror_id" => person.nutror_id,
+            "name" => &person.name,
+            "email" => &person.email,
+            "picture" => format!("//cdn.example.com/avatars/{}.png", person.eduzz_id),
+        },
     }
 }

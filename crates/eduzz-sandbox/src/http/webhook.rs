@@ -140,8 +140,8 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
         };
         let mut changes = call.running.webhooks.subscribe();
         deliveries::start_sending(call.running);
-        // What happened before is no news.
-        call.running.let_all_in();
+        // Earlier events are not sent to this subscription.
+        call.running.settle_all();
         call.running.change_queue(|queue| {
             if is_to_be_active {
                 queue.activate(app, &id);

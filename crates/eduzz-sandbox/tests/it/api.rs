@@ -21,7 +21,7 @@ async fn a_token_says_who_it_speaks_for() {
         let me = browser
             .call(Method::GET, ME, Some(&format!("{scheme} {token}")))
             .await
-            .expect(StatusCode::OK);
+            .is(200);
         assert_eq!(me.json(), expected);
     }
 }
@@ -31,11 +31,7 @@ async fn a_personal_token_needs_no_sign_in() {
     let mut browser = Browser::new();
     for person in browser.config.people.clone() {
         assert!(person.personal_token.starts_with("edzpap_invented"));
-        let me = browser
-            .me(&person.personal_token)
-            .await
-            .expect(StatusCode::OK)
-            .json();
+        let me = browser.me(&person.personal_token).await.is(200).json();
         assert_eq!(me["id"], person.account_id);
     }
 }
@@ -51,10 +47,7 @@ async fn without_a_good_token_the_gateway_answers() {
         (Some("bearer x"), "invalid_token"),
         (Some("bearer  "), "invalid_request"),
     ] {
-        let answer = browser
-            .call(Method::GET, ME, authorization)
-            .await
-            .expect(StatusCode::UNAUTHORIZED);
+        let answer = browser.call(Method::GET, ME, authorization).await.is(401);
         assert_eq!(answer.json()["error"], error, "{authorization:?}");
         assert!(answer.json()["error_description"].is_string());
         assert!(
@@ -72,26 +65,26 @@ async fn thirty_requests_a_minute_and_token() {
     let clock = browser.config.clock.clone();
     let (token, other) = (browser.owner().personal_token, browser.stranger().personal_token);
     for _ in 0..29 {
-        browser.me(&token).await.expect(StatusCode::OK);
+        browser.me(&token).await.is(200);
     }
     clock.advance(Duration::from_millis(20_500));
-    browser.me(&token).await.expect(StatusCode::OK);
-    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    browser.me(&token).await.is(200);
+    let answer = browser.me(&token).await.is(429);
     assert_eq!(answer.headers[RETRY_AFTER], "40"); // 39.5 s, rounded up
     assert!(answer.json()["message"].is_string() && answer.json()["code"].is_string());
     // Another token is another count, and what is refused does not count.
-    browser.me(&other).await.expect(StatusCode::OK);
+    browser.me(&other).await.is(200);
     for _ in 0..100 {
-        browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+        browser.me(&token).await.is(429);
     }
     clock.advance(Duration::from_millis(39_499));
-    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    let answer = browser.me(&token).await.is(429);
     assert_eq!(answer.headers[RETRY_AFTER], "1");
     clock.advance(Duration::from_millis(1));
     for _ in 0..29 {
-        browser.me(&token).await.expect(StatusCode::OK);
+        browser.me(&token).await.is(200);
     }
-    browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    browser.me(&token).await.is(429);
 }
 
 #[tokio::test]
@@ -99,14 +92,14 @@ async fn the_pace_can_be_changed_and_turned_off() {
     let mut browser = Browser::with(|config| config.pace = None);
     let token = browser.owner().personal_token;
     for _ in 0..200 {
-        browser.me(&token).await.expect(StatusCode::OK);
+        browser.me(&token).await.is(200);
     }
     let pace = Pace {
         requests: 0,
         ..Pace::default()
     };
     let mut browser = Browser::with(|config| config.pace = Some(pace));
-    let answer = browser.me(&token).await.expect(StatusCode::TOO_MANY_REQUESTS);
+    let answer = browser.me(&token).await.is(429);
     assert_eq!(answer.headers[RETRY_AFTER], "60");
 }
 

@@ -66,7 +66,14 @@ impl Answer {
         self
     }
 
-    /// It is a page, and says this.
+    /// Expects this status.
+    #[track_caller]
+    pub(crate) fn is(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self
+    }
+
+    /// Expects a page with this text.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.body.contains(text), "no “{text}” in {}", self.body);
@@ -175,11 +182,7 @@ impl Browser {
     pub(crate) async fn sign_in(&mut self, app: &AppConfig, person: &Person, state: Option<&str>) -> Answer {
         let mut fields = valid(app).to_vec();
         fields.extend(state.map(|state| ("state", state)));
-        let chooser = self
-            .authorize(&fields)
-            .await
-            .expect(StatusCode::OK)
-            .says("Quem está entrando?");
+        let chooser = self.authorize(&fields).await.is(200).says("Quem está entrando?");
         let again = self
             .press(
                 &chooser,
@@ -188,7 +191,7 @@ impl Browser {
                 &person.account_id,
             )
             .await;
-        let again = again.expect(StatusCode::SEE_OTHER);
+        let again = again.is(303);
         self.get(again.location()).await
     }
 
@@ -201,16 +204,13 @@ impl Browser {
     pub(crate) async fn code(&mut self) -> String {
         let (app, owner) = (self.live(), self.owner());
         let consent = self.other_sign_in(&app, &owner).await;
-        let back = self
-            .answer(&consent, "approve")
-            .await
-            .expect(StatusCode::SEE_OTHER);
+        let back = self.answer(&consent, "approve").await.is(303);
         back.returned("code").expect("a code")
     }
 
     async fn other_sign_in(&mut self, app: &AppConfig, person: &Person) -> Answer {
         self.cookie = None;
-        self.sign_in(app, person, Some("s")).await.expect(StatusCode::OK)
+        self.sign_in(app, person, Some("s")).await.is(200)
     }
 
     /// A request to the token endpoint.
@@ -228,10 +228,7 @@ impl Browser {
         let code = self.code().await;
         let app = self.live();
         let fields = exchange_fields(&app, &code);
-        self.exchange(Some(JSON), json(&fields))
-            .await
-            .expect(StatusCode::OK)
-            .json()
+        self.exchange(Some(JSON), json(&fields)).await.is(200).json()
     }
 
     /// A call of the API.

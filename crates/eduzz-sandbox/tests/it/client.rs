@@ -87,12 +87,24 @@ impl Client {
             .expect("a whole body")
     }
 
+    pub(crate) async fn post(&self, target: &str, body: &Value) -> Answer {
+        self.send(Method::POST, target, Some(body)).await
+    }
+
+    pub(crate) async fn put(&self, target: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, target, Some(body)).await
+    }
+
+    pub(crate) async fn patch(&self, target: &str, body: &Value) -> Answer {
+        self.send(Method::PATCH, target, Some(body)).await
+    }
+
     pub(crate) async fn get(&self, target: &str) -> Answer {
         self.send(Method::GET, target, None).await
     }
 
     pub(crate) async fn json(&self, target: &str) -> Value {
-        self.get(target).await.expect(StatusCode::OK).json()
+        self.get(target).await.is(200).json()
     }
 
     /// All items of a paged list that stands still.

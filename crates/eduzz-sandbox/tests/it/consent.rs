@@ -2,10 +2,10 @@
 
 use axum::body::Body;
 use eduzz_sandbox::DEFAULT_RETURN_URL;
+use http::Request;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{Request, StatusCode};
 
 use crate::browser::{Browser, but, valid};
 
@@ -13,10 +13,7 @@ use crate::browser::{Browser, but, valid};
 async fn the_page_shows_who_is_asked_for_what() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
-    let page = browser
-        .sign_in(&app, &owner, Some("s"))
-        .await
-        .expect(StatusCode::OK);
+    let page = browser.sign_in(&app, &owner, Some("s")).await.is(200);
     for shown in [&app.name, &owner.name, &owner.email] {
         assert!(page.body.contains(shown.as_str()), "{shown}");
     }
@@ -53,9 +50,9 @@ async fn every_page_is_guarded_and_marked() {
             .says("name=\"viewport\"")
             .says("Sandbox local, não é a Eduzz");
     }
-    let style = browser.get("/sandbox.css").await.expect(StatusCode::OK);
+    let style = browser.get("/sandbox.css").await.is(200);
     assert_eq!(style.headers[CONTENT_TYPE], "text/css; charset=utf-8");
-    let icon = browser.get("/sandbox.svg").await.expect(StatusCode::OK);
+    let icon = browser.get("/sandbox.svg").await.is(200);
     assert_eq!(icon.headers[CONTENT_TYPE], "image/svg+xml");
 }
 
@@ -72,10 +69,7 @@ async fn approving_returns_with_a_code_and_the_state_unchanged() {
     ] {
         let mut browser = browser.other();
         let page = browser.sign_in(&app, &owner, Some(state)).await;
-        let back = browser
-            .answer(&page, "approve")
-            .await
-            .expect(StatusCode::SEE_OTHER);
+        let back = browser.answer(&page, "approve").await.is(303);
         assert!(
             back.location()
                 .starts_with(&format!("{DEFAULT_RETURN_URL}?code=")),
@@ -101,7 +95,7 @@ async fn a_state_that_was_not_sent_returns_as_undefined() {
         let mut browser = Browser::new();
         let (app, owner) = (browser.live(), browser.owner());
         let page = browser.sign_in(&app, &owner, None).await;
-        let back = browser.answer(&page, answer).await.expect(StatusCode::SEE_OTHER);
+        let back = browser.answer(&page, answer).await.is(303);
         assert_eq!(back.returned("state").as_deref(), Some("undefined"));
         assert!(back.returned(other).is_some());
     }
@@ -112,18 +106,12 @@ async fn refusing_returns_with_the_error_and_the_state_and_no_code() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     let page = browser.sign_in(&app, &owner, Some("s")).await;
-    let back = browser
-        .answer(&page, "refuse")
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    let back = browser.answer(&page, "refuse").await.is(303);
     assert_eq!(
         back.location(),
         format!("{DEFAULT_RETURN_URL}?error=access_denied&state=s")
     );
-    browser
-        .answer(&page, "approve")
-        .await
-        .expect(StatusCode::CONFLICT);
+    browser.answer(&page, "approve").await.is(409);
 }
 
 // Q2
@@ -138,18 +126,14 @@ async fn either_spelling_of_the_response_type_will_do() {
         vec![client, camel, back],
         vec![client, snake, camel, back],
     ] {
-        browser.other().authorize(&fields).await.expect(StatusCode::OK);
+        browser.other().authorize(&fields).await.is(200);
     }
     for fields in [
         vec![client, ("response_type", "token"), back],
         vec![client, ("responseType", "CODE"), back],
         vec![client, snake, ("responseType", "token"), back],
     ] {
-        let page = browser
-            .other()
-            .authorize(&fields)
-            .await
-            .expect(StatusCode::BAD_REQUEST);
+        let page = browser.other().authorize(&fields).await.is(400);
         page.says("Este tipo de resposta não existe");
     }
 }
@@ -162,14 +146,14 @@ async fn what_is_missing_is_named() {
     browser
         .get("/oauth/authorize")
         .await
-        .expect(StatusCode::BAD_REQUEST)
+        .is(400)
         .says(all)
         .says("responseType=code");
 
     let page = browser
         .authorize(&but(&valid(&app), "redirectTo", ""))
         .await
-        .expect(StatusCode::BAD_REQUEST);
+        .is(400);
     assert!(!page.body.contains(all));
     page.says("Faltam parâmetros").says("a URL de retorno cadastrada");
 
@@ -178,8 +162,7 @@ async fn what_is_missing_is_named() {
     let page = browser
         .authorize(&[client, response_type, ("redirect_uri", DEFAULT_RETURN_URL)])
         .await;
-    page.expect(StatusCode::BAD_REQUEST)
-        .says("Foi enviado <code>redirect_uri</code>");
+    page.is(400).says("Foi enviado <code>redirect_uri</code>");
 }
 
 #[tokio::test]
@@ -190,12 +173,12 @@ async fn a_repeated_parameter_is_refused() {
         let mut fields = valid(&app).to_vec();
         fields.push(("state", "s"));
         fields.push((repeated, "code"));
-        let page = browser.authorize(&fields).await.expect(StatusCode::BAD_REQUEST);
+        let page = browser.authorize(&fields).await.is(400);
         page.says("Há um parâmetro repetido").says(repeated);
     }
     let mut fields = valid(&app).to_vec();
     fields.extend([("scope", "a"), ("scope", "b")]);
-    browser.authorize(&fields).await.expect(StatusCode::OK);
+    browser.authorize(&fields).await.is(200);
 }
 
 #[tokio::test]
@@ -205,9 +188,7 @@ async fn an_unknown_application_is_not_found() {
     let page = browser
         .authorize(&but(&valid(&app), "client_id", "0b54e2c6"))
         .await;
-    page.expect(StatusCode::NOT_FOUND)
-        .says("Aplicativo não encontrado")
-        .says("0b54e2c6");
+    page.is(404).says("Aplicativo não encontrado").says("0b54e2c6");
 }
 
 #[tokio::test]
@@ -227,7 +208,7 @@ async fn an_unregistered_return_url_is_shown_and_never_followed() {
         let page = browser
             .authorize(&but(&valid(&app), "redirectTo", url))
             .await
-            .expect(StatusCode::BAD_REQUEST);
+            .is(400);
         assert!(!page.headers.contains_key("location"), "{url}");
         page.says("URL de retorno não cadastrada")
             .says(DEFAULT_RETURN_URL);
@@ -243,33 +224,24 @@ async fn an_application_in_development_admits_its_makers_only() {
         let page = browser
             .sign_in(&app, &person, None)
             .await
-            .expect(StatusCode::OK)
+            .is(200)
             .says("em desenvolvimento");
-        browser
-            .answer(&page, "approve")
-            .await
-            .expect(StatusCode::SEE_OTHER);
+        browser.answer(&page, "approve").await.is(303);
     }
     let mut browser = browser.other();
-    let page = browser
-        .sign_in(&app, &browser.stranger(), None)
-        .await
-        .expect(StatusCode::FORBIDDEN);
+    let page = browser.sign_in(&app, &browser.stranger(), None).await.is(403);
     assert!(!page.body.contains("Autorizar<"));
     let page = page
         .says("ainda não está aberto para esta conta")
         .says("Trocar de conta");
     // Not by leaving the page out, either.
-    let forced = browser
-        .answer(&page, "approve")
-        .await
-        .expect(StatusCode::FORBIDDEN);
+    let forced = browser.answer(&page, "approve").await.is(403);
     assert!(!forced.headers.contains_key("location"));
     // And the way out works.
     let chooser = browser
         .press(&page, "/oauth/authorize/account", "account", "")
         .await;
-    let chooser = browser.get(chooser.location()).await.expect(StatusCode::OK);
+    let chooser = browser.get(chooser.location()).await.is(200);
     chooser.says("Quem está entrando?");
 }
 
@@ -282,7 +254,7 @@ async fn the_account_can_be_changed_and_the_request_stays() {
     let again = browser
         .press(&page, "/oauth/authorize/account", "account", "")
         .await
-        .expect(StatusCode::SEE_OTHER);
+        .is(303);
     assert_ne!(browser.cookie, old_cookie);
     let chooser = browser.get(again.location()).await.says("Quem está entrando?");
     let again = browser
@@ -310,7 +282,7 @@ async fn a_signed_in_browser_goes_straight_to_the_consent_page() {
     let page = browser
         .authorize(&valid(&app))
         .await
-        .expect(StatusCode::OK)
+        .is(200)
         .says("quer acessar a sua conta");
     assert!(!page.headers.contains_key("set-cookie"));
 }
@@ -320,12 +292,9 @@ async fn a_request_is_answered_once() {
     let mut browser = Browser::new();
     let app = browser.live();
     let page = browser.sign_in(&app, &browser.owner(), None).await;
-    browser
-        .answer(&page, "approve")
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    browser.answer(&page, "approve").await.is(303);
     for answer in ["approve", "refuse"] {
-        let page = browser.answer(&page, answer).await.expect(StatusCode::CONFLICT);
+        let page = browser.answer(&page, answer).await.is(409);
         assert!(!page.headers.contains_key("location"));
         page.says("Este pedido já foi respondido");
     }
@@ -351,28 +320,21 @@ async fn a_form_of_another_page_does_nothing() {
         browser
             .post(answer, &fields)
             .await
-            .expect(StatusCode::FORBIDDEN)
+            .is(403)
             .says("Este formulário não é desta página");
-        browser
-            .post("/oauth/authorize/account", &fields)
-            .await
-            .expect(StatusCode::FORBIDDEN);
+        browser.post("/oauth/authorize/account", &fields).await.is(403);
     }
     browser
         .post(answer, &[("request", &request), ("answer", "approve")])
         .await
-        .expect(StatusCode::FORBIDDEN);
+        .is(403);
     // Without the cookie.
     let fields = [
         ("csrf", csrf.as_str()),
         ("request", request.as_str()),
         ("answer", "approve"),
     ];
-    browser
-        .other()
-        .post(answer, &fields)
-        .await
-        .expect(StatusCode::FORBIDDEN);
+    browser.other().post(answer, &fields).await.is(403);
     // A request of another browser.
     attacker
         .post(
@@ -384,27 +346,21 @@ async fn a_form_of_another_page_does_nothing() {
             ],
         )
         .await
-        .expect(StatusCode::GONE)
+        .is(410)
         .says("não está mais aberto");
     // No answer, an unknown one, an unknown account.
     browser
         .post(answer, &fields[..2])
         .await
-        .expect(StatusCode::BAD_REQUEST)
+        .is(400)
         .says("Nenhuma resposta");
-    browser
-        .answer(&page, "APPROVE")
-        .await
-        .expect(StatusCode::BAD_REQUEST);
+    browser.answer(&page, "APPROVE").await.is(400);
     browser
         .press(&page, "/oauth/authorize/account", "account", "nobody")
         .await
-        .expect(StatusCode::BAD_REQUEST);
+        .is(400);
     // After all that the request is still open.
-    browser
-        .answer(&page, "approve")
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    browser.answer(&page, "approve").await.is(303);
 }
 
 #[tokio::test]
@@ -415,7 +371,7 @@ async fn nobody_answers_before_the_account_is_chosen() {
     browser
         .answer(&chooser, "approve")
         .await
-        .expect(StatusCode::BAD_REQUEST)
+        .is(400)
         .says("Ninguém entrou");
 }
 
@@ -427,16 +383,13 @@ async fn a_return_url_keeps_its_own_query() {
     let chooser = browser
         .authorize(&but(&valid(&app), "redirectTo", url))
         .await
-        .expect(StatusCode::OK);
+        .is(200);
     let account = browser.owner().account_id;
     let again = browser
         .press(&chooser, "/oauth/authorize/account", "account", &account)
         .await;
     let page = browser.get(again.location()).await.says("loja.example.com");
-    let back = browser
-        .answer(&page, "approve")
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    let back = browser.answer(&page, "approve").await.is(303);
     assert!(
         back.location()
             .starts_with("https://loja.example.com/volta?canal=1&a%C3%A7%C3%A3o=ver&code=")
@@ -453,16 +406,12 @@ async fn the_first_page_shows_the_world_and_leads_to_the_consent_page() {
     let page = browser
         .send(request)
         .await
-        .expect(StatusCode::OK)
+        .is(200)
         .says("EDUZZ_SANDBOX=http://localhost:4321\n");
     for person in &browser.config.people {
         assert!(page.body.contains(&person.email) && page.body.contains(&person.personal_token));
     }
     let (_, rest) = page.body.split_once("href=\"/oauth").expect("a link");
     let link = format!("/oauth{}", rest.split('"').next().unwrap().replace("&amp;", "&"));
-    browser
-        .get(&link)
-        .await
-        .expect(StatusCode::OK)
-        .says("Quem está entrando?");
+    browser.get(&link).await.is(200).says("Quem está entrando?");
 }

@@ -1,6 +1,5 @@
 //! The lists: pages, filters, days, and refused parameters.
 
-use http::StatusCode;
 use serde_json::Value;
 
 use crate::client::{ALWAYS, Client, segment, text};
@@ -82,11 +81,11 @@ async fn list_is_cut_into_pages() {
 async fn unknown_parameters_are_ignored() {
     let client = Client::new();
     for list in lists() {
-        let plain = client.get(&list).await.expect(StatusCode::OK).body;
+        let plain = client.get(&list).await.is(200).body;
         let other = client
             .get(&format!("{list}&limit=3&per_page=3&Page=2&q=%00"))
             .await;
-        assert_eq!(other.expect(StatusCode::OK).body, plain, "{list}");
+        assert_eq!(other.is(200).body, plain, "{list}");
     }
 }
 
@@ -107,7 +106,7 @@ async fn refused(client: &Client, list: &str, query: &str, field: &str) {
     let sign = if list.contains('?') { '&' } else { '?' };
     let target = format!("{list}{sign}{query}");
     let answer = client.get(&target).await;
-    let answer = answer.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
+    let answer = answer.is(422).json();
     assert_eq!(answer["message"], "validation error", "{target}");
     assert_eq!(answer["errors"][0]["field"], *field, "{target}");
     assert!(answer.get("code").is_none());

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use eduzz_sandbox::{AppConfig, AppState, Config, ConfigError, Person};
-use http::{Method, StatusCode};
 use serde_json::json;
 
 use crate::browser::{Browser, valid};
@@ -36,11 +35,7 @@ async fn looking_at_pages_does_not_change_the_next_code() {
     let mut wandering = Browser::new();
     for _ in 0..5 {
         let app = wandering.live();
-        wandering
-            .other()
-            .authorize(&valid(&app))
-            .await
-            .expect(StatusCode::OK);
+        wandering.other().authorize(&valid(&app)).await.is(200);
     }
     assert_eq!(straight.code().await, wandering.code().await);
     assert_ne!(straight.code().await, straight.code().await);
@@ -85,7 +80,7 @@ async fn schools_and_communities_follow_from_the_seed() {
         client.control.sell(60);
         let body = json!({ "name": "Nara", "email": "nara@example.com" });
         let target = "/alpaclass/v1/producer/teams/atelie-da-serra/students";
-        let made = client.send(Method::POST, target, Some(&body)).await.json();
+        let made = client.post(target, &body).await.json();
         (made, look(&client).await)
     };
     let (early, late, other) = (run(7, false).await, run(7, true).await, run(8, false).await);

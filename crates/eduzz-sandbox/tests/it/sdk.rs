@@ -42,16 +42,13 @@ async fn approve(browser: &mut Browser, app: &App) -> (Pending, String) {
         .strip_prefix("http://127.0.0.1:8080")
         .unwrap()
         .to_owned();
-    let chooser = browser.get(&target).await.expect(StatusCode::OK);
+    let chooser = browser.get(&target).await.is(200);
     let account = browser.owner().account_id;
     let again = browser
         .press(&chooser, "/oauth/authorize/account", "account", &account)
         .await;
     let consent = browser.get(again.location()).await;
-    let back = browser
-        .answer(&consent, "approve")
-        .await
-        .expect(StatusCode::SEE_OTHER);
+    let back = browser.answer(&consent, "approve").await.is(303);
     let (_, query) = back.location().split_once('?').unwrap();
     (sign_in.into_pending(), query.to_owned())
 }

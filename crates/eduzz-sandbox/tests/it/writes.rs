@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::client::{ALWAYS, Client, text};
@@ -19,10 +19,10 @@ async fn find(client: &Client, holds: impl Fn(&Value) -> bool) -> String {
 }
 
 /// Sends each body, and expects the status.
-async fn answers(client: &Client, method: Method, path: &str, status: StatusCode, bodies: &[Value]) {
+async fn answers(client: &Client, method: Method, path: &str, status: u16, bodies: &[Value]) {
     for body in bodies {
         let answer = client.send(method.clone(), path, Some(body)).await;
-        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+        assert_eq!(answer.status.as_u16(), status, "{body}: {}", answer.body);
     }
 }
 
@@ -46,10 +46,7 @@ async fn bulk_cancel_then_reactivate_restores_the_subscription() {
     let before = get(&client, &two).await;
     client.config.clock.advance(Duration::from_secs(90));
     let body = json!({ "subscriptions": [one, two], "cancelReason": "Mudou de cidade" });
-    let answer = client
-        .send(Method::POST, BULK, Some(&body))
-        .await
-        .expect(StatusCode::ACCEPTED);
+    let answer = client.post(BULK, &body).await.is(202);
     assert_eq!(
         answer.json()["message"],
         "Cancelamento recebido, em processamento."
@@ -72,10 +69,7 @@ async fn bulk_cancel_then_reactivate_restores_the_subscription() {
     let now = get(&client, &two).await;
     assert_eq!(now["interruption"]["previousStatus"], before["status"]);
     // Once more changes nothing.
-    client
-        .send(Method::POST, BULK, Some(&body))
-        .await
-        .expect(StatusCode::ACCEPTED);
+    client.post(BULK, &body).await.is(202);
     assert_eq!(get(&client, &two).await, now);
     // It is found where what was changed is looked for, and with the customer.
     let today = "startDate=2026-11-02&endDate=2026-11-02&filterBy=update";
@@ -83,10 +77,7 @@ async fn bulk_cancel_then_reactivate_restores_the_subscription() {
     assert!(changed.iter().any(|row| row["id"] == *two));
 
     let path = format!("/myeduzz/v1/subscriptions/{two}/reactivate");
-    let answer = client
-        .send(Method::POST, &path, None)
-        .await
-        .expect(StatusCode::OK);
+    let answer = client.send(Method::POST, &path, None).await.is(200);
     assert_eq!(answer.json()["message"], "Reativação recebida, em processamento.");
     let back = get(&client, &two).await;
     assert_eq!(
@@ -94,10 +85,7 @@ async fn bulk_cancel_then_reactivate_restores_the_subscription() {
         (&json!("upToDate"), &Value::Null)
     );
     assert!(text(&back["recurrence"]["nextDueDate"]) > "2026-11-02");
-    let again = client
-        .send(Method::POST, &path, None)
-        .await
-        .expect(StatusCode::CONFLICT);
+    let again = client.send(Method::POST, &path, None).await.is(409);
     assert_eq!(
         again.json(),
         json!({ "message": "The subscription is not canceled." })
@@ -111,7 +99,7 @@ async fn bulk_cancel_with_an_unknown_id_changes_nothing() {
     let before = get(&client, &one).await;
     let body = json!({ "subscriptions": [one, "1"], "cancelReason": "x" });
     let answers = async |status, bodies: &[Value]| answers(&client, Method::POST, BULK, status, bodies).await;
-    answers(StatusCode::NOT_FOUND, &[body]).await;
+    answers(404, &[body]).await;
     assert_eq!(get(&client, &one).await, before);
     let invalid = [
         json!({}),
@@ -121,8 +109,8 @@ async fn bulk_cancel_with_an_unknown_id_changes_nothing() {
         json!({ "subscriptions": [one] }),
         json!({ "subscriptions": [one], "cancelReason": 7 }),
     ];
-    answers(StatusCode::UNPROCESSABLE_ENTITY, &invalid).await;
-    answers(StatusCode::BAD_REQUEST, &[json!([]), json!("x"), json!(null)]).await;
+    answers(422, &invalid).await;
+    answers(400, &[json!([]), json!("x"), json!(null)]).await;
     assert_eq!(get(&client, &one).await, before);
 }
 
@@ -133,10 +121,7 @@ async fn recurring_date_moves_the_next_charge() {
     let path = format!("/myeduzz/v1/subscriptions/{alive}/recurring-date");
     for day in ["1", "5", "10", "15", "20", "25"] {
         let body = json!({ "dueDateDay": day, "motive": "Negociação comercial" });
-        let answer = client
-            .send(Method::PUT, &path, Some(&body))
-            .await
-            .expect(StatusCode::OK);
+        let answer = client.put(&path, &body).await.is(200);
         assert_eq!(answer.json()["message"], "Pedido de mudança enviado.");
         let due = get(&client, &alive).await["recurrence"]["nextDueDate"].clone();
         assert_eq!(text(&due)[8..10].trim_start_matches('0'), day);
@@ -150,22 +135,11 @@ async fn recurring_date_moves_the_next_charge() {
         json!({ "dueDateDay": "5" }),
         json!({ "motive": "Negociação comercial" }),
     ];
-    answers(
-        &client,
-        Method::PUT,
-        &path,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &invalid,
-    )
-    .await;
+    answers(&client, Method::PUT, &path, 422, &invalid).await;
     assert_eq!(get(&client, &alive).await, before);
     let body = json!({ "dueDateDay": "5", "motive": "Negociação comercial" });
     let ended = find(&client, |row| row["status"] == "canceled").await;
-    for (id, status) in [
-        (ended.as_str(), StatusCode::CONFLICT),
-        ("1", StatusCode::NOT_FOUND),
-        ("x", StatusCode::NOT_FOUND),
-    ] {
+    for (id, status) in [(ended.as_str(), 409), ("1", 404), ("x", 404)] {
         let path = format!("/myeduzz/v1/subscriptions/{id}/recurring-date");
         answers(&client, Method::PUT, &path, status, std::slice::from_ref(&body)).await;
     }
@@ -184,20 +158,11 @@ async fn card_change_email_is_recorded() {
     .await;
     let path = |id: &str| format!("/myeduzz/v1/subscriptions/{id}/send-card-change-email");
     for _ in 0..2 {
-        let answer = client
-            .send(Method::PUT, &path(&by_card), None)
-            .await
-            .expect(StatusCode::ACCEPTED);
+        let answer = client.send(Method::PUT, &path(&by_card), None).await.is(202);
         assert_eq!(answer.json(), json!({})); // Q54
     }
-    client
-        .send(Method::PUT, &path(&by_pix), None)
-        .await
-        .expect(StatusCode::CONFLICT);
-    client
-        .send(Method::PUT, &path("1"), None)
-        .await
-        .expect(StatusCode::NOT_FOUND);
+    client.send(Method::PUT, &path(&by_pix), None).await.is(409);
+    client.send(Method::PUT, &path("1"), None).await.is(404);
     assert_eq!(client.control.card_change_emails(), [by_card.clone(), by_card]);
 }
 
@@ -223,16 +188,16 @@ async fn fiscal_document_changes_its_status() {
             ("deleted", "Excluído"),
         ] {
             let body = json!({ "status": status });
-            answers(&path, StatusCode::OK, std::slice::from_ref(&body)).await;
-            let again = client.send(Method::PATCH, &path, Some(&body)).await;
-            assert_eq!(again.expect(StatusCode::OK).json(), json!({ "updated": false }));
+            answers(&path, 200, std::slice::from_ref(&body)).await;
+            let again = client.patch(&path, &body).await;
+            assert_eq!(again.is(200).json(), json!({ "updated": false }));
             assert_eq!(client.json(&list).await["items"][0]["document"]["status"], label); // Q49
         }
         let body = json!({ "status": "new" });
-        let answer = client.send(Method::PATCH, &path, Some(&body)).await;
-        assert_eq!(answer.expect(StatusCode::OK).json(), json!({ "updated": true }));
+        let answer = client.patch(&path, &body).await;
+        assert_eq!(answer.is(200).json(), json!({ "updated": true }));
         let invalid = [json!({ "status": "Pendente" }), json!({}), json!({ "status": 1 })];
-        answers(&path, StatusCode::UNPROCESSABLE_ENTITY, &invalid).await;
+        answers(&path, 422, &invalid).await;
         // A document of one kind is unknown among the other.
         let other = format!("/myeduzz/v1/financial/{other}/fiscal-documents/{id}/change-status");
         for missing in [
@@ -240,7 +205,7 @@ async fn fiscal_document_changes_its_status() {
             format!("{list}/x/change-status"),
             other,
         ] {
-            answers(&missing, StatusCode::NOT_FOUND, std::slice::from_ref(&body)).await;
+            answers(&missing, 404, std::slice::from_ref(&body)).await;
         }
     }
 }
@@ -260,11 +225,7 @@ async fn cart_has_a_payment_page() {
         ],
         "customer": { "email": "ana@example.com", "address": { "postalCode": "00000000" } },
     });
-    let answer = client
-        .send(Method::POST, "/sun/v1/cart", Some(&cart))
-        .await
-        .expect(StatusCode::CREATED)
-        .json();
+    let answer = client.post("/sun/v1/cart", &cart).await.is(201).json();
     assert_eq!(
         (&answer["orderId"], &answer["customer"]),
         (&cart["orderId"], &cart["customer"])
@@ -281,21 +242,15 @@ async fn cart_has_a_payment_page() {
         answer["paymentUrl"],
         format!("http://127.0.0.1/c_{key}?contentId={id}")
     );
-    let page = client
-        .get(&format!("/c_{key}?contentId={id}"))
-        .await
-        .expect(StatusCode::OK);
+    let page = client.get(&format!("/c_{key}?contentId={id}")).await.is(200);
     let page = page
         .says("Planner &lt;b&gt;impresso&lt;/b&gt;")
         .says("R$ 1.059,90")
         .says("sandbox");
     assert!(page.headers.contains_key("content-security-policy"));
-    client.get("/c_nothing").await.expect(StatusCode::NOT_FOUND);
+    client.get("/c_nothing").await.is(404);
     // Twice is two carts.
-    let again = client
-        .send(Method::POST, "/sun/v1/cart", Some(&cart))
-        .await
-        .json();
+    let again = client.post("/sun/v1/cart", &cart).await.json();
     assert_ne!(again["key"], answer["key"]);
 }
 
@@ -305,10 +260,7 @@ async fn invalid_cart_is_refused() {
     let product = client.json("/myeduzz/v1/products").await["items"][0]["id"].clone();
     let item = json!({ "productId": product, "description": "x", "quantity": 1 });
     let good = json!({ "orderId": "1", "postbackUrl": "https://shop.example.com", "items": [item] });
-    client
-        .send(Method::POST, "/sun/v1/cart", Some(&good))
-        .await
-        .expect(StatusCode::CREATED);
+    client.post("/sun/v1/cart", &good).await.is(201);
     for (pointer, value) in [
         ("/orderId", Value::Null),
         ("/postbackUrl", json!("")),
@@ -326,16 +278,10 @@ async fn invalid_cart_is_refused() {
         let mut cart = good.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         cart.pointer_mut(parent).unwrap()[name] = value;
-        client
-            .send(Method::POST, "/sun/v1/cart", Some(&cart))
-            .await
-            .expect(StatusCode::UNPROCESSABLE_ENTITY);
+        client.post("/sun/v1/cart", &cart).await.is(422);
     }
     let mut cart = good.clone();
     cart["items"][0]["productId"] = json!("1");
-    let answer = client
-        .send(Method::POST, "/sun/v1/cart", Some(&cart))
-        .await
-        .expect(StatusCode::NOT_FOUND);
+    let answer = client.post("/sun/v1/cart", &cart).await.is(404);
     assert_eq!(answer.json()["code"], "SANDBOX_404");
 }
