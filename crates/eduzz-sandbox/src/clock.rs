@@ -1,4 +1,4 @@
-//! Time as the sandbox sees it.
+//! The clock of a sandbox.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,15 +6,15 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::Notify;
 
-/// The time a sandbox goes by: the machine's, or one that stands still until it is advanced.
+/// The machine's clock, or one that stands still until it is advanced.
 ///
 /// A clone is a handle to the same clock, so a test can keep one and move the sandbox's time.
 #[derive(Clone, Debug)]
 pub struct Clock {
     start: Start,
-    /// Nanoseconds that were added by hand.
+    /// Nanoseconds added by `advance`.
     ahead: Arc<AtomicU64>,
-    /// Tells that some were added.
+    /// Notified by `advance`.
     moved: Arc<Notify>,
 }
 
@@ -57,7 +57,8 @@ impl Clock {
         self.moved.notify_waiters();
     }
 
-    /// Waits until it is this time, or for ever. A clock that stands still gets there by [`advance`](Self::advance) alone.
+    /// Waits until this time, or for ever. A manual clock gets there by [`advance`](Self::advance)
+    /// only.
     pub(crate) async fn reach(&self, time: Option<SystemTime>) {
         loop {
             let moved = self.moved.notified();
@@ -68,7 +69,7 @@ impl Clock {
             match (left, self.start) {
                 (Some(Duration::ZERO), _) => return,
                 (Some(left), Start::System) => {
-                    // What is left may come of the machine's own clock as well as by hand.
+                    // The rest may pass on the machine's clock or by `advance`.
                     let _ = tokio::time::timeout(left, moved).await;
                 }
                 _ => moved.await,
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clone_is_the_same_clock() {
+    fn clone_shares_the_clock() {
         let clock = Clock::manual(SystemTime::UNIX_EPOCH);
         clock.clone().advance(Duration::from_millis(1_500));
         assert_eq!(clock.now(), SystemTime::UNIX_EPOCH + Duration::from_millis(1_500));

@@ -1,4 +1,4 @@
-//! What a sandbox is made of: people, applications, time, and the limits it keeps.
+//! The configuration: people, applications, time, and limits.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::random::Random;
 
-/// The return URL that the applications of the default world have registered.
+/// The return URL that the default applications have registered.
 pub const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
 
-/// Everything a run depends on; the default is a seeded, repeatable world.
+/// Everything a run depends on; the default is seeded and repeatable.
 ///
 /// ```
 /// use eduzz_sandbox::{AppConfig, Config, Person};
@@ -23,9 +23,9 @@ pub const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// Where every id, code and token comes from.
+    /// The source of every id, code and token.
     pub seed: u64,
-    /// The time that codes expire by and limits are counted in.
+    /// The clock of expiry, limits and deliveries.
     pub clock: Clock,
     /// The port to listen on; 0 is any free one.
     pub port: u16,
@@ -33,50 +33,53 @@ pub struct Config {
     pub apps: Vec<AppConfig>,
     /// The accounts that can sign in.
     pub people: Vec<Person>,
-    /// How many requests an endpoint takes from one token; `None` is no limit.
+    /// The limit of requests by endpoint and token; `None` is no limit.
     pub pace: Option<Pace>,
-    /// How long a code can be exchanged.
+    /// How long a code is valid.
     pub code_lifetime: Duration,
-    /// How far the shop's past goes back from the clock's time at the start, in whole days; at most ten years.
+    /// The length of the shop's past at the start, in whole days; at most ten years.
     pub history: Duration,
-    /// How many sales were made on a day of that past, on average; at most 1,000.
+    /// The average number of sales on a day of that past; at most 1,000.
     pub sales_per_day: u32,
     /// Whether new sales come in by themselves.
     pub arrivals: Option<Arrivals>,
-    /// What goes wrong on purpose. It can be changed at run time: [`SandboxControl::set_faults`](crate::SandboxControl::set_faults).
+    /// Failures on purpose. They can be changed at run time:
+    /// [`SandboxControl::set_faults`](crate::SandboxControl::set_faults).
     pub faults: Vec<Fault>,
     /// How webhooks are delivered.
     pub webhooks: Webhooks,
 }
 
-/// How webhooks are delivered to the subscriptions that are made from now on. All of it but the backup's own rules is chosen:
-/// the service documents none.
+/// How webhooks are delivered to subscriptions. Only the rules of the backup are documented; the
+/// rest is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Webhooks {
-    /// The most deliveries that are under way at once, of each subscription: a setting of the console. 0 is as 1.
+    /// The maximum of deliveries in flight for each subscription: a setting of the console. 0
+    /// counts as 1.
     pub parallel: usize,
     /// Whether subscriptions have the backup of events: a setting of the console.
     ///
-    /// With it, the third error of one event stores everything; one delivery is tried each minute, and once it is taken, the rest is
-    /// sent; after two days without that, the subscription is disabled and what was stored is erased.
+    /// With it, the third error of one event stores all events; one delivery is tried each minute,
+    /// and after a success the rest is sent; after two days without one, the subscription is
+    /// disabled and the stored events are erased.
     pub backup: bool,
-    /// The waits before the second attempt, the third, and so on, by the sandbox's clock. An event that fails once more than there are waits
-    /// is given up; with the backup, none is.
+    /// The waits before the second attempt, the third, and so on, by the sandbox's clock. After the
+    /// last one the event is given up; with the backup it is not.
     pub retries: Vec<Duration>,
     /// How long a receiver may take to answer, by tokio's time.
     pub time_out: Duration,
-    /// Who carries the deliveries.
+    /// The sender of deliveries.
     pub sender: Sender,
 }
 
-/// Who carries the deliveries of webhooks to their receivers.
+/// What sends the deliveries of webhooks to their receivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sender {
     /// The sandbox, over sockets, to receivers on this machine.
     Sockets,
-    /// A test, by [`Deliveries`](crate::Deliveries): nothing is sent by itself.
+    /// A test, by [`Deliveries`](crate::Deliveries): the sandbox sends nothing.
     ByHand,
 }
 
@@ -93,21 +96,21 @@ impl Default for Webhooks {
     }
 }
 
-/// When a new, paid sale comes in by itself, the newest of the shop.
+/// When a new paid sale comes in by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Arrivals {
-    /// One after every so many calls of the API that were answered well; 0 is never.
+    /// One after this many successful calls of the API; 0 is never.
     AfterRequests(u32),
-    /// One in every such stretch of the clock's time, in whole seconds; less than one is never.
+    /// One after each such span of the clock's time, in whole seconds; less than one is never.
     Every(Duration),
 }
 
 impl Config {
-    /// The default world with ids, secrets, codes and tokens of another seed.
+    /// The default configuration with ids, secrets, codes and tokens of another seed.
     ///
-    /// It holds an owner with one application in production and one in development, a developer who is invited to
-    /// the latter, and a stranger to both.
+    /// It holds an owner with one application in production and one in development, a developer who
+    /// is invited to the latter, and a stranger to both.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
         let owner = Person::invented(seed, "Helena Tavares", "helena.tavares@example.com");
@@ -146,8 +149,8 @@ impl Config {
         }
     }
 
-    /// Checks that the world is whole: somebody to sign in, something to sign in to, and nobody named who is not
-    /// there.
+    /// Checks that there are people and applications, and that the applications name only known
+    /// people.
     ///
     /// # Errors
     ///
@@ -200,8 +203,8 @@ pub struct AppConfig {
     pub client_secret: String,
     /// The registered return URLs. A request's `redirectTo` must be one of them, letter by letter.
     ///
-    /// This goes for the port of a loopback URL too: RFC 8252 would let it vary, but the service's documentation
-    /// knows nothing of that, and what passes here should pass there.
+    /// This includes the port of a loopback URL: RFC 8252 allows it to vary, the service's
+    /// documentation does not.
     pub return_urls: Vec<String>,
     /// The permissions saved on the application, which every token of it carries.
     pub scopes: Vec<String>,
@@ -214,8 +217,8 @@ pub struct AppConfig {
 }
 
 impl AppConfig {
-    /// An application in development that returns to [`DEFAULT_RETURN_URL`] and has no permissions, with an id and
-    /// a secret that follow from the seed and the name.
+    /// An application in development that returns to [`DEFAULT_RETURN_URL`] and has no permissions,
+    /// with an id and a secret that follow from the seed and the name.
     #[must_use]
     pub fn invented(seed: u64, name: &str, owner: &Person) -> Self {
         let mut random = Random::stream(seed, name);
@@ -231,7 +234,8 @@ impl AppConfig {
         }
     }
 
-    /// The environment that points the `eduzz` program to a sandbox at this origin, to sign in to this application.
+    /// The environment that points the `eduzz` program to a sandbox at this origin, to sign in to
+    /// this application.
     pub(crate) fn environment(&self, url: &str) -> [(&'static str, String); 3] {
         [
             ("EDUZZ_SANDBOX", url.to_owned()),
@@ -286,8 +290,8 @@ pub struct Person {
     pub name: String,
     /// The e-mail address.
     pub email: String,
-    /// A token that needs no sign-in, as the console's "Copiar Access Token" gives it. It carries the permissions
-    /// of all applications that the person owns or was invited to.
+    /// A token that needs no sign-in, as the console's "Copiar Access Token" gives it. It carries
+    /// the permissions of all applications that the person owns or was invited to.
     pub personal_token: String,
 }
 
@@ -315,15 +319,15 @@ impl fmt::Debug for Person {
     }
 }
 
-/// A limit on requests: so many in any stretch of so long.
+/// A limit on requests in a sliding span of time.
 ///
-/// 30 a minute is documented for some endpoints and said of most; what is counted, and what a refusal looks like, is
-/// not. Here it is counted for each endpoint and token.
+/// 30 a minute is documented for some endpoints and reported for most. It is not documented how
+/// requests are counted; here by endpoint and token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// How many requests.
+    /// The maximum number of requests.
     pub requests: u32,
-    /// In how long.
+    /// The span of time.
     pub per: Duration,
 }
 
@@ -336,22 +340,22 @@ impl Default for Pace {
     }
 }
 
-/// What a [`Config`] lacks.
+/// An error of a [`Config`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// There are no people.
-    #[error("the sandbox has nobody who could sign in: add a person to `people`")]
+    #[error("the sandbox has no accounts: add a person to `people`")]
     NoPerson,
     /// There are no applications.
     #[error("the sandbox has no application: add one to `apps`")]
     NoApp,
-    /// An application names somebody who is not there.
+    /// An application names an unknown account.
     #[error("application `{app}` names account {account_id}, which is not one of `people`")]
     UnknownPerson {
         /// The application's name.
         app: String,
-        /// The account id that leads nowhere.
+        /// The unknown account id.
         account_id: String,
     },
 }

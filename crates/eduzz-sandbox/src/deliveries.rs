@@ -12,8 +12,9 @@ use crate::running::Running;
 use crate::webhooks::{Attempt, DeliveryRecord, ReceiverAnswer, sender};
 
 /// The deliveries of a sandbox's webhooks: the history, and, where a test [sends them by
-/// hand](crate::Sender::ByHand), the deliveries that are due. Only the sandbox's [`Clock`](crate::Clock) decides
-/// when something is due, so a test can step through days without a socket and without waiting.
+/// hand](crate::Sender::ByHand), the deliveries that are due. Only the sandbox's
+/// [`Clock`](crate::Clock) decides when something is due, so a test can step through days without a
+/// socket and without waiting.
 ///
 /// A clone is a handle to the same sandbox.
 #[derive(Clone)]
@@ -34,8 +35,9 @@ impl Deliveries {
         self.running.take_due()
     }
 
-    /// Takes out what is due, and waits until there is something: a call that activates a subscription waits for the
-    /// answer to its ping, so a test that sends by hand has to wait for the ping in turn.
+    /// Takes out what is due, and waits until there is something: a call that activates a
+    /// subscription waits for the answer to its ping, so a test that sends by hand has to wait for
+    /// the ping in turn.
     pub async fn next_due(&self) -> Vec<Attempt> {
         let mut changes = self.running.webhooks.subscribe();
         loop {
@@ -74,8 +76,8 @@ impl Deliveries {
         self.running.webhooks.borrow().history()
     }
 
-    /// Sends a delivery of the history again, as the console can: with the same id and the same body. False when its
-    /// subscription does not exist or is not active.
+    /// Sends a delivery of the history again, as the console can: with the same id and the same
+    /// body. False when its subscription does not exist or is not active.
     #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn resend(&self, record: &DeliveryRecord) -> bool {
         let now = self.running.config.clock.now();
@@ -90,7 +92,8 @@ impl fmt::Debug for Deliveries {
     }
 }
 
-/// Starts the task that sends deliveries, once, unless a test sends them. Call it within a tokio runtime.
+/// Starts the task that sends deliveries, once, unless a test sends them. Call it within a tokio
+/// runtime.
 pub(crate) fn start_sending(running: &Arc<Running>) {
     if running.config.webhooks.sender == Sender::Sockets {
         let clock = running.config.clock.clone();

@@ -1,4 +1,5 @@
-//! What goes wrong on purpose: slow, cut and broken answers by route, deliveries twice and late by event; by count.
+//! Failures on purpose: slow, cut and broken answers by route, late and duplicate deliveries by
+//! event.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,12 +7,12 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 
-/// Something that goes wrong on purpose.
+/// A failure on purpose.
 ///
-/// Without [`on`](Self::on) it goes for every call of the API, and leaves the sign-in alone; a fault of deliveries goes for those of
-/// all events. Which requests it strikes is told
-/// by counting those that it goes for, so the same requests fail again in the same order. Of several faults that go for a
-/// request, the first one that strikes is taken.
+/// Without [`on`](Self::on) it applies to every call of the API, and not to the sign-in; a fault of
+/// deliveries applies to all events. It counts the requests that it applies to, so the same
+/// requests fail again in the same order. If several faults apply to a request, the first one that
+/// strikes is taken.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,11 +46,11 @@ pub(crate) enum Harm {
     Json(StatusCode),
     TooMany(Option<u64>),
     Unauthorized,
-    /// Of a delivery, and of no request.
+    /// For deliveries only.
     Delivery(DeliveryHarm),
 }
 
-/// What goes wrong with the delivery of an event.
+/// A failure of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeliveryHarm {
     Twice,
@@ -68,81 +69,83 @@ impl Fault {
         }
     }
 
-    /// The answer comes so much later, by tokio's time. What was asked for is done before the wait.
+    /// The answer is delayed by `wait`, of tokio's time. The request is carried out before the
+    /// wait.
     #[must_use]
     pub const fn slow(wait: Duration) -> Self {
         Self::new(Harm::Slow(wait))
     }
 
-    /// The answer ends in the middle of its body. What was asked for is done.
+    /// The answer ends in the middle of its body. The request is carried out.
     #[must_use]
     pub const fn cut() -> Self {
         Self::new(Harm::Cut)
     }
 
-    /// 502 with a page of HTML, as a gateway answers. Nothing is done.
+    /// 502 with a page of HTML, as a gateway answers. The request is not carried out.
     #[must_use]
     pub const fn bad_gateway() -> Self {
         Self::new(Harm::Page(StatusCode::BAD_GATEWAY))
     }
 
-    /// A page of HTML with this status. Nothing is done.
+    /// A page of HTML with this status. The request is not carried out.
     #[must_use]
     pub const fn page(status: StatusCode) -> Self {
         Self::new(Harm::Page(status))
     }
 
-    /// 200 with a page of HTML, as a proxy's sign-in answers. Nothing is done.
+    /// 200 with a page of HTML, as a proxy's sign-in answers. The request is not carried out.
     #[must_use]
     pub const fn page_instead() -> Self {
         Self::new(Harm::Page(StatusCode::OK))
     }
 
-    /// 500 with JSON in the documented form. Nothing is done.
+    /// 500 with JSON in the documented form. The request is not carried out.
     #[must_use]
     pub const fn server_error() -> Self {
         Self::new(Harm::Json(StatusCode::INTERNAL_SERVER_ERROR))
     }
 
-    /// JSON in the documented form with this status. Nothing is done.
+    /// JSON in the documented form with this status. The request is not carried out.
     #[must_use]
     pub const fn json(status: StatusCode) -> Self {
         Self::new(Harm::Json(status))
     }
 
-    /// 429, with `Retry-After` in seconds or without. Nothing is done.
+    /// 429, with `Retry-After` in seconds or without. The request is not carried out.
     #[must_use]
     pub const fn too_many(retry_after: Option<u64>) -> Self {
         Self::new(Harm::TooMany(retry_after))
     }
 
-    /// 401 of the gateway, as if the token were revoked. Nothing is done.
+    /// 401 of the gateway, as for a revoked token. The request is not carried out.
     #[must_use]
     pub const fn unauthorized() -> Self {
         Self::new(Harm::Unauthorized)
     }
 
-    /// An event is delivered twice, to each subscription that it strikes.
+    /// An event is delivered twice, to each subscription that the fault strikes.
     #[must_use]
     pub const fn delivered_twice() -> Self {
         Self::new(Harm::Delivery(DeliveryHarm::Twice))
     }
 
-    /// An event is delivered so much later, by the sandbox's clock: those that happen meanwhile overtake it.
+    /// An event is delivered later, by the sandbox's clock: events that follow overtake it.
     #[must_use]
     pub const fn delivered_late(wait: Duration) -> Self {
         Self::new(Harm::Delivery(DeliveryHarm::Late(wait)))
     }
 
-    /// Goes for this route alone: a path as the documentation writes it, with its method or without
-    /// (`GET /myeduzz/v1/sales/:id`, `/oauth/token`). For a delivery it is an event's name (`myeduzz.invoice_paid`).
+    /// Applies to this route only: a path as the documentation writes it, with or without its
+    /// method (`GET /myeduzz/v1/sales/:id`, `/oauth/token`). For a delivery it is an event's name
+    /// (`myeduzz.invoice_paid`).
     #[must_use]
     pub fn on(mut self, route: impl Into<String>) -> Self {
         self.route = Some(route.into());
         self
     }
 
-    /// Leaves the first so many requests or deliveries alone.
+    /// Skips the first `requests` requests or deliveries.
     #[must_use]
     pub const fn after(mut self, requests: u64) -> Self {
         self.after = requests;
@@ -156,14 +159,14 @@ impl Fault {
         self
     }
 
-    /// Strikes so many requests in a row, the last of them the `k`th, the `2k`th, and so on.
+    /// Strikes `requests` requests in a row, the last of them the `k`th, the `2k`th, and so on.
     #[must_use]
     pub const fn in_a_row(mut self, requests: u64) -> Self {
         self.in_a_row = requests;
         self
     }
 
-    /// Strikes no more than so many requests.
+    /// Strikes at most `requests` times.
     #[must_use]
     pub const fn times(mut self, requests: u64) -> Self {
         self.times = Some(requests);
@@ -189,7 +192,8 @@ impl Fault {
         matches!(self.harm, Harm::Delivery(_)) && self.route.as_deref().is_none_or(|on| on == event)
     }
 
-    /// Whether it strikes the request of this number, counted from 1, when it has struck so many.
+    /// Whether it strikes the request of this number, counted from 1, after it has struck `struck`
+    /// times.
     fn strikes(&self, number: u64, struck: u64) -> bool {
         let Some(number) = number.checked_sub(self.after).filter(|number| *number > 0) else {
             return false;
@@ -200,7 +204,7 @@ impl Fault {
     }
 }
 
-/// The faults of a sandbox, and what they have counted.
+/// The faults of a sandbox, with their counters.
 #[derive(Debug)]
 pub(crate) struct Faults {
     faults: Mutex<Vec<Counted>>,
@@ -225,7 +229,7 @@ impl Faults {
     }
 
     fn counted(&self) -> MutexGuard<'_, Vec<Counted>> {
-        // Counters are good whatever else happened.
+        // Counters stay valid after a panic.
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -242,12 +246,12 @@ impl Faults {
         self.struck.load(Ordering::Relaxed)
     }
 
-    /// What is to go wrong with this request.
+    /// The failure of this request.
     pub(crate) fn next(&self, method: &Method, path: &str, listed: Option<&str>) -> Option<Harm> {
         self.first(|fault| fault.goes_for(method, path, listed))
     }
 
-    /// What is to go wrong with the delivery of this event.
+    /// The failure of this event's delivery.
     pub(crate) fn next_delivery(&self, event: &str) -> Option<DeliveryHarm> {
         match self.first(|fault| fault.goes_for_event(event))? {
             Harm::Delivery(harm) => Some(harm),
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn requests_are_counted() {
+    fn fault_strikes_by_count() {
         assert_eq!(struck(&Fault::cut().every(5)), [5, 10]);
         assert_eq!(struck(&Fault::cut().every(5).in_a_row(2)), [4, 5, 9, 10]);
         assert_eq!(struck(&Fault::cut().every(5).in_a_row(2).times(3)), [4, 5, 9]);

@@ -1,11 +1,11 @@
-//! Repeatable ids, codes and tokens. Not for security: whoever knows the seed knows them all.
+//! Repeatable ids, codes and tokens. Not for security: they all follow from the seed.
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// A stream of its own for each purpose, so that reloading a page does not change which code comes next.
+    /// A separate stream for each purpose, so that reloading a page does not change the next code.
     pub(crate) fn stream(seed: u64, purpose: &str) -> Self {
         // FNV-1a spreads the purposes; one step of the generator spreads the seeds.
         let purpose = purpose.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
@@ -29,7 +29,7 @@ impl Random {
             .collect()
     }
 
-    /// A number below `bound`; 0 when there is none. That some come up a hair more often than others does not matter here.
+    /// A number below `bound`; 0 for a `bound` of 0. The slight bias does not matter here.
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next().checked_rem(bound).unwrap_or_default()
     }
@@ -41,12 +41,12 @@ impl Random {
         low.saturating_add_unsigned(drawn)
     }
 
-    /// True so many times in a hundred.
+    /// True with this probability, in hundredths.
     pub(crate) fn percent(&mut self, times: u64) -> bool {
         self.below(100) < times
     }
 
-    /// One of these; none when there are none.
+    /// One of these; `None` for an empty list.
     pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         let index = self.below(u64::try_from(of.len()).unwrap_or_default());
         of.get(usize::try_from(index).ok()?)
@@ -57,7 +57,7 @@ impl Random {
         1_000_000 + self.next() % 9_000_000
     }
 
-    /// So many letters and digits.
+    /// `length` letters and digits.
     pub(crate) fn code(&mut self, length: usize) -> String {
         const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         (0..length)
@@ -76,7 +76,7 @@ impl Random {
         )
     }
 
-    /// So many lower-case letters and digits.
+    /// `count` lower-case letters and digits.
     pub(crate) fn word(&mut self, count: usize) -> String {
         std::iter::repeat_with(|| char::from_digit(u32::try_from(self.below(36)).unwrap_or_default(), 36))
             .flatten()
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_published_sequence() {
+    fn next_agrees_with_the_published_sequence() {
         let mut random = Random(1_234_567);
         let drawn: Vec<u64> = (0..3).map(|_| random.next()).collect();
         assert_eq!(
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn purposes_and_seeds_have_streams_of_their_own() {
+    fn streams_differ_by_purpose_and_seed() {
         let first = |seed, purpose| Random::stream(seed, purpose).uuid();
         assert_eq!(first(1, "codes"), first(1, "codes"));
         assert_ne!(first(1, "codes"), first(1, "tokens"));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_is_that_of_rfc_4648() {
+    fn base64_agrees_with_rfc_4648() {
         let cases = [
             ("", ""),
             ("f", "Zg=="),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_uuid_says_its_version() {
+    fn uuid_has_version_4() {
         let uuid = Random::stream(0, "test").uuid();
         let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);

@@ -17,7 +17,7 @@ use crate::http::router::router;
 use crate::running::Running;
 use crate::visitor::Visitor;
 
-/// How long [`Sandbox::stop`] waits for answers that are under way.
+/// How long [`Sandbox::stop`] waits for open answers.
 const STOP_LIMIT: Duration = Duration::from_secs(1);
 
 /// A running local Eduzz.
@@ -43,7 +43,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// When the world is not whole, or the port cannot be had.
+    /// The configuration is invalid, or the port cannot be opened.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         config.check()?;
         let app = config.apps.first().ok_or(ConfigError::NoApp)?.clone();
@@ -60,7 +60,7 @@ impl Sandbox {
         let listener = TcpListener::bind(asked).await.map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
         let listener = listener.tap_io(|socket| {
-            // Small answers leave at once; where that cannot be set they are only slower.
+            // Without it, small answers are only slower.
             let _ = socket.set_nodelay(true);
         });
 
@@ -69,7 +69,7 @@ impl Sandbox {
         let served = router.clone();
         let server = tokio::spawn(async move {
             let stopped = async {
-                // It is never sent to: the end of the sender is the sign.
+                // Nothing is sent: the end of the sender is the signal.
                 let _ = stopped.await;
             };
             axum::serve(listener, served)
@@ -89,21 +89,21 @@ impl Sandbox {
         })
     }
 
-    /// The sandbox without a socket: a service that answers requests handed to it.
+    /// The sandbox without a socket, as a service.
     ///
-    /// The world is taken as it is. Where it is not whole (see [`Config::check`]), what is missing is answered as
-    /// not found.
+    /// The configuration is not checked (see [`Config::check`]): what is missing is answered as not
+    /// found.
     pub fn router(config: Config) -> Router {
         Self::router_with_control(config).0
     }
 
-    /// As [`router`](Self::router), with the handle by which a test changes what happens there.
+    /// As [`router`](Self::router), with the handle that controls the sandbox.
     pub fn router_with_control(config: Config) -> (Router, SandboxControl) {
         let running = Arc::new(Running::new(config));
         (router(Arc::clone(&running)), SandboxControl::new(running))
     }
 
-    /// The handle by which a test changes what happens here: new sales, faults.
+    /// The handle that controls the sandbox: new sales, faults.
     #[must_use]
     pub const fn control(&self) -> &SandboxControl {
         &self.control
@@ -115,7 +115,7 @@ impl Sandbox {
         self.port
     }
 
-    /// The sandbox's origin, `http://127.0.0.1:PORT`, which stands for all three of Eduzz.
+    /// The sandbox's origin, `http://127.0.0.1:PORT`, which replaces all three of Eduzz.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -133,7 +133,7 @@ impl Sandbox {
         &self.person
     }
 
-    /// What the sandbox was started with: all its applications and people, and its clock.
+    /// The configuration that the sandbox was started with.
     #[must_use]
     pub const fn config(&self) -> &Config {
         &self.config
@@ -151,14 +151,15 @@ impl Sandbox {
         Visitor::new(self.router.clone(), self.url(), &person.account_id)
     }
 
-    /// The environment that points the `eduzz` program to this sandbox, to sign in to its first application. (A personal token
-    /// in `EDUZZ_TOKEN` would stand in the place of the sign-in; the [person](Self::person) has one.)
+    /// The environment that points the `eduzz` program to this sandbox, to sign in to its first
+    /// application. (A personal token in `EDUZZ_TOKEN` replaces the sign-in; the
+    /// [person](Self::person) has one.)
     #[must_use]
     pub fn environment(&self) -> [(&'static str, String); 3] {
         self.app.environment(&self.url())
     }
 
-    /// Ends the sandbox: frees the port, and waits a moment for answers that are under way.
+    /// Ends the sandbox: frees the port, and waits a moment for open answers.
     pub async fn stop(self) {
         self.control.stop_sending();
         let Self {
@@ -171,7 +172,7 @@ impl Sandbox {
     }
 }
 
-/// Ends the deliveries of webhooks when it is dropped: other handles keep the world alive.
+/// Ends the deliveries on drop: other handles keep the state alive.
 #[derive(Debug)]
 struct StopPost(SandboxControl);
 
@@ -181,7 +182,7 @@ impl Drop for StopPost {
     }
 }
 
-/// Why a sandbox did not start.
+/// An error on start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -193,15 +194,15 @@ pub enum StartError {
         /// The port that was asked for.
         port: u16,
     },
-    /// The system gave no socket.
+    /// The port cannot be opened.
     #[error("cannot listen on 127.0.0.1:{port}")]
     Listen {
         /// The port that was asked for.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The world is not whole.
+    /// The configuration is invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
 }

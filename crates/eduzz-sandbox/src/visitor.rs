@@ -1,4 +1,5 @@
-//! A person at a browser, for demos and tests: walks the pages of a sandbox as a browser without scripts does.
+//! A person at a browser, for demos and tests: loads the pages of a sandbox as a browser without
+//! scripts does.
 
 use std::fmt;
 
@@ -15,8 +16,8 @@ const PAGE_LIMIT: usize = 1024 * 1024;
 
 /// A person at a browser that goes through the pages of a sandbox.
 ///
-/// It loads the page, chooses the account, presses the button and stops where the browser leaves the sandbox. It goes no
-/// further than the sandbox it is of, and needs no network.
+/// It loads the page, chooses the account, presses the button and stops where the browser leaves
+/// the sandbox. It needs no network.
 #[derive(Debug)]
 pub struct Visitor {
     router: Router,
@@ -30,23 +31,23 @@ pub struct Visitor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
-    /// Lets the application in.
+    /// Authorizes the application.
     Approve,
-    /// Does not.
+    /// Refuses.
     Refuse,
 }
 
-/// Where a visit ended.
+/// The end of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Visit {
-    /// The address that the browser was sent back to. It holds the code: it belongs into no log.
+    /// The address that the browser was sent back to. It holds the code: do not log it.
     pub returned_to: String,
-    /// What the browser asked for on its way.
+    /// The requests of the browser.
     pub steps: Vec<Step>,
 }
 
-/// One exchange of the browser with the sandbox. It holds no query: there the state stands.
+/// One request of the browser. It holds no query, as the query has the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
@@ -75,12 +76,13 @@ impl Visitor {
         }
     }
 
-    /// Opens the address that an application sent the browser to, chooses the account and answers the consent page.
+    /// Opens the address that an application sent the browser to, chooses the account and answers
+    /// the consent page.
     ///
     /// # Errors
     ///
-    /// The address is not the sandbox's, or a page other than the expected one came: the application is unknown, say, or the
-    /// return URL is not registered.
+    /// The address is not the sandbox's, or another page than the expected one came: for example,
+    /// the application is unknown, or the return URL is not registered.
     pub async fn visit(mut self, url: &str, answer: Answer) -> Result<Visit, VisitError> {
         let target = url
             .strip_prefix(&self.origin)
@@ -164,7 +166,7 @@ impl Visitor {
     }
 }
 
-/// What came of loading a page.
+/// The result of loading a page.
 struct Loaded {
     status: StatusCode,
     location: Option<String>,
@@ -188,13 +190,13 @@ impl Loaded {
     }
 }
 
-/// The value of the first hidden field of this name. The pages are the sandbox's own, so their form is known.
+/// The value of the first hidden field of this name, in the form that the sandbox's own pages have.
 fn hidden<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
     rest.split('"').next()
 }
 
-/// Why a visit did not end where the application sent the browser.
+/// An error of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VisitError {
@@ -204,7 +206,7 @@ pub enum VisitError {
     /// The page has no form to send.
     #[error("the page has no form to send")]
     NoForm,
-    /// Another page came than the expected one.
+    /// An unexpected page.
     #[error("the sandbox showed another page than the expected one (status {}); open the address to read it", status.as_u16())]
     OtherPage {
         /// The status of that page.

@@ -1,4 +1,4 @@
-//! `GET /oauth/authorize` and the forms of its pages: who signs in, and what they answer.
+//! `GET /oauth/authorize` and the forms of its pages.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::state::calendar::later;
 
 const COOKIE_NAME: &str = "eduzz_sandbox";
 
-/// Shows what the request calls for: the account chooser, the consent page, or what is wrong with it.
+/// Shows the account chooser, the consent page, or an error.
 pub(crate) async fn show(
     State(running): State<Arc<Running>>,
     headers: HeaderMap,
@@ -42,7 +42,7 @@ pub(crate) async fn show(
     Ok(if is_new { with_cookie(&session, page) } else { page })
 }
 
-/// Signs the chosen account in, or the present one out when none was chosen, and shows the request again.
+/// Signs the chosen account in, or the current one out, and shows the request again.
 pub(crate) async fn choose_account(
     State(running): State<Arc<Running>>,
     headers: HeaderMap,
@@ -74,7 +74,7 @@ pub(crate) async fn choose_account(
     ))
 }
 
-/// Sends the browser back to the application with a code, or with the refusal.
+/// Sends the browser back to the application with a code, or with `access_denied`.
 pub(crate) async fn answer(
     State(running): State<Arc<Running>>,
     headers: HeaderMap,
@@ -108,7 +108,7 @@ pub(crate) async fn answer(
         }
         "refuse" => {
             running.access().close(session, request)?;
-            // What the service says to a refusal is not known; this is RFC 6749's word for it.
+            // The service's answer is unknown; RFC 6749's word.
             with_query(&asked.return_url, &[("error", "access_denied"), state])
         }
         _ => return Err(Refusal::NoAnswer),
@@ -116,7 +116,7 @@ pub(crate) async fn answer(
     Ok(see_other(&back))
 }
 
-/// Reads the request. Nothing that is wrong with it is told to the return URL, which may not be the application's.
+/// Reads the request. Errors are not sent to the return URL, which may not be the application's.
 fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), Refusal> {
     const READ: [&str; 5] = [
         "client_id",
@@ -137,7 +137,7 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
     }
     let filled = |name: &str| given.get(name).filter(|value| !value.is_empty());
 
-    // Q2: either spelling will do; both may be sent, and then both must be right.
+    // Q2: either spelling; if both are sent, both must be right.
     let response_types = [filled("response_type"), filled("responseType")];
     let (client_id, return_url) = (filled("client_id"), filled("redirectTo")); // Q3
     let (Some(client_id), Some(_), Some(return_url)) =
@@ -178,7 +178,7 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
     ))
 }
 
-/// A form of ours, sent by the browser it was shown to.
+/// A form of the sandbox's pages, sent by the browser it was shown to.
 struct Form {
     session: Session,
     fields: HashMap<String, String>,
@@ -254,7 +254,7 @@ fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
         Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
         Some(_) => "&",
     };
-    // A blank as `%20` is read alike by everybody; as `+` it is not.
+    // `%20` is read alike everywhere; `+` is not.
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs)
         .finish()
@@ -267,7 +267,7 @@ mod tests {
     use super::with_query;
 
     #[test]
-    fn a_query_is_appended_where_it_belongs() {
+    fn query_is_appended_before_the_fragment() {
         let cases = [
             ("http://a/b", "http://a/b?x=1%20%2B"),
             ("http://a/b?", "http://a/b?x=1%20%2B"),

@@ -1,4 +1,4 @@
-//! Answers that go wrong on purpose.
+//! The middleware that causes failures on purpose.
 
 use std::io;
 use std::pin::Pin;
@@ -18,10 +18,10 @@ use super::problem::{Problem, Unauthorized};
 use crate::fault::Harm;
 use crate::running::Running;
 
-/// Larger answers than this are not cut; no answer is so large.
+/// Larger answers are not cut; no answer is so large.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// Lets a request through, or lets something go wrong with it.
+/// Lets a request through, or makes it fail.
 pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method(), request.uri().path());
     match running.faults.next(method, path, calls::template(method, path)) {
@@ -52,7 +52,7 @@ pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request
 const PAGE: &str = "<!doctype html><html><head><title>Bad Gateway</title></head>\
     <body><h1>Bad Gateway</h1><p>The sandbox was told to answer with a page.</p></body></html>\n";
 
-/// The same answer, whose body breaks off half-way. Its head still promises all of it.
+/// The same answer with half of its body. The head still announces all of it.
 async fn cut(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = axum::body::to_bytes(body, LARGEST).await else {

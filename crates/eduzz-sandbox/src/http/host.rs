@@ -1,4 +1,4 @@
-//! Answers only requests for a loopback host, against pages of the web that rebind their name to 127.0.0.1.
+//! Refuses requests for other hosts, against web pages that rebind their name to 127.0.0.1.
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use super::problem::Problem;
 
 /// Refuses a request for any other host with 421.
 ///
-/// A browser always names the host; a request that names none is no browser's, and is let through.
+/// A browser always names the host; a request without one is let through.
 pub(crate) async fn loopback_only(request: Request, next: Next) -> Response {
     let header = request
         .headers()
@@ -44,7 +44,7 @@ mod tests {
     use super::is_loopback;
 
     #[test]
-    fn loopback_hosts() {
+    fn loopback_host_is_answered() {
         for host in [
             "127.0.0.1",
             "127.0.0.1:8080",
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn other_hosts() {
+    fn other_host_is_refused() {
         for host in [
             "",
             "example.com",

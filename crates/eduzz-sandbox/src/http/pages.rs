@@ -25,7 +25,7 @@ pub(crate) const STYLE_PATH: &str = "/sandbox.css";
 /// The icon of all pages.
 pub(crate) const ICON_PATH: &str = "/sandbox.svg";
 
-/// What every form carries, so that only the page we showed can send it, and only once.
+/// The hidden fields of every form: only the page that was shown can send it, once.
 #[derive(Clone, Copy)]
 pub(crate) struct Ticket<'a> {
     pub(crate) csrf: &'a str,
@@ -41,10 +41,10 @@ impl Ticket<'_> {
     }
 }
 
-/// Sets the headers that every page needs: it is nobody else's to keep, to frame, to script or to hear of.
+/// Sets the headers of every page: no cache, no frame, no script, no referrer.
 pub(crate) async fn guarded(mut response: Response) -> Response {
-    // No `form-action`: Chromium holds it against the redirect that follows a form, and the way back to the
-    // application is one.
+    // No `form-action`: Chromium applies it to the redirect after a form, which leads to the
+    // application.
     const POLICY: HeaderValue = HeaderValue::from_static(
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
@@ -73,14 +73,14 @@ pub(crate) async fn icon() -> impl IntoResponse {
     )
 }
 
-/// A URL as a header can carry it: what is not visible ASCII is percent-encoded.
+/// A URL for a header: percent-encodes everything but visible ASCII.
 pub(crate) fn header_text(url: &str) -> String {
     url.bytes()
         .fold(String::with_capacity(url.len()), |mut text, byte| {
             if byte.is_ascii_graphic() {
                 text.push(char::from(byte));
             } else {
-                // Writing to a `String` does not fail.
+                // Writing to a `String` cannot fail.
                 let _ = write!(text, "%{byte:02X}");
             }
             text
@@ -109,7 +109,7 @@ fn page(status: StatusCode, title: &str, body: &Markup) -> Response {
     (status, Html(page.into_string())).into_response()
 }
 
-/// The first letters of the first and the last name, to stand for a picture.
+/// The initials of the first and the last name, in place of a picture.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     words
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_fits_into_a_header() {
+    fn url_for_a_header_is_ascii() {
         assert_eq!(
             header_text("http://a/ação\r\nx: y?b=%20"),
             "http://a/a%C3%A7%C3%A3o%0D%0Ax:%20y?b=%20"

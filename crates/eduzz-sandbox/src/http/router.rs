@@ -41,7 +41,8 @@ pub(crate) fn router(running: Arc<Running>) -> Router {
         .with_state(running)
 }
 
-/// The page of a cart, or else a call of the API: a template of the router cannot begin with letters.
+/// The page of a cart, or else a call of the API: a template of the router cannot begin with
+/// letters.
 async fn cart_or_call(State(running): State<Arc<Running>>, request: Request) -> Response {
     match request.uri().path().strip_prefix(pages::cart::CART_PATH) {
         Some(key) if request.method() == Method::GET => {

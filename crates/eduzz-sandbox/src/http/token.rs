@@ -78,7 +78,8 @@ enum Encoding {
 }
 
 impl Fields {
-    /// Reads the body by its content type or, as the documented samples send JSON without one, by its first character.
+    /// Reads the body by its content type or, as the documented samples send JSON without one, by
+    /// its first character.
     fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Problem> {
         const BAD_JSON: Problem = Problem::new(StatusCode::BAD_REQUEST, "the body is not a JSON object");
         const NOT_TEXT: Problem =
@@ -129,8 +130,8 @@ impl Fields {
 
 /// Why no token is issued.
 ///
-/// The three 404s are documented (Q4), the message `App not found` was observed. The other messages and all 400s are
-/// the sandbox's choice.
+/// The three 404s are documented (Q4), the message `App not found` was observed. The other messages
+/// and all 400s are the sandbox's choice.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("App not found")]

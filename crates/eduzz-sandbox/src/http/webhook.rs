@@ -1,4 +1,4 @@
-//! `/webhook/v1`: subscriptions, the events that there are, the secret.
+//! `/webhook/v1`: subscriptions, events, the secret.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -53,7 +53,8 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     Ok(made.into_response())
 }
 
-/// `GET /webhook/v1/subscription`: a bare list (Q34) of those that the application made, in which events are names (Q78).
+/// `GET /webhook/v1/subscription`: a bare list (Q34) of the application's, in which events are
+/// names (Q78).
 pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let queue = call.running.webhooks.borrow();
     let rows = queue.of(&call.bearer.client_id).map(|made| {
@@ -70,7 +71,8 @@ pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Pr
     Ok(Json::List(rows.collect()).into_response())
 }
 
-/// `PUT /webhook/v1/subscription/:subscriptionId`: what is left out keeps its value; another address disables (Q83).
+/// `PUT /webhook/v1/subscription/:subscriptionId`: absent fields keep their values; another address
+/// disables (Q83).
 pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let (app, id) = (&call.bearer.client_id, call.parameter());
@@ -104,7 +106,8 @@ pub(super) fn delete_webhook_subscription(call: &Call<'_>) -> Result<Response, P
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `DELETE /webhook/v1/subscription`: all of an address, which stands in the body (Q85). None is no error.
+/// `DELETE /webhook/v1/subscription`: all with the address in the body (Q85). 204 if there are
+/// none.
 pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let url = text(&body, "url")?.filter(|url| !url.trim().is_empty());
@@ -124,7 +127,8 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `POST /webhook/v1/subscription/:id/status`: activates when the receiver takes a ping, and waits for that (Q86).
+/// `POST /webhook/v1/subscription/:id/status`: activates after the receiver has accepted a ping
+/// (Q86).
 pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting<'a> {
     Box::pin(async move {
         let body = call.object()?;
@@ -172,7 +176,8 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
     })
 }
 
-/// `POST /webhook/v1/subscription/sample`: 200 when the receiver took it, 404 when not, with the same body (Q81).
+/// `POST /webhook/v1/subscription/sample`: 200 when the receiver accepted it, else 404 with the
+/// same body (Q81).
 pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
     Box::pin(async move {
         let body = call.object()?;
@@ -185,7 +190,7 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
         let mut changes = call.running.webhooks.subscribe();
         deliveries::start_sending(call.running);
         let sample = call.running.change_queue(|queue| queue.sample(app, &id, &event));
-        let sample = sample.ok_or(invalid("event is none that there is"))?;
+        let sample = sample.ok_or(invalid("event is unknown"))?;
         let answered = loop {
             let record = call.running.webhooks.borrow().record(sample).cloned();
             match record {
@@ -274,7 +279,7 @@ fn secret(call: &Call<'_>) -> Result<Secret, Problem> {
         .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the application has no secret"))
 }
 
-/// A subscription in the order of two of the three examples.
+/// A subscription, in the order of two of the three examples.
 fn last_the_id(made: &Subscription, events: Vec<Json>) -> Json {
     object! {
         "name" => &made.wanted.name,
@@ -306,7 +311,7 @@ fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, Problem
     match body.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(invalid("a field must be a text and is not")),
+        Some(_) => Err(invalid("a field is not a text")),
     }
 }
 
@@ -331,9 +336,9 @@ fn events(body: &Map<String, Value>) -> Result<Option<Vec<String>>, Problem> {
         };
         let name = name.ok_or(MISSHAPEN)?;
         if event_list::find(name).is_none() {
-            return Err(invalid("events has one that there is not"));
+            return Err(invalid("events has an unknown name"));
         }
-        // One event is sent once, however often it is named.
+        // Duplicate names count once.
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }

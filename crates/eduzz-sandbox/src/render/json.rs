@@ -29,7 +29,8 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// The word of an enum as the live service spells it: `waitingPayment`, not `waiting_payment` (Q29).
+/// The word of an enum as the live service spells it: `waitingPayment`, not `waiting_payment`
+/// (Q29).
 pub(crate) fn camel(word: &str) -> String {
     let mut spelled = String::with_capacity(word.len());
     let mut upper = false;

@@ -1,4 +1,4 @@
-//! Sales, as the list, the single call and the webhooks have them.
+//! Sales of the list, of the single call, and of webhooks.
 
 use eduzz_types::myeduzz::PaymentMethod;
 
@@ -7,7 +7,7 @@ use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Bump, Chargeback, Human, Refund, Sale, Shop};
 
-/// A sale as the list has it.
+/// A sale in the list.
 pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
     head(sale)
         .and(object! {
@@ -20,7 +20,7 @@ pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
         .and(tail(sale))
 }
 
-/// A sale as its own call has it, which tells more.
+/// A sale alone, with more fields.
 pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
     let long_refund = |given: &Refund| {
         refund(given).and(object! {
@@ -112,7 +112,7 @@ fn tail(sale: &Sale) -> Json {
     }
 }
 
-/// Where the buyer came from.
+/// The campaign of the sale.
 pub(super) fn utm(sale: &Sale) -> Option<Json> {
     let utm = sale.utm?;
     Some(object! {
@@ -124,7 +124,7 @@ pub(super) fn utm(sale: &Sale) -> Option<Json> {
     })
 }
 
-/// What was bought along; it has the only id of a sale that is a number.
+/// The order bump; it has the only numeric id of a sale.
 pub(super) fn order_bump(sale: &Sale) -> Json {
     let (is_main, main) = match sale.bump {
         Bump::None | Bump::Main => (true, None),

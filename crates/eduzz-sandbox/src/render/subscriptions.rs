@@ -8,7 +8,7 @@ use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Human, Interruption, Sale, Shop, Subscription};
 
-/// A subscription as its own call and the list have it.
+/// A subscription alone and in the list.
 pub(crate) fn whole(shop: &Shop, subscription: &Subscription) -> Json {
     object! {
         "id" => subscription.id.to_string(),
@@ -50,7 +50,7 @@ pub(crate) fn of_customer(shop: &Shop, customer: &Human) -> Json {
     }
 }
 
-/// A subscription as the customer's list has it: other names, and less of it.
+/// A subscription in the customer's list: other names, fewer fields.
 fn short(shop: &Shop, subscription: &Subscription) -> Json {
     object! {
         "id" => subscription.id.to_string(),
@@ -93,7 +93,7 @@ fn interruption(made: &Interruption) -> Json {
 }
 
 fn recurrence(subscription: &Subscription) -> Json {
-    // The charge after so many others.
+    // The date of the nth charge, counted from 0.
     let after = |count: u64| {
         let mut due = subscription.created.day();
         for _ in 0..count {
@@ -111,7 +111,8 @@ fn recurrence(subscription: &Subscription) -> Json {
     }
 }
 
-/// `current` is how many charges were made, each of which is a sale; `total` how many there will be, as far as that is known.
+/// `current` is the number of charges, each of which is a sale; `total` is the known number of all
+/// charges.
 fn charges(shop: &Shop, subscription: &Subscription) -> Json {
     let (mut current, mut paid) = (0_u64, 0_u64);
     for sale in shop.charges(subscription.id) {
@@ -137,7 +138,7 @@ fn payment(subscription: &Subscription) -> Json {
     }
 }
 
-/// A charge as an invoice: it has the id of its sale (Q36).
+/// A charge as an invoice, with the id of its sale (Q36).
 pub(crate) fn invoice(sale: &Sale) -> Json {
     let line = |description: &'static str, amount: Cents| {
         object! {
@@ -152,7 +153,7 @@ pub(crate) fn invoice(sale: &Sale) -> Json {
     if sale.membership_fee > Cents(0) {
         lines.push(line("Taxa de adesão", sale.membership_fee));
     }
-    // Only `open` is documented (Q46); a closed one has its sale's word.
+    // Only `open` is documented (Q46); a closed one has its sale's status.
     let status = if sale.is_open() {
         SaleStatus::Open
     } else {

@@ -1,4 +1,5 @@
-//! Who is signed in, what was asked for, which codes and tokens were issued, and how often they were used.
+//! Who is signed in, what was asked for, which codes and tokens were issued, and how often they
+//! were used.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, SystemTime};
@@ -6,7 +7,8 @@ use std::time::{Duration, SystemTime};
 use crate::config::{AppConfig, Config, Pace, Person};
 use crate::random::Random;
 
-/// Sessions and open requests kept; the oldest are dropped. Anybody can make them by opening a page.
+/// Sessions and open requests kept; the oldest are dropped. Anybody can make them by opening a
+/// page.
 const KEPT: usize = 1_024;
 
 /// A call of the SDK's list: its product and its name.
@@ -121,8 +123,8 @@ impl Access {
         self.sessions.get_mut(id).cloned()
     }
 
-    /// Opens a session for the account, or for a browser that is not signed in. The session that it replaces
-    /// ends, so that an id planted before the sign-in is worth nothing after it.
+    /// Opens a session for the account, or for a browser that is not signed in. The session that it
+    /// replaces ends, so that an id planted before the sign-in is worth nothing after it.
     pub(crate) fn open_session(
         &mut self,
         account_id: Option<String>,
@@ -215,7 +217,8 @@ impl Access {
     pub(crate) fn issue_token(&mut self, app: &AppConfig, account_id: &str, created_at: u64) -> IssuedToken {
         let token = IssuedToken {
             id: self.tokens.uuid(),
-            // 53 bytes are 72 characters, the last of them `=`: length and look of the documented sample.
+            // 53 bytes are 72 characters, the last of them `=`: length and look of the documented
+            // sample.
             access_token: self.tokens.base64(53),
             credential_id: Random::stream(self.seed, &app.client_id).uuid(),
             created_at,
@@ -238,7 +241,8 @@ impl Access {
         }
     }
 
-    /// Counts a request against the limit, or gives the time to wait. A refused request does not count.
+    /// Counts a request against the limit, or gives the time to wait. A refused request does not
+    /// count.
     pub(crate) fn take(
         &mut self,
         pace: Pace,

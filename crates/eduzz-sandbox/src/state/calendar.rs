@@ -1,4 +1,4 @@
-//! Moments and days. The days are those of Brasília, three hours behind UTC.
+//! Moments and days, the days in Brasília (UTC−3).
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use eduzz_types::{Date, Timestamp};
 const DAY: i64 = 86_400;
 const BRASILIA: i64 = -3 * 3_600;
 
-/// A time so long after another, as far as it can be told.
+/// Adds to a time, as far as it can be represented.
 pub(crate) fn later(time: SystemTime, by: Duration) -> SystemTime {
     time.checked_add(by).unwrap_or(time)
 }
@@ -43,29 +43,29 @@ impl Moment {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The same for clocks; before 1970 it is 1970.
+    /// The same as a `SystemTime`; 1970 for earlier moments.
     pub(crate) fn time(self) -> SystemTime {
         let seconds = u64::try_from(self.0).unwrap_or_default();
         let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
         time.unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// The day that it is in Brasília.
+    /// The day in Brasília.
     pub(crate) const fn day(self) -> Day {
         Day(self.0.saturating_add(BRASILIA).div_euclid(DAY))
     }
 
-    /// As sales write it: `2026-03-01T12:00:00Z` (Q33).
+    /// In the form of sales: `2026-03-01T12:00:00Z` (Q33).
     pub(crate) fn plain(self) -> String {
         self.written('T', "Z")
     }
 
-    /// As most other answers write it: `2026-03-01T12:00:00.000Z` (Q33).
+    /// In the form of most other answers: `2026-03-01T12:00:00.000Z` (Q33).
     pub(crate) fn with_millis(self) -> String {
         self.written('T', ".000Z")
     }
 
-    /// As Blinket's participants have it, without a zone: `2026-03-01 12:00:00`, of UTC (Q144).
+    /// In the form of Blinket's participants, in UTC without a zone: `2026-03-01 12:00:00` (Q144).
     pub(crate) fn spaced(self) -> String {
         self.written(' ', "")
     }
@@ -78,7 +78,7 @@ impl Moment {
     }
 }
 
-/// A time as deliveries write when they were sent: `2026-03-01T12:00:00.120Z`.
+/// A time in the form of a delivery's `sentDate`: `2026-03-01T12:00:00.120Z`.
 pub(crate) fn instant(time: SystemTime) -> String {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);
     let milliseconds = since.map_or(0, |since| since.subsec_millis());
@@ -121,7 +121,7 @@ impl Day {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The moment so many seconds after its midnight.
+    /// The moment `second` seconds after its midnight.
     pub(crate) const fn at(self, second: i64) -> Moment {
         Moment(
             self.0
@@ -131,12 +131,12 @@ impl Day {
         )
     }
 
-    /// The last second of the day as due dates have it: `2026-03-01T23:59:59Z`.
+    /// The last second of the day in the form of due dates: `2026-03-01T23:59:59Z`.
     pub(crate) const fn end(self) -> Moment {
         Moment(self.0.saturating_mul(DAY).saturating_add(DAY - 1))
     }
 
-    /// The first day after this one that is the `number`th of a month; every month has one up to the 28th.
+    /// The first later day with this number in its month; every month has one up to the 28th.
     pub(crate) fn next(self, number: u8) -> Self {
         let found = || {
             let (year, month, day) = Date::from_days_since_epoch(self.0).ok()?.ymd().ok()?;
@@ -155,9 +155,9 @@ impl Day {
         Some(day)
     }
 
-    /// As the API writes a day: `2026-03-01`.
+    /// In the form of the API: `2026-03-01`.
     pub(crate) fn written(self) -> String {
-        // The years that cannot be written are not those of any clock that tells the time.
+        // No real clock reaches the years that cannot be written.
         Date::from_days_since_epoch(self.0)
             .unwrap_or_else(|_| Date::from_text("9999-12-31"))
             .as_str()
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_begins_at_three_in_utc() {
+    fn day_begins_at_three_in_utc() {
         let midnight = Day::read("2026-03-01").unwrap();
         assert_eq!(midnight.at(0).plain(), "2026-03-01T03:00:00Z");
         assert_eq!(midnight.at(0).day(), midnight);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_day_of_that_number() {
+    fn next_day_of_a_number_skips_to_the_next_month() {
         let next = |day, number| Day::read(day).unwrap().next(number).written();
         assert_eq!(next("2026-01-31", 28), "2026-02-28");
         assert_eq!(next("2026-02-28", 28), "2026-03-28");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_days_that_exist_are_days() {
+    fn text_that_is_not_a_plain_day_is_refused() {
         for text in ["2026-02-30", "2026-3-1", "2026-03-01T00:00:00Z", "", "01/03/2026"] {
             assert_eq!(Day::read(text), None, "{text}");
         }

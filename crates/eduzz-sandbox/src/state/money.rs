@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 pub(crate) struct Cents(pub(crate) i64);
 
 impl Cents {
-    /// So many hundredths of it, rounded half up.
+    /// A percentage, rounded half up.
     pub(crate) const fn percent(self, hundredths: i64) -> Self {
         Self((self.0 * hundredths + 50).div_euclid(100))
     }
@@ -26,7 +26,7 @@ impl Cents {
         Decimal::new(self.0, 2)
     }
 
-    /// An amount that a caller wrote, if it has no more than two decimals.
+    /// A caller's amount, if it has at most two decimals.
     pub(crate) fn of(money: &Money) -> Option<Self> {
         let cents = money.value.checked_mul(Decimal::ONE_HUNDRED)?;
         (cents == cents.trunc()).then(|| i64::try_from(cents).ok().map(Self))?
@@ -80,14 +80,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_is_rounded_half_up() {
+    fn percent_rounds_half_up() {
         assert_eq!(Cents(1_050).percent(5), Cents(53));
         assert_eq!(Cents(1_049).percent(5), Cents(52));
         assert_eq!(Cents(0).percent(5), Cents(0));
     }
 
     #[test]
-    fn amounts_are_written_exactly() {
+    fn money_is_written_exactly() {
         let written = serde_json::to_string(&Cents(30_150).money()).unwrap();
         assert_eq!(written, r#"{"currency":"BRL","value":301.5}"#);
         assert_eq!(Cents::of(&Cents(-1).money()), Some(Cents(-1)));

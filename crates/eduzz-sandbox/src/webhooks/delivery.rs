@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// An attempt to deliver that is to be sent now: a POST of the body to the address, with the signature in the header
-/// `x-signature`.
+/// An attempt to deliver that is to be sent now: a POST of the body to the address, with the
+/// signature in the header `x-signature`.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -152,7 +152,8 @@ pub enum DeliveryState {
     Stored,
     /// The receiver refused it, and it is not retried.
     GivenUp,
-    /// It is not sent any more: two days of backup went by, or its subscription was disabled or deleted.
+    /// It is not sent any more: two days of backup went by, or its subscription was disabled or
+    /// deleted.
     Erased,
 }
 

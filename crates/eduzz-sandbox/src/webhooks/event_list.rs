@@ -1,7 +1,7 @@
 //! The events that can be subscribed to, and the metadata that a filter can compare.
 //!
-//! The names are the SDK's list, the descriptions the sandbox's words. Of the metadata, `productId` and those of Nutror and
-//! Blinket are documented; the other names are chosen.
+//! The names are the SDK's list, the descriptions the sandbox's words. Of the metadata, `productId`
+//! and those of Nutror and Blinket are documented; the other names are chosen.
 
 use serde_json::Value;
 
@@ -21,7 +21,8 @@ pub(crate) struct Event {
     pub(crate) metadata: &'static [Metadatum],
 }
 
-/// A name that a filter can use, and the pointer to its values in the data. A `*` stands for each item of a list.
+/// A name that a filter can use, and the pointer to its values in the data. A `*` stands for each
+/// item of a list.
 pub(crate) type Metadatum = (&'static str, &'static str);
 
 /// A row for each list of metadata: a name and the place of its values.
@@ -31,7 +32,8 @@ macro_rules! metadata {
     };
 }
 
-// The data of Blinket have the lot by its product alone; those of Nutror the producer without an id, and the course by its hash.
+// The data of Blinket have the lot by its product alone; those of Nutror the producer without an
+// id, and the course by its hash.
 metadata! {
     NONE: ;
     STUDENT: "email" "/student/email", "teamId" "/team/id";

@@ -22,7 +22,8 @@ use crate::state::calendar::{instant, later};
 
 /// Maximum deliveries in the history; the oldest are dropped.
 const REMEMBERED: usize = 20_000;
-/// Maximum subscriptions of an application. The service documents no limit; anybody can make them here.
+/// Maximum subscriptions of an application. The service documents no limit; anybody can make them
+/// here.
 const MOST_SUBSCRIPTIONS: usize = 1_000;
 
 /// The subscriptions, their deliveries, and the history.
@@ -209,8 +210,8 @@ impl WebhookQueue {
         }
     }
 
-    /// Sends a delivery of the history again, with the same body. False when it is not in the history, or its subscription is
-    /// not active.
+    /// Sends a delivery of the history again, with the same body. False when it is not in the
+    /// history, or its subscription is not active.
     pub(crate) fn resend(&mut self, record: u64, now: SystemTime) -> bool {
         let Some(past) = self.history.get(record).cloned() else {
             return false;
@@ -222,10 +223,12 @@ impl WebhookQueue {
         subscription.schedule.arrive(payload, now)
     }
 
-    /// Sends an example of an event to a subscription's receiver, whatever its status; gives the number of its delivery.
+    /// Sends an example of an event to a subscription's receiver, whatever its status; gives the
+    /// number of its delivery.
     pub(crate) fn sample(&mut self, app: &str, id: &str, event: &str) -> Option<u64> {
         let example = example(event)?;
-        // Nothing marks a sample as one: the event's real name, an id of its own, and the example's old date.
+        // Nothing marks a sample as one: the event's real name, an id of its own, and the example's
+        // old date.
         let (event_id, body) = self.envelope(event, Json::Echo(example.data.into_value()), example.sent_date);
         let mut subscriptions = self.subscriptions.iter();
         let to = subscriptions.find(|to| to.app == app && to.id == id)?;
@@ -374,7 +377,8 @@ impl Subscription {
         !self.wanted.filters.is_empty()
     }
 
-    /// Whether all filters let the event through. An event without the metadatum does not pass its filter.
+    /// Whether all filters let the event through. An event without the metadatum does not pass its
+    /// filter.
     fn lets_through(&self, event: &str, data: &Value) -> bool {
         self.wanted.filters.iter().all(|filter| {
             event_list::values(event, data, &filter.metadata)

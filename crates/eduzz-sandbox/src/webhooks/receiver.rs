@@ -1,11 +1,12 @@
-//! The address of a receiver: of this machine alone.
+//! The address of a receiver, on this machine only.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::Uri;
 
-/// An address to which the sandbox delivers: `http://`, to 127.0.0.1, localhost or `[::1]`. A sandbox never posts to another machine.
+/// An address that the sandbox delivers to: `http://`, at 127.0.0.1, localhost or `[::1]`. A
+/// sandbox never posts to another machine.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Receiver {
     /// As it was given.
@@ -14,13 +15,13 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Reads an address; the error says what is wrong with it.
+    /// Reads an address; the error says why it is refused.
     pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
         const ELSEWHERE: &str = "the sandbox delivers to this machine alone: the address must be http://127.0.0.1:PORT/…, \
             http://localhost:PORT/… or http://[::1]:PORT/…";
-        let uri: Uri = text.parse().map_err(|_| "the address is none")?;
+        let uri: Uri = text.parse().map_err(|_| "the address is invalid")?;
         let authority = uri.authority().ok_or(ELSEWHERE)?;
-        // A port that is none is not read as one, so it must not be read as no port.
+        // An invalid port reads as no port, so it is checked apart.
         let rest = authority.as_str().strip_prefix(authority.host()).unwrap_or("@");
         let has_port = rest.is_empty() || authority.port_u16().is_some();
         if uri.scheme_str() != Some("http") || !has_port || authority.as_str().contains('@') {
@@ -44,7 +45,7 @@ impl Receiver {
         &self.uri
     }
 
-    /// Where to connect, in turn. No name is looked up: `localhost` is this machine.
+    /// The addresses to connect to, in turn. No name is looked up: `localhost` is this machine.
     pub(crate) fn addresses(&self) -> Vec<SocketAddr> {
         let port = self.uri.port_u16().unwrap_or(80);
         let host = self.uri.host().unwrap_or_default();
@@ -74,7 +75,7 @@ mod tests {
     use super::Receiver;
 
     #[test]
-    fn this_machine_has_receivers() {
+    fn address_on_this_machine_is_accepted() {
         for (text, first) in [
             ("http://127.0.0.1:9000/eduzz?key=k", "127.0.0.1:9000"),
             ("http://localhost/", "127.0.0.1:80"),
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_this_machine() {
+    fn address_elsewhere_is_refused() {
         for text in [
             "",
             "127.0.0.1:9000",

@@ -1,4 +1,5 @@
-//! The deliveries of one subscription: when each is sent, and what an answer changes. No IO and no clock: time is an argument.
+//! The deliveries of one subscription: when each is sent, and what an answer changes. No IO and no
+//! clock: time is an argument.
 //!
 //! ```text
 //! Disabled ──activate──▶ Checking ──ping accepted──▶ Active ──third error of one event──▶ Backup
@@ -29,7 +30,8 @@ pub(crate) struct Rules {
     pub(crate) parallel: usize,
     /// Whether events are stored when the receiver fails.
     pub(crate) backup: bool,
-    /// The waits before the second attempt, the third, and so on. Without a backup, the event is given up after the last one.
+    /// The waits before the second attempt, the third, and so on. Without a backup, the event is
+    /// given up after the last one.
     pub(crate) waits: Vec<Duration>,
 }
 
@@ -141,7 +143,8 @@ impl<P: Clone> Schedule<P> {
         true
     }
 
-    /// Disables the subscription when its two days of backup are over, and gives the events that were stored.
+    /// Disables the subscription when its two days of backup are over, and gives the events that
+    /// were stored.
     pub(crate) fn expire(&mut self, now: SystemTime) -> Vec<P> {
         match self.stage {
             // The answer to the last attempt counts.
@@ -152,8 +155,8 @@ impl<P: Clone> Schedule<P> {
         }
     }
 
-    /// Everything to be sent now, with the numbers of the attempts; no payload is the ping. It is in flight until
-    /// [`answered`](Self::answered).
+    /// Everything to be sent now, with the numbers of the attempts; no payload is the ping. It is
+    /// in flight until [`answered`](Self::answered).
     pub(crate) fn poll(&mut self, now: SystemTime) -> Vec<(u64, Option<P>)> {
         match self.stage {
             Stage::Checking { ping: None } => {

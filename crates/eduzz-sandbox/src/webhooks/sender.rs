@@ -59,7 +59,7 @@ async fn connect(receiver: &Receiver) -> Result<TcpStream, String> {
     for address in receiver.addresses() {
         match TcpStream::connect(address).await {
             Ok(socket) => {
-                // Where it cannot be set, small requests are only slower.
+                // Without it, small requests are only slower.
                 let _ = socket.set_nodelay(true);
                 return Ok(socket);
             }
@@ -83,7 +83,8 @@ fn request(receiver: &Receiver, attempt: &Attempt) -> Option<Request<Full<Bytes>
         .ok()
 }
 
-/// The status, and the beginning of the body. A body that breaks off does not matter: the status decides.
+/// The status, and the beginning of the body. A body that breaks off does not matter: the status
+/// decides.
 async fn read(response: Response<Incoming>) -> ReceiverAnswer {
     let status = response.status().as_u16();
     let mut body = response.into_body();

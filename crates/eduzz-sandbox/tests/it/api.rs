@@ -12,7 +12,7 @@ use crate::browser::Browser;
 const ME: &str = "/accounts/v1/me";
 
 #[tokio::test]
-async fn a_token_says_who_it_speaks_for() {
+async fn me_with_a_token_gives_its_account() {
     let mut browser = Browser::new();
     let owner = browser.owner();
     let token = browser.token().await["access_token"].as_str().unwrap().to_owned();
@@ -27,7 +27,7 @@ async fn a_token_says_who_it_speaks_for() {
 }
 
 #[tokio::test]
-async fn a_personal_token_needs_no_sign_in() {
+async fn personal_token_works_without_a_sign_in() {
     let mut browser = Browser::new();
     for person in browser.config.people.clone() {
         assert!(person.personal_token.starts_with("edzpap_invented"));
@@ -38,7 +38,7 @@ async fn a_personal_token_needs_no_sign_in() {
 
 // Q16
 #[tokio::test]
-async fn without_a_good_token_the_gateway_answers() {
+async fn call_without_a_valid_token_is_unauthorized() {
     let mut browser = Browser::new();
     for (authorization, error) in [
         (None, "invalid_request"),
@@ -60,7 +60,7 @@ async fn without_a_good_token_the_gateway_answers() {
 }
 
 #[tokio::test]
-async fn thirty_requests_a_minute_and_token() {
+async fn thirty_first_request_of_a_minute_is_refused() {
     let mut browser = Browser::new();
     let clock = browser.config.clock.clone();
     let (token, other) = (browser.owner().personal_token, browser.stranger().personal_token);
@@ -88,7 +88,7 @@ async fn thirty_requests_a_minute_and_token() {
 }
 
 #[tokio::test]
-async fn the_pace_can_be_changed_and_turned_off() {
+async fn pace_can_be_changed_and_turned_off() {
     let mut browser = Browser::with(|config| config.pace = None);
     let token = browser.owner().personal_token;
     for _ in 0..200 {
@@ -104,7 +104,7 @@ async fn the_pace_can_be_changed_and_turned_off() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_said_in_the_general_form() {
+async fn unknown_path_answers_in_the_general_form() {
     let mut browser = Browser::new();
     let token = format!("bearer {}", browser.owner().personal_token);
     for (method, path, status) in [

@@ -46,7 +46,7 @@ fn number(id: &Value) -> String {
 }
 
 #[tokio::test]
-async fn the_sdk_understands_every_answer_whole() {
+async fn answers_of_all_calls_are_read_without_loss() {
     let client = Client::new();
     let (first, last) = (|| day("2025-01-01"), || day("2027-12-31"));
     let mut seen = HashSet::new();
@@ -301,7 +301,7 @@ async fn the_sdk_understands_every_answer_whole() {
 }
 
 #[tokio::test]
-async fn the_sdk_finds_what_it_asks_for() {
+async fn sdk_filters_and_escapes_find_their_rows() {
     let client = Client::new();
     let list = calls::ListSales::new(day("2025-11-01"), day("2026-11-30"));
     let waiting = list
@@ -329,7 +329,7 @@ async fn the_sdk_finds_what_it_asks_for() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_answered_without_a_code() {
+async fn unknown_id_answers_404_without_a_code() {
     let client = Client::new();
     for path in [
         "/myeduzz/v1/sales/1",
@@ -356,7 +356,7 @@ async fn what_is_not_there_is_answered_without_a_code() {
 }
 
 #[tokio::test]
-async fn without_its_scope_no_call_is_answered() {
+async fn call_without_its_scope_is_forbidden() {
     let client = Client::new();
     let stranger = client.config.people[2].personal_token.clone();
     let mut free = 0;

@@ -9,7 +9,7 @@ use eduzz_sandbox::{Clock, Config, Sandbox, SandboxControl};
 use eduzz_types::AccessToken;
 use eduzz_wire::{Endpoint, EndpointExt, Origins};
 use http::header::AUTHORIZATION;
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response};
 use http_body_util::BodyExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

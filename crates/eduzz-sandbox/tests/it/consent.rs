@@ -10,7 +10,7 @@ use http::header::{
 use crate::browser::{Browser, but, valid};
 
 #[tokio::test]
-async fn the_page_shows_who_is_asked_for_what() {
+async fn consent_page_shows_app_account_and_scopes() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     let page = browser.sign_in(&app, &owner, Some("s")).await.is(200);
@@ -27,7 +27,7 @@ async fn the_page_shows_who_is_asked_for_what() {
 }
 
 #[tokio::test]
-async fn every_page_is_guarded_and_marked() {
+async fn every_page_has_security_headers_and_the_sandbox_mark() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     let mut pages = vec![
@@ -57,7 +57,7 @@ async fn every_page_is_guarded_and_marked() {
 }
 
 #[tokio::test]
-async fn approving_returns_with_a_code_and_the_state_unchanged() {
+async fn approval_returns_a_code_and_the_unchanged_state() {
     let browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     for state in [
@@ -90,7 +90,7 @@ async fn approving_returns_with_a_code_and_the_state_unchanged() {
 
 // Q1
 #[tokio::test]
-async fn a_state_that_was_not_sent_returns_as_undefined() {
+async fn missing_state_returns_as_undefined() {
     for (answer, other) in [("approve", "code"), ("refuse", "error")] {
         let mut browser = Browser::new();
         let (app, owner) = (browser.live(), browser.owner());
@@ -102,7 +102,7 @@ async fn a_state_that_was_not_sent_returns_as_undefined() {
 }
 
 #[tokio::test]
-async fn refusing_returns_with_the_error_and_the_state_and_no_code() {
+async fn refusal_returns_the_error_and_the_state_without_a_code() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     let page = browser.sign_in(&app, &owner, Some("s")).await;
@@ -116,7 +116,7 @@ async fn refusing_returns_with_the_error_and_the_state_and_no_code() {
 
 // Q2
 #[tokio::test]
-async fn either_spelling_of_the_response_type_will_do() {
+async fn response_type_is_read_in_either_spelling() {
     let browser = Browser::new();
     let app = browser.live();
     let [client, _, back] = valid(&app);
@@ -139,7 +139,7 @@ async fn either_spelling_of_the_response_type_will_do() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named() {
+async fn missing_parameters_are_named() {
     let mut browser = Browser::new();
     let app = browser.live();
     let all = "client_id</code>, o id";
@@ -166,7 +166,7 @@ async fn what_is_missing_is_named() {
 }
 
 #[tokio::test]
-async fn a_repeated_parameter_is_refused() {
+async fn repeated_parameter_is_refused() {
     let mut browser = Browser::new();
     let app = browser.live();
     for repeated in ["client_id", "responseType", "redirectTo", "state"] {
@@ -182,7 +182,7 @@ async fn a_repeated_parameter_is_refused() {
 }
 
 #[tokio::test]
-async fn an_unknown_application_is_not_found() {
+async fn unknown_application_is_not_found() {
     let mut browser = Browser::new();
     let app = browser.live();
     let page = browser
@@ -192,7 +192,7 @@ async fn an_unknown_application_is_not_found() {
 }
 
 #[tokio::test]
-async fn an_unregistered_return_url_is_shown_and_never_followed() {
+async fn unregistered_return_url_is_shown_and_never_followed() {
     let mut browser = Browser::new();
     let app = browser.live();
     for url in [
@@ -216,7 +216,7 @@ async fn an_unregistered_return_url_is_shown_and_never_followed() {
 }
 
 #[tokio::test]
-async fn an_application_in_development_admits_its_makers_only() {
+async fn application_in_development_admits_its_makers_only() {
     let browser = Browser::new();
     let app = browser.trial();
     for person in [browser.owner(), browser.developer()] {
@@ -246,7 +246,7 @@ async fn an_application_in_development_admits_its_makers_only() {
 }
 
 #[tokio::test]
-async fn the_account_can_be_changed_and_the_request_stays() {
+async fn changed_account_keeps_the_request() {
     let mut browser = Browser::new();
     let (app, stranger) = (browser.live(), browser.stranger());
     let page = browser.sign_in(&app, &browser.owner(), Some("a b")).await;
@@ -275,7 +275,7 @@ async fn the_account_can_be_changed_and_the_request_stays() {
 }
 
 #[tokio::test]
-async fn a_signed_in_browser_goes_straight_to_the_consent_page() {
+async fn signed_in_browser_skips_the_account_chooser() {
     let mut browser = Browser::new();
     let app = browser.live();
     browser.sign_in(&app, &browser.owner(), None).await;
@@ -288,7 +288,7 @@ async fn a_signed_in_browser_goes_straight_to_the_consent_page() {
 }
 
 #[tokio::test]
-async fn a_request_is_answered_once() {
+async fn second_answer_to_a_request_is_refused() {
     let mut browser = Browser::new();
     let app = browser.live();
     let page = browser.sign_in(&app, &browser.owner(), None).await;
@@ -301,7 +301,7 @@ async fn a_request_is_answered_once() {
 }
 
 #[tokio::test]
-async fn a_form_of_another_page_does_nothing() {
+async fn forged_form_does_nothing() {
     let mut browser = Browser::new();
     let app = browser.live();
     let page = browser.sign_in(&app, &browser.owner(), None).await;
@@ -364,7 +364,7 @@ async fn a_form_of_another_page_does_nothing() {
 }
 
 #[tokio::test]
-async fn nobody_answers_before_the_account_is_chosen() {
+async fn answer_without_an_account_is_refused() {
     let mut browser = Browser::new();
     let app = browser.live();
     let chooser = browser.authorize(&valid(&app)).await;
@@ -376,7 +376,7 @@ async fn nobody_answers_before_the_account_is_chosen() {
 }
 
 #[tokio::test]
-async fn a_return_url_keeps_its_own_query() {
+async fn return_url_keeps_its_own_query() {
     let url = "https://loja.example.com/volta?canal=1&ação=ver";
     let mut browser = Browser::with(|config| config.apps[0].return_urls = vec![url.to_owned()]);
     let app = browser.live();
@@ -397,7 +397,7 @@ async fn a_return_url_keeps_its_own_query() {
 }
 
 #[tokio::test]
-async fn the_first_page_shows_the_world_and_leads_to_the_consent_page() {
+async fn first_page_links_to_the_consent_page() {
     let mut browser = Browser::new();
     let request = Request::get("/")
         .header("host", "localhost:4321")

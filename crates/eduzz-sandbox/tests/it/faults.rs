@@ -17,7 +17,7 @@ use crate::client::{ALWAYS, Client};
 const PRODUCTS: &str = "/myeduzz/v1/products";
 
 #[tokio::test]
-async fn broken_answers() {
+async fn faults_answer_with_their_status_and_body() {
     let client = Client::new();
     let sets = [
         (
@@ -88,7 +88,7 @@ async fn broken_answers() {
 }
 
 #[tokio::test]
-async fn every_kth_request_of_a_route() {
+async fn fault_strikes_every_kth_request_of_its_route() {
     let client = Client::with(|config| {
         config.faults = vec![
             Fault::bad_gateway().on("GET /myeduzz/v1/products").every(3),
@@ -110,7 +110,7 @@ async fn every_kth_request_of_a_route() {
 }
 
 #[tokio::test]
-async fn of_several_faults_the_first_strikes() {
+async fn first_of_several_faults_strikes() {
     let client = Client::with(|config| {
         config.faults = vec![
             Fault::too_many(None).every(4).in_a_row(2),
@@ -125,7 +125,7 @@ async fn of_several_faults_the_first_strikes() {
 }
 
 #[tokio::test]
-async fn the_sign_in_is_struck_only_by_its_name() {
+async fn fault_without_a_route_leaves_the_sign_in_alone() {
     let client = Client::with(|config| config.faults = vec![Fault::bad_gateway()]);
     client.get("/").await.is(200);
     client.get("/oauth/authorize").await.is(400);
@@ -145,7 +145,7 @@ fn request(client: &Client, target: &str) -> Request<Body> {
 }
 
 #[tokio::test]
-async fn a_cut_body_breaks_off_in_the_middle() {
+async fn cut_body_breaks_off_in_the_middle() {
     let client = Client::with(|config| config.faults = vec![Fault::cut().every(2)]);
     let (router, _) = Sandbox::router_with_control(client.config.clone());
     let whole = router.clone().oneshot(request(&client, PRODUCTS)).await.unwrap();
@@ -160,7 +160,7 @@ async fn a_cut_body_breaks_off_in_the_middle() {
 }
 
 #[tokio::test]
-async fn a_cut_answer_was_carried_out() {
+async fn request_of_a_cut_answer_is_carried_out() {
     let client = Client::new();
     let list = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
     let all = client.all(&list).await;
@@ -184,7 +184,7 @@ async fn a_cut_answer_was_carried_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_answer_takes_its_time() {
+async fn slow_answer_waits_by_the_runtime_clock() {
     let client = Client::with(|config| config.faults = vec![Fault::slow(Duration::from_secs(45)).times(1)]);
     let start = tokio::time::Instant::now();
     client.get(PRODUCTS).await.is(200);
@@ -194,7 +194,7 @@ async fn a_slow_answer_takes_its_time() {
 }
 
 #[tokio::test]
-async fn a_cut_connection_ends_on_a_socket_too() {
+async fn cut_answer_ends_on_a_socket_too() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let token = sandbox.person().personal_token.clone();
     let get = async || {

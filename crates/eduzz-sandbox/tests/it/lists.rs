@@ -363,7 +363,7 @@ async fn subscriptions_are_filtered_by_creation_or_update() {
 }
 
 #[tokio::test]
-async fn affiliates_and_customers_are_chosen() {
+async fn affiliates_are_filtered_and_customers_ordered() {
     let client = Client::new();
     let all = client.all("/myeduzz/v1/affiliates").await;
     let (one, two) = (

@@ -9,7 +9,7 @@ use crate::browser::{Browser, valid};
 use crate::client::{Client, text};
 
 #[tokio::test]
-async fn a_run_can_be_repeated() {
+async fn run_of_the_same_seed_repeats() {
     let run = async |seed| {
         let mut browser = Browser::with(|config| {
             let clock = config.clock.clone();
@@ -30,7 +30,7 @@ async fn a_run_can_be_repeated() {
 }
 
 #[tokio::test]
-async fn looking_at_pages_does_not_change_the_next_code() {
+async fn reading_pages_does_not_change_the_next_code() {
     let mut straight = Browser::new();
     let mut wandering = Browser::new();
     for _ in 0..5 {
@@ -42,7 +42,7 @@ async fn looking_at_pages_does_not_change_the_next_code() {
 }
 
 #[tokio::test]
-async fn the_shop_follows_from_the_seed() {
+async fn shop_follows_from_the_seed() {
     let run = async |seed| {
         let client = Client::seeded(seed);
         let before = client.sales().await;
@@ -108,7 +108,7 @@ async fn events_and_media_follow_from_the_seed() {
 }
 
 #[tokio::test]
-async fn the_order_of_first_looks_does_not_change_the_shop() {
+async fn order_of_first_reads_does_not_change_the_shop() {
     let (late, early) = (Client::new(), Client::new());
     early.sales().await;
     late.config.clock.advance(Duration::from_secs(86_400));
@@ -117,7 +117,7 @@ async fn the_order_of_first_looks_does_not_change_the_shop() {
 }
 
 #[test]
-fn the_default_world_is_whole_and_invented() {
+fn default_configuration_is_valid_and_invented() {
     let config = Config::default();
     assert_eq!(config.check(), Ok(()));
     assert!(
@@ -139,7 +139,7 @@ fn the_default_world_is_whole_and_invented() {
 }
 
 #[test]
-fn a_world_that_is_not_whole_is_named() {
+fn invalid_configuration_is_named() {
     let mut config = Config::default();
     config.apps.clear();
     assert_eq!(config.check(), Err(ConfigError::NoApp));
@@ -157,7 +157,7 @@ fn a_world_that_is_not_whole_is_named() {
 }
 
 #[test]
-fn a_debug_print_holds_no_secret_and_nobody() {
+fn debug_print_holds_no_secret_and_no_person() {
     let config = Config::default();
     let printed = format!("{config:?} {:?} {:?}", config.apps, config.people);
     for app in &config.apps {

@@ -1,4 +1,5 @@
-//! The SDK's own sign-in, from end to end: what it sends is understood, and what it gets it understands.
+//! The SDK's own sign-in, from end to end: what it sends is understood, and what it gets it
+//! understands.
 
 use axum::body::Body;
 use eduzz_api::accounts::GetMe;
@@ -54,7 +55,7 @@ async fn approve(browser: &mut Browser, app: &App) -> (Pending, String) {
 }
 
 #[tokio::test]
-async fn the_sdk_signs_in_and_asks_who_it_is() {
+async fn sdk_signs_in_and_calls_me() {
     for body in [TokenBody::Json, TokenBody::Form] {
         let mut browser = Browser::new();
         let owner = browser.owner();
@@ -79,7 +80,7 @@ async fn the_sdk_signs_in_and_asks_who_it_is() {
 }
 
 #[tokio::test]
-async fn the_sdk_tells_the_refusals_apart() {
+async fn sdk_distinguishes_the_refusals() {
     let mut browser = Browser::new();
     let good = app(&browser, &browser.live().client_secret, TokenBody::Json);
     let wrong = app(&browser, "another-secret", TokenBody::Json);
@@ -124,7 +125,7 @@ async fn the_sdk_tells_the_refusals_apart() {
 }
 
 #[tokio::test]
-async fn the_sdk_gets_a_token_for_the_application_itself() {
+async fn sdk_gets_a_token_by_client_credentials() {
     let mut browser = Browser::new();
     let app = app(&browser, &browser.live().client_secret, TokenBody::Json);
     let call = ClientCredentials::of(&app);
@@ -133,7 +134,7 @@ async fn the_sdk_gets_a_token_for_the_application_itself() {
 }
 
 #[tokio::test]
-async fn the_sdk_reads_a_refusal_of_the_gateway() {
+async fn sdk_reads_a_refusal_of_the_gateway() {
     let mut browser = Browser::new();
     let token = AccessToken::new("invented");
     let response = send(

@@ -14,7 +14,7 @@ async fn get(port: u16, path: &str, host: &str) -> String {
 }
 
 #[tokio::test]
-async fn it_answers_and_says_where_it_is() {
+async fn sandbox_answers_at_its_url() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     assert_eq!(sandbox.url(), format!("http://127.0.0.1:{}", sandbox.port()));
     assert_eq!(sandbox.app().owner, sandbox.person().account_id);
@@ -43,7 +43,7 @@ async fn it_answers_and_says_where_it_is() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_named_with_what_to_do() {
+async fn port_in_use_is_named_with_a_hint() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let port = taken.local_addr().unwrap().port();
     let mut config = Config::default();
@@ -54,14 +54,14 @@ async fn a_port_in_use_is_named_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_world_that_is_not_whole_does_not_start() {
+async fn invalid_configuration_does_not_start() {
     let mut config = Config::default();
     config.apps.clear();
     assert!(matches!(Sandbox::start(config).await, Err(StartError::Config(_))));
 }
 
 #[tokio::test]
-async fn stopping_frees_the_port_and_closes_idle_connections() {
+async fn stop_frees_the_port_and_closes_idle_connections() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let port = sandbox.port();
     let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
@@ -79,7 +79,7 @@ async fn stopping_frees_the_port_and_closes_idle_connections() {
 }
 
 #[tokio::test]
-async fn dropping_ends_it_too() {
+async fn drop_frees_the_port() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let port = sandbox.port();
     let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();

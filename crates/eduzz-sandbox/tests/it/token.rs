@@ -9,7 +9,7 @@ use crate::browser::{Browser, FORM, JSON, START, but, encode, exchange_fields, j
 
 // Q7, Q25
 #[tokio::test]
-async fn the_answer_is_the_documented_one() {
+async fn answer_has_the_documented_fields() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
     let code = browser.code().await;
@@ -55,7 +55,7 @@ async fn the_answer_is_the_documented_one() {
 }
 
 #[tokio::test]
-async fn json_and_forms_are_read_by_type_or_by_looks() {
+async fn body_is_read_by_content_type_or_first_character() {
     let mut browser = Browser::new();
     let app = browser.live();
     let form_in_utf8 = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -81,7 +81,7 @@ async fn json_and_forms_are_read_by_type_or_by_looks() {
 
 // Q4
 #[tokio::test]
-async fn the_three_404s() {
+async fn unknown_app_or_code_or_used_code_answers_404() {
     let mut browser = Browser::new();
     let app = browser.live();
     let code = browser.code().await;
@@ -103,7 +103,7 @@ async fn the_three_404s() {
 }
 
 #[tokio::test]
-async fn a_code_of_another_application_is_not_found() {
+async fn code_of_another_application_is_not_found() {
     let mut browser = Browser::new();
     let (live, trial) = (browser.live(), browser.trial());
     let code = browser.code().await;
@@ -118,7 +118,7 @@ async fn a_code_of_another_application_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_replay_gives_no_token_and_takes_none_away() {
+async fn replayed_code_gives_no_token_and_revokes_none() {
     let mut browser = Browser::new();
     let app = browser.live();
     let code = browser.code().await;
@@ -130,7 +130,7 @@ async fn a_replay_gives_no_token_and_takes_none_away() {
 }
 
 #[tokio::test]
-async fn the_400s_name_their_cause_and_spend_nothing() {
+async fn invalid_exchange_answers_400_and_keeps_the_code() {
     let mut browser = Browser::new();
     let app = browser.live();
     let code = browser.code().await;
@@ -163,7 +163,7 @@ async fn the_400s_name_their_cause_and_spend_nothing() {
 }
 
 #[tokio::test]
-async fn a_code_expires_by_the_clock() {
+async fn code_expires_by_the_clock() {
     let mut browser = Browser::new();
     let app = browser.live();
     let (first, second) = (browser.code().await, browser.code().await);
@@ -187,7 +187,7 @@ async fn a_code_expires_by_the_clock() {
 
 // Q5
 #[tokio::test]
-async fn client_credentials_as_a_form_speak_for_the_owner() {
+async fn client_credentials_as_a_form_give_the_owners_token() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.trial(), browser.owner());
     let fields = [
@@ -213,7 +213,7 @@ async fn client_credentials_as_a_form_speak_for_the_owner() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_object_is_refused_in_the_general_form() {
+async fn body_that_is_not_an_object_is_refused() {
     let mut browser = Browser::new();
     for body in [
         "",
@@ -236,7 +236,7 @@ async fn a_body_that_is_no_object_is_refused_in_the_general_form() {
 }
 
 #[tokio::test]
-async fn a_body_of_more_than_a_mebibyte_is_too_large() {
+async fn body_of_more_than_a_mebibyte_is_too_large() {
     let mut browser = Browser::new();
     let answer = browser
         .exchange(Some(JSON), " ".repeat(1024 * 1024 + 1))
@@ -255,7 +255,7 @@ async fn a_body_of_more_than_a_mebibyte_is_too_large() {
 }
 
 #[tokio::test]
-async fn an_owner_who_is_not_there_gives_no_token() {
+async fn unknown_owner_gives_no_token() {
     let mut browser = Browser::with(|config| config.apps[0].owner = "nobody".to_owned());
     let app = browser.live();
     let fields = [

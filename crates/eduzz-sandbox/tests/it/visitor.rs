@@ -18,7 +18,7 @@ fn sign_in(sandbox: &Sandbox, return_url: &str) -> (App, eduzz_oauth::Authorizat
 }
 
 #[tokio::test]
-async fn a_person_approves_or_refuses() {
+async fn visitor_approves_or_refuses() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     for answer in [Answer::Approve, Answer::Refuse] {
         let (app, sign_in) = sign_in(&sandbox, DEFAULT_RETURN_URL);
@@ -37,7 +37,7 @@ async fn a_person_approves_or_refuses() {
 }
 
 #[tokio::test]
-async fn a_visit_that_meets_another_page_says_so() {
+async fn visit_of_an_unexpected_page_is_an_error() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let (_, unregistered) = sign_in(&sandbox, "https://elsewhere.example.com/");
     let error = sandbox

@@ -15,7 +15,8 @@ fn day(text: &str) -> Date {
     Date::from_text(text)
 }
 
-/// Walks to the end, and gives the ids in their order and what the walk noticed. `between` happens before each call.
+/// Walks to the end, and gives the ids in their order and what the walk noticed. `between` happens
+/// before each call.
 async fn walk<L: Paged>(
     client: &Client,
     list: L,
@@ -47,7 +48,7 @@ fn once(ids: &[String]) -> HashSet<&String> {
 }
 
 #[tokio::test]
-async fn a_list_that_stands_still_comes_in_its_order() {
+async fn walk_of_an_unchanged_list_keeps_its_order() {
     let client = Client::new();
     for size in [None, Some(100), Some(37), Some(10)] {
         let mut list = sales();
@@ -72,7 +73,7 @@ async fn a_list_that_stands_still_comes_in_its_order() {
 }
 
 #[tokio::test]
-async fn new_sales_lose_and_repeat_nothing() {
+async fn walk_with_new_sales_loses_and_repeats_nothing() {
     for (seed, size) in [(0, 100_u32), (1, 25), (2, 10)] {
         let client = Client::seeded(seed);
         let seeded = client.control.seeded_sale_ids();
@@ -95,7 +96,7 @@ async fn new_sales_lose_and_repeat_nothing() {
 }
 
 #[tokio::test]
-async fn sales_come_in_by_the_count_of_answers() {
+async fn sales_arrive_after_a_number_of_answers() {
     let client = Client::with(|config| config.arrivals = Some(Arrivals::AfterRequests(2)));
     let (ids, movement) = walk(&client, sales(), |_| {}).await;
     assert_eq!(movement, Completeness::Handled);
@@ -120,7 +121,7 @@ async fn sales_come_in_by_the_count_of_answers() {
 }
 
 #[tokio::test]
-async fn sales_come_in_by_the_clock() {
+async fn sales_arrive_by_the_clock() {
     let client = Client::with(|config| config.arrivals = Some(Arrivals::Every(Duration::from_secs(60))));
     let clock = client.config.clock.clone();
     let seeded = client.control.sale_ids();
@@ -157,7 +158,7 @@ async fn sales_come_in_by_the_clock() {
 }
 
 #[tokio::test]
-async fn arrivals_that_never_come_and_clocks_that_leap() {
+async fn arrivals_of_zero_never_come_and_leaps_are_limited() {
     for arrivals in [
         Arrivals::AfterRequests(0),
         Arrivals::Every(Duration::ZERO),
@@ -179,7 +180,7 @@ async fn arrivals_that_never_come_and_clocks_that_leap() {
 }
 
 #[tokio::test]
-async fn the_size_is_a_choice() {
+async fn size_of_the_shop_is_configurable() {
     let count = |days: u64, a_day: u32| {
         let client = Client::with(|config| {
             config.history = Duration::from_secs(days * 86_400);

@@ -28,7 +28,8 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
         .rev()
         .filter(|customer| days.has(customer.since))
         .collect();
-    // The syntax is not documented (Q42); this is that of the other products. What is not understood changes nothing.
+    // The syntax is undocumented (Q42); this is that of the other products. Other values change
+    // nothing.
     let order = call.query.text("order").unwrap_or_default();
     let (field, direction) = order.split_once(':').unwrap_or((order, "asc"));
     match field {
@@ -59,7 +60,7 @@ pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Prob
     let paging = call.query.page()?;
     let shop = call.running.shop();
     let mut wanted = Vec::new();
-    // Q41: ids with commas between them.
+    // Q41: comma-separated ids.
     for id in call
         .query
         .text("productIds")
@@ -68,7 +69,7 @@ pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Prob
         .map(str::trim)
     {
         if !id.is_empty() {
-            // A product that is not there is documented to give 404.
+            // Documented: an unknown product gives 404.
             wanted.push(shop.product(id).ok_or(not_found("Product not found."))?.id);
         }
     }

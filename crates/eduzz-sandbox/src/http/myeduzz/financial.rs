@@ -16,7 +16,7 @@ use crate::state::shop::{Entry, FiscalDocument, FiscalKind, Sale, Transfer};
 /// The statement is empty for a range of more days than this (Q13: "about 12 months").
 const MOST_DAYS: i64 = 366;
 
-/// `GET /myeduzz/v2/financial/statement`: what counts last comes first.
+/// `GET /myeduzz/v2/financial/statement`: latest credit first.
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
     let shop = call.running.shop();
@@ -64,7 +64,7 @@ pub(in crate::http) fn change_buyer_fiscal_document_status(call: &Call<'_>) -> R
 }
 
 fn list(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
-    // The names of the filters are lost (Q52), so there are none.
+    // The names of the filters are unknown (Q52).
     let paging = call.query.page()?;
     let shop = call.running.shop();
     let rows: Vec<(&FiscalDocument, &Sale)> = shop
@@ -85,7 +85,7 @@ fn change(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
     let status = status
         .map(FiscalDocumentStatus::from)
         .filter(FiscalDocumentStatus::is_known);
-    let status = status.ok_or(Problem::invalid("status", "is none of the known values"))?;
+    let status = status.ok_or(Problem::invalid("status", "is not one of the known values"))?;
     let mut shop = call.running.shop();
     let updated = shop.change_document(kind, &call.parameter(), status);
     let updated = updated.ok_or(not_found("Fiscal document not found."))?;

@@ -9,7 +9,7 @@ use crate::http::problem::Problem;
 use crate::render::sales;
 use crate::state::shop::{Sale, Shop};
 
-/// `GET /myeduzz/v1/sales`: what was made last comes first, whatever date is filtered by.
+/// `GET /myeduzz/v1/sales`: newest first, whatever date is filtered.
 pub(in crate::http) fn list_sales(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let known = |text: &str| Some(SaleReferenceDate::from(text)).filter(SaleReferenceDate::is_known);
@@ -39,7 +39,7 @@ pub(in crate::http) fn get_sales_summary(call: &Call<'_>) -> Result<Response, Pr
     Ok(sales::summary(&rows).into_response())
 }
 
-/// `GET /myeduzz/v1/sales/chargebacks`: by the day on which the chargeback was asked for.
+/// `GET /myeduzz/v1/sales/chargebacks`: by the day of the request.
 pub(in crate::http) fn list_chargebacks(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
     let known = |text: &str| Some(ChargebackStatus::from(text)).filter(ChargebackStatus::is_known);
@@ -58,7 +58,7 @@ pub(in crate::http) fn list_chargebacks(call: &Call<'_>) -> Result<Response, Pro
     Ok(paging.of(&rows, |(sale, chargeback)| sales::chargeback(sale, chargeback)))
 }
 
-/// The sales that the list and the summary are about, newest first.
+/// The sales of the list and of the summary, newest first.
 fn asked_for<'a>(
     call: &Call<'_>,
     shop: &'a Shop,

@@ -1,4 +1,4 @@
-//! The account chooser: which of the sandbox's people is signing in.
+//! The account chooser.
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! `GET /c_KEY`: where a cart's payment URL leads. Nothing can be paid here.
+//! `GET /c_KEY`: the payment page of a cart. Nothing can be paid here.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,7 +9,7 @@ use crate::running::Running;
 use crate::state::money::Cents;
 use crate::state::shop::Cart;
 
-/// What the path of every payment page begins with.
+/// The prefix of every payment page's path.
 pub(crate) const CART_PATH: &str = "/c_";
 
 pub(crate) fn show(running: &Running, key: &str) -> Response {
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_written_as_brazilians_do() {
+    fn amount_is_written_in_brazilian_form() {
         assert_eq!(reais(Cents(0)), "R$ 0,00");
         assert_eq!(reais(Cents(99_905)), "R$ 999,05");
         assert_eq!(reais(Cents(123_456_789)), "R$ 1.234.567,89");

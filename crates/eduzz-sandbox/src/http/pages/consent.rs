@@ -1,4 +1,4 @@
-//! The consent page, and the page for whom an application in development does not admit.
+//! The consent page, and the page for a person whom an application in development does not admit.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub(crate) fn show(app: &AppConfig, person: &Person, asked: &Asked, ticket: Tick
     page(StatusCode::OK, &format!("Autorizar {}", app.name), &body)
 }
 
-/// An application in development, and somebody who neither owns it nor was invited.
+/// An application in development, and a person who neither owns it nor was invited.
 pub(crate) fn stranger(app: &AppConfig, person: &Person, ticket: Ticket<'_>) -> Response {
     let body = html! {
         main.card {
@@ -110,7 +110,7 @@ fn permissions(names: &[String]) -> Markup {
     }
 }
 
-/// How many there are to read: the last may lie below the screen, behind the buttons.
+/// The number of permissions: the last may lie below the screen.
 fn count(permissions: usize) -> String {
     match permissions {
         1 => "1 permissão".to_owned(),
@@ -118,7 +118,7 @@ fn count(permissions: usize) -> String {
     }
 }
 
-/// An eye for what is only read, a pencil for what is changed; the sentence beside it says the same.
+/// An eye for reading, a pencil for writing, as the sentence beside it.
 fn mark(writes: bool) -> Markup {
     html! {
         svg.mark.writes[writes] viewBox="0 0 24 24" aria-hidden="true" focusable="false" {
@@ -132,7 +132,7 @@ fn mark(writes: bool) -> Markup {
     }
 }
 
-/// The part of a URL that tells a person where they go.
+/// The part of a URL that a person recognizes.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)

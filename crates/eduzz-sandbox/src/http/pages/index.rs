@@ -1,4 +1,4 @@
-//! `GET /`: what the sandbox is, and what is in it.
+//! `GET /`: the applications and people of the sandbox.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::config::{AppConfig, AppState, Config, Person};
 use crate::running::Running;
 
 pub(crate) async fn show(State(running): State<Arc<Running>>, headers: HeaderMap) -> Response {
-    // The host was found to be a loopback one before the request came here.
+    // `host.rs` has checked that it is a loopback host.
     let host = headers
         .get(HOST)
         .and_then(|host| host.to_str().ok())

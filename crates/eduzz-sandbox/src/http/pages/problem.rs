@@ -1,4 +1,4 @@
-//! The error pages of the consent flow: each says what happened and what to do.
+//! The error pages of the consent flow.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -6,39 +6,39 @@ use maud::{Markup, html};
 
 use super::page;
 
-/// Why the consent flow cannot go on.
+/// An error of the consent flow.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// Parameters that are not there.
+    /// Missing parameters.
     Missing {
         client_id: bool,
         response_type: bool,
         redirect_to: bool,
         redirect_uri_sent: bool,
     },
-    /// A parameter that is there twice.
+    /// A repeated parameter.
     Repeated(&'static str),
     /// A response type other than `code`.
     ResponseType(String),
-    /// No application has this id.
+    /// An unknown application.
     UnknownApp(String),
-    /// The return URL is not one of the application's.
+    /// A return URL that is not registered.
     UnregisteredReturn {
         app: String,
         asked: String,
         registered: Vec<String>,
     },
-    /// A form without the token of its browser's session.
+    /// A form without its session's token.
     Forged,
-    /// A request that is not known, or no longer.
+    /// An unknown request, or one that expired.
     Expired,
     /// A request that was answered before.
     Answered,
-    /// Nobody signed in, or nobody we know.
+    /// No account, or an unknown one.
     UnknownAccount,
-    /// Neither yes nor no.
+    /// No answer, or an unknown one.
     NoAnswer,
-    /// A form larger than any of ours.
+    /// A form that is too large.
     TooLarge,
 }
 
@@ -75,7 +75,7 @@ impl Refusal {
         }
     }
 
-    /// What it means to the person who only wanted to sign in.
+    /// The explanation for a person who only wanted to sign in.
     const fn meaning(&self) -> &'static str {
         match self {
             Self::Missing { .. } | Self::Repeated(_) | Self::ResponseType(_) => {
@@ -96,7 +96,7 @@ impl Refusal {
         }
     }
 
-    /// What it means to the developer, and what to do.
+    /// The explanation for the developer.
     fn hint(&self) -> Markup {
         match self {
             Self::Missing {

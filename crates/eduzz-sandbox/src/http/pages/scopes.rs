@@ -1,20 +1,20 @@
-//! What a scope allows, in Portuguese, read from its name.
+//! Scopes in Portuguese, read from their names.
 
-/// A permission as a person reads it.
+/// A permission for people.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Permission<'a> {
     /// The scope's name.
     pub(super) raw: &'a str,
     /// The product it belongs to.
     pub(super) product: String,
-    /// What it allows.
+    /// The sentence.
     pub(super) sentence: String,
     /// Whether it changes anything.
     pub(super) writes: bool,
 }
 
-/// Explains a scope. Names are `{product}_{resource}_{read|write}`, but HeyCamp puts the verb second and Blinket and
-/// Webhook have no resource.
+/// Explains a scope. Names are `{product}_{resource}_{read|write}`, but HeyCamp has the verb
+/// second, and Blinket and Webhook have no resource.
 pub(super) fn explain(raw: &str) -> Permission<'_> {
     let (product, rest) = raw.split_once('_').unwrap_or((raw, ""));
     let words = || rest.split('_').filter(|word| !word.is_empty());
@@ -28,7 +28,7 @@ pub(super) fn explain(raw: &str) -> Permission<'_> {
     let what =
         thing(product, &resource).map_or_else(|| format!("“{}”", resource.replace('_', " ")), str::to_owned);
     let sentence = match verb {
-        // There is no scope that is the students' own, and no call that changes a school (Q125).
+        // There is no scope for students, and no call that changes a school (Q125).
         Some("write") if (product, &*resource) == ("alpaclass", "team") => {
             "Cadastrar alunos nas suas escolas".to_owned()
         }
@@ -92,7 +92,7 @@ mod tests {
     use super::explain;
 
     #[test]
-    fn the_three_forms_of_names() {
+    fn scope_names_of_three_forms_are_explained() {
         let cases = [
             ("myeduzz_sales_read", "MyEduzz", "Ver as suas vendas", false),
             (
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn names_nobody_knows_yet() {
+    fn unknown_scope_shows_its_name() {
         assert_eq!(explain("novo_coisa_fina_read").sentence, "Ver “coisa fina”");
         assert_eq!(explain("tudo").sentence, "Usar a permissão “tudo”");
         assert!(explain("tudo").writes);

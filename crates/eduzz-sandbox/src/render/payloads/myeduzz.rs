@@ -183,7 +183,7 @@ fn items(sale: &Sale) -> Vec<Json> {
     lines
 }
 
-/// The transaction has an id of its own, which is not the invoice's.
+/// The transaction's id differs from the invoice's.
 fn transaction(sale: &Sale) -> Json {
     object! {
         "id" => (sale.id + 500_000_000).to_string(),
@@ -228,7 +228,7 @@ fn refund(sale: &Sale) -> Option<Json> {
 
 fn chargeback(sale: &Sale) -> Option<Json> {
     let made = sale.chargeback.as_ref()?;
-    // The deliveries have another word than the API for one that was lost.
+    // Deliveries have another word than the API for a lost chargeback.
     let (status, is_over) = match made.status {
         ChargebackStatus::Lost => ("refunded", true),
         ChargebackStatus::Rejected => ("rejected", true),

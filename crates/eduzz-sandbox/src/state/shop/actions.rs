@@ -12,8 +12,8 @@ use super::sale::{Chargeback, Gains, Sale};
 use super::subscription::CannotChange;
 use crate::state::calendar::Moment;
 
-/// Something that can happen to a sale, as the person who runs a sandbox has it happen
-/// ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the events that the service documents for it.
+/// An action on a sale ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the
+/// documented events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SaleAction {
@@ -23,7 +23,7 @@ pub enum SaleAction {
     Cancel,
     /// An open sale is not paid in time: `invoice_expired`.
     Expire,
-    /// Its payment is put off: `invoice_scheduled`.
+    /// The payment is postponed: `invoice_scheduled`.
     Schedule,
     /// Its recovery begins: `invoice_recovering`.
     Recover,
@@ -33,15 +33,16 @@ pub enum SaleAction {
     AskRefund,
     /// All of the money goes back: `invoice_refunded`.
     Refund,
-    /// The holder of the card says that it was not them: `invoice_chargeback`.
+    /// The card holder disputes the payment: `invoice_chargeback`.
     ChargeBack,
     /// The chargeback is decided for the producer: `invoice_chargeback`.
     WinChargeback,
-    /// The chargeback is decided for the holder of the card: `invoice_chargeback`, then `invoice_refunded`.
+    /// The chargeback is decided for the card holder: `invoice_chargeback`, then
+    /// `invoice_refunded`.
     LoseChargeback,
 }
 
-/// Why a buyer gets the money back, when nobody says another reason.
+/// The default reason of a refund.
 const BUYER_ASKED: &str = "Pedido do comprador";
 
 /// Most sales on one day, and of one call to sell.
@@ -83,7 +84,7 @@ impl Shop {
         Some(self.arrived + 1).filter(|next| *next <= MOST_ARRIVALS)
     }
 
-    /// Tells that a sale was made, as if each of its first states had been gone through.
+    /// Adds the events of a new sale, with each of its first statuses.
     pub(super) fn tell_made(&mut self, made: &Sale) {
         let as_was = |status| {
             let mut sale = made.clone();
@@ -158,7 +159,7 @@ impl Shop {
             }
             self.come_to(id, SubscriptionStatus::Late, now)?;
         }
-        // The attempt comes before what came of it, and tells the invoice as it stands since.
+        // The attempt comes before its consequences, with the invoice's later status.
         let sale = self.sale(sale_id).ok_or(CannotChange::NotFound)?.clone();
         let subscription = self.subscription_mut(id)?.clone();
         self.events.insert(
@@ -168,14 +169,14 @@ impl Shop {
         Ok(sale_id)
     }
 
-    /// Lets something happen to a sale.
+    /// Applies an action to a sale.
     ///
     /// # Errors
     ///
-    /// There is no such sale, or it does not stand so that this could happen.
+    /// The sale does not exist, or its status does not allow the action.
     pub(crate) fn apply(&mut self, id: u64, what: SaleAction, now: Moment) -> Result<(), CannotChange> {
         let sale = self.sale(id).ok_or(CannotChange::NotFound)?;
-        // Nothing happens to a sale before the last thing did.
+        // The clock may have been set back.
         let now = now.max(sale.updated);
         let is_free = sale.is_paid() && sale.refund.is_none() && sale.chargeback.is_none();
         let is_disputed = sale.is_paid()
@@ -248,7 +249,7 @@ impl Shop {
         }
     }
 
-    /// The cart is left without a payment.
+    /// Abandons a cart.
     pub(crate) fn abandon(&mut self, cart: u64, now: Moment) -> Result<(), CannotChange> {
         let cart = self.carts.iter().find(|made| made.id == cart);
         let cart = Box::new(cart.ok_or(CannotChange::NotFound)?.clone());
@@ -256,7 +257,7 @@ impl Shop {
         Ok(())
     }
 
-    /// The money of an open sale comes.
+    /// Pays an open sale.
     fn pay(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
         self.alter(id, |sale| sale.pay(now))?;
         let place = self.sales.iter().position(|sale| sale.id == id);
@@ -267,7 +268,7 @@ impl Shop {
         let Some(subscription) = sale.subscription else {
             return Ok(());
         };
-        // As long as something else is owed, it is behind.
+        // The subscription stays late while another charge is open.
         if self.charges(subscription).any(Sale::is_open) {
             return Ok(());
         }
@@ -281,7 +282,7 @@ impl Shop {
         Ok(())
     }
 
-    /// A subscription comes to a state; that is told if it was in another.
+    /// Changes the status of a subscription; a change adds an event.
     fn come_to(&mut self, id: &str, status: SubscriptionStatus, now: Moment) -> Result<(), CannotChange> {
         let subscription = self.subscription_mut(id)?;
         let was = std::mem::replace(&mut subscription.status, status);
@@ -294,13 +295,13 @@ impl Shop {
         Ok(())
     }
 
-    /// The recovery of an open sale begins.
+    /// Starts the recovery of an open sale.
     fn recover(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
         self.alter(id, |sale| sale.recovering = RecoveringStatus::Active)?;
         self.close(id, SaleStatus::Recovering, InvoiceChange::Recovering, now)
     }
 
-    /// The money of a refunded sale goes back.
+    /// Books a refund.
     fn give_back(&mut self, id: u64) {
         self.book_return(id);
         self.moves.push(id);

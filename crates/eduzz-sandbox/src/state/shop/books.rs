@@ -1,4 +1,4 @@
-//! The producer's shop: everything sold, and everything that follows from it.
+//! The data of the producer's shop.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::config::{Config, Person};
 use crate::random::Random;
 use crate::state::next_id;
 
-/// Everything that MyEduzz and Sun know.
+/// The data of MyEduzz and Sun.
 #[derive(Debug)]
 pub(crate) struct Shop {
     pub(crate) producer: Producer,
@@ -23,7 +23,7 @@ pub(crate) struct Shop {
     pub(crate) customers: Vec<Arc<Human>>,
     pub(crate) affiliations: Vec<Affiliation>,
     pub(crate) subscriptions: Vec<Subscription>,
-    /// In the order of their ids, which is that of their creation.
+    /// In the order of ids, which is that of creation.
     pub(crate) sales: Vec<Sale>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) transfers: Vec<Transfer>,
@@ -33,19 +33,19 @@ pub(crate) struct Shop {
     pub(crate) card_emails: Vec<u64>,
     /// Events that were not taken yet.
     pub(super) events: Vec<ShopEvent>,
-    /// The sales whose money came or went, by their ids, in the order in which it did.
+    /// The ids of sales whose money came or went, in order.
     pub(super) moves: Vec<u64>,
-    /// How many of the moves are of the past that was invented.
+    /// How many of the moves are of the invented past.
     pub(super) past_moves: usize,
-    /// How many sales were there at the start.
+    /// The number of sales at the start.
     pub(crate) seeded: usize,
-    /// How many sales have arrived by themselves.
+    /// The number of sales that arrived by themselves.
     pub(super) arrived: u64,
     pub(super) ids: Ids,
     pub(super) random: Random,
 }
 
-/// Whose shop it is.
+/// The owner of the shop.
 #[derive(Clone, Debug)]
 pub(crate) struct Producer {
     pub(crate) id: u64,
@@ -56,7 +56,7 @@ pub(crate) struct Producer {
 }
 
 impl Producer {
-    /// The producer of a world: the first application's owner.
+    /// The first application's owner.
     pub(crate) fn of(config: &Config) -> Self {
         let owner = config.apps.first().and_then(|app| config.person(&app.owner));
         Self::new(config.seed, owner)
@@ -72,7 +72,7 @@ impl Producer {
     }
 }
 
-/// The last ids that were given.
+/// The last ids of each kind.
 #[derive(Debug)]
 pub(super) struct Ids {
     pub(super) sale: u64,
@@ -100,7 +100,7 @@ impl Ids {
 }
 
 impl Shop {
-    /// A shop where nothing was sold.
+    /// An empty shop.
     pub(super) fn empty(config: &Config) -> Self {
         let mut random = Random::stream(config.seed, "shop");
         let producer = Producer::of(config);
@@ -127,7 +127,7 @@ impl Shop {
         }
     }
 
-    /// Takes out the events of everything that happened since the last call.
+    /// Takes out the events since the last call.
     pub(crate) fn take_events(&mut self) -> Vec<ShopEvent> {
         std::mem::take(&mut self.events)
     }
@@ -137,12 +137,13 @@ impl Shop {
         self.arrived
     }
 
-    /// How many times money came or went.
+    /// How often money came or went.
     pub(crate) const fn moves(&self) -> usize {
         self.moves.len()
     }
 
-    /// The sales whose money came or went since so many others did, and whether that is news; one may be there twice.
+    /// The sales whose money came or went after the first `seen` moves, and whether that was after
+    /// the start; a sale may repeat.
     pub(crate) fn moved_since(&self, seen: usize) -> impl Iterator<Item = (&Sale, bool)> {
         self.moves
             .iter()
@@ -175,7 +176,7 @@ impl Shop {
             .find(|subscription| subscription.id == id)
     }
 
-    /// The charges of a subscription, in the order in which they were made. Each is a sale (Q36).
+    /// The charges of a subscription, oldest first. Each is a sale (Q36).
     pub(crate) fn charges(&self, subscription: u64) -> impl Iterator<Item = &Sale> {
         self.sales
             .iter()

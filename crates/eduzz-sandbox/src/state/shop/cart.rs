@@ -8,7 +8,7 @@ pub(crate) struct Cart {
     pub(crate) id: u64,
     pub(crate) key: String,
     pub(crate) lines: Vec<CartLine>,
-    /// Who is going to pay, as the caller wrote it.
+    /// The buyer, as the caller wrote it.
     pub(crate) customer: Option<serde_json::Value>,
 }
 

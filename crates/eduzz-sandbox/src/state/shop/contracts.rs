@@ -17,7 +17,7 @@ impl Shop {
             .ok_or(CannotChange::NotFound)
     }
 
-    /// Cancels all of these, or none when one of them is not there. Those that ended before stay as they are.
+    /// Cancels all of these, or none if one is unknown. Ended ones stay unchanged.
     pub(crate) fn cancel(
         &mut self,
         ids: &[String],
@@ -50,7 +50,7 @@ impl Shop {
         if subscription.status != SubscriptionStatus::Canceled {
             return Err(CannotChange::NotNow);
         }
-        // What was open was cancelled with it, so nothing is owed.
+        // Open charges were cancelled too, so nothing is owed.
         subscription.status = SubscriptionStatus::UpToDate;
         subscription.interruption = None;
         subscription.updated = Some(now);

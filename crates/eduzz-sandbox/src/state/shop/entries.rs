@@ -37,7 +37,7 @@ pub(crate) struct FiscalDocument {
     pub(crate) status: FiscalDocumentStatus,
 }
 
-/// Whom a fiscal document is for.
+/// The recipient of a fiscal document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FiscalKind {
     /// The affiliate who brought the sale.

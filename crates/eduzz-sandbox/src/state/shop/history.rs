@@ -1,6 +1,7 @@
 //! Invents the shop's past, day by day, from the seed.
 //!
-//! The outcome of a sale is drawn when it is made; the part of it that lies after now has not happened yet.
+//! The outcome of a sale is drawn when it is made; the part of it that lies after now has not
+//! happened yet.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::state::money::Cents;
 use crate::state::next_id;
 
 impl Shop {
-    /// Books the sale of this place as it stands: its entries of the statement, its documents.
+    /// Books a paid sale: its entries of the statement, its documents.
     pub(super) fn book(&mut self, place: usize) {
         let Some(sale) = self.sales.get(place) else { return };
         let (Some(paid), Some(credit)) = (sale.paid, sale.credit) else {
@@ -34,13 +34,13 @@ impl Shop {
         }
     }
 
-    /// Books what went back of a sale, if anything did.
+    /// Books the refund of a sale, if there is one.
     pub(super) fn book_return(&mut self, id: u64) {
         let Some(sale) = self.sale(id) else { return };
         let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
             return;
         };
-        // What came is what is left and what left again.
+        // What came in, less what is left.
         let gone = sale.came() - sale.gains.net;
         let what = if sale.chargeback.is_some() {
             "Chargeback"
@@ -88,7 +88,7 @@ impl Shop {
         });
     }
 
-    /// Takes money out every thirty days: most of what is there.
+    /// Transfers most of the balance every thirty days.
     pub(super) fn transfer_by_month(&mut self, random: &mut Random, first: Day, now: Moment) {
         let mut day = first.plus(30);
         while day <= now.day() {
@@ -129,7 +129,8 @@ impl Shop {
         }
     }
 
-    /// Changes the status of a document; false when it had it. None when there is no such document.
+    /// Changes the status of a document; false if it had it already, `None` for an unknown
+    /// document.
     pub(crate) fn change_document(
         &mut self,
         kind: FiscalKind,

@@ -16,7 +16,7 @@ use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::next_id;
 
-/// A sale that is to be paid by Pix, newer than all others; it is not in the shop yet.
+/// An open sale by Pix, newer than all others; it is not in the shop yet.
 pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
     by_pix(shop, now, |product| !product.is_subscription())
 }
@@ -33,7 +33,8 @@ fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Op
     Some(sale)
 }
 
-/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in the shop yet.
+/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in
+/// the shop yet.
 pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
     let mut sale = by_pix(shop, now, Product::is_subscription)?;
     let mut subscription = begin_subscription(shop, &mut sale);
@@ -72,7 +73,7 @@ pub(super) fn begin_subscription(shop: &mut Shop, sale: &mut Sale) -> Subscripti
     }
 }
 
-/// Another charge of a subscription, like its first; nobody paid it yet, and it is not in the shop.
+/// Another open charge of a subscription, like its first; it is not in the shop yet.
 pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<Sale> {
     let first = shop.charges(subscription).next()?.clone();
     let id = next_id(&mut shop.ids.sale);
@@ -88,7 +89,7 @@ pub(super) fn charge(shop: &mut Shop, subscription: u64, at: Moment) -> Option<S
     Some(sale)
 }
 
-/// The same sale, as if it were made now and nobody had paid it. A coupon is for the first charge.
+/// The same sale, made now and open. A coupon is for the first charge.
 pub(super) fn again(mut sale: Sale, at: Moment) -> Sale {
     sale.status = SaleStatus::WaitingPayment;
     sale.gains = Gains::default();
@@ -117,7 +118,7 @@ pub(super) fn weighted(
     None
 }
 
-/// Somebody who bought before, or somebody new.
+/// A customer, known or new.
 pub(super) fn customer(shop: &mut Shop, random: &mut Random, at: Moment) -> Arc<Human> {
     if random.percent(45)
         && let Some(known) = random.pick(&shop.customers)
@@ -130,7 +131,7 @@ pub(super) fn customer(shop: &mut Shop, random: &mut Random, at: Moment) -> Arc<
     human
 }
 
-/// A sale that nobody paid yet.
+/// An open sale.
 pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Product>, at: Moment) -> Sale {
     let buyer = customer(shop, random, at);
     let recipient = if random.percent(4) {

@@ -1,4 +1,4 @@
-//! What is sold: products with their campaigns, offers and partners, and the coupons.
+//! Products with their campaigns, offers and partners, and the coupons.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(crate) struct Product {
     pub(crate) moderation: ProductModeration,
     pub(crate) payment: ProductPaymentType,
     pub(crate) price: Cents,
-    /// What joining a subscription costs once.
+    /// The membership fee of a subscription.
     pub(crate) membership_fee: Cents,
     pub(crate) delivery: Delivery,
     pub(crate) sku: Option<String>,
@@ -30,9 +30,9 @@ pub(crate) struct Product {
     pub(crate) updated: Moment,
     pub(crate) offers: Vec<Offer>,
     pub(crate) campaigns: Vec<Campaign>,
-    /// Who shares in the product besides its producer, and how many hundredths of what is left.
+    /// The partner, with the share of the rest in hundredths.
     pub(crate) partner: Option<(Arc<Human>, i64)>,
-    /// How often it is bought, among the others.
+    /// How often it is bought, relative to the others.
     pub(super) weight: u64,
 }
 
@@ -90,7 +90,7 @@ pub(crate) struct Coupon {
     pub(crate) products: Vec<Arc<Product>>,
 }
 
-/// What a coupon takes off.
+/// The discount of a coupon.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Discount {
     /// Hundredths of the price.
@@ -100,7 +100,7 @@ pub(crate) enum Discount {
 }
 
 impl Coupon {
-    /// What it takes off a price.
+    /// The discount of a price.
     pub(crate) fn off(&self, price: Cents) -> Cents {
         match self.discount {
             Discount::Percentage(hundredths) => price.percent(hundredths),
@@ -133,7 +133,8 @@ macro_rules! drafts {
     };
 }
 
-/// Kind, payment, price in cents, delivery, and how often it is bought among the others; 0 is not for sale.
+/// Kind, payment, price in cents, delivery, and how often it is bought among the others; 0 is not
+/// for sale.
 const DRAFTS: [Draft; 12] = drafts! {
     "Curso de Violão Caipira", "Do zero à primeira moda": Digital OneTime 29_700 Nutror 18;
     "Planilha do Orçamento", "As contas da casa em dia": Digital OneTime 4_790 Files 22;

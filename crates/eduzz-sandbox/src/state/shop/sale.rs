@@ -1,4 +1,4 @@
-//! A sale: one invoice, and everything that became of it.
+//! A sale, which is one invoice.
 
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use crate::state::money::Cents;
 
 /// A sale.
 ///
-/// What the buyer pays is `total - discount`, the gross gain. While a sale is paid, the gross gain is the sum of the net gain,
-/// the fee, both shares, the other fees, and what was given back. The entries of the statement for a sale add up to its
-/// net gain, always.
+/// The buyer pays `total - discount`, the gross gain. While a sale is paid, the gross gain is the
+/// sum of the net gain, the fee, both shares, the other fees, and the refund. The entries of the
+/// statement for a sale always add up to its net gain.
 #[derive(Clone, Debug)]
 pub(crate) struct Sale {
     pub(crate) id: u64,
@@ -24,7 +24,7 @@ pub(crate) struct Sale {
     pub(crate) product: Arc<Product>,
     pub(crate) offer: &'static str,
     pub(crate) buyer: Arc<Human>,
-    /// Who receives it; somebody else than the buyer for a present.
+    /// The recipient; not the buyer for a present.
     pub(crate) recipient: Arc<Human>,
     pub(crate) affiliate: Option<(Arc<Human>, i64)>,
     pub(crate) method: PaymentMethod,
@@ -32,10 +32,10 @@ pub(crate) struct Sale {
     pub(crate) coupon: Option<Arc<Coupon>>,
     /// The price of the product.
     pub(crate) price: Cents,
-    /// What joining the subscription costs, with its first charge.
+    /// The membership fee, with the first charge.
     pub(crate) membership_fee: Cents,
     pub(crate) discount: Cents,
-    /// What paying by instalments adds, for the buyer alone.
+    /// The interest of instalments, for the buyer only.
     pub(crate) interest: Cents,
     pub(crate) gains: Gains,
     pub(crate) created: Moment,
@@ -51,7 +51,7 @@ pub(crate) struct Sale {
     pub(crate) is_infinite_funnel: bool,
 }
 
-/// How the payment of a sale is shared. Nothing of it is there before the payment (Q38).
+/// The shares of the payment; none before it (Q38).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gains {
     pub(crate) net: Cents,
@@ -68,11 +68,11 @@ pub(crate) struct Refund {
     pub(crate) value: Cents,
     pub(crate) motive: &'static str,
     pub(crate) requested: Moment,
-    /// None while it waits.
+    /// `None` while it waits.
     pub(crate) refunded: Option<Moment>,
 }
 
-/// The holder of the card says that it was not them.
+/// A dispute of the card holder.
 #[derive(Clone, Debug)]
 pub(crate) struct Chargeback {
     pub(crate) status: ChargebackStatus,
@@ -81,7 +81,7 @@ pub(crate) struct Chargeback {
     pub(crate) documents: Option<Moment>,
 }
 
-/// Where the buyer came from.
+/// The campaign that the buyer came from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Utm {
     pub(crate) source: &'static str,
@@ -89,14 +89,14 @@ pub(crate) struct Utm {
     pub(crate) campaign: Option<&'static str>,
 }
 
-/// Whether something else was bought along.
+/// The order bump of a sale.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Bump {
-    /// Nothing.
+    /// No order bump.
     None,
-    /// This is what the buyer came for, and there is something else.
+    /// The main sale of an order bump.
     Main,
-    /// This came along with the sale of that id.
+    /// Bought along with the sale of this id.
     With(u64),
 }
 
@@ -106,12 +106,12 @@ impl Sale {
         self.price + self.membership_fee
     }
 
-    /// What the buyer pays, but for interest.
+    /// The amount that the buyer pays, without interest.
     pub(crate) fn gross(&self) -> Cents {
         self.total() - self.discount
     }
 
-    /// What came to the producer when it was paid, before anything went back.
+    /// The producer's part when it was paid, before any refund.
     pub(super) fn came(&self) -> Cents {
         let fees = self.gains.fee.unwrap_or_default() + self.gains.others;
         self.gross() - fees - self.gains.affiliates - self.gains.partners
@@ -134,7 +134,7 @@ impl Sale {
         )
     }
 
-    /// The moment that a range of days is compared with; none for a reference that the sandbox does not know.
+    /// The date of this reference; `None` for an unknown reference.
     pub(crate) fn reference(&self, reference: &SaleReferenceDate) -> Option<Moment> {
         match reference {
             SaleReferenceDate::CreatedAt => Some(self.created),
@@ -145,7 +145,7 @@ impl Sale {
         }
     }
 
-    /// The money comes, and is shared.
+    /// Pays the sale, and shares the payment.
     pub(super) fn pay(&mut self, at: Moment) {
         let gross = self.gross();
         let fee = gross.percent(5) + Cents(100);
@@ -174,7 +174,7 @@ impl Sale {
         self.status = SaleStatus::Paid;
         self.paid = Some(at);
         self.updated = at;
-        // How soon the money is there is not documented.
+        // When the money is available is undocumented.
         self.credit = Some(match self.method {
             PaymentMethod::CreditCard => at.plus_days(30),
             PaymentMethod::Bankslip => at.plus_days(1),
@@ -207,7 +207,7 @@ impl Sale {
         }
     }
 
-    /// Some of the money goes back; the producer bears it.
+    /// Refunds a part, at the producer's expense.
     pub(super) fn refund_part(&mut self, part: Cents, requested: Moment, refunded: Moment) {
         self.refund = Some(Refund {
             kind: RefundType::Partial,
@@ -220,7 +220,7 @@ impl Sale {
         self.updated = refunded;
     }
 
-    /// The chargeback is decided.
+    /// Decides the chargeback.
     pub(super) fn settle(&mut self, status: ChargebackStatus, at: Moment) {
         if let Some(chargeback) = &mut self.chargeback {
             chargeback.status = status;
@@ -228,7 +228,7 @@ impl Sale {
         self.updated = at;
     }
 
-    /// It comes to another state without money.
+    /// Changes the status, without money.
     pub(super) fn close(&mut self, status: SaleStatus, at: Moment) {
         self.status = status;
         self.updated = at;

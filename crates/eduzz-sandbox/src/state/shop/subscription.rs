@@ -1,4 +1,4 @@
-//! Subscriptions, and what can be done to them.
+//! Subscriptions.
 
 use std::sync::Arc;
 
@@ -14,12 +14,12 @@ pub(crate) struct Subscription {
     pub(crate) id: u64,
     pub(crate) status: SubscriptionStatus,
     pub(crate) created: Moment,
-    /// None when it never changed.
+    /// `None` if it never changed.
     pub(crate) updated: Option<Moment>,
     pub(crate) product: Arc<Product>,
     pub(crate) client: Arc<Human>,
     pub(crate) method: PaymentMethod,
-    /// How many charges there will be; none for one without an end.
+    /// The number of charges; `None` without an end.
     pub(crate) charges: Option<u64>,
     /// The day of the month on which it is charged.
     pub(crate) day: u8,
@@ -28,7 +28,7 @@ pub(crate) struct Subscription {
     pub(crate) interruption: Option<Interruption>,
 }
 
-/// How a subscription ended before its time.
+/// The cancellation of a subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Interruption {
     pub(crate) at: Moment,
@@ -60,11 +60,11 @@ impl Subscription {
     }
 }
 
-/// Why something cannot be done to a subscription.
+/// Why a change is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CannotChange {
-    /// There is none of this id.
+    /// The id is unknown.
     NotFound,
-    /// It does not stand so that this could be done.
+    /// The current status does not allow it.
     NotNow,
 }

@@ -87,7 +87,8 @@ fn event_without_backup_is_given_up_after_the_last_wait() {
     );
 }
 
-/// An active schedule whose first event failed three times, at 0, 1 and 6 minutes; a second and third event came meanwhile.
+/// An active schedule whose first event failed three times, at 0, 1 and 6 minutes; a second and
+/// third event came meanwhile.
 fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
     let mut schedule = active(rules(parallel, true));
     schedule.arrive(1, at(0));
@@ -244,7 +245,8 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The rules as one would tell them: a list of events in the order of their arrival, and where each stands.
+/// The rules as one would tell them: a list of events in the order of their arrival, and where each
+/// stands.
 #[derive(Debug)]
 struct Model {
     rules: Rules,
@@ -409,7 +411,8 @@ proptest! {
                     model.events.push((place, 0));
                 }
                 Act::Pass(seconds) => {
-                    // Nothing is to be done before the schedule says so, and something is when it does.
+                    // Nothing is to be done before the schedule says so, and something is when it
+                    // does.
                     if let Some(wake) = schedule.wake() {
                         if wake > at(now) {
                             let mut early = schedule.clone();
@@ -467,7 +470,8 @@ proptest! {
             prop_assert_eq!(events(&sent), model.due(now), "at {}", now);
             in_flight.extend(sent.into_iter().map(|sent| (sent, None)));
             prop_assert!(schedule.in_flight.len() <= parallel, "never more than the limit");
-            // Nothing is lost: each event is queued, in flight or answered, and only a disabled subscription erases.
+            // Nothing is lost: each event is queued, in flight or answered, and only a disabled
+            // subscription erases.
             let waits = model.events.iter().filter(|(place, _)| matches!(place, Place::Waits { .. })).count();
             prop_assert_eq!((schedule.queued.len(), schedule.in_flight.len()), (waits, model.flying()));
             let is_backup = matches!(schedule.stage(), Stage::Backup { .. });

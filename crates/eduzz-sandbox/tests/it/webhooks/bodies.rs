@@ -1,4 +1,5 @@
-//! What deliveries say: the models understand all of it, and it is what the API says of the same sale.
+//! What deliveries say: the models understand all of it, and it is what the API says of the same
+//! sale.
 
 use std::collections::BTreeMap;
 
@@ -162,7 +163,7 @@ pub(super) fn understood(event: &str, data: &Value) {
 }
 
 #[tokio::test]
-async fn the_models_understand_whatever_is_sent() {
+async fn deliveries_are_read_by_the_models_without_loss() {
     let (test, sent) = everything().await;
     let mut ids = std::collections::HashSet::new();
     let mut events = BTreeMap::new();
@@ -225,7 +226,7 @@ async fn the_models_understand_whatever_is_sent() {
 }
 
 #[tokio::test]
-async fn a_delivery_says_what_the_api_says() {
+async fn delivery_of_a_sale_agrees_with_the_api() {
     let (test, sent) = everything().await;
     let mut compared = 0;
     for record in &sent {
@@ -307,7 +308,7 @@ async fn a_delivery_says_what_the_api_says() {
 }
 
 #[tokio::test]
-async fn the_events_of_a_paid_sale_come_in_their_order() {
+async fn events_of_a_paid_sale_come_in_order() {
     let test = ByHand::new();
     test.active(EVENTS).await;
     let sold = test.client.control.sell(1);

@@ -15,7 +15,7 @@ use super::{ByHand, URL};
 use crate::client::Client;
 
 #[tokio::test]
-async fn a_receiver_that_does_not_take_the_ping_is_not_activated() {
+async fn refused_ping_leaves_the_subscription_disabled() {
     let test = ByHand::new();
     let id = test.subscribe(&["myeduzz.invoice_paid"]).await.id.to_string();
     for answer in [
@@ -43,7 +43,7 @@ async fn a_receiver_that_does_not_take_the_ping_is_not_activated() {
 }
 
 #[tokio::test]
-async fn a_subscription_is_changed_listed_and_deleted() {
+async fn subscription_is_changed_listed_and_deleted() {
     let test = ByHand::new();
     let id = test.active(&["myeduzz.invoice_paid"]).await;
     let change = async |url: &str| {
@@ -92,7 +92,7 @@ async fn a_subscription_is_changed_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_filter_lets_through_what_has_one_of_its_values() {
+async fn filter_passes_events_with_one_of_its_values() {
     let test = ByHand::new();
     let products = test.client.all("/myeduzz/v1/products").await;
     let is_bought = |product: &&serde_json::Value| product["name"] == "Planilha do Orçamento";
@@ -126,7 +126,7 @@ async fn a_filter_lets_through_what_has_one_of_its_values() {
 }
 
 #[tokio::test]
-async fn a_sample_is_sent_whatever_the_status_and_its_answer_is_told() {
+async fn sample_is_sent_whatever_the_status() {
     let test = ByHand::new();
     let id = test.subscribe(&["myeduzz.invoice_paid"]).await.id.to_string();
     for (event, answer, code) in [
@@ -166,7 +166,7 @@ async fn a_sample_is_sent_whatever_the_status_and_its_answer_is_told() {
 }
 
 #[tokio::test]
-async fn all_events_can_be_had_as_examples() {
+async fn all_events_have_a_sample() {
     let client = Client::new();
     let origins = client.call(&ListWebhookOrigins::new()).await.unwrap();
     let mut names = vec![];
@@ -181,7 +181,7 @@ async fn all_events_can_be_had_as_examples() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_subscribed_to_is_refused() {
+async fn invalid_subscription_is_refused() {
     let client = Client::new();
     let whole = json!({ "name": "Vendas", "url": URL, "events": [{ "name": "myeduzz.invoice_paid" }] });
     let send = async |name: &str, value: serde_json::Value| {
@@ -213,7 +213,8 @@ async fn what_cannot_be_subscribed_to_is_refused() {
             .unwrap()
             .contains("http://127.0.0.1:PORT/")
     );
-    // Names alone are taken too, as a table of the older page has them; one that is named twice is one.
+    // Names alone are taken too, as a table of the older page has them; one that is named twice is
+    // one.
     let names = json!(["myeduzz.invoice_paid", { "name": "myeduzz.invoice_paid" }]);
     let made = send("events", names).await.is(200).json();
     assert_eq!(
@@ -224,7 +225,7 @@ async fn what_cannot_be_subscribed_to_is_refused() {
 }
 
 #[tokio::test]
-async fn what_another_application_made_is_not_there() {
+async fn subscription_of_another_application_is_unknown() {
     use eduzz_api::webhook::GetWebhookSecret;
 
     let test = ByHand::with(|config| config.apps[1].owner = config.people[1].account_id.clone());

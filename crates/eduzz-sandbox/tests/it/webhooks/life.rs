@@ -8,8 +8,8 @@ use super::ByHand;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// A subscription with the backup on, one delivery at a time, that has just gone into the backup; the ids of the three events that
-/// are stored, in the order in which they happened.
+/// A subscription with the backup on, one delivery at a time, that has just gone into the backup;
+/// the ids of the three events that are stored, in the order in which they happened.
 async fn in_backup() -> (ByHand, String, Vec<String>) {
     let test = ByHand::with(|config| {
         config.webhooks.backup = true;
@@ -61,7 +61,7 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
 }
 
 #[tokio::test]
-async fn from_disabled_through_the_backup_and_back() {
+async fn failing_receiver_leads_through_the_backup_and_back() {
     let (test, id, stored) = in_backup().await;
     let clock = &test.client.config.clock;
     // One attempt a minute, of the first event.
@@ -73,7 +73,8 @@ async fn from_disabled_through_the_backup_and_back() {
         assert!(test.answer(500).is_empty());
     }
     assert_eq!(test.status(&id).await, "backup");
-    // The receiver is back: the first success lets out the rest, in the order of arrival, one at a time.
+    // The receiver is back: the first success lets out the rest, in the order of arrival, one at a
+    // time.
     clock.advance(MINUTE);
     let mut taken = test.answer(200);
     assert_eq!(test.status(&id).await, "active");
@@ -96,7 +97,7 @@ async fn from_disabled_through_the_backup_and_back() {
 }
 
 #[tokio::test]
-async fn two_days_without_a_success_end_it() {
+async fn backup_of_two_days_disables_the_subscription() {
     let (test, id, stored) = in_backup().await;
     let clock = &test.client.config.clock;
     let began = clock.now();
@@ -135,7 +136,7 @@ async fn two_days_without_a_success_end_it() {
 }
 
 #[tokio::test]
-async fn without_a_backup_an_event_is_given_up() {
+async fn event_without_backup_is_given_up() {
     let test = ByHand::new();
     let id = test.active(&["myeduzz.invoice_paid"]).await;
     test.client.control.sell(1);
@@ -159,7 +160,7 @@ async fn without_a_backup_an_event_is_given_up() {
 }
 
 #[tokio::test]
-async fn no_more_are_under_way_than_allowed() {
+async fn deliveries_in_flight_stay_within_the_limit() {
     let test = ByHand::with(|config| config.webhooks.parallel = 3);
     test.active(&["myeduzz.invoice_paid"]).await;
     test.client.control.sell(10);
@@ -177,7 +178,7 @@ async fn no_more_are_under_way_than_allowed() {
 }
 
 #[tokio::test]
-async fn on_demand_deliveries_come_twice_and_late() {
+async fn faults_deliver_twice_and_late() {
     let test = ByHand::new();
     test.active(&["myeduzz.invoice_paid", "myeduzz.invoice_opened"])
         .await;
@@ -217,7 +218,7 @@ async fn on_demand_deliveries_come_twice_and_late() {
 }
 
 #[tokio::test]
-async fn two_runs_of_a_seed_send_the_same_bytes() {
+async fn runs_of_the_same_seed_send_the_same_bytes() {
     let run = || async {
         let test = ByHand::new();
         test.active(&["myeduzz.invoice_paid", "myeduzz.commission_processed"])

@@ -28,7 +28,8 @@ struct Receiver {
 }
 
 impl Receiver {
-    /// Answers the first so many with the statuses, and everything after them with 200; the body says which it was.
+    /// Answers the first so many with the statuses, and everything after them with 200; the body
+    /// says which it was.
     async fn start(first: &'static [u16]) -> Self {
         type Shared = Arc<(
             mpsc::UnboundedSender<(HeaderMap, Vec<u8>)>,
@@ -75,7 +76,7 @@ async fn active(client: &Client, url: String, events: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn a_receiver_gets_the_events_of_a_paid_sale_signed() {
+async fn receiver_gets_signed_events_of_a_paid_sale() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[]).await;
     let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
@@ -122,7 +123,7 @@ async fn a_receiver_gets_the_events_of_a_paid_sale_signed() {
 }
 
 #[tokio::test]
-async fn a_failure_is_tried_again_on_the_sandboxes_clock() {
+async fn failed_delivery_is_retried_by_the_sandbox_clock() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[200, 500]).await;
     active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
@@ -151,7 +152,7 @@ async fn a_failure_is_tried_again_on_the_sandboxes_clock() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_not_there_is_told() {
+async fn missing_receiver_is_reported() {
     let client = Client::new();
     let gone = {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -170,7 +171,7 @@ async fn a_receiver_that_is_not_there_is_told() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_says_nothing_is_given_up_in_time() {
+async fn silent_receiver_times_out() {
     let client = Client::with(|config| config.webhooks.time_out = Duration::from_millis(50));
     let silent = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/", silent.local_addr().unwrap());
@@ -184,7 +185,7 @@ async fn a_receiver_that_says_nothing_is_given_up_in_time() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
+async fn redirect_is_not_followed() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[307]).await;
     let create = CreateWebhookSubscription::new("Vendas", receiver.url(), ["myeduzz.invoice_paid"]);
@@ -195,7 +196,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_thousand_deliveries_arrive_each_once() {
+async fn thousand_deliveries_arrive_once_each() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[]).await;
     active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
@@ -227,7 +228,7 @@ async fn send(sandbox: &Sandbox, line: &str, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_sandbox_that_is_stopped_sends_nothing() {
+async fn stopped_sandbox_sends_nothing() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let mut receiver = Receiver::start(&[]).await;
     let control = sandbox.control().clone();
