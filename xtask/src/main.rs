@@ -46,13 +46,13 @@ const STEPS: &[Step] = &[
         "every test and every example in the documentation",
         |sh| run(cargo(sh, "test --workspace")),
     ),
-    step("browser", "the sign-in pages in headless Chromium", browser),
     step(
         "demo",
         "`eduzz demo` signs in to its sandbox and receives a sale",
         programs::demo,
     ),
     step("examples", "every example ends with 0", programs::examples),
+    step("browser", "the sign-in pages in headless Chromium", browser),
     step("doc", "rustdoc does not warn", |sh| {
         run(cargo(sh, "doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     }),
@@ -62,7 +62,10 @@ const STEPS: &[Step] = &[
         features,
     ),
     step("feature-tests", "the tests of what features add", feature_tests),
-    step("package", "every published crate packs", package),
+    // Not `publish --dry-run`, which asks the registry over the network. `features` compiled them.
+    step("package", "every crate packs", |sh| {
+        run(cargo(sh, "package --workspace --no-verify --allow-dirty"))
+    }),
 ];
 
 fn main() -> ExitCode {
@@ -181,7 +184,7 @@ fn deny(sh: &Shell) -> Problems {
     Vec::new()
 }
 
-/// Features come from the whole workspace, so that nothing is compiled again after `test`.
+/// With the features of the whole workspace, so that only the program is compiled again after `test`.
 fn browser(sh: &Shell) -> Problems {
     if !["chromium", "chromedriver"]
         .iter()
@@ -212,18 +215,6 @@ fn feature_tests(sh: &Shell) -> Problems {
         "test -p eduzz-api --no-default-features --features accounts,safevideo --test it",
         "test -p eduzz-hyper --all-features",
         "test -p eduzz-receiver --all-features",
-    ]
-    .into_iter()
-    .flat_map(|arguments| run(cargo(sh, arguments)))
-    .collect()
-}
-
-/// Not `publish --dry-run`, which asks the registry over the network. Compiles only the package whose
-/// build script reads files; `features` compiled the others.
-fn package(sh: &Shell) -> Problems {
-    [
-        "package --workspace --no-verify --allow-dirty",
-        "package -p eduzz-fixtures -p eduzz-types --allow-dirty",
     ]
     .into_iter()
     .flat_map(|arguments| run(cargo(sh, arguments)))
