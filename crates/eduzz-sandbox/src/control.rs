@@ -141,37 +141,27 @@ impl SandboxControl {
     /// They are the same in every sandbox.
     #[must_use]
     pub fn community_ids(&self) -> Vec<String> {
-        texts(
-            self.running
-                .communities()
-                .all
-                .iter()
-                .map(|community| community.number),
-        )
+        let resources = self.running.resources();
+        resources.communities().map(|(id, _)| id.to_owned()).collect()
     }
 
     /// The other ids of the same communities, UUIDs: the documentation has both forms, and either is understood.
     #[must_use]
     pub fn community_uuids(&self) -> Vec<String> {
-        let communities = self.running.communities();
-        communities
-            .all
-            .iter()
-            .map(|community| community.uuid.clone())
-            .collect()
+        let resources = self.running.resources();
+        resources.communities().map(|(_, uuid)| uuid.to_owned()).collect()
     }
 
     /// The numbers of the tickets that Blinket mailed again, in the order of the e-mails.
     #[must_use]
     pub fn ticket_emails(&self) -> Vec<String> {
-        texts(self.running.agenda().mails.iter().copied())
+        self.running.resources().mails().to_vec()
     }
 
     /// The only domains that may show a media of SafeVideo, which no call shows; empty when all may, `None` for an unknown media.
     #[must_use]
     pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
-        let library = self.running.library();
-        library.media(media).map(|media| media.domains.clone())
+        self.running.resources().media_domains(media)
     }
 
     /// Causes these failures from now on, and no others. Requests are counted anew.

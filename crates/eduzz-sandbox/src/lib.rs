@@ -86,6 +86,7 @@ mod fault;
 mod http;
 mod random;
 mod render;
+mod resources;
 mod running;
 mod sandbox;
 mod state;

@@ -11,14 +11,10 @@ use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
 use crate::render::json::Json;
 use crate::render::payloads;
+use crate::resources::Resources;
 use crate::state::access::{Access, Bearer, CallName, IssuedToken};
-use crate::state::alpaclass::Schools;
-use crate::state::blinket::Agenda;
 use crate::state::calendar::Moment;
-use crate::state::heycamp::Communities;
-use crate::state::nutror::School;
-use crate::state::safevideo::Library;
-use crate::state::shop::{Producer, Shop};
+use crate::state::shop::Shop;
 use crate::webhooks::{Attempt, WebhookQueue, event_list};
 
 /// A sandbox's configuration and everything that happened in it.
@@ -35,14 +31,9 @@ pub(crate) struct Running {
     /// The start of the sandbox; the shop's invented past ends there.
     born: Moment,
     shop: Part<Shop>,
-    schools: Part<Schools>,
-    communities: Part<Communities>,
-    nutror: Part<School>,
-    agenda: Part<Agenda>,
-    library: Part<Library>,
+    resources: Part<Resources>,
     /// Calls answered with success.
     answered: AtomicU64,
-    producer: Producer,
     /// How many movements of the shop's money the other parts have seen.
     settled: AtomicUsize,
 }
@@ -56,13 +47,8 @@ impl Running {
             access: Mutex::new(Access::new(config.seed)),
             born: Moment::at(config.clock.now()),
             shop: Part::default(),
-            schools: Part::default(),
-            communities: Part::default(),
-            nutror: Part::default(),
-            agenda: Part::default(),
-            library: Part::default(),
+            resources: Part::default(),
             answered: AtomicU64::new(0),
-            producer: Producer::of(&config),
             settled: AtomicUsize::new(0),
             config,
         }
@@ -141,40 +127,13 @@ impl Running {
         shop
     }
 
-    /// Alpaclass. A buyer of a delivery is a student there.
-    pub(crate) fn schools(&self) -> MutexGuard<'_, Schools> {
+    /// What the products beside the shop have. A buyer of a course or a ticket is there.
+    pub(crate) fn resources(&self) -> MutexGuard<'_, Resources> {
         let shop = self.shop();
-        let mut schools = self.schools.lock(|| Schools::new(&self.config, self.born, &shop));
-        schools.let_in(&shop, self.born);
-        schools
-    }
-
-    /// HeyCamp.
-    pub(crate) fn communities(&self) -> MutexGuard<'_, Communities> {
-        self.communities
-            .lock(|| Communities::new(&self.config, self.born))
-    }
-
-    /// Nutror. A buyer of a course is a student there.
-    pub(crate) fn nutror(&self) -> MutexGuard<'_, School> {
-        let shop = self.shop();
-        let mut school = self.nutror.lock(|| School::new(&self.config, self.born, &shop));
-        school.let_in(&shop);
-        school
-    }
-
-    /// Blinket. A buyer of a ticket attends.
-    pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
-        let shop = self.shop();
-        let mut agenda = self.agenda.lock(|| Agenda::new(&self.config, self.born, &shop));
-        agenda.let_in(&shop);
-        agenda
-    }
-
-    /// SafeVideo.
-    pub(crate) fn library(&self) -> MutexGuard<'_, Library> {
-        self.library
-            .lock(|| Library::new(&self.config, self.born, &self.shop()))
+        let make = || Resources::new(self.config.seed, self.born, &shop);
+        let mut resources = self.resources.lock(make);
+        resources.settle(&shop);
+        resources
     }
 
     /// Sends the events of everything that has happened. Called after each command.
@@ -193,7 +152,10 @@ impl Running {
         {
             self.let_all_in();
         }
-        self.send_parts();
+        let events = self.resources.made().map(|mut resources| resources.take_events());
+        for (event, data) in events.unwrap_or_default() {
+            self.send(event, || Json::from(data));
+        }
     }
 
     /// As [`settle`](Self::settle), for parts too that nobody has read.
@@ -204,34 +166,7 @@ impl Running {
 
     /// Makes students and participants of all buyers.
     fn let_all_in(&self) {
-        drop(self.nutror());
-        drop(self.agenda());
-        drop(self.schools());
-    }
-
-    fn send_parts(&self) {
-        let of = &self.producer;
-        if let Some(mut school) = self.nutror.made() {
-            for news in std::mem::take(&mut school.news) {
-                self.send(payloads::nutror::event(&news), || {
-                    payloads::nutror::data(&school, of, &news)
-                });
-            }
-        }
-        if let Some(mut agenda) = self.agenda.made() {
-            for news in std::mem::take(&mut agenda.news) {
-                self.send(payloads::blinket::event(&news), || {
-                    payloads::blinket::data(&agenda, of, &news)
-                });
-            }
-        }
-        if let Some(mut schools) = self.schools.made() {
-            for news in std::mem::take(&mut schools.news) {
-                self.send("alpaclass.student_created", || {
-                    payloads::alpaclass::data(&schools, &news)
-                });
-            }
-        }
+        drop(self.resources());
     }
 
     /// Queues an event for all who subscribed to it. The data are written only if somebody did.

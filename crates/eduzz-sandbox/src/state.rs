@@ -1,13 +1,8 @@
 //! Plain data of a running sandbox and the commands that change it: no JSON, no lock, no clock.
 
 pub(crate) mod access;
-pub(crate) mod alpaclass;
-pub(crate) mod blinket;
 pub(crate) mod calendar;
-pub(crate) mod heycamp;
 pub(crate) mod money;
-pub(crate) mod nutror;
-pub(crate) mod safevideo;
 pub(crate) mod shop;
 
 /// Gives the id behind the last one.

@@ -10,10 +10,10 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
 use super::problem::Problem;
 use super::query::Query;
 use crate::render::json::Json;
+use crate::resources::{Ask, Row};
 use crate::running::Running;
 use crate::state::access::Bearer;
 
@@ -46,9 +46,23 @@ impl Call<'_> {
         percent_decode_str(given).decode_utf8_lossy().into_owned()
     }
 
-    /// The fields of the body, which must be a JSON object.
-    pub(super) fn fields(&self) -> Result<Fields, Problem> {
-        self.object().map(Fields::new)
+    /// Answers from the resources of the products beside the shop.
+    pub(super) fn resource(&self, row: &'static Row) -> Result<Response, Problem> {
+        let owner = self.running.config.apps.first().map(|app| &app.owner);
+        let caller = self.running.config.person(&self.bearer.account_id);
+        let ask = Ask {
+            parameter: &|name| self.named(name),
+            query: &self.query,
+            body: self.body,
+            email: caller.map_or("", |person| &person.email),
+            is_producer: owner == Some(&self.bearer.account_id),
+            now: self.running.now(),
+        };
+        let (status, body) = self.running.resources().call(row, &ask)?;
+        Ok(match body {
+            Some(body) => (status, Body(body)).into_response(),
+            None => status.into_response(),
+        })
     }
 
     /// The body, which must be a JSON object.

@@ -14,6 +14,7 @@ use super::call::{Call, Handler};
 use super::handlers;
 use super::problem::{Problem, Unauthorized};
 use super::query::Query;
+use crate::resources::{self, Row};
 use crate::running::Running;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table(sdk_calls()));
@@ -143,6 +144,8 @@ struct Entry {
     route: Route,
     /// `None` answers with the fixture.
     handler: Option<Handler>,
+    /// A call of the products beside the shop.
+    row: Option<&'static Row>,
 }
 
 impl Entry {
@@ -151,12 +154,16 @@ impl Entry {
             product,
             endpoint,
             handler: handlers::find(&route),
+            row: resources::find(product, endpoint),
             route,
         }
     }
 
     async fn answer(&self, call: &Call<'_>, token: &str) -> Result<Response, Problem> {
         self.admit(call, token)?;
+        if let Some(row) = self.row {
+            return call.resource(row);
+        }
         match self.handler {
             Some(Handler::Now(handler)) => handler(call),
             Some(Handler::Waiting(handler)) => handler(call).await,
@@ -202,8 +209,7 @@ impl Entry {
         match self.product {
             // Nobody has seen a body of an error of these two.
             "alpaclass" | "heycamp" => problem.generally(),
-            "blinket" => problem.by_blinket(),
-            "safevideo" => problem.by_safevideo(),
+            "blinket" | "safevideo" => problem.by_example(self.product, self.endpoint),
             _ => problem,
         }
     }
@@ -236,6 +242,7 @@ mod tests {
             endpoint,
             route,
             handler: None,
+            row: None,
         }
     }
 
@@ -247,7 +254,7 @@ mod tests {
     fn every_call_of_the_list_has_an_answer() {
         for entry in &TABLE.0 {
             assert!(
-                entry.handler.is_some() || entry.example().is_ok(),
+                entry.handler.is_some() || entry.row.is_some() || entry.example().is_ok(),
                 "{}",
                 entry.route
             );

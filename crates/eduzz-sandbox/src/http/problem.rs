@@ -25,10 +25,8 @@ enum Form {
     Bare,
     /// A bare message too, and the field that is wrong.
     Field(&'static str, &'static str),
-    /// Nutror's and Blinket's, `{code, message}`, and on some pages the list of fields that are wrong, which may be empty.
-    Coded(Code, Option<Vec<Field>>),
-    /// SafeVideo's, `{status, message}`; the message begins with the field that is wrong, if one is.
-    SafeVideo(Option<&'static str>),
+    /// The example of a call's refusal.
+    Example(serde_json::Value),
 }
 
 /// A field that is wrong, and what is wrong with it.
@@ -36,14 +34,6 @@ enum Form {
 struct Field {
     field: &'static str,
     message: &'static str,
-}
-
-/// The code of an error: of Nutror a number or a text (Q56), of Blinket a text.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Code {
-    Number(u16),
-    Text(&'static str),
 }
 
 impl Problem {
@@ -77,73 +67,66 @@ impl Problem {
         }
     }
 
-    /// An error of Nutror's, as the pages of courses and modules have it: without a list of fields.
-    pub(crate) const fn nutror(status: StatusCode, code: Code, message: &'static str) -> Self {
-        Self {
-            status,
-            message,
-            form: Form::Coded(code, None),
-            header: None,
-        }
-    }
-
-    /// The same error as the pages of comments and students have it: with a list of fields, empty but for the one that `cause`
-    /// is about.
-    pub(crate) fn listing(mut self, cause: Option<Self>) -> Self {
-        if let Form::Coded(_, fields) = &mut self.form {
-            let wrong = match cause.map(|cause| cause.form) {
-                Some(Form::Field(field, message)) => vec![Field { field, message }],
-                _ => Vec::new(),
-            };
-            *fields = Some(wrong);
-        }
-        self
-    }
-
     /// The same problem in the documented general form: for products whose own form nobody has seen.
     pub(crate) fn generally(mut self) -> Self {
         self.form = Form::General(match self.form {
             Form::General(field) => field,
-            Form::Bare | Form::Coded(..) | Form::SafeVideo(_) => None,
+            Form::Bare | Form::Example(_) => None,
             Form::Field(field, what) => Some((field, what)),
         });
         self
     }
 
-    /// The same problem as Blinket writes it, whose codes for these two statuses are known; of the others no body is.
-    pub(crate) fn by_blinket(mut self) -> Self {
-        let code = match self.status {
-            StatusCode::NOT_FOUND => "ERR_NF404",
-            StatusCode::UNPROCESSABLE_ENTITY => "ERR_INP422",
-            _ => return self,
-        };
+    /// The same problem as the example of this call's refusal with the status has it, or that of another call of the product; in the
+    /// general form when no example is known. A wrong field is 422 or, where the product has no such example, 400.
+    pub(crate) fn by_example(mut self, product: &str, endpoint: &str) -> Self {
         let field = match self.form {
-            Form::Field(field, message) => {
-                self.message = "Validation failed";
-                Some(vec![Field { field, message }])
-            }
+            Form::Field(field, message) => Some(Field { field, message }),
             _ => None,
         };
-        self.form = Form::Coded(Code::Text(code), field);
-        self
-    }
-
-    /// The same problem as SafeVideo writes it: a value that is wrong has the status 400, and a scope that is missing words of its own
-    /// (Q153).
-    pub(crate) fn by_safevideo(mut self) -> Self {
-        let field = match self.form {
-            Form::Field(field, what) => {
-                (self.status, self.message) = (StatusCode::BAD_REQUEST, what);
-                Some(field)
-            }
-            _ => None,
-        };
-        match self.status {
-            StatusCode::FORBIDDEN => self.message = "Forbbiden scope invalid",
-            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND => {}
-            _ => return self,
+        // Of other bodies of Blinket's errors nothing is known.
+        if product == "blinket" && !matches!(self.status.as_u16(), 404 | 422) {
+            return self;
         }
-        self.form = Form::SafeVideo(field);
+        let statuses = if field.is_some() {
+            [422, 400]
+        } else {
+            [self.status.as_u16(); 2]
+        };
+        let calls = eduzz_fixtures::ALL.iter().filter(|call| call.product == product);
+        let own = eduzz_fixtures::find(product, endpoint);
+        let answers = || own.into_iter().chain(calls.clone()).flat_map(|call| call.answers);
+        let example = statuses
+            .iter()
+            .find_map(|status| answers().find(|answer| answer.status == *status));
+        let body = example.and_then(|answer| serde_json::from_slice(answer.body).ok());
+        let (Some(example), Some(serde_json::Value::Object(mut body))) = (example, body) else {
+            return self;
+        };
+        self.status = StatusCode::from_u16(example.status).unwrap_or(self.status);
+        match field {
+            Some(field) if body.contains_key("errors") || product == "blinket" => {
+                body.insert("errors".to_owned(), serde_json::json!([field]));
+                if product == "blinket" {
+                    body.insert("message".to_owned(), "Validation failed".into());
+                }
+            }
+            // SafeVideo's message begins with the field.
+            Some(Field { field, message }) if body.contains_key("status") => {
+                body.insert("message".to_owned(), format!("{field} {message}").into());
+            }
+            // The pages of comments, students and enrolments have an empty list of fields.
+            None if product == "nutror" => {
+                body.entry("errors")
+                    .and_modify(|errors| *errors = serde_json::json!([]));
+            }
+            None if matches!(example.status, 404 | 422) => {
+                body.remove("errors");
+                body.insert("message".to_owned(), self.message.into());
+            }
+            _ => {}
+        }
+        self.form = Form::Example(serde_json::Value::Object(body));
         self
     }
 
@@ -174,19 +157,6 @@ impl IntoResponse for Problem {
             message: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             errors: Option<[Field; 1]>,
-        }
-        #[derive(Serialize)]
-        struct Coded {
-            code: Code,
-            message: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            errors: Option<Vec<Field>>,
-        }
-
-        #[derive(Serialize)]
-        struct SafeVideo {
-            status: u16,
-            message: String,
         }
 
         // The service's codes are not listed anywhere; these say that they are the sandbox's own.
@@ -221,23 +191,7 @@ impl IntoResponse for Problem {
                 let errors = Some([Field { field, message: what }]);
                 (self.status, Json(Bare { message, errors })).into_response()
             }
-            Form::Coded(code, errors) => (
-                self.status,
-                Json(Coded {
-                    code,
-                    message,
-                    errors,
-                }),
-            )
-                .into_response(),
-            Form::SafeVideo(field) => {
-                let words: Vec<&str> = field.into_iter().chain([message]).collect();
-                let body = SafeVideo {
-                    status: self.status.as_u16(),
-                    message: words.join(" "),
-                };
-                (self.status, Json(body)).into_response()
-            }
+            Form::Example(body) => (self.status, Json(body)).into_response(),
         };
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);

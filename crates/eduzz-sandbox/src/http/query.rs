@@ -16,33 +16,33 @@ const DEFAULT_SIZE: u64 = 10;
 const LARGEST_SIZE: u64 = 100;
 
 /// The parameters of a query. Those that a call does not know are ignored (Q8).
-pub(super) struct Query(Vec<(String, String)>);
+pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(super) fn read(query: &str) -> Self {
+    pub(crate) fn read(query: &str) -> Self {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
     /// What the parameter says, if anything. Of two of a name the last one counts.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().rev().find(|(given, _)| given == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
     /// Whether an id, as text or number, is the one that the parameter asks for, if it asks for one.
-    pub(super) fn admits_id(&self, name: &str, id: Option<u64>) -> bool {
+    pub(crate) fn admits_id(&self, name: &str, id: Option<u64>) -> bool {
         self.text(name)
             .is_none_or(|wanted| id.is_some_and(|id| wanted.parse() == Ok(id)))
     }
 
     /// Whether a text is the one that the parameter asks for, whatever its case.
-    pub(super) fn admits_text(&self, name: &str, text: &str) -> bool {
+    pub(crate) fn admits_text(&self, name: &str, text: &str) -> bool {
         self.text(name)
             .is_none_or(|wanted| wanted.to_lowercase() == text.to_lowercase())
     }
 
     /// The range from `startDate` to `endDate`, both of which must be there.
-    pub(super) fn days(&self) -> Result<Days, Problem> {
+    pub(crate) fn days(&self) -> Result<Days, Problem> {
         let needed = |name, day: Option<Day>| day.ok_or(Problem::invalid(name, "is required"));
         Days::new(
             needed("startDate", self.day("startDate")?)?,
@@ -51,7 +51,7 @@ impl Query {
     }
 
     /// The range from `startDate` to `endDate`, either of which may be left out.
-    pub(super) fn any_days(&self) -> Result<Days, Problem> {
+    pub(crate) fn any_days(&self) -> Result<Days, Problem> {
         Days::new(
             self.day("startDate")?.unwrap_or(Day::EARLIEST),
             self.day("endDate")?.unwrap_or(Day::LATEST),
@@ -66,7 +66,7 @@ impl Query {
 
     /// The range from `startDate` to `endDate`, either of which may be left out, where the documentation does not say whether they are
     /// days or moments: both are understood, a day from its beginning and to its end.
-    pub(super) fn moments(&self) -> Result<Moments, Problem> {
+    pub(crate) fn moments(&self) -> Result<Moments, Problem> {
         let read = |name, whole: fn(Day) -> Moment, open| match self.text(name) {
             None => Ok(open),
             Some(text) => Day::read(text)
@@ -83,12 +83,12 @@ impl Query {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Problem> {
+    pub(crate) fn flag(&self, name: &'static str) -> Result<Option<bool>, Problem> {
         self.word(name, |text| text.parse().ok())
     }
 
     /// The order that `sort` asks for, by some of these fields.
-    pub(super) fn sort(&self, known: &[&str]) -> Result<Order, Problem> {
+    pub(crate) fn sort(&self, known: &[&str]) -> Result<Order, Problem> {
         let sort = self.word("sort", |text| {
             let sort: Sort = text.parse().ok()?;
             let is_known = sort.fields().all(|(field, _)| known.contains(&field.as_str()));
@@ -98,7 +98,7 @@ impl Query {
     }
 
     /// A word of a list, read by whoever knows it.
-    pub(super) fn word<T>(
+    pub(crate) fn word<T>(
         &self,
         name: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
@@ -108,12 +108,17 @@ impl Query {
     }
 
     /// The page that is asked for.
-    pub(super) fn page(&self) -> Result<Paging, Problem> {
+    pub(crate) fn page(&self) -> Result<Paging, Problem> {
         self.page_of(LARGEST_SIZE)
     }
 
+    /// The page that is asked for and its size, which has a maximum.
+    pub(crate) fn page_and_size(&self, largest: u64) -> Result<(u64, u64), Problem> {
+        self.page_of(largest).map(|paging| (paging.page, paging.size))
+    }
+
     /// The page that is asked for, of a list that has at most so many items to a page.
-    pub(super) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
+    pub(crate) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
         let number = |name, default| match self.text(name).map(str::parse) {
             None => Ok(default),
             Some(Ok(number @ 1..)) => Ok(number),
@@ -128,7 +133,7 @@ impl Query {
 
 /// A range of days, both ends included.
 #[derive(Clone, Copy)]
-pub(super) struct Days {
+pub(crate) struct Days {
     first: Day,
     last: Day,
 }
@@ -141,39 +146,44 @@ impl Days {
         Ok(Self { first, last })
     }
 
-    pub(super) fn has_day(self, day: Day) -> bool {
+    pub(crate) fn has_day(self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }
 
-    pub(super) fn has(self, moment: Moment) -> bool {
+    pub(crate) fn has(self, moment: Moment) -> bool {
         self.has_day(moment.day())
     }
 
     /// How many days.
-    pub(super) const fn count(self) -> i64 {
+    pub(crate) const fn count(self) -> i64 {
         self.last.since(self.first).saturating_add(1)
     }
 }
 
 /// A range of moments, both ends included.
 #[derive(Clone, Copy)]
-pub(super) struct Moments {
+pub(crate) struct Moments {
     first: Moment,
     last: Moment,
 }
 
 impl Moments {
-    pub(super) fn has(self, moment: Moment) -> bool {
+    pub(crate) fn has(self, moment: Moment) -> bool {
         self.first <= moment && moment <= self.last
     }
 }
 
 /// By which fields a list is to be ordered, if anybody said.
-pub(super) struct Order(Option<Sort>);
+pub(crate) struct Order(Option<Sort>);
 
 impl Order {
+    /// No order.
+    pub(crate) const fn none() -> Self {
+        Self(None)
+    }
+
     /// Orders the rows by the texts that they have in the fields, whatever their case. What is alike stays as it was.
-    pub(super) fn sort<T>(&self, rows: &mut [T], text: impl Fn(&T, &str) -> String) {
+    pub(crate) fn sort<T>(&self, rows: &mut [T], text: impl Fn(&T, &str) -> String) {
         let Some(sort) = &self.0 else { return };
         rows.sort_by(|a, b| {
             let by = |(field, direction): (&SortField, SortDirection)| {
@@ -190,22 +200,14 @@ impl Order {
 
 /// Which page of how many items.
 #[derive(Clone, Copy)]
-pub(super) struct Paging {
+pub(crate) struct Paging {
     page: u64,
     size: u64,
 }
 
 impl Paging {
-    /// The same, or the last of so many pages.
-    pub(super) fn within(self, pages: u64) -> Self {
-        Self {
-            page: self.page.min(pages),
-            ..self
-        }
-    }
-
     /// The page of these rows, in the documented envelope (Q10). Only its own rows are written.
-    pub(super) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
+    pub(crate) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let start = self.size.saturating_mul(self.page - 1);

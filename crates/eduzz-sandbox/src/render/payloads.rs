@@ -1,9 +1,6 @@
 //! The data of webhook events: the same that the API gives of the same things.
 
-pub(crate) mod alpaclass;
-pub(crate) mod blinket;
 pub(crate) mod myeduzz;
-pub(crate) mod nutror;
 
 use super::json::{Json, object};
 use crate::state::shop::Producer;

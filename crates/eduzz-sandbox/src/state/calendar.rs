@@ -65,11 +65,6 @@ impl Moment {
         self.written('T', ".000Z")
     }
 
-    /// In the form of Blinket's participants, in UTC without a zone: `2026-03-01 12:00:00` (Q144).
-    pub(crate) fn spaced(self) -> String {
-        self.written(' ', "")
-    }
-
     fn written(self, between: char, end: &str) -> String {
         let (day, second) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);

@@ -9,19 +9,15 @@
 
 mod agreement;
 mod api;
-mod blinket;
 mod browser;
 mod calls;
 mod client;
-mod communities;
 mod consent;
 mod faults;
 mod hostile;
 mod lists;
-mod nutror;
 mod repeatable;
-mod safevideo;
-mod schools;
+mod resources;
 mod sdk;
 mod sockets;
 mod token;

@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::fields;
 use crate::http::problem::Problem;
 use crate::render::json::object;
 use crate::render::subscriptions;
+use crate::resources;
 use crate::state::shop::{CannotChange, Subscription};
 
 const NOT_FOUND: Problem = not_found("Subscription not found.");
@@ -91,7 +91,7 @@ pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Resp
         .and_then(Value::as_array)
         .filter(|ids| !ids.is_empty());
     let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
-    let ids: Option<Vec<String>> = ids.iter().map(fields::id).collect();
+    let ids: Option<Vec<String>> = ids.iter().map(resources::id).collect();
     let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
     let reason = body.get("cancelReason").and_then(Value::as_str);
     let reason = reason.ok_or(Problem::invalid("cancelReason", "is required"))?;

@@ -86,7 +86,7 @@ pub(crate) struct Human {
 
 impl Human {
     /// Invents a person. The number makes the e-mail address unique.
-    pub(in crate::state) fn invented(random: &mut Random, id: u64, number: usize, since: Moment) -> Self {
+    pub(crate) fn invented(random: &mut Random, id: u64, number: usize, since: Moment) -> Self {
         let mut name = random.pick(FIRST).copied().unwrap_or_default().to_owned();
         if random.percent(30) {
             name.push(' ');

@@ -1,0 +1,130 @@
+//! Alpaclass: what lets somebody into a school.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Resources, Turn, is, list_of, person, set, text};
+use crate::http::problem::Problem;
+use crate::state::calendar::Moment;
+use crate::state::shop::Sale;
+
+/// The courses of a delivery.
+pub(super) fn courses(all: &Resources, turn: &Turn<'_>) -> Vec<Value> {
+    let (of, id) = turn.last();
+    all.find(of, id)
+        .map_or_else(Vec::new, |delivery| list_of(delivery, "_courses").to_vec())
+}
+
+/// Makes a student, with the courses of the school's deliveries by the API.
+pub(super) fn create_student(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
+    let team = turn.last().1;
+    if all
+        .at_email("alpaclass/students", Some(team), turn.text("email"))
+        .is_some()
+    {
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            "the school has a student with this e-mail address",
+        ));
+    }
+    let who = json!({
+        "name": turn.text("name"), "email": turn.text("email"), "phone": turn.given.get("phone"),
+        "document": turn.given.get("document"),
+    });
+    let courses = all
+        .delivered(team, |delivery| text(delivery, "platform") == "api")
+        .unwrap_or_default();
+    let student = all.add_student(team, who, turn.ask.now);
+    all.enroll(text(&student, "id"), &courses, turn.ask.now);
+    all.tell_student(&student);
+    Ok(student)
+}
+
+impl Resources {
+    /// Makes the buyer of a product a student of the schools that deliver it. A refund changes
+    /// nothing.
+    pub(super) fn settle_alpaclass(&mut self, sale: &Sale, is_news: bool) {
+        let Some(at) = sale.paid else {
+            return;
+        };
+        let product = sale.product.id.to_string();
+        let teams: Vec<String> = self
+            .records("alpaclass/teams", None)
+            .map(|team| text(team, "id").to_owned())
+            .collect();
+        for team in &teams {
+            let is_of_it = |delivery: &Value| {
+                text(delivery, "platform") == "eduzz" && text(delivery, "platformProductId") == product
+            };
+            let Some(courses) = self.delivered(team, is_of_it) else {
+                continue;
+            };
+            let known = self
+                .at_email("alpaclass/students", Some(team), &sale.recipient.email)
+                .cloned();
+            let is_new = known.is_none();
+            let student = known.unwrap_or_else(|| self.add_student(team, person(&sale.recipient), at));
+            self.enroll(text(&student, "id"), &courses, at);
+            if is_new && is_news {
+                self.tell_student(&student);
+            }
+        }
+    }
+
+    /// The courses of the deliveries in force of which this holds; none when there are no such
+    /// deliveries.
+    fn delivered(&self, team: &str, of: impl Fn(&Value) -> bool) -> Option<Vec<Value>> {
+        let in_force = |delivery: &&Value| is(delivery, "isActive") && of(delivery);
+        let mut deliveries = self
+            .records("alpaclass/deliveries", Some(team))
+            .filter(in_force)
+            .peekable();
+        deliveries.peek()?;
+        Some(
+            deliveries
+                .flat_map(|delivery| list_of(delivery, "_courses"))
+                .cloned()
+                .collect(),
+        )
+    }
+
+    pub(super) fn add_student(&mut self, team: &str, mut who: Value, at: Moment) -> Value {
+        set(&mut who, json!({ "isFrozen": false }));
+        self.make("alpaclass/students", team, &at.plain(), who)
+    }
+
+    /// Puts a student into the courses that are new to them. A student from before the start has
+    /// made progress.
+    pub(super) fn enroll(&mut self, student: &str, courses: &[Value], at: Moment) {
+        for course in courses {
+            if self
+                .records("alpaclass/enrollments", Some(student))
+                .any(|known| known.get("course") == Some(course))
+            {
+                continue;
+            }
+            let progress = self.progress(at);
+            let certificate =
+                (progress == 100).then(|| format!("https://certificados.example.com/{}", self.random.hex(8)));
+            let members = json!({ "certificateUrl": certificate, "progress": progress, "course": course });
+            self.make("alpaclass/enrollments", student, &at.plain(), members);
+        }
+    }
+
+    /// How far a student has come who began at that moment.
+    pub(super) fn progress(&mut self, since: Moment) -> u64 {
+        match self.born.since(since) {
+            86_400.. => self.random.below(126).min(100),
+            _ => 0,
+        }
+    }
+
+    fn tell_student(&mut self, student: &Value) {
+        let mut data =
+            json!({ "student": student, "team": self.find("alpaclass/teams", text(student, "_of")) });
+        if let Some(student) = data.get_mut("student") {
+            set(student, json!({ "locale": "pt_BR" }));
+        }
+        self.tell("alpaclass.student_created", &data);
+    }
+}

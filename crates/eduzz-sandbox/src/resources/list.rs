@@ -1,0 +1,160 @@
+//! Lists: filters, order and pages.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::table::{Answer, Filter, Order, Row};
+use super::{shape, text};
+use crate::http::problem::Problem;
+use crate::http::query::{Order as Sorting, Query};
+use crate::state::calendar::Moment;
+
+/// A list as a caller asks for it.
+pub(super) struct View<'a> {
+    row: &'static Row,
+    query: &'a Query,
+    page: u64,
+    size: u64,
+    sorting: Sorting,
+}
+
+impl<'q> View<'q> {
+    /// Reads what is asked for, before anything is looked up.
+    pub(super) fn read(row: &'static Row, query: &'q Query) -> Result<Self, Problem> {
+        let (page, size) = match row.answer {
+            Answer::Page(largest, last) => {
+                let (page, size) = query.page_and_size(largest)?;
+                (page.min(last), size)
+            }
+            _ => (1, u64::MAX),
+        };
+        for filter in row.filters {
+            filter.passes(query, &Value::Null)?;
+        }
+        let sorting = match row.sort {
+            [] => Sorting::none(),
+            members => query.sort(members)?,
+        };
+        Ok(Self {
+            row,
+            query,
+            page,
+            size,
+            sorting,
+        })
+    }
+
+    /// The list of those of the records that pass the filters.
+    pub(super) fn answer<'a>(
+        &self,
+        records: impl Iterator<Item = Cow<'a, Value>>,
+        show: impl Fn(&Value) -> Value,
+    ) -> Result<Value, Problem> {
+        let passes = |row: &Cow<'_, Value>| {
+            let mut filters = self.row.filters.iter();
+            filters.all(|filter| filter.passes(self.query, row).unwrap_or_default())
+        };
+        let mut rows: Vec<Cow<'a, Value>> = records.filter(passes).collect();
+        let is_turned = self
+            .query
+            .text("order")
+            .is_some_and(|order| order.eq_ignore_ascii_case("asc"));
+        match self.row.order {
+            Order::Made => {}
+            Order::Last => rows.reverse(),
+            Order::Down(member) if !is_turned => {
+                rows.reverse();
+                rows.sort_by(|a, b| compare(b, a, member));
+            }
+            Order::Up(member) | Order::Down(member) => rows.sort_by(|a, b| compare(a, b, member)),
+        }
+        self.sorting
+            .sort(&mut rows, |row, member| text(row, member).to_owned());
+        let pointer = match self.row.answer {
+            Answer::Bare => "/0",
+            _ => "/items/0",
+        };
+        let shape = shape::of_call(self.row.product, self.row.endpoint, pointer);
+        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let (skipped, size) = (place(self.size.saturating_mul(self.page - 1)), place(self.size));
+        let items = rows.iter().skip(skipped).take(size);
+        let items: Vec<Value> = items.map(|row| shape::like(&show(row), &shape)).collect();
+        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        Ok(match self.row.answer {
+            // Q153
+            Answer::Bare if items.is_empty() && self.row.path.is_empty() => {
+                return Err(Problem::new(StatusCode::NOT_FOUND, "Medias not found"));
+            }
+            Answer::Bare => Value::from(items),
+            Answer::Items => json!({ "items": items }),
+            _ => json!({
+                "pages": total.div_ceil(self.size).max(1), "page": self.page, "itemsPerPage": self.size,
+                "totalItems": total, "items": items,
+            }),
+        })
+    }
+}
+
+fn known(text: &str, words: &[&'static str]) -> Option<&'static str> {
+    words.iter().find(|word| word.eq_ignore_ascii_case(text)).copied()
+}
+
+impl Filter {
+    /// Whether a record is asked for.
+    fn passes(&self, query: &Query, record: &Value) -> Result<bool, Problem> {
+        Ok(match *self {
+            Self::Text(member) => query.admits_text(member, text(record, member)),
+            Self::Digits(member) => query
+                .text(member)
+                .is_none_or(|wanted| digits(wanted) == digits(text(record, member))),
+            Self::Flag(member) => query
+                .flag(member)?
+                .is_none_or(|wanted| record.get(member) == Some(&wanted.into())),
+            Self::Word(member, words) => {
+                let wanted = query.word(member, |text| known(text, words))?;
+                wanted.is_none_or(|wanted| wanted == text(record, member))
+            }
+            Self::Moments(member) => {
+                let asked = query.moments()?;
+                read(text(record, member)).is_none_or(|at| asked.has(at))
+            }
+            Self::Search(name, members) => query.text(name).is_none_or(|wanted| {
+                let wanted = wanted.to_lowercase();
+                members
+                    .iter()
+                    .any(|member| text(record, member).to_lowercase().contains(&wanted))
+            }),
+            Self::Deleted => {
+                let status = query.word("status", |text| known(text, &["active", "deleted"]))?;
+                record.get("deletedAt").is_some_and(Value::is_string) == (status == Some("deleted"))
+            }
+            Self::Direction => query
+                .word("order", |text| known(text, &["desc", "asc"]))?
+                .is_none_or(|_| true),
+        })
+    }
+}
+
+fn read(moment: &str) -> Option<Moment> {
+    eduzz_types::DateTime::from_text(moment)
+        .timestamp()
+        .ok()
+        .map(Moment::from)
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn compare(a: &Value, b: &Value, member: &str) -> Ordering {
+    match (
+        a.get(member).and_then(Value::as_u64),
+        b.get(member).and_then(Value::as_u64),
+    ) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => text(a, member).cmp(text(b, member)),
+    }
+}
