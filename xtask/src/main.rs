@@ -184,7 +184,8 @@ fn deny(sh: &Shell) -> Problems {
     Vec::new()
 }
 
-/// With the features of the whole workspace, so that only the program is compiled again after `test`.
+/// With the features of the whole workspace, so that only the program is compiled again after
+/// `test`.
 fn browser(sh: &Shell) -> Problems {
     if !["chromium", "chromedriver"]
         .iter()

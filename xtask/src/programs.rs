@@ -29,8 +29,8 @@ pub(crate) fn examples(sh: &Shell) -> Problems {
     })
 }
 
-/// Built with the features of the whole workspace and its tests, so that only the programs are linked
-/// after `test`.
+/// Built with the features of the whole workspace and its tests, so that only the programs are
+/// linked after `test`.
 fn built_and_run(sh: &Shell, programs: impl Fn(&cargo_metadata::Metadata) -> Vec<Vec<String>>) -> Problems {
     let mut problems = run(cargo(sh, "build --workspace --bins --tests"));
     match layers::metadata() {
