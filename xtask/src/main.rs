@@ -157,9 +157,8 @@ fn problems<T>(result: xshell::Result<T>) -> Problems {
 }
 
 /// Whether a program can be started.
-fn is_installed(sh: &Shell, program: &str) -> bool {
-    let version = cmd!(sh, "{program} --version").quiet().ignore_stderr();
-    version.read().is_ok()
+fn is_installed(command: Cmd<'_>) -> bool {
+    command.arg("--version").quiet().ignore_stderr().read().is_ok()
 }
 
 /// What is missing fails in continuous integration, and is skipped elsewhere.
@@ -174,10 +173,10 @@ fn skipped(why: &str) -> Problems {
 /// Advisories are not checked here: their database changes, so the same commit would pass one day
 /// and fail the next.
 fn deny(sh: &Shell) -> Problems {
-    if is_installed(sh, "cargo-deny") {
+    if is_installed(cargo(sh, "deny")) {
         return run(cargo(
             sh,
-            "deny --all-features check --hide-inclusion-graph licenses bans sources",
+            "deny --all-features --offline check --hide-inclusion-graph licenses bans sources",
         ));
     }
     println!("skipped: cargo-deny is not installed");
@@ -189,7 +188,7 @@ fn deny(sh: &Shell) -> Problems {
 fn browser(sh: &Shell) -> Problems {
     if !["chromium", "chromedriver"]
         .iter()
-        .all(|program| is_installed(sh, program))
+        .all(|program| is_installed(sh.cmd(program)))
     {
         return skipped("apt-get install chromium chromium-driver");
     }
@@ -201,7 +200,7 @@ fn browser(sh: &Shell) -> Problems {
 
 /// Clippy, because it can refuse warnings without compiling all dependencies again.
 fn features(sh: &Shell) -> Problems {
-    if !is_installed(sh, "cargo-hack") {
+    if !is_installed(cargo(sh, "hack")) {
         return skipped("cargo install --locked cargo-hack");
     }
     run(cargo(sh, "hack clippy --workspace --each-feature -- -D warnings"))
