@@ -30,7 +30,7 @@ pub use untag_participants::UntagParticipants;
 pub use update_participant::UpdateParticipant;
 pub use update_tag::UpdateTag;
 
-use eduzz_types::AttendanceId;
+use eduzz_types::blinket::AttendanceId;
 use serde::Serialize;
 
 /// Whom a tag is given to or taken from.

@@ -67,7 +67,7 @@ struct SubscriptionBody<'a> {
     #[serde(skip_serializing_if = "<[WebhookFilter]>::is_empty")]
     filters: &'a [WebhookFilter],
     #[serde(skip_serializing_if = "Option::is_none")]
-    secret_id: Option<&'a eduzz_types::WebhookSecretId>,
+    secret_id: Option<&'a eduzz_types::webhook::subscriptions::WebhookSecretId>,
 }
 
 impl SubscriptionBody<'_> {

@@ -10,10 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
 use crate::scalar::optional_count;
-use crate::{
-    DateTime, DeliveryId, ExactNumber, PersonalText, PlatformOfferId, PlatformProductId, TeamCourseId,
-    TeamEnrollmentId, TeamId, TeamStudentId,
-};
+use crate::{DateTime, ExactNumber, PersonalText};
 
 pub use sort::{InvalidSort, Sort, SortDirection, SortField};
 
@@ -160,4 +157,21 @@ open_enum! {
         /// Nowhere: students come by the API.
         Api = "api",
     }
+}
+
+id! {
+    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q123).
+    TeamId;
+    /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
+    TeamStudentId;
+    /// Id of a course of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
+    TeamCourseId;
+    /// Id of a student's enrolment in a course of an Alpaclass school.
+    TeamEnrollmentId;
+    /// Id of a delivery of an Alpaclass school.
+    DeliveryId;
+    /// Id of a product on the platform where an Alpaclass delivery has it sold, Eduzz or another.
+    PlatformProductId;
+    /// Code of an offer on the platform where an Alpaclass delivery has it sold.
+    PlatformOfferId;
 }

@@ -11,3 +11,20 @@ pub use events::{
 };
 pub use participants::{DocumentType, Participant, ParticipantStatus, TicketHolder};
 pub use tags::Tag;
+
+id! {
+    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a webhook delivers.
+    BlinketEventId;
+    /// Id of a participant of a Blinket event, a UUID: of one ticket that somebody has.
+    AttendanceId;
+    /// Number of a ticket at Blinket: what is checked at the door.
+    InviteKey;
+    /// Id of a tag that Blinket participants can have, a UUID.
+    AttendanceTagId;
+    /// Id of a user of Blinket, a UUID. Whether it is the [`AccountId`](crate::AccountId) is not documented.
+    BlinketUserId;
+    /// Id of a kind of ticket to an event of Blinket, a UUID.
+    TicketId;
+    /// Id of a lot of tickets to an event of Blinket, a UUID.
+    LotId;
+}

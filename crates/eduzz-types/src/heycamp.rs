@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::null_is_empty;
 use crate::scalar::{count, optional_count};
-use crate::{DateTime, InvitationId, MemberId, PersonalText, PostCommentId, PostId, SpaceId};
+use crate::{DateTime, PersonalText};
 
 /// A member of a community (docs pages `/reference/api/get-heycamp-v1-members-community-communityId`,
 /// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`, `/reference/api/put-heycamp-v1-members-memberId`).
@@ -240,4 +240,19 @@ pub struct CreatedInvitations {
     /// The invitations: a list, though the call asks for one (Q137). Each has its id and its address, and no more.
     #[serde(deserialize_with = "null_is_empty")]
     pub invitations: Vec<Invitation>,
+}
+
+id! {
+    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q128).
+    CommunityId;
+    /// Id of a member of a HeyCamp community.
+    MemberId;
+    /// Id of a post in a HeyCamp community.
+    PostId;
+    /// Id of a comment on a post of a HeyCamp community, or of a reply to one.
+    PostCommentId;
+    /// Id of a space of a HeyCamp community.
+    SpaceId;
+    /// Id of an invitation to a HeyCamp community.
+    InvitationId;
 }

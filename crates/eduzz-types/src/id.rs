@@ -125,108 +125,11 @@ id! {
     CredentialId;
     /// Id of a product of MyEduzz (there also called a content).
     ProductId;
-    /// Id of a subscription, which is a contract: `contractId` elsewhere.
-    SubscriptionId;
     /// Id of an invoice, also of one without a subscription: of what webhooks tell of.
     InvoiceId;
-    /// Id of the transaction that paid an invoice, which the thank-you page gets as `transaction_id`. It is not the
-    /// [`InvoiceId`]: mixing them up breaks matching (Q90).
-    TransactionId;
-    /// Id of a checkout's transaction, 32 hex digits: another thing than the [`TransactionId`] of an invoice.
-    CheckoutTransactionId;
-    /// Id of a coupon.
-    CouponId;
-    /// Id of a plan of a product that is subscribed to.
-    PlanId;
-    /// Id of who gets a part of a sale: producer, coproducer or affiliate. That it is their [`EduzzId`] is likely, and documented
-    /// nowhere.
-    CommissionPartyId;
     /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25 letters and digits, 32 hex digits or
     /// a UUID were seen), so it is what duplicates are known by.
     EventId;
-    /// Id of a sale of MyEduzz.
-    ///
-    /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one charge of a contract, not
-    /// the whole purchase (Q36).
-    SaleId;
-    /// Id of an entry of the statement.
-    StatementEntryId;
-    /// Id of a transfer to a bank account.
-    TransferId;
-    /// Id of a fiscal document.
-    FiscalDocumentId;
-    /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not documented.
-    FiscalFileStatus;
-    /// Id of a product's campaign.
-    CampaignId;
-    /// Id of a product's offer.
-    OfferId;
-    /// Id of a product's partner.
-    PartnerId;
-    /// Id of a line of a sale.
-    SaleItemId;
-    /// Id of an affiliate, as sales name it. That it is the affiliate's [`EduzzId`] is likely, and documented nowhere.
-    AffiliateId;
-    /// Id of an affiliation: of the tie between one product and one affiliate.
-    AffiliationId;
-    /// Id of a cart of Checkout Sun.
-    CartId;
-    /// Id of an order in the shop of who made the cart: Checkout Sun gives it back.
-    OrderId;
-    /// Id of a webhook's subscription: of a receiver and the events that it is told of.
-    WebhookSubscriptionId;
-    /// Id of a secret that signs webhooks; not the secret itself.
-    WebhookSecretId;
-    /// Id of a part of Eduzz that webhooks come from.
-    WebhookOriginId;
-    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q123).
-    TeamId;
-    /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
-    TeamStudentId;
-    /// Id of a course of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
-    TeamCourseId;
-    /// Id of a module of a course of an Alpaclass school; only webhooks tell it.
-    TeamModuleId;
-    /// Id of a lesson of a course of an Alpaclass school; only webhooks tell it.
-    TeamLessonId;
-    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a webhook delivers.
-    BlinketEventId;
-    /// Id of a participant of a Blinket event, a UUID: of one ticket that somebody has.
-    AttendanceId;
-    /// Number of a ticket at Blinket: what is checked at the door.
-    InviteKey;
-    /// Id of a tag that Blinket participants can have, a UUID.
-    AttendanceTagId;
-    /// Id of a student's enrolment in a course of an Alpaclass school.
-    TeamEnrollmentId;
-    /// Id of a delivery of an Alpaclass school.
-    DeliveryId;
-    /// Id of a product on the platform where an Alpaclass delivery has it sold, Eduzz or another.
-    PlatformProductId;
-    /// Code of an offer on the platform where an Alpaclass delivery has it sold.
-    PlatformOfferId;
-    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q128).
-    CommunityId;
-    /// Id of a member of a HeyCamp community.
-    MemberId;
-    /// Id of a post in a HeyCamp community.
-    PostId;
-    /// Id of a comment on a post of a HeyCamp community, or of a reply to one.
-    PostCommentId;
-    /// Id of a space of a HeyCamp community.
-    SpaceId;
-    /// Id of an invitation to a HeyCamp community.
-    InvitationId;
-    /// Id of a user of Blinket, a UUID. Whether it is the [`AccountId`] is not documented.
-    BlinketUserId;
-    /// Id of a kind of ticket to an event of Blinket, a UUID.
-    TicketId;
-    /// Id of a lot of tickets to an event of Blinket, a UUID.
-    LotId;
-    /// Id of a media of SafeVideo, 24 hexadecimal digits; not the key of its player.
-    MediaId;
-    /// Id of a user of SafeVideo, 24 hexadecimal digits.
-    SafeVideoUserId;
     /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
     ErrorCode;
 }

@@ -95,14 +95,7 @@ pub use acknowledged::Acknowledged;
 pub use date::{CivilDateTime, Date, DateTime, InvalidDate, Zone};
 pub use free_form::FreeForm;
 pub use id::{
-    AccountId, AffiliateId, AffiliationId, AttendanceId, AttendanceTagId, BlinketEventId, BlinketUserId,
-    CampaignId, CartId, CheckoutTransactionId, ClientId, CommissionPartyId, CommunityId, CouponId,
-    CredentialId, DeliveryId, EduzzId, ErrorCode, EventId, FiscalDocumentId, FiscalFileStatus, InvitationId,
-    InviteKey, InvoiceId, LotId, MediaId, MemberId, NutrorId, OfferId, OrderId, PartnerId, PlanId,
-    PlatformOfferId, PlatformProductId, PostCommentId, PostId, ProductId, SafeVideoUserId, SaleId,
-    SaleItemId, SpaceId, StatementEntryId, SubscriptionId, TeamCourseId, TeamEnrollmentId, TeamId,
-    TeamLessonId, TeamModuleId, TeamStudentId, TicketId, TokenId, TransactionId, TransferId, WebhookOriginId,
-    WebhookSecretId, WebhookSubscriptionId,
+    AccountId, ClientId, CredentialId, EduzzId, ErrorCode, EventId, InvoiceId, NutrorId, ProductId, TokenId,
 };
 pub use lifetime::Lifetime;
 pub use money::{Currency, ExactNumber, Money};

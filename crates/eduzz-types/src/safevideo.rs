@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
-use crate::{DateTime, ExactNumber, MediaId, PersonalText, SafeVideoUserId};
+use crate::{DateTime, ExactNumber, PersonalText};
 
 /// A media in the list (docs page `/reference/api/get-safevideo-v1-medias`).
 ///
@@ -168,4 +168,11 @@ impl MediaEmbed {
         };
         (!address.is_empty()).then_some(address)
     }
+}
+
+id! {
+    /// Id of a media of SafeVideo, 24 hexadecimal digits; not the key of its player.
+    MediaId;
+    /// Id of a user of SafeVideo, 24 hexadecimal digits.
+    SafeVideoUserId;
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
-use crate::{CartId, Money, OrderId, PersonalText, ProductId};
+use crate::{Money, PersonalText, ProductId};
 
 /// A cart that was made, with the address where it is paid (docs page `/reference/api/post-sun-v1-cart`).
 ///
@@ -90,4 +90,11 @@ pub struct CartAddress {
     pub postal_code: Option<PersonalText>,
     /// The state, two letters in the example.
     pub state: Option<PersonalText>,
+}
+
+id! {
+    /// Id of a cart of Checkout Sun.
+    CartId;
+    /// Id of an order in the shop of who made the cart: Checkout Sun gives it back.
+    OrderId;
 }

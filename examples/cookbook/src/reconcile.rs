@@ -5,8 +5,8 @@ use std::error::Error;
 
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_hyper::Account;
-use eduzz_types::myeduzz::{SaleReferenceDate, SaleStatus};
-use eduzz_types::{Currency, SaleId};
+use eduzz_types::Currency;
+use eduzz_types::myeduzz::{SaleId, SaleReferenceDate, SaleStatus};
 use eduzz_wire::{Days, Order};
 use rust_decimal::Decimal;
 

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::alpaclass::Student;
-use eduzz_types::{PersonalText, TeamId};
+use eduzz_types::PersonalText;
+use eduzz_types::alpaclass::{Student, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId` — one delivery's details.
 
-use eduzz_types::alpaclass::Delivery;
-use eduzz_types::{DeliveryId, TeamId};
+use eduzz_types::alpaclass::{Delivery, DeliveryId, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `GET /alpaclass/v1/producer/teams/:teamId/deliveries` — the deliveries of a school.
 
-use eduzz_types::alpaclass::{DeliverySummary, Sort};
-use eduzz_types::{Page, TeamId};
+use eduzz_types::Page;
+use eduzz_types::alpaclass::{DeliverySummary, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses of a delivery.
 
-use eduzz_types::alpaclass::{Course, Sort};
-use eduzz_types::{DeliveryId, Page, TeamId};
+use eduzz_types::Page;
+use eduzz_types::alpaclass::{Course, DeliveryId, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

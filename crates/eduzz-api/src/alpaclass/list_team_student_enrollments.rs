@@ -1,7 +1,7 @@
 //! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — a student's enrolments.
 
-use eduzz_types::alpaclass::Enrollment;
-use eduzz_types::{Page, TeamId, TeamStudentId};
+use eduzz_types::Page;
+use eduzz_types::alpaclass::{Enrollment, TeamId, TeamStudentId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

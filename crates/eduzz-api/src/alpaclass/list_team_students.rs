@@ -1,7 +1,7 @@
 //! `GET /alpaclass/v1/producer/teams/:teamId/students` — the students of a school.
 
-use eduzz_types::alpaclass::{Sort, Student};
-use eduzz_types::{DateTime, Page, PersonalText, TeamId, TeamStudentId};
+use eduzz_types::alpaclass::{Sort, Student, TeamId, TeamStudentId};
+use eduzz_types::{DateTime, Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

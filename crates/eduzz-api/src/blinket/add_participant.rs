@@ -1,7 +1,7 @@
 //! `POST /blinket/v1/attendance-list/add-manually` — adds a participant by hand.
 
-use eduzz_types::blinket::{DocumentType, TicketHolder};
-use eduzz_types::{BlinketEventId, PersonalText, TicketId};
+use eduzz_types::PersonalText;
+use eduzz_types::blinket::{BlinketEventId, DocumentType, TicketHolder, TicketId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use eduzz_types::{InviteKey, NoContent};
+use eduzz_types::NoContent;
+use eduzz_types::blinket::InviteKey;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

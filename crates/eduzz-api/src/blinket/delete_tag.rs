@@ -1,6 +1,7 @@
 //! `DELETE /blinket/v1/attendance-tags/:id` — deletes a tag.
 
-use eduzz_types::{AttendanceTagId, NoContent};
+use eduzz_types::NoContent;
+use eduzz_types::blinket::AttendanceTagId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

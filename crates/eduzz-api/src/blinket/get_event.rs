@@ -1,7 +1,6 @@
 //! `GET /blinket/v1/events/:id` — an event with its tickets.
 
-use eduzz_types::BlinketEventId;
-use eduzz_types::blinket::Event;
+use eduzz_types::blinket::{BlinketEventId, Event};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::blinket::Participant;
-use eduzz_types::{BlinketEventId, Page, PersonalText};
+use eduzz_types::blinket::{BlinketEventId, Participant};
+use eduzz_types::{Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! `GET /blinket/v1/attendance-tags/:id/attendance-list` — who carries a tag, all at once.
 
-use eduzz_types::{AttendanceId, AttendanceTagId, Items};
+use eduzz_types::Items;
+use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

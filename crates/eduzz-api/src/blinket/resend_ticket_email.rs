@@ -1,6 +1,7 @@
 //! `POST /blinket/v1/attendance-list/resend-ticket-email` — mails a ticket again.
 
-use eduzz_types::{BlinketEventId, NoContent, PersonalText};
+use eduzz_types::blinket::BlinketEventId;
+use eduzz_types::{NoContent, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use eduzz_types::{AttendanceId, AttendanceTagId, NoContent};
+use eduzz_types::NoContent;
+use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `PUT /blinket/v1/attendance-list/update-by-invitekey/:id` — changes who holds a ticket.
 
-use eduzz_types::blinket::{DocumentType, TicketHolder};
-use eduzz_types::{InviteKey, PersonalText};
+use eduzz_types::PersonalText;
+use eduzz_types::blinket::{DocumentType, InviteKey, TicketHolder};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

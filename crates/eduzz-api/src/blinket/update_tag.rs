@@ -2,8 +2,7 @@
 
 use alloc::string::String;
 
-use eduzz_types::AttendanceTagId;
-use eduzz_types::blinket::Tag;
+use eduzz_types::blinket::{AttendanceTagId, Tag};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

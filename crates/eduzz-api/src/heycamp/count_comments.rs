@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::heycamp::CommentCount;
-use eduzz_types::{CommunityId, PersonalText};
+use eduzz_types::PersonalText;
+use eduzz_types::heycamp::{CommentCount, CommunityId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `POST /heycamp/v1/invitations` — invites somebody to a community.
 
-use eduzz_types::heycamp::CreatedInvitations;
-use eduzz_types::{CommunityId, PersonalText, SpaceId};
+use eduzz_types::PersonalText;
+use eduzz_types::heycamp::{CommunityId, CreatedInvitations, SpaceId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

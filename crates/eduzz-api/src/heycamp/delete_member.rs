@@ -1,6 +1,7 @@
 //! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — takes a member out of a community.
 
-use eduzz_types::{Acknowledged, CommunityId, MemberId};
+use eduzz_types::Acknowledged;
+use eduzz_types::heycamp::{CommunityId, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! `GET /heycamp/v1/members/:memberId/community/:communityId` — one member's details.
 
-use eduzz_types::heycamp::Member;
-use eduzz_types::{CommunityId, MemberId};
+use eduzz_types::heycamp::{CommunityId, Member, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

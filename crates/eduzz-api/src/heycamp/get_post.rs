@@ -1,7 +1,7 @@
 //! `GET /heycamp/v1/posts/:postId/community/:communityId` — one post, with its text.
 
-use eduzz_types::heycamp::Post;
-use eduzz_types::{CommunityId, One, PostId};
+use eduzz_types::One;
+use eduzz_types::heycamp::{CommunityId, Post, PostId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

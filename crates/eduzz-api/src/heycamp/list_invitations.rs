@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::heycamp::Invitation;
-use eduzz_types::{CommunityId, Page, PersonalText};
+use eduzz_types::heycamp::{CommunityId, Invitation};
+use eduzz_types::{Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `GET /heycamp/v1/members/community/:communityId` — the members of a community.
 
-use eduzz_types::heycamp::{Member, MemberStatus};
-use eduzz_types::{CommunityId, DateTime, Page};
+use eduzz_types::heycamp::{CommunityId, Member, MemberStatus};
+use eduzz_types::{DateTime, Page};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::heycamp::Post;
-use eduzz_types::{CommunityId, Items, PersonalText};
+use eduzz_types::heycamp::{CommunityId, Post};
+use eduzz_types::{Items, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

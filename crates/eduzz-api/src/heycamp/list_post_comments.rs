@@ -1,7 +1,6 @@
 //! `GET /heycamp/v1/comments/on-post/:postId/community/:communityId` — a post with its comments, all at once.
 
-use eduzz_types::heycamp::PostComments;
-use eduzz_types::{CommunityId, PostId};
+use eduzz_types::heycamp::{CommunityId, PostComments, PostId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `PUT /heycamp/v1/members/:memberId` — changes a member.
 
-use eduzz_types::heycamp::Member;
-use eduzz_types::{MemberId, PersonalText};
+use eduzz_types::PersonalText;
+use eduzz_types::heycamp::{Member, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use eduzz_types::{Acknowledged, PersonalText, SubscriptionId};
+use eduzz_types::myeduzz::SubscriptionId;
+use eduzz_types::{Acknowledged, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! `PATCH /myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status` — gives a document another status.
 
-use eduzz_types::FiscalDocumentId;
-use eduzz_types::myeduzz::{FiscalDocumentStatus, FiscalDocumentUpdate};
+use eduzz_types::myeduzz::{FiscalDocumentId, FiscalDocumentStatus, FiscalDocumentUpdate};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

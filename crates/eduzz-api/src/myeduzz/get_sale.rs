@@ -1,7 +1,6 @@
 //! `GET /myeduzz/v1/sales/:id` — one sale's details.
 
-use eduzz_types::SaleId;
-use eduzz_types::myeduzz::Sale;
+use eduzz_types::myeduzz::{Sale, SaleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

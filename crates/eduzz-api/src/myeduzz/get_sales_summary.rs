@@ -1,7 +1,7 @@
 //! `GET /myeduzz/v1/sales/summary` — what the sales of a range of days come to.
 
-use eduzz_types::myeduzz::{SaleStatus, SalesSummary};
-use eduzz_types::{AffiliateId, Date, ProductId, SubscriptionId};
+use eduzz_types::myeduzz::{AffiliateId, SaleStatus, SalesSummary, SubscriptionId};
+use eduzz_types::{Date, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! `GET /myeduzz/v1/subscriptions/:id` — one subscription.
 
-use eduzz_types::SubscriptionId;
-use eduzz_types::myeduzz::Subscription;
+use eduzz_types::myeduzz::{Subscription, SubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,8 @@
 
 use alloc::format;
 
-use eduzz_types::myeduzz::{ChargebackStatus, SaleChargeback};
-use eduzz_types::{Date, DateTime, Page, PersonalText, SaleId};
+use eduzz_types::myeduzz::{ChargebackStatus, SaleChargeback, SaleId};
+use eduzz_types::{Date, DateTime, Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

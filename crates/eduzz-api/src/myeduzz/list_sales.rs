@@ -1,7 +1,7 @@
 //! `GET /myeduzz/v1/sales` — the sales of a range of days.
 
-use eduzz_types::myeduzz::{Sale, SaleReferenceDate, SaleStatus};
-use eduzz_types::{AffiliateId, Date, Page, PersonalText, ProductId, SubscriptionId};
+use eduzz_types::myeduzz::{AffiliateId, Sale, SaleReferenceDate, SaleStatus, SubscriptionId};
+use eduzz_types::{Date, Page, PersonalText, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

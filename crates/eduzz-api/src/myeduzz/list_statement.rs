@@ -1,7 +1,7 @@
 //! `GET /myeduzz/v2/financial/statement` — the statement of a range of days, a page at a time.
 
-use eduzz_types::myeduzz::StatementEntry;
-use eduzz_types::{Date, Page, SaleId};
+use eduzz_types::myeduzz::{SaleId, StatementEntry};
+use eduzz_types::{Date, Page};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

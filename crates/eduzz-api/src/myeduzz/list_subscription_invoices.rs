@@ -1,7 +1,7 @@
 //! `GET /myeduzz/v1/subscriptions/:id/invoices` — the invoices of a subscription, all at once.
 
-use eduzz_types::myeduzz::SubscriptionInvoice;
-use eduzz_types::{Items, SubscriptionId};
+use eduzz_types::Items;
+use eduzz_types::myeduzz::{SubscriptionId, SubscriptionInvoice};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

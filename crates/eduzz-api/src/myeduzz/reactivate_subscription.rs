@@ -1,6 +1,7 @@
 //! `POST /myeduzz/v1/subscriptions/:id/reactivate` — brings a subscription back.
 
-use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_types::Acknowledged;
+use eduzz_types::myeduzz::SubscriptionId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

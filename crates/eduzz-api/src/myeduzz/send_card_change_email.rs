@@ -1,6 +1,7 @@
 //! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the customer the e-mail to change the card.
 
-use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_types::Acknowledged;
+use eduzz_types::myeduzz::SubscriptionId;
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 

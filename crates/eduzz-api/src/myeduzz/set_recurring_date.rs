@@ -1,7 +1,7 @@
 //! `PUT /myeduzz/v1/subscriptions/:id/recurring-date` — asks for another day of the charges.
 
-use eduzz_types::myeduzz::{DueDateDay, DueDateMotive};
-use eduzz_types::{Acknowledged, SubscriptionId};
+use eduzz_types::Acknowledged;
+use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SubscriptionId};
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! `GET /safevideo/v1/medias/:id` — a media's details.
 
-use eduzz_types::safevideo::Media;
-use eduzz_types::{MediaId, One};
+use eduzz_types::One;
+use eduzz_types::safevideo::{Media, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! `GET /safevideo/v1/medias/:id/embed` — what shows a media on a page.
 
-use eduzz_types::MediaId;
-use eduzz_types::safevideo::MediaEmbed;
+use eduzz_types::safevideo::{MediaEmbed, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

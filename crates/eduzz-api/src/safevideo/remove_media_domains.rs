@@ -1,6 +1,7 @@
 //! `DELETE /safevideo/v1/medias/:id/domains` — lets every page show a media.
 
-use eduzz_types::{MediaId, NoContent};
+use eduzz_types::NoContent;
+use eduzz_types::safevideo::MediaId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

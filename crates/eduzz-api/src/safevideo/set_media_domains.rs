@@ -3,8 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::MediaId;
-use eduzz_types::safevideo::MediaEmbed;
+use eduzz_types::safevideo::{MediaEmbed, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use eduzz_types::{MediaId, NoContent};
+use eduzz_types::NoContent;
+use eduzz_types::safevideo::MediaId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

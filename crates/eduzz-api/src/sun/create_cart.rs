@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::sun::Cart;
-use eduzz_types::{ExactNumber, Money, OrderId, PersonalText, ProductId};
+use eduzz_types::sun::{Cart, OrderId};
+use eduzz_types::{ExactNumber, Money, PersonalText, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

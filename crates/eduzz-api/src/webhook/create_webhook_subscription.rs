@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::webhook::subscriptions::Subscription;
-use eduzz_types::{PersonalText, WebhookSecretId};
+use eduzz_types::PersonalText;
+use eduzz_types::webhook::subscriptions::{Subscription, WebhookSecretId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! `DELETE /webhook/v1/subscription/:id` — ends a subscription.
 
-use eduzz_types::{NoContent, WebhookSubscriptionId};
+use eduzz_types::NoContent;
+use eduzz_types::webhook::subscriptions::WebhookSubscriptionId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

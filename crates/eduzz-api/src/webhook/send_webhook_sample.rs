@@ -2,8 +2,7 @@
 
 use alloc::string::String;
 
-use eduzz_types::WebhookSubscriptionId;
-use eduzz_types::webhook::subscriptions::SampleReport;
+use eduzz_types::webhook::subscriptions::{SampleReport, WebhookSubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

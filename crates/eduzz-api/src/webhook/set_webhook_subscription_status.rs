@@ -1,7 +1,6 @@
 //! `POST /webhook/v1/subscription/:id/status` — activates or disables a subscription.
 
-use eduzz_types::WebhookSubscriptionId;
-use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
+use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus, WebhookSubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 

@@ -308,11 +308,7 @@ impl Running {
         let _stdin = self.child.stdin.take();
         let rest = async {
             let (mut out, mut err) = (String::new(), self.told);
-            self.err
-                .into_inner()
-                .read_to_string(&mut err)
-                .await
-                .unwrap();
+            self.err.into_inner().read_to_string(&mut err).await.unwrap();
             while let Some(line) = self.out.recv().await {
                 out.push_str(&line);
             }

@@ -7,12 +7,11 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 
+use super::{BlinketEventId, BlinketUserId, LotId, TicketId};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
 use crate::scalar::{self, FromScalar, count, optional_count};
-use crate::{
-    BlinketEventId, BlinketUserId, DateTime, ExactNumber, FreeForm, LotId, PersonalText, ProductId, TicketId,
-};
+use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 
 /// An event (docs pages `/reference/api/get-blinket-v1-events` and `/reference/api/get-blinket-v1-events-id`).
 ///

@@ -5,13 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomFields;
+use super::{AttendanceId, BlinketEventId, CustomFields, InviteKey, TicketId};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
-use crate::{
-    AttendanceId, BlinketEventId, DateTime, EduzzId, ExactNumber, InviteKey, InvoiceId, PersonalText,
-    TicketId,
-};
+use crate::{DateTime, EduzzId, ExactNumber, InvoiceId, PersonalText};
 
 /// A participant of an event: the item of `GET /blinket/v1/attendance-list/by-event/:id` (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).

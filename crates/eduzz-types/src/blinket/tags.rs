@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttendanceTagId, DateTime};
+use super::AttendanceTagId;
+use crate::DateTime;
 
 /// A tag, which participants of several events may carry (docs page `/reference/api/post-blinket-v1-attendance-tags`).
 ///

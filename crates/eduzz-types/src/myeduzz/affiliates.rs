@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AffiliationId, DateTime, EduzzId, PersonalText, ProductId};
+use super::AffiliationId;
+use crate::{DateTime, EduzzId, PersonalText, ProductId};
 
 /// The tie between one product and one affiliate (docs page `/reference/api/get-myeduzz-v1-affiliates`).
 ///

@@ -4,10 +4,8 @@ use alloc::boxed::Box;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    DateTime, EduzzId, ExactNumber, FiscalDocumentId, FiscalFileStatus, Money, PersonalText, ProductId,
-    SaleId, StatementEntryId, TransferId,
-};
+use super::{FiscalDocumentId, FiscalFileStatus, SaleId, StatementEntryId, TransferId};
+use crate::{DateTime, EduzzId, ExactNumber, Money, PersonalText, ProductId};
 
 /// An entry of the statement: the item of `GET /myeduzz/v2/financial/statement` (docs page
 /// `/reference/api/get-myeduzz-v2-financial-statement`).

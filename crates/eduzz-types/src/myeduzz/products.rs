@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::ProductType;
+use super::{CampaignId, OfferId, PartnerId, ProductType};
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
-use crate::{CampaignId, DateTime, EduzzId, ExactNumber, Money, OfferId, PartnerId, PersonalText, ProductId};
+use crate::{DateTime, EduzzId, ExactNumber, Money, PersonalText, ProductId};
 
 /// A product: the item of `GET /myeduzz/v1/products`, and the answer of `GET /myeduzz/v1/products/:id` (docs pages
 /// `/reference/api/get-myeduzz-v1-products`, `/reference/api/get-myeduzz-v1-products-id`).

@@ -5,12 +5,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PaymentDetail, PaymentMethod, ProductType};
-use crate::scalar::optional_count;
-use crate::{
-    AffiliateId, Currency, DateTime, EduzzId, Money, PartnerId, PersonalText, ProductId, SaleId, SaleItemId,
-    SubscriptionId,
+use super::{
+    AffiliateId, PartnerId, PaymentDetail, PaymentMethod, ProductType, SaleId, SaleItemId, SubscriptionId,
 };
+use crate::scalar::optional_count;
+use crate::{Currency, DateTime, EduzzId, Money, PersonalText, ProductId};
 
 /// A sale (docs pages `/reference/api/get-myeduzz-v1-sales` and `/reference/api/get-myeduzz-v1-sales-id`).
 ///

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PaymentMethod, Phone};
+use super::{PaymentMethod, Phone, SubscriptionId};
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
-use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId, SubscriptionId};
+use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId};
 
 /// A subscription: the item of `GET /myeduzz/v1/subscriptions`, and the answer of `GET /myeduzz/v1/subscriptions/:id`
 /// (docs pages `/reference/api/get-myeduzz-v1-subscriptions`, `/reference/api/get-myeduzz-v1-subscriptions-id`).

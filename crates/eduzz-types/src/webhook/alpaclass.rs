@@ -4,11 +4,10 @@ use alloc::boxed::Box;
 
 use serde::{Deserialize, Serialize};
 
+use crate::alpaclass::{TeamCourseId, TeamId, TeamStudentId};
 use crate::personal::optional_digits;
 use crate::scalar::lenient;
-use crate::{
-    DateTime, ExactNumber, PersonalText, TeamCourseId, TeamId, TeamLessonId, TeamModuleId, TeamStudentId,
-};
+use crate::{DateTime, ExactNumber, PersonalText};
 
 /// The data of `alpaclass.student_created`: a student was registered in a school (docs page
 /// `/reference/webhook/alpaclass-student-created`).
@@ -197,4 +196,11 @@ pub struct Team {
     pub id: Option<TeamId>,
     /// Name of the school.
     pub name: Option<Box<str>>,
+}
+
+id! {
+    /// Id of a module of a course of an Alpaclass school; only webhooks tell it.
+    TeamModuleId;
+    /// Id of a lesson of a course of an Alpaclass school; only webhooks tell it.
+    TeamLessonId;
 }

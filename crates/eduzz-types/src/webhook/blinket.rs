@@ -5,14 +5,15 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::blinket::{BuyLimit, CustomFields, DocumentType, EventType, ParticipantStatus};
+use crate::blinket::{
+    AttendanceId, AttendanceTagId, BlinketEventId, BuyLimit, CustomFields, DocumentType, EventType,
+    InviteKey, ParticipantStatus,
+};
 use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::scalar::lenient_count;
 use crate::webhook::Amount;
-use crate::{
-    AttendanceId, AttendanceTagId, BlinketEventId, DateTime, EduzzId, InviteKey, PersonalText, ProductId,
-};
+use crate::{DateTime, EduzzId, PersonalText, ProductId};
 
 /// The data of `blinket.attendance_added`: a ticket was bought, or made by hand (docs page
 /// `/reference/webhook/blinket-attendance-added`).

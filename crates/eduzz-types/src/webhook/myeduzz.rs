@@ -19,3 +19,16 @@ pub use invoices::{
     InvoiceContract, InvoiceItem, InvoicePayment, InvoiceProducer, InvoiceStatus, ItemCoupon, Refund,
     RefundPeriod, Student, Tracker, Transaction,
 };
+
+id! {
+    /// Id of the transaction that paid an invoice, which the thank-you page gets as `transaction_id`. It is not the
+    /// [`InvoiceId`](crate::InvoiceId): mixing them up breaks matching (Q90).
+    TransactionId;
+    /// Id of a coupon.
+    CouponId;
+    /// Id of a plan of a product that is subscribed to.
+    PlanId;
+    /// Id of who gets a part of a sale: producer, coproducer or affiliate. That it is their [`EduzzId`](crate::EduzzId) is likely, and documented
+    /// nowhere.
+    CommissionPartyId;
+}

@@ -12,9 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::webhook::WebhookSecret;
-use crate::{
-    ClientId, ExactNumber, FreeForm, PersonalText, WebhookOriginId, WebhookSecretId, WebhookSubscriptionId,
-};
+use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
 
 /// Who is told of which events: a receiver's address, the events, and the secret that signs them (docs page
 /// `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
@@ -223,4 +221,13 @@ fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     optional_count(deserializer)?
         .map(|count| u16::try_from(count).map_err(|_| D::Error::custom("the number is not a status")))
         .transpose()
+}
+
+id! {
+    /// Id of a webhook's subscription: of a receiver and the events that it is told of.
+    WebhookSubscriptionId;
+    /// Id of a secret that signs webhooks; not the secret itself.
+    WebhookSecretId;
+    /// Id of a part of Eduzz that webhooks come from.
+    WebhookOriginId;
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::myeduzz::PaymentMethod;
 use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::{CheckoutTransactionId, DateTime, EduzzId, PersonalText, ProductId};
+use crate::{DateTime, EduzzId, PersonalText, ProductId};
 
 /// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
 /// `/reference/webhook/sun-cart-abandonment`).
@@ -79,4 +79,9 @@ open_enum! {
         /// The payment failed; from a real delivery.
         PaymentFailed = "payment_failed",
     }
+}
+
+id! {
+    /// Id of a checkout's transaction, 32 hex digits: another thing than the [`TransactionId`] of an invoice.
+    CheckoutTransactionId;
 }

@@ -1,11 +1,11 @@
 //! Sales, customers, affiliations and carts: what the generic properties do not show.
 
 use eduzz_testkit::canary;
+use eduzz_types::Money;
 use eduzz_types::myeduzz::{
-    Affiliation, Customer, CustomerSummary, PaymentMethod, Sale, SaleChargeback, SaleStatus,
+    Affiliation, Customer, CustomerSummary, PaymentMethod, Sale, SaleChargeback, SaleId, SaleStatus,
 };
 use eduzz_types::sun::Cart;
-use eduzz_types::{Money, SaleId};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 

@@ -184,10 +184,7 @@ fn the_dates_of_a_contract_have_two_names_and_an_empty_text() {
     }
     let endless: Recurrence = read(json!({ "finishesAt": "" }));
     assert_eq!(endless.end(), None);
-    assert_eq!(
-        crate::written(&endless),
-        json!({ "finishesAt": "" })
-    );
+    assert_eq!(crate::written(&endless), json!({ "finishesAt": "" }));
     let finite: Recurrence = read(json!({ "finishesAt": "2027-01-01" }));
     assert_eq!(finite.end().unwrap().as_str(), "2027-01-01");
 }

@@ -5,10 +5,10 @@ use alloc::boxed::Box;
 use serde::{Deserialize, Serialize};
 
 use super::{ContractProducer, InvoiceStatus};
-use crate::myeduzz::{PaymentMethod, SubscriptionStatus};
+use crate::myeduzz::{PaymentMethod, SubscriptionId, SubscriptionStatus};
 use crate::personal::optional_digits;
 use crate::scalar::lenient_count;
-use crate::{DateTime, EduzzId, InvoiceId, PersonalText, SubscriptionId};
+use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 
 /// An attempt to charge an invoice of a contract, whether it succeeded or not: the data of
 /// `myeduzz.contract_bankslip_attempted`, `contract_card_attempted`, `contract_eduzz_balance_attempted` and

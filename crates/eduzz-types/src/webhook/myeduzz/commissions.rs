@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::CommissionPartyId;
 use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::scalar::lenient;
 use crate::webhook::{Amount, amount};
-use crate::{CommissionPartyId, Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
+use crate::{Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
 /// Who gets how much of a paid invoice: the data of `myeduzz.commission_processed` (docs page
 /// `/reference/webhook/myeduzz-commission-processed`).

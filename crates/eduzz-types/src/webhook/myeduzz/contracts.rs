@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionStatus};
+use super::PlanId;
+use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionId, SubscriptionStatus};
 use crate::page::filled;
 use crate::scalar::lenient_count;
 use crate::webhook::Amount;
-use crate::{DateTime, EduzzId, FreeForm, PersonalText, PlanId, ProductId, SubscriptionId};
+use crate::{DateTime, EduzzId, FreeForm, PersonalText, ProductId};
 
 /// A contract that was made or changed: the data of `myeduzz.contract_created` and `myeduzz.contract_updated` (docs
 /// pages `/reference/webhook/myeduzz-contract-created`, `/reference/webhook/myeduzz-contract-updated`).

@@ -6,16 +6,17 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::{CouponId, TransactionId};
 use crate::myeduzz::{
-    BillingType, ChargebackStatus, Offer, OrderBump, PaymentDetail, PaymentMethod, RefundType, Utm,
+    AffiliateId, BillingType, ChargebackStatus, Offer, OrderBump, PartnerId, PaymentDetail, PaymentMethod,
+    RefundType, SubscriptionId, Utm,
 };
 use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::scalar::{lenient, lenient_count};
 use crate::webhook::{Amount, amount};
 use crate::{
-    AffiliateId, CouponId, Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret,
-    PartnerId, PersonalText, ProductId, SubscriptionId, TransactionId,
+    Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret, PersonalText, ProductId,
 };
 
 /// An invoice, as it stands when one of the 11 `myeduzz.invoice_…` events tells of it (docs pages
