@@ -211,8 +211,6 @@ fn feature_tests(sh: &Shell) -> Problems {
     [
         // Another crate of a user's program can turn `arbitrary_precision` on.
         "test -p eduzz-types --all-features --features serde_json/arbitrary_precision",
-        // The list of calls follows the features.
-        "test -p eduzz-api --no-default-features --features accounts,safevideo --test it",
         "test -p eduzz-hyper --all-features",
         "test -p eduzz-receiver --all-features",
     ]

@@ -29,13 +29,3 @@ pub use tag_participants::TagParticipants;
 pub use untag_participants::UntagParticipants;
 pub use update_participant::UpdateParticipant;
 pub use update_tag::UpdateTag;
-
-use eduzz_types::blinket::AttendanceId;
-use serde::Serialize;
-
-/// Whom a tag is given to or taken from.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Attendances<'a> {
-    attendance_ids: &'a [AttendanceId],
-}

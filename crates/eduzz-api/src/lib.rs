@@ -15,8 +15,10 @@
 //! # Ok::<(), eduzz_wire::ResponseError>(())
 //! ```
 //!
-//! Every call's fields can be read from data by their names (serde), as the command line does with `--set`. A call that is
-//! not here can be made with [`RawCall`](eduzz_wire::RawCall).
+//! A call can be read from data by the names of its fields (serde), as the command line does with
+//! `--set`. Calls without a body are written by the same names; the others are written as the body
+//! that they send, and are not meant to be read back. A call that is not here can be made with
+//! [`RawCall`](eduzz_wire::RawCall).
 //!
 //! # Features
 //!
@@ -36,10 +38,11 @@
 extern crate alloc;
 
 #[macro_use]
-mod paged;
+mod builder;
 #[macro_use]
-mod setters;
+mod paged;
 
+#[cfg(feature = "all-products")]
 mod list;
 
 #[cfg(feature = "accounts")]

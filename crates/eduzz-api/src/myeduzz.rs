@@ -56,14 +56,7 @@ pub use reactivate_subscription::ReactivateSubscription;
 pub use send_card_change_email::SendCardChangeEmail;
 pub use set_recurring_date::SetRecurringDate;
 
-use eduzz_types::myeduzz::{FiscalDocumentStatus, SaleStatus};
-use serde::Serialize;
-
-/// What a fiscal document's status is changed to.
-#[derive(Serialize)]
-struct NewStatus<'a> {
-    status: &'a FiscalDocumentStatus,
-}
+use eduzz_types::myeduzz::SaleStatus;
 
 /// The text of a status in a filter: of the two spellings of a status the camel-case one was seen to be accepted, while
 /// the other stands on the older pages (Q29).

@@ -1,17 +1,12 @@
 //! The calls that answer a page of a list.
 
-/// Writes what a call with the fields `page` and `items_per_page` has for them: their setters, and that it can be walked. Its rows are
-/// told apart by their `id`, or as is said.
+/// Makes a call with the fields `page` and `items_per_page` a list that can be walked. Its rows are told
+/// apart by their `id`, or by the given key.
 macro_rules! paged {
     ($call:ident, $row:ty) => {
         paged!($call, $row, |row| row.id.as_str().into());
     };
     ($call:ident, $row:ty, |$it:ident| $key:expr) => {
-        setters!($call {
-            page: u32,
-            items_per_page: u32,
-        });
-
         impl eduzz_wire::Paged for $call {
             type Row = $row;
 

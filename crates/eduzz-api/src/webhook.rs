@@ -56,38 +56,25 @@ impl WebhookFilter {
     }
 }
 
-/// What is sent to make a subscription, or to change one.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SubscriptionBody<'a> {
-    name: &'a str,
-    url: &'a PersonalText,
-    #[serde(serialize_with = "named")]
-    events: &'a [String],
-    #[serde(skip_serializing_if = "<[WebhookFilter]>::is_empty")]
-    filters: &'a [WebhookFilter],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    secret_id: Option<&'a eduzz_types::webhook::subscriptions::WebhookSecretId>,
-}
-
-impl SubscriptionBody<'_> {
-    /// A filter that compares nothing, or with nothing, may let everything through, or nothing: who knows.
-    fn describe(&self, call: &mut Call) {
-        for filter in self.filters {
-            call.require_text("filters", &filter.metadata)
-                .require("filters", !filter.values.is_empty());
-            for value in &filter.values {
-                call.require_text("filters", value.as_str());
-            }
+/// Checks what both calls that write a subscription send. A filter without a name or without values could
+/// let everything through, or nothing.
+fn check_subscription(
+    call: &mut Call,
+    name: &str,
+    url: &PersonalText,
+    events: &[String],
+    filters: &[WebhookFilter],
+) {
+    for filter in filters {
+        call.require_text("filters", &filter.metadata)
+            .require("filters", !filter.values.is_empty());
+        for value in &filter.values {
+            call.require_text("filters", value.as_str());
         }
-        if let Some(secret) = self.secret_id {
-            call.require_text("secret_id", secret);
-        }
-        call.require_text("name", self.name)
-            .require_text("url", self.url.as_str())
-            .require_each("events", self.events)
-            .json(self);
     }
+    call.require_text("name", name)
+        .require_text("url", url.as_str())
+        .require_each("events", events);
 }
 
 /// An event, as the examples of both calls send it (Q78).
@@ -96,6 +83,6 @@ struct EventName<'a> {
     name: &'a str,
 }
 
-fn named<S: Serializer>(events: &&[String], serializer: S) -> Result<S::Ok, S::Error> {
+fn named<S: Serializer>(events: &[String], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(events.iter().map(|name| EventName { name }))
 }

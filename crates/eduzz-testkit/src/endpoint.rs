@@ -27,9 +27,12 @@ where
 {
     let fixture = fixture(product, endpoint);
     let call: E = serde_json::from_str(fixture.call).expect("call.json has the call's fields");
-    let again: E =
-        serde_json::from_value(serde_json::to_value(&call).expect("a call is written")).expect("and read");
-    assert_eq!(call, again, "{}: read(write(call)) = call", E::ROUTE);
+    // A call with a body is written as the body that it sends.
+    if E::ROUTE.method() == Method::GET {
+        let written = serde_json::to_value(&call).expect("a call is written");
+        let again: E = serde_json::from_value(written).expect("and read");
+        assert_eq!(call, again, "{}: read(write(call)) = call", E::ROUTE);
+    }
     sends_nothing_blank::<E>(fixture);
     acknowledges_an_empty_success::<E>();
     cites_the_page_of_its_route(&E::ROUTE, fixture);

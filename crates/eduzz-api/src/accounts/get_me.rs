@@ -13,13 +13,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct GetMe {}
 
-impl GetMe {
+builder!(GetMe {
     /// Asks whose the token is.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {}
-    }
-}
+    const new();
+});
 
 impl Endpoint for GetMe {
     const ROUTE: Route = Route::get("/accounts/v1/me");

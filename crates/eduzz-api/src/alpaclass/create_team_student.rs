@@ -17,16 +17,17 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct CreateTeamStudent {
     /// The school.
+    #[serde(skip_serializing)]
     pub team_id: TeamId,
     /// The student's name.
     pub name: PersonalText,
     /// The student's e-mail address.
     pub email: PersonalText,
     /// The student's telephone number; only digits in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<PersonalText>,
     /// The student's tax number (CPF); only digits in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Tags to put on the student. The answer does not give them back, and no call reads them (Q125).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -77,24 +78,6 @@ impl Endpoint for CreateTeamStudent {
         call.path("teamId", &self.team_id)
             .require_text("name", self.name.as_str())
             .require_text("email", self.email.as_str())
-            .json(&Body {
-                name: &self.name,
-                email: &self.email,
-                phone: self.phone.as_ref(),
-                document: self.document.as_ref(),
-                tags: &self.tags,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    name: &'a PersonalText,
-    email: &'a PersonalText,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    tags: &'a [String],
 }

@@ -16,16 +16,10 @@ pub struct GetDelivery {
     pub delivery_id: DeliveryId,
 }
 
-impl GetDelivery {
+builder!(GetDelivery {
     /// Asks for the delivery of the school.
-    #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>) -> Self {
-        Self {
-            team_id: team_id.into(),
-            delivery_id: delivery_id.into(),
-        }
-    }
-}
+    new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>);
+});
 
 impl Endpoint for GetDelivery {
     const ROUTE: Route = Route::get("/alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId")

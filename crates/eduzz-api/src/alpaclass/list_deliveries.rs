@@ -14,30 +14,23 @@ pub struct ListDeliveries {
     /// The school.
     pub team_id: TeamId,
     /// The order of the list; the page shows it by name and by platform (Q124).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many deliveries to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListDeliveries {
+builder!(ListDeliveries {
     /// Lists the deliveries of the school.
-    #[must_use]
-    pub fn new(team_id: impl Into<TeamId>) -> Self {
-        Self {
-            team_id: team_id.into(),
-            sort: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListDeliveries { sort: Sort });
+    new(team_id: impl Into<TeamId>);
+    sort: Sort,
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListDeliveries, DeliverySummary);
 

@@ -16,31 +16,23 @@ pub struct ListDeliveryCourses {
     /// The delivery.
     pub delivery_id: DeliveryId,
     /// The order of the list; the page shows it by name and by platform, though a course has none (Q124).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many courses to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListDeliveryCourses {
+builder!(ListDeliveryCourses {
     /// Lists the courses of the delivery.
-    #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>) -> Self {
-        Self {
-            team_id: team_id.into(),
-            delivery_id: delivery_id.into(),
-            sort: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListDeliveryCourses { sort: Sort });
+    new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>);
+    sort: Sort,
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListDeliveryCourses, Course);
 

@@ -16,25 +16,19 @@ pub struct ListTeamStudentEnrollments {
     /// The student.
     pub student_id: TeamStudentId,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many enrolments to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListTeamStudentEnrollments {
+builder!(ListTeamStudentEnrollments {
     /// Lists the enrolments of the student.
-    #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, student_id: impl Into<TeamStudentId>) -> Self {
-        Self {
-            team_id: team_id.into(),
-            student_id: student_id.into(),
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
+    new(team_id: impl Into<TeamId>, student_id: impl Into<TeamStudentId>);
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListTeamStudentEnrollments, Enrollment);
 

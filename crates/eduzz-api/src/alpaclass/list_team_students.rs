@@ -14,55 +14,38 @@ pub struct ListTeamStudents {
     /// The school.
     pub team_id: TeamId,
     /// The order of the list; the page shows it by name and by e-mail address (Q124).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Only the student with this id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamStudentId>,
     /// Only the student with this e-mail address. It stands in the address of the request: servers and proxies may log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// Only the student with this tax number (CPF). It stands in the address of the request: servers and proxies may log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Only students that were registered then or later. How a moment is to be written is not documented: it is sent as it is, a
     /// [`Date`](eduzz_types::Date) as a plain day (Q127).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only students that were registered then or before; whether a plain day counts whole is not documented (Q127).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_frozen: Option<bool>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many students to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListTeamStudents {
+builder!(ListTeamStudents {
     /// Lists the students of the school.
-    #[must_use]
-    pub fn new(team_id: impl Into<TeamId>) -> Self {
-        Self {
-            team_id: team_id.into(),
-            sort: None,
-            id: None,
-            email: None,
-            document: None,
-            start_date: None,
-            end_date: None,
-            is_frozen: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListTeamStudents {
+    new(team_id: impl Into<TeamId>);
     sort: Sort,
     id: TeamStudentId,
     email: PersonalText,
@@ -70,6 +53,8 @@ setters!(ListTeamStudents {
     start_date: DateTime,
     end_date: DateTime,
     is_frozen: bool,
+    page: u32,
+    items_per_page: u32,
 });
 
 paged!(ListTeamStudents, Student);

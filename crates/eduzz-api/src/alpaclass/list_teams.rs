@@ -15,15 +15,11 @@ pub struct ListTeams {
     pub sort: Option<Sort>,
 }
 
-impl ListTeams {
+builder!(ListTeams {
     /// Lists the schools.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { sort: None }
-    }
-}
-
-setters!(ListTeams { sort: Sort });
+    const new();
+    sort: Sort,
+});
 
 impl Endpoint for ListTeams {
     const ROUTE: Route = Route::get("/alpaclass/v1/producer/teams").scopes(&["alpaclass_team_read"]);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Which of the body's fields are required is not documented: those that are plain here are taken to be. Twice is two
 /// participants, so it is sent [once](eduzz_wire::Repeat::Once). It needs both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AddParticipant {
     /// The event.
@@ -23,42 +23,27 @@ pub struct AddParticipant {
     /// The participant's e-mail address.
     pub email: PersonalText,
     /// The number of the participant's document; digits in the example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Which document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The participant's telephone number: area code and number, without the country's code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<PersonalText>,
     /// Whether the ticket is taken from those that the lot still has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub use_stock: Option<bool>,
 }
 
-impl AddParticipant {
+builder!(AddParticipant {
     /// Adds somebody of this name and e-mail address to the event, with such a ticket.
-    #[must_use]
-    pub fn new(
+    new(
         event_id: impl Into<BlinketEventId>,
         ticket_id: impl Into<TicketId>,
         name: impl Into<PersonalText>,
         email: impl Into<PersonalText>,
-    ) -> Self {
-        Self {
-            event_id: event_id.into(),
-            ticket_id: ticket_id.into(),
-            name: name.into(),
-            email: email.into(),
-            document: None,
-            document_type: None,
-            phone: None,
-            use_stock: None,
-        }
-    }
-}
-
-setters!(AddParticipant {
+    );
     document: PersonalText,
     document_type: DocumentType,
     phone: PersonalText,
@@ -75,32 +60,6 @@ impl Endpoint for AddParticipant {
             .require_text("ticket_id", &self.ticket_id)
             .require_text("name", self.name.as_str())
             .require_text("email", self.email.as_str())
-            .json(&Body {
-                event_id: &self.event_id,
-                ticket_id: &self.ticket_id,
-                name: &self.name,
-                document: self.document.as_ref(),
-                document_type: self.document_type.as_ref(),
-                email: &self.email,
-                phone: self.phone.as_ref(),
-                use_stock: self.use_stock,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    event_id: &'a BlinketEventId,
-    ticket_id: &'a TicketId,
-    name: &'a PersonalText,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document_type: Option<&'a DocumentType>,
-    email: &'a PersonalText,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    use_stock: Option<bool>,
 }

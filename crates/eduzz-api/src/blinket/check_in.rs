@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use eduzz_types::NoContent;
 use eduzz_types::blinket::InviteKey;
 use eduzz_wire::{Call, Endpoint, Route};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Checks participants in, or undoes it (docs page `/reference/api/put-blinket-v1-attendance-list-check-in`).
 ///
@@ -26,6 +26,7 @@ pub struct CheckIn {
     /// Whether they are checked in; `false` undoes it.
     pub checkin: bool,
     /// The numbers of the tickets: at least one, or nothing is sent. How many one call may name is not documented.
+    #[serde(rename(serialize = "attendances"), serialize_with = "attendances")]
     pub invite_keys: Vec<InviteKey>,
 }
 
@@ -56,26 +57,16 @@ impl Endpoint for CheckIn {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.require_each("invite_keys", &self.invite_keys).json(&Body {
-            checkin: self.checkin,
-            attendances: self
-                .invite_keys
-                .iter()
-                .map(|invite_key| Attendance { invite_key })
-                .collect(),
-        });
+        call.require_each("invite_keys", &self.invite_keys).json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    checkin: bool,
-    attendances: Vec<Attendance<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Attendance<'a> {
     invite_key: &'a InviteKey,
+}
+
+fn attendances<S: Serializer>(invite_keys: &[InviteKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(invite_keys.iter().map(|invite_key| Attendance { invite_key }))
 }

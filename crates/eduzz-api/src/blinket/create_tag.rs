@@ -21,16 +21,10 @@ pub struct CreateTag {
     pub color: String,
 }
 
-impl CreateTag {
+builder!(CreateTag {
     /// Makes a tag of this title and colour.
-    #[must_use]
-    pub fn new(title: impl Into<String>, color: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            color: color.into(),
-        }
-    }
-}
+    new(title: impl Into<String>, color: impl Into<String>);
+});
 
 impl Endpoint for CreateTag {
     const ROUTE: Route = Route::post("/blinket/v1/attendance-tags").scopes(&["blinket_write"]);

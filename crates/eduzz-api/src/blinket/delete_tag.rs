@@ -17,13 +17,10 @@ pub struct DeleteTag {
     pub id: AttendanceTagId,
 }
 
-impl DeleteTag {
+builder!(DeleteTag {
     /// Deletes the tag.
-    #[must_use]
-    pub fn new(id: impl Into<AttendanceTagId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<AttendanceTagId>);
+});
 
 impl Endpoint for DeleteTag {
     const ROUTE: Route = Route::delete("/blinket/v1/attendance-tags/:id")

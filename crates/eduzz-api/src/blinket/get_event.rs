@@ -13,13 +13,10 @@ pub struct GetEvent {
     pub id: BlinketEventId,
 }
 
-impl GetEvent {
+builder!(GetEvent {
     /// Asks for the event.
-    #[must_use]
-    pub fn new(id: impl Into<BlinketEventId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<BlinketEventId>);
+});
 
 impl Endpoint for GetEvent {
     const ROUTE: Route = Route::get("/blinket/v1/events/:id").scopes(&["blinket_read"]);

@@ -37,28 +37,16 @@ pub struct ListEvents {
     pub end_date: Option<DateTime>,
 }
 
-impl ListEvents {
+builder!(ListEvents {
     /// Lists the events.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            page: None,
-            items_per_page: None,
-            order: None,
-            kind: None,
-            search: None,
-            start_date: None,
-            end_date: None,
-        }
-    }
-}
-
-setters!(ListEvents {
+    const new();
     order: EventOrder,
     kind: EventType,
     search: PersonalText,
     start_date: DateTime,
     end_date: DateTime,
+    page: u32,
+    items_per_page: u32,
 });
 
 paged!(ListEvents, Event);

@@ -20,10 +20,10 @@ pub struct ListParticipants {
     /// The event.
     pub id: BlinketEventId,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many participants a page has; 10 in the documented example. No maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
@@ -33,18 +33,13 @@ pub struct ListParticipants {
 
 extra_query!(ListParticipants);
 
-impl ListParticipants {
+builder!(ListParticipants {
     /// Lists the participants of the event.
-    #[must_use]
-    pub fn new(id: impl Into<BlinketEventId>) -> Self {
-        Self {
-            id: id.into(),
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(id: impl Into<BlinketEventId>);
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 paged!(ListParticipants, Participant);
 

@@ -18,13 +18,10 @@ pub struct ListTaggedParticipants {
     pub id: AttendanceTagId,
 }
 
-impl ListTaggedParticipants {
+builder!(ListTaggedParticipants {
     /// Lists who carries the tag.
-    #[must_use]
-    pub fn new(id: impl Into<AttendanceTagId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<AttendanceTagId>);
+});
 
 impl Endpoint for ListTaggedParticipants {
     // Q151: as documented, and odd.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Twice is two e-mails, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ResendTicketEmail {
     /// The event.
@@ -19,16 +19,10 @@ pub struct ResendTicketEmail {
     pub user_email: PersonalText,
 }
 
-impl ResendTicketEmail {
+builder!(ResendTicketEmail {
     /// Mails the ticket to the event to this address.
-    #[must_use]
-    pub fn new(event_id: impl Into<BlinketEventId>, user_email: impl Into<PersonalText>) -> Self {
-        Self {
-            event_id: event_id.into(),
-            user_email: user_email.into(),
-        }
-    }
-}
+    new(event_id: impl Into<BlinketEventId>, user_email: impl Into<PersonalText>);
+});
 
 impl Endpoint for ResendTicketEmail {
     const ROUTE: Route = Route::post("/blinket/v1/attendance-list/resend-ticket-email")
@@ -39,16 +33,6 @@ impl Endpoint for ResendTicketEmail {
     fn describe(&self, call: &mut Call) {
         call.require_text("event_id", &self.event_id)
             .require_text("user_email", self.user_email.as_str())
-            .json(&Body {
-                user_email: &self.user_email,
-                event_id: &self.event_id,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    user_email: &'a PersonalText,
-    event_id: &'a BlinketEventId,
 }

@@ -7,17 +7,16 @@ use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::Attendances;
-
 /// Gives a tag to participants (docs page `/reference/api/post-blinket-v1-attendance-tags-id-attendance-list`).
 ///
 /// A participant of an event that is over is refused with 422. The documentation wants `blinket_read` for it, though it changes
 /// something (Q151). Whether giving a tag twice is refused is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TagParticipants {
     /// The tag.
+    #[serde(skip_serializing)]
     pub id: AttendanceTagId,
     /// The participants: at least one, or nothing is sent. How many one call may name is not documented.
     pub attendance_ids: Vec<AttendanceId>,
@@ -47,8 +46,6 @@ impl Endpoint for TagParticipants {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_each("attendance_ids", &self.attendance_ids)
-            .json(&Attendances {
-                attendance_ids: &self.attendance_ids,
-            });
+            .json(self);
     }
 }

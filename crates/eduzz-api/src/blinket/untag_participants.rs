@@ -7,17 +7,16 @@ use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::Attendances;
-
 /// Takes a tag from participants (docs page
 /// `/reference/api/delete-blinket-v1-attendance-tags-id-attendance-list`).
 ///
 /// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of an event that is over is refused with 422.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UntagParticipants {
     /// The tag.
+    #[serde(skip_serializing)]
     pub id: AttendanceTagId,
     /// The participants: at least one, or nothing is sent. How many one call may name is not documented.
     pub attendance_ids: Vec<AttendanceId>,
@@ -46,8 +45,6 @@ impl Endpoint for UntagParticipants {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_each("attendance_ids", &self.attendance_ids)
-            .json(&Attendances {
-                attendance_ids: &self.attendance_ids,
-            });
+            .json(self);
     }
 }

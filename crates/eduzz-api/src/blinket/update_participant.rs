@@ -11,44 +11,32 @@ use serde::{Deserialize, Serialize};
 /// The path has the number of the ticket, not the id of the participant. Whether what is not given stays as it is, is not
 /// documented (Q149): for a new holder give everything. Without anything it is not sent. It needs both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateParticipant {
     /// The number of the ticket (`inviteKey`).
+    #[serde(skip_serializing)]
     pub id: InviteKey,
     /// The holder's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The number of the holder's document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Which document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The holder's e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The holder's telephone number: area code and number, without the country's code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<PersonalText>,
 }
 
-impl UpdateParticipant {
+builder!(UpdateParticipant {
     /// Changes the holder of the ticket, once it is said what of them.
-    #[must_use]
-    pub fn new(id: impl Into<InviteKey>) -> Self {
-        Self {
-            id: id.into(),
-            name: None,
-            document: None,
-            document_type: None,
-            email: None,
-            phone: None,
-        }
-    }
-}
-
-setters!(UpdateParticipant {
+    new(id: impl Into<InviteKey>);
     name: PersonalText,
     document: PersonalText,
     document_type: DocumentType,
@@ -62,30 +50,6 @@ impl Endpoint for UpdateParticipant {
     type Output = TicketHolder;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id).json_change(
-            "name, document, document_type, email or phone",
-            &Body {
-                name: self.name.as_ref(),
-                document: self.document.as_ref(),
-                document_type: self.document_type.as_ref(),
-                email: self.email.as_ref(),
-                phone: self.phone.as_ref(),
-            },
-        );
+        call.path("id", &self.id).json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document_type: Option<&'a DocumentType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a PersonalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a PersonalText>,
 }

@@ -11,32 +11,23 @@ use serde::{Deserialize, Serialize};
 /// What is not given stays as it is, though the method is `PUT`; without either the service refuses the call (Q149), and it is
 /// not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateTag {
     /// The tag.
+    #[serde(skip_serializing)]
     pub id: AttendanceTagId,
     /// What it is to say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Its new colour, hexadecimal: `#112233`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
 }
 
-impl UpdateTag {
+builder!(UpdateTag {
     /// Changes the tag, once it is said what of it.
-    #[must_use]
-    pub fn new(id: impl Into<AttendanceTagId>) -> Self {
-        Self {
-            id: id.into(),
-            title: None,
-            color: None,
-        }
-    }
-}
-
-setters!(UpdateTag {
+    new(id: impl Into<AttendanceTagId>);
     title: String,
     color: String,
 });
@@ -46,21 +37,6 @@ impl Endpoint for UpdateTag {
     type Output = Tag;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id).json_change(
-            "title or color",
-            &Body {
-                title: self.title.as_deref(),
-                color: self.color.as_deref(),
-            },
-        );
+        call.path("id", &self.id).json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    color: Option<&'a str>,
 }

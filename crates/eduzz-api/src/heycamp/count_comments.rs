@@ -25,16 +25,11 @@ pub struct CountComments {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-impl CountComments {
+builder!(CountComments {
     /// Counts the comments in the community.
-    #[must_use]
-    pub fn new(community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            community_id: community_id.into(),
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(community_id: impl Into<CommunityId>);
+    ..extra_query
+});
 
 extra_query!(CountComments);
 

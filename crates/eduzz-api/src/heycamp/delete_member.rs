@@ -17,16 +17,10 @@ pub struct DeleteMember {
     pub community_id: CommunityId,
 }
 
-impl DeleteMember {
+builder!(DeleteMember {
     /// Takes the member out of the community.
-    #[must_use]
-    pub fn new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            member_id: member_id.into(),
-            community_id: community_id.into(),
-        }
-    }
-}
+    new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>);
+});
 
 impl Endpoint for DeleteMember {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/:memberId/community/:communityId")

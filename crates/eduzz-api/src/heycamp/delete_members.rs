@@ -25,13 +25,10 @@ pub struct DeleteMembers {
     pub body: FreeForm,
 }
 
-impl DeleteMembers {
+builder!(DeleteMembers {
     /// Sends this body.
-    #[must_use]
-    pub fn new(body: impl Into<FreeForm>) -> Self {
-        Self { body: body.into() }
-    }
-}
+    new(body: impl Into<FreeForm>);
+});
 
 impl Endpoint for DeleteMembers {
     const ROUTE: Route = Route::delete("/heycamp/v1/members/bulk")

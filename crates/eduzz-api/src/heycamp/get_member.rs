@@ -18,16 +18,10 @@ pub struct GetMember {
     pub community_id: CommunityId,
 }
 
-impl GetMember {
+builder!(GetMember {
     /// Asks for the member of the community.
-    #[must_use]
-    pub fn new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            member_id: member_id.into(),
-            community_id: community_id.into(),
-        }
-    }
-}
+    new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>);
+});
 
 impl Endpoint for GetMember {
     const ROUTE: Route =

@@ -20,16 +20,10 @@ pub struct GetPost {
     pub community_id: CommunityId,
 }
 
-impl GetPost {
+builder!(GetPost {
     /// Asks for the post in the community.
-    #[must_use]
-    pub fn new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            post_id: post_id.into(),
-            community_id: community_id.into(),
-        }
-    }
-}
+    new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>);
+});
 
 impl Endpoint for GetPost {
     const ROUTE: Route =

@@ -20,10 +20,10 @@ pub struct ListInvitations {
     /// The community.
     pub community_id: CommunityId,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many invitations to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
@@ -31,18 +31,13 @@ pub struct ListInvitations {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-impl ListInvitations {
+builder!(ListInvitations {
     /// Lists the invitations to the community.
-    #[must_use]
-    pub fn new(community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            community_id: community_id.into(),
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(community_id: impl Into<CommunityId>);
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 extra_query!(ListInvitations);
 

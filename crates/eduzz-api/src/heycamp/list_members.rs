@@ -18,41 +18,30 @@ pub struct ListMembers {
     pub community_id: CommunityId,
     /// Only members who came then or later. How a moment is to be written is not documented: it is sent as it is, a
     /// [`Date`](eduzz_types::Date) as a plain day (Q127).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only members who came then or before; whether a plain day counts whole is not documented (Q127).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only members who stand so; which are listed when it is not said is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MemberStatus>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many members to a page; neither a default nor a maximum is documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListMembers {
+builder!(ListMembers {
     /// Lists the members of the community.
-    #[must_use]
-    pub fn new(community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            community_id: community_id.into(),
-            start_date: None,
-            end_date: None,
-            status: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListMembers {
+    new(community_id: impl Into<CommunityId>);
     start_date: DateTime,
     end_date: DateTime,
     status: MemberStatus,
+    page: u32,
+    items_per_page: u32,
 });
 
 paged!(ListMembers, Member);

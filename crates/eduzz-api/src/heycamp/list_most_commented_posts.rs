@@ -25,16 +25,11 @@ pub struct ListMostCommentedPosts {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-impl ListMostCommentedPosts {
+builder!(ListMostCommentedPosts {
     /// Lists the most commented posts of the community.
-    #[must_use]
-    pub fn new(community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            community_id: community_id.into(),
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(community_id: impl Into<CommunityId>);
+    ..extra_query
+});
 
 extra_query!(ListMostCommentedPosts);
 

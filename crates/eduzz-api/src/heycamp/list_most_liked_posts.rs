@@ -25,16 +25,11 @@ pub struct ListMostLikedPosts {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-impl ListMostLikedPosts {
+builder!(ListMostLikedPosts {
     /// Lists the most liked posts of the community.
-    #[must_use]
-    pub fn new(community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            community_id: community_id.into(),
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(community_id: impl Into<CommunityId>);
+    ..extra_query
+});
 
 extra_query!(ListMostLikedPosts);
 

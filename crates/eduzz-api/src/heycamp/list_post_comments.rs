@@ -16,16 +16,10 @@ pub struct ListPostComments {
     pub community_id: CommunityId,
 }
 
-impl ListPostComments {
+builder!(ListPostComments {
     /// Lists the comments of the post in the community.
-    #[must_use]
-    pub fn new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>) -> Self {
-        Self {
-            post_id: post_id.into(),
-            community_id: community_id.into(),
-        }
-    }
-}
+    new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>);
+});
 
 impl Endpoint for ListPostComments {
     const ROUTE: Route = Route::get("/heycamp/v1/comments/on-post/:postId/community/:communityId")

@@ -1,17 +1,25 @@
 //! Ids that a body has as numbers.
 
-use serde::{Serialize, Serializer};
+use serde::Serializer;
 
-/// The text of an id in a body whose documentation has a number there: what is one is written as one, all else as a text.
-pub(super) struct Numeral<'a>(pub(super) &'a str);
+/// Writes an id whose documentation has a number in the body: digits as a number, other text as text.
+pub(super) fn numeral<S: Serializer>(id: &impl AsRef<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    let id = id.as_ref();
+    // A number would change `007` and `+7`.
+    let plain = id == "0" || !id.starts_with(['0', '+']);
+    match id.parse() {
+        Ok(number) if plain => serializer.serialize_u64(number),
+        _ => serializer.serialize_str(id),
+    }
+}
 
-impl Serialize for Numeral<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // `007` and `+7` are texts that a number would change.
-        let plain = self.0 == "0" || !self.0.starts_with(['0', '+']);
-        match self.0.parse() {
-            Ok(number) if plain => serializer.serialize_u64(number),
-            _ => serializer.serialize_str(self.0),
-        }
+/// Writes such an id that may be missing.
+pub(super) fn optional_numeral<S: Serializer>(
+    id: &Option<impl AsRef<str>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match id {
+        Some(id) => numeral(id, serializer),
+        None => serializer.serialize_none(),
     }
 }

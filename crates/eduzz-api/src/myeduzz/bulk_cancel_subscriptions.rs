@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// there is none for a single subscription. How many one call may name, and which fields are required, is not
 /// documented; both are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BulkCancelSubscriptions {
     /// The subscriptions: at least one, or nothing is sent.
@@ -45,16 +45,6 @@ impl Endpoint for BulkCancelSubscriptions {
     fn describe(&self, call: &mut Call) {
         call.require_each("subscriptions", &self.subscriptions)
             .require_text("cancel_reason", self.cancel_reason.as_str())
-            .json(&Body {
-                subscriptions: &self.subscriptions,
-                cancel_reason: &self.cancel_reason,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    subscriptions: &'a [SubscriptionId],
-    cancel_reason: &'a PersonalText,
 }

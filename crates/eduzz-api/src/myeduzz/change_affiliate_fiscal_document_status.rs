@@ -4,8 +4,6 @@ use eduzz_types::myeduzz::{FiscalDocumentId, FiscalDocumentStatus, FiscalDocumen
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::NewStatus;
-
 /// Changes the status of an affiliate's fiscal document (docs page
 /// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,21 +11,16 @@ use super::NewStatus;
 #[non_exhaustive]
 pub struct ChangeAffiliateFiscalDocumentStatus {
     /// The document.
+    #[serde(skip_serializing)]
     pub id: FiscalDocumentId,
     /// The status to give it.
     pub status: FiscalDocumentStatus,
 }
 
-impl ChangeAffiliateFiscalDocumentStatus {
+builder!(ChangeAffiliateFiscalDocumentStatus {
     /// Gives the document the status.
-    #[must_use]
-    pub fn new(id: impl Into<FiscalDocumentId>, status: FiscalDocumentStatus) -> Self {
-        Self {
-            id: id.into(),
-            status,
-        }
-    }
-}
+    new(id: impl Into<FiscalDocumentId>, status: FiscalDocumentStatus);
+});
 
 impl Endpoint for ChangeAffiliateFiscalDocumentStatus {
     const ROUTE: Route = Route::patch("/myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status")
@@ -37,6 +30,6 @@ impl Endpoint for ChangeAffiliateFiscalDocumentStatus {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_text("status", self.status.as_str())
-            .json(&NewStatus { status: &self.status });
+            .json(self);
     }
 }

@@ -16,13 +16,10 @@ pub struct GetCustomer {
     pub email: PersonalText,
 }
 
-impl GetCustomer {
+builder!(GetCustomer {
     /// Asks for the customer with this e-mail address.
-    #[must_use]
-    pub fn new(email: impl Into<PersonalText>) -> Self {
-        Self { email: email.into() }
-    }
-}
+    new(email: impl Into<PersonalText>);
+});
 
 impl Endpoint for GetCustomer {
     const ROUTE: Route = Route::get("/myeduzz/v1/customers/:email").scopes(&["myeduzz_customers_read"]);

@@ -15,13 +15,10 @@ pub struct GetProduct {
     pub id: ProductId,
 }
 
-impl GetProduct {
+builder!(GetProduct {
     /// Reads the product.
-    #[must_use]
-    pub fn new(id: impl Into<ProductId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<ProductId>);
+});
 
 impl Endpoint for GetProduct {
     const ROUTE: Route = Route::get("/myeduzz/v1/products/:id").scopes(&["myeduzz_products_read"]);

@@ -16,13 +16,10 @@ pub struct GetSale {
     pub id: SaleId,
 }
 
-impl GetSale {
+builder!(GetSale {
     /// Asks for the details of this sale.
-    #[must_use]
-    pub fn new(id: impl Into<SaleId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<SaleId>);
+});
 
 impl Endpoint for GetSale {
     const ROUTE: Route = Route::get("/myeduzz/v1/sales/:id").scopes(&["myeduzz_sales_read"]);

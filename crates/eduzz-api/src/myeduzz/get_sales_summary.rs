@@ -20,35 +20,22 @@ pub struct GetSalesSummary {
     /// The last day.
     pub end_date: Date,
     /// Only charges of this contract.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_id: Option<SubscriptionId>,
     /// Only sales of this product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_id: Option<ProductId>,
     /// Only sales by this affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
     /// Only sales that stand so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
 }
 
-impl GetSalesSummary {
+builder!(GetSalesSummary {
     /// Asks about the sales from the first to the last of these days.
-    #[must_use]
-    pub fn new(start_date: impl Into<Date>, end_date: impl Into<Date>) -> Self {
-        Self {
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            contract_id: None,
-            product_id: None,
-            affiliate_id: None,
-            status: None,
-        }
-    }
-}
-
-setters!(GetSalesSummary {
+    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
     contract_id: SubscriptionId,
     product_id: ProductId,
     affiliate_id: AffiliateId,

@@ -14,13 +14,10 @@ pub struct GetSubscription {
     pub id: SubscriptionId,
 }
 
-impl GetSubscription {
+builder!(GetSubscription {
     /// Reads the subscription.
-    #[must_use]
-    pub fn new(id: impl Into<SubscriptionId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<SubscriptionId>);
+});
 
 impl Endpoint for GetSubscription {
     const ROUTE: Route = Route::get("/myeduzz/v1/subscriptions/:id").scopes(&["myeduzz_subscriptions_read"]);

@@ -32,17 +32,13 @@ pub struct ListAffiliateFiscalDocuments {
 
 extra_query!(ListAffiliateFiscalDocuments);
 
-impl ListAffiliateFiscalDocuments {
+builder!(ListAffiliateFiscalDocuments {
     /// Lists the documents.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    const new();
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 paged!(ListAffiliateFiscalDocuments, AffiliateFiscalDocument, |row| row
     .document

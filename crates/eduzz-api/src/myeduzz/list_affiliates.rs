@@ -43,6 +43,11 @@ impl ListAffiliates {
     }
 }
 
+setters!(ListAffiliates {
+    page: u32,
+    items_per_page: u32,
+});
+
 paged!(ListAffiliates, Affiliation);
 
 impl Endpoint for ListAffiliates {

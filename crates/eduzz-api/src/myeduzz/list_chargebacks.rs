@@ -21,43 +21,31 @@ pub struct ListChargebacks {
     /// The last day.
     pub end_date: Date,
     /// Only this sale. That it is the sale's id is taken from the answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<SaleId>,
     /// Only sales to the buyer with this e-mail address. It stands in the address of the request: servers and proxies may
     /// log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
     /// Only chargebacks that stand so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub chargeback_status: Option<ChargebackStatus>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many chargebacks to a page; the documentation's examples have 10.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListChargebacks {
+builder!(ListChargebacks {
     /// Lists the chargebacks from the first to the last of these days.
-    #[must_use]
-    pub fn new(start_date: impl Into<Date>, end_date: impl Into<Date>) -> Self {
-        Self {
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            id: None,
-            buyer_email: None,
-            chargeback_status: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListChargebacks {
+    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
     id: SaleId,
     buyer_email: PersonalText,
     chargeback_status: ChargebackStatus,
+    page: u32,
+    items_per_page: u32,
 });
 
 // Whether a sale can have two chargebacks is not documented: they are told apart by when they were asked for, too.

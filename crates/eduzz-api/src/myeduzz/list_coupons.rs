@@ -33,17 +33,13 @@ pub struct ListCoupons {
 
 extra_query!(ListCoupons);
 
-impl ListCoupons {
+builder!(ListCoupons {
     /// Lists the coupons.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    const new();
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 // A coupon has no id, and whether two may have the same code is not documented: whatever tells them apart counts.
 paged!(ListCoupons, Coupon, |row| {

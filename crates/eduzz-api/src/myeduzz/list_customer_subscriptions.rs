@@ -17,13 +17,10 @@ pub struct ListCustomerSubscriptions {
     pub email: PersonalText,
 }
 
-impl ListCustomerSubscriptions {
+builder!(ListCustomerSubscriptions {
     /// Reads the customer who has the e-mail address.
-    #[must_use]
-    pub fn new(email: impl Into<PersonalText>) -> Self {
-        Self { email: email.into() }
-    }
-}
+    new(email: impl Into<PersonalText>);
+});
 
 impl Endpoint for ListCustomerSubscriptions {
     const ROUTE: Route =

@@ -31,18 +31,14 @@ pub struct ListCustomers {
     pub items_per_page: Option<u32>,
 }
 
-impl ListCustomers {
+builder!(ListCustomers {
     /// Lists all customers.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-setters!(ListCustomers {
+    new();
     start_date: Date,
     end_date: Date,
     order: String,
+    page: u32,
+    items_per_page: u32,
 });
 
 paged!(ListCustomers, CustomerSummary);

@@ -16,13 +16,10 @@ pub struct ListProductCampaigns {
     pub id: ProductId,
 }
 
-impl ListProductCampaigns {
+builder!(ListProductCampaigns {
     /// Lists the campaigns of the product.
-    #[must_use]
-    pub fn new(id: impl Into<ProductId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<ProductId>);
+});
 
 impl Endpoint for ListProductCampaigns {
     const ROUTE: Route = Route::get("/myeduzz/v1/products/:id/campaigns").scopes(&["myeduzz_products_read"]);

@@ -16,13 +16,10 @@ pub struct ListProductOffers {
     pub id: ProductId,
 }
 
-impl ListProductOffers {
+builder!(ListProductOffers {
     /// Lists the offers of the product.
-    #[must_use]
-    pub fn new(id: impl Into<ProductId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<ProductId>);
+});
 
 impl Endpoint for ListProductOffers {
     const ROUTE: Route = Route::get("/myeduzz/v1/products/:id/offers").scopes(&["myeduzz_products_read"]);

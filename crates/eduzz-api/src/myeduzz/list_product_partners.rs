@@ -16,13 +16,10 @@ pub struct ListProductPartners {
     pub id: ProductId,
 }
 
-impl ListProductPartners {
+builder!(ListProductPartners {
     /// Lists the partners of the product.
-    #[must_use]
-    pub fn new(id: impl Into<ProductId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<ProductId>);
+});
 
 impl Endpoint for ListProductPartners {
     const ROUTE: Route = Route::get("/myeduzz/v1/products/:id/partners").scopes(&["myeduzz_products_read"]);

@@ -18,16 +18,12 @@ pub struct ListProducts {
     pub items_per_page: Option<u32>,
 }
 
-impl ListProducts {
+builder!(ListProducts {
     /// Lists the products.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
+    const new();
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListProducts, Product);
 

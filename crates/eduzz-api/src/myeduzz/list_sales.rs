@@ -25,57 +25,39 @@ pub struct ListSales {
     /// The last day.
     pub end_date: Date,
     /// Which date of a sale the range is of; what it is when it is not said is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<SaleReferenceDate>,
     /// Only sales that stand so. A status that the service does not support is refused with 400 or 422 (Q15).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
     /// Only charges of this contract.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_id: Option<SubscriptionId>,
     /// Only sales of this product.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_id: Option<ProductId>,
     /// Only sales by this affiliate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
     /// Only sales to the buyer with this e-mail address. It stands in the address of the request: servers and proxies may
     /// log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
     /// Only sales to the buyer with this tax number (CPF, CNPJ). It stands in the address of the request: servers and
     /// proxies may log it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,
     /// The page to read, counted from 1; what comes without it is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// How many sales to a page; 10 when it is not said. 100 is used by many, a maximum is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 
-impl ListSales {
+builder!(ListSales {
     /// Lists the sales from the first to the last of these days.
-    #[must_use]
-    pub fn new(start_date: impl Into<Date>, end_date: impl Into<Date>) -> Self {
-        Self {
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            reference_date: None,
-            status: None,
-            contract_id: None,
-            product_id: None,
-            affiliate_id: None,
-            buyer_email: None,
-            buyer_document: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
-
-setters!(ListSales {
+    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
     reference_date: SaleReferenceDate,
     status: SaleStatus,
     contract_id: SubscriptionId,
@@ -83,6 +65,8 @@ setters!(ListSales {
     affiliate_id: AffiliateId,
     buyer_email: PersonalText,
     buyer_document: PersonalText,
+    page: u32,
+    items_per_page: u32,
 });
 
 paged!(ListSales, Sale);

@@ -29,21 +29,13 @@ pub struct ListStatement {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListStatement { sale_id: SaleId });
-
-impl ListStatement {
+builder!(ListStatement {
     /// Lists the entries in the range.
-    #[must_use]
-    pub fn new(start_date: Date, end_date: Date) -> Self {
-        Self {
-            start_date,
-            end_date,
-            sale_id: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
+    new(start_date: Date, end_date: Date);
+    sale_id: SaleId,
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListStatement, StatementEntry);
 

@@ -18,13 +18,10 @@ pub struct ListSubscriptionInvoices {
     pub id: SubscriptionId,
 }
 
-impl ListSubscriptionInvoices {
+builder!(ListSubscriptionInvoices {
     /// Lists the invoices of the subscription.
-    #[must_use]
-    pub fn new(id: impl Into<SubscriptionId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<SubscriptionId>);
+});
 
 impl Endpoint for ListSubscriptionInvoices {
     const ROUTE: Route =

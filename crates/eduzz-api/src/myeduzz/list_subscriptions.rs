@@ -37,20 +37,13 @@ pub struct ListSubscriptions {
 
 extra_query!(ListSubscriptions);
 
-impl ListSubscriptions {
+builder!(ListSubscriptions {
     /// Lists the subscriptions whose date, the one that `filter_by` names, is in the range.
-    #[must_use]
-    pub fn new(start_date: Date, end_date: Date, filter_by: SubscriptionDateFilter) -> Self {
-        Self {
-            start_date,
-            end_date,
-            filter_by,
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(start_date: Date, end_date: Date, filter_by: SubscriptionDateFilter);
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 paged!(ListSubscriptions, Subscription);
 

@@ -26,23 +26,14 @@ pub struct ListTransfers {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListTransfers {
+builder!(ListTransfers {
+    /// Lists the transfers.
+    const new();
     start_date: Date,
     end_date: Date,
+    page: u32,
+    items_per_page: u32,
 });
-
-impl ListTransfers {
-    /// Lists the transfers.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            start_date: None,
-            end_date: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
 
 paged!(ListTransfers, Transfer);
 

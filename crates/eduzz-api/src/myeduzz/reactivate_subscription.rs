@@ -15,13 +15,10 @@ pub struct ReactivateSubscription {
     pub id: SubscriptionId,
 }
 
-impl ReactivateSubscription {
+builder!(ReactivateSubscription {
     /// Brings the subscription back.
-    #[must_use]
-    pub fn new(id: impl Into<SubscriptionId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<SubscriptionId>);
+});
 
 impl Endpoint for ReactivateSubscription {
     const ROUTE: Route = Route::post("/myeduzz/v1/subscriptions/:id/reactivate")

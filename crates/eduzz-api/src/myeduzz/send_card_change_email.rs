@@ -18,13 +18,10 @@ pub struct SendCardChangeEmail {
     pub id: SubscriptionId,
 }
 
-impl SendCardChangeEmail {
+builder!(SendCardChangeEmail {
     /// Sends the e-mail to the customer of the subscription.
-    #[must_use]
-    pub fn new(id: impl Into<SubscriptionId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<SubscriptionId>);
+});
 
 impl Endpoint for SendCardChangeEmail {
     const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/send-card-change-email")

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 /// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT` (Q55). Which of
 /// the body's fields are required is not documented; both are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SetRecurringDate {
     /// The subscription.
+    #[serde(skip_serializing)]
     pub id: SubscriptionId,
     /// The day of the month on which it is to be charged.
     pub due_date_day: DueDateDay,
@@ -22,17 +23,10 @@ pub struct SetRecurringDate {
     pub motive: DueDateMotive,
 }
 
-impl SetRecurringDate {
+builder!(SetRecurringDate {
     /// Asks for `due_date_day` as the day of the charges, because of `motive`.
-    #[must_use]
-    pub fn new(id: impl Into<SubscriptionId>, due_date_day: DueDateDay, motive: DueDateMotive) -> Self {
-        Self {
-            id: id.into(),
-            due_date_day,
-            motive,
-        }
-    }
-}
+    new(id: impl Into<SubscriptionId>, due_date_day: DueDateDay, motive: DueDateMotive);
+});
 
 impl Endpoint for SetRecurringDate {
     const ROUTE: Route = Route::put("/myeduzz/v1/subscriptions/:id/recurring-date")
@@ -45,16 +39,6 @@ impl Endpoint for SetRecurringDate {
         call.path("id", &self.id)
             .require_text("due_date_day", self.due_date_day.as_str())
             .require_text("motive", self.motive.as_str())
-            .json(&Body {
-                due_date_day: &self.due_date_day,
-                motive: &self.motive,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    due_date_day: &'a DueDateDay,
-    motive: &'a DueDateMotive,
 }

@@ -14,21 +14,16 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct AnswerComment {
     /// The comment.
+    #[serde(skip_serializing)]
     pub id: CommentId,
     /// What to say; a blank text is not sent.
     pub text: PersonalText,
 }
 
-impl AnswerComment {
+builder!(AnswerComment {
     /// Answers the comment with the text.
-    #[must_use]
-    pub fn new(id: impl Into<CommentId>, text: impl Into<PersonalText>) -> Self {
-        Self {
-            id: id.into(),
-            text: text.into(),
-        }
-    }
-}
+    new(id: impl Into<CommentId>, text: impl Into<PersonalText>);
+});
 
 impl Endpoint for AnswerComment {
     const ROUTE: Route = Route::post("/nutror/v1/comments/:id/answers")
@@ -39,11 +34,6 @@ impl Endpoint for AnswerComment {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_text("text", self.text.as_str())
-            .json(&Body { text: &self.text });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    text: &'a PersonalText,
 }

@@ -16,13 +16,10 @@ pub struct BlockEnrollment {
     pub id: EnrollmentId,
 }
 
-impl BlockEnrollment {
+builder!(BlockEnrollment {
     /// Blocks the enrolment.
-    #[must_use]
-    pub fn new(id: impl Into<EnrollmentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<EnrollmentId>);
+});
 
 impl Endpoint for BlockEnrollment {
     const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/block")

@@ -16,13 +16,10 @@ pub struct DeleteAnswer {
     pub id: AnswerId,
 }
 
-impl DeleteAnswer {
+builder!(DeleteAnswer {
     /// Deletes the answer.
-    #[must_use]
-    pub fn new(id: impl Into<AnswerId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<AnswerId>);
+});
 
 impl Endpoint for DeleteAnswer {
     const ROUTE: Route = Route::delete("/nutror/v1/answers/:id")

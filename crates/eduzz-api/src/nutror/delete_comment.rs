@@ -16,13 +16,10 @@ pub struct DeleteComment {
     pub id: CommentId,
 }
 
-impl DeleteComment {
+builder!(DeleteComment {
     /// Deletes the comment.
-    #[must_use]
-    pub fn new(id: impl Into<CommentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<CommentId>);
+});
 
 impl Endpoint for DeleteComment {
     const ROUTE: Route = Route::delete("/nutror/v1/comments/:id")

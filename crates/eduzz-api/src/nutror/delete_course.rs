@@ -16,15 +16,10 @@ pub struct DeleteCourse {
     pub course_id: CourseId,
 }
 
-impl DeleteCourse {
+builder!(DeleteCourse {
     /// Deletes the course.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-        }
-    }
-}
+    new(course_id: impl Into<CourseId>);
+});
 
 impl Endpoint for DeleteCourse {
     const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId")

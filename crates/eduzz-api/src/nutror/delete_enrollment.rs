@@ -16,13 +16,10 @@ pub struct DeleteEnrollment {
     pub id: EnrollmentId,
 }
 
-impl DeleteEnrollment {
+builder!(DeleteEnrollment {
     /// Removes the enrolment.
-    #[must_use]
-    pub fn new(id: impl Into<EnrollmentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<EnrollmentId>);
+});
 
 impl Endpoint for DeleteEnrollment {
     const ROUTE: Route = Route::delete("/nutror/v1/enrollments/:id")

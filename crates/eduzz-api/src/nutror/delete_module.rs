@@ -18,16 +18,10 @@ pub struct DeleteModule {
     pub module_id: ModuleId,
 }
 
-impl DeleteModule {
+builder!(DeleteModule {
     /// Deletes the module.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            module_id: module_id.into(),
-        }
-    }
-}
+    new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>);
+});
 
 impl Endpoint for DeleteModule {
     const ROUTE: Route = Route::delete("/nutror/v1/courses/:courseId/modules/:moduleId")

@@ -16,13 +16,10 @@ pub struct DeleteStudent {
     pub id: StudentId,
 }
 
-impl DeleteStudent {
+builder!(DeleteStudent {
     /// Deletes the student.
-    #[must_use]
-    pub fn new(id: impl Into<StudentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<StudentId>);
+});
 
 impl Endpoint for DeleteStudent {
     const ROUTE: Route = Route::delete("/nutror/v1/students/:id")

@@ -1,5 +1,7 @@
 //! `PUT /nutror/v1/enrollments/:id/extend-access` — gives an enrolment another end.
 
+use alloc::collections::BTreeMap;
+
 use eduzz_types::nutror::EnrollmentId;
 use eduzz_types::{DateTime, NoContent};
 use eduzz_wire::{Call, Endpoint, Route};
@@ -62,21 +64,12 @@ impl Endpoint for ExtendAccess {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        let end = |name| (self.end_named == name).then_some(&self.expired_at);
+        let name = match self.end_named {
+            EndName::ExpiredAt => "expiredAt",
+            EndName::ExpireAt => "expireAt",
+        };
         call.path("id", &self.id)
             .real_moment("expired_at", &self.expired_at)
-            .json(&Body {
-                expired_at: end(EndName::ExpiredAt),
-                expire_at: end(EndName::ExpireAt),
-            });
+            .json(&BTreeMap::from([(name, &self.expired_at)]));
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expired_at: Option<&'a DateTime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expire_at: Option<&'a DateTime>,
 }

@@ -13,13 +13,10 @@ pub struct GetComment {
     pub id: CommentId,
 }
 
-impl GetComment {
+builder!(GetComment {
     /// Asks for the comment.
-    #[must_use]
-    pub fn new(id: impl Into<CommentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<CommentId>);
+});
 
 impl Endpoint for GetComment {
     const ROUTE: Route = Route::get("/nutror/v1/comments/:id").scopes(&["nutror_comments_read"]);

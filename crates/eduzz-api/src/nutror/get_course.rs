@@ -13,15 +13,10 @@ pub struct GetCourse {
     pub course_id: CourseId,
 }
 
-impl GetCourse {
+builder!(GetCourse {
     /// Asks for the course.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-        }
-    }
-}
+    new(course_id: impl Into<CourseId>);
+});
 
 impl Endpoint for GetCourse {
     const ROUTE: Route = Route::get("/nutror/v1/courses/:courseId").scopes(&["nutror_courses_read"]);

@@ -15,16 +15,10 @@ pub struct GetModule {
     pub module_id: ModuleId,
 }
 
-impl GetModule {
+builder!(GetModule {
     /// Asks for the module.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            module_id: module_id.into(),
-        }
-    }
-}
+    new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>);
+});
 
 impl Endpoint for GetModule {
     const ROUTE: Route =

@@ -13,13 +13,10 @@ pub struct GetStudent {
     pub id: StudentId,
 }
 
-impl GetStudent {
+builder!(GetStudent {
     /// Asks for the student.
-    #[must_use]
-    pub fn new(id: impl Into<StudentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<StudentId>);
+});
 
 impl Endpoint for GetStudent {
     const ROUTE: Route = Route::get("/nutror/v1/students/:id").scopes(&["nutror_my_students_read"]);

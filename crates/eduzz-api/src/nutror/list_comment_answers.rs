@@ -32,18 +32,13 @@ pub struct ListCommentAnswers {
 
 extra_query!(ListCommentAnswers);
 
-impl ListCommentAnswers {
+builder!(ListCommentAnswers {
     /// Lists the answers to the comment.
-    #[must_use]
-    pub fn new(id: impl Into<CommentId>) -> Self {
-        Self {
-            id: id.into(),
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    new(id: impl Into<CommentId>);
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 // Nobody knows which field tells two answers apart: all of them together do.
 paged!(ListCommentAnswers, FreeForm, |row| row

@@ -30,17 +30,13 @@ pub struct ListComments {
 
 extra_query!(ListComments);
 
-impl ListComments {
+builder!(ListComments {
     /// Lists the comments.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            page: None,
-            items_per_page: None,
-            extra_query: Vec::new(),
-        }
-    }
-}
+    const new();
+    page: u32,
+    items_per_page: u32,
+    ..extra_query
+});
 
 paged!(ListComments, Comment);
 

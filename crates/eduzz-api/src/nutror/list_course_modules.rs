@@ -16,15 +16,10 @@ pub struct ListCourseModules {
     pub course_id: CourseId,
 }
 
-impl ListCourseModules {
+builder!(ListCourseModules {
     /// Lists the modules of the course.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-        }
-    }
-}
+    new(course_id: impl Into<CourseId>);
+});
 
 impl Endpoint for ListCourseModules {
     const ROUTE: Route = Route::get("/nutror/v1/courses/:courseId/modules").scopes(&["nutror_courses_read"]);

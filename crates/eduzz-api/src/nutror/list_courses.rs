@@ -14,13 +14,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListCourses {}
 
-impl ListCourses {
+builder!(ListCourses {
     /// Lists the courses.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {}
-    }
-}
+    const new();
+});
 
 impl Endpoint for ListCourses {
     const ROUTE: Route = Route::get("/nutror/v1/courses").scopes(&["nutror_courses_read"]);

@@ -23,17 +23,12 @@ pub struct ListStudentEnrollments {
     pub items_per_page: Option<u32>,
 }
 
-impl ListStudentEnrollments {
+builder!(ListStudentEnrollments {
     /// Lists the enrolments of the student.
-    #[must_use]
-    pub fn new(id: impl Into<StudentId>) -> Self {
-        Self {
-            id: id.into(),
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
+    new(id: impl Into<StudentId>);
+    page: u32,
+    items_per_page: u32,
+});
 
 paged!(ListStudentEnrollments, Enrollment);
 

@@ -28,23 +28,14 @@ pub struct ListStudents {
     pub items_per_page: Option<u32>,
 }
 
-setters!(ListStudents {
+builder!(ListStudents {
+    /// Lists the students.
+    const new();
     id: StudentId,
     email: PersonalText,
+    page: u32,
+    items_per_page: u32,
 });
-
-impl ListStudents {
-    /// Lists the students.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            id: None,
-            email: None,
-            page: None,
-            items_per_page: None,
-        }
-    }
-}
 
 paged!(ListStudents, Student);
 

@@ -17,13 +17,10 @@ pub struct ReleaseModules {
     pub id: EnrollmentId,
 }
 
-impl ReleaseModules {
+builder!(ReleaseModules {
     /// Releases all modules to the enrolment.
-    #[must_use]
-    pub fn new(id: impl Into<EnrollmentId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<EnrollmentId>);
+});
 
 impl Endpoint for ReleaseModules {
     const ROUTE: Route = Route::put("/nutror/v1/enrollments/:id/release-modules")

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 /// At least one must be set; that what is not set stays as it is follows from the `PATCH` alone. Whether the service takes several at
 /// once is not documented. Twice is taken to be the same as once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateComment {
     /// The comment.
+    #[serde(skip_serializing)]
     pub id: CommentId,
     /// Whether it is pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,26 +31,14 @@ pub struct UpdateComment {
     pub is_favorite: Option<bool>,
 }
 
-setters!(UpdateComment {
+builder!(UpdateComment {
+    /// Changes the comment, as is set.
+    new(id: impl Into<CommentId>);
     is_fixed: bool,
     is_approved: bool,
     is_read: bool,
     is_favorite: bool,
 });
-
-impl UpdateComment {
-    /// Changes the comment, as is set.
-    #[must_use]
-    pub fn new(id: impl Into<CommentId>) -> Self {
-        Self {
-            id: id.into(),
-            is_fixed: None,
-            is_approved: None,
-            is_read: None,
-            is_favorite: None,
-        }
-    }
-}
 
 impl Endpoint for UpdateComment {
     const ROUTE: Route = Route::patch("/nutror/v1/comments/:id")
@@ -59,27 +48,6 @@ impl Endpoint for UpdateComment {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id).json_change(
-            "is_fixed, is_approved, is_read, is_favorite",
-            &Body {
-                is_fixed: self.is_fixed,
-                is_approved: self.is_approved,
-                is_read: self.is_read,
-                is_favorite: self.is_favorite,
-            },
-        );
+        call.path("id", &self.id).json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_fixed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_approved: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_read: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_favorite: Option<bool>,
 }

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 ///
 /// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateCourse {
     /// The course.
+    #[serde(skip_serializing)]
     pub course_id: CourseId,
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,26 +31,14 @@ pub struct UpdateCourse {
     pub published: Option<bool>,
 }
 
-setters!(UpdateCourse {
+builder!(UpdateCourse {
+    /// Changes the course, as is set.
+    new(course_id: impl Into<CourseId>);
     title: String,
     description: String,
     author_id: u64,
     published: bool,
 });
-
-impl UpdateCourse {
-    /// Changes the course, as is set.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            title: None,
-            description: None,
-            author_id: None,
-            published: None,
-        }
-    }
-}
 
 impl Endpoint for UpdateCourse {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId")
@@ -58,27 +47,7 @@ impl Endpoint for UpdateCourse {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.path("courseId", &self.course_id).json_change(
-            "title, description, author_id, published",
-            &Body {
-                title: self.title.as_deref(),
-                description: self.description.as_deref(),
-                author_id: self.author_id,
-                published: self.published,
-            },
-        );
+        call.path("courseId", &self.course_id)
+            .json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author_id: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<bool>,
 }

@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 /// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The address for
 /// replies, the manual watching and the type of a course can be read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateCourseAdvanced {
     /// The course.
+    #[serde(skip_serializing)]
     pub course_id: CourseId,
     /// For how many days a student has access.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +53,9 @@ pub struct UpdateCourseAdvanced {
     pub secretary_url: Option<String>,
 }
 
-setters!(UpdateCourseAdvanced {
+builder!(UpdateCourseAdvanced {
+    /// Changes the course, as is set.
+    new(course_id: impl Into<CourseId>);
     days_available: u32,
     release_date: Date,
     progress_bar: bool,
@@ -66,27 +69,6 @@ setters!(UpdateCourseAdvanced {
     secretary_url: String,
 });
 
-impl UpdateCourseAdvanced {
-    /// Changes the course, as is set.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            days_available: None,
-            release_date: None,
-            progress_bar: None,
-            pixel_facebook: None,
-            pixel_google_analytics: None,
-            duration: None,
-            certificate_progress: None,
-            support_external_url: None,
-            allow_multiple_access: None,
-            secretary_status: None,
-            secretary_url: None,
-        }
-    }
-}
-
 impl Endpoint for UpdateCourseAdvanced {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/advanced")
         .scopes(&["nutror_courses_write"])
@@ -96,45 +78,6 @@ impl Endpoint for UpdateCourseAdvanced {
     fn describe(&self, call: &mut Call) {
         call.path("courseId", &self.course_id)
             .valid_day("release_date", self.release_date.as_ref())
-            .json_change("days_available, release_date, progress_bar, pixel_facebook, pixel_google_analytics, duration, certificate_progress, support_external_url, allow_multiple_access, secretary_status, secretary_url", &Body {
-            days_available: self.days_available,
-            release_date: self.release_date.as_ref(),
-            progress_bar: self.progress_bar,
-            pixel_facebook: self.pixel_facebook.as_deref(),
-            pixel_google_analytics: self.pixel_google_analytics.as_deref(),
-            duration: self.duration,
-            certificate_progress: self.certificate_progress,
-            support_external_url: self.support_external_url.as_deref(),
-            allow_multiple_access: self.allow_multiple_access,
-            secretary_status: self.secretary_status,
-            secretary_url: self.secretary_url.as_deref(),
-        });
+            .json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    days_available: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    release_date: Option<&'a Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    progress_bar: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pixel_facebook: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pixel_google_analytics: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duration: Option<ExactNumber>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    certificate_progress: Option<ExactNumber>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    support_external_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    allow_multiple_access: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    secretary_status: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    secretary_url: Option<&'a str>,
 }

@@ -13,10 +13,11 @@ use serde::{Deserialize, Serialize};
 /// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The background in light
 /// colours can be read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateCourseImages {
     /// The course.
+    #[serde(skip_serializing)]
     pub course_id: CourseId,
     /// Of lessons that have none of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,24 +30,13 @@ pub struct UpdateCourseImages {
     pub background: Option<String>,
 }
 
-setters!(UpdateCourseImages {
+builder!(UpdateCourseImages {
+    /// Changes the images of the course, as is set.
+    new(course_id: impl Into<CourseId>);
     lessons_default_image: String,
     modules_default_image: String,
     background: String,
 });
-
-impl UpdateCourseImages {
-    /// Changes the images of the course, as is set.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            lessons_default_image: None,
-            modules_default_image: None,
-            background: None,
-        }
-    }
-}
 
 impl Endpoint for UpdateCourseImages {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/customization")
@@ -55,24 +45,7 @@ impl Endpoint for UpdateCourseImages {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.path("courseId", &self.course_id).json_change(
-            "lessons_default_image, modules_default_image, background",
-            &Body {
-                lessons_default_image: self.lessons_default_image.as_deref(),
-                modules_default_image: self.modules_default_image.as_deref(),
-                background: self.background.as_deref(),
-            },
-        );
+        call.path("courseId", &self.course_id)
+            .json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lessons_default_image: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    modules_default_image: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    background: Option<&'a str>,
 }

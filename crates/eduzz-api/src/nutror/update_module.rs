@@ -12,12 +12,14 @@ use serde::{Deserialize, Serialize};
 /// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64); nor is how a number of
 /// days is taken away again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateModule {
     /// The course.
+    #[serde(skip_serializing)]
     pub course_id: CourseId,
     /// The module.
+    #[serde(skip_serializing)]
     pub module_id: ModuleId,
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +44,9 @@ pub struct UpdateModule {
     pub is_free: Option<bool>,
 }
 
-setters!(UpdateModule {
+builder!(UpdateModule {
+    /// Changes the module, as is set.
+    new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>);
     title: String,
     days_locked: u32,
     is_draft: bool,
@@ -51,24 +55,6 @@ setters!(UpdateModule {
     sequence: u32,
     is_free: bool,
 });
-
-impl UpdateModule {
-    /// Changes the module, as is set.
-    #[must_use]
-    pub fn new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>) -> Self {
-        Self {
-            course_id: course_id.into(),
-            module_id: module_id.into(),
-            title: None,
-            days_locked: None,
-            is_draft: None,
-            available_days: None,
-            release_date: None,
-            sequence: None,
-            is_free: None,
-        }
-    }
-}
 
 impl Endpoint for UpdateModule {
     const ROUTE: Route = Route::put("/nutror/v1/courses/:courseId/modules/:moduleId")
@@ -80,36 +66,6 @@ impl Endpoint for UpdateModule {
         call.path("courseId", &self.course_id)
             .path("moduleId", &self.module_id)
             .valid_day("release_date", self.release_date.as_ref())
-            .json_change(
-                "title, days_locked, is_draft, available_days, release_date, sequence, is_free",
-                &Body {
-                    title: self.title.as_deref(),
-                    days_locked: self.days_locked,
-                    is_draft: self.is_draft,
-                    available_days: self.available_days,
-                    release_date: self.release_date.as_ref(),
-                    sequence: self.sequence,
-                    is_free: self.is_free,
-                },
-            );
+            .json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    days_locked: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_draft: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    available_days: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    release_date: Option<&'a Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sequence: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_free: Option<bool>,
 }

@@ -14,13 +14,10 @@ pub struct DeleteMedia {
     pub id: MediaId,
 }
 
-impl DeleteMedia {
+builder!(DeleteMedia {
     /// Deletes the media.
-    #[must_use]
-    pub fn new(id: impl Into<MediaId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<MediaId>);
+});
 
 impl Endpoint for DeleteMedia {
     const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id")

@@ -17,13 +17,10 @@ pub struct GetMedia {
     pub id: MediaId,
 }
 
-impl GetMedia {
+builder!(GetMedia {
     /// Asks for the media.
-    #[must_use]
-    pub fn new(id: impl Into<MediaId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<MediaId>);
+});
 
 impl Endpoint for GetMedia {
     const ROUTE: Route = Route::get("/safevideo/v1/medias/:id").scopes(&["safevideo_contents_read"]);

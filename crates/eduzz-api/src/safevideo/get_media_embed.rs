@@ -14,13 +14,10 @@ pub struct GetMediaEmbed {
     pub id: MediaId,
 }
 
-impl GetMediaEmbed {
+builder!(GetMediaEmbed {
     /// Asks for what shows the media.
-    #[must_use]
-    pub fn new(id: impl Into<MediaId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<MediaId>);
+});
 
 impl Endpoint for GetMediaEmbed {
     const ROUTE: Route = Route::get("/safevideo/v1/medias/:id/embed").scopes(&["safevideo_contents_read"]);

@@ -26,15 +26,11 @@ pub struct ListMedias {
 
 extra_query!(ListMedias);
 
-impl ListMedias {
+builder!(ListMedias {
     /// Lists the media.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            extra_query: Vec::new(),
-        }
-    }
-}
+    const new();
+    ..extra_query
+});
 
 impl Endpoint for ListMedias {
     const ROUTE: Route = Route::get("/safevideo/v1/medias").scopes(&["safevideo_contents_read"]);

@@ -17,13 +17,10 @@ pub struct RemoveMediaDomains {
     pub id: MediaId,
 }
 
-impl RemoveMediaDomains {
+builder!(RemoveMediaDomains {
     /// Lets every page show the media.
-    #[must_use]
-    pub fn new(id: impl Into<MediaId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<MediaId>);
+});
 
 impl Endpoint for RemoveMediaDomains {
     const ROUTE: Route = Route::delete("/safevideo/v1/medias/:id/domains")

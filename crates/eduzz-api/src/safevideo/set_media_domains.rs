@@ -13,10 +13,11 @@ use serde::{Deserialize, Serialize};
 /// What an empty list stands for is not documented, so it is not sent: [`RemoveMediaDomains`](super::RemoveMediaDomains) takes
 /// the restriction away. The answer has the status 201, and a refusal calls the field `referrers` (Q156).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SetMediaDomains {
     /// The media.
+    #[serde(skip_serializing)]
     pub id: MediaId,
     /// The domains: at least one. They are addresses with their scheme in the example, `https://school.example.com`.
     pub domains: Vec<String>,
@@ -40,14 +41,6 @@ impl Endpoint for SetMediaDomains {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_each("domains", &self.domains)
-            .json(&Body {
-                domains: &self.domains,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    domains: &'a [String],
 }

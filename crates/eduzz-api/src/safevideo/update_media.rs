@@ -11,32 +11,23 @@ use serde::{Deserialize, Serialize};
 ///
 /// The page speaks of either; that what is not given stays as it is, is not said (Q149). Without either it is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateMedia {
     /// The media.
+    #[serde(skip_serializing)]
     pub id: MediaId,
     /// What it is to be called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What it is, in the producer's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-impl UpdateMedia {
+builder!(UpdateMedia {
     /// Changes the media, once it is said what of it.
-    #[must_use]
-    pub fn new(id: impl Into<MediaId>) -> Self {
-        Self {
-            id: id.into(),
-            title: None,
-            description: None,
-        }
-    }
-}
-
-setters!(UpdateMedia {
+    new(id: impl Into<MediaId>);
     title: String,
     description: String,
 });
@@ -48,21 +39,6 @@ impl Endpoint for UpdateMedia {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.path("id", &self.id).json_change(
-            "title or description",
-            &Body {
-                title: self.title.as_deref(),
-                description: self.description.as_deref(),
-            },
-        );
+        call.path("id", &self.id).json_change(Self::SETTABLE, self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
 }

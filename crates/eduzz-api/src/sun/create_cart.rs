@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is never repeated when it may have been carried out: twice is two carts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateCart {
     /// The caller's own id of the order, which the cart gives back.
@@ -24,41 +24,27 @@ pub struct CreateCart {
     /// made.
     pub items: Vec<NewCartItem>,
     /// Where the customer goes after the payment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
     /// In how many instalments.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<u32>,
     /// What the delivery costs: a bare number, whose unit is not documented and is taken to be that of [`Money`] (Q40).
     /// Only the newer of two descriptions of this call has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
     /// Who is going to pay; the checkout is filled in with it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<NewCartCustomer>,
 }
 
-impl CreateCart {
+builder!(CreateCart {
     /// Makes a cart of these items.
-    #[must_use]
-    pub fn new(
+    new(
         order_id: impl Into<OrderId>,
         postback_url: impl Into<String>,
         items: impl Into<Vec<NewCartItem>>,
-    ) -> Self {
-        Self {
-            order_id: order_id.into(),
-            postback_url: postback_url.into(),
-            items: items.into(),
-            return_url: None,
-            installments: None,
-            shipping_value: None,
-            customer: None,
-        }
-    }
-}
-
-setters!(CreateCart {
+    );
     return_url: String,
     installments: u32,
     shipping_value: ExactNumber,
@@ -80,7 +66,7 @@ impl Endpoint for CreateCart {
         call.require("items", !self.items.is_empty())
             .require_text("order_id", &self.order_id)
             .require_text("postback_url", &self.postback_url)
-            .json(&Body::of(self));
+            .json(self);
     }
 }
 
@@ -97,24 +83,15 @@ pub struct NewCartItem {
     pub quantity: u32,
     /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit is not documented, and is
     /// taken to be that of every other [`Money`] (Q40).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
 }
 
-impl NewCartItem {
+builder!(NewCartItem {
     /// So many of a product, at the product's own price.
-    #[must_use]
-    pub fn new(product_id: impl Into<ProductId>, description: impl Into<String>, quantity: u32) -> Self {
-        Self {
-            product_id: product_id.into(),
-            description: description.into(),
-            quantity,
-            price: None,
-        }
-    }
-}
-
-setters!(NewCartItem { price: Money });
+    new(product_id: impl Into<ProductId>, description: impl Into<String>, quantity: u32);
+    price: Money,
+});
 
 /// Who is going to pay the cart to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,31 +99,25 @@ setters!(NewCartItem { price: Money });
 #[non_exhaustive]
 pub struct NewCartCustomer {
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The telephone number, one text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cellphone: Option<PersonalText>,
     /// The tax number (CPF, CNPJ).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<NewCartAddress>,
 }
 
-impl NewCartCustomer {
+builder!(NewCartCustomer {
     /// A customer of whom nothing is known yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-setters!(NewCartCustomer {
+    new();
     email: PersonalText,
     name: PersonalText,
     cellphone: PersonalText,
@@ -161,34 +132,28 @@ setters!(NewCartCustomer {
 #[non_exhaustive]
 pub struct NewCartAddress {
     /// The street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<PersonalText>,
     /// The number in the street.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
     /// What completes the address (complemento): flat, block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The postal code (CEP).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<PersonalText>,
     /// The state, two letters in the documentation's example.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonalText>,
 }
 
-impl NewCartAddress {
+builder!(NewCartAddress {
     /// An address of which nothing is known yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-setters!(NewCartAddress {
+    new();
     street: PersonalText,
     number: PersonalText,
     neighborhood: PersonalText,
@@ -196,34 +161,3 @@ setters!(NewCartAddress {
     postal_code: PersonalText,
     state: PersonalText,
 });
-
-/// What is sent: a call's own fields are read by their names in Rust, the body has the service's.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    order_id: &'a OrderId,
-    postback_url: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    return_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    installments: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shipping_value: Option<ExactNumber>,
-    items: &'a [NewCartItem],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    customer: Option<&'a NewCartCustomer>,
-}
-
-impl<'a> Body<'a> {
-    fn of(cart: &'a CreateCart) -> Self {
-        Self {
-            order_id: &cart.order_id,
-            postback_url: &cart.postback_url,
-            return_url: cart.return_url.as_deref(),
-            installments: cart.installments,
-            shipping_value: cart.shipping_value,
-            items: &cart.items,
-            customer: cart.customer.as_ref(),
-        }
-    }
-}

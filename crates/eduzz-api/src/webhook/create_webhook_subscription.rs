@@ -8,7 +8,7 @@ use eduzz_types::webhook::subscriptions::{Subscription, WebhookSecretId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::{SubscriptionBody, WebhookFilter};
+use super::WebhookFilter;
 
 /// Asks to be told of events at an address (docs page `/reference/api/post-webhook-v1-subscription`).
 ///
@@ -18,7 +18,7 @@ use super::{SubscriptionBody, WebhookFilter};
 ///
 /// It is never repeated when it may have been carried out: twice is two subscriptions, and every event comes twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateWebhookSubscription {
     /// What the subscription is to be called, for people.
@@ -27,13 +27,14 @@ pub struct CreateWebhookSubscription {
     pub url: PersonalText,
     /// The full names of the events, such as `myeduzz.invoice_paid`; [`ListWebhookOrigins`](super::ListWebhookOrigins) gives
     /// those that there are.
+    #[serde(serialize_with = "super::named")]
     pub events: Vec<String>,
     /// Which events are let through. How filters of several metadata are taken together is not documented.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<WebhookFilter>,
     /// Which secret signs. Only the older of two descriptions of this call has it (Q82); without it, the application's own
     /// presumably does, see [`GetWebhookSecret`](super::GetWebhookSecret).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_id: Option<WebhookSecretId>,
 }
 
@@ -71,13 +72,10 @@ impl Endpoint for CreateWebhookSubscription {
     type Output = Subscription;
 
     fn describe(&self, call: &mut Call) {
-        SubscriptionBody {
-            name: &self.name,
-            url: &self.url,
-            events: &self.events,
-            filters: &self.filters,
-            secret_id: self.secret_id.as_ref(),
+        super::check_subscription(call, &self.name, &self.url, &self.events, &self.filters);
+        if let Some(secret) = &self.secret_id {
+            call.require_text("secret_id", secret);
         }
-        .describe(call);
+        call.json(self);
     }
 }

@@ -16,13 +16,10 @@ pub struct DeleteWebhookSubscription {
     pub id: WebhookSubscriptionId,
 }
 
-impl DeleteWebhookSubscription {
+builder!(DeleteWebhookSubscription {
     /// Ends this subscription.
-    #[must_use]
-    pub fn new(id: impl Into<WebhookSubscriptionId>) -> Self {
-        Self { id: id.into() }
-    }
-}
+    new(id: impl Into<WebhookSubscriptionId>);
+});
 
 impl Endpoint for DeleteWebhookSubscription {
     const ROUTE: Route = Route::delete("/webhook/v1/subscription/:id")

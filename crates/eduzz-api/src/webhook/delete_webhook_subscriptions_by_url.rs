@@ -17,13 +17,10 @@ pub struct DeleteWebhookSubscriptionsByUrl {
     pub url: PersonalText,
 }
 
-impl DeleteWebhookSubscriptionsByUrl {
+builder!(DeleteWebhookSubscriptionsByUrl {
     /// Ends what goes to this address.
-    #[must_use]
-    pub fn new(url: impl Into<PersonalText>) -> Self {
-        Self { url: url.into() }
-    }
-}
+    new(url: impl Into<PersonalText>);
+});
 
 impl Endpoint for DeleteWebhookSubscriptionsByUrl {
     const ROUTE: Route = Route::delete("/webhook/v1/subscription")
@@ -33,12 +30,6 @@ impl Endpoint for DeleteWebhookSubscriptionsByUrl {
     type Output = NoContent;
 
     fn describe(&self, call: &mut Call) {
-        call.require_text("url", self.url.as_str())
-            .json(&Body { url: &self.url }); // Q85
+        call.require_text("url", self.url.as_str()).json(self); // Q85
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    url: &'a PersonalText,
 }

@@ -19,13 +19,10 @@ pub struct GetWebhookSample {
     pub event: String,
 }
 
-impl GetWebhookSample {
+builder!(GetWebhookSample {
     /// Gives an example of this event.
-    #[must_use]
-    pub fn new(event: impl Into<String>) -> Self {
-        Self { event: event.into() }
-    }
-}
+    new(event: impl Into<String>);
+});
 
 impl Endpoint for GetWebhookSample {
     const ROUTE: Route = Route::get("/webhook/v1/origin/sample/:event");

@@ -13,13 +13,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct GetWebhookSecret {}
 
-impl GetWebhookSecret {
+builder!(GetWebhookSecret {
     /// Gives the secret.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {}
-    }
-}
+    const new();
+});
 
 impl Endpoint for GetWebhookSecret {
     const ROUTE: Route = Route::get("/webhook/v1/secret").scopes(&["webhook_read"]);

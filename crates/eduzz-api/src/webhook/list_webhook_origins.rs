@@ -13,13 +13,10 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListWebhookOrigins {}
 
-impl ListWebhookOrigins {
+builder!(ListWebhookOrigins {
     /// Lists the events.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {}
-    }
-}
+    const new();
+});
 
 impl Endpoint for ListWebhookOrigins {
     const ROUTE: Route = Route::get("/webhook/v1/origin");

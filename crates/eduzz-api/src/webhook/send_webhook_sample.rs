@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// The delivery has the event's real name, sample data and old dates; nothing marks it as a test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SendWebhookSample {
     /// The subscription.
@@ -23,16 +23,10 @@ pub struct SendWebhookSample {
     pub event: String,
 }
 
-impl SendWebhookSample {
+builder!(SendWebhookSample {
     /// Sends a sample of this event.
-    #[must_use]
-    pub fn new(subscription_id: impl Into<WebhookSubscriptionId>, event: impl Into<String>) -> Self {
-        Self {
-            subscription_id: subscription_id.into(),
-            event: event.into(),
-        }
-    }
-}
+    new(subscription_id: impl Into<WebhookSubscriptionId>, event: impl Into<String>);
+});
 
 impl Endpoint for SendWebhookSample {
     const ROUTE: Route = Route::post("/webhook/v1/subscription/sample")
@@ -43,16 +37,6 @@ impl Endpoint for SendWebhookSample {
     fn describe(&self, call: &mut Call) {
         call.require_text("subscription_id", &self.subscription_id)
             .require_text("event", &self.event)
-            .json(&Body {
-                subscription_id: &self.subscription_id,
-                event: &self.event,
-            });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    subscription_id: &'a WebhookSubscriptionId,
-    event: &'a str,
 }

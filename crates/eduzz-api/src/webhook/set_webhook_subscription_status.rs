@@ -15,21 +15,16 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct SetWebhookSubscriptionStatus {
     /// The subscription.
+    #[serde(skip_serializing)]
     pub id: WebhookSubscriptionId,
     /// What it is to be. The example sends `active`; that `disabled` can be sent is inferred from the answers.
     pub status: SubscriptionStatus,
 }
 
-impl SetWebhookSubscriptionStatus {
+builder!(SetWebhookSubscriptionStatus {
     /// Gives the subscription this status.
-    #[must_use]
-    pub fn new(id: impl Into<WebhookSubscriptionId>, status: SubscriptionStatus) -> Self {
-        Self {
-            id: id.into(),
-            status,
-        }
-    }
-}
+    new(id: impl Into<WebhookSubscriptionId>, status: SubscriptionStatus);
+});
 
 impl Endpoint for SetWebhookSubscriptionStatus {
     const ROUTE: Route = Route::post("/webhook/v1/subscription/:id/status").scopes(&["webhook_write"]);
@@ -38,11 +33,6 @@ impl Endpoint for SetWebhookSubscriptionStatus {
     fn describe(&self, call: &mut Call) {
         call.path("id", &self.id)
             .require_text("status", self.status.as_str())
-            .json(&Body { status: &self.status });
+            .json(self);
     }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    status: &'a SubscriptionStatus,
 }

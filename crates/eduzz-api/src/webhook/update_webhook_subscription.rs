@@ -8,7 +8,7 @@ use eduzz_types::webhook::subscriptions::{Subscription, WebhookSubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-use super::{SubscriptionBody, WebhookFilter};
+use super::WebhookFilter;
 
 /// Changes what a subscription is called, where its events go and which they are (docs page
 /// `/reference/api/put-webhook-v1-subscription-subscriptionId`).
@@ -17,16 +17,18 @@ use super::{SubscriptionBody, WebhookFilter};
 /// becomes of filters that the subscription had is open. The example's answer is disabled; whether a change disables an active
 /// subscription is not documented either (Q83), so look at the answer's `status`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateWebhookSubscription {
     /// The subscription.
+    #[serde(skip_serializing)]
     pub id: WebhookSubscriptionId,
     /// What it is to be called, for people.
     pub name: String,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,
     /// The full names of the events.
+    #[serde(serialize_with = "super::named")]
     pub events: Vec<String>,
     /// Which events are let through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -65,13 +67,7 @@ impl Endpoint for UpdateWebhookSubscription {
 
     fn describe(&self, call: &mut Call) {
         call.path("subscriptionId", &self.id);
-        SubscriptionBody {
-            name: &self.name,
-            url: &self.url,
-            events: &self.events,
-            filters: &self.filters,
-            secret_id: None,
-        }
-        .describe(call);
+        super::check_subscription(call, &self.name, &self.url, &self.events, &self.filters);
+        call.json(self);
     }
 }

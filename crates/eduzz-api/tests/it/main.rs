@@ -10,24 +10,14 @@
     reason = "tests"
 )]
 
-// What is tested by hand takes calls of several products; the properties hold for those that are on.
-#[cfg(feature = "all-products")]
 mod answers;
-#[cfg(feature = "all-products")]
 mod blinket;
-#[cfg(feature = "all-products")]
 mod communities;
-#[cfg(feature = "all-products")]
 mod nutror;
-#[cfg(feature = "all-products")]
 mod personal;
-#[cfg(feature = "all-products")]
 mod safevideo;
-#[cfg(feature = "all-products")]
 mod sales;
-#[cfg(feature = "all-products")]
 mod schools;
-#[cfg(feature = "all-products")]
 mod support;
 
 use std::collections::{BTreeSet, HashSet};
@@ -46,7 +36,6 @@ macro_rules! generic_properties {
         }
 
         /// `UPDATE_EXPECT=1 cargo test -p eduzz-api required_fields` rewrites the snapshot.
-        #[cfg(feature = "all-products")]
         #[test]
         fn required_fields_match_the_snapshot() {
             let lines = [$(
@@ -72,13 +61,10 @@ macro_rules! generic_properties {
         }
 
         #[test]
-        fn the_list_has_the_calls_of_each_product_that_is_on() {
+        fn the_list_has_every_fixture() {
             let listed = BTreeSet::from([$((stringify!($product), stringify!($endpoint))),+]);
-            let products = BTreeSet::from([$(stringify!($product)),+]);
-            let fixtures = eduzz_fixtures::ALL.iter().filter(|fixture| {
-                // The exchange of a code is a call of `eduzz-oauth`.
-                fixture.product != "oauth" && (cfg!(feature = "all-products") || products.contains(fixture.product))
-            });
+            // The exchange of a code is a call of `eduzz-oauth`.
+            let fixtures = eduzz_fixtures::ALL.iter().filter(|fixture| fixture.product != "oauth");
             assert_eq!(listed, fixtures.map(|fixture| (fixture.product, fixture.endpoint)).collect());
         }
 
@@ -93,7 +79,6 @@ macro_rules! generic_properties {
 
 eduzz_api::for_each_endpoint!(generic_properties);
 
-#[cfg(feature = "accounts")]
 #[test]
 fn a_call_with_an_unknown_field_is_refused() {
     let error = serde_json::from_str::<eduzz_api::accounts::GetMe>(r#"{"page":1}"#).unwrap_err();

@@ -1,0 +1,102 @@
+//! How calls are made: constructors and setters.
+
+/// Writes how a call is made: `new` with its required parameters, and a setter for each optional one,
+/// so that users write `ListProducts::new().page(2_u32)`. A field after `..` is a list that begins
+/// empty.
+macro_rules! builder {
+    ($call:ident {
+        $(#[$doc:meta])*
+        const new();
+        $($(#[$meta:meta])* $field:ident: $type:ty,)*
+        $(..$empty:ident)?
+    }) => {
+        impl $call {
+            $(#[$doc])*
+            #[must_use]
+            pub const fn new() -> Self {
+                Self { $($field: None,)* $($empty: alloc::vec::Vec::new(),)? }
+            }
+        }
+        setters!($call { $($(#[$meta])* $field: $type,)* });
+    };
+    ($call:ident {
+        $(#[$doc:meta])*
+        new($($arg:ident: $arg_type:ty),* $(,)?);
+        $($(#[$meta:meta])* $field:ident: $type:ty,)*
+        $(..$empty:ident)?
+    }) => {
+        impl $call {
+            $(#[$doc])*
+            #[must_use]
+            pub fn new($($arg: $arg_type),*) -> Self {
+                Self {
+                    $($arg: $arg.into(),)*
+                    $($field: None,)*
+                    $($empty: alloc::vec::Vec::new(),)?
+                }
+            }
+        }
+        setters!($call { $($(#[$meta])* $field: $type,)* });
+    };
+}
+
+/// Writes a setter for each optional field, and the list of their names.
+macro_rules! setters {
+    ($call:ident {}) => {};
+    ($call:ident {
+        $(#[$first_meta:meta])* $first:ident: $first_type:ty
+        $(, $(#[$meta:meta])* $field:ident: $type:ty)* $(,)?
+    }) => {
+        impl $call {
+            /// The fields that can be set, one of which a change needs.
+            #[allow(dead_code, reason = "only changes need it")]
+            const SETTABLE: &'static str = setters!(@names $first $($field)*);
+
+            setters!(@one $(#[$first_meta])* $first: $first_type);
+            $(setters!(@one $(#[$meta])* $field: $type);)*
+        }
+    };
+    (@names $only:ident) => {
+        stringify!($only)
+    };
+    (@names $first:ident $last:ident) => {
+        concat!(stringify!($first), " or ", stringify!($last))
+    };
+    (@names $first:ident $($rest:ident)+) => {
+        concat!(stringify!($first), ", ", setters!(@names $($rest)+))
+    };
+    (@one $(#[$meta:meta])* $field:ident: $type:ty) => {
+        $(#[$meta])*
+        #[doc = concat!("Sets [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
+            self.$field = Some($field.into());
+            self
+        }
+    };
+}
+
+/// Writes what a call needs whose documentation leaves query parameters without a name: a setter, and their place in the
+/// request.
+macro_rules! extra_query {
+    ($call:ident) => {
+        impl $call {
+            /// Adds a query parameter that this version of the SDK does not name, as it is; it may be given more than once.
+            #[must_use]
+            pub fn extra_query(
+                mut self,
+                name: impl Into<alloc::string::String>,
+                value: impl Into<eduzz_types::PersonalText>,
+            ) -> Self {
+                self.extra_query.push((name.into(), value.into()));
+                self
+            }
+
+            fn describe_extra_query(&self, call: &mut eduzz_wire::Call) {
+                for (name, value) in &self.extra_query {
+                    call.query(name, value.as_str());
+                }
+            }
+        }
+    };
+}
