@@ -725,6 +725,14 @@ impl<L: Paged> fmt::Debug for Next<L> {
 #[derive(Clone)]
 pub struct PageCall<L>(L);
 
+impl<L: Paged> PageCall<L> {
+    /// The call of one page of the list, for a program that does not walk.
+    #[must_use]
+    pub const fn new(list: L) -> Self {
+        Self(list)
+    }
+}
+
 impl<L: Paged> Endpoint for PageCall<L> {
     const ROUTE: Route = L::ROUTE;
     type Output = Page<Row<L::Row>>;
