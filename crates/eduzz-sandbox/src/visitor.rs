@@ -47,7 +47,7 @@ pub struct Visit {
     pub steps: Vec<Step>,
 }
 
-/// One request of the browser. It holds no query, as the query has the state.
+/// One request of the browser. The values of `code` and `state` are masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
@@ -55,8 +55,12 @@ pub struct Step {
     pub method: Method,
     /// The path.
     pub path: String,
+    /// The query.
+    pub query: Option<String>,
     /// The status of the answer.
     pub status: StatusCode,
+    /// The address of a redirect.
+    pub location: Option<String>,
 }
 
 impl fmt::Display for Step {
@@ -125,7 +129,7 @@ impl Visitor {
 
     async fn load(&mut self, method: Method, target: &str, body: String) -> Result<Loaded, VisitError> {
         let uri: Uri = target.parse().map_err(|_| VisitError::Elsewhere)?;
-        let path = uri.path().to_owned();
+        let (path, query) = (uri.path().to_owned(), uri.query().map(masked_query));
         let mut request = Request::builder()
             .method(method.clone())
             .uri(uri)
@@ -141,11 +145,6 @@ impl Visitor {
             .map_err(|_| VisitError::Elsewhere)?;
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
-        self.steps.push(Step {
-            method,
-            path,
-            status: parts.status,
-        });
         let header = |name| {
             parts
                 .headers
@@ -153,6 +152,13 @@ impl Visitor {
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned)
         };
+        self.steps.push(Step {
+            method,
+            path,
+            query,
+            status: parts.status,
+            location: header(LOCATION).as_deref().map(masked),
+        });
         if let Some(cookie) = header(SET_COOKIE) {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
@@ -190,6 +196,22 @@ impl Loaded {
     }
 }
 
+/// An address without the values of `code` and `state`.
+fn masked(address: &str) -> String {
+    match address.split_once('?') {
+        Some((path, query)) => format!("{path}?{}", masked_query(query)),
+        None => address.to_owned(),
+    }
+}
+
+fn masked_query(query: &str) -> String {
+    let masked = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name @ ("code" | "state"), _)) => format!("{name}=***"),
+        _ => pair.to_owned(),
+    });
+    masked.collect::<Vec<_>>().join("&")
+}
+
 /// The value of the first hidden field of this name, in the form that the sandbox's own pages have.
 fn hidden<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
@@ -212,4 +234,16 @@ pub enum VisitError {
         /// The status of that page.
         status: StatusCode,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn code_and_state_are_masked() {
+        assert_eq!(masked("/a?code=x&b=c&state=y"), "/a?code=***&b=c&state=***");
+        assert_eq!(masked("/a?responseType=code"), "/a?responseType=code");
+        assert_eq!(masked("/a"), "/a");
+    }
 }
