@@ -1,5 +1,5 @@
-//! Secrets: from the environment, else asked for on the terminal. They are never arguments, which every program of the machine
-//! can see.
+//! Secrets: from the environment, else asked for on the terminal. They are never arguments, which
+//! other programs can see.
 
 use std::io;
 
@@ -7,28 +7,27 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::settings;
 
-/// What is said while a secret is asked for.
-pub(crate) struct Words {
-    /// The question.
-    pub(crate) ask: String,
-    /// An answer that is empty.
+/// The texts of a question for a secret.
+pub(crate) struct Prompt {
+    pub(crate) question: String,
+    /// The error of an empty answer.
     pub(crate) empty: String,
-    /// No terminal to ask on.
+    /// The error without a terminal.
     pub(crate) missing: String,
 }
 
 /// The secret of this variable.
-pub(crate) fn secret(lang: Lang, variable: &str, words: &Words) -> Result<String, Failure> {
+pub(crate) fn secret(lang: Lang, variable: &str, prompt: &Prompt) -> Result<String, Failure> {
     if let Some(secret) = settings::variable(lang, variable)? {
         return Ok(secret);
     }
-    // It blocks, and that is well: nothing else is to be done, and its own Ctrl-C gives the terminal back as it was.
-    match rpassword::prompt_password(&words.ask) {
+    // It blocks: there is nothing else to do, and its own Ctrl-C restores the terminal.
+    match rpassword::prompt_password(&prompt.question) {
         Ok(secret) if !secret.trim().is_empty() => Ok(secret),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
             Err(Failure::interrupted(lang.interrupted()))
         }
-        Ok(_) => Err(Failure::usage(words.empty.clone())),
-        Err(_) => Err(Failure::usage(words.missing.clone())),
+        Ok(_) => Err(Failure::usage(prompt.empty.clone())),
+        Err(_) => Err(Failure::usage(prompt.missing.clone())),
     }
 }

@@ -1,4 +1,4 @@
-//! The calls that the SDK knows, by name: made from its one list, so that a call added there is known here.
+//! The calls that the SDK knows, by name, made from its list.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -6,19 +6,19 @@ use std::pin::Pin;
 
 use eduzz_fixtures::fidelity::{self, Report};
 use eduzz_oauth::{ExchangeCode, TokenReply};
-use eduzz_wire::{Completeness, Endpoint, Next, Paged, ReadError, Route, Row, Walk};
+use eduzz_wire::{Endpoint, Next, Paged, ReadError, Route, Row, Walk};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::Caller;
+use crate::client::Api;
 use crate::failure::Failure;
 use crate::fields::{self, Given};
 use crate::lang::Lang;
-use crate::lists::job;
+use crate::lists::walk::{completeness_note, unreadable_note, why};
 use crate::output::Output;
 use crate::similar::similar;
 
-/// The field that a walk sets by itself.
+/// The field that a walk sets itself.
 const PAGE: &str = "page";
 
 /// One call.
@@ -42,8 +42,8 @@ type PrepareWalk = fn(Lang, &'static str, &Given) -> Result<Box<dyn Walked>, Fai
 
 /// A call whose fields are read, ready to be sent.
 pub(crate) trait Prepared {
-    /// Sends it and gives what it answers, as JSON.
-    fn send<'a>(&'a self, caller: &'a Caller) -> Answer<'a>;
+    /// Sends it; gives the answer as JSON.
+    fn send<'a>(&'a self, api: &'a Api) -> Answer<'a>;
 }
 
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>> + 'a>>;
@@ -52,18 +52,18 @@ impl<E: Endpoint> Prepared for E
 where
     E::Output: Serialize,
 {
-    fn send<'a>(&'a self, caller: &'a Caller) -> Answer<'a> {
+    fn send<'a>(&'a self, api: &'a Api) -> Answer<'a> {
         Box::pin(async move {
-            let answer = caller.call(self).await?;
-            serde_json::to_vec(&answer).map_err(|_| Failure::no(caller.lang().answer_not_writable()))
+            let answer = api.call(self).await?;
+            serde_json::to_vec(&answer).map_err(|_| Failure::rejected(api.lang().answer_not_writable()))
         })
     }
 }
 
 /// A paged call whose fields are read, ready to be walked.
 pub(crate) trait Walked {
-    /// Walks all its pages and gives the rows as one JSON list, in which a row that cannot be read stands as it came.
-    fn walk<'a>(&'a self, output: Output, caller: &'a Caller) -> Answer<'a>;
+    /// Walks all pages; gives the rows as one JSON list, an unreadable row as it came.
+    fn walk<'a>(&'a self, output: Output, api: &'a Api) -> Answer<'a>;
 }
 
 impl<L> Walked for L
@@ -71,36 +71,32 @@ where
     L: Paged,
     L::Row: Serialize,
 {
-    fn walk<'a>(&'a self, output: Output, caller: &'a Caller) -> Answer<'a> {
+    fn walk<'a>(&'a self, output: Output, api: &'a Api) -> Answer<'a> {
         Box::pin(async move {
             let lang = output.lang;
             let mut walk = Walk::new(self.clone());
             let mut rows = Vec::new();
             loop {
                 match walk.next() {
-                    Next::Call(call) => walk.received(caller.call(&call).await?),
+                    Next::Call(call) => walk.received(api.call(&call).await?),
                     Next::End => break,
                     Next::Row(row) => {
                         if let Row::Unreadable(broken) = &row {
                             let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
-                            output.note(&job::told(output, number, &job::why(output, broken), true));
+                            output.note(&unreadable_note(output, number, &why(output, broken), true));
                         }
                         rows.push(row);
                     }
                 }
             }
-            match walk.progress().completeness {
-                Completeness::None => {}
-                Completeness::RowsMayBeMissing => output.note(&lang.rows_may_be_missing()),
-                _ => output.note(&lang.list_moved()),
-            }
-            serde_json::to_vec(&rows).map_err(|_| Failure::no(lang.answer_not_writable()))
+            completeness_note(output, walk.progress().completeness);
+            serde_json::to_vec(&rows).map_err(|_| Failure::rejected(lang.answer_not_writable()))
         })
     }
 }
 
-/// Asks whether a call is paged, which the one list of all calls does not say: the compiler takes the method of
-/// [`InPages`] where there is one, and else that of [`Whole`], which is one reference further away.
+/// Finds at compile time whether a call is paged: the method of [`InPages`] where it applies, else
+/// that of [`Whole`], which is one reference further away.
 struct Kind<E>(PhantomData<E>);
 
 trait InPages {
@@ -176,7 +172,7 @@ impl Known {
         })
     }
 
-    /// The call of `METHOD /template`, with places as `:id` or `{id}`, whatever the place is called.
+    /// The call of `METHOD /template`, with places as `:id` or `{id}` of any name.
     pub(crate) fn routed(lang: Lang, given: &str) -> Result<Self, Failure> {
         let all = all();
         let wanted = fold_route(given);
@@ -190,7 +186,7 @@ impl Known {
         })
     }
 
-    /// Reads a body with the model of a success, writes it back and compares.
+    /// Reads a body with the model of the call's output, writes it back and compares.
     pub(crate) fn check(&self, body: &[u8]) -> Result<Report, ReadError> {
         (self.check)(self.route.read_as(body))
     }
@@ -215,7 +211,7 @@ impl Known {
     }
 }
 
-/// Method and segments, places without their names; none if it is not `METHOD /path`.
+/// Method and segments, places without their names, if the text is `METHOD /path`.
 fn fold_route(text: &str) -> Option<(String, Vec<String>)> {
     let mut words = text.split_whitespace();
     let (method, path) = (words.next()?.to_ascii_uppercase(), words.next()?);
@@ -253,7 +249,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_routes_are_found_however_they_are_written() {
+    fn names_and_routes_are_found_in_any_spelling() {
         for name in ["GetMe", "getme", "get_me", "get-me", "GET-ME"] {
             assert_eq!(
                 Known::named(Lang::En, name).map(|known| known.name).ok(),
@@ -282,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_paged_calls_are_those_with_a_page() {
+    fn paged_calls_have_a_page_field() {
         let paged = |known: &&Known| known.walk.is_some();
         let all = all();
         assert!(all.iter().filter(paged).count() > 8);
@@ -297,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_the_same_whatever_they_are_called() {
+    fn places_of_a_route_match_any_name() {
         assert_eq!(fold_route("GET /a/:id/b"), fold_route("get /a/{saleId}/b/"));
         assert_ne!(fold_route("GET /a/:id"), fold_route("GET /a/b"));
     }

@@ -1,33 +1,125 @@
-//! The command line: commands, options, help, and what is said when they are used wrongly.
+//! The command line: how its arguments are read, and the messages about wrong usage.
+//!
+//! The commands are structs that `clap` derives a parser from. Their texts stand beside them in
+//! both languages, as `português | English`: in doc comments, `value_name` and `after_help`.
+//! [`command`] picks the user's language.
 
-mod alpaclass;
-mod blinket;
-mod heycamp;
-mod lists;
-mod nutror;
-mod safevideo;
-mod webhook;
-
+use std::error::Error;
 use std::ffi::OsString;
+use std::fmt;
 
-use clap::builder::ValueParser;
+use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
+use eduzz_types::Date;
 
+use crate::commands::Command;
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// How the reading of the arguments ends, when it does not end in a command.
+/// The heading of flags that narrow a list; the other flags stand under the heading of options.
+pub(crate) const FILTERS: &str = "filters";
+/// Undoes [`FILTERS`] in a struct that is flattened into a list's.
+pub(crate) const OPTIONS: &str = "options";
+
+const AFTER_HELP: &str = "\
+Ambiente:
+  EDUZZ_TOKEN          token a usar no lugar do login salvo
+  EDUZZ_CLIENT_ID      id do aplicativo
+  EDUZZ_CLIENT_SECRET  segredo do aplicativo; sem ele, `login` pergunta
+  EDUZZ_RETURN_URL     URL de retorno cadastrada no aplicativo
+  EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
+  EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
+  EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
+  EDUZZ_PACE           chamadas por minuto de cada tipo (sem ela, as 30 documentadas), ou off
+
+Saída: 0 sucesso · 1 recusado, ou com diferenças · 2 uso errado ou entrada ilegível
+       3 rede · 4 sem login · 130 interrompido com Ctrl-C
+
+Comece por `eduzz demo`, que não precisa de conta.
+ | \n\
+Environment:
+  EDUZZ_TOKEN          a token to use instead of the stored sign-in
+  EDUZZ_CLIENT_ID      the application's id
+  EDUZZ_CLIENT_SECRET  the application's secret; without it `login` asks
+  EDUZZ_RETURN_URL     the return URL registered with the application
+  EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
+  EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
+  EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
+  EDUZZ_PACE           calls a minute of each kind (without it, the documented 30), or off
+
+Exit: 0 success · 1 rejected, or with differences · 2 wrong usage or unreadable input
+      3 network · 4 not signed in · 130 interrupted by Ctrl-C
+
+Begin with `eduzz demo`, which needs no account.";
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "eduzz",
+    version,
+    disable_version_flag = true,
+    about = "Faz login na Eduzz, chama a API e roda um sandbox local. Programa não oficial. \
+             | Signs in to Eduzz, calls the API, and runs a local sandbox. Unofficial.",
+    after_help = AFTER_HELP
+)]
+pub(crate) struct Cli {
+    /// Saída em JSON, para programas | Output in JSON, for programs
+    #[arg(long, global = true, display_order = 902)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// The command walks a whole list, and leaves a cursor when Ctrl-C ends it.
+    #[arg(skip)]
+    pub(crate) walks: bool,
+}
+
+/// The outcome of arguments that name no command to run.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// A text was asked for: help, or the version.
+    /// Help or the version.
     Text(String),
     /// The arguments are wrong.
     Wrong(Failure),
 }
 
+/// A value that an option does not take, with a message of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum BadValue {
+    Blank,
+    Day,
+    Sort,
+    Fault,
+}
+
+impl fmt::Display for BadValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bad value")
+    }
+}
+
+impl Error for BadValue {}
+
+/// Reads a text that is not blank: a blank filter filters nothing, and is likely a variable that
+/// was not set.
+pub(crate) fn filled<T: for<'t> From<&'t str>>(text: &str) -> Result<T, BadValue> {
+    if text.trim().is_empty() {
+        Err(BadValue::Blank)
+    } else {
+        Ok(text.into())
+    }
+}
+
+/// Reads a day.
+pub(crate) fn day(text: &str) -> Result<Date, BadValue> {
+    let date = Date::from_text(text.trim());
+    date.ymd().map_err(|_| BadValue::Day)?;
+    Ok(date)
+}
+
 /// Reads the arguments; the first is the program's name.
-pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<ArgMatches, Stop> {
+pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
     // `eduzz help login` is what people try.
     let asked: Vec<OsString>;
     let args = match args {
@@ -37,251 +129,150 @@ pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<ArgMatches, Stop> {
         }
         args => args,
     };
-    command(lang)
-        .try_get_matches_from(args)
-        .map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                Stop::Text(format!("{}\n", error.to_string().trim_end()))
-            }
-            _ => Stop::Wrong(Failure::usage(wrong(lang, args, &error))),
+    let stop = |error: clap::Error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Stop::Text(format!("{}\n", error.to_string().trim_end()))
+        }
+        _ => Stop::Wrong(Failure::usage(wrong(lang, args, &error))),
+    };
+    let matches = command(lang).try_get_matches_from(args).map_err(stop)?;
+    let mut leaf = &matches;
+    while let Some((_, inner)) = leaf.subcommand() {
+        leaf = inner;
+    }
+    let is_resumed = is_given(leaf, "resume");
+    if is_resumed {
+        check_resume(lang, leaf).map_err(Stop::Wrong)?;
+    }
+    let mut cli = Cli::from_arg_matches(&matches).map_err(stop)?;
+    cli.walks = is_resumed || (is_given(leaf, "all") && !matches!(cli.command, Command::Call(_)));
+    Ok(cli)
+}
+
+fn is_given(matches: &ArgMatches, id: &str) -> bool {
+    matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
+}
+
+/// Refuses other flags beside `--resume`: the cursor holds all of them, so they would be ignored.
+fn check_resume(lang: Lang, matches: &ArgMatches) -> Result<(), Failure> {
+    // Derived groups have the names of their structs, in capitals.
+    let is_flag = |id: &&str| id.starts_with(|first: char| first.is_ascii_lowercase());
+    let mut flags = matches.ids().map(clap::Id::as_str).filter(is_flag);
+    let other =
+        flags.find(|id| is_given(matches, id) && !["resume", "strict", "show_body", "lang"].contains(id));
+    match other {
+        Some(id) => {
+            let other = format!("`--{}`", id.replace('_', "-"));
+            Err(Failure::usage(lang.conflict("--resume", &other)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The whole command line, in one language.
+fn command(lang: Lang) -> clap::Command {
+    let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
+    let root = Cli::command().args([
+        option("version", "Mostra a versão | Shows the version")
+            .short('V')
+            .action(ArgAction::Version),
+        option("help", "Mostra esta ajuda | Shows this help")
+            .short('h')
+            .action(ArgAction::Help)
+            .global(true)
+            .display_order(900),
+        option(
+            "lang",
+            "Idioma: pt ou en (sem ela, o de LC_ALL, LC_MESSAGES ou LANG) \
+             | Language: pt or en (without it, that of LC_ALL, LC_MESSAGES or LANG)",
+        )
+        .value_name("pt|en")
+        .value_parser(["pt", "en"])
+        .global(true)
+        .display_order(901),
+    ]);
+    translate(root, lang, "eduzz")
+}
+
+/// A command, with its subcommands, in one language.
+fn translate(command: clap::Command, lang: Lang, path: &str) -> clap::Command {
+    let mut usage = format!("{path} {}", lang.placeholder_options());
+    if command.has_subcommands() {
+        usage = format!("{usage} {}", lang.placeholder_command());
+    }
+    // The cursor of `--resume` has the words of a list, so they are optional for clap alone.
+    let has_cursor = command.get_arguments().any(|arg| arg.get_id() == "resume");
+    for word in command.get_positionals() {
+        let name = word.get_value_names().and_then(|names| names.first());
+        let name = lang.half(name.map(clap::builder::Str::as_str).unwrap_or_default());
+        usage = match word.get_action() {
+            ArgAction::Append => format!("{usage} {name}…"),
+            _ if word.is_required_set() || has_cursor => format!("{usage} {name}"),
+            _ => format!("{usage} [{name}]"),
+        };
+    }
+    let half = |text: Option<&StyledStr>| {
+        text.map(|text| lang.half(&text.to_string()).to_owned())
+            .unwrap_or_default()
+    };
+    let (about, after_help) = (half(command.get_about()), half(command.get_after_help()));
+    // Clap's own headings are English.
+    let template = format!(
+        "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
+        lang.heading_usage()
+    );
+    command
+        .about(about)
+        .after_help(after_help)
+        .override_usage(usage)
+        .help_template(template)
+        .subcommand_help_heading(lang.heading_commands())
+        .subcommand_value_name(lang.placeholder_command())
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .mut_args(|arg| translate_arg(arg, lang))
+        .mut_subcommands(|inner| {
+            let path = format!("{path} {}", inner.get_name());
+            translate(inner, lang, &path)
         })
 }
 
-/// The whole command line.
-fn command(lang: Lang) -> Command {
-    let help = Help(lang);
-    let root = help
-        .command("eduzz", "eduzz", lang.about(), &[])
-        .after_help(lang.after_help())
-        .version(env!("CARGO_PKG_VERSION"))
-        .disable_version_flag(true)
-        .arg(
-            help.option(
-                Arg::new("version")
-                    .short('V')
-                    .long("version")
-                    .action(ArgAction::Version),
-                lang.help_version(),
-            ),
-        )
-        .arg(
-            help.option(
-                Arg::new("help").short('h').long("help").action(ArgAction::Help),
-                lang.help_help(),
-            )
-            .global(true)
-            .display_order(900),
-        )
-        .arg(
-            help.value("lang", "pt|en", ["pt", "en"].into(), lang.help_lang())
-                .global(true)
-                .display_order(901),
-        )
-        .arg(
-            help.flag("json", lang.help_json())
-                .global(true)
-                .display_order(902),
-        );
-    root.subcommands([
-        help.leaf("demo", lang.help_demo(), "", []),
-        help.leaf(
-            "sandbox",
-            lang.help_sandbox(),
-            "",
-            [
-                help.value(
-                    "port",
-                    &lang.placeholder_port(),
-                    value_parser!(u16).into(),
-                    lang.help_port(),
-                ),
-                help.value(
-                    "arrivals",
-                    &lang.placeholder_number(),
-                    value_parser!(u32).range(1..).into(),
-                    lang.help_arrivals(),
-                ),
-                help.list("fault", &lang.placeholder_fault(), lang.help_fault()),
-                help.flag("backup", lang.help_backup()),
-            ],
-        ),
-        help.leaf(
-            "login",
-            lang.help_login(),
-            "",
-            [
-                help.flag("paste", lang.help_paste()),
-                help.value("client-id", "ID", ValueParser::string(), lang.help_client_id()),
-                help.value("return-url", "URL", ValueParser::string(), lang.help_return_url()),
-                help.flag("no-browser", lang.help_no_browser()),
-                help.value(
-                    "timeout",
-                    &lang.placeholder_seconds(),
-                    value_parser!(u64).range(1..=86_400).into(),
-                    lang.help_timeout(),
-                ),
-            ],
-        ),
-        help.leaf("logout", lang.help_logout(), "", []),
-        help.leaf(
-            "me",
-            lang.help_me(),
-            "",
-            [help.flag("show-body", lang.help_show_body())],
-        ),
-        help.leaf("endpoints", lang.help_endpoints(), "", []),
-        help.leaf(
-            "call",
-            lang.help_call(),
-            &lang.placeholder_name(),
-            [
-                help.positional("name", &lang.placeholder_name(), lang.help_name())
-                    .required(true),
-                help.list("set", &lang.placeholder_field(), lang.help_set()),
-                help.flag("all", lang.help_all()),
-                help.flag("show-body", lang.help_show_body()),
-            ],
-        ),
-        help.leaf(
-            "api",
-            lang.help_api(),
-            &format!("{} {}", lang.placeholder_method(), lang.placeholder_path()),
-            [
-                help.positional("method", &lang.placeholder_method(), lang.help_method())
-                    .required(true),
-                help.positional("path", &lang.placeholder_path(), lang.help_path())
-                    .required(true),
-                help.list("query", &lang.placeholder_query(), lang.help_query()),
-                help.value(
-                    "body",
-                    &lang.placeholder_file(),
-                    ValueParser::string(),
-                    lang.help_body(),
-                ),
-                help.flag("show-body", lang.help_show_body()),
-            ],
-        ),
-        help.command(
-            "check",
-            "eduzz check",
-            lang.help_check(),
-            &[lang.placeholder_command()],
-        )
-        .subcommand(
-            help.command(
-                "event",
-                "eduzz check event",
-                lang.help_check_event(),
-                &[format!("[{}]", lang.placeholder_file())],
-            )
-            .after_help(lang.help_check_event_more())
-            .arg(help.positional("file", &lang.placeholder_file(), lang.help_file())),
-        )
-        .subcommand(
-            help.command(
-                "response",
-                "eduzz check response",
-                lang.help_check_response(),
-                &[lang.placeholder_route(), format!("[{}]", lang.placeholder_file())],
-            )
-            .after_help(lang.help_check_response_more())
-            .args([
-                help.positional("route", &lang.placeholder_route(), lang.help_route())
-                    .required(true),
-                help.positional("file", &lang.placeholder_file(), lang.help_file()),
-                help.value(
-                    "status",
-                    "STATUS",
-                    value_parser!(u16).range(100..=599).into(),
-                    lang.help_status(),
-                ),
-            ]),
-        ),
-    ])
-    .subcommand(help.webhook())
-    .subcommands(help.lists())
-    .subcommands([
-        help.alpaclass(),
-        help.blinket(),
-        help.heycamp(),
-        help.nutror(),
-        help.safevideo(),
-    ])
-}
-
-/// Makes commands and arguments whose help is in one language throughout.
-#[derive(Clone, Copy)]
-struct Help(Lang);
-
-impl Help {
-    fn command(self, name: &'static str, path: &str, about: String, words: &[String]) -> Command {
-        let lang = self.0;
-        let mut usage = format!("{path} {}", lang.placeholder_options());
-        if name == "eduzz" {
-            usage = format!("{usage} {}", lang.placeholder_command());
-        }
-        for word in words {
-            usage = format!("{usage} {word}");
-        }
-        // Clap's own headings are English; these stand in their place.
-        let template = format!(
-            "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
-            lang.heading_usage()
-        );
-        let command = Command::new(name)
-            .about(about)
-            .override_usage(usage)
-            .help_template(template)
-            .subcommand_help_heading(lang.heading_commands())
-            .subcommand_value_name(lang.placeholder_command())
-            .disable_help_flag(true)
-            .disable_help_subcommand(true);
-        match name {
-            "eduzz" | "check" => command.subcommand_required(true),
-            _ => command,
-        }
-    }
-
-    fn leaf<const N: usize>(self, name: &'static str, about: String, words: &str, args: [Arg; N]) -> Command {
-        let words: Vec<String> = Some(words.to_owned())
-            .filter(|words| !words.is_empty())
-            .into_iter()
-            .collect();
-        self.command(name, &format!("eduzz {name}"), about, &words)
-            .args(args)
-    }
-
-    fn option(self, arg: Arg, help: String) -> Arg {
-        arg.help(help).help_heading(self.0.heading_options())
-    }
-
-    fn flag(self, name: &'static str, help: String) -> Arg {
-        self.option(Arg::new(name).long(name).action(ArgAction::SetTrue), help)
-    }
-
-    fn value(self, name: &'static str, shown: &str, parser: ValueParser, help: String) -> Arg {
-        let arg = Arg::new(name)
-            .long(name)
-            .value_name(shown.to_owned())
-            .value_parser(parser);
-        self.option(arg, help).hide_possible_values(true)
-    }
-
-    fn list(self, name: &'static str, shown: &str, help: String) -> Arg {
-        self.value(name, shown, ValueParser::string(), help)
-            .action(ArgAction::Append)
-    }
-
-    fn positional(self, name: &'static str, shown: &str, help: String) -> Arg {
-        self.option(Arg::new(name).value_name(shown.to_owned()), help)
-            .help_heading(self.0.heading_arguments())
+fn translate_arg(arg: Arg, lang: Lang) -> Arg {
+    let heading = match arg.get_help_heading() {
+        _ if arg.is_positional() => lang.heading_arguments(),
+        Some(FILTERS) => lang.heading_filters(),
+        _ => lang.heading_options(),
+    };
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let name = arg.get_value_names().and_then(|names| names.first());
+    let name = lang
+        .half(name.map(|name| name.as_str()).unwrap_or_default())
+        .to_owned();
+    let arg = arg.help(lang.half(&help).to_owned()).help_heading(heading);
+    if arg.get_action().takes_values() {
+        arg.value_name(name)
+            .hide_possible_values(true)
+            .hide_default_value(true)
+    } else {
+        arg
     }
 }
 
-/// What is wrong with the arguments. What was given is told only where it names an option or a command: a value, or a word
-/// too many, may be a secret that somebody tried to pass.
+/// The message about wrong arguments. It repeats the names of options and commands alone: a value,
+/// or an argument too many, may be a secret.
 fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
     let argument = || shown(error.get(ContextKind::InvalidArg));
+    let bad_value = || {
+        let argument = argument();
+        let name = argument.split(' ').next().unwrap_or_default();
+        match error.source().and_then(|source| source.downcast_ref()) {
+            Some(BadValue::Blank) => lang.value_missing(name),
+            Some(BadValue::Day) => lang.no_such_day(name),
+            Some(BadValue::Sort) => lang.bad_sort(),
+            Some(BadValue::Fault) => lang.bad_fault(),
+            None => lang.bad_value(&argument),
+        }
+    };
     let what = match error.kind() {
         ErrorKind::UnknownArgument => {
             let given = argument();
@@ -302,8 +293,7 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         ErrorKind::InvalidValue if shown(error.get(ContextKind::InvalidValue)).is_empty() => {
             lang.value_missing(&argument())
         }
-        ErrorKind::InvalidValue => lang.bad_value(&argument()),
-        ErrorKind::ValueValidation => lang.bad_value(&argument()),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => bad_value(),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             lang.value_missing(&argument())
         }
@@ -323,27 +313,20 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
         ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .map(|kind| shown(error.get(kind)))
-    .find(|names| !names.is_empty());
-    let quoted = |names: String| {
-        if names.starts_with('`') {
-            names
-        } else {
-            format!("`{names}`")
-        }
-    };
-    let advice = similar.map(|names| lang.did_you_mean(&quoted(names)));
-    let see = lang.see_help(&path(lang, args));
-    [Some(what), advice, Some(see)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n")
+    ];
+    let similar = similar.into_iter().map(|kind| shown(error.get(kind)));
+    let advice = similar
+        .filter(|names| !names.is_empty())
+        .map(|names| match names.starts_with('`') {
+            true => lang.did_you_mean(&names),
+            false => lang.did_you_mean(&format!("`{names}`")),
+        })
+        .next();
+    let lines = [Some(what), advice, Some(lang.see_help(&path(args)))];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// Names of arguments and commands, without any value that was given with them.
+/// Names of arguments and commands, without a value that was given with them.
 fn shown(value: Option<&ContextValue>) -> String {
     let name = |text: &String| format!("`{}`", text.split(['=', ' ']).next().unwrap_or_default());
     match value {
@@ -360,8 +343,8 @@ fn is_plain(word: &str) -> bool {
 }
 
 /// The command whose help is of use: as far as the words name commands.
-fn path(lang: Lang, args: &[OsString]) -> String {
-    let root = command(lang);
+fn path(args: &[OsString]) -> String {
+    let root = Cli::command();
     let mut at = &root;
     let mut path = String::from("eduzz");
     for word in args.iter().skip(1).filter_map(|arg| arg.to_str()) {
@@ -378,8 +361,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_consistent() {
+    fn command_line_is_consistent() {
         command(Lang::Pt).debug_assert();
         command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn every_text_has_both_languages() {
+        fn check(command: &clap::Command) {
+            let helps = command
+                .get_arguments()
+                .map(|arg| (arg.get_id().as_str(), arg.get_help()));
+            let about = (command.get_name(), command.get_about());
+            for (name, text) in helps.chain([about]).filter(|(_, text)| text.is_some()) {
+                let text = text.map(ToString::to_string).unwrap_or_default();
+                assert_eq!(text.matches(" | ").count(), 1, "{name}: {text}");
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
     }
 }

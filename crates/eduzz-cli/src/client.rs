@@ -1,4 +1,4 @@
-//! Calling with a token, and telling in the person's language what came of it.
+//! Calls with a token, and their errors in the user's language.
 
 use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{Account, CallError, Client};
@@ -17,10 +17,10 @@ use crate::store::Store;
 
 /// A client with a token, from the environment or from the stored session.
 #[derive(Debug)]
-pub(crate) struct Caller {
+pub(crate) struct Api {
     lang: Lang,
     account: Account,
-    /// None when the token is the environment's, which is not ours to forget.
+    /// None if the token is of the environment.
     store: Option<Store>,
     show_body: bool,
 }
@@ -32,8 +32,8 @@ pub(crate) fn client(lang: Lang, origins: &Origins) -> Result<Client, Failure> {
     client.map_err(|_| Failure::usage(lang.no_client()))
 }
 
-impl Caller {
-    /// Finds a token: that of the environment, else that of the stored session.
+impl Api {
+    /// Takes the token of the environment, else that of the stored session.
     pub(crate) fn new(output: Output, show_body: bool) -> Result<Self, Failure> {
         let lang = output.lang;
         let origins = settings::origins(lang)?;
@@ -61,7 +61,7 @@ impl Caller {
         self.lang
     }
 
-    /// Where calls go.
+    /// The origins of the calls.
     pub(crate) fn origins(&self) -> &Origins {
         self.account.client().origins()
     }
@@ -71,12 +71,12 @@ impl Caller {
         self.account.client().pacing().pace()
     }
 
-    /// Whose the token is, where the sign-in told it.
+    /// The account of the token, if the sign-in named it.
     pub(crate) fn known_account(&self) -> Option<AccountId> {
         self.account.session().grant().and_then(Grant::account_id)
     }
 
-    /// Whose the token is.
+    /// The account of the token.
     pub(crate) async fn account_id(&self) -> Result<AccountId, Failure> {
         match self.known_account() {
             Some(account) => Ok(account),
@@ -91,7 +91,8 @@ impl Caller {
         answer.map_err(|error| self.failure(&route.to_string(), route.needed_scopes(), &error))
     }
 
-    /// Makes a call that is not modelled. Its path may hold a person's data, so what goes wrong names the method alone.
+    /// Makes a call that is not modelled. Its path may hold personal data, so errors name the
+    /// method only.
     pub(crate) async fn raw(&self, call: &RawCall) -> Result<RawAnswer, Failure> {
         let answer = self.account.raw(call).await;
         answer.map_err(|error| self.failure(&self.lang.raw_call(call.method().as_str()), &[], &error))
@@ -113,21 +114,21 @@ impl Caller {
             }
             CallError::Response(ResponseError::Unreadable(unreadable)) => {
                 let why = read_error(lang, &unreadable.source);
-                Failure::no(lang.unreadable_answer(route, unreadable.status.as_u16(), &why))
+                Failure::rejected(lang.unreadable_answer(route, unreadable.status.as_u16(), &why))
                     .with_body(self.show_body.then(|| unreadable.body.clone()))
             }
-            _ => Failure::no(lang.other_answer(route)),
+            _ => Failure::rejected(lang.other_answer(route)),
         }
     }
 
-    /// A rejection that ended the stored session ends it in the file too.
+    /// A rejection that ends the session ends the stored one too.
     fn rejected(&self, text: String, kind: RejectionKind) -> Failure {
         let lang = self.lang;
         let session = self.account.session();
         match (&self.store, session.why_signed_out()) {
             (Some(store), Some(why)) => {
                 let ended = signed_out(lang, why);
-                // What cannot be written now is found rejected again at the next call.
+                // If it cannot be written, the next call is rejected again.
                 match store.save(self.account.client().origins(), &session) {
                     Ok(()) => ended,
                     Err(failure) => {
@@ -138,14 +139,14 @@ impl Caller {
                 }
             }
             (None, _) if kind == RejectionKind::InvalidToken => {
-                Failure::no(format!("{text}\n{}", lang.token_of_environment()))
+                Failure::rejected(format!("{text}\n{}", lang.token_of_environment()))
             }
-            _ => Failure::no(text),
+            _ => Failure::rejected(text),
         }
     }
 }
 
-/// Why nobody is signed in.
+/// The error of being signed out.
 fn signed_out(lang: Lang, why: SignedOut) -> Failure {
     Failure::signed_out(match why {
         SignedOut::Expired => lang.signed_out_expired(),
@@ -154,7 +155,8 @@ fn signed_out(lang: Lang, why: SignedOut) -> Failure {
     })
 }
 
-/// Route, status, kind, code, names of refused fields; never the service's message, which may quote what was sent.
+/// Route, status, kind, code, names of rejected fields; never the service's message, which may
+/// quote what was sent.
 fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> String {
     let kind = rejection.kind();
     let status = rejection.status.as_u16();
@@ -202,7 +204,7 @@ fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> 
     text
 }
 
-/// Why a call cannot become a request.
+/// The error of a call that cannot become a request.
 pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
     match error {
         EncodeError::NoToken | EncodeError::Token => lang.bad_token(),
@@ -217,7 +219,7 @@ pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
     }
 }
 
-/// Why there is no answer. The system's own words may name addresses, and are English.
+/// The error of a call without an answer. The system's own message may name addresses.
 pub(crate) fn network(lang: Lang, error: &eduzz_hyper::Error) -> String {
     if error.is_tls() {
         lang.network_tls()
@@ -238,7 +240,7 @@ pub(crate) fn network(lang: Lang, error: &eduzz_hyper::Error) -> String {
     }
 }
 
-/// Why a row cannot be read: place and kind, never the value.
+/// The reason why a row cannot be read: path and kind, never the value.
 pub(crate) fn row_error(lang: Lang, error: &ReadError) -> String {
     match error {
         ReadError::Shape { path, reason } if path.is_empty() => lang.shape(reason),
@@ -247,7 +249,7 @@ pub(crate) fn row_error(lang: Lang, error: &ReadError) -> String {
     }
 }
 
-/// Why a body cannot be read: place and kind, never the value.
+/// The reason why a body cannot be read: path and kind, never the value.
 pub(crate) fn read_error(lang: Lang, error: &ReadError) -> String {
     match error {
         ReadError::Empty => lang.body_empty(),

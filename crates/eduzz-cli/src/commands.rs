@@ -1,4 +1,24 @@
-//! One file a command.
+//! The commands: a file for each noun, with its flags, texts and columns.
+
+/// Declares commands: an enum of them, and which of them runs.
+macro_rules! commands {
+    ($(#[$($meta:tt)*])* $group:ident { $($(#[$($attribute:tt)*])* $name:ident($command:ty)),+ $(,)? }) => {
+        #[derive(Debug, clap::Subcommand)]
+        $(#[$($meta)*])*
+        pub(crate) enum $group {$(
+            $(#[$($attribute)*])*
+            $name($command),
+        )+}
+
+        impl $group {
+            pub(crate) async fn run(self, output: crate::output::Output) -> Result<(), crate::failure::Failure> {
+                match self {$(
+                    Self::$name(command) => command.run(output).await,
+                )+}
+            }
+        }
+    };
+}
 
 mod affiliates;
 mod alpaclass;
@@ -23,62 +43,50 @@ mod subscriptions;
 mod transfers;
 mod webhook;
 
-use clap::ArgMatches;
-
-use crate::failure::Failure;
-use crate::output::Output;
-
-/// Runs the command that was given.
-pub(crate) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("affiliates", matches)) => affiliates::run(output, matches).await,
-        Some(("alpaclass", matches)) => alpaclass::run(output, matches).await,
-        Some(("api", matches)) => api::run(output, matches).await,
-        Some(("blinket", matches)) => blinket::run(output, matches).await,
-        Some(("call", matches)) => call::run(output, matches).await,
-        Some(("check", matches)) => match matches.subcommand() {
-            Some(("event", matches)) => check::event(output, matches).await,
-            Some(("response", matches)) => check::response(output, matches).await,
-            _ => Err(Failure::usage(output.lang.missing_command())),
-        },
-        Some(("customers", matches)) => customers::run(output, matches).await,
-        Some(("demo", _)) => demo::run(output).await,
-        Some(("endpoints", _)) => endpoints::run(output),
-        Some(("heycamp", matches)) => heycamp::run(output, matches).await,
-        Some(("login", matches)) => login::run(output, matches).await,
-        Some(("logout", _)) => logout::run(output),
-        Some(("me", matches)) => me::run(output, matches).await,
-        Some(("nutror", matches)) => nutror::run(output, matches).await,
-        Some(("products", matches)) => products::run(output, matches).await,
-        Some(("safevideo", matches)) => safevideo::run(output, matches).await,
-        Some(("sales", matches)) => sales::run(output, matches).await,
-        Some(("sandbox", matches)) => sandbox::run(output, matches).await,
-        Some(("statement", matches)) => statement::run(output, matches).await,
-        Some(("subscriptions", matches)) => subscriptions::run(output, matches).await,
-        Some(("transfers", matches)) => transfers::run(output, matches).await,
-        Some(("webhook", matches)) => webhook::run(output, matches).await,
-        _ => Err(Failure::usage(output.lang.missing_command())),
+commands! {
+    Command {
+        Demo(demo::Demo),
+        Sandbox(sandbox::SandboxCommand),
+        Login(login::Login),
+        Logout(logout::Logout),
+        Me(me::Me),
+        Endpoints(endpoints::Endpoints),
+        Call(call::CallCommand),
+        Api(api::ApiCommand),
+        #[command(subcommand)]
+        Check(check::Check),
+        #[command(subcommand)]
+        Webhook(webhook::Webhook),
+        #[command(subcommand)]
+        Sales(sales::Sales),
+        #[command(subcommand)]
+        Subscriptions(subscriptions::Subscriptions),
+        #[command(subcommand)]
+        Products(products::Products),
+        #[command(subcommand)]
+        Customers(customers::Customers),
+        Statement(statement::Statement),
+        Transfers(transfers::Transfers),
+        Affiliates(affiliates::Affiliates),
+        #[command(subcommand)]
+        Alpaclass(alpaclass::Alpaclass),
+        #[command(subcommand)]
+        Blinket(blinket::Blinket),
+        #[command(subcommand)]
+        Heycamp(heycamp::Heycamp),
+        #[command(subcommand)]
+        Nutror(nutror::Nutror),
+        #[command(subcommand)]
+        Safevideo(safevideo::Safevideo),
     }
 }
 
-/// Whether the command that was given walks over a list, and so has something to leave when Ctrl-C ends it.
-pub(crate) fn walks(matches: &ArgMatches) -> bool {
-    match matches.subcommand() {
-        Some(("call", _)) => false,
-        Some((_, matches)) => walks(matches),
-        None => {
-            let is_all = matches.try_get_one::<bool>("all");
-            let is_resumed = matches.try_get_one::<String>("resume");
-            matches!(is_all, Ok(Some(true))) || matches!(is_resumed, Ok(Some(_)))
-        }
-    }
-}
-
-/// Whether the command that was given is a server, which only Ctrl-C ends.
-pub(crate) fn serves(matches: &ArgMatches) -> bool {
-    match matches.subcommand() {
-        Some(("sandbox", _)) => true,
-        Some(("webhook", matches)) => matches.subcommand_name() == Some("listen"),
-        _ => false,
+impl Command {
+    /// Whether the command is a server, which only Ctrl-C ends.
+    pub(crate) const fn serves(&self) -> bool {
+        matches!(
+            self,
+            Self::Sandbox(_) | Self::Webhook(webhook::Webhook::Listen(_))
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! The events that the SDK knows, by name: made from its one list, so that an event added there is known here.
+//! The events that the SDK knows, by name, made from its list.
 
 use eduzz_types::{read_json, webhook};
 use eduzz_webhook::EventName;
@@ -18,7 +18,8 @@ pub(crate) struct Known {
     written: fn(&[u8]) -> Option<Value>,
 }
 
-/// Names that an earlier documentation had, and what took their place: they are near to others, and not meant for them.
+/// Names of an earlier documentation, and their successors. They resemble other names, which are
+/// not meant.
 const FORMER: &[(&str, Option<&str>)] = &[
     ("myeduzz.cart_abandonment", Some("sun.cart_abandonment")),
     (
@@ -33,7 +34,7 @@ const FORMER: &[(&str, Option<&str>)] = &[
     ("nutror.complete_lesson_100", Some("nutror.lesson_watched")),
 ];
 
-/// The check of a URL, which is no event, but has a body like one.
+/// The check of a URL, which is not an event, but has a body like one.
 const PING: Known = Known {
     name: "ping",
     written: written::<webhook::Ping>,
@@ -73,8 +74,8 @@ impl Known {
         all.copied().find(|known| *name == known.name)
     }
 
-    /// The event of this name, with or without its origin, or the check of a URL. What is not known is not repeated: nobody
-    /// knows what stands in its place.
+    /// The event of this name, with or without its origin, or the check of a URL. An unknown name
+    /// is not repeated: it may be anything.
     pub(crate) fn named(lang: Lang, given: &str) -> Result<Self, Failure> {
         EventName::new(given)
             .and_then(|name| Self::of(&name))
@@ -105,8 +106,7 @@ impl Known {
             })
     }
 
-    /// The data of a delivery, as the event's model reads it and writes it back. The data is JSON; none if it is not of the
-    /// model's form.
+    /// The data of a delivery, as the event's model reads it and writes it back, if it can.
     pub(crate) fn written(&self, data: &[u8]) -> Option<Value> {
         (self.written)(data)
     }
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_with_and_without_their_origin() {
+    fn names_are_found_with_and_without_origin() {
         for name in ["myeduzz.invoice_paid", "invoice_paid", " invoice_paid "] {
             assert_eq!(
                 Known::named(Lang::En, name).map(|known| known.name).ok(),
@@ -138,7 +138,7 @@ mod tests {
         };
         assert!(told("myeduzz.invoice_payed").contains("`myeduzz.invoice_paid`"));
         assert!(told("invoice_payed").contains("`invoice_paid`"));
-        // What the documentation once had is no slip of the pen.
+        // A former name is not a typing error.
         for (name, now) in FORMER {
             for name in [*name, name.split_once('.').unwrap().1] {
                 let Err(failure) = Known::named(Lang::En, name) else {

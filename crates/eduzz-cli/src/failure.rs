@@ -1,6 +1,6 @@
-//! How the program ends when it does not do what was asked.
+//! The errors of the program: a message and an exit code.
 
-/// An end that is not success, with what to tell the person: what happened, where, what to do next.
+/// An error: what happened, where, what to do next.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: u8,
@@ -9,13 +9,13 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// The answer is no: rejected, differs, refused.
-    pub(crate) fn no(text: String) -> Self {
+    /// Rejected, or with differences.
+    pub(crate) fn rejected(text: String) -> Self {
         Self::new(1, Some(text))
     }
 
-    /// The answer is no, and was already told.
-    pub(crate) const fn told() -> Self {
+    /// Rejected, and already reported.
+    pub(crate) const fn reported() -> Self {
         Self::new(1, None)
     }
 
@@ -29,7 +29,7 @@ impl Failure {
         Self::new(3, Some(text))
     }
 
-    /// Nobody is signed in.
+    /// Not signed in.
     pub(crate) fn signed_out(text: String) -> Self {
         Self::new(4, Some(text))
     }
@@ -47,13 +47,13 @@ impl Failure {
         }
     }
 
-    /// The same, with a body of the service that the person asked to see.
+    /// Adds a body of the service, if the user asked to see it.
     pub(crate) fn with_body(mut self, body: Option<Vec<u8>>) -> Self {
         self.body = body;
         self
     }
 
-    /// The same, with what to do next as the last of at most three lines.
+    /// Adds what to do next, as the last of at most three lines.
     pub(crate) fn with_next(mut self, next: &str) -> Self {
         let lines = self.text.iter().flat_map(|text| text.lines()).take(2);
         self.text = Some(lines.chain([next]).collect::<Vec<_>>().join("\n"));
@@ -70,7 +70,7 @@ impl Failure {
         self.text.as_deref()
     }
 
-    /// The service's body, to be shown as it came.
+    /// The service's body, shown as it came.
     pub(crate) fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }

@@ -51,7 +51,7 @@ impl Given {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Reads the call. A value is tried as JSON first, then as text; what was given is never told.
+    /// Reads the call. A value is tried as JSON first, then as text; errors do not quote it.
     pub(crate) fn call<T: DeserializeOwned>(&self, lang: Lang, call: &str) -> Result<T, Failure> {
         let mut attempts: Vec<(&str, Vec<String>)> = self
             .0
@@ -90,14 +90,14 @@ impl fmt::Debug for Given {
     }
 }
 
-/// The JSON texts that a value may stand for; the last one is to be tried first.
+/// The JSON texts that a value may mean; the last one is tried first.
 fn readings(value: &str) -> Vec<String> {
     let text = json_text(value);
     let json = value.trim();
     if serde_json::from_str::<IgnoredAny>(json).is_err() {
         return vec![text];
     }
-    // `007` is no JSON, and `1e5` is not the number that an id of this text would be.
+    // `007` is not JSON, and the number `1e5` is not the id of this text.
     let odd_number =
         serde_json::from_str::<serde_json::Number>(json).is_ok_and(|number| number.to_string() != json);
     if odd_number {
@@ -114,7 +114,7 @@ fn json_text(text: &str) -> String {
 /// The fields that a call can be read from.
 pub(crate) fn names<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &[&str] = &[];
-    // Reading stops as soon as the struct has told its fields.
+    // Deserializing stops when the struct names its fields.
     let _ = T::deserialize(Names(&mut names));
     names
 }
@@ -172,13 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_tell_their_names() {
+    fn names_lists_the_fields_of_a_call() {
         assert_eq!(names::<Find>(), ["id", "page", "name", "ids"]);
         assert_eq!(names::<eduzz_api::accounts::GetMe>(), [""; 0]);
     }
 
     #[test]
-    fn a_value_is_json_where_the_field_takes_it_and_text_elsewhere() {
+    fn value_is_json_if_the_field_takes_it_else_text() {
         let find = read(&["id=007", "page=2", "name=12", "ids=[1,\"x\"]"]).unwrap();
         assert_eq!(find.id, EduzzId::new("007"));
         assert_eq!(find.page, Some(2));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_without_the_value() {
+    fn errors_do_not_quote_the_value() {
         for (words, told) in [
             (&["canary"][..], "--set"),
             (&["canary=1"], "id, page, name, ids"),

@@ -1,4 +1,4 @@
-//! Reading of what the person names: a file, or the standard input.
+//! Reads a file, or the standard input.
 
 use std::io::{self, Read as _};
 
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::{self, Output};
 
-/// Reads a file whole; none, or `-`, is the standard input.
+/// Reads a file; none, or `-`, is the standard input.
 pub(crate) async fn read(output: Output, path: Option<&str>) -> Result<Vec<u8>, Failure> {
     let lang = output.lang;
     let Some(path) = path.filter(|path| *path != "-") else {
@@ -32,7 +32,7 @@ pub(crate) async fn read(output: Output, path: Option<&str>) -> Result<Vec<u8>, 
     }
 }
 
-/// Why the system said no, in the person's language.
+/// The reason of a system error.
 pub(crate) fn why(lang: Lang, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => lang.why_not_found(),

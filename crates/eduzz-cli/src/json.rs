@@ -1,18 +1,19 @@
-//! JSON written anew without being read as values: numbers keep their digits, and fields their order.
+//! Rewrites JSON text without parsing its values: numbers keep their digits, and fields their
+//! order.
 
 use serde::de::IgnoredAny;
 
-/// The text over several lines, for people; none if it is not JSON.
+/// The text over several lines, if it is JSON.
 pub(crate) fn pretty(text: &[u8]) -> Option<Vec<u8>> {
     rewrite(text, true)
 }
 
-/// The text in one line; none if it is not JSON.
+/// The text in one line, if it is JSON.
 pub(crate) fn compact(text: &[u8]) -> Option<Vec<u8>> {
     rewrite(text, false)
 }
 
-/// The same text with every value of this name masked, at whatever depth. The text is JSON.
+/// The same JSON text with every value of this name masked, at any depth.
 pub(crate) fn masked(text: &[u8], name: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -22,7 +23,7 @@ pub(crate) fn masked(text: &[u8], name: &str) -> Vec<u8> {
         out.extend_from_slice(before);
         out.extend_from_slice(word);
         rest = behind;
-        // A name, and not a text, has a colon behind it.
+        // A colon follows a name.
         let blanks = behind.len() - behind.trim_ascii_start().len();
         let Some(value) = behind.trim_ascii_start().strip_prefix(b":") else {
             continue;
@@ -37,7 +38,7 @@ pub(crate) fn masked(text: &[u8], name: &str) -> Vec<u8> {
     out
 }
 
-/// How long the first value of a text is, with the blanks before it; all of the text when it is none.
+/// The length of the first value with the blanks before it; that of the text if it has none.
 fn length(text: &[u8]) -> usize {
     let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
     match values.next() {
@@ -57,7 +58,7 @@ fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
         }
     };
     let mut bytes = text.iter().copied().filter({
-        // Blanks outside of texts are dropped.
+        // Drop blanks outside strings.
         let (mut in_text, mut escaped) = (false, false);
         move |byte| {
             let keep = in_text || !byte.is_ascii_whitespace();
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_order_are_kept() {
+    fn rewrite_keeps_numbers_and_order() {
         let body = br#" { "b" : 10.00 , "a":[ 1e5,{ } , [ ],"x, \" {:} \\" ],"n":12345678901234567890123 } "#;
         assert_eq!(
             text(compact(body)),
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_masked_by_its_name_alone() {
+    fn masked_masks_values_by_name_only() {
         for (body, told) in [
             (
                 r#"{"a":"key","key":"secret","b":1}"#,
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn single_values_and_nonsense() {
+    fn rewrite_of_single_values_and_of_other_text() {
         assert_eq!(text(pretty(b" null ")), "null\n");
         assert_eq!(text(pretty(b"[]")), "[]\n");
         assert_eq!(text(pretty(b"{ }")), "{}\n");

@@ -1,4 +1,4 @@
-//! Which language the program speaks.
+//! The language of the program's texts.
 
 use std::ffi::OsString;
 
@@ -10,8 +10,8 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// What `--lang` says, wherever it stands, else the environment. The help and the usage errors need to know it before
-    /// the arguments are read, so an argument that is no language is left for the reading to refuse.
+    /// The language of `--lang`, in any place, else of the environment. Help and usage errors need
+    /// it before the arguments are parsed, so an invalid value is left for the parser to reject.
     pub(crate) fn choose(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let mut words = args.iter().filter_map(|arg| arg.to_str());
         while let Some(word) = words.next() {
@@ -35,12 +35,29 @@ impl Lang {
         if english { Self::En } else { Self::Pt }
     }
 
-    /// The language that `--lang` calls so.
+    /// The language of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "pt" => Some(Self::Pt),
             "en" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// The text of this language.
+    pub(crate) const fn choose_text<'t>(self, pt: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Pt => pt,
+            Self::En => en,
+        }
+    }
+
+    /// The half of `português
+    /// | English` in this language; a text without the bar is the same in both.
+    pub(crate) fn half(self, text: &str) -> &str {
+        match text.split_once(" | ") {
+            Some((pt, en)) => self.choose_text(pt, en).trim(),
+            None => text,
         }
     }
 
@@ -68,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_option_wins_over_the_environment() {
+    fn option_wins_over_environment() {
         assert_eq!(choose(&["me"], &[]), Lang::Pt);
         assert_eq!(choose(&["me"], &[("LANG", "en_US.UTF-8")]), Lang::En);
         assert_eq!(
@@ -81,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_variable_that_is_set_decides() {
+    fn first_variable_that_is_set_decides() {
         assert_eq!(choose(&[], &[("LC_ALL", "C"), ("LANG", "en_US")]), Lang::Pt);
         assert_eq!(
             choose(&[], &[("LC_ALL", ""), ("LC_MESSAGES", "en"), ("LANG", "pt_BR")]),

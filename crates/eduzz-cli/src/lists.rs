@@ -1,54 +1,107 @@
-//! Lists for people and for programs: what is asked for, walked, written, and gone on with later.
+//! Lists and records: their flags, the calls, and the writing of rows for people and for programs.
 
-mod alpaclass;
-mod blinket;
+mod cursor;
 pub(crate) mod days;
-mod fields;
-mod heycamp;
-pub(crate) mod job;
-mod meter;
-mod nutror;
-mod safevideo;
-mod saved;
-pub(crate) mod show;
+mod options;
+mod progress;
+mod records;
 mod target;
 mod values;
-pub(crate) mod wanted;
+pub(crate) mod walk;
 mod writer;
 
 use eduzz_wire::{Days, Paged};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::lang::Lang;
+pub(crate) use self::days::{AnyDays, Month, Period};
+pub(crate) use self::options::{BodyOption, ListOptions, RecordOptions};
+pub(crate) use self::records::Records;
+pub(crate) use self::walk::Request;
 
-pub(crate) use self::fields::HALF_A_YEAR;
-pub(crate) use self::values::name;
+/// More than about twelve months is answered with an empty success (Q13).
+pub(crate) const HALF_A_YEAR: u32 = 182;
 
-/// Which fields of a record are shown, and in which order. A field is named by its place in the record's JSON, as the
-/// service's documentation has it; `a|b` is `a`, or `b` where there is no `a`.
+/// The fields of a record that are shown. A field is a path in the record's JSON, as the service's
+/// documentation names it; `a|b` is `a`, or `b` where there is no `a`.
 pub(crate) trait Fields {
-    /// The columns of CSV: stable, so new ones are added at the end.
-    const CSV: &'static [&'static str];
-    /// The columns of a table, with their headings.
-    const TABLE: &'static [Heading];
+    /// The columns of CSV, separated by blanks; stable, so new ones are added at the end.
+    const CSV: &'static str;
+    /// The columns of a table.
+    const TABLE: &'static [Column];
 }
 
-/// A field, and the heading of its column.
-pub(crate) type Heading = (&'static str, fn(Lang) -> String);
+/// A field, and the heading of its column in Portuguese and in English.
+pub(crate) type Column = (&'static str, &'static str, &'static str);
 
 /// A paged call that a command lists.
 pub(crate) trait Listed: Paged<Row: Fields + Serialize> + Serialize + DeserializeOwned {
-    /// The command, as it is typed.
+    /// The command, as it is typed; a cursor holds it.
     const COMMAND: &'static str;
-    /// How many days it can bear at a time, when it takes days and each row is in one slice of them only.
-    const MOST_DAYS: Option<u32> = None;
+    /// The most days in one call; set only where each row belongs to one slice of the days.
+    const MAX_DAYS: Option<u32> = None;
 
     /// Sets the days.
     fn set_days(&mut self, _: &Days) {}
 
-    /// Whether the days are of a date that moves while one walks, so that a row can wander to a later slice.
-    fn may_wander(&self) -> bool {
+    /// Whether a row may move to a later slice during the walk, because the days are of its last
+    /// change.
+    fn rows_may_move(&self) -> bool {
         false
     }
+}
+
+macro_rules! set_days {
+    () => {
+        fn set_days(&mut self, days: &eduzz_wire::Days) {
+            self.start_date = days.first().clone();
+            self.end_date = days.last().clone();
+        }
+    };
+}
+pub(crate) use set_days;
+
+/// The columns of CSV, with the first of their names.
+fn csv_columns<R: Fields>() -> impl Iterator<Item = &'static str> {
+    R::CSV.split_whitespace().map(values::name)
+}
+
+/// What the help of a command that lists pages says at its end.
+pub(crate) fn list_help<R: Fields>() -> String {
+    let columns = wrapped::<R>();
+    format!(
+        "\
+Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json, jsonl
+e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula (começa com
+= + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume continua dele.
+
+Colunas do csv:{columns} | \
+In a table, amounts and dates are formatted for people, in Brasília's time; in json, jsonl and csv
+they are exact, as they came. In csv, a text that a spreadsheet would read as a formula (it starts
+with = + - @) gets a ' in front. Ctrl-C leaves a cursor, and --resume continues from it.
+
+Columns of csv:{columns}"
+    )
+}
+
+/// What the help of a command that shows records says at its end.
+pub(crate) fn record_help<R: Fields>() -> String {
+    let columns = wrapped::<R>();
+    format!("Colunas do csv:{columns} | Columns of csv:{columns}")
+}
+
+/// The columns of CSV, over several lines.
+fn wrapped<R: Fields>() -> String {
+    let mut text = String::new();
+    let mut width = "Columns of csv:".len();
+    for column in csv_columns::<R>() {
+        if width + column.len() > 90 {
+            text.push_str("\n ");
+            width = 1;
+        }
+        width += column.len() + 1;
+        text.push(' ');
+        text.push_str(column);
+    }
+    text
 }

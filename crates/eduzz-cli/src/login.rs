@@ -1,4 +1,4 @@
-//! The pieces of a sign-in: where the browser comes back to, what it sees there, and what is told of it.
+//! The parts of a sign-in: the receiver of the browser, its pages, and the errors.
 
 mod pages;
 pub(crate) mod paste;
@@ -11,7 +11,7 @@ use crate::client;
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// How a sign-in ended, as far as the browser is told.
+/// The end of a sign-in, for the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
@@ -19,7 +19,7 @@ pub(crate) enum Outcome {
     Failed,
 }
 
-/// Why a text is no return URL.
+/// The error of an invalid return URL.
 pub(crate) fn return_url_error(lang: Lang, error: ReturnUrlError) -> Failure {
     Failure::usage(match error {
         ReturnUrlError::Fragment => lang.return_url_fragment(),
@@ -29,16 +29,17 @@ pub(crate) fn return_url_error(lang: Lang, error: ReturnUrlError) -> Failure {
     })
 }
 
-/// What a callback that ended the sign-in says. The service's own words are not told: they may quote what was sent.
+/// The error of a callback that ended the sign-in. The service's own text is left out: it may quote
+/// what was sent.
 pub(crate) fn ended(lang: Lang, kind: &CallbackErrorKind) -> Failure {
-    Failure::no(match kind {
+    Failure::rejected(match kind {
         CallbackErrorKind::Refused => lang.refused(),
         CallbackErrorKind::Failed(_) => lang.service_failed_sign_in(),
         _ => lang.strange_callback(),
     })
 }
 
-/// Why the code gave no token.
+/// The error of an exchange without a token.
 pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure {
     let why = failure
         .cause
@@ -48,7 +49,7 @@ pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure 
     match failure.error {
         ExchangeError::Refused(refused) => {
             let status = refused.rejection.status.as_u16();
-            Failure::no(match refused.kind {
+            Failure::rejected(match refused.kind {
                 ExchangeRefusal::AppUnknown => lang.exchange_app_unknown(),
                 ExchangeRefusal::CodeUnknown => lang.exchange_code_unknown(),
                 ExchangeRefusal::CodeSpent => lang.exchange_code_spent(),
@@ -62,7 +63,7 @@ pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure 
                 _ => lang.exchange_unclear(status),
             })
         }
-        ExchangeError::Unreadable(_) => Failure::no(lang.exchange_unreadable()),
+        ExchangeError::Unreadable(_) => Failure::rejected(lang.exchange_unreadable()),
         ExchangeError::NotSent(_) => {
             Failure::network(lang.exchange_not_sent(&why.unwrap_or_else(|| lang.network_other())))
         }

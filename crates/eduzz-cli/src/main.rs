@@ -23,8 +23,7 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
-
+use crate::cli::Cli;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
@@ -34,12 +33,9 @@ fn main() -> ExitCode {
     let lang = Lang::choose(&args, |name| env::var_os(name));
     let plain = Output { lang, json: false };
     let (output, ended) = match cli::read(lang, &args) {
-        Ok(matches) => {
-            let output = Output {
-                lang,
-                json: matches.get_flag("json"),
-            };
-            (output, run(output, &matches))
+        Ok(cli) => {
+            let output = Output { lang, json: cli.json };
+            (output, run(output, cli))
         }
         Err(cli::Stop::Text(text)) => (plain, plain.bytes(text.as_bytes())),
         Err(cli::Stop::Wrong(failure)) => (plain, Err(failure)),
@@ -54,27 +50,27 @@ fn main() -> ExitCode {
 }
 
 /// Runs the command, until it ends or Ctrl-C ends it.
-fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
+fn run(output: Output, cli: Cli) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|_| Failure::usage(output.lang.cannot_start_runtime()))?;
+    let serves = cli.command.serves();
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
-            // A walk leaves a cursor, and hears Ctrl-C itself.
-            Ok(()) = tokio::signal::ctrl_c(), if !commands::walks(matches) => {
-                // There is no other way to end a server.
-                if commands::serves(matches) {
+            // A walk handles Ctrl-C itself: it leaves a cursor.
+            Ok(()) = tokio::signal::ctrl_c(), if !cli.walks => {
+                if serves {
                     Ok(())
                 } else {
                     Err(Failure::interrupted(output.lang.interrupted()))
                 }
             }
-            ended = commands::run(output, matches) => ended,
+            ended = cli.command.run(output) => ended,
         }
     });
-    // A thread that waits for a line of the standard input does not hold up the end.
+    // Do not wait for a thread that reads the standard input.
     runtime.shutdown_background();
     ended
 }

@@ -1,4 +1,4 @@
-//! The only place that prints.
+//! Prints; no other module does.
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -9,11 +9,11 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// How and in which language to print.
+/// The form and the language of the output.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
     pub(crate) lang: Lang,
-    /// For machines.
+    /// JSON, for programs.
     pub(crate) json: bool,
 }
 
@@ -25,11 +25,11 @@ impl Output {
 
     /// Prints the result as it is.
     pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
-        // Whoever no longer reads has read enough.
+        // A reader that has closed the output has read enough.
         self.offer(bytes).map(|_| ())
     }
 
-    /// Prints a value for machines, in one line.
+    /// Prints a value as one line of JSON.
     pub(crate) fn json(self, value: &impl Serialize) -> Result<(), Failure> {
         let mut text =
             serde_json::to_vec(value).map_err(|_| Failure::usage(self.lang.cannot_write_output()))?;
@@ -46,7 +46,7 @@ impl Output {
         self.line(&table(header, rows, &BTreeSet::new()))
     }
 
-    /// Prints a piece of the result, and says whether anybody still reads.
+    /// Prints a part of the result; returns whether the reader is still there.
     pub(crate) fn offer(self, bytes: &[u8]) -> Result<bool, Failure> {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
@@ -56,13 +56,13 @@ impl Output {
         }
     }
 
-    /// Tells the person something that is not the result.
+    /// Prints a note to the standard error.
     pub(crate) fn note(self, text: &str) {
-        // There is nobody left to tell that telling failed.
+        // An error here cannot be reported.
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
-    /// Tells what went wrong.
+    /// Prints an error.
     pub(crate) fn failure(self, failure: &Failure) {
         let Some(text) = failure.text() else { return };
         let prefix = self.lang.error_prefix();
@@ -74,7 +74,7 @@ impl Output {
     }
 }
 
-/// A table for people; the columns with numbers end together.
+/// A table for people; columns of numbers are aligned to the right.
 pub(crate) fn table(
     header: &[String],
     rows: impl IntoIterator<Item = Vec<String>>,
@@ -99,12 +99,12 @@ pub(crate) fn table(
     table.trim_fmt()
 }
 
-/// Whether a person can answer.
+/// Whether a user can answer.
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
 }
 
-/// A text of the service, without the characters that would steer a terminal.
+/// A text without control characters, which could steer a terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })

@@ -1,4 +1,4 @@
-//! What the environment says.
+//! Settings from the environment.
 
 use std::env;
 use std::time::Duration;
@@ -19,17 +19,17 @@ pub(crate) const CLIENT_ID: &str = "EDUZZ_CLIENT_ID";
 pub(crate) const CLIENT_SECRET: &str = "EDUZZ_CLIENT_SECRET";
 /// The secret that signs the webhooks.
 pub(crate) const WEBHOOK_SECRET: &str = "EDUZZ_WEBHOOK_SECRET";
-/// How many calls a minute an endpoint gets.
+/// The calls a minute of each endpoint.
 pub(crate) const PACE: &str = "EDUZZ_PACE";
-/// Where the browser comes back to.
+/// The return URL of the sign-in.
 pub(crate) const RETURN_URL: &str = "EDUZZ_RETURN_URL";
-/// Where the grant is kept.
+/// The folder of the stored grant.
 pub(crate) const CONFIG_DIR: &str = "EDUZZ_CONFIG_DIR";
 
-/// The return URL when nobody says another; the sandbox has the same one registered.
+/// The default return URL, which is registered with the sandbox.
 pub(crate) const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
 
-/// A variable's text; one that is empty is not set.
+/// The text of a variable; an empty one counts as not set.
 pub(crate) fn variable(lang: Lang, name: &str) -> Result<Option<String>, Failure> {
     match env::var(name) {
         Ok(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
@@ -38,7 +38,7 @@ pub(crate) fn variable(lang: Lang, name: &str) -> Result<Option<String>, Failure
     }
 }
 
-/// The pace of calls: the documented one, unless the person says another.
+/// The pace of calls; by default the documented one.
 pub(crate) fn pacing(lang: Lang) -> Result<Pacing, Failure> {
     match variable(lang, PACE)?.as_deref().map(str::trim) {
         None => Ok(Pacing::default()),
@@ -53,7 +53,7 @@ pub(crate) fn pacing(lang: Lang) -> Result<Pacing, Failure> {
     }
 }
 
-/// Where calls go.
+/// The origins of the calls.
 pub(crate) fn origins(lang: Lang) -> Result<Origins, Failure> {
     match variable(lang, SANDBOX)? {
         Some(url) => Origins::sandbox(&url).map_err(|_| Failure::usage(lang.sandbox_not_loopback())),

@@ -1,6 +1,6 @@
-//! Names that somebody may have meant.
+//! Names that are similar to a mistyped one.
 
-/// The three names that are nearest to what was given, if they are near at all.
+/// At most three similar names, the nearest first.
 pub(crate) fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let mut near: Vec<(usize, &str)> = names
         .map(|name| (distance(given, name), name))
@@ -10,7 +10,7 @@ pub(crate) fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
     near.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
-/// How many letters to change, add or drop (Levenshtein), whatever their case.
+/// The Levenshtein distance, without regard to case.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(200).collect();
     let mut row: Vec<usize> = (0..=a.len()).collect();
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_names_are_found() {
+    fn similar_names_are_found() {
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("GetMe", "getme"), 0);

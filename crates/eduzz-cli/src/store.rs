@@ -1,4 +1,4 @@
-//! The stored grant: one file that only its owner can read, replaced in one step.
+//! The stored grant: a file that only its owner can read, replaced in one step.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -16,12 +16,12 @@ use crate::output;
 use crate::settings;
 
 const FILE: &str = "session.json";
-/// The stored form; a later one would have another number, and this program would not misread it.
+/// The version of the stored form.
 const VERSION: u32 = 1;
-/// A stored session is a few kilobytes; what is larger is not one.
+/// A stored session has a few kilobytes.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Where the grant is kept.
+/// The place of the stored grant.
 #[derive(Debug)]
 pub(crate) struct Store {
     lang: Lang,
@@ -29,23 +29,23 @@ pub(crate) struct Store {
     path: PathBuf,
 }
 
-/// What the file holds.
+/// The content of the file.
 #[derive(Serialize, Deserialize)]
 struct Stored<S> {
     version: u32,
-    /// A token is sent to the origins that it is of, and to no others.
-    origins: Belongs,
+    /// The token is sent to these origins only.
+    origins: StoredOrigins,
     session: S,
 }
 
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
-struct Belongs {
+struct StoredOrigins {
     accounts: String,
     accounts_api: String,
     api: String,
 }
 
-impl Belongs {
+impl StoredOrigins {
     fn to(origins: &Origins) -> Self {
         Self {
             accounts: origins.accounts().to_string(),
@@ -56,7 +56,7 @@ impl Belongs {
 }
 
 impl Store {
-    /// Finds the folder: `EDUZZ_CONFIG_DIR`, else the one that the system has for a program's settings.
+    /// Finds the folder: `EDUZZ_CONFIG_DIR`, else the system's folder for settings.
     pub(crate) fn find(lang: Lang) -> Result<Self, Failure> {
         let folder = match settings::variable(lang, settings::CONFIG_DIR)? {
             Some(folder) => PathBuf::from(folder),
@@ -69,7 +69,7 @@ impl Store {
         Ok(Self { lang, folder, path })
     }
 
-    /// Where the cursors are kept of walks that were printed.
+    /// The folder for cursors of printed walks.
     pub(crate) fn cursors(&self) -> Result<PathBuf, Failure> {
         let folder = self.folder.join("cursors");
         let created = create_folder(&folder);
@@ -85,18 +85,18 @@ impl Store {
         &self.path
     }
 
-    /// Reads the session for these origins. No file is nobody signed in; a file that others can read, or that is not
-    /// ours, is left as it is and refused.
+    /// Reads the session for these origins. A missing file means signed out; a file that others can
+    /// read, or that is not ours, is an error and is not changed.
     pub(crate) fn load(&self, origins: &Origins) -> Result<Session, Failure> {
         let Some(bytes) = self.read()? else {
             return Ok(Session::signed_out());
         };
-        // The error may quote the token: it is not told.
+        // The error may quote the token, so it is dropped.
         let stored: Stored<Session> = serde_json::from_slice(&bytes).map_err(|_| self.broken())?;
         if stored.version != VERSION {
             return Err(self.broken());
         }
-        if stored.origins != Belongs::to(origins) {
+        if stored.origins != StoredOrigins::to(origins) {
             if stored.session.grant().is_none() {
                 return Ok(Session::signed_out());
             }
@@ -107,19 +107,19 @@ impl Store {
         Ok(stored.session)
     }
 
-    /// Tries whether a session could be kept, so that nobody signs in for nothing.
+    /// Checks before a sign-in that the session can be stored.
     pub(crate) fn prepare(&self) -> Result<(), Failure> {
-        self.no_oddity()?;
+        self.check_kind()?;
         self.temporary()
             .map(drop)
             .map_err(|error| self.cannot_write(&error))
     }
 
-    /// Keeps the session: the file is the old one or the new one, and never half of either.
+    /// Stores the session, by replacing the file in one step.
     pub(crate) fn save(&self, origins: &Origins, session: &Session) -> Result<(), Failure> {
         let stored = Stored {
             version: VERSION,
-            origins: Belongs::to(origins),
+            origins: StoredOrigins::to(origins),
             session,
         };
         let mut text =
@@ -136,11 +136,11 @@ impl Store {
         replace().map_err(|error| self.cannot_write(&error))
     }
 
-    /// Forgets the session, whatever the file holds. Returns whether there was one.
+    /// Removes the session. Returns whether there was one.
     pub(crate) fn forget(&self) -> Result<bool, Failure> {
         match fs::symlink_metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            // Taking a link away would leave the token where it points.
+            // Removing a link would leave the token in its target.
             Ok(metadata) if !metadata.is_file() => {
                 return Err(Failure::usage(self.lang.store_not_a_file(&self.shown())));
             }
@@ -157,7 +157,7 @@ impl Store {
     }
 
     fn read(&self) -> Result<Option<Vec<u8>>, Failure> {
-        self.no_oddity()?;
+        self.check_kind()?;
         let cannot_read = |error: io::Error| {
             Failure::usage(
                 self.lang
@@ -180,8 +180,8 @@ impl Store {
         Ok(Some(bytes))
     }
 
-    /// Refuses a folder, a link or something else where the file should be.
-    fn no_oddity(&self) -> Result<(), Failure> {
+    /// Refuses a folder, a link or anything else but a file.
+    fn check_kind(&self) -> Result<(), Failure> {
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) if metadata.is_file() => Ok(()),
             Ok(_) => Err(Failure::usage(self.lang.store_not_a_file(&self.shown()))),
@@ -193,7 +193,7 @@ impl Store {
         }
     }
 
-    /// A file beside ours, which only its owner can read and which goes away if it is not put in place.
+    /// A temporary file in the folder, which only its owner can read.
     fn temporary(&self) -> io::Result<tempfile::NamedTempFile> {
         create_folder(&self.folder)?;
         tempfile::Builder::new()
@@ -202,14 +202,14 @@ impl Store {
             .tempfile_in(&self.folder)
     }
 
-    /// Makes the new name last. Where a folder cannot be synced, the file system does it in its own time.
+    /// Syncs the folder, where the system allows it.
     fn sync_folder(&self) {
         if let Ok(folder) = File::open(&self.folder) {
             let _ = folder.sync_all();
         }
     }
 
-    /// The file holds what this program would not have written.
+    /// The error of a file that this program did not write.
     pub(crate) fn broken(&self) -> Failure {
         Failure::usage(self.lang.store_broken(&self.shown()))
     }
@@ -245,7 +245,7 @@ fn is_open_to_others(metadata: &fs::Metadata) -> bool {
     metadata.mode() & 0o077 != 0
 }
 
-/// Elsewhere a person's folder is closed to others by the system.
+/// Elsewhere the system closes a user's folder to others.
 #[cfg(not(unix))]
 fn is_open_to_others(_: &fs::Metadata) -> bool {
     false

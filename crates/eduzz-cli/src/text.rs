@@ -1,7 +1,7 @@
 //! Every text of the program, in Portuguese and in English.
 //!
-//! A text is a method of `Lang`: `lang.port_in_use(8484)`. None of them takes a secret, or a person's data that was not
-//! asked for.
+//! A text is a method of `Lang`: `lang.port_in_use(8484)`. None of them takes a secret, or a
+//! person's data that was not asked for.
 
 /// Declares texts: a name, what it tells about, and both languages.
 macro_rules! texts {
@@ -19,12 +19,9 @@ macro_rules! texts {
 }
 
 mod calls;
-mod communities;
 mod help;
 mod lists;
-mod live;
 mod login;
-mod nutror;
 mod pages;
 mod tools;
 mod usage;

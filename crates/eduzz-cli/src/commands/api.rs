@@ -1,65 +1,75 @@
 //! `eduzz api`: a call that is not modelled.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_types::AccessToken;
 use eduzz_wire::{Origins, RawCall};
 use http::Method;
 use serde_json::value::RawValue;
 
-use crate::client::Caller;
+use crate::client::{self, Api};
 use crate::failure::Failure;
+use crate::lists::BodyOption;
 use crate::output::Output;
-use crate::{client, files, json};
+use crate::{files, json};
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let word = |name: &str| {
-        matches
-            .get_one::<String>(name)
-            .map(String::as_str)
-            .unwrap_or_default()
-    };
-    let method = Method::from_bytes(word("method").to_ascii_uppercase().as_bytes())
-        .ok()
-        .filter(|method| {
-            [
-                Method::GET,
-                Method::POST,
-                Method::PUT,
-                Method::PATCH,
-                Method::DELETE,
-            ]
-            .contains(method)
-        })
-        .ok_or_else(|| Failure::usage(lang.bad_method()))?;
-    let mut call = RawCall::new(method, word("path"));
-    for pair in matches.get_many::<String>("query").into_iter().flatten() {
-        let (name, value) = pair
-            .split_once('=')
-            .ok_or_else(|| Failure::usage(lang.not_an_assignment("--query")))?;
-        call = call.query(name, value);
-    }
-    let body = match matches.get_one::<String>("body") {
-        Some(file) => Some(files::read(output, Some(file)).await?),
-        None => None,
-    };
-    if let Some(body) = &body {
-        // The text goes out as it is: numbers keep their digits, and fields their order.
-        let body: &RawValue = serde_json::from_slice(body).map_err(|_| Failure::usage(lang.bad_body()))?;
-        call = call.json(&body).map_err(|_| Failure::usage(lang.bad_body()))?;
-    }
-    // What is wrong with the call is found before a token is needed: this one goes nowhere.
-    call.request(&Origins::production(), Some(&AccessToken::new("-")))
-        .map_err(|error| Failure::usage(client::encode(lang, error)))?;
-    let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    let answer = caller.raw(&call).await?;
-    if answer.body.trim_ascii().is_empty() {
-        return Ok(());
-    }
-    match json::pretty(&answer.body) {
-        Some(_) if output.json => output.bytes(&json::compact(&answer.body).unwrap_or_default()),
-        Some(text) => output.bytes(&text),
-        None if output.json => Err(Failure::no(lang.answer_not_json(answer.status.as_u16()))),
-        None => output.bytes(&answer.body),
+/// Faz uma chamada qualquer, que o SDK não conhece | Makes any call, one that the SDK does not know
+#[derive(Debug, Args)]
+pub(crate) struct ApiCommand {
+    /// GET, POST, PUT, PATCH ou DELETE | GET, POST, PUT, PATCH or DELETE
+    #[arg(value_name = "MÉTODO | METHOD")]
+    method: String,
+    /// Caminho com os valores já escritos: /myeduzz/v1/sales/123
+    /// | Path with its values in place: /myeduzz/v1/sales/123
+    #[arg(value_name = "CAMINHO | PATH")]
+    path: String,
+    /// Parâmetro da consulta; pode repetir | A query parameter; may be repeated
+    #[arg(long, value_name = "CHAVE=VALOR | KEY=VALUE")]
+    query: Vec<String>,
+    /// Arquivo com o corpo JSON; - é a entrada padrão
+    /// | File with the JSON body; - is the standard input
+    #[arg(long, value_name = "ARQUIVO | FILE")]
+    body: Option<String>,
+    #[command(flatten)]
+    show: BodyOption,
+}
+
+impl ApiCommand {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let method = match self.method.to_ascii_uppercase().as_str() {
+            "GET" => Method::GET,
+            "POST" => Method::POST,
+            "PUT" => Method::PUT,
+            "PATCH" => Method::PATCH,
+            "DELETE" => Method::DELETE,
+            _ => return Err(Failure::usage(lang.bad_method())),
+        };
+        let mut call = RawCall::new(method, self.path.as_str());
+        for pair in &self.query {
+            let (name, value) = pair
+                .split_once('=')
+                .ok_or_else(|| Failure::usage(lang.not_an_assignment("--query")))?;
+            call = call.query(name, value);
+        }
+        if let Some(file) = &self.body {
+            let body = files::read(output, Some(file)).await?;
+            // The text is sent as it is: numbers keep their digits, and fields their order.
+            let body: &RawValue =
+                serde_json::from_slice(&body).map_err(|_| Failure::usage(lang.bad_body()))?;
+            call = call.json(&body).map_err(|_| Failure::usage(lang.bad_body()))?;
+        }
+        // Find errors of the call before a token is needed: this request goes nowhere.
+        call.request(&Origins::production(), Some(&AccessToken::new("-")))
+            .map_err(|error| Failure::usage(client::encode(lang, error)))?;
+        let answer = Api::new(output, self.show.show_body)?.raw(&call).await?;
+        if answer.body.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        match json::pretty(&answer.body) {
+            Some(_) if output.json => output.bytes(&json::compact(&answer.body).unwrap_or_default()),
+            Some(text) => output.bytes(&text),
+            None if output.json => Err(Failure::rejected(lang.answer_not_json(answer.status.as_u16()))),
+            None => output.bytes(&answer.body),
+        }
     }
 }

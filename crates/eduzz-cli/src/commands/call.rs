@@ -1,36 +1,52 @@
 //! `eduzz call`: a call of the SDK's list.
 
-use clap::ArgMatches;
+use clap::Args;
 
 use crate::calls::Known;
-use crate::client::Caller;
+use crate::client::Api;
 use crate::failure::Failure;
 use crate::fields::Given;
 use crate::json;
+use crate::lists::BodyOption;
 use crate::output::Output;
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let name = matches
-        .get_one::<String>("name")
-        .map(String::as_str)
-        .unwrap_or_default();
-    let known = Known::named(lang, name)?;
-    let words = matches.get_many::<String>("set").into_iter().flatten();
-    let given = Given::read(lang, words, known.name, known.fields)?;
-    let show_body = matches.get_flag("show-body");
-    // Wrong usage is found before a token is needed.
-    let answer = if matches.get_flag("all") {
-        let walk = known.prepare_walk(lang, &given)?;
-        walk.walk(output, &Caller::new(output, show_body)?).await?
-    } else {
-        let call = known.prepare(lang, &given)?;
-        call.send(&Caller::new(output, show_body)?).await?
-    };
-    let text = if output.json {
-        json::compact(&answer)
-    } else {
-        json::pretty(&answer)
-    };
-    output.bytes(&text.unwrap_or(answer))
+/// Faz uma chamada da lista | Makes a call of the list
+#[derive(Debug, Args)]
+pub(crate) struct CallCommand {
+    /// Nome da chamada, como em `eduzz endpoints` (GetMe, get_me e get-me são o mesmo)
+    /// | The call's name, as in `eduzz endpoints` (GetMe, get_me and get-me are the same)
+    #[arg(value_name = "NOME | NAME")]
+    name: String,
+    /// Dá um valor a um campo da chamada: JSON se o campo o aceita, senão texto; pode repetir
+    /// | Sets a field of the call: JSON if the field takes it, else text; may be repeated
+    #[arg(long, value_name = "CAMPO=VALOR | FIELD=VALUE")]
+    set: Vec<String>,
+    /// Percorre todas as páginas | Walks all the pages
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    body: BodyOption,
+}
+
+impl CallCommand {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let known = Known::named(lang, &self.name)?;
+        let given = Given::read(lang, self.set.iter(), known.name, known.fields)?;
+        let show_body = self.body.show_body;
+        // Wrong usage is found before a token is needed.
+        let answer = if self.all {
+            let walk = known.prepare_walk(lang, &given)?;
+            walk.walk(output, &Api::new(output, show_body)?).await?
+        } else {
+            let call = known.prepare(lang, &given)?;
+            call.send(&Api::new(output, show_body)?).await?
+        };
+        let text = if output.json {
+            json::compact(&answer)
+        } else {
+            json::pretty(&answer)
+        };
+        output.bytes(&text.unwrap_or(answer))
+    }
 }

@@ -1,6 +1,6 @@
 //! `eduzz check`: whether the SDK understands a captured body.
 
-use clap::ArgMatches;
+use clap::{Args, value_parser};
 use eduzz_fixtures::fidelity::{self, Change, Difference, Kind, Normalised};
 use eduzz_types::webhook::{Envelope, WebhookSecret};
 use eduzz_types::{DateTime, EventId, Problem};
@@ -18,7 +18,63 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// What is told to programs: what was checked, and what was found.
+commands! {
+    /// Confere se o SDK entende um corpo capturado
+    /// | Checks whether the SDK understands a captured body
+    Check { Event(CheckEvent), Response(CheckResponse) }
+}
+
+/// Confere o corpo de uma entrega de webhook | Checks the body of a webhook's delivery
+#[derive(Debug, Args)]
+#[command(after_help = "\
+O corpo diz em `event` qual evento é (com ou sem a origem). Ele é lido com o modelo do evento, como um
+receptor o lê, escrito de volta e comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+A assinatura não é conferida aqui: veja `eduzz webhook verify`.
+
+Saída: 0 tudo entendido · 1 algo difere · 2 ilegível, ou evento que o SDK não conhece
+ | \n\
+The body says in `event` which event it is (with or without its origin). It is read with the event's
+model, as a receiver reads it, written back and compared. Each JSON pointer that differs is shown, never
+a value. The signature is not checked here: see `eduzz webhook verify`.
+
+Exit: 0 all understood · 1 something differs · 2 unreadable, or an event that the SDK does not know")]
+pub(crate) struct CheckEvent {
+    /// Arquivo com o corpo; sem ele, ou com -, a entrada padrão
+    /// | File with the body; without it, or with -, the standard input
+    #[arg(value_name = "ARQUIVO | FILE")]
+    file: Option<String>,
+}
+
+/// Confere o corpo de uma resposta | Checks a response's body
+#[derive(Debug, Args)]
+#[command(after_help = "\
+O corpo é lido com o modelo da chamada (ou, se o status não é 2xx, com o dos erros), escrito de volta e
+comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+
+Saída: 0 tudo entendido · 1 algo difere · 2 ilegível
+ | \n\
+The body is read with the call's model (or, if the status is not 2xx, with that of errors), written back
+and compared. Each JSON pointer that differs is shown, never a value.
+
+Exit: 0 all understood · 1 something differs · 2 unreadable")]
+pub(crate) struct CheckResponse {
+    #[arg(
+        value_name = "ROTA | ROUTE",
+        help = "Método e caminho como na documentação: \"GET /myeduzz/v1/sales/:id\" (ou {id}) \
+                | Method and path as in the documentation: \"GET /myeduzz/v1/sales/:id\" (or {id})"
+    )]
+    route: String,
+    /// Arquivo com o corpo; sem ele, ou com -, a entrada padrão
+    /// | File with the body; without it, or with -, the standard input
+    #[arg(value_name = "ARQUIVO | FILE")]
+    file: Option<String>,
+    /// Status com que o corpo veio (sem ela, 200)
+    /// | Status that the body came with (without it, 200)
+    #[arg(long, default_value_t = 200, value_parser = value_parser!(u16).range(100..=599))]
+    status: u16,
+}
+
+/// The JSON output.
 #[derive(Serialize)]
 struct Report<'a, C> {
     #[serde(flatten)]
@@ -43,9 +99,9 @@ struct Checked {
 struct Place<'a> {
     pointer: &'a str,
     what: &'static str,
-    /// The kind of what came; of what was added, if nothing came.
+    /// The kind of the value that came, or that was added.
     kind: &'static str,
-    /// The kind it became.
+    /// The kind of the value written back.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<&'static str>,
 }
@@ -56,58 +112,58 @@ struct Quirk<'a> {
     quirk: &'static str,
 }
 
-pub(super) async fn response(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let route = matches
-        .get_one::<String>("route")
-        .map(String::as_str)
-        .unwrap_or_default();
-    let known = Known::routed(lang, route)?;
-    let status = matches.get_one::<u16>("status").copied().unwrap_or(200);
-    let body = read(output, matches).await?;
-    let body = body.strip_prefix(MARK).unwrap_or(&body);
-    let answers = |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
-    let checked = match status {
-        200..=299 => known.check(body),
-        // As the client reads it: the call's answer, or else a refusal.
-        _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
-        _ => fidelity::check::<Problem>(body),
-    };
-    let route = known.route.to_string();
-    let what = format!("{route}, {status}");
-    tell(output, &what, Response { route, status }, checked)
+impl CheckResponse {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let known = Known::routed(lang, &self.route)?;
+        let status = self.status;
+        let body = files::read(output, self.file.as_deref()).await?;
+        let body = body.strip_prefix(MARK).unwrap_or(&body);
+        let answers =
+            |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
+        let checked = match status {
+            200..=299 => known.check(body),
+            // As the client reads it: the call's output, or else a rejection.
+            _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
+            _ => fidelity::check::<Problem>(body),
+        };
+        let route = known.route.to_string();
+        let what = format!("{route}, {status}");
+        report(output, &what, Response { route, status }, checked)
+    }
 }
 
-pub(super) async fn event(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let body = read(output, matches).await?;
-    if body.starts_with(MARK) {
-        return Err(Failure::usage(lang.body_with_mark()));
+impl CheckEvent {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let body = files::read(output, self.file.as_deref()).await?;
+        if body.starts_with(MARK) {
+            return Err(Failure::usage(lang.body_with_mark()));
+        }
+        // Read it as a receiver does, which gets a signed body.
+        let key = Key::new(&WebhookSecret::new("any")).ok();
+        let delivery = key.and_then(|key| key.open(key.sign(&body).as_str(), body).ok());
+        let delivery = delivery.ok_or_else(|| Failure::usage(lang.empty_webhook_secret()))?;
+        let name = delivery.name().map(ToString::to_string);
+        let what = name.unwrap_or_else(|| lang.delivery());
+        if let Event::Unusable(unusable) = delivery.event() {
+            let original = fidelity::original(delivery.body()).unwrap_or_default();
+            let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
+            return Err(if is_without {
+                Failure::usage(lang.body_without_event())
+            } else {
+                unreadable(lang, &what, &unusable.reason)
+            });
+        }
+        let known = events::Known::named(lang, &what)?;
+        let found = fidelity::original(delivery.body())
+            .map(|original| fidelity::compare(&original, &written(&known, &delivery, &original)));
+        report(output, known.name, Checked { event: known.name }, found)
     }
-    // As a receiver reads it: it gets a body that is signed.
-    let key = Key::new(&WebhookSecret::new("any")).ok();
-    let delivery = key.and_then(|key| key.open(key.sign(&body).as_str(), body).ok());
-    let delivery = delivery.ok_or_else(|| Failure::usage(lang.empty_webhook_secret()))?;
-    let name = delivery.name().map(ToString::to_string);
-    let what = name.unwrap_or_else(|| lang.delivery());
-    if let Event::Unusable(unusable) = delivery.event() {
-        let original = fidelity::original(delivery.body()).unwrap_or_default();
-        let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
-        return Err(if is_without {
-            Failure::usage(lang.body_without_event())
-        } else {
-            unreadable(lang, &what, &unusable.reason)
-        });
-    }
-    let known = events::Known::named(lang, &what)?;
-    let found = fidelity::original(delivery.body())
-        .map(|original| fidelity::compare(&original, &written(&known, &delivery, &original)));
-    tell(output, known.name, Checked { event: known.name }, found)
 }
 
-/// What was understood of a delivery.
+/// The delivery, as the SDK writes it back.
 fn written<B: AsRef<[u8]>>(known: &events::Known, delivery: &Delivery<B>, original: &Value) -> Value {
-    // It was read as the name, with or without its origin.
     let event = original.get("event").and_then(Value::as_str);
     let data = delivery.data().and_then(|data| known.written(data));
     let date = delivery.sent_date().cloned();
@@ -122,20 +178,15 @@ fn written<B: AsRef<[u8]>>(known: &events::Known, delivery: &Delivery<B>, origin
     serde_json::to_value(envelope).unwrap_or_default()
 }
 
-/// What some editors put before a text.
+/// The byte order mark that some editors put before a text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// The body that is to be checked.
-async fn read(output: Output, matches: &ArgMatches) -> Result<Vec<u8>, Failure> {
-    files::read(output, matches.get_one::<String>("file").map(String::as_str)).await
-}
 
 fn unreadable(lang: Lang, what: &str, error: &ReadError) -> Failure {
     Failure::usage(lang.unreadable_body(what, &client::read_error(lang, error)))
 }
 
-/// Tells what a check found, and ends as it did.
-fn tell(
+/// Prints the outcome of a check.
+fn report(
     output: Output,
     what: &str,
     checked: impl Serialize,
@@ -155,7 +206,7 @@ fn tell(
     if report.is_whole() {
         Ok(())
     } else {
-        Err(Failure::told())
+        Err(Failure::reported())
     }
 }
 

@@ -1,40 +1,44 @@
-//! `eduzz demo`: the whole sign-in, and a webhook, against a sandbox of its own. Nothing but loopback is touched, and nothing that the
-//! person has set up is read.
+//! `eduzz demo`: a whole sign-in and a webhook, against a sandbox of its own. It uses loopback
+//! only, and reads none of the user's settings.
 
-mod browser;
-mod forms;
 mod hook;
 
+use std::fmt;
+
+use clap::Args;
 use eduzz_api::accounts::GetMe;
 use eduzz_api::myeduzz::ListSales;
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
 use eduzz_hyper::{Client, Proxy, Roots};
 use eduzz_oauth::{App, ExchangeCode};
-use eduzz_sandbox::Config;
+use eduzz_sandbox::{Answer, Config};
 use eduzz_types::PersonalText;
 use eduzz_types::accounts::Me;
 use eduzz_types::myeduzz::Sale;
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_webhook::{Delivery, Event, Key, Keys};
-use eduzz_wire::{Endpoint, Origins, Paged as _};
+use eduzz_wire::{Endpoint, Origins, Paged as _, Route};
 use serde::Serialize;
 
-use self::browser::{Browser, Exchange};
 use self::hook::Hook;
 use crate::commands::sandbox;
-use crate::commands::webhook::told::{About, Reading};
+use crate::commands::webhook::report::{About, Reading};
 use crate::failure::Failure;
-use crate::lists::days;
-use crate::lists::show::Shown;
+use crate::lists::{Records, days};
 use crate::output::{self, Output};
 
-/// How many sales are listed.
+/// The number of listed sales.
 const SALES: u32 = 3;
-/// What the demonstration wants to be told of.
+/// The event that is subscribed to.
 const PAID: &str = "myeduzz.invoice_paid";
 
+/// Mostra o login inteiro num sandbox próprio, sem conta e sem internet
+/// | Shows the whole sign-in in a sandbox of its own, without account and internet
+#[derive(Debug, Args)]
+pub(crate) struct Demo {}
+
 #[derive(Serialize)]
-struct Told<'a> {
+struct Report<'a> {
     steps: Vec<Step>,
     account: Me,
     sales: Vec<Sale>,
@@ -47,135 +51,183 @@ struct Step {
     exchanges: Vec<Exchange>,
 }
 
-pub(super) async fn run(output: Output) -> Result<(), Failure> {
-    let lang = output.lang;
-    let mut story = Story {
-        output,
-        steps: Vec::new(),
-    };
-    let sandbox = sandbox::start(lang, Config::default()).await?;
-    let url = sandbox.url();
-    story.tell(lang.demo_start(&url), Vec::new())?;
-
-    let step = lang.demo_leave();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let origins = Origins::sandbox(&url).map_err(|_| stopped())?;
-    // There is no TLS to trust certificates for, and no proxy to go through.
-    let builder = Client::builder()
-        .origins(origins.clone())
-        .proxy(Proxy::never())
-        .roots(Roots::only());
-    let client = builder.build().map_err(|_| stopped())?;
-    let configured = sandbox.app();
-    let return_url = configured
-        .return_urls
-        .first()
-        .map(String::as_str)
-        .unwrap_or_default();
-    let app = App::new(
-        configured.client_id.as_str(),
-        configured.client_secret.as_str(),
-        return_url,
-    )
-    .map_err(|_| stopped())?;
-    let sign_in = app.authorize(&origins, client.new_state().map_err(|_| stopped())?);
-    let mut browser = Browser::new(&client, &url);
-    let chooser = browser.open(sign_in.url()).await.ok_or_else(stopped)?;
-    story.tell(step.clone(), browser.exchanges())?;
-
-    let step = lang.demo_choose();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let account = sandbox.person().account_id.as_str();
-    let consent = browser
-        .press(&chooser, "account", account)
-        .await
-        .ok_or_else(stopped)?;
-    story.tell(step.clone(), browser.exchanges())?;
-
-    let step = lang.demo_approve();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let returned = browser
-        .press(&consent, "answer", "approve")
-        .await
-        .ok_or_else(stopped)?;
-    story.tell(step.clone(), browser.exchanges())?;
-
-    let step = lang.demo_exchange();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let code = sign_in
-        .into_pending()
-        .returned(&app, &returned.address)
-        .map_err(|_| stopped())?;
-    let grant = client.exchange(code).await.map_err(|_| stopped())?;
-    story.tell(step.clone(), vec![Exchange::of(&ExchangeCode::ROUTE)])?;
-
-    let step = lang.demo_me();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let account = client.signed_in(grant);
-    let me = account.call(&GetMe::new()).await.map_err(|_| stopped())?;
-    story.tell(step.clone(), vec![Exchange::of(&GetMe::ROUTE)])?;
-
-    let step = lang.demo_sales();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let month = days::last(lang, 30)?;
-    let mut list = ListSales::new(month.first().clone(), month.last().clone());
-    list.set_page(1, SALES);
-    let sales = account.call(&list).await.map_err(|_| stopped())?.items;
-    story.tell(step.clone(), vec![Exchange::of(&ListSales::ROUTE)])?;
-
-    let step = lang.demo_subscribe();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let secret = account
-        .call(&GetWebhookSecret::new())
-        .await
-        .map_err(|_| stopped())?;
-    let key = Key::new(&secret.secret).map_err(|_| stopped())?;
-    let mut hook = Hook::start(Keys::new("sandbox", key)).await.ok_or_else(stopped)?;
-    let subscribe = CreateWebhookSubscription::new("demo", hook.url(), [PAID]);
-    let subscription = account.call(&subscribe).await.map_err(|_| stopped())?;
-    // The receiver is sent a signed ping, which it must take.
-    let activate = SetWebhookSubscriptionStatus::new(subscription.id, SubscriptionStatus::Active);
-    let subscription = account.call(&activate).await.map_err(|_| stopped())?;
-    if subscription.status != SubscriptionStatus::Active {
-        return Err(stopped());
-    }
-    let calls = [
-        &GetWebhookSecret::ROUTE,
-        &CreateWebhookSubscription::ROUTE,
-        &SetWebhookSubscriptionStatus::ROUTE,
-    ];
-    story.tell(step.clone(), calls.map(Exchange::of).into())?;
-
-    let step = lang.demo_delivery();
-    let stopped = || Failure::no(lang.demo_failed(&step));
-    let sold = sandbox.control().sell(1);
-    let delivery = hook.next().await.ok_or_else(stopped)?;
-    let event = delivery.event();
-    match &event {
-        Event::MyeduzzInvoicePaid(invoice) if sold == [invoice.id.as_str()] => {}
-        _ => return Err(stopped()),
-    }
-    let exchange = Exchange::delivered(hook.url(), &summary(&delivery));
-    story.tell(step.clone(), vec![exchange])?;
-
-    sandbox.stop().await;
-    story.end(me, sales, Reading::of(&delivery, &event))
+/// A request and its answer, without secrets.
+#[derive(Serialize)]
+struct Exchange {
+    method: String,
+    target: String,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    /// The summary of a delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<String>,
 }
 
-/// The event, its id, and what it is about: nobody's data, and no signature.
+impl Exchange {
+    fn new(method: impl ToString, target: &str) -> Self {
+        Self {
+            method: method.to_string(),
+            target: target.to_owned(),
+            status: 200,
+            location: None,
+            delivery: None,
+        }
+    }
+
+    /// A call of the API, which succeeded.
+    fn of(route: &Route) -> Self {
+        Self::new(route.method(), route.template())
+    }
+}
+
+impl From<&eduzz_sandbox::Step> for Exchange {
+    fn from(step: &eduzz_sandbox::Step) -> Self {
+        let target = match &step.query {
+            Some(query) => format!("{}?{query}", step.path),
+            None => step.path.clone(),
+        };
+        Self {
+            status: step.status.as_u16(),
+            location: step.location.clone(),
+            ..Self::new(&step.method, &target)
+        }
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} → {}", self.method, self.target, self.status)?;
+        match self.location.as_ref().or(self.delivery.as_ref()) {
+            Some(more) => write!(f, " {more}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Demo {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let mut log = Log {
+            output,
+            steps: Vec::new(),
+        };
+        let sandbox = sandbox::start(lang, Config::default()).await?;
+        let url = sandbox.url();
+        log.step(lang.demo_start(&url), Vec::new())?;
+
+        let step = lang.demo_leave();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let origins = Origins::sandbox(&url).map_err(|_| stopped())?;
+        // Loopback needs no certificates and no proxy.
+        let builder = Client::builder()
+            .origins(origins.clone())
+            .proxy(Proxy::never())
+            .roots(Roots::only());
+        let client = builder.build().map_err(|_| stopped())?;
+        let configured = sandbox.app();
+        let return_url = configured
+            .return_urls
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
+        let app = App::new(
+            configured.client_id.as_str(),
+            configured.client_secret.as_str(),
+            return_url,
+        )
+        .map_err(|_| stopped())?;
+        let sign_in = app.authorize(&origins, client.new_state().map_err(|_| stopped())?);
+        let visit = sandbox.visitor().visit(sign_in.url(), Answer::Approve).await;
+        let visit = visit.map_err(|_| stopped())?;
+        // The consent page, the choice of the account with the page again, and the answer.
+        let [consent, choice @ .., answer] = visit.steps.as_slice() else {
+            return Err(stopped());
+        };
+        log.step(step.clone(), vec![consent.into()])?;
+        log.step(lang.demo_choose(), choice.iter().map(Exchange::from).collect())?;
+        log.step(lang.demo_approve(), vec![answer.into()])?;
+
+        let step = lang.demo_exchange();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let code = sign_in
+            .into_pending()
+            .returned(&app, &visit.returned_to)
+            .map_err(|_| stopped())?;
+        let grant = client.exchange(code).await.map_err(|_| stopped())?;
+        log.step(step.clone(), vec![Exchange::of(&ExchangeCode::ROUTE)])?;
+
+        let step = lang.demo_me();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let account = client.signed_in(grant);
+        let me = account.call(&GetMe::new()).await.map_err(|_| stopped())?;
+        log.step(step.clone(), vec![Exchange::of(&GetMe::ROUTE)])?;
+
+        let step = lang.demo_sales();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let month = days::last(lang, 30)?;
+        let mut list = ListSales::new(month.first().clone(), month.last().clone());
+        list.set_page(1, SALES);
+        let sales = account.call(&list).await.map_err(|_| stopped())?.items;
+        log.step(step.clone(), vec![Exchange::of(&ListSales::ROUTE)])?;
+
+        let step = lang.demo_subscribe();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let secret = account
+            .call(&GetWebhookSecret::new())
+            .await
+            .map_err(|_| stopped())?;
+        let key = Key::new(&secret.secret).map_err(|_| stopped())?;
+        let mut hook = Hook::start(Keys::new("sandbox", key)).await.ok_or_else(stopped)?;
+        let subscribe = CreateWebhookSubscription::new("demo", hook.url(), [PAID]);
+        let subscription = account.call(&subscribe).await.map_err(|_| stopped())?;
+        // The service sends the receiver a signed ping, which it must accept.
+        let activate = SetWebhookSubscriptionStatus::new(subscription.id, SubscriptionStatus::Active);
+        let subscription = account.call(&activate).await.map_err(|_| stopped())?;
+        if subscription.status != SubscriptionStatus::Active {
+            return Err(stopped());
+        }
+        let calls = [
+            &GetWebhookSecret::ROUTE,
+            &CreateWebhookSubscription::ROUTE,
+            &SetWebhookSubscriptionStatus::ROUTE,
+        ];
+        log.step(step.clone(), calls.map(Exchange::of).into())?;
+
+        let step = lang.demo_delivery();
+        let stopped = || Failure::rejected(lang.demo_failed(&step));
+        let sold = sandbox.control().sell(1);
+        let delivery = hook.next().await.ok_or_else(stopped)?;
+        let event = delivery.event();
+        match &event {
+            Event::MyeduzzInvoicePaid(invoice) if sold == [invoice.id.as_str()] => {}
+            _ => return Err(stopped()),
+        }
+        let exchange = Exchange {
+            delivery: Some(format!("x-signature: ***  {}", summary(&delivery))),
+            ..Exchange::new("POST", hook.url())
+        };
+        log.step(step.clone(), vec![exchange])?;
+
+        sandbox.stop().await;
+        log.end(me, sales, Reading::of(&delivery, &event))
+    }
+}
+
+/// The event and what it is about, without personal data.
 fn summary<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> String {
     let name = delivery.name().map(ToString::to_string).unwrap_or_default();
     output::printable(&format!("{name} {}", About::of(delivery)))
 }
 
-/// What is told, step by step or, for machines, at the end.
-struct Story {
+/// Prints each step; in JSON, all of them at the end.
+struct Log {
     output: Output,
     steps: Vec<Step>,
 }
 
-impl Story {
-    fn tell(&mut self, step: String, exchanges: Vec<Exchange>) -> Result<(), Failure> {
+impl Log {
+    fn step(&mut self, step: String, exchanges: Vec<Exchange>) -> Result<(), Failure> {
         if !self.output.json {
             self.output.line(&format!("{}. {step}", self.steps.len() + 1))?;
             for exchange in &exchanges {
@@ -189,7 +241,7 @@ impl Story {
     fn end(self, me: Me, sales: Vec<Sale>, delivery: Reading<'_>) -> Result<(), Failure> {
         let lang = self.output.lang;
         if self.output.json {
-            return self.output.json(&Told {
+            return self.output.json(&Report {
                 steps: self.steps,
                 account: me,
                 sales,
@@ -204,7 +256,7 @@ impl Story {
             lang.demo_end(&text(&me.name), &text(&me.email)),
             lang.demo_last_sales()
         ))?;
-        Shown::table(self.output).all(&sales)?;
+        Records::table(self.output).all(&sales)?;
         self.output.line(&format!("\n{}", lang.demo_next()))
     }
 }

@@ -1,8 +1,8 @@
-//! `eduzz login`: signs in through the browser and keeps the grant.
+//! `eduzz login`: signs in through the browser and stores the grant.
 
 use std::time::Duration;
 
-use clap::ArgMatches;
+use clap::{Args, value_parser};
 use eduzz_hyper::Client;
 use eduzz_oauth::{App, AppError, ExchangeCode, Grant, ReturnUrl, Session};
 use eduzz_types::auth::TokenUser;
@@ -23,9 +23,6 @@ use crate::output::{self, Output};
 use crate::settings;
 use crate::store::Store;
 
-/// How long to wait for the browser, when nobody says.
-const PATIENCE: u64 = 300;
-
 #[derive(Serialize)]
 struct SignedIn<'a> {
     name: Option<&'a str>,
@@ -35,85 +32,117 @@ struct SignedIn<'a> {
     file: String,
 }
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let origins = settings::origins(lang)?;
-    let option = |name: &str, variable: &str| match matches.get_one::<String>(name) {
-        Some(given) => Ok(Some(given.clone())),
-        None => settings::variable(lang, variable),
-    };
-    let client_id = option("client-id", settings::CLIENT_ID)?
-        .filter(|id| !id.trim().is_empty())
-        .ok_or_else(|| Failure::usage(lang.no_client_id()))?;
-    let return_url = option("return-url", settings::RETURN_URL)?;
-    let return_url = ReturnUrl::parse(return_url.as_deref().unwrap_or(settings::DEFAULT_RETURN_URL))
-        .map_err(|error| login::return_url_error(lang, error))?;
-    let store = Store::find(lang)?;
-    store.prepare()?;
-    // Whatever can be wrong here is found before the person is asked for anything.
-    let receiver = match matches.get_flag("paste") {
-        true => None,
-        false => Some(Receiver::bind(lang, &return_url).await?),
-    };
-    let client = client::client(lang, &origins)?;
-    let app = App::new(client_id, client_secret(lang)?, return_url.as_str())
-        .map_err(|error| app_error(lang, error))?;
+/// Faz login pelo navegador e salva o acesso num arquivo só seu
+/// | Signs in through the browser and keeps the grant in a file of your own
+#[derive(Debug, Args)]
+pub(crate) struct Login {
+    /// Em vez de receber o navegador, pede que você cole o endereço em que ele terminou
+    /// | Instead of receiving the browser, asks you to paste the address that it ended on
+    #[arg(long)]
+    paste: bool,
+    /// Id do aplicativo (ou EDUZZ_CLIENT_ID) | The application's id (or EDUZZ_CLIENT_ID)
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "URL de retorno, como está cadastrada no aplicativo (ou EDUZZ_RETURN_URL; sem ambas, \
+                http://127.0.0.1:8484/retorno) \
+                | Return URL, as it is registered with the application (or EDUZZ_RETURN_URL; without both, \
+                http://127.0.0.1:8484/retorno)"
+    )]
+    return_url: Option<String>,
+    /// Não abre o navegador; só mostra o endereço
+    /// | Does not open the browser; only shows the address
+    #[arg(long)]
+    no_browser: bool,
+    /// Quanto esperar pelo navegador (sem ela, 300)
+    /// | How long to wait for the browser (without it, 300)
+    #[arg(long, value_name = "SEGUNDOS | SECONDS", default_value_t = 300,
+        value_parser = value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+}
 
-    let state = client
-        .new_state()
-        .map_err(|_| Failure::usage(lang.cannot_start_sign_in()))?;
-    let authorization = app.authorize(&origins, state);
-    show(
-        output,
-        authorization.url(),
-        receiver.is_some() && !matches.get_flag("no-browser"),
-    );
-    let seconds = matches.get_one::<u64>("timeout").copied().unwrap_or(PATIENCE);
-    let patience = Duration::from_secs(seconds);
-    let pending = authorization.into_pending();
-    let keep = Keep {
-        output,
-        origins: &origins,
-        client: &client,
-        store: &store,
-    };
-    let Some(receiver) = receiver else {
-        let code = timeout(patience, paste::callback(output, &app, pending)).await;
-        let code = code.map_err(|_| Failure::signed_out(lang.timed_out()))??;
-        return keep.grant(code).await;
-    };
-    output.note(&lang.waiting(seconds));
-    let mut waiting = receiver.start(lang, app, pending);
-    let (outcome, ended) = match timeout(patience, waiting.callback()).await {
-        Err(_) => return Err(Failure::signed_out(lang.timed_out())),
-        Ok(Err(kind)) => {
-            let refused = matches!(kind, eduzz_oauth::CallbackErrorKind::Refused);
-            (
-                if refused {
-                    Outcome::Refused
-                } else {
-                    Outcome::Failed
-                },
-                Err(login::ended(lang, &kind)),
-            )
-        }
-        Ok(Ok(code)) => match keep.grant(code).await {
-            Ok(()) => (Outcome::Done, Ok(())),
-            Err(failure) => (Outcome::Failed, Err(failure)),
-        },
-    };
-    waiting.end(outcome).await;
-    ended
+impl Login {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let origins = settings::origins(lang)?;
+        let or_variable = |given: Option<String>, variable: &str| match given {
+            Some(given) => Ok(Some(given)),
+            None => settings::variable(lang, variable),
+        };
+        let client_id = or_variable(self.client_id, settings::CLIENT_ID)?
+            .filter(|id| !id.trim().is_empty())
+            .ok_or_else(|| Failure::usage(lang.no_client_id()))?;
+        let return_url = or_variable(self.return_url, settings::RETURN_URL)?;
+        let return_url = ReturnUrl::parse(return_url.as_deref().unwrap_or(settings::DEFAULT_RETURN_URL))
+            .map_err(|error| login::return_url_error(lang, error))?;
+        let store = Store::find(lang)?;
+        store.prepare()?;
+        // Find errors before the user is asked for anything.
+        let receiver = match self.paste {
+            true => None,
+            false => Some(Receiver::bind(lang, &return_url).await?),
+        };
+        let client = client::client(lang, &origins)?;
+        let app = App::new(client_id, client_secret(lang)?, return_url.as_str())
+            .map_err(|error| app_error(lang, error))?;
+
+        let state = client
+            .new_state()
+            .map_err(|_| Failure::usage(lang.cannot_start_sign_in()))?;
+        let authorization = app.authorize(&origins, state);
+        show(
+            output,
+            authorization.url(),
+            receiver.is_some() && !self.no_browser,
+        );
+        let time = Duration::from_secs(self.timeout);
+        let pending = authorization.into_pending();
+        let sign_in = SignIn {
+            output,
+            origins: &origins,
+            client: &client,
+            store: &store,
+        };
+        let Some(receiver) = receiver else {
+            let code = timeout(time, paste::callback(output, &app, pending)).await;
+            let code = code.map_err(|_| Failure::signed_out(lang.timed_out()))??;
+            return sign_in.exchange(code).await;
+        };
+        output.note(&lang.waiting(self.timeout));
+        let mut waiting = receiver.start(lang, app, pending);
+        let (outcome, ended) = match timeout(time, waiting.callback()).await {
+            Err(_) => return Err(Failure::signed_out(lang.timed_out())),
+            Ok(Err(kind)) => {
+                let refused = matches!(kind, eduzz_oauth::CallbackErrorKind::Refused);
+                (
+                    if refused {
+                        Outcome::Refused
+                    } else {
+                        Outcome::Failed
+                    },
+                    Err(login::ended(lang, &kind)),
+                )
+            }
+            Ok(Ok(code)) => match sign_in.exchange(code).await {
+                Ok(()) => (Outcome::Done, Ok(())),
+                Err(failure) => (Outcome::Failed, Err(failure)),
+            },
+        };
+        waiting.end(outcome).await;
+        ended
+    }
 }
 
 /// The application's secret.
 fn client_secret(lang: Lang) -> Result<ClientSecret, Failure> {
-    let words = ask::Words {
-        ask: lang.ask_client_secret(),
+    let prompt = ask::Prompt {
+        question: lang.ask_client_secret(),
         empty: lang.empty_client_secret(),
         missing: lang.no_client_secret(),
     };
-    ask::secret(lang, settings::CLIENT_SECRET, &words).map(ClientSecret::new)
+    ask::secret(lang, settings::CLIENT_SECRET, &prompt).map(ClientSecret::new)
 }
 
 fn app_error(lang: Lang, error: AppError) -> Failure {
@@ -125,7 +154,7 @@ fn app_error(lang: Lang, error: AppError) -> Failure {
     }
 }
 
-/// Shows the address, and opens the browser on it if it may. Showing it always helps where a browser opens unseen.
+/// Shows the address, and opens the browser on it if `opens`.
 fn show(output: Output, url: &str, opens: bool) {
     let lang = output.lang;
     let heading = if opens {
@@ -136,7 +165,7 @@ fn show(output: Output, url: &str, opens: bool) {
     output.note(&format!("{heading}\n\n  {url}\n"));
     if opens {
         let url = url.to_owned();
-        // A browser for the terminal comes back only when it is closed.
+        // A text browser returns when it is closed.
         drop(spawn_blocking(move || {
             let opened = webbrowser::open_browser_with_options(
                 Browser::Default,
@@ -150,16 +179,16 @@ fn show(output: Output, url: &str, opens: bool) {
     }
 }
 
-/// What turns a code into a stored grant.
-struct Keep<'a> {
+/// Exchanges a code for a grant, and stores it.
+struct SignIn<'a> {
     output: Output,
     origins: &'a Origins,
     client: &'a Client,
     store: &'a Store,
 }
 
-impl Keep<'_> {
-    async fn grant(&self, code: ExchangeCode) -> Result<(), Failure> {
+impl SignIn<'_> {
+    async fn exchange(&self, code: ExchangeCode) -> Result<(), Failure> {
         let lang = self.output.lang;
         let grant = self
             .client
@@ -172,12 +201,12 @@ impl Keep<'_> {
             Failure::usage(format!("{}\n{why}", lang.signed_in_not_stored()))
         })?;
         match session.grant() {
-            Some(grant) => self.tell(grant),
+            Some(grant) => self.report(grant),
             None => Ok(()),
         }
     }
 
-    fn tell(&self, grant: &Grant) -> Result<(), Failure> {
+    fn report(&self, grant: &Grant) -> Result<(), Failure> {
         let lang = self.output.lang;
         let file = self.store.path().display().to_string();
         let name = grant.user().and_then(name);

@@ -1,57 +1,179 @@
 //! `eduzz nutror`: courses: list, modules; students: list, show, enrollments.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_api::nutror::{GetStudent, ListCourseModules, ListCourses, ListStudentEnrollments, ListStudents};
+use eduzz_types::PersonalText;
+use eduzz_types::nutror::{CourseSummary, Enrollment, Module, Student};
 
+use crate::cli::{FILTERS, filled};
 use crate::failure::Failure;
-use crate::lists::job;
-use crate::lists::show::Shown;
-use crate::lists::wanted::{filter, word};
+use crate::lists::{Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help};
 use crate::output::Output;
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("courses", matches)) => courses(output, matches).await,
-        Some(("students", matches)) => students(output, matches).await,
-        _ => Err(Failure::usage(output.lang.missing_command())),
+commands! {
+    /// Nutror: cursos, módulos, alunos, matrículas | Nutror: courses, modules, students, enrolments
+    Nutror { #[command(subcommand)] Courses(Courses), #[command(subcommand)] Students(Students) }
+}
+commands! {
+    /// Cursos: lista, módulos | Courses: list, modules
+    Courses { List(CoursesList), Modules(CoursesModules) }
+}
+commands! {
+    /// Alunos: lista, detalhes, matrículas | Students: list, details, enrolments
+    Students { List(StudentsList), Show(StudentsShow), Enrollments(StudentsEnrollments) }
+}
+
+/// Lista os cursos | Lists the courses
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<CourseSummary>())]
+pub(crate) struct CoursesList {
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl CoursesList {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let (records, courses) = self.options.fetch(output, &ListCourses::new()).await?;
+        records.all(&courses)
     }
 }
 
-async fn courses(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("list", matches)) => {
-            let (shown, found) = Shown::of(output, matches, &ListCourses::new()).await?;
-            shown.all(&found)
-        }
-        Some(("modules", matches)) => {
-            let call = ListCourseModules::new(word(matches, "course"));
-            let (shown, found) = Shown::of(output, matches, &call).await?;
-            shown.all(&found)
-        }
-        _ => Err(Failure::usage(output.lang.missing_command())),
+impl Fields for CourseSummary {
+    const CSV: &'static str = "\
+        id title hash published createdAt updatedAt category.id category.name \
+        myEduzzAssociation.contentId myEduzzAssociation.title";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("createdAt", "CRIADO EM", "CREATED"),
+        ("title", "TÍTULO", "TITLE"),
+        ("published", "PUBLICADO", "PUBLISHED"),
+        ("category.name", "CATEGORIA", "CATEGORY"),
+        ("myEduzzAssociation.title", "PRODUTO", "PRODUCT"),
+    ];
+}
+
+/// Lista os módulos de um curso | Lists the modules of a course
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<Module>())]
+pub(crate) struct CoursesModules {
+    /// Id do curso, como em `eduzz nutror courses list`
+    /// | The course's id, as in `eduzz nutror courses list`
+    #[arg(value_name = "CURSO | COURSE")]
+    course: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl CoursesModules {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let call = ListCourseModules::new(self.course);
+        let (records, modules) = self.options.fetch(output, &call).await?;
+        records.all(&modules)
     }
 }
 
-async fn students(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("list", matches)) => {
-            job::run(output, matches, || {
-                let mut list = ListStudents::new();
-                list.email = filter(output.lang, matches, "email")?.map(Into::into);
-                Ok((list, None))
-            })
-            .await
-        }
-        Some(("show", matches)) => {
-            let (shown, found) = Shown::of(output, matches, &GetStudent::new(word(matches, "id"))).await?;
-            shown.one(&found)
-        }
-        Some(("enrollments", matches)) => {
-            job::run(output, matches, || {
-                Ok((ListStudentEnrollments::new(word(matches, "id")), None))
-            })
-            .await
-        }
-        _ => Err(Failure::usage(output.lang.missing_command())),
+impl Fields for Module {
+    const CSV: &'static str = "\
+        id courseId title sequence isDraft isFree daysLocked availableDays releaseDate createdAt \
+        banner";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("sequence", "POSIÇÃO", "PLACE"),
+        ("title", "TÍTULO", "TITLE"),
+        ("isDraft", "RASCUNHO", "DRAFT"),
+        ("isFree", "GRÁTIS", "FREE"),
+        ("daysLocked", "DIAS BLOQUEADO", "DAYS LOCKED"),
+        ("availableDays", "DIAS DE ACESSO", "DAYS OF ACCESS"),
+        ("releaseDate", "LIBERAÇÃO", "RELEASE"),
+    ];
+}
+
+/// Lista os alunos (uma integração relata que só 2.500 aparecem; os outros, com --email)
+/// | Lists the students (an integration reports that only 2,500 appear; the others by --email)
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS, after_help = list_help::<Student>())]
+pub(crate) struct StudentsList {
+    #[command(flatten)]
+    list: ListOptions,
+    /// Só o aluno com este e-mail (ele vai na URL da chamada, que servidores registram em log)
+    /// | Only the student with this e-mail address (it goes into the URL of the call, which servers
+    /// log)
+    #[arg(long, value_parser = filled::<PersonalText>)]
+    email: Option<PersonalText>,
+}
+
+impl StudentsList {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let mut call = ListStudents::new();
+        call.email = self.email;
+        self.list.run(output, || Ok(Request::of(call))).await
     }
+}
+
+impl Listed for ListStudents {
+    const COMMAND: &'static str = "nutror students list";
+}
+
+impl Fields for Student {
+    const CSV: &'static str = "id name email avatar";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("name", "NOME", "NAME"),
+        ("email", "E-MAIL", "E-MAIL"),
+    ];
+}
+
+/// Mostra um aluno | Shows a student
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<Student>())]
+pub(crate) struct StudentsShow {
+    /// Id do aluno, como em `eduzz nutror students list`
+    /// | The student's id, as in `eduzz nutror students list`
+    id: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl StudentsShow {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let (records, student) = self.options.fetch(output, &GetStudent::new(self.id)).await?;
+        records.one(&student)
+    }
+}
+
+/// Lista as matrículas de um aluno | Lists the enrolments of a student
+#[derive(Debug, Args)]
+#[command(after_help = list_help::<Enrollment>())]
+pub(crate) struct StudentsEnrollments {
+    /// Id do aluno, como em `eduzz nutror students list`
+    /// | The student's id, as in `eduzz nutror students list`
+    #[arg(required_unless_present = "resume")]
+    id: Option<String>,
+    #[command(flatten)]
+    list: ListOptions,
+}
+
+impl StudentsEnrollments {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let call = ListStudentEnrollments::new(self.id.unwrap_or_default());
+        self.list.run(output, || Ok(Request::of(call))).await
+    }
+}
+
+impl Listed for ListStudentEnrollments {
+    const COMMAND: &'static str = "nutror students enrollments";
+}
+
+impl Fields for Enrollment {
+    const CSV: &'static str = "\
+        id status createdAt expiredAt acceptedTermAt allModulesReleased progress content.type \
+        content.courses.title content.courses.hash";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("createdAt", "MATRICULADO EM", "ENROLLED"),
+        ("status", "STATUS", "STATUS"),
+        ("expiredAt", "ACESSO ATÉ", "ACCESS UNTIL"),
+        ("content.courses.title", "CURSOS", "COURSES"),
+        ("progress", "PROGRESSO", "PROGRESS"),
+    ];
 }

@@ -1,21 +1,67 @@
 //! `eduzz products`: list, show.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_api::myeduzz::{GetProduct, ListProducts};
+use eduzz_types::myeduzz::Product;
 
 use crate::failure::Failure;
-use crate::lists::job;
-use crate::lists::show::Shown;
-use crate::lists::wanted::word;
+use crate::lists::{Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help};
 use crate::output::Output;
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("list", matches)) => job::run(output, matches, || Ok((ListProducts::new(), None))).await,
-        Some(("show", matches)) => {
-            let (shown, found) = Shown::of(output, matches, &GetProduct::new(word(matches, "id"))).await?;
-            shown.one(&found)
-        }
-        _ => Err(Failure::usage(output.lang.missing_command())),
+commands! {
+    /// Produtos: lista, detalhes | Products: list, details
+    Products { List(ProductsList), Show(ProductsShow) }
+}
+
+/// Lista os produtos | Lists the products
+#[derive(Debug, Args)]
+#[command(after_help = list_help::<Product>())]
+pub(crate) struct ProductsList {
+    #[command(flatten)]
+    list: ListOptions,
+}
+
+impl ProductsList {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        self.list
+            .run(output, || Ok(Request::of(ListProducts::new())))
+            .await
+    }
+}
+
+impl Listed for ListProducts {
+    const COMMAND: &'static str = "products list";
+}
+
+impl Fields for Product {
+    const CSV: &'static str = "\
+        id name type status moderation payment.type payment.price.value payment.price.currency \
+        payment.methods.bankslip payment.methods.pix payment.methods.card \
+        payment.methods.multipleCards producerId author createdAt updatedAt imageUrl description";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("name", "NOME", "NAME"),
+        ("type", "TIPO", "TYPE"),
+        ("status", "STATUS", "STATUS"),
+        ("payment.type", "PAGAMENTO", "PAYMENT"),
+        ("payment.price", "PREÇO", "PRICE"),
+        ("createdAt", "CRIADO EM", "CREATED"),
+    ];
+}
+
+/// Mostra um produto inteiro | Shows a whole product
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<Product>())]
+pub(crate) struct ProductsShow {
+    /// Id do produto | The product's id
+    id: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl ProductsShow {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let (records, product) = self.options.fetch(output, &GetProduct::new(self.id)).await?;
+        records.one(&product)
     }
 }

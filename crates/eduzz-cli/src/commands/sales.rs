@@ -1,92 +1,196 @@
 //! `eduzz sales`: list, show, summary, chargebacks.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_api::myeduzz::{GetSale, GetSalesSummary, ListChargebacks, ListSales};
-use eduzz_types::Money;
-use eduzz_types::myeduzz::{ChargebackStatus, SaleReferenceDate, SaleStatus, SalesSummary};
-use eduzz_wire::{Days, Order};
+use eduzz_types::myeduzz::{
+    AffiliateId, ChargebackStatus, Sale, SaleChargeback, SaleId, SaleReferenceDate, SaleStatus, SalesSummary,
+    SubscriptionId,
+};
+use eduzz_types::{Money, PersonalText, ProductId};
+use eduzz_wire::Order;
 
-use crate::client::Caller;
+use crate::cli::{FILTERS, filled};
+use crate::client::Api;
 use crate::failure::Failure;
-use crate::lang::Lang;
-use crate::lists::show::Shown;
-use crate::lists::wanted::{filter, word};
-use crate::lists::{HALF_A_YEAR, days, job};
+use crate::lists::{
+    Column, Fields, HALF_A_YEAR, ListOptions, Listed, Month, Period, RecordOptions, Records, Request,
+    list_help, record_help, set_days,
+};
 use crate::output::Output;
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("list", matches)) => job::run(output, matches, || list(output.lang, matches)).await,
-        Some(("chargebacks", matches)) => {
-            job::run(output, matches, || chargebacks(output.lang, matches)).await
+commands! {
+    /// Vendas: lista, detalhes, resumo, chargebacks | Sales: list, details, summary, chargebacks
+    Sales { List(SalesList), Show(SalesShow), Summary(SalesSums), Chargebacks(SalesChargebacks) }
+}
+
+/// Lista as vendas de um período | Lists the sales of a period
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS, after_help = list_help::<Sale>())]
+pub(crate) struct SalesList {
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    period: Period,
+    /// Qual data da venda: created, paid, due ou updated (esta acha os reembolsos)
+    /// | Which date of a sale: created, paid, due or updated (which finds refunds)
+    #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
+    date: Option<String>,
+    #[command(flatten)]
+    filters: SalesFilters,
+    /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em log)
+    /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
+    /// servers log)
+    #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
+    buyer: Option<PersonalText>,
+    /// Só do comprador com este documento (ele vai na URL da chamada, que servidores registram em
+    /// log)
+    /// | Only of the buyer with this tax number (it goes into the URL of the call, which servers
+    /// log)
+    #[arg(long, value_name = "CPF|CNPJ", value_parser = filled::<PersonalText>)]
+    document: Option<PersonalText>,
+}
+
+// The filters of both the list and the summary.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS)]
+struct SalesFilters {
+    /// Só com este status, na palavra da API: paid | Only with this status, in the API's word: paid
+    #[arg(long, value_parser = filled::<SaleStatus>)]
+    status: Option<SaleStatus>,
+    /// Só deste produto | Only of this product
+    #[arg(long, value_name = "ID", value_parser = filled::<ProductId>)]
+    product: Option<ProductId>,
+    /// Só deste afiliado | Only of this affiliate
+    #[arg(long, value_name = "ID", value_parser = filled::<AffiliateId>)]
+    affiliate: Option<AffiliateId>,
+    /// Só as cobranças desta assinatura | Only the charges of this subscription
+    #[arg(long, value_name = "ID", value_parser = filled::<SubscriptionId>)]
+    contract: Option<SubscriptionId>,
+}
+
+impl SalesList {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let request = || {
+            let days = self.period.days(output.lang)?;
+            let mut call = ListSales::new(days.first().clone(), days.last().clone());
+            call.reference_date = self.date.map(|date| match date.as_str() {
+                "created" => SaleReferenceDate::CreatedAt,
+                "paid" => SaleReferenceDate::PaidAt,
+                "due" => SaleReferenceDate::DueDate,
+                "updated" => SaleReferenceDate::UpdatedAt,
+                other => other.into(),
+            });
+            call.status = self.filters.status;
+            call.product_id = self.filters.product;
+            call.affiliate_id = self.filters.affiliate;
+            call.contract_id = self.filters.contract;
+            call.buyer_email = self.buyer;
+            call.buyer_document = self.document;
+            Ok(Request::over(call, days, self.period.order()))
+        };
+        self.list.run(output, request).await
+    }
+}
+
+impl Listed for ListSales {
+    const COMMAND: &'static str = "sales list";
+    // Deep pages of longer periods get slow until the connection drops (Q11).
+    const MAX_DAYS: Option<u32> = Some(365);
+    set_days!();
+
+    fn rows_may_move(&self) -> bool {
+        self.reference_date == Some(SaleReferenceDate::UpdatedAt)
+    }
+}
+
+// `payment.method|paymentMethod`: Q39.
+impl Fields for Sale {
+    const CSV: &'static str = "\
+        id contractId status createdAt updatedAt dueDate paidAt creditDate currency total.value \
+        total.currency totalInterest.value totalInterest.currency grossGain.value grossGain.currency \
+        netGain.value netGain.currency partnersGain.value partnersGain.currency affiliatesGain.value \
+        affiliatesGain.currency fee.value fee.currency alumyFee.value alumyFee.currency others.value \
+        others.currency installments payment.method|paymentMethod payment.detail payment.link \
+        product.id product.name product.type product.billingType product.sku buyer.id buyer.name \
+        buyer.email buyer.document buyer.phone recipient.id recipient.name recipient.email \
+        recipient.document recipient.phone affiliate.id affiliate.name producer.id producer.name \
+        producer.email offer.name refund.type refund.value.value refund.value.currency \
+        refund.partialValue.value refund.partialValue.currency refund.refundedAt recoveringStatus \
+        isInfiniteFunnel locale tracker tracker2 tracker3 utm.source utm.campaign utm.medium \
+        utm.content utm.term orderBump.has orderBump.isMainSale orderBump.mainSaleId";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("createdAt", "CRIADO EM", "CREATED"),
+        ("status", "STATUS", "STATUS"),
+        ("payment.method|paymentMethod", "PAGAMENTO", "METHOD"),
+        ("total", "TOTAL", "TOTAL"),
+        ("netGain", "LÍQUIDO", "NET"),
+        ("product.name", "PRODUTO", "PRODUCT"),
+        ("buyer.name", "COMPRADOR", "BUYER"),
+        ("buyer.email", "E-MAIL", "E-MAIL"),
+    ];
+}
+
+/// Mostra uma venda inteira | Shows a whole sale
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<Sale>())]
+pub(crate) struct SalesShow {
+    /// Id da venda | The sale's id
+    id: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl SalesShow {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let (records, sale) = self.options.fetch(output, &GetSale::new(self.id)).await?;
+        records.one(&sale)
+    }
+}
+
+/// Soma as vendas de um período | Sums up the sales of a period
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<SalesSummary>())]
+pub(crate) struct SalesSums {
+    #[command(flatten)]
+    options: RecordOptions,
+    #[command(flatten)]
+    month: Month,
+    #[command(flatten)]
+    filters: SalesFilters,
+}
+
+impl SalesSums {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let days = self.month.days(lang)?;
+        let mut call = GetSalesSummary::new(days.first().clone(), days.last().clone());
+        call.status = self.filters.status;
+        call.product_id = self.filters.product;
+        call.affiliate_id = self.filters.affiliate;
+        call.contract_id = self.filters.contract;
+        let records = Records::new(output, &self.options)?;
+        let api = Api::new(output, self.options.body.show_body)?;
+        let mut whole: Option<SalesSummary> = None;
+        for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
+            call.start_date = days.first().clone();
+            call.end_date = days.last().clone();
+            let part = api.call(&call).await?;
+            whole = Some(match whole {
+                Some(whole) => {
+                    sum(whole, &part).ok_or_else(|| Failure::rejected(lang.summary_currencies()))?
+                }
+                None => part,
+            });
         }
-        Some(("show", matches)) => {
-            let (shown, found) = Shown::of(output, matches, &GetSale::new(word(matches, "id"))).await?;
-            shown.one(&found)
+        match whole {
+            Some(whole) => records.one(&whole),
+            None => Err(Failure::usage(lang.days_backwards())),
         }
-        Some(("summary", matches)) => summary(output, matches).await,
-        _ => Err(Failure::usage(output.lang.missing_command())),
     }
 }
 
-fn list(lang: Lang, matches: &ArgMatches) -> Result<(ListSales, Option<Days>), Failure> {
-    let days = days::or_this_month(lang, matches)?;
-    let mut list = ListSales::new(days.first().clone(), days.last().clone());
-    let given = |name: &str| filter(lang, matches, name);
-    list.reference_date = given("date")?.map(|date| match date.as_str() {
-        "created" => SaleReferenceDate::CreatedAt,
-        "paid" => SaleReferenceDate::PaidAt,
-        "due" => SaleReferenceDate::DueDate,
-        "updated" => SaleReferenceDate::UpdatedAt,
-        other => other.into(),
-    });
-    list.status = given("status")?.as_deref().map(SaleStatus::from);
-    list.product_id = given("product")?.map(Into::into);
-    list.affiliate_id = given("affiliate")?.map(Into::into);
-    list.contract_id = given("contract")?.map(Into::into);
-    list.buyer_email = given("buyer")?.map(Into::into);
-    list.buyer_document = given("document")?.map(Into::into);
-    Ok((list, Some(days)))
-}
-
-fn chargebacks(lang: Lang, matches: &ArgMatches) -> Result<(ListChargebacks, Option<Days>), Failure> {
-    let days = days::or_this_month(lang, matches)?;
-    let mut list = ListChargebacks::new(days.first().clone(), days.last().clone());
-    let given = |name: &str| filter(lang, matches, name);
-    list.chargeback_status = given("status")?.as_deref().map(ChargebackStatus::from);
-    list.id = given("sale")?.map(Into::into);
-    list.buyer_email = given("buyer")?.map(Into::into);
-    Ok((list, Some(days)))
-}
-
-async fn summary(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let days = days::or_this_month(lang, matches)?;
-    let mut call = GetSalesSummary::new(days.first().clone(), days.last().clone());
-    let given = |name: &str| filter(lang, matches, name);
-    call.status = given("status")?.as_deref().map(SaleStatus::from);
-    call.product_id = given("product")?.map(Into::into);
-    call.affiliate_id = given("affiliate")?.map(Into::into);
-    call.contract_id = given("contract")?.map(Into::into);
-    let shown = Shown::read(output, matches)?;
-    let caller = Caller::new(output, matches.get_flag("show-body"))?;
-    let mut whole: Option<SalesSummary> = None;
-    for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
-        call.start_date = days.first().clone();
-        call.end_date = days.last().clone();
-        let part = caller.call(&call).await?;
-        whole = Some(match whole {
-            Some(whole) => sum(whole, &part).ok_or_else(|| Failure::no(lang.summary_currencies()))?,
-            None => part,
-        });
-    }
-    match whole {
-        Some(whole) => shown.one(&whole),
-        None => Err(Failure::usage(lang.days_backwards())),
-    }
-}
-
-/// The sums of two stretches of days; none if their currencies differ.
+/// The sums of two periods, unless their currencies differ.
 fn sum(mut whole: SalesSummary, part: &SalesSummary) -> Option<SalesSummary> {
     let add = |whole: &mut Money, part: &Money| {
         if part.value.is_zero() {
@@ -107,4 +211,81 @@ fn sum(mut whole: SalesSummary, part: &SalesSummary) -> Option<SalesSummary> {
     add(&mut whole.others, &part.others)?;
     add(&mut whole.total, &part.total)?;
     Some(whole)
+}
+
+impl Fields for SalesSummary {
+    const CSV: &'static str = "\
+        total.value total.currency discount.value discount.currency grossGain.value \
+        grossGain.currency netGain.value netGain.currency partnersGain.value partnersGain.currency \
+        affiliatesGain.value affiliatesGain.currency fee.value fee.currency others.value \
+        others.currency";
+    const TABLE: &'static [Column] = &[
+        ("total", "TOTAL", "TOTAL"),
+        ("discount", "DESCONTO", "DISCOUNT"),
+        ("grossGain", "BRUTO", "GROSS"),
+        ("fee", "TAXA DA EDUZZ", "EDUZZ FEE"),
+        ("partnersGain", "SÓCIOS", "PARTNERS"),
+        ("affiliatesGain", "AFILIADOS", "AFFILIATES"),
+        ("others", "OUTRAS TAXAS", "OTHER FEES"),
+        ("netGain", "LÍQUIDO", "NET"),
+    ];
+}
+
+/// Lista as vendas contestadas no cartão | Lists the sales whose payment was charged back
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS, after_help = list_help::<SaleChargeback>())]
+pub(crate) struct SalesChargebacks {
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    period: Period,
+    /// Só com este status, na palavra da API: paid | Only with this status, in the API's word: paid
+    #[arg(long, value_parser = filled::<ChargebackStatus>)]
+    status: Option<ChargebackStatus>,
+    /// Só desta venda | Only of this sale
+    #[arg(long, value_name = "ID", value_parser = filled::<SaleId>)]
+    sale: Option<SaleId>,
+    /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em log)
+    /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
+    /// servers log)
+    #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
+    buyer: Option<PersonalText>,
+}
+
+impl SalesChargebacks {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let request = || {
+            let days = self.period.days(output.lang)?;
+            let mut call = ListChargebacks::new(days.first().clone(), days.last().clone());
+            call.chargeback_status = self.status;
+            call.id = self.sale;
+            call.buyer_email = self.buyer;
+            Ok(Request::over(call, days, self.period.order()))
+        };
+        self.list.run(output, request).await
+    }
+}
+
+impl Listed for ListChargebacks {
+    const COMMAND: &'static str = "sales chargebacks";
+    // Q11, as for the sales.
+    const MAX_DAYS: Option<u32> = Some(365);
+    set_days!();
+}
+
+impl Fields for SaleChargeback {
+    const CSV: &'static str = "\
+        id total.value total.currency chargeback.status chargeback.requestedAt chargeback.limitDate \
+        chargeback.documentsUploadedAt affiliate.id affiliate.name product.id product.name \
+        product.type product.sku buyer.id buyer.name buyer.email buyer.document buyer.phone";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("chargeback.requestedAt", "PEDIDO EM", "REQUESTED"),
+        ("chargeback.limitDate", "PRAZO", "DEADLINE"),
+        ("chargeback.status", "STATUS", "STATUS"),
+        ("total", "TOTAL", "TOTAL"),
+        ("product.name", "PRODUTO", "PRODUCT"),
+        ("buyer.name", "COMPRADOR", "BUYER"),
+        ("buyer.email", "E-MAIL", "E-MAIL"),
+    ];
 }

@@ -3,19 +3,20 @@
 use std::future;
 use std::time::Duration;
 
-use clap::ArgMatches;
+use clap::{Args, value_parser};
 use eduzz_sandbox::{Arrivals, Config, Fault, Sandbox, StartError};
 use serde::Serialize;
 
+use crate::cli::BadValue;
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// How much later a slow answer, or a late delivery, comes.
+/// The delay of a slow answer and of a late delivery.
 const SLOW: Duration = Duration::from_secs(5);
 
-/// How somebody subscribes, and what then makes events.
+/// How to subscribe and to make events.
 const SUBSCRIBE: &str = "\
 eduzz call CreateWebhookSubscription --set name=teste --set url=http://127.0.0.1:9000/ --set 'events=[\"myeduzz.invoice_paid\"]'
 eduzz call SetWebhookSubscriptionStatus --set id=ID --set status=active
@@ -23,7 +24,7 @@ eduzz call GetWebhookSecret
 eduzz call SendWebhookSample --set subscription_id=ID --set event=myeduzz.invoice_paid";
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct Report<'a> {
     origins: Origins<'a>,
     client_id: &'a str,
     client_secret: &'a str,
@@ -47,66 +48,86 @@ struct Environment<'a> {
     eduzz_client_secret: &'a str,
 }
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let mut config = Config::default();
-    config.port = matches.get_one::<u16>("port").copied().unwrap_or(0);
-    config.arrivals = matches
-        .get_one::<u32>("arrivals")
-        .map(|calls| Arrivals::AfterRequests(*calls));
-    config.webhooks.backup = matches.get_flag("backup");
-    for word in matches.get_many::<String>("fault").into_iter().flatten() {
-        let fault = fault(word).ok_or_else(|| Failure::usage(lang.bad_fault()))?;
-        config.faults.push(fault);
-    }
-    // It ends with the program.
-    let sandbox = start(lang, config).await?;
-    let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
-    let return_url = app.return_urls.first().map(String::as_str).unwrap_or_default();
-    if output.json {
-        output.json(&Told {
-            origins: Origins {
-                accounts: &url,
-                accounts_api: &url,
-                api: &url,
-            },
-            client_id: &app.client_id,
-            client_secret: &app.client_secret,
-            return_url,
-            personal_token: &person.personal_token,
-            environment: Environment {
-                eduzz_sandbox: &url,
-                eduzz_client_id: &app.client_id,
-                eduzz_client_secret: &app.client_secret,
-            },
-        })?;
-    } else {
-        output.line(&format!("{}\n", lang.sandbox_up(&url)))?;
-        let rows = [
-            (lang.sandbox_origins(), url.as_str()),
-            (lang.sandbox_client_id(), &app.client_id),
-            (lang.sandbox_client_secret(), &app.client_secret),
-            (lang.sandbox_return_url(), return_url),
-            (lang.sandbox_personal_token(), &person.personal_token),
-        ];
-        output.table(&[], rows.map(|(name, value)| vec![name, value.to_owned()]))?;
-        output.line(&format!("\n{}\n", lang.sandbox_environment()))?;
-        for (name, value) in sandbox.environment() {
-            output.line(&format!("export {name}={value}"))?;
-        }
-        output.line(&format!("\n{}", lang.sandbox_then()))?;
-        output.line(&format!("\n{}", lang.sandbox_webhooks()))?;
-        output.line(SUBSCRIBE)?;
-    }
-    future::pending().await
+/// Roda uma Eduzz local e inventada até o Ctrl-C | Runs a local, invented Eduzz until Ctrl-C
+#[derive(Debug, Args)]
+pub(crate) struct SandboxCommand {
+    /// Porta em 127.0.0.1; 0 é qualquer uma livre | Port on 127.0.0.1; 0 is any free one
+    #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
+    port: u16,
+    /// A cada N chamadas entra uma venda nova, como numa loja aberta
+    /// | A new sale comes in after every N calls, as in an open shop
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    arrivals: Option<u32>,
+    /// O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401,
+    /// 429, 500 ou 502; a cada N entregas de webhooks: twice, late (5 s); pode repetir
+    /// | What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429,
+    /// 500 or 502; once in N deliveries of webhooks: twice, late (5 s); may be repeated
+    #[arg(long, value_name = "FALHA[@N] | FAULT[@N]", value_parser = fault)]
+    fault: Vec<Fault>,
+    /// As assinaturas de webhooks têm o backup de eventos
+    /// | The webhook subscriptions have the backup of events
+    #[arg(long)]
+    backup: bool,
 }
 
-/// `cut@5`: what goes wrong, and with each how many-eth call of the API or delivery; with each one when no number is given.
-fn fault(word: &str) -> Option<Fault> {
-    let (kind, every) = match word.split_once('@') {
-        Some((kind, every)) => (kind, every.parse().ok().filter(|every| *every > 0)?),
-        None => (word, 1),
-    };
+impl SandboxCommand {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let mut config = Config::default();
+        config.port = self.port;
+        config.arrivals = self.arrivals.map(Arrivals::AfterRequests);
+        config.webhooks.backup = self.backup;
+        config.faults = self.fault;
+        let sandbox = start(lang, config).await?;
+        let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
+        let return_url = app.return_urls.first().map(String::as_str).unwrap_or_default();
+        if output.json {
+            output.json(&Report {
+                origins: Origins {
+                    accounts: &url,
+                    accounts_api: &url,
+                    api: &url,
+                },
+                client_id: &app.client_id,
+                client_secret: &app.client_secret,
+                return_url,
+                personal_token: &person.personal_token,
+                environment: Environment {
+                    eduzz_sandbox: &url,
+                    eduzz_client_id: &app.client_id,
+                    eduzz_client_secret: &app.client_secret,
+                },
+            })?;
+        } else {
+            output.line(&format!("{}\n", lang.sandbox_up(&url)))?;
+            let rows = [
+                (lang.sandbox_origins(), url.as_str()),
+                (lang.sandbox_client_id(), &app.client_id),
+                (lang.sandbox_client_secret(), &app.client_secret),
+                (lang.sandbox_return_url(), return_url),
+                (lang.sandbox_personal_token(), &person.personal_token),
+            ];
+            output.table(&[], rows.map(|(name, value)| vec![name, value.to_owned()]))?;
+            output.line(&format!("\n{}\n", lang.sandbox_environment()))?;
+            for (name, value) in sandbox.environment() {
+                output.line(&format!("export {name}={value}"))?;
+            }
+            output.line(&format!("\n{}", lang.sandbox_then()))?;
+            output.line(&format!("\n{}", lang.sandbox_webhooks()))?;
+            output.line(SUBSCRIBE)?;
+        }
+        future::pending().await
+    }
+}
+
+/// Reads `cut@5`: a fault of every fifth call or delivery; without a number, of each one.
+fn fault(word: &str) -> Result<Fault, BadValue> {
+    let (kind, every) = word.split_once('@').unwrap_or((word, "1"));
+    let every = every
+        .parse()
+        .ok()
+        .filter(|every| *every > 0)
+        .ok_or(BadValue::Fault)?;
     let fault = match kind {
         "slow" => Fault::slow(SLOW),
         "cut" => Fault::cut(),
@@ -117,12 +138,12 @@ fn fault(word: &str) -> Option<Fault> {
         "502" => Fault::bad_gateway(),
         "twice" => Fault::delivered_twice(),
         "late" => Fault::delivered_late(SLOW),
-        _ => return None,
+        _ => return Err(BadValue::Fault),
     };
-    Some(fault.every(every))
+    Ok(fault.every(every))
 }
 
-/// Starts a sandbox, or says what to do.
+/// Starts a sandbox.
 pub(super) async fn start(lang: Lang, config: Config) -> Result<Sandbox, Failure> {
     Sandbox::start(config).await.map_err(|error| {
         Failure::usage(match error {

@@ -1,41 +1,133 @@
 //! `eduzz subscriptions`: list, show, invoices.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_api::myeduzz::{GetSubscription, ListSubscriptionInvoices, ListSubscriptions};
-use eduzz_types::myeduzz::SubscriptionDateFilter;
-use eduzz_wire::Days;
+use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter, SubscriptionInvoice};
 
+use crate::cli::{FILTERS, filled};
 use crate::failure::Failure;
-use crate::lang::Lang;
-use crate::lists::show::Shown;
-use crate::lists::wanted::{filter, word};
-use crate::lists::{days, job};
+use crate::lists::{
+    Column, Fields, ListOptions, Listed, Period, RecordOptions, Request, list_help, record_help, set_days,
+};
 use crate::output::Output;
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("list", matches)) => job::run(output, matches, || list(output.lang, matches)).await,
-        Some(("show", matches)) => {
-            let (shown, found) =
-                Shown::of(output, matches, &GetSubscription::new(word(matches, "id"))).await?;
-            shown.one(&found)
-        }
-        Some(("invoices", matches)) => {
-            let call = ListSubscriptionInvoices::new(word(matches, "id"));
-            let (shown, found) = Shown::of(output, matches, &call).await?;
-            shown.all(&found.items)
-        }
-        _ => Err(Failure::usage(output.lang.missing_command())),
+commands! {
+    /// Assinaturas: lista, detalhes, faturas | Subscriptions: list, details, invoices
+    Subscriptions { List(SubscriptionsList), Show(SubscriptionsShow), Invoices(SubscriptionsInvoices) }
+}
+
+/// Lista as assinaturas criadas, ou alteradas, num período
+/// | Lists the subscriptions created, or changed, in a period
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS, after_help = list_help::<Subscription>())]
+pub(crate) struct SubscriptionsList {
+    #[command(flatten)]
+    list: ListOptions,
+    #[command(flatten)]
+    period: Period,
+    /// Qual data da assinatura: created ou updated (sem ela, created)
+    /// | Which date of a subscription: created or updated (without it, created)
+    #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
+    date: Option<String>,
+}
+
+impl SubscriptionsList {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let request = || {
+            let days = self.period.days(output.lang)?;
+            let date = match self.date.as_deref() {
+                None | Some("created") => SubscriptionDateFilter::Creation,
+                Some("updated") => SubscriptionDateFilter::Update,
+                Some(other) => other.into(),
+            };
+            let call = ListSubscriptions::new(days.first().clone(), days.last().clone(), date);
+            Ok(Request::over(call, days, self.period.order()))
+        };
+        self.list.run(output, request).await
     }
 }
 
-fn list(lang: Lang, matches: &ArgMatches) -> Result<(ListSubscriptions, Option<Days>), Failure> {
-    let days = days::or_this_month(lang, matches)?;
-    let date = match filter(lang, matches, "date")?.as_deref() {
-        None | Some("created") => SubscriptionDateFilter::Creation,
-        Some("updated") => SubscriptionDateFilter::Update,
-        Some(other) => other.into(),
-    };
-    let list = ListSubscriptions::new(days.first().clone(), days.last().clone(), date);
-    Ok((list, Some(days)))
+impl Listed for ListSubscriptions {
+    const COMMAND: &'static str = "subscriptions list";
+    // Deep pages of longer periods get slow until the connection drops (Q11).
+    const MAX_DAYS: Option<u32> = Some(365);
+    set_days!();
+
+    fn rows_may_move(&self) -> bool {
+        self.filter_by == SubscriptionDateFilter::Update
+    }
+}
+
+impl Fields for Subscription {
+    const CSV: &'static str = "\
+        id status createdAt updatedAt firstInvoiceId isFinite isUnlimitedInstallments hasNegotiation \
+        payment.price.value payment.price.currency payment.method payment.installments \
+        recurrence.startsAt recurrence.nextDueDate recurrence.currentDueDate recurrence.finalDueDate \
+        recurrence.finishesAt recurrence.frequency.type recurrence.frequency.value charges.total \
+        charges.current charges.paid charges.pending charges.negotiated products.id products.title \
+        client.name client.email client.phone.countryCode client.phone.areaCode client.phone.number \
+        interruption.type interruption.createdAt interruption.removeAccessDate interruption.reason \
+        interruption.origin interruption.previousStatus interruption.responsible";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("createdAt", "CRIADO EM", "CREATED"),
+        ("status", "STATUS", "STATUS"),
+        ("payment.price", "PREÇO", "PRICE"),
+        ("recurrence.nextDueDate", "PRÓXIMA COBRANÇA", "NEXT CHARGE"),
+        ("products.title", "PRODUTO", "PRODUCT"),
+        ("client.name", "CLIENTE", "CLIENT"),
+        ("client.email", "E-MAIL", "E-MAIL"),
+    ];
+}
+
+/// Mostra uma assinatura inteira | Shows a whole subscription
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<Subscription>())]
+pub(crate) struct SubscriptionsShow {
+    /// Id da assinatura | The subscription's id
+    id: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl SubscriptionsShow {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let call = GetSubscription::new(self.id);
+        let (records, subscription) = self.options.fetch(output, &call).await?;
+        records.one(&subscription)
+    }
+}
+
+/// Lista as faturas de uma assinatura | Lists the invoices of a subscription
+#[derive(Debug, Args)]
+#[command(after_help = record_help::<SubscriptionInvoice>())]
+pub(crate) struct SubscriptionsInvoices {
+    /// Id da assinatura | The subscription's id
+    id: String,
+    #[command(flatten)]
+    options: RecordOptions,
+}
+
+impl SubscriptionsInvoices {
+    async fn run(self, output: Output) -> Result<(), Failure> {
+        let call = ListSubscriptionInvoices::new(self.id);
+        let (records, invoices) = self.options.fetch(output, &call).await?;
+        records.all(&invoices.items)
+    }
+}
+
+impl Fields for SubscriptionInvoice {
+    const CSV: &'static str = "\
+        id subscriptionId status createdAt dueDate payment.amount.value payment.amount.currency \
+        payment.method payment.link coupon hasAffiliate items.product.id items.product.title \
+        items.description items.quantity";
+    const TABLE: &'static [Column] = &[
+        ("id", "ID", "ID"),
+        ("createdAt", "CRIADO EM", "CREATED"),
+        ("dueDate", "VENCE EM", "DUE"),
+        ("status", "STATUS", "STATUS"),
+        ("payment.method", "PAGAMENTO", "METHOD"),
+        ("payment.amount", "VALOR", "AMOUNT"),
+        ("items.product.title", "PRODUTO", "PRODUCT"),
+    ];
 }

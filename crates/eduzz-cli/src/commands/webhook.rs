@@ -1,28 +1,29 @@
-//! `eduzz webhook`: tools for those who receive events.
+//! `eduzz webhook`: tools for receivers of webhooks.
 
 mod events;
 mod keys;
 mod listen;
 mod post;
+pub(super) mod report;
 mod sample;
 mod serve;
 mod sign;
-pub(super) mod told;
 mod trigger;
 mod verify;
 
-use clap::ArgMatches;
-
-use crate::failure::Failure;
-use crate::output::Output;
-
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.subcommand() {
-        Some(("events", _)) => events::run(output),
-        Some(("listen", matches)) => listen::run(output, matches).await,
-        Some(("sign", matches)) => sign::run(output, matches).await,
-        Some(("trigger", matches)) => trigger::run(output, matches).await,
-        Some(("verify", matches)) => verify::run(output, matches).await,
-        _ => Err(Failure::usage(output.lang.missing_command())),
+commands! {
+    /// Ferramentas para quem recebe webhooks | Tools for receivers of webhooks
+    #[command(after_help = "\
+O segredo do webhook vem de EDUZZ_WEBHOOK_SECRET; sem ela, o programa pergunta. Ele nunca é um argumento,
+e nunca aparece.
+ | \n\
+The webhook's secret comes from EDUZZ_WEBHOOK_SECRET; without it, the program asks. It is never an argument,
+and never shown.")]
+    Webhook {
+        Events(events::Events),
+        Listen(listen::Listen),
+        Sign(sign::Sign),
+        Trigger(trigger::Trigger),
+        Verify(verify::Verify),
     }
 }

@@ -1,62 +1,101 @@
-//! The days that a list is of: those of Brasília.
+//! The flags for the days of a list: days of Brasília.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::ArgMatches;
+use clap::{Args, ValueEnum};
 use eduzz_types::{Date, InvalidDate, Timestamp};
 use eduzz_wire::{Days, DaysError, Order};
 
+use crate::cli::{self, FILTERS, OPTIONS};
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// The days from `--from` to `--to`: without either those of the current month, without `--to` those until today, without
-/// `--from` those from the first of the month.
-pub(crate) fn or_this_month(lang: Lang, matches: &ArgMatches) -> Result<Days, Failure> {
-    choose(
-        lang,
-        option(lang, matches, "from")?,
-        option(lang, matches, "to")?,
-        &today(lang)?,
-    )
+// The days of a list that is always of a period.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS)]
+pub(crate) struct Month {
+    /// Primeiro dia, em Brasília (sem --from e --to, o mês corrente)
+    /// | First day, in Brasília (without --from and --to, the current month)
+    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+    from: Option<Date>,
+    /// Último dia (sem ela, hoje) | Last day (without it, today)
+    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+    to: Option<Date>,
 }
 
-/// The same, but none without either.
-pub(crate) fn if_given(lang: Lang, matches: &ArgMatches) -> Result<Option<Days>, Failure> {
-    let is_given = |name| matches.get_one::<String>(name).is_some();
-    if is_given("from") || is_given("to") {
-        or_this_month(lang, matches).map(Some)
-    } else {
-        Ok(None)
+// The same, for a list that is walked in slices of days.
+#[derive(Debug, Args)]
+pub(crate) struct Period {
+    #[command(flatten)]
+    month: Month,
+    /// Com --all, por onde começar um período longo: newest ou oldest (sem ela, newest, e por data
+    /// de mudança, oldest)
+    /// | With --all, where to begin a long period: newest or oldest (without it, newest, and by
+    /// date of change, oldest)
+    #[arg(long, value_name = "ORDEM | ORDER", help_heading = OPTIONS)]
+    order: Option<SliceOrder>,
+}
+
+// The days of a list that needs none.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS)]
+pub(crate) struct AnyDays {
+    /// Primeiro dia (sem --from e --to, todos) | First day (without --from and --to, all)
+    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+    from: Option<Date>,
+    /// Último dia (sem ela, hoje) | Last day (without it, today)
+    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+    to: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SliceOrder {
+    Oldest,
+    Newest,
+}
+
+impl Month {
+    /// Without either flag the current month, without `--to` until today, without `--from` since
+    /// the first of the month.
+    pub(crate) fn days(&self, lang: Lang) -> Result<Days, Failure> {
+        choose(lang, self.from.clone(), self.to.clone(), &today(lang)?)
     }
 }
 
-/// So many days, today the last of them.
+impl Period {
+    pub(crate) fn days(&self, lang: Lang) -> Result<Days, Failure> {
+        self.month.days(lang)
+    }
+
+    /// The order of the slices, if it was given.
+    pub(crate) fn order(&self) -> Option<Order> {
+        self.order.map(|order| match order {
+            SliceOrder::Oldest => Order::OldestFirst,
+            SliceOrder::Newest => Order::NewestFirst,
+        })
+    }
+}
+
+impl AnyDays {
+    /// The first and the last day, if one of them was given.
+    pub(crate) fn ends<D: From<Date>>(&self, lang: Lang) -> Result<(Option<D>, Option<D>), Failure> {
+        if self.from.is_none() && self.to.is_none() {
+            return Ok((None, None));
+        }
+        let days = choose(lang, self.from.clone(), self.to.clone(), &today(lang)?)?;
+        Ok((
+            Some(days.first().clone().into()),
+            Some(days.last().clone().into()),
+        ))
+    }
+}
+
+/// The last `count` days, today included.
 pub(crate) fn last(lang: Lang, count: u32) -> Result<Days, Failure> {
     let today = today(lang)?;
     let first = || Date::from_days_since_epoch(today.days_since_epoch()? - i64::from(count.max(1)) + 1);
     let first = first().map_err(|_| Failure::usage(lang.no_today()))?;
     Days::new(first, today).map_err(|_| Failure::usage(lang.no_today()))
-}
-
-/// In which order slices are to come, when somebody says.
-pub(crate) fn order(matches: &ArgMatches) -> Option<Order> {
-    let order = matches.try_get_one::<String>("order").ok().flatten()?;
-    Some(match order.as_str() {
-        "oldest" => Order::OldestFirst,
-        _ => Order::NewestFirst,
-    })
-}
-
-/// The day that an option says.
-pub(crate) fn option(lang: Lang, matches: &ArgMatches, name: &str) -> Result<Option<Date>, Failure> {
-    let Some(text) = matches.get_one::<String>(name) else {
-        return Ok(None);
-    };
-    let date = Date::from_text(text.trim());
-    match date.ymd() {
-        Ok(_) => Ok(Some(date)),
-        Err(_) => Err(Failure::usage(lang.no_such_day(&format!("--{name}")))),
-    }
 }
 
 fn today(lang: Lang) -> Result<Date, Failure> {
@@ -89,7 +128,7 @@ fn first_of_month(date: &Date) -> Result<Date, InvalidDate> {
 }
 
 fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
-    // Every month reaches its 28th, and four days later the next one has begun.
+    // Every month has a 28th, and four days later is the next month.
     let (year, month, _) = date.ymd()?;
     let next = Date::from_days_since_epoch(Date::new(year, month, 28)?.days_since_epoch()? + 4)?;
     Date::from_days_since_epoch(first_of_month(&next)?.days_since_epoch()? - 1)
@@ -111,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_given_is_the_month() {
+    fn days_without_flags_are_the_current_month() {
         let pair = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
         assert_eq!(days(None, None, "2026-11-21"), pair("2026-11-01", "2026-11-30"));
         assert_eq!(days(None, None, "2028-02-29"), pair("2028-02-01", "2028-02-29"));

@@ -1,4 +1,4 @@
-//! Where a list is written to: the standard output, or a file that is the old one or the whole new one.
+//! The target of a list: the standard output, or a file that is replaced in one step.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
@@ -9,37 +9,35 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Where a list is written to.
 pub(super) enum Target {
-    Screen(Output),
+    Stdout(Output),
     File(Export),
 }
 
-/// A file in the making. What comes is written beside it, and takes its place at the end.
+/// A file that is written beside its place, and moved there at the end.
 pub(super) struct Export {
     lang: Lang,
     path: PathBuf,
     part: PathBuf,
     file: File,
     length: u64,
-    /// Whether the part stays when the file does not come to its end.
+    /// The part stays when the file is not finished.
     keeps: bool,
 }
 
 impl Target {
-    /// Begins to write.
     pub(super) fn new(output: Output, path: Option<&Path>) -> Result<Self, Failure> {
         match path {
             Some(path) => Export::create(output.lang, path).map(Self::File),
-            None => Ok(Self::Screen(output)),
+            None => Ok(Self::Stdout(output)),
         }
     }
 
-    /// Writes, whole or not at all where it is a file. Returns whether anybody still reads.
+    /// Writes, to a file whole or not at all. Returns whether the reader is still there.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<bool, Failure> {
         match self {
             _ if bytes.is_empty() => Ok(true),
-            Self::Screen(output) => output.offer(bytes),
+            Self::Stdout(output) => output.offer(bytes),
             Self::File(export) => export.append(bytes).map(|()| true),
         }
     }
@@ -47,15 +45,15 @@ impl Target {
     /// Puts the file in its place.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Screen(_) => Ok(()),
+            Self::Stdout(_) => Ok(()),
             Self::File(export) => export.finish(),
         }
     }
 
-    /// Tells how to name things to the file, if it is one.
+    /// The file, if it is one.
     pub(super) const fn export(&mut self) -> Option<&mut Export> {
         match self {
-            Self::Screen(_) => None,
+            Self::Stdout(_) => None,
             Self::File(export) => Some(export),
         }
     }
@@ -66,14 +64,15 @@ impl Export {
         let path = whole(lang, path)?;
         let part = beside(&path, "part");
         let cannot = |error: io::Error| cannot_write(lang, &part, &error);
-        // Not through a link that somebody left there.
+        // Do not write through a link.
         match fs::remove_file(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
             _ => {}
         }
         let file = options().create_new(true).open(&part).map_err(cannot)?;
         if let Ok(old) = fs::metadata(&path) {
-            // Who could read the old file can read the new one; where that cannot be set, its owner alone can.
+            // The new file keeps the old permissions; if they cannot be set, only its owner can
+            // read it.
             let _ = file.set_permissions(old.permissions());
         }
         Ok(Self {
@@ -86,8 +85,8 @@ impl Export {
         })
     }
 
-    /// Goes on with what is there up to this length.
-    pub(super) fn go_on(lang: Lang, path: &Path, length: u64) -> Result<Self, Failure> {
+    /// Continues after this length of the part.
+    pub(super) fn resume(lang: Lang, path: &Path, length: u64) -> Result<Self, Failure> {
         let part = beside(path, "part");
         let changed = || Failure::usage(lang.part_changed(&part.display().to_string()));
         let is_whole = fs::symlink_metadata(&part).is_ok_and(|part| part.is_file() && part.len() >= length);
@@ -109,28 +108,27 @@ impl Export {
         })
     }
 
-    /// The file that is to be.
+    /// The path of the finished file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Where what came stands until then.
+    /// The path until it is finished.
     pub(super) fn part(&self) -> &Path {
         &self.part
     }
 
-    /// How much of it counts.
     pub(super) const fn length(&self) -> u64 {
         self.length
     }
 
-    /// Lets what came stay when the file does not come to its end.
+    /// Lets the part stay when the file is not finished.
     pub(super) const fn keep(&mut self) {
         self.keeps = true;
     }
 
-    /// Writes behind what counts, without counting it: going on begins before it.
-    pub(super) fn close_for_now(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Appends without counting: a resumed walk overwrites it.
+    pub(super) fn append_uncounted(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let length = self.length;
         self.append(bytes)?;
         self.length = length;
@@ -140,7 +138,7 @@ impl Export {
     fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let written = self.file.write_all(bytes).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
-            // The half that was written goes; on a full disk that does not need room.
+            // Truncating needs no room on a full disk.
             let _ = self
                 .file
                 .set_len(self.length)
@@ -153,7 +151,7 @@ impl Export {
 
     fn finish(mut self) -> Result<(), Failure> {
         if !is_at(&self.file, &self.part) {
-            // Another run began with the same file: what stands there is not ours to put in place, or to take away.
+            // Another run began with the same file: the part is not ours to move or to remove.
             self.keeps = true;
             return Err(Failure::usage(
                 self.lang.part_changed(&self.part.display().to_string()),
@@ -164,7 +162,6 @@ impl Export {
             .sync_all()
             .and_then(|()| fs::rename(&self.part, &self.path));
         placed.map_err(|error| cannot_write(self.lang, &self.path, &error))?;
-        // It is no longer there to be taken away.
         self.keeps = true;
         sync_folder(&self.path);
         Ok(())
@@ -179,7 +176,7 @@ impl Drop for Export {
     }
 }
 
-/// The path with its links followed. What is there must be a plain file.
+/// The path with its links followed; an existing target must be a plain file.
 fn whole(lang: Lang, path: &Path) -> Result<PathBuf, Failure> {
     let not_a_file = || Failure::usage(lang.out_not_a_file(&path.display().to_string()));
     match fs::metadata(path) {
@@ -204,7 +201,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Makes a new name last. Where a folder cannot be synced, the file system does it in its own time.
+/// Syncs the folder of a new name, where the system allows it.
 pub(super) fn sync_folder(path: &Path) {
     if let Some(Ok(folder)) = path.parent().map(File::open) {
         let _ = folder.sync_all();
@@ -215,7 +212,7 @@ fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> Failure {
     Failure::usage(lang.cannot_write_file(&path.display().to_string(), &files::why(lang, error)))
 }
 
-/// Whether this is the file that stands there.
+/// Whether the path still names this open file.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -226,13 +223,13 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere a file that is open cannot be taken away.
+/// Elsewhere an open file cannot be replaced.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// A list is full of people's data: only its owner can read it.
+/// Lists hold personal data: only the owner can read the file.
 #[cfg(unix)]
 fn options() -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;

@@ -1,4 +1,4 @@
-//! The values of a record: as a person reads them, and exact.
+//! The values of a record: formatted for a person, and exact.
 
 use eduzz_types::{Date, DateTime, ExactNumber, Money, Timestamp};
 use serde_json::Value;
@@ -8,7 +8,8 @@ use crate::lang::Lang;
 /// Brasília is three hours behind UTC.
 const BEHIND_UTC: i64 = 3 * 3600;
 
-/// The values at a field's place, one for each element of the lists on the way; of `a|b` those of `a`, if there are any.
+/// The values of a field, one for each element of the lists on its path; of `a|b` those of `a`, if
+/// there are any.
 pub(super) fn at<'v>(record: &'v Value, field: &str) -> Vec<&'v Value> {
     field
         .split('|')
@@ -40,12 +41,12 @@ fn gather<'v>(value: &'v Value, mut place: std::str::Split<'_, char>, found: &mu
     }
 }
 
-/// The name of a field, without what stands in for it.
-pub(crate) fn name(field: &str) -> &str {
+/// The name of a field, without its alternative.
+pub(super) fn name(field: &str) -> &str {
     field.split('|').next().unwrap_or(field)
 }
 
-/// What a person reads at a field's place.
+/// A field for a person.
 pub(super) fn shown(lang: Lang, record: &Value, field: &str) -> String {
     let texts: Vec<String> = at(record, field)
         .into_iter()
@@ -54,8 +55,8 @@ pub(super) fn shown(lang: Lang, record: &Value, field: &str) -> String {
     texts.join(", ")
 }
 
-/// One value, as a person reads it. A field is a date by its name: all of the service's are called `…At` or `…Date`.
-pub(super) fn one(lang: Lang, field: &str, value: &Value) -> String {
+/// One value for a person. All dates of the service are called `…At` or `…Date`.
+pub(crate) fn one(lang: Lang, field: &str, value: &Value) -> String {
     match value {
         Value::String(text) if field.ends_with("At") || field.ends_with("Date") => date(lang, text),
         Value::String(text) => text.clone(),
@@ -86,12 +87,12 @@ fn as_money(value: &Value) -> Option<Money> {
     }
 }
 
-/// Whether it is an amount or a number.
+/// Whether the value is an amount or a number.
 pub(super) fn is_number(value: &Value) -> bool {
     value.is_number() || as_money(value).is_some()
 }
 
-/// The digits of a number, with a point and without an exponent; another value's text.
+/// The digits of a number, with a point and without an exponent; the text of another value.
 pub(super) fn exact(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -104,7 +105,7 @@ pub(super) fn exact(value: &Value) -> String {
     }
 }
 
-/// `R$ 1.234,56` and `USD 1.234,56`; in English `BRL 1,234.56`, which no reader takes for dollars.
+/// `R$ 1.234,56` and `USD 1.234,56`; in English `BRL 1,234.56`, which cannot be taken for dollars.
 fn money(lang: Lang, amount: &Money) -> String {
     let digits = amount.value.normalize().to_string();
     let (sign, digits) = match digits.strip_prefix('-') {
@@ -112,10 +113,7 @@ fn money(lang: Lang, amount: &Money) -> String {
         None => ("", digits.as_str()),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let (thousands, decimal) = match lang {
-        Lang::Pt => ('.', ','),
-        Lang::En => (',', '.'),
-    };
+    let (thousands, decimal) = (lang.choose_text(".", ","), lang.choose_text(",", "."));
     let currency = match (lang, amount.currency.as_str()) {
         (Lang::Pt, "BRL") => "R$",
         (_, code) => code,
@@ -127,11 +125,11 @@ fn money(lang: Lang, amount: &Money) -> String {
 }
 
 /// Digits in groups of three.
-pub(super) fn grouped(digits: &str, between: char) -> String {
+pub(super) fn grouped(digits: &str, separator: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(between);
+            text.push_str(separator);
         }
         text.push(digit);
     }
@@ -139,14 +137,11 @@ pub(super) fn grouped(digits: &str, between: char) -> String {
 }
 
 fn number(lang: Lang, digits: &str) -> String {
-    match lang {
-        Lang::Pt => digits.replace('.', ","),
-        Lang::En => digits.to_owned(),
-    }
+    digits.replace('.', lang.choose_text(",", "."))
 }
 
-/// `31/12/2026 14:05` in Brasília for a moment, `31/12/2026` for a day; in English `2026-12-31 14:05`. A moment without a
-/// zone, and what is no date, is the text as it came: nobody knows what hour it would be.
+/// `31/12/2026 14:05` in Brasília for a moment, `31/12/2026` for a day; in English `2026-12-31
+/// 14:05`. A moment without a zone, and an invalid date, stay as they came.
 fn date(lang: Lang, text: &str) -> String {
     if let Ok((year, month, day)) = Date::from_text(text).ymd() {
         return self::day(lang, year, month, day);
@@ -179,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_reads_as_its_reader_writes_it() {
+    fn money_is_formatted_by_language() {
         for (value, pt, en) in [
             (json!(0), "R$ 0,00", "BRL 0.00"),
             (json!(301.5), "R$ 301,50", "BRL 301.50"),
@@ -203,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_read_in_brasilia_or_as_they_came() {
+    fn dates_are_of_brasilia_or_as_they_came() {
         for (came, pt, en) in [
             ("2026-12-31T17:05:59Z", "31/12/2026 14:05", "2026-12-31 14:05"),
             ("2027-01-01T01:00:00.000Z", "31/12/2026 22:00", "2026-12-31 22:00"),
@@ -233,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_exact() {
+    fn exact_numbers_keep_their_digits() {
         for (value, text) in [
             (json!(301.5), "301.5"),
             (json!(-0.1), "-0.1"),
@@ -246,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_on_the_way_give_all_their_values() {
+    fn lists_on_the_path_give_all_their_values() {
         let record = json!({"products": [{"title": "A"}, {"title": null}, {"title": "B"}], "x": {"y": true}});
         assert_eq!(shown(Lang::Pt, &record, "products.title"), "A, B");
         assert_eq!(shown(Lang::Pt, &record, "none|x.y"), "sim");

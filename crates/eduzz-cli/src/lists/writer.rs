@@ -8,46 +8,42 @@ use serde_json::Value;
 
 use crate::json;
 use crate::lang::Lang;
-use crate::lists::wanted::{Form, Format};
-use crate::lists::{Fields, Heading, values};
+use crate::lists::options::{Form, Format};
+use crate::lists::{Column, Fields, csv_columns, values};
 use crate::output;
 
 /// The mark by which Excel knows UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// Makes text of rows. What is made is taken piece by piece; a table is made at its end.
+/// Makes text of rows, to be taken piece by piece; a table is made at its end.
 pub(super) struct Writer {
     lang: Lang,
     form: Form,
-    fields: &'static [&'static str],
-    headings: &'static [Heading],
-    /// How many rows the array or the file has.
+    fields: Vec<&'static str>,
+    table: &'static [Column],
+    /// The rows of the array or the file.
     rows: u64,
     made: Vec<u8>,
     cells: Vec<Vec<String>>,
-    /// Which columns of the table hold numbers.
+    /// The columns of the table that hold numbers.
     numbers: BTreeSet<usize>,
-    /// How many rows were there, and how many of them in the table, when the text was last taken.
+    /// The rows, and those of the table, when the text was last taken.
     taken: (u64, usize),
 }
 
-/// A row whose numbers have more digits than JSON's carry exactly.
+/// A number has more digits than JSON carries exactly.
 #[derive(Debug)]
 pub(super) struct TooManyDigits;
 
 impl Writer {
-    /// Begins.
     pub(super) fn new<F: Fields>(lang: Lang, form: Form) -> Self {
-        let mut writer = Self::going_on::<F>(lang, form, 0);
+        let mut writer = Self::resume::<F>(lang, form, 0);
         match form.format {
             Format::Csv => {
                 if form.bom {
                     writer.made.extend_from_slice(BOM);
                 }
-                let header: Vec<String> = F::CSV
-                    .iter()
-                    .map(|field| values::name(field).to_owned())
-                    .collect();
+                let header: Vec<String> = csv_columns::<F>().map(str::to_owned).collect();
                 writer.record(&header);
             }
             Format::Json => writer.made.push(b'['),
@@ -56,13 +52,13 @@ impl Writer {
         writer
     }
 
-    /// Goes on behind so many rows of the same file.
-    pub(super) fn going_on<F: Fields>(lang: Lang, form: Form, rows: u64) -> Self {
+    /// Continues after `rows` rows of the same file.
+    pub(super) fn resume<F: Fields>(lang: Lang, form: Form, rows: u64) -> Self {
         Self {
             lang,
             form,
-            fields: F::CSV,
-            headings: F::TABLE,
+            fields: F::CSV.split_whitespace().collect(),
+            table: F::TABLE,
             rows,
             made: Vec::new(),
             cells: Vec::new(),
@@ -86,12 +82,9 @@ impl Writer {
             }
             Format::Table => {
                 let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
-                let mut cells = Vec::with_capacity(self.headings.len());
-                for (column, (field, _)) in self.headings.iter().enumerate() {
-                    if values::at(&row, field)
-                        .iter()
-                        .any(|value| values::is_number(value))
-                    {
+                let mut cells = Vec::with_capacity(self.table.len());
+                for (column, (field, ..)) in self.table.iter().enumerate() {
+                    if values::at(&row, field).into_iter().any(values::is_number) {
                         self.numbers.insert(column);
                     }
                     cells.push(values::shown(self.lang, &row, field));
@@ -103,8 +96,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Adds a row that cannot be read, where a row is what came; returns whether it was added.
-    pub(super) fn broken(&mut self, text: &str) -> bool {
+    /// Adds an unreadable row as it came, where the format allows it; returns whether it was added.
+    pub(super) fn unreadable(&mut self, text: &str) -> bool {
         let keeps = matches!(self.form.format, Format::Json | Format::Jsonl);
         if keeps {
             let line = json::compact(text.as_bytes()).unwrap_or_else(|| text.as_bytes().to_vec());
@@ -113,13 +106,13 @@ impl Writer {
         keeps
     }
 
-    /// What was made since the last time.
+    /// Takes the text that was made since the last time.
     pub(super) fn take(&mut self) -> Vec<u8> {
         self.taken = (self.rows, self.cells.len());
         std::mem::take(&mut self.made)
     }
 
-    /// Forgets what was made since the last time.
+    /// Drops the text that was made since the last time.
     pub(super) fn forget(&mut self) {
         self.made.clear();
         let (rows, cells) = self.taken;
@@ -127,18 +120,19 @@ impl Writer {
         self.cells.truncate(cells);
     }
 
-    /// How many rows there were when the text was last taken.
+    /// The rows when the text was last taken.
     pub(super) const fn rows_taken(&self) -> u64 {
         self.taken.0
     }
 
-    /// What makes the text whole.
+    /// The end of the text.
     pub(super) fn end(&mut self) -> Vec<u8> {
         match self.form.format {
             Format::Json if self.rows == 0 => b"]\n".to_vec(),
             Format::Json => b"\n]\n".to_vec(),
             Format::Table => {
-                let header: Vec<String> = self.headings.iter().map(|(_, title)| title(self.lang)).collect();
+                let heading = |(_, pt, en): &Column| self.lang.choose_text(pt, en).to_owned();
+                let header: Vec<String> = self.table.iter().map(heading).collect();
                 let mut table = output::table(&header, std::mem::take(&mut self.cells), &self.numbers);
                 table.push('\n');
                 table.into_bytes()
@@ -189,7 +183,7 @@ impl Writer {
     }
 }
 
-/// A text that no spreadsheet program takes for a formula: one that begins like a formula gets a `'` before it.
+/// A text that begins like a formula gets a `'` in front, so that no spreadsheet program runs it.
 fn harmless(text: String) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if is_formula { format!("'{text}") } else { text }
@@ -204,8 +198,8 @@ mod tests {
     struct Any;
 
     impl Fields for Any {
-        const CSV: &'static [&'static str] = &["id", "name|other", "total.value", "total.currency", "tags.t"];
-        const TABLE: &'static [Heading] = &[("id", Lang::column_id), ("total", Lang::column_total)];
+        const CSV: &'static str = "id name|other total.value total.currency tags.t";
+        const TABLE: &'static [Column] = &[("id", "ID", "ID"), ("total", "TOTAL", "TOTAL")];
     }
 
     fn write(form: Form, rows: &[Value]) -> String {
@@ -229,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_quotes_and_disarms() {
+    fn csv_quotes_cells_and_disarms_formulas() {
         let rows = [
             json!({"id": "=1+1", "name": "a,\"b\"\r\nc", "total": {"value": -1.5, "currency": "BRL"}}),
             json!({"id": "+55 11", "other": "-2", "total": {"value": 1234567.89, "currency": "@x"}, "tags": [{"t": 1}, {"t": "b"}]}),
@@ -255,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_whole_with_any_number_of_rows() {
+    fn json_is_valid_for_any_number_of_rows() {
         let rows = [json!({"id": 1}), json!({"id": 2})];
         assert_eq!(write(form(Format::Json), &[]), "[]\n");
         assert_eq!(
@@ -266,19 +260,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_forgotten_comes_again_as_it_was() {
+    fn forgotten_rows_are_written_again() {
         let mut writer = Writer::new::<Any>(Lang::Pt, form(Format::Json));
         let mut text = writer.take();
         writer.row(&json!({"id": 1})).unwrap();
         writer.forget();
         writer.row(&json!({"id": 1})).unwrap();
-        assert!(writer.broken("{\n \"id\": {}}"));
+        assert!(writer.unreadable("{\n \"id\": {}}"));
         text.extend(writer.take());
         text.extend(writer.end());
         assert_eq!(
             String::from_utf8(text).unwrap(),
             "[\n{\"id\":1},\n{\"id\":{}}\n]\n"
         );
-        assert!(!Writer::new::<Any>(Lang::Pt, form(Format::Csv)).broken("{}"));
+        assert!(!Writer::new::<Any>(Lang::Pt, form(Format::Csv)).unreadable("{}"));
     }
 }

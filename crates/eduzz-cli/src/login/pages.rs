@@ -1,4 +1,4 @@
-//! The pages that a browser sees at the end of a sign-in. They hold nothing of the sign-in: no name, no code, no query.
+//! The pages at the end of a sign-in. They hold no name, no code and no query.
 
 use axum::http::header::{
     CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY,
@@ -13,86 +13,62 @@ use crate::login::Outcome;
 
 /// The page that ends the sign-in.
 pub(super) fn ended(lang: Lang, outcome: Outcome) -> Response {
-    let (status, mark, title, text) = match outcome {
-        Outcome::Done => (
-            StatusCode::OK,
-            Mark::Done,
-            lang.page_done_title(),
-            lang.page_done_text(),
-        ),
-        Outcome::Refused => (
-            StatusCode::OK,
-            Mark::Stopped,
-            lang.page_refused_title(),
-            lang.page_refused_text(),
-        ),
-        Outcome::Failed => (
-            StatusCode::OK,
-            Mark::Failed,
-            lang.page_failed_title(),
-            lang.page_failed_text(),
-        ),
+    let (mark, title, text) = match outcome {
+        Outcome::Done => (Mark::Done, lang.page_done_title(), lang.page_done_text()),
+        Outcome::Refused => (Mark::Stopped, lang.page_refused_title(), lang.page_refused_text()),
+        Outcome::Failed => (Mark::Failed, lang.page_failed_title(), lang.page_failed_text()),
     };
-    page(lang, status, mark, &title, &[text, lang.page_close()])
+    page(lang, StatusCode::OK, mark, &title, &[text, lang.page_close()])
 }
 
-/// A callback that is not the answer to this sign-in.
+/// A callback that does not answer this sign-in.
 pub(super) fn stray(lang: Lang) -> Response {
-    page(
+    stopped(
         lang,
         StatusCode::BAD_REQUEST,
-        Mark::Stopped,
         &lang.page_stray_title(),
-        &[lang.page_stray_text()],
+        lang.page_stray_text(),
     )
 }
 
-/// A path that leads nowhere.
+/// An unknown path.
 pub(super) fn unknown(lang: Lang) -> Response {
-    page(
+    stopped(
         lang,
         StatusCode::NOT_FOUND,
-        Mark::Stopped,
         &lang.page_unknown_title(),
-        &[lang.page_unknown_text()],
+        lang.page_unknown_text(),
     )
 }
 
-/// A request that was meant for another host.
+/// A request for another host.
 pub(super) fn other_host(lang: Lang) -> Response {
-    let title = lang.page_unknown_title();
-    page(
-        lang,
-        StatusCode::MISDIRECTED_REQUEST,
-        Mark::Stopped,
-        &title,
-        &[lang.page_unknown_text()],
-    )
+    let (title, text) = (lang.page_unknown_title(), lang.page_unknown_text());
+    stopped(lang, StatusCode::MISDIRECTED_REQUEST, &title, text)
 }
 
-/// A request that is not a browser's way back.
+/// A request with another method.
 pub(super) fn other_method(lang: Lang) -> Response {
-    let title = lang.page_method_title();
-    page(
-        lang,
-        StatusCode::METHOD_NOT_ALLOWED,
-        Mark::Stopped,
-        &title,
-        &[lang.page_unknown_text()],
-    )
+    let (title, text) = (lang.page_method_title(), lang.page_unknown_text());
+    stopped(lang, StatusCode::METHOD_NOT_ALLOWED, &title, text)
 }
 
-/// Sends the browser on to an address without a query, so that neither code nor state stay in sight or in its history.
+fn stopped(lang: Lang, status: StatusCode, title: &str, text: String) -> Response {
+    page(lang, status, Mark::Stopped, title, &[text])
+}
+
+/// Redirects to an address without a query, so that code and state stay out of the browser's
+/// history.
 pub(super) fn see_other(path: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    // The path was taken from a URL that was parsed, so it fits into a header.
+    // The path of a parsed URL is a valid header.
     if let Ok(path) = HeaderValue::try_from(path) {
         response.headers_mut().insert(LOCATION, path);
     }
     guarded(response)
 }
 
-/// What stands at the head of a page.
+/// The drawing at the head of a page.
 #[derive(Clone, Copy)]
 enum Mark {
     Done,
@@ -147,7 +123,7 @@ fn page(lang: Lang, status: StatusCode, mark: Mark, title: &str, texts: &[String
     guarded(response)
 }
 
-/// What stands between backticks is typed in a terminal, and looks like it.
+/// Text between backticks is code.
 fn prose(text: &str) -> Markup {
     html! {
         @for (index, piece) in text.split('`').enumerate() {
@@ -164,9 +140,9 @@ fn drawing(mark: Mark) -> Markup {
     }
 }
 
-/// It is nobody else's to keep, to frame, to script or to hear of; and the connection ends with it, as the program does.
+/// No caching, framing, scripts or referrer; and the connection ends, as the program does.
 fn guarded(mut response: Response) -> Response {
-    // The style stands in the page: a file of its own would be one more request to wait for.
+    // The style is inline: a file would be one more request to wait for.
     const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'";
     for (name, value) in [

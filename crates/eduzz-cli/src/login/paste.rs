@@ -1,4 +1,4 @@
-//! The address that the browser ended on, pasted by the person.
+//! The address that the browser ended on, pasted by the user.
 
 use std::io::{self, BufRead as _, Read as _};
 
@@ -9,10 +9,10 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::{self, Output};
 
-/// The most of a line that is read; a real address has some 200 characters.
+/// The longest line that is read; a real address has some 200 characters.
 const LONGEST: u64 = 64 * 1024;
 
-/// Reads the address, and asks again for one that is not the answer to this sign-in while a person is there to be asked.
+/// Reads the address; on a terminal, asks again for one that does not answer this sign-in.
 pub(crate) async fn callback(
     output: Output,
     app: &App,
@@ -30,11 +30,11 @@ pub(crate) async fn callback(
         let Some(still) = error.into_pending() else {
             return Err(super::ended(lang, &kind));
         };
-        let told = told(lang, &kind);
+        let why = why(lang, &kind);
         if !output::is_interactive() {
-            return Err(Failure::usage(told));
+            return Err(Failure::usage(why));
         }
-        output.note(&format!("{told}\n{}", lang.paste_again()));
+        output.note(&format!("{why}\n{}", lang.paste_again()));
         pending = still;
     }
 }
@@ -55,7 +55,7 @@ async fn line(lang: Lang) -> Result<String, Failure> {
     }
 }
 
-fn told(lang: Lang, kind: &CallbackErrorKind) -> String {
+fn why(lang: Lang, kind: &CallbackErrorKind) -> String {
     match kind {
         CallbackErrorKind::NoCode => lang.paste_no_code(),
         CallbackErrorKind::NoState

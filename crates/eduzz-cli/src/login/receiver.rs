@@ -1,7 +1,8 @@
 //! The loopback receiver: a server that waits for one browser to come back.
 //!
-//! Anyone on this machine, and any page in the person's browser, can send it a request. Nothing counts but a callback with
-//! the state of this sign-in; whatever else comes gets a quiet page, and the sign-in goes on waiting.
+//! Any program on this machine, and any page in the browser, can send it a request. Only a callback
+//! with the state of this sign-in counts; other requests get a quiet page, and the sign-in goes on
+//! waiting.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -26,9 +27,9 @@ use crate::files;
 use crate::lang::Lang;
 use crate::login::{Outcome, pages};
 
-/// How long the browser has to fetch the page that ends the sign-in.
+/// The time for the browser to fetch the last page.
 const LAST_PAGE: Duration = Duration::from_secs(3);
-/// How long answers that are under way have to end.
+/// The time for running answers to end.
 const STOP: Duration = Duration::from_secs(1);
 
 /// A receiver that listens and does not answer yet.
@@ -54,7 +55,8 @@ impl Receiver {
         for (index, address) in addresses(url).into_iter().enumerate() {
             match TcpListener::bind(SocketAddr::new(address, port)).await {
                 Ok(listener) => listeners.push(listener),
-                // `localhost` is two addresses, and a machine may lack the second; but nobody else may sit there.
+                // `localhost` has two addresses; a machine may lack the second, but another program
+                // must not use it.
                 Err(error) if index > 0 && error.kind() != io::ErrorKind::AddrInUse => {}
                 Err(error) => return Err(cannot(error)),
             }
@@ -62,13 +64,12 @@ impl Receiver {
         Ok(Self { listeners })
     }
 
-    /// Begins to answer.
     pub(crate) fn start(self, lang: Lang, app: App, pending: Pending) -> Waiting {
         let path = app.return_url().path().to_owned();
         let (found, callbacks) = mpsc::channel(1);
         let (outcome, told) = watch::channel(None);
         let (running, stopped) = watch::channel(());
-        let desk = Arc::new(Desk {
+        let shared = Arc::new(Shared {
             lang,
             last_path: format!("{}/fim", path.trim_end_matches('/')),
             path,
@@ -80,11 +81,11 @@ impl Receiver {
         });
         let mut servers = JoinSet::new();
         for listener in self.listeners {
-            let router = Router::new().fallback(answer).with_state(Arc::clone(&desk));
+            let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
             let mut stopped = stopped.clone();
             servers.spawn(async move {
                 let stopped = async move {
-                    // Nothing is ever sent: the end of the sender is the sign.
+                    // Nothing is ever sent: the end of the sender stops the server.
                     while stopped.changed().await.is_ok() {}
                 };
                 axum::serve(listener, router)
@@ -93,7 +94,7 @@ impl Receiver {
             });
         }
         Waiting {
-            desk,
+            shared,
             callbacks,
             outcome,
             running,
@@ -104,7 +105,7 @@ impl Receiver {
 
 /// A receiver that waits for its browser.
 pub(crate) struct Waiting {
-    desk: Arc<Desk>,
+    shared: Arc<Shared>,
     callbacks: mpsc::Receiver<Result<ExchangeCode, CallbackErrorKind>>,
     outcome: watch::Sender<Option<Outcome>>,
     running: watch::Sender<()>,
@@ -112,38 +113,38 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// The one callback that is the answer to this sign-in.
+    /// The callback that answers this sign-in.
     pub(crate) async fn callback(&mut self) -> Result<ExchangeCode, CallbackErrorKind> {
-        // The desk holds a sender, so the channel does not end before it.
+        // `Shared` holds a sender, so the channel does not end before it.
         self.callbacks
             .recv()
             .await
             .unwrap_or(Err(CallbackErrorKind::NoCode))
     }
 
-    /// Tells the browser how it ended, lets it fetch its page, and stops.
+    /// Gives the browser its last page, and stops.
     pub(crate) async fn end(self, outcome: Outcome) {
         let Self {
-            desk,
-            outcome: tell,
+            shared,
+            outcome: sender,
             running,
             mut servers,
             ..
         } = self;
-        let _ = tell.send(Some(outcome));
-        // A browser that was closed in between does not come for its page.
-        let _ = timeout(LAST_PAGE, desk.shown.notified()).await;
+        let _ = sender.send(Some(outcome));
+        // A browser that was closed does not come for its page.
+        let _ = timeout(LAST_PAGE, shared.shown.notified()).await;
         drop(running);
         let _ = timeout(STOP, async { while servers.join_next().await.is_some() {} }).await;
     }
 }
 
-/// What the answers share.
-struct Desk {
+/// The state that the answers share.
+struct Shared {
     lang: Lang,
-    /// The return URL's path, and no other, is the way in.
+    /// The return URL's path.
     path: String,
-    /// Where the browser ends: an address without a query.
+    /// The path of the last page, without a query.
     last_path: String,
     app: App,
     pending: Mutex<Option<Pending>>,
@@ -152,30 +153,30 @@ struct Desk {
     shown: Notify,
 }
 
-async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    let (uri, lang) = (request.uri(), desk.lang);
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (uri, lang) = (request.uri(), shared.lang);
     if !is_loopback(&request) {
         return pages::other_host(lang);
     }
-    let outcome = *desk.told.borrow();
+    let outcome = *shared.told.borrow();
     match outcome {
-        _ if uri.path() == desk.path && request.method() != Method::GET => pages::other_method(lang),
-        _ if uri.path() == desk.path => desk.returned(uri).await,
-        Some(outcome) if uri.path() == desk.last_path => {
-            desk.shown.notify_one();
+        _ if uri.path() == shared.path && request.method() != Method::GET => pages::other_method(lang),
+        _ if uri.path() == shared.path => shared.returned(uri).await,
+        Some(outcome) if uri.path() == shared.last_path => {
+            shared.shown.notify_one();
             pages::ended(lang, outcome)
         }
         _ => pages::unknown(lang),
     }
 }
 
-impl Desk {
+impl Shared {
     async fn returned(&self, uri: &Uri) -> Response {
         let query = uri.query().unwrap_or_default();
         if self.take(query).is_err() {
             return pages::stray(self.lang);
         }
-        // A browser that loads the address twice gets its page too.
+        // A browser that loads the address twice gets the page too.
         let mut told = self.told.clone();
         match told.wait_for(Option::is_some).await {
             Ok(_) => pages::see_other(&self.last_path),
@@ -183,7 +184,7 @@ impl Desk {
         }
     }
 
-    /// Hands the callback on, if it is the answer to this sign-in. No callback is, once that one came.
+    /// Passes the callback on, if it answers this sign-in. After it, no other callback does.
     fn take(&self, query: &str) -> Result<(), ()> {
         let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(open) = pending.take() else { return Ok(()) };
@@ -198,13 +199,13 @@ impl Desk {
                 Err(kind)
             }
         };
-        // There is room for one, and only one is ever sent.
+        // The channel has room for one, and only one is sent.
         self.found.try_send(found).map_err(|_| ())
     }
 }
 
-/// Whether the request names this machine, as a browser that was sent to a loopback address does; a page that had its own
-/// name point here would name itself.
+/// Whether the request names this machine. A page whose own name resolves here (DNS rebinding)
+/// would not.
 fn is_loopback(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {

@@ -17,10 +17,7 @@ texts! {
         pt: "{call} não responde em páginas, então --all não faz sentido aqui\nfaça a chamada sem --all",
         en: "{call} does not answer in pages, so --all makes no sense here\nmake the call without --all",
     }
-    not_an_assignment(option: &str) {
-        pt: "`{option}` leva nome=valor",
-        en: "`{option}` takes name=value",
-    }
+    not_an_assignment(option: &str) { pt: "`{option}` espera nome=valor", en: "`{option}` takes name=value" }
     no_fields(call: &str) {
         pt: "{call} não tem campos; faça a chamada sem --set",
         en: "{call} has no fields; make the call without --set",
@@ -35,13 +32,10 @@ texts! {
         en: "{call} needs the field `{name}`\ngive --set {name}=VALUE",
     }
     bad_field(call: &str, name: &str) {
-        pt: "o valor do campo `{name}` não serve para {call}",
-        en: "the value of the field `{name}` will not do for {call}",
+        pt: "o valor do campo `{name}` é inválido para {call}",
+        en: "the value of the field `{name}` is invalid for {call}",
     }
-    bad_fields(call: &str) {
-        pt: "os campos não servem para {call}",
-        en: "the fields will not do for {call}",
-    }
+    bad_fields(call: &str) { pt: "os campos são inválidos para {call}", en: "the fields are invalid for {call}" }
     answer_not_writable() {
         pt: "a resposta não pôde ser escrita em JSON",
         en: "the answer could not be written as JSON",
@@ -52,12 +46,12 @@ texts! {
     }
 
     no_client() {
-        pt: "o cliente não pôde ser montado: os certificados deste sistema não puderam ser lidos\ninstale os certificados raiz (em Debian, o pacote ca-certificates)",
+        pt: "o cliente não pôde ser criado: os certificados deste sistema não puderam ser lidos\ninstale os certificados raiz (em Debian, o pacote ca-certificates)",
         en: "the client could not be made: this system's certificates cannot be read\ninstall the root certificates (on Debian, the package ca-certificates)",
     }
     bad_token() {
         pt: "EDUZZ_TOKEN não pode ser um token: tem espaços, quebras de linha ou acentos\ncopie-o de novo, sem aspas",
-        en: "EDUZZ_TOKEN cannot be a token: it has blanks, line breaks or accents\ncopy it again, without quotes",
+        en: "EDUZZ_TOKEN cannot be a token: it has spaces, line breaks or accents\ncopy it again, without quotes",
     }
     bad_path_value(name: &str) {
         pt: "o campo `{name}` vai no caminho, e não pode ser vazio, `.` nem `..`",
@@ -68,20 +62,17 @@ texts! {
         en: "the field `{name}` is empty or was not given; nothing was sent",
     }
     no_such_moment(name: &str) {
-        pt: "`{name}` não é um dia nem um momento; escreva AAAA-MM-DD, ou AAAA-MM-DDTHH:MM:SSZ",
+        pt: "`{name}` não é um dia nem uma data com hora; escreva AAAA-MM-DD, ou AAAA-MM-DDTHH:MM:SSZ",
         en: "`{name}` is neither a day nor a moment; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ",
     }
-    backwards() {
-        pt: "o último dia vem antes do primeiro",
-        en: "the last day is before the first",
-    }
+    backwards() { pt: "o último dia vem antes do primeiro", en: "the last day is before the first" }
     bad_path() {
         pt: "o caminho precisa começar com uma `/` só e estar codificado (%20), sem `?` nem `#`\nos parâmetros vão em --query chave=valor",
         en: "the path must start with a single `/` and be percent-encoded, without `?` and `#`\nparameters go into --query key=value",
     }
     bad_method() {
-        pt: "o método não serve; use GET, POST, PUT, PATCH ou DELETE",
-        en: "the method will not do; use GET, POST, PUT, PATCH or DELETE",
+        pt: "método inválido; use GET, POST, PUT, PATCH ou DELETE",
+        en: "invalid method; use GET, POST, PUT, PATCH or DELETE",
     }
     bad_body() { pt: "o corpo não é JSON", en: "the body is not JSON" }
     bad_request() { pt: "a chamada não pôde ser escrita", en: "the call could not be written" }
@@ -93,16 +84,16 @@ texts! {
         en: "the secure connection (TLS) failed\ncheck the system's date, its certificates and the proxy",
     }
     network_proxy() {
-        pt: "o proxy não abriu caminho\nconfira HTTPS_PROXY, ALL_PROXY e NO_PROXY",
-        en: "the proxy opened no way\ncheck HTTPS_PROXY, ALL_PROXY and NO_PROXY",
+        pt: "a conexão pelo proxy falhou\nconfira HTTPS_PROXY, ALL_PROXY e NO_PROXY",
+        en: "the connection through the proxy failed\ncheck HTTPS_PROXY, ALL_PROXY and NO_PROXY",
     }
     network_timeout() {
         pt: "a resposta não veio a tempo\ntente de novo daqui a pouco",
         en: "the answer did not come in time\ntry again in a while",
     }
     network_connect() {
-        pt: "não houve conexão\nconfira a internet e, se usa um sandbox, se ele está no ar e EDUZZ_SANDBOX é o endereço dele",
-        en: "there was no connection\ncheck the internet and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
+        pt: "não foi possível conectar\nconfira a internet e, se usa um sandbox, se ele está no ar e EDUZZ_SANDBOX é o endereço dele",
+        en: "could not connect\ncheck the internet and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
     }
     network_too_large() {
         pt: "a resposta é maior que o limite\npeça menos de cada vez",
@@ -113,8 +104,8 @@ texts! {
         en: "the connection ended before the whole answer came\ntry again",
     }
     network_protocol() {
-        pt: "o que veio não é HTTP\nconfira se há um proxy no caminho",
-        en: "what came is not HTTP\ncheck whether a proxy is in the way",
+        pt: "a resposta não é HTTP\nconfira se há um proxy no caminho",
+        en: "the answer is not HTTP\ncheck whether a proxy is in between",
     }
     network_other() { pt: "a rede falhou\ntente de novo", en: "the network failed\ntry again" }
 
@@ -123,9 +114,9 @@ texts! {
         en: "{route} was rejected with {status}: {what}",
     }
     rejected_code(code: &str) { pt: " (código {code})", en: " (code {code})" }
-    rejected_fields(names: &str) { pt: "campos recusados: {names}", en: "refused fields: {names}" }
+    rejected_fields(names: &str) { pt: "campos recusados: {names}", en: "rejected fields: {names}" }
     needed_scopes(names: &str) {
-        pt: "a chamada precisa das permissões {names}; salve-as no aplicativo e entre de novo",
+        pt: "a chamada precisa das permissões {names}; salve-as no aplicativo e faça login de novo",
         en: "the call needs the scopes {names}; save them with the application and sign in again",
     }
     retry_after(seconds: u64) { pt: "tente de novo em {seconds} s", en: "try again in {seconds} s" }
@@ -134,14 +125,14 @@ texts! {
     rejected_forbidden() { pt: "a conta não pode fazer isto", en: "the account may not do this" }
     rejected_not_found() { pt: "não existe", en: "there is no such thing" }
     rejected_receiver() {
-        pt: "o receptor do webhook não respondeu bem",
-        en: "the webhook's receiver did not answer well",
+        pt: "o receptor do webhook não respondeu com sucesso",
+        en: "the webhook's receiver did not answer with success",
     }
-    rejected_malformed() { pt: "o pedido está malformado", en: "the request is malformed" }
-    rejected_invalid() { pt: "um valor não é aceitável", en: "a value is not acceptable" }
+    rejected_malformed() { pt: "a requisição está malformada", en: "the request is malformed" }
+    rejected_invalid() { pt: "um valor é inválido", en: "a value is invalid" }
     rejected_method() { pt: "esta operação não existe", en: "there is no such operation" }
-    rejected_conflict() { pt: "contradiz o estado das coisas", en: "it contradicts the state of things" }
-    rejected_too_many() { pt: "são pedidos demais", en: "these are too many requests" }
+    rejected_conflict() { pt: "o estado atual não permite isto", en: "the current state does not allow this" }
+    rejected_too_many() { pt: "requisições demais", en: "too many requests" }
     rejected_redirect() {
         pt: "a resposta aponta para outro endereço, que não foi seguido",
         en: "the answer points elsewhere, which was not followed",
@@ -150,12 +141,12 @@ texts! {
     rejected_unavailable() { pt: "a Eduzz está fora do ar", en: "Eduzz is not available" }
     rejected_other() { pt: "o status não está documentado", en: "the status is not documented" }
     token_of_environment() {
-        pt: "o token veio de EDUZZ_TOKEN; copie um novo no console da Eduzz, ou apague a variável e entre com `eduzz login`",
+        pt: "o token veio de EDUZZ_TOKEN; copie um novo no console da Eduzz, ou apague a variável e faça login com `eduzz login`",
         en: "the token came from EDUZZ_TOKEN; copy a new one in Eduzz's console, or unset it and sign in with `eduzz login`",
     }
     other_answer(route: &str) {
-        pt: "{route} terminou de um modo que este programa não conhece",
-        en: "{route} ended in a way that this program does not know",
+        pt: "{route} terminou com um erro que este programa não conhece",
+        en: "{route} ended with an error that this program does not know",
     }
     unreadable_answer(route: &str, status: u16, why: &str) {
         pt: "{route} respondeu {status}, mas {why}\na chamada foi feita; para ver o corpo como veio, use `eduzz api` ou --show-body",
@@ -182,11 +173,8 @@ texts! {
 
     shape_missing(field: &str) { pt: "falta o campo `{field}`", en: "the field `{field}` is missing" }
     shape_twice(field: &str) { pt: "o campo `{field}` vem duas vezes", en: "the field `{field}` comes twice" }
-    shape_found(kind: &str) { pt: "ali há {kind}, e o modelo espera outra coisa", en: "{kind} stands there, and the model expects something else" }
-    shape_other() {
-        pt: "o valor não é do tipo documentado",
-        en: "the value is not of the documented kind",
-    }
+    shape_found(kind: &str) { pt: "o valor é {kind}, e o modelo espera outra coisa", en: "the value is {kind}, and the model expects something else" }
+    shape_other() { pt: "o valor não é do tipo documentado", en: "the value is not of the documented kind" }
     kind_text() { pt: "um texto", en: "a text" }
     kind_number() { pt: "um número", en: "a number" }
     kind_boolean() { pt: "um booleano", en: "a boolean" }
@@ -197,7 +185,7 @@ texts! {
 }
 
 impl Lang {
-    /// The reason that the reading of a body gives, which is English and names kinds and fields only.
+    /// The reason of a reading error, which is English and names kinds and fields only.
     pub(crate) fn shape(self, reason: &str) -> String {
         let named = |start: &str| Some(reason.strip_prefix(start)?.trim_matches('`').to_owned());
         if let Some(field) = named("missing field ") {

@@ -6,37 +6,37 @@ texts! {
         en: "the system does not say where your home folder is\nset EDUZZ_CONFIG_DIR to the folder that should keep the sign-in",
     }
     store_broken(path: &str) {
-        pt: "o login guardado em {path} está danificado; ele ficou como estava\nentre de novo com `eduzz login`",
-        en: "the sign-in stored in {path} is broken; it was left as it is\nsign in again with `eduzz login`",
+        pt: "o login salvo em {path} está danificado, e não foi alterado\nfaça login de novo com `eduzz login`",
+        en: "the sign-in stored in {path} is broken, and was not changed\nsign in again with `eduzz login`",
     }
     store_not_a_file(path: &str) {
         pt: "{path} não é um arquivo comum (é um link ou uma pasta?)\nmova-o dali, ou defina EDUZZ_CONFIG_DIR com outra pasta",
         en: "{path} is not a plain file (is it a link or a folder?)\nmove it away, or set EDUZZ_CONFIG_DIR to another folder",
     }
     store_open_to_others(path: &str) {
-        pt: "outras pessoas desta máquina podem ler {path}, que guarda o seu acesso\nfeche-o com: chmod 600 {path}\nse alguém pode tê-lo lido, revogue o aplicativo na Eduzz e entre de novo",
-        en: "others on this machine can read {path}, which keeps your grant\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
+        pt: "outras pessoas desta máquina podem ler {path}, que guarda o seu login\nfeche-o com: chmod 600 {path}\nse alguém pode tê-lo lido, revogue o aplicativo na Eduzz e faça login de novo",
+        en: "others on this machine can read {path}, which keeps your sign-in\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
     }
     cannot_store(path: &str, why: &str) {
-        pt: "não foi possível gravar {path}: {why}\no que estava guardado ficou como estava",
-        en: "{path} cannot be written: {why}\nwhat was stored was left as it is",
+        pt: "não foi possível gravar {path}: {why}\no que estava salvo não foi alterado",
+        en: "{path} cannot be written: {why}\nthe stored sign-in was not changed",
     }
     other_origins(stored: &str, asked: &str) {
-        pt: "o login guardado é de {stored}, e esta chamada iria para {asked}: o token não foi enviado\nentre ali com `eduzz login`, ou ajuste EDUZZ_SANDBOX",
+        pt: "o login salvo é de {stored}, e esta chamada iria para {asked}: o token não foi enviado\nfaça login lá com `eduzz login`, ou ajuste EDUZZ_SANDBOX",
         en: "the stored sign-in is of {stored}, and this call would go to {asked}: the token was not sent\nsign in there with `eduzz login`, or change EDUZZ_SANDBOX",
     }
 
     signed_out_never() {
-        pt: "ninguém entrou ainda\nentre com `eduzz login`, ou defina EDUZZ_TOKEN",
-        en: "nobody is signed in\nsign in with `eduzz login`, or set EDUZZ_TOKEN",
+        pt: "você não fez login\nfaça login com `eduzz login`, ou defina EDUZZ_TOKEN",
+        en: "you are not signed in\nsign in with `eduzz login`, or set EDUZZ_TOKEN",
     }
     signed_out_expired() {
-        pt: "o acesso venceu\nentre de novo com `eduzz login`",
-        en: "the grant has come to its end\nsign in again with `eduzz login`",
+        pt: "o login expirou\nfaça login de novo com `eduzz login`",
+        en: "the sign-in has expired\nsign in again with `eduzz login`",
     }
     signed_out_rejected() {
-        pt: "a Eduzz não aceita mais este acesso (foi revogado, ou as permissões do aplicativo mudaram)\nentre de novo com `eduzz login`",
-        en: "Eduzz no longer accepts this grant (it was revoked, or the application's scopes changed)\nsign in again with `eduzz login`",
+        pt: "a Eduzz não aceita mais este login (foi revogado, ou as permissões do aplicativo mudaram)\nfaça login de novo com `eduzz login`",
+        en: "Eduzz no longer accepts this sign-in (it was revoked, or the application's scopes changed)\nsign in again with `eduzz login`",
     }
 
     no_client_id() {
@@ -44,40 +44,40 @@ texts! {
         en: "the application's id is missing\ngive --client-id, or set EDUZZ_CLIENT_ID; it is in Eduzz's console, under Meus Aplicativos",
     }
     no_client_secret() {
-        pt: "falta o segredo do aplicativo, e não há terminal para perguntar\ndefina EDUZZ_CLIENT_SECRET",
+        pt: "falta o segredo do aplicativo, e não há terminal em que perguntar\ndefina EDUZZ_CLIENT_SECRET",
         en: "the application's secret is missing, and there is no terminal to ask on\nset EDUZZ_CLIENT_SECRET",
     }
     empty_client_secret() {
-        pt: "o segredo veio vazio\ndigite-o quando o programa pedir, ou defina EDUZZ_CLIENT_SECRET",
-        en: "the secret came empty\ntype it when the program asks for it, or set EDUZZ_CLIENT_SECRET",
+        pt: "o segredo está vazio\ndigite-o quando o programa pedir, ou defina EDUZZ_CLIENT_SECRET",
+        en: "the secret is empty\ntype it when the program asks for it, or set EDUZZ_CLIENT_SECRET",
     }
-    ask_client_secret() { pt: "Segredo do aplicativo (não aparece): ", en: "The application's secret (it does not show): " }
+    ask_client_secret() { pt: "Segredo do aplicativo (não aparece): ", en: "The application's secret (hidden): " }
     bad_return_url() {
         pt: "a URL de retorno não é um endereço como http://127.0.0.1:8484/retorno\ncopie-a do console da Eduzz, letra por letra",
         en: "the return URL is not an address such as http://127.0.0.1:8484/retorno\ncopy it from Eduzz's console, letter by letter",
     }
     return_url_fragment() {
-        pt: "a URL de retorno tem um fragmento (#…), que nenhum servidor vê\ntire-o, aqui e no console da Eduzz",
-        en: "the return URL has a fragment (#…), which no server sees\ntake it away, here and in Eduzz's console",
+        pt: "a URL de retorno tem um fragmento (#…), que nenhum servidor vê\nremova-o, aqui e no console da Eduzz",
+        en: "the return URL has a fragment (#…), which no server sees\nremove it, here and in Eduzz's console",
     }
     return_url_taken_parameter() {
-        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que o próprio retorno traz\ntire-o, aqui e no console da Eduzz",
-        en: "the return URL has a parameter `state`, `code` or `error` of its own, which the return brings itself\ntake it away, here and in Eduzz's console",
+        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que o retorno acrescenta\nremova-o, aqui e no console da Eduzz",
+        en: "the return URL already has a parameter `state`, `code` or `error`, which the return adds\nremove it, here and in Eduzz's console",
     }
     return_url_plain_http() {
-        pt: "a URL de retorno é http para outra máquina, e mostraria o código a quem está no caminho\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
-        en: "the return URL is plain http to another machine, and would show the code to everyone between\nuse https, or http://127.0.0.1:PORT on this machine",
+        pt: "a URL de retorno é http para outra máquina, e exporia o código na rede\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
+        en: "the return URL is plain http to another machine, and would expose the code on the network\nuse https, or http://127.0.0.1:PORT on this machine",
     }
     return_url_not_loopback() {
         pt: "a URL de retorno não é desta máquina (http://127.0.0.1:PORTA/…), então o programa não pode receber o navegador\nuse `eduzz login --paste` e cole o endereço em que o navegador terminar",
         en: "the return URL is not on this machine (http://127.0.0.1:PORT/…), so the program cannot receive the browser\nuse `eduzz login --paste`, and paste the address that the browser ends on",
     }
     port_in_use(port: u16) {
-        pt: "a porta {port} está em uso, talvez por outro `eduzz login`\nencerre quem a usa, ou registre no console uma URL de retorno com outra porta e passe --return-url",
-        en: "port {port} is in use, perhaps by another `eduzz login`\nend what uses it, or register a return URL with another port in the console and give --return-url",
+        pt: "a porta {port} está em uso, talvez por outro `eduzz login`\nencerre o programa que a usa, ou cadastre no console uma URL de retorno com outra porta e passe --return-url",
+        en: "port {port} is in use, perhaps by another `eduzz login`\nend the program that uses it, or register a return URL with another port in the console and give --return-url",
     }
     cannot_listen(port: u16, why: &str) {
-        pt: "não foi possível escutar na porta {port}: {why}\nregistre no console uma URL de retorno com outra porta e passe --return-url, ou use --paste",
+        pt: "não foi possível escutar na porta {port}: {why}\ncadastre no console uma URL de retorno com outra porta e passe --return-url, ou use --paste",
         en: "port {port} cannot be listened on: {why}\nregister a return URL with another port in the console and give --return-url, or use --paste",
     }
     cannot_start_sign_in() {
@@ -91,7 +91,7 @@ texts! {
         en: "Opening the browser. If it does not show up, open this address:",
     }
     no_browser_found() {
-        pt: "Nenhum navegador pôde ser aberto daqui; abra o endereço acima à mão.",
+        pt: "Nenhum navegador pôde ser aberto daqui; abra você mesmo o endereço acima.",
         en: "No browser could be opened from here; open the address above by hand.",
     }
     waiting(seconds: u64) {
@@ -108,33 +108,33 @@ texts! {
         en: "nothing was pasted; begin again with `eduzz login --paste`",
     }
     timed_out() {
-        pt: "o navegador não voltou a tempo; ninguém entrou\ncomece de novo com `eduzz login`, se preciso com --timeout maior, ou com --paste",
-        en: "the browser did not come back in time; nobody is signed in\nbegin again with `eduzz login`, with a longer --timeout if need be, or with --paste",
+        pt: "o navegador não voltou a tempo; o login não foi feito\ncomece de novo com `eduzz login`, se preciso com --timeout maior, ou com --paste",
+        en: "the browser did not come back in time; you are not signed in\nbegin again with `eduzz login`, with a longer --timeout if need be, or with --paste",
     }
-    signed_in_as(name: &str) { pt: "Pronto: {name} entrou.", en: "Done: {name} is signed in." }
-    signed_in() { pt: "Pronto: você entrou.", en: "Done: you are signed in." }
-    stored_in(path: &str) { pt: "O acesso está guardado em {path}.", en: "The grant is kept in {path}." }
+    signed_in_as(name: &str) { pt: "Pronto: login feito como {name}.", en: "Done: signed in as {name}." }
+    signed_in() { pt: "Pronto: login feito.", en: "Done: you are signed in." }
+    stored_in(path: &str) { pt: "O login está salvo em {path}.", en: "The sign-in is stored in {path}." }
     signed_in_not_stored() {
-        pt: "você entrou, mas o acesso não pôde ser guardado e se perdeu; resolva o problema abaixo e entre de novo",
-        en: "you signed in, but the grant could not be kept and is lost; solve the problem below and sign in again",
+        pt: "o login foi feito, mas não pôde ser salvo e se perdeu; resolva o problema abaixo e faça login de novo",
+        en: "you signed in, but the sign-in could not be stored and is lost; solve the problem below and sign in again",
     }
     signed_out() {
-        pt: "Pronto: o acesso guardado foi esquecido.\nO token ainda vale na Eduzz; para encerrá-lo, revogue o aplicativo no console (Aplicativos autorizados).",
-        en: "Done: the stored grant is forgotten.\nThe token is still good at Eduzz; to end it, revoke the application in the console (Aplicativos autorizados).",
+        pt: "Pronto: você saiu da conta.\nO token ainda vale na Eduzz; para invalidá-lo, revogue o aplicativo no console (Aplicativos autorizados).",
+        en: "Done: you are signed out.\nThe token is still valid at Eduzz; to end it, revoke the application in the console (Aplicativos autorizados).",
     }
-    was_signed_out() { pt: "Ninguém tinha entrado; não havia o que esquecer.", en: "Nobody was signed in; there was nothing to forget." }
+    was_signed_out() { pt: "Você não tinha feito login; não há nada a apagar.", en: "You were not signed in; there is nothing to remove." }
 
     refused() {
-        pt: "a autorização foi recusada no navegador; ninguém entrou",
-        en: "the authorization was refused in the browser; nobody is signed in",
+        pt: "a autorização foi recusada no navegador; o login não foi feito",
+        en: "the authorization was refused in the browser; you are not signed in",
     }
     service_failed_sign_in() {
-        pt: "a Eduzz encerrou o login com um erro; ninguém entrou\ncomece de novo com `eduzz login`",
-        en: "Eduzz ended the sign-in with an error; nobody is signed in\nbegin again with `eduzz login`",
+        pt: "a Eduzz encerrou o login com um erro\ncomece de novo com `eduzz login`",
+        en: "Eduzz ended the sign-in with an error\nbegin again with `eduzz login`",
     }
     strange_callback() {
-        pt: "o navegador voltou com uma resposta que se contradiz; ninguém entrou\ncomece de novo com `eduzz login`",
-        en: "the browser came back with an answer that contradicts itself; nobody is signed in\nbegin again with `eduzz login`",
+        pt: "o navegador voltou com uma resposta contraditória; o login não foi feito\ncomece de novo com `eduzz login`",
+        en: "the browser came back with a contradictory answer; you are not signed in\nbegin again with `eduzz login`",
     }
     paste_not_an_address() {
         pt: "isto não é o endereço inteiro em que o navegador terminou (com `?code=…&state=…`)",
@@ -162,19 +162,19 @@ texts! {
         en: "the code was used before\nbegin again with `eduzz login`",
     }
     exchange_code_expired() {
-        pt: "o código venceu\ncomece de novo com `eduzz login`",
-        en: "the code is too old\nbegin again with `eduzz login`",
+        pt: "o código expirou\ncomece de novo com `eduzz login`",
+        en: "the code has expired\nbegin again with `eduzz login`",
     }
     exchange_code_or_app_unknown() {
         pt: "a Eduzz não conhece o código ou o aplicativo, ou o código já foi usado\nconfira o id do aplicativo e comece de novo com `eduzz login`",
-        en: "Eduzz does not know the code or the application, or the code is spent\ncheck the application's id and begin again with `eduzz login`",
+        en: "Eduzz does not know the code or the application, or the code is used up\ncheck the application's id and begin again with `eduzz login`",
     }
     exchange_wrong_secret() {
         pt: "o segredo não é o do aplicativo\nconfira EDUZZ_CLIENT_SECRET, ou gere outro no console (Resetar Secret)",
         en: "the secret is not the application's\ncheck EDUZZ_CLIENT_SECRET, or make another in the console (Resetar Secret)",
     }
     exchange_return_url() {
-        pt: "a Eduzz não aceita a URL de retorno\nela precisa estar registrada no aplicativo, letra por letra",
+        pt: "a Eduzz não aceita a URL de retorno\nela precisa estar cadastrada no aplicativo, letra por letra",
         en: "Eduzz does not accept the return URL\nit must be registered with the application, letter by letter",
     }
     exchange_unclear(status: u16) {
@@ -182,11 +182,11 @@ texts! {
         en: "Eduzz refused to exchange the code without saying why (status {status})\ncheck the secret and the return URL, and begin again with `eduzz login`",
     }
     exchange_too_many() {
-        pt: "são pedidos demais\nespere um minuto e comece de novo com `eduzz login`",
-        en: "these are too many requests\nwait a minute and begin again with `eduzz login`",
+        pt: "requisições demais\nespere um minuto e comece de novo com `eduzz login`",
+        en: "too many requests\nwait a minute and begin again with `eduzz login`",
     }
     exchange_redirected() {
-        pt: "a troca do código respondeu com um desvio para outro endereço, que não foi seguido\nconfira EDUZZ_SANDBOX",
+        pt: "a troca do código respondeu com um redirecionamento, que não foi seguido\nconfira EDUZZ_SANDBOX",
         en: "the exchange of the code answered with a redirect, which was not followed\ncheck EDUZZ_SANDBOX",
     }
     exchange_service_failed(status: u16) {
@@ -194,12 +194,12 @@ texts! {
         en: "Eduzz failed to exchange the code (status {status})\nbegin again later with `eduzz login`",
     }
     exchange_unreadable() {
-        pt: "a Eduzz aceitou o código, mas a resposta não traz um token legível; o código foi gasto\ncomece de novo com `eduzz login`",
-        en: "Eduzz accepted the code, but the answer has no readable token; the code is spent\nbegin again with `eduzz login`",
+        pt: "a Eduzz aceitou o código, mas a resposta não traz um token legível; o código foi usado\ncomece de novo com `eduzz login`",
+        en: "Eduzz accepted the code, but the answer has no readable token; the code is used up\nbegin again with `eduzz login`",
     }
     exchange_fate_unknown() {
-        pt: "a troca do código ficou sem resposta, e ninguém sabe se ele foi gasto\ncomece de novo com `eduzz login`",
-        en: "no answer came to the exchange of the code, and nobody knows whether it is spent\nbegin again with `eduzz login`",
+        pt: "a troca do código ficou sem resposta, e não se sabe se ele foi usado\ncomece de novo com `eduzz login`",
+        en: "no answer came to the exchange of the code, and it is not known whether the code was used\nbegin again with `eduzz login`",
     }
     exchange_not_sent(why: &str) {
         pt: "a troca do código não pôde ser enviada: {why}\ndepois comece de novo com `eduzz login`",

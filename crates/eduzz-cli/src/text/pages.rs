@@ -1,14 +1,11 @@
 //! Texts of the pages that a sign-in ends on.
 
 texts! {
-    page_done_title() { pt: "Pronto, você entrou", en: "Done, you are signed in" }
-    page_done_text() {
-        pt: "O programa eduzz já recebeu o acesso.",
-        en: "The eduzz program has received its grant.",
-    }
+    page_done_title() { pt: "Pronto, login feito", en: "Done, you are signed in" }
+    page_done_text() { pt: "O programa eduzz já recebeu o token.", en: "The eduzz program has received the token." }
     page_refused_title() { pt: "Você não autorizou", en: "You did not authorize" }
     page_refused_text() {
-        pt: "Nada foi guardado. Se mudar de ideia, rode `eduzz login` outra vez.",
+        pt: "Nada foi salvo. Se mudar de ideia, rode `eduzz login` outra vez.",
         en: "Nothing was stored. If you change your mind, run `eduzz login` again.",
     }
     page_failed_title() { pt: "O login não deu certo", en: "The sign-in did not work" }
@@ -30,5 +27,5 @@ texts! {
         pt: "Este servidor só espera o fim de um login do programa eduzz.",
         en: "This server only waits for the end of a sign-in of the eduzz program.",
     }
-    page_method_title() { pt: "Isto não se faz aqui", en: "This is not done here" }
+    page_method_title() { pt: "Método não aceito", en: "Method not accepted" }
 }

@@ -6,21 +6,21 @@ texts! {
     column_scopes() { pt: "PERMISSÕES", en: "SCOPES" }
     column_repeat() { pt: "REPETIR", en: "REPEAT" }
     repeat_safe() { pt: "sim", en: "yes" }
-    repeat_idempotent() { pt: "dá no mesmo", en: "same result" }
+    repeat_idempotent() { pt: "idempotente", en: "idempotent" }
     repeat_once() { pt: "não", en: "no" }
 
     me_id() { pt: "Conta", en: "Account" }
     me_name() { pt: "Nome", en: "Name" }
     me_email() { pt: "E-mail", en: "E-mail" }
 
+    checked_in(count: &str) { pt: "Check-in feito: {count}", en: "Checked in: {count}" }
+    check_in_undone(count: &str) { pt: "Check-in desfeito: {count}", en: "Check-in undone: {count}" }
+
     check_differences(what: &str, count: usize) {
         pt: "{what}: diferenças: {count}",
         en: "{what}: differences: {count}",
     }
-    check_whole(what: &str) {
-        pt: "{what}: tudo entendido",
-        en: "{what}: all understood",
-    }
+    check_whole(what: &str) { pt: "{what}: tudo entendido", en: "{what}: all understood" }
     check_normalised() {
         pt: "Normalizado por uma esquisitice conhecida da API (não é diferença):",
         en: "Normalised by a known quirk of the API (no difference):",
@@ -47,8 +47,8 @@ texts! {
     sandbox_client_secret() { pt: "Segredo do aplicativo", en: "Client secret" }
     sandbox_return_url() { pt: "URL de retorno", en: "Return URL" }
     sandbox_environment() {
-        pt: "Em outro terminal, para o programa falar com ele:",
-        en: "In another terminal, for the program to talk to it:",
+        pt: "Em outro terminal, para o programa usá-lo:",
+        en: "In another terminal, for the program to use it:",
     }
     sandbox_then() {
         pt: "e então `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
@@ -58,30 +58,17 @@ texts! {
         pt: "Webhooks vão para um receptor nesta máquina; com --arrivals entram vendas, e com elas os eventos:",
         en: "Webhooks go to a receiver on this machine; with --arrivals sales come in, and their events with them:",
     }
-    help_backup() {
-        pt: "As assinaturas de webhooks têm o backup de eventos",
-        en: "The subscriptions of webhooks have the backup of events",
-    }
     sandbox_port_in_use(port: u16) {
-        pt: "a porta {port} está em uso\nencerre quem a usa, ou escolha outra com --port (0 é qualquer uma livre)",
-        en: "port {port} is in use\nend what uses it, or choose another with --port (0 is any free one)",
+        pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra com --port (0 é qualquer uma livre)",
+        en: "port {port} is in use\nend the program that uses it, or choose another with --port (0 is any free one)",
     }
     sandbox_cannot_listen(port: u16, why: &str) {
         pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 é qualquer uma livre)",
         en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
     }
-    placeholder_fault() { pt: "FALHA[@N]", en: "FAULT[@N]" }
-    help_arrivals() {
-        pt: "A cada N chamadas entra uma venda nova, como numa loja aberta",
-        en: "A new sale comes in after every N calls, as in a shop that is open",
-    }
-    help_fault() {
-        pt: "O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401, 429, 500 ou 502; a cada N entregas de webhooks: twice, late (5 s); pode repetir",
-        en: "What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429, 500 or 502; once in N deliveries of webhooks: twice, late (5 s); may be repeated",
-    }
     bad_fault() {
-        pt: "o valor de `--fault` não serve; escreva por exemplo --fault cut@5",
-        en: "the value of `--fault` will not do; write for example --fault cut@5",
+        pt: "o valor de `--fault` é inválido; escreva por exemplo --fault cut@5",
+        en: "the value of `--fault` is invalid; write for example --fault cut@5",
     }
     sandbox_failed() { pt: "o sandbox não pôde começar", en: "the sandbox could not start" }
 
@@ -93,23 +80,23 @@ texts! {
         pt: "O aplicativo manda o navegador à página de consentimento",
         en: "The application sends the browser to the consent page",
     }
-    demo_choose() { pt: "A pessoa escolhe a sua conta", en: "The person chooses an account" }
+    demo_choose() { pt: "O usuário escolhe a conta", en: "The user chooses an account" }
     demo_approve() {
-        pt: "A pessoa autoriza, e o navegador volta com um código",
-        en: "The person authorizes, and the browser comes back with a code",
+        pt: "O usuário autoriza, e o navegador volta com um código",
+        en: "The user authorizes, and the browser comes back with a code",
     }
     demo_exchange() {
         pt: "O state confere, e o código é trocado por um token",
-        en: "The state is ours, and the code is exchanged for a token",
+        en: "The state matches, and the code is exchanged for a token",
     }
-    demo_me() { pt: "Com o token, a API diz quem entrou", en: "With the token, the API says who signed in" }
+    demo_me() { pt: "Com o token, a API diz quem fez login", en: "With the token, the API says who signed in" }
     demo_sales() {
         pt: "A API lista as últimas vendas, uma página de cada vez",
         en: "The API lists the last sales, a page at a time",
     }
     demo_subscribe() {
         pt: "O aplicativo assina um webhook; o receptor aceita o ping, e a assinatura fica ativa",
-        en: "The application subscribes to a webhook; the receiver takes the ping, and the subscription is active",
+        en: "The application subscribes to a webhook; the receiver accepts the ping, and the subscription is active",
     }
     demo_delivery() {
         pt: "Uma venda é paga, e o evento chega assinado: a assinatura confere",
@@ -117,7 +104,7 @@ texts! {
     }
     demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
-        pt: "Quem entrou: {name} <{email}>, pessoa inventada.",
+        pt: "Login feito: {name} <{email}>, pessoa inventada.",
         en: "Signed in: {name} <{email}>, an invented person.",
     }
     demo_next() {

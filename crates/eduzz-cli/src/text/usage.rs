@@ -8,8 +8,8 @@ texts! {
     }
     interrupted() { pt: "interrompido", en: "interrupted" }
     cannot_start_runtime() {
-        pt: "o sistema não deu os recursos para começar",
-        en: "the system did not give the resources to start",
+        pt: "o sistema não deu recursos para o programa começar",
+        en: "the system gave the program no resources to start",
     }
     variable_not_text(name: &str) {
         pt: "a variável {name} não é um texto UTF-8; defina-a de novo",
@@ -26,18 +26,22 @@ texts! {
     unknown_option(given: &str) { pt: "a opção `{given}` não existe aqui", en: "there is no option `{given}` here" }
     too_many_words() {
         pt: "há um argumento a mais (segredos e tokens nunca são argumentos)",
-        en: "there is an argument too many (secrets and tokens are never arguments)",
+        en: "there is an extra argument (secrets and tokens are never arguments)",
     }
     did_you_mean(names: &str) { pt: "você quis dizer {names}?", en: "did you mean {names}?" }
     missing_arguments(names: &str) { pt: "falta {names}", en: "{names} is missing" }
     missing_command() { pt: "falta o comando", en: "the command is missing" }
-    bad_value(argument: &str) { pt: "o valor de `{argument}` não serve", en: "the value of `{argument}` will not do" }
+    bad_value(argument: &str) { pt: "o valor de `{argument}` é inválido", en: "the value of `{argument}` is invalid" }
+    bad_sort() {
+        pt: "`--sort` não é uma ordem\nescreva campo:asc ou campo:desc, vários com vírgulas",
+        en: "`--sort` is not an order\nwrite field:asc or field:desc, several with commas",
+    }
     value_missing(argument: &str) { pt: "`{argument}` precisa de um valor", en: "`{argument}` needs a value" }
-    value_not_taken(argument: &str) { pt: "`{argument}` não leva valor", en: "`{argument}` takes no value" }
+    value_not_taken(argument: &str) { pt: "`{argument}` não aceita valor", en: "`{argument}` takes no value" }
     given_twice(argument: &str) { pt: "`{argument}` só pode vir uma vez", en: "`{argument}` can be given once only" }
     conflict(argument: &str, other: &str) {
-        pt: "`{argument}` e {other} não vão juntos",
-        en: "`{argument}` and {other} do not go together",
+        pt: "`{argument}` e {other} não podem ser usados juntos",
+        en: "`{argument}` and {other} cannot be used together",
     }
     not_text() { pt: "um argumento não é texto UTF-8", en: "an argument is not UTF-8 text" }
     bad_usage() { pt: "o comando não pôde ser lido", en: "the command could not be read" }

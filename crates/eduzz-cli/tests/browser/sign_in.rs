@@ -37,7 +37,7 @@ async fn who_approves_is_signed_in() {
             browser.look_at("consent").await;
             browser.press(APPROVE).await;
 
-            browser.shows("Pronto, você entrou").await;
+            browser.shows("Pronto, login feito").await;
             is_the_end(&browser, &world).await;
             browser.look_at("done").await;
             browser.close().await;
@@ -83,7 +83,7 @@ async fn who_refuses_is_not() {
             assert_eq!(ran.code, Some(1), "{ran:?}");
             assert!(
                 ran.err
-                    .contains("a autorização foi recusada no navegador; ninguém entrou"),
+                    .contains("a autorização foi recusada no navegador; o login não foi feito"),
                 "{ran:?}"
             );
             assert!(home.kept().is_empty(), "{:?}", home.kept());

@@ -107,7 +107,7 @@ async fn a_rejection_is_told_without_its_words() {
             r#"{"message":"canary","code":"ERR_NF404"}"#,
             &["404", "código ERR_NF404"],
         ),
-        (400, r#"{"message":"canary"}"#, &["400", "malformado"]),
+        (400, r#"{"message":"canary"}"#, &["400", "malformada"]),
         (
             422,
             r#"{"code":"canary@example.com","message":"canary","errors":[{"field":"startDate","message":"canary"},
@@ -147,7 +147,7 @@ async fn how_long_to_wait_is_told() {
     for args in CALLS {
         let ran = home.run(args).await;
         ran.ended(1)
-            .told("são pedidos demais")
+            .told("requisições demais")
             .told("tente de novo em 3600 s");
     }
 }
@@ -177,7 +177,7 @@ async fn a_network_that_fails_is_told() {
     let gone = format!("http://127.0.0.1:{}", crate::support::free_port().await);
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":\"canary";
     for (url, told) in [
-        (gone, "não houve conexão"),
+        (gone, "não foi possível conectar"),
         (service(cut).await, "caiu antes"),
         (service("").await, "caiu antes"),
         (service("canary nonsense\r\n\r\n").await, "não é HTTP"),

@@ -58,7 +58,7 @@ async fn each_answer_has_its_words_and_its_exit() {
         (
             response(400, r#"{"message":"code expired"}"#),
             1,
-            "o código venceu",
+            "o código expirou",
         ),
         (
             response(400, r#"{"message":"wrong client_secret"}"#),
@@ -76,7 +76,7 @@ async fn each_answer_has_its_words_and_its_exit() {
             "sem dizer por quê (status 400)",
         ),
         (response(401, "canary"), 1, "sem dizer por quê (status 401)"),
-        (response(302, "canary"), 1, "desvio"),
+        (response(302, "canary"), 1, "redirecionamento"),
         (
             response(500, "canary"),
             1,
@@ -87,19 +87,19 @@ async fn each_answer_has_its_words_and_its_exit() {
             1,
             "falhou ao trocar o código (status 502)",
         ),
-        (response(200, r#"{"message":"canary"}"#), 1, "o código foi gasto"),
-        (response(200, "<html>canary</html>"), 1, "o código foi gasto"),
+        (response(200, r#"{"message":"canary"}"#), 1, "o código foi usado"),
+        (response(200, "<html>canary</html>"), 1, "o código foi usado"),
         (
             response(200, r#"{"access_token":"canary"#),
             1,
-            "o código foi gasto",
+            "o código foi usado",
         ),
-        (cut.to_owned(), 3, "ninguém sabe se ele foi gasto"),
-        (String::new(), 3, "ninguém sabe se ele foi gasto"),
+        (cut.to_owned(), 3, "não se sabe se ele foi usado"),
+        (String::new(), 3, "não se sabe se ele foi usado"),
         (
             "canary nonsense\r\n\r\n".to_owned(),
             3,
-            "ninguém sabe se ele foi gasto",
+            "não se sabe se ele foi usado",
         ),
     ] {
         let home = home(&service(answer).await).await;
@@ -117,14 +117,14 @@ async fn a_token_endpoint_that_is_not_there_is_a_network_failure() {
         .await
         .ended(3)
         .told("não pôde ser enviada")
-        .told("não houve conexão");
+        .told("não foi possível conectar");
 }
 
 #[tokio::test]
 async fn an_answer_without_a_name_signs_in_too() {
     let home = home(&service(response(200, r#"{"access_token":"canary"}"#)).await).await;
     let ran = login(&home).await;
-    assert!(ran.ended(0).out.contains("Pronto: você entrou."), "{ran:?}");
+    assert!(ran.ended(0).out.contains("Pronto: login feito."), "{ran:?}");
     assert!(!ran.out.contains("canary"), "{ran:?}");
 }
 
@@ -179,7 +179,7 @@ async fn on_a_full_disk_the_old_grant_stays() {
         .type_in(&format!("http://127.0.0.1:8484{}\n", callback(&address)))
         .await;
     let ran = second.ended().await;
-    ran.ended(2).told("o disco está cheio").told("ficou como estava");
+    ran.ended(2).told("o disco está cheio").told("não foi alterado");
     assert!(!ran.err.contains("canary"), "{ran:?}");
     assert_eq!(std::fs::read(home.file()).unwrap(), old);
     let left: Vec<_> = std::fs::read_dir(home.file().parent().unwrap())

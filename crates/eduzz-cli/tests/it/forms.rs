@@ -92,7 +92,7 @@ async fn has_pages(home: &Home, command: &[&str], gives: Gives) {
 /// A command shows the record with this id in every form.
 pub(crate) async fn shows_in_every_form(home: &Home, command: &[&str], id: &str) -> Shown {
     let table = home.run(command).await;
-    assert!(table.ended(0).out.starts_with(" ID "), "{table:?}");
+    assert!(table.ended(0).out.to_lowercase().starts_with(" id "), "{table:?}");
     assert!(table.out.contains(id), "{table:?}");
     let json = home.run(&[command, &["--json"]].concat()).await;
     let json = json.ended(0).json();

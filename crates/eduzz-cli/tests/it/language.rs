@@ -145,28 +145,28 @@ async fn no_page_mixes_the_languages() {
 #[tokio::test]
 async fn the_environment_chooses_and_the_option_wins() {
     for (environment, args, told) in [
-        (&[][..], &["me"][..], "ninguém entrou"),
-        (&[("LANG", "en_US.UTF-8")], &["me"], "nobody is signed in"),
+        (&[][..], &["me"][..], "você não fez login"),
+        (&[("LANG", "en_US.UTF-8")], &["me"], "you are not signed in"),
         (
             &[("LANG", "en_US.UTF-8"), ("LC_ALL", "pt_BR.UTF-8")],
             &["me"],
-            "ninguém entrou",
+            "você não fez login",
         ),
         (
             &[("LANG", "pt_BR.UTF-8"), ("LC_MESSAGES", "en_GB")],
             &["me"],
-            "nobody is signed in",
+            "you are not signed in",
         ),
-        (&[("LANG", "de_DE.UTF-8")], &["me"], "ninguém entrou"),
+        (&[("LANG", "de_DE.UTF-8")], &["me"], "você não fez login"),
         (
             &[("LANG", "en_US.UTF-8")],
             &["--lang", "pt", "me"],
-            "ninguém entrou",
+            "você não fez login",
         ),
         (
             &[("LANG", "pt_BR.UTF-8")],
             &["me", "--lang=en"],
-            "nobody is signed in",
+            "you are not signed in",
         ),
     ] {
         let home = environment

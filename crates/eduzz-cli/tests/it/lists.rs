@@ -429,9 +429,7 @@ async fn a_page_says_that_there_are_more() {
     let sandbox = shop(|_| {}).await;
     let ran = home(&sandbox).run(&["products", "list", "--per-page", "5"]).await;
     assert!(
-        ran.ended(0)
-            .err
-            .starts_with("página 1 de 3, de 12 linhas ao todo"),
+        ran.ended(0).err.starts_with("página 1 de 3, 12 linhas no total"),
         "{ran:?}"
     );
     let ran = home(&sandbox)
@@ -447,7 +445,7 @@ async fn a_page_says_that_there_are_more() {
         ])
         .await;
     assert!(
-        ran.ended(0).err.starts_with("page 3 of 3, of 12 rows in all"),
+        ran.ended(0).err.starts_with("page 3 of 3, 12 rows in total"),
         "{ran:?}"
     );
     assert_eq!(ran.out.lines().count(), 3);

@@ -42,7 +42,7 @@ async fn a_person_who_approves_is_signed_in() {
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     is_guarded(&page);
     assert!(
-        page.body.contains("Pronto, você entrou") && page.body.contains("lang=\"pt-BR\""),
+        page.body.contains("Pronto, login feito") && page.body.contains("lang=\"pt-BR\""),
         "{page:?}"
     );
     for private in ["Helena", "helena", "code=", "state="] {
@@ -51,7 +51,7 @@ async fn a_person_who_approves_is_signed_in() {
 
     let ran = login.ended().await;
     ran.ended(0);
-    assert!(ran.out.contains("Helena Tavares entrou"), "{ran:?}");
+    assert!(ran.out.contains("login feito como Helena Tavares"), "{ran:?}");
     assert!(ran.out.contains(&home.file().display().to_string()), "{ran:?}");
     assert!(!ran.out.contains("@"), "the e-mail is for `me`: {ran:?}");
     let me = home.run(&["me"]).await;

@@ -94,7 +94,7 @@ async fn without_a_folder_of_its_own_it_goes_where_the_system_says() {
 async fn logout_forgets_it() {
     let (_sandbox, home) = signed_in().await;
     let ran = home.run(&["logout"]).await;
-    assert!(ran.ended(0).out.contains("esquecido"), "{ran:?}");
+    assert!(ran.ended(0).out.contains("você saiu da conta"), "{ran:?}");
     assert!(!home.file().exists());
     home.run(&["me"]).await.ended(4).told("eduzz login");
     // Twice is the same as once.
@@ -247,7 +247,7 @@ async fn a_grant_whose_end_came_is_not_sent() {
         &["call", "GetMe"],
         &["api", "GET", "/accounts/v1/me"],
     ] {
-        home.run(args).await.ended(4).told("venceu").told("eduzz login");
+        home.run(args).await.ended(4).told("expirou").told("eduzz login");
     }
 }
 

@@ -160,7 +160,7 @@ async fn an_array_and_a_table_are_whole_however_they_end() {
         first
             .ended(130)
             .told("interrupted")
-            .told("go on with: eduzz sales list --resume");
+            .told("resume with: eduzz sales list --resume");
         let rest = go_on(&home, &first).await;
         rest.ended(0);
         let found: Vec<String> = [&first, &rest]
@@ -423,7 +423,7 @@ async fn a_broken_row_is_told_by_its_place_and_the_others_come() {
     let ran = home.run(&[ALL, &["--format", "csv"]].concat()).await;
     assert_eq!(
         ran.ended(0).err,
-        "a linha 121 ficou de fora: em /total/value, ali há um objeto, e o modelo espera outra coisa\n"
+        "a linha 121 ficou de fora: em /total/value, o valor é um objeto, e o modelo espera outra coisa\n"
     );
     assert_eq!(ids(&ran.out).len(), 149);
     let ran = home
@@ -508,7 +508,7 @@ async fn an_amount_that_json_cannot_carry_is_told_and_not_rounded() {
             let ran = desk.home().run(&[args, &["--format", format]].concat()).await;
             assert_eq!(
                 ran.ended(0).err,
-                "a linha 2 ficou de fora: um número tem mais algarismos do que o JSON leva com exatidão\n"
+                "a linha 2 ficou de fora: um número tem mais dígitos do que o JSON representa com exatidão\n"
             );
             assert!(ran.out.contains("1000") && ran.out.contains("1002") && !ran.out.contains("1001"));
         }
@@ -517,7 +517,7 @@ async fn an_amount_that_json_cannot_carry_is_told_and_not_rounded() {
         .run(&["sales", "show", "1001"])
         .await
         .ended(1)
-        .told("mais algarismos");
+        .told("mais dígitos");
     // As many as JSON carries are exact.
     let desk = Desk::open(|asked| {
         let text = r#"{"pages":1,"page":1,"itemsPerPage":20,"totalItems":1,"items":[{"id":1,"status":"x","total":

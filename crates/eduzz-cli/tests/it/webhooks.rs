@@ -309,7 +309,7 @@ async fn a_trigger_ends_as_the_receiver_answers() {
     let cutting = service("").await;
     let moved = service("HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n").await;
     for (url, code, told) in [
-        (&nobody, 3, "ninguém atende"),
+        (&nobody, 3, "nada responde"),
         (&cutting, 3, "a conexão caiu"),
         (&refusing, 1, "(500)"),
         (&moved, 1, "(302)"),
@@ -522,7 +522,7 @@ async fn what_is_genuine_goes_on_with_the_same_bytes_and_the_answer_comes_back()
 async fn a_dead_receiver_behind_is_told_and_the_delivery_is_to_come_again() {
     let home = home();
     let nobody = format!("http://127.0.0.1:{}/", free_port().await);
-    for (url, told) in [(nobody, "ninguém atende"), (service("").await, "a conexão caiu")] {
+    for (url, told) in [(nobody, "nada responde"), (service("").await, "a conexão caiu")] {
         let (mut listening, port) = listen(&home, &["--forward-to", &url]).await;
         assert_eq!(deliver_signed(port, BODY).await.status, 503);
         let line = listening.out_line_with("não repassada").await;

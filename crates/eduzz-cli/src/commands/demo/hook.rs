@@ -1,4 +1,4 @@
-//! The receiver of the demonstration: a whole one, on this machine.
+//! The webhook receiver of the demonstration.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -10,18 +10,18 @@ use eduzz_webhook::{Delivery, Keys, Verdict};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-/// The sandbox delivers at once; what takes so long does not come.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The sandbox delivers at once; a later delivery is a failure.
+const TIMEOUT: Duration = Duration::from_secs(10);
 const PATH: &str = "/eduzz";
 
-/// Takes what is signed with the key, and keeps it until it is asked for.
+/// Accepts deliveries that are signed with the key, and queues them.
 pub(super) struct Hook {
     url: String,
     came: mpsc::UnboundedReceiver<Delivery<Bytes>>,
 }
 
 impl Hook {
-    /// Begins to receive, on any free port.
+    /// Starts on any free port.
     pub(super) async fn start(keys: Keys) -> Option<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.ok()?;
         let url = format!("http://{}{PATH}", listener.local_addr().ok()?);
@@ -29,7 +29,7 @@ impl Hook {
         let receiver = Receiver::new(keys, move |delivery| {
             let sender = sender.clone();
             async move {
-                // Nobody asks any more when the demonstration is over.
+                // The queue is closed when the demonstration is over.
                 let _ = sender.send(delivery);
                 Verdict::ACCEPTED
             }
@@ -44,8 +44,8 @@ impl Hook {
         &self.url
     }
 
-    /// The next delivery that was verified.
+    /// The next verified delivery.
     pub(super) async fn next(&mut self) -> Option<Delivery<Bytes>> {
-        tokio::time::timeout(PATIENCE, self.came.recv()).await.ok()?
+        tokio::time::timeout(TIMEOUT, self.came.recv()).await.ok()?
     }
 }

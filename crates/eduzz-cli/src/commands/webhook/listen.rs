@@ -1,4 +1,4 @@
-//! `eduzz webhook listen`: receives deliveries on this machine, shows them, and hands them on.
+//! `eduzz webhook listen`: receives deliveries on this machine, shows and forwards them.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_receiver::{Intake, Refused, reply};
 use eduzz_webhook::{Delivery, Keys, Ping, Receipt, SIGNATURE_HEADER, Verdict};
 use http::HeaderValue;
@@ -20,8 +20,8 @@ use tokio::sync::Notify;
 
 use super::keys;
 use super::post::{self, Receiver};
+use super::report::{self, About, Reading};
 use super::serve::{self, Limits};
-use super::told::{self, About, Reading};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{files, json};
@@ -31,11 +31,48 @@ const LIMITS: Limits = Limits {
     head_time: Duration::from_secs(10),
     connections: 64,
 };
-/// A secret that stands in the bodies of some events.
+/// A secret in the bodies of some events.
 const SECRET: &str = "originSecret";
 
+/// Recebe entregas nesta máquina, confere, mostra e repassa, até o Ctrl-C
+/// | Receives deliveries on this machine, verifies, shows and forwards them, until Ctrl-C
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e de que trata, sem
+dados pessoais; de um evento que o SDK não lê, não se mostra de que trata. Com --json, o mesmo como um
+objeto por linha. Com --show-body, também o corpo, com os dados das pessoas (menos o originSecret).
+
+Com --forward-to, as entregas autênticas seguem adiante com os mesmos bytes e a mesma assinatura, e a
+resposta de lá é a resposta daqui; se ninguém responde lá, 503. As outras recebem 401 e não seguem; a
+verificação de URL (ping) é respondida aqui.
+
+Saída: 0 com o Ctrl-C
+ | \n\
+Each delivery is a line: the answered status, the event, the id, when it was sent and what it is about,
+without personal data; of an event that the SDK does not read, what it is about is not shown. With --json,
+the same as an object a line. With --show-body, the body too, with people's data (except originSecret).
+
+With --forward-to, genuine deliveries are forwarded with the same bytes and the same signature, and the
+answer from there is the answer from here; if nobody answers there, 503. The others get 401 and are not
+forwarded; the check of a URL (ping) is answered here.
+
+Exit: 0 by Ctrl-C")]
+pub(crate) struct Listen {
+    /// Porta em 127.0.0.1; 0 é qualquer uma livre | Port on 127.0.0.1; 0 is any free one
+    #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
+    port: u16,
+    /// Para onde repassar as entregas autênticas: https, ou http nesta máquina
+    /// | Where to forward genuine deliveries: https, or http on this machine
+    #[arg(long, value_name = "URL")]
+    forward_to: Option<String>,
+    /// Mostra também o corpo de cada entrega (tem dados pessoais)
+    /// | Shows the body of each delivery too (it holds personal data)
+    #[arg(long)]
+    show_body: bool,
+}
+
 #[derive(Serialize)]
-struct Taken<'a> {
+struct Accepted<'a> {
     status: u16,
     #[serde(flatten)]
     reading: Reading<'a>,
@@ -53,85 +90,85 @@ struct Checked {
 }
 
 #[derive(Serialize)]
-struct NotTaken {
+struct Rejected {
     status: u16,
     refused: &'static str,
 }
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let forward = matches
-        .get_one::<String>("forward-to")
-        .map(|url| Receiver::new(lang, "--forward-to", url))
-        .transpose()?;
-    let intake = Intake::new(Keys::new("", keys::key(lang)?));
-    let port = matches.get_one::<u16>("port").copied().unwrap_or(0);
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
-    let (listener, address) = listener
-        .and_then(|listener| listener.local_addr().map(|address| (listener, address)))
-        .map_err(|error| {
-            Failure::usage(match error.kind() {
-                io::ErrorKind::AddrInUse => lang.sandbox_port_in_use(port),
-                _ => lang.sandbox_cannot_listen(port, &files::why(lang, &error)),
-            })
-        })?;
-    // What comes is the output; where it comes to is not.
-    output.note(&lang.listening(&format!("http://{address}")));
+impl Listen {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let forward = self.forward_to.as_deref();
+        let forward = forward
+            .map(|url| Receiver::new(lang, "--forward-to", url))
+            .transpose()?;
+        let intake = Intake::new(Keys::new("", keys::key(lang)?));
+        let port = self.port;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let (listener, address) = listener
+            .and_then(|listener| listener.local_addr().map(|address| (listener, address)))
+            .map_err(|error| {
+                Failure::usage(match error.kind() {
+                    io::ErrorKind::AddrInUse => lang.sandbox_port_in_use(port),
+                    _ => lang.sandbox_cannot_listen(port, &files::why(lang, &error)),
+                })
+            })?;
+        output.note(&lang.listening(&format!("http://{address}")));
 
-    let desk = Arc::new(Desk {
-        output,
-        intake,
-        forward,
-        is_body_shown: matches.get_flag("show-body"),
-        unread: Notify::new(),
-    });
-    let answering = Arc::clone(&desk);
-    let serving = serve::serve(listener, LIMITS, move |request| {
-        answer(Arc::clone(&answering), request)
-    });
-    tokio::select! {
-        never = serving => match never {},
-        // Whoever no longer reads has read enough.
-        () = desk.unread.notified() => Ok(()),
+        let listener_state = Arc::new(Listener {
+            output,
+            intake,
+            forward,
+            is_body_shown: self.show_body,
+            unread: Notify::new(),
+        });
+        let answering = Arc::clone(&listener_state);
+        let serving = serve::serve(listener, LIMITS, move |request| {
+            answer(Arc::clone(&answering), request)
+        });
+        tokio::select! {
+            never = serving => match never {},
+            // The reader of the output has closed it.
+            () = listener_state.unread.notified() => Ok(()),
+        }
     }
 }
 
-/// What the answers share.
-struct Desk {
+/// The state that the answers share.
+struct Listener {
     output: Output,
     intake: Intake,
     forward: Option<Receiver>,
-    /// The person wants the bodies, with what they hold of others.
     is_body_shown: bool,
-    /// Nobody reads the output any more.
+    /// The reader of the output has closed it.
     unread: Notify,
 }
 
-/// What has to be handed on as it came.
+/// Headers that are forwarded as they came.
 struct Head {
     signature: HeaderValue,
     content_type: Option<HeaderValue>,
 }
 
-async fn answer(desk: Arc<Desk>, request: Request) -> Response {
+async fn answer(listener: Arc<Listener>, request: Request) -> Response {
     let headers = request.headers();
     let head = headers.get(SIGNATURE_HEADER).map(|signature| Head {
         signature: signature.clone(),
         content_type: headers.get(CONTENT_TYPE).cloned(),
     });
-    match desk.intake.receive(request).await {
+    match listener.intake.receive(request).await {
         Ok(Receipt::Delivery(delivery)) => {
-            // A task of its own: what began is handed on and shown, even if the sender does not wait for the answer.
-            let work = tokio::spawn(async move { desk.deliver(delivery, head).await });
+            // A task of its own: it goes on even if the sender does not wait for the answer.
+            let work = tokio::spawn(async move { listener.deliver(delivery, head).await });
             work.await.unwrap_or_else(|_| plain(Verdict::FAILED))
         }
         Ok(Receipt::Ping(ping)) => {
-            desk.tell_ping(ping);
+            listener.print_ping(ping);
             plain(Verdict::PING)
         }
         Err(refused) => {
             let verdict = Verdict::from(refused);
-            desk.tell_refused(refused, verdict);
+            listener.print_refused(refused, verdict);
             plain(verdict)
         }
     }
@@ -141,23 +178,23 @@ fn plain(verdict: Verdict) -> Response {
     reply(verdict).map(Body::new).into_response()
 }
 
-impl Desk {
+impl Listener {
     async fn deliver<B: AsRef<[u8]>>(&self, delivery: Delivery<B>, head: Option<Head>) -> Response {
-        let (response, trouble) = match (&self.forward, head) {
+        let (response, error) = match (&self.forward, head) {
             (Some(forward), Some(head)) => {
                 let body = delivery.body().to_vec();
                 match forward.post(head.signature, head.content_type, body).await {
-                    Ok(answered) => (handed_back(answered), None),
+                    Ok(answered) => (passed_back(answered), None),
                     Err(error) => (plain(Verdict::LATER), Some(post::why(self.output.lang, &error))),
                 }
             }
             _ => (plain(Verdict::ACCEPTED), None),
         };
-        self.tell_delivery(&delivery, response.status().as_u16(), trouble.as_deref());
+        self.print_delivery(&delivery, response.status().as_u16(), error.as_deref());
         response
     }
 
-    fn tell_delivery<B: AsRef<[u8]>>(&self, delivery: &Delivery<B>, status: u16, trouble: Option<&str>) {
+    fn print_delivery<B: AsRef<[u8]>>(&self, delivery: &Delivery<B>, status: u16, error: Option<&str>) {
         let lang = self.output.lang;
         let event = delivery.event();
         let reading = Reading::of(delivery, &event);
@@ -165,16 +202,16 @@ impl Desk {
         let line = if self.output.json {
             let body = self.body(delivery, json::compact);
             let body = body.and_then(|body| RawValue::from_string(body).ok());
-            serde_json::to_string(&Taken {
+            serde_json::to_string(&Accepted {
                 status,
                 reading,
-                forwarded: self.forward.is_some() && trouble.is_none(),
+                forwarded: self.forward.is_some() && error.is_none(),
                 about,
                 body: body.as_deref(),
             })
             .unwrap_or_default()
         } else {
-            let note = match (reading.reading, trouble) {
+            let note = match (reading.reading, error) {
                 (_, Some(why)) => lang.not_forwarded(why.lines().next().unwrap_or_default()),
                 ("known", None) => String::new(),
                 (_, None) => reading.in_words(lang, &event),
@@ -194,7 +231,7 @@ impl Desk {
         self.print(&line);
     }
 
-    /// The body, if the person wants it and it is JSON, without the secret that stands in some.
+    /// The body, if it is wanted and is JSON, with the secret masked.
     fn body<B: AsRef<[u8]>>(
         &self,
         delivery: &Delivery<B>,
@@ -204,24 +241,24 @@ impl Desk {
         String::from_utf8(json::masked(&body, SECRET)).ok()
     }
 
-    fn tell_ping(&self, ping: Ping) {
+    fn print_ping(&self, ping: Ping) {
         let status = Verdict::PING.status();
         let line = if self.output.json {
-            let ping = told::ping_code(ping);
+            let ping = report::ping_code(ping);
             serde_json::to_string(&Checked { status, ping }).unwrap_or_default()
         } else {
-            in_a_line(status, &["ping", &told::ping(self.output.lang, ping)])
+            in_a_line(status, &["ping", &report::ping(self.output.lang, ping)])
         };
         self.print(&line);
     }
 
-    fn tell_refused(&self, refused: Refused, verdict: Verdict) {
+    fn print_refused(&self, refused: Refused, verdict: Verdict) {
         let (status, lang) = (verdict.status(), self.output.lang);
         let line = if self.output.json {
-            let refused = told::refused_code(refused);
-            serde_json::to_string(&NotTaken { status, refused }).unwrap_or_default()
+            let refused = report::refused_code(refused);
+            serde_json::to_string(&Rejected { status, refused }).unwrap_or_default()
         } else {
-            let why = told::refused(lang, refused);
+            let why = report::refused(lang, refused);
             in_a_line(
                 status,
                 &[&lang.refused_line(why.lines().next().unwrap_or_default())],
@@ -237,8 +274,8 @@ impl Desk {
     }
 }
 
-/// The answer of the receiver behind this one: its status and its words.
-fn handed_back(answered: http::Response<Vec<u8>>) -> Response {
+/// The answer of the receiver behind this one.
+fn passed_back(answered: http::Response<Vec<u8>>) -> Response {
     let (head, body) = answered.into_parts();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = head.status;
@@ -248,7 +285,7 @@ fn handed_back(answered: http::Response<Vec<u8>>) -> Response {
     response
 }
 
-/// The status, and what else is to be told, in one line.
+/// The status and the other parts in one line.
 fn in_a_line(status: u16, parts: &[&str]) -> String {
     let parts = parts.iter().filter(|part| !part.is_empty());
     let parts = parts.map(|part| crate::output::printable(part));

@@ -1,4 +1,4 @@
-//! Sending of deliveries to a receiver.
+//! Sends deliveries to a receiver.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use crate::client;
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// A receiver answers with a word; what is longer is a page of a server that has failed.
+/// A receiver's answer is short; a longer one is an error page.
 const ANSWER_LIMIT: usize = 1024 * 1024;
-/// How long a receiver may take. How long Eduzz waits is not documented.
+/// The timeout of a receiver. That of Eduzz is not documented.
 const TIME: Duration = Duration::from_secs(30);
 
-/// A receiver's URL, and what sends there. The URL may hold a key, so it is not told.
+/// A receiver's URL, and the client for it. The URL may hold a key, so it is not printed.
 #[derive(Debug)]
 pub(super) struct Receiver {
     url: Uri,

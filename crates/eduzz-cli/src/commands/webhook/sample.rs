@@ -1,4 +1,4 @@
-//! Example deliveries, made new.
+//! Example deliveries, with a new id and moment.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,15 +9,11 @@ use crate::events::Known;
 use crate::failure::Failure;
 use crate::lang::Lang;
 
-/// How long the service's ids are mostly.
+/// The length of most of the service's ids.
 const ID: usize = 25;
 
-/// The body of an event: the example, with an id and a moment of its own, and what the person wants otherwise.
-pub(super) fn body<'a>(
-    lang: Lang,
-    event: &Known,
-    wanted: impl Iterator<Item = &'a String>,
-) -> Result<Value, Failure> {
+/// The body of an event: the example with a new id and moment, and with the changes.
+pub(super) fn body(lang: Lang, event: &Known, changes: &[String]) -> Result<Value, Failure> {
     let mut body = example(event);
     let envelope = [
         ("id", id(lang)?),
@@ -26,7 +22,7 @@ pub(super) fn body<'a>(
     ];
     body.extend(envelope.map(|(name, text)| (name.to_owned(), text.into())));
     let mut body = Value::Object(body);
-    for word in wanted {
+    for word in changes {
         let (pointer, text) = word
             .split_once('=')
             .filter(|(pointer, _)| pointer.starts_with('/'))
@@ -45,13 +41,14 @@ fn example(event: &Known) -> Map<String, Value> {
         .and_then(|(origin, name)| eduzz_fixtures::find_event(origin, name)?.plain());
     let read = |bytes: &[u8]| serde_json::from_slice(bytes).ok();
     fixture.and_then(read).unwrap_or_else(|| {
-        // The check of a URL is no event, and has no folder.
+        // The check of a URL is not an event and has no fixture.
         let data = json!({ "message": event.name });
         Map::from_iter([("data".to_owned(), data)])
     })
 }
 
-/// Puts a value in a place that is there, or beside the others of an object or at the end of a list that is.
+/// Sets a value: of an existing place, a new member of an existing object, or the end of an
+/// existing list (`-`).
 fn put(body: &mut Value, pointer: &str, value: Value) -> Option<()> {
     let (parent, key) = pointer.rsplit_once('/')?;
     let key = key.replace("~1", "/").replace("~0", "~");
@@ -94,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_put_where_there_is_a_place() {
+    fn put_needs_an_existing_parent() {
         let mut body = json!({ "a": { "b/c": 1 }, "list": [1, { "d": 2 }] });
         for (pointer, is_there) in [
             ("/a/b~1c", true),
@@ -120,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_and_moments_look_like_the_services() {
+    fn id_and_now_have_the_forms_of_the_service() {
         let (one, other) = (id(Lang::En).unwrap(), id(Lang::En).unwrap());
         assert!(one != other && one.len() == ID);
         let now = now();

@@ -1,4 +1,4 @@
-//! A small server with limits of its own: whoever can reach the port can open connections, and send a head byte by byte.
+//! A small server that limits connections, and the time for the head of a request.
 
 use std::convert::Infallible;
 use std::io;
@@ -13,19 +13,18 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// How long and how much strangers may hold.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// How long the head of a request may take, from the end of the answer before it.
+    /// The time for the head of a request, from the end of the answer before it.
     pub(super) head_time: Duration,
-    /// How many connections are served at once; the next ones wait.
+    /// The connections served at once; further ones wait.
     pub(super) connections: usize,
 }
 
-/// How long to wait when the system has no socket to give: it may have one when another has ended.
+/// The wait when the system has no free socket.
 const NO_SOCKET: Duration = Duration::from_millis(100);
 
-/// Answers what comes, without end. What is wrong with one connection ends that one alone.
+/// Answers requests for ever. An error of a connection ends that connection only.
 pub(super) async fn serve<A, F>(listener: TcpListener, limits: Limits, answer: A) -> Infallible
 where
     A: Fn(Request) -> F + Clone + Send + 'static,
@@ -36,7 +35,7 @@ where
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_time);
     loop {
-        // It is never closed.
+        // The semaphore is never closed.
         let seat = Arc::clone(&room).acquire_owned().await.ok();
         let socket = match listener.accept().await {
             Ok((socket, _)) => socket,
@@ -60,7 +59,7 @@ where
     }
 }
 
-/// Whether one connection ended before it was taken, and the next may be taken at once.
+/// Whether the error is of one connection, so that the next can be accepted at once.
 fn is_of_one(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(
@@ -83,7 +82,7 @@ mod tests {
     /// Longer than any test runs.
     const LONG: Duration = Duration::from_secs(600);
 
-    /// Starts a server; gives its address, and the most requests that it had in work at once.
+    /// Starts a server; gives its address, and the most requests in work at once.
     async fn start(head_time: Duration, connections: usize) -> (SocketAddr, Arc<AtomicUsize>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -93,7 +92,7 @@ mod tests {
             let (now, most) = (Arc::clone(&now), Arc::clone(&most));
             async move {
                 most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                // As long as it takes that the others could come.
+                // Let other requests come.
                 for _ in 0..100 {
                     tokio::task::yield_now().await;
                 }
@@ -117,15 +116,15 @@ mod tests {
 
     async fn rest(mut socket: TcpStream) -> String {
         let mut text = String::new();
-        // A reset is an end too.
+        // A reset ends it too.
         let _ = socket.read_to_string(&mut text).await;
         text
     }
 
     #[tokio::test]
-    async fn a_head_that_does_not_come_loses_its_place() {
+    async fn connection_without_a_head_is_closed() {
         let (address, _) = start(Duration::from_millis(50), 1).await;
-        // One sends the half of a head, and one nothing at all: each holds the only place until its time is over.
+        // One sends half a head, one nothing: each holds the only place until its time is over.
         let half = open(address, HEAD.split_at(10).0).await;
         let nothing = open(address, b"").await;
         let whole = open(address, HEAD).await;
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_more_connections_are_served_at_once_than_there_is_room() {
+    async fn connections_served_at_once_are_limited() {
         let (address, most) = start(LONG, 2).await;
         let mut sockets = Vec::new();
         for _ in 0..10 {

@@ -1,6 +1,6 @@
 //! `eduzz webhook sign`: the signature that Eduzz would send with a body.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_webhook::SIGNATURE_HEADER;
 use serde::Serialize;
 
@@ -9,23 +9,34 @@ use crate::failure::Failure;
 use crate::files;
 use crate::output::Output;
 
+/// Assina um corpo como a Eduzz assinaria (o valor de x-signature)
+/// | Signs a body as Eduzz would (the value of x-signature)
+#[derive(Debug, Args)]
+pub(crate) struct Sign {
+    /// Arquivo com o corpo; sem ele, ou com -, a entrada padrão
+    /// | File with the body; without it, or with -, the standard input
+    #[arg(value_name = "ARQUIVO | FILE")]
+    file: Option<String>,
+}
+
 #[derive(Serialize)]
-struct Told<'a> {
+struct Signed<'a> {
     header: &'static str,
     signature: &'a str,
 }
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let key = keys::key(output.lang)?;
-    // As it is, to the last line break: a signature is of bytes.
-    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
-    let signature = key.sign(&body);
-    if output.json {
-        output.json(&Told {
-            header: SIGNATURE_HEADER,
-            signature: signature.as_str(),
-        })
-    } else {
-        output.line(signature.as_str())
+impl Sign {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let key = keys::key(output.lang)?;
+        let body = files::read(output, self.file.as_deref()).await?;
+        let signature = key.sign(&body);
+        if output.json {
+            output.json(&Signed {
+                header: SIGNATURE_HEADER,
+                signature: signature.as_str(),
+            })
+        } else {
+            output.line(signature.as_str())
+        }
     }
 }

@@ -1,14 +1,35 @@
 //! `eduzz webhook verify`: whether a captured delivery is genuine.
 
-use clap::ArgMatches;
+use clap::Args;
 use eduzz_webhook::{Forged, Key};
 use serde::Serialize;
 
 use super::keys;
-use super::told::{self, Reading};
+use super::report::{self, Reading};
 use crate::failure::Failure;
 use crate::files;
 use crate::output::Output;
+
+/// Confere a assinatura de um corpo capturado | Verifies the signature of a captured body
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A assinatura é dos bytes como vieram: nem aparados, nem reescritos, nem com uma quebra de linha a mais.
+
+Saída: 0 autêntica · 1 não é · 2 uso errado
+ | \n\
+The signature is of the bytes as they came: not trimmed, not rewritten, without an extra line break.
+
+Exit: 0 genuine · 1 not genuine · 2 wrong usage")]
+pub(crate) struct Verify {
+    /// Arquivo com o corpo; sem ele, ou com -, a entrada padrão
+    /// | File with the body; without it, or with -, the standard input
+    #[arg(value_name = "ARQUIVO | FILE")]
+    file: Option<String>,
+    /// O valor do cabeçalho x-signature | The value of the header x-signature
+    // A value may begin with a minus.
+    #[arg(long, value_name = "HEX", allow_hyphen_values = true)]
+    signature: String,
+}
 
 #[derive(Serialize)]
 struct Genuine<'a> {
@@ -23,34 +44,36 @@ struct NotGenuine {
     why: &'static str,
 }
 
-pub(super) async fn run(output: Output, matches: &ArgMatches) -> Result<(), Failure> {
-    let lang = output.lang;
-    let key = keys::key(lang)?;
-    let signature = matches.get_one::<String>("signature").map_or("", String::as_str);
-    let body = files::read(output, matches.get_one::<String>("file").map(String::as_str)).await?;
-    let delivery = match key.open(signature, &body) {
-        Ok(delivery) => delivery,
-        Err(forged) => return Err(refused(output, &key, forged, signature, &body)?),
-    };
-    let event = delivery.event();
-    let reading = Reading::of(&delivery, &event);
-    if output.json {
-        return output.json(&Genuine {
-            genuine: true,
-            reading,
-        });
+impl Verify {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        let key = keys::key(lang)?;
+        let signature = self.signature.as_str();
+        let body = files::read(output, self.file.as_deref()).await?;
+        let delivery = match key.open(signature, &body) {
+            Ok(delivery) => delivery,
+            Err(forged) => return Err(refused(output, &key, forged, signature, &body)?),
+        };
+        let event = delivery.event();
+        let reading = Reading::of(&delivery, &event);
+        if output.json {
+            return output.json(&Genuine {
+                genuine: true,
+                reading,
+            });
+        }
+        output.line(&lang.genuine(reading.event.unwrap_or("?")))?;
+        let rows = [
+            ("id", reading.id.map(str::to_owned)),
+            ("sentDate", reading.sent_date.map(str::to_owned)),
+            ("event", Some(reading.in_words(lang, &event))),
+        ];
+        let row = |(name, value): (&str, Option<String>)| Some(vec![name.to_owned(), value?]);
+        output.table(&[], rows.into_iter().filter_map(row))
     }
-    output.line(&lang.genuine(reading.event.unwrap_or("?")))?;
-    let rows = [
-        ("id", reading.id.map(str::to_owned)),
-        ("sentDate", reading.sent_date.map(str::to_owned)),
-        ("event", Some(reading.in_words(lang, &event))),
-    ];
-    let row = |(name, value): (&str, Option<String>)| Some(vec![name.to_owned(), value?]);
-    output.table(&[], rows.into_iter().filter_map(row))
 }
 
-/// Tells that it is no genuine delivery.
+/// Reports a delivery that is not genuine.
 fn refused(
     output: Output,
     key: &Key,
@@ -62,19 +85,19 @@ fn refused(
     if output.json {
         output.json(&NotGenuine {
             genuine: false,
-            why: told::forged_code(forged),
+            why: report::forged_code(forged),
         })?;
-        return Ok(Failure::told());
+        return Ok(Failure::reported());
     }
     let why = match forged {
         Forged::OtherKey if is_of_trimmed(key, signature, body) => lang.signature_of_trimmed(),
-        forged => told::forged(lang, forged),
+        forged => report::forged(lang, forged),
     };
-    Ok(Failure::no(lang.not_genuine(&why)))
+    Ok(Failure::rejected(lang.not_genuine(&why)))
 }
 
-/// Whether the signature fits the body without what editors and shells put around it: the commonest reason why a captured one
-/// does not fit.
+/// Whether the signature fits the body without the mark and blanks that editors and shells put
+/// around it.
 fn is_of_trimmed(key: &Key, signature: &str, body: &[u8]) -> bool {
     let bare = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
     bare.len() < body.len() && key.open(signature, bare).is_ok()

@@ -1,4 +1,4 @@
-//! The cursor file: all that a walk needs to go on, which only its owner can read.
+//! The cursor file: all that a walk needs to resume, readable by its owner alone.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,29 +13,31 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
+use crate::lists::options::Form;
 use crate::lists::target::{beside, sync_folder};
-use crate::lists::wanted::Form;
 use crate::store::Store;
 
-/// A later form would have another number, and this program would not misread it.
-const VERSION: u32 = 1;
-/// A cursor holds the ids of a slice's rows: some millions of them are this much.
+/// The version of the stored form.
+pub(super) const VERSION: u32 = 1;
+/// A cursor holds the ids of a slice's rows; some millions of them fit.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// How far a command has come. It holds filters, which may name a person, and ids; no row and no token.
+/// The checkpoint of a walk. It holds filters, which may name a person, and ids; no row and no
+/// token.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Saved<L> {
-    version: u32,
-    command: String,
-    origin: String,
+    pub(super) version: u32,
+    pub(super) command: String,
+    pub(super) origin: String,
     pub(super) account: AccountId,
     pub(super) form: Form,
-    /// The file that is to be, and how much of what came stands beside it.
+    /// The file to write, and the length of the part beside it.
     pub(super) out: Option<PathBuf>,
     pub(super) length: u64,
     /// The call, with the days of the present slice.
-    pub(super) list: L,
+    #[serde(rename = "list")]
+    pub(super) call: L,
     pub(super) slices_left: Option<Slices>,
     pub(super) walk: Cursor,
     /// The ids of rows that may come again in a later slice.
@@ -43,54 +45,26 @@ pub(super) struct Saved<L> {
     pub(super) tally: Tally,
 }
 
-/// What was counted.
+/// The counts of a walk.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tally {
-    /// The rows that came, broken ones included.
+    /// The rows that came, unreadable ones included.
     pub(super) rows: u64,
     /// The rows that were written.
     pub(super) written: u64,
     pub(super) broken: u64,
-    /// What the slices before the present one noticed.
-    pub(super) movement: Completeness,
+    /// Of the slices before the present one.
+    #[serde(rename = "movement")]
+    pub(super) completeness: Completeness,
 }
 
-/// What belongs to a saved walk besides how far it has come.
-pub(super) struct Whose<'a> {
+/// The command and the service that a cursor belongs to.
+pub(super) struct Owner<'a> {
     pub(super) command: &'a str,
     pub(super) origins: &'a Origins,
 }
 
-impl<L> Saved<L> {
-    #[allow(clippy::too_many_arguments, reason = "it is all that there is to save")]
-    pub(super) fn new(
-        whose: &Whose<'_>,
-        account: AccountId,
-        form: Form,
-        list: L,
-        slices_left: Option<Slices>,
-        walk: Cursor,
-        seen: BTreeSet<Box<str>>,
-        tally: Tally,
-    ) -> Self {
-        Self {
-            version: VERSION,
-            command: whose.command.to_owned(),
-            origin: whose.origins.api().to_string(),
-            account,
-            form,
-            out: None,
-            length: 0,
-            list,
-            slices_left,
-            walk,
-            seen,
-            tally,
-        }
-    }
-}
-
-/// What every version of the file tells of itself.
+/// The fields that every version of the file has.
 #[derive(Deserialize)]
 struct Label {
     version: u32,
@@ -102,7 +76,7 @@ struct Label {
 pub(super) fn load<L: serde::de::DeserializeOwned>(
     lang: Lang,
     path: &Path,
-    whose: &Whose<'_>,
+    owner: &Owner<'_>,
 ) -> Result<Saved<L>, Failure> {
     let shown = path.display().to_string();
     let broken = || Failure::usage(lang.cursor_broken(&shown));
@@ -113,13 +87,13 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
         return Err(broken());
     }
     let bytes = fs::read(path).map_err(cannot)?;
-    // The error may quote a filter: it is not told.
+    // The error may quote a filter, so it is dropped.
     let label: Label = serde_json::from_slice(&bytes).map_err(|_| broken())?;
     if label.version != VERSION {
         return Err(broken());
     }
-    if label.command != whose.command {
-        // The file may be anybody's: only a command of this program's is told.
+    if label.command != owner.command {
+        // The file may be of another program: only a plain command is printed.
         let is_plain = label.command.len() <= 32
             && label
                 .command
@@ -128,13 +102,13 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
         let theirs = if is_plain { label.command.as_str() } else { "?" };
         return Err(Failure::usage(lang.cursor_other_command(&shown, theirs)));
     }
-    if label.origin != whose.origins.api().to_string() {
+    if label.origin != owner.origins.api().to_string() {
         return Err(Failure::usage(lang.cursor_other_account(&shown)));
     }
     serde_json::from_slice(&bytes).map_err(|_| broken())
 }
 
-/// Writes a cursor: the file is the old one or the new one, and never half of either.
+/// Writes a cursor, by replacing the file in one step.
 pub(super) fn store<L: Serialize>(lang: Lang, path: &Path, saved: &Saved<L>) -> Result<(), Failure> {
     let replace = || -> std::io::Result<()> {
         let folder = match path.parent() {
@@ -159,7 +133,7 @@ pub(super) fn store<L: Serialize>(lang: Lang, path: &Path, saved: &Saved<L>) -> 
     })
 }
 
-/// Where a cursor is kept: beside the file that is to be, else with the program's settings.
+/// The path of a new cursor: beside the file to write, else with the program's settings.
 pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(out) = out {
         return Ok(beside(out, "cursor"));
@@ -175,4 +149,15 @@ pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<Pat
         std::process::id()
     );
     Ok(folder.join(name))
+}
+
+/// A path for the shell: in quotes where it needs them.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+,=~".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }

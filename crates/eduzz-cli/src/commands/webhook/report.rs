@@ -1,4 +1,4 @@
-//! How deliveries are told: who may read along sees what happened, and nobody's data.
+//! Reports of deliveries, without personal data.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::events;
 use crate::lang::Lang;
 use crate::output::printable;
 
-/// What a genuine delivery says of itself, and whether the SDK can read it.
+/// The envelope of a genuine delivery, and whether the SDK can read it.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::commands) struct Reading<'a> {
@@ -52,7 +52,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The text, when it is of letters, digits and these signs, and no longer than that: nobody knows what else stands in its place.
+/// The text, if it has only letters, digits and these signs, and is no longer than that; else it
+/// could be anything.
 fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
     let is_one = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
     if text.len() <= longest && text.chars().all(is_one) {
@@ -62,7 +63,8 @@ fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
     }
 }
 
-/// Places of the data that tell what an event is about, and not who. The types of the SDK print them too.
+/// Places of the data that say what an event is about, and hold no personal data. The types of the
+/// SDK print them too.
 const ABOUT: &[&str] = &[
     "/id",
     "/status",
@@ -83,8 +85,8 @@ const ABOUT: &[&str] = &[
     "/lastStep",
 ];
 
-/// What an event is about, as `id=7 status=paid`; for programs an object. Nothing, unless the SDK reads the event: what stands
-/// in those places of another is not known.
+/// What an event is about, as `id=7 status=paid`; in JSON an object. Empty unless the SDK can read
+/// the event.
 #[derive(Debug, Default)]
 pub(in crate::commands) struct About(Vec<(String, String)>);
 
@@ -126,7 +128,7 @@ impl Serialize for About {
 
 /// A text, a number or an amount.
 fn short(value: &Value) -> Option<String> {
-    /// Longer than any word of the service; a longer text is cut.
+    /// A longer text is cut.
     const MOST: usize = 60;
     let text = match value {
         Value::String(text) => text.clone(),
@@ -140,7 +142,7 @@ fn short(value: &Value) -> Option<String> {
     Some(printable(&text).chars().take(MOST).collect())
 }
 
-/// How a check of the URL came.
+/// The kind of a check of the URL.
 pub(super) fn ping(lang: Lang, ping: Ping) -> String {
     match ping {
         Ping::Signed => lang.ping_signed(),
@@ -150,7 +152,7 @@ pub(super) fn ping(lang: Lang, ping: Ping) -> String {
     }
 }
 
-/// The same for programs.
+/// The same for JSON.
 pub(super) const fn ping_code(ping: Ping) -> &'static str {
     match ping {
         Ping::Signed => "signed",
@@ -160,7 +162,7 @@ pub(super) const fn ping_code(ping: Ping) -> &'static str {
     }
 }
 
-/// Why something was refused.
+/// The reason of a refusal.
 pub(super) fn refused(lang: Lang, refused: Refused) -> String {
     match refused {
         Refused::Forged(why) => forged(lang, why),
@@ -171,7 +173,7 @@ pub(super) fn refused(lang: Lang, refused: Refused) -> String {
     }
 }
 
-/// The same for programs.
+/// The same for JSON.
 pub(super) const fn refused_code(refused: Refused) -> &'static str {
     match refused {
         Refused::Forged(forged) => forged_code(forged),
@@ -182,7 +184,7 @@ pub(super) const fn refused_code(refused: Refused) -> &'static str {
     }
 }
 
-/// Why a signature is not believed.
+/// The reason why a signature is not genuine.
 pub(super) fn forged(lang: Lang, forged: Forged) -> String {
     match forged {
         Forged::Unsigned => lang.forged_unsigned(),
@@ -192,7 +194,7 @@ pub(super) fn forged(lang: Lang, forged: Forged) -> String {
     }
 }
 
-/// The same for programs.
+/// The same for JSON.
 pub(super) const fn forged_code(forged: Forged) -> &'static str {
     match forged {
         Forged::Unsigned => "unsigned",

@@ -1,34 +1,34 @@
-//! How far a walk is, on a terminal.
+//! The progress bar of a walk, on a terminal.
 
 use std::time::{Duration, Instant};
 
-use eduzz_wire::{PAGE_SIZE, Pace, Progress};
+use eduzz_wire::{PAGE_SIZE, Pace};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::lang::Lang;
 use crate::lists::values::grouped;
 
-/// A bar on the standard error; nothing where that is no terminal.
-pub(super) struct Meter {
+/// A bar on the standard error; nothing if that is no terminal.
+pub(super) struct Progress {
     lang: Lang,
     pace: Option<Pace>,
     bar: ProgressBar,
     started: Instant,
     calls: u64,
-    /// How many slices were to come behind the first one.
+    /// How many slices were left after the first one.
     slices: Option<u64>,
 }
 
-/// What is to come, as far as can be told.
+/// An estimate of the whole walk.
 #[derive(Debug, PartialEq, Eq)]
 struct Forecast {
-    /// How many rows there will have been.
+    /// The rows in total.
     rows: u64,
-    /// How many calls are to come; none before the first answer.
+    /// The calls that are left; none before the first answer.
     calls: Option<u64>,
 }
 
-impl Meter {
+impl Progress {
     pub(super) fn new(lang: Lang, pace: Option<Pace>) -> Self {
         let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
@@ -44,8 +44,8 @@ impl Meter {
         }
     }
 
-    /// Shows how far it is before the next call.
-    pub(super) fn show(&mut self, rows: u64, slice: Progress, slices_left: u64) {
+    /// Shows the progress before the next call.
+    pub(super) fn show(&mut self, rows: u64, slice: eduzz_wire::Progress, slices_left: u64) {
         let total = slice.total.map(|total| total.max(slice.rows));
         let done = self.slices.get_or_insert(slices_left).saturating_sub(slices_left);
         let Forecast {
@@ -55,11 +55,8 @@ impl Meter {
         self.bar.set_length(expected.max(1));
         self.bar.set_position(rows);
         let left = calls.map(|calls| self.time_left(calls));
-        let between = match self.lang {
-            Lang::Pt => '.',
-            Lang::En => ',',
-        };
-        let count = |rows: u64| grouped(&rows.to_string(), between);
+        let separator = self.lang.choose_text(".", ",");
+        let count = |rows: u64| grouped(&rows.to_string(), separator);
         let about = if slices_left > 0 { "~" } else { "" };
         let mut text = match left {
             Some(_) => self
@@ -74,17 +71,17 @@ impl Meter {
         self.calls += 1;
     }
 
-    /// Lets something else be printed.
-    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+    /// Prints something else.
+    pub(super) fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
         self.bar.suspend(print)
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 
-    /// So many more calls, at the present pace; the time that the answers themselves take is learnt on the way.
+    /// The time for `calls` more calls, by the pace and by the time that the calls so far took.
     fn time_left(&self, calls: u64) -> Duration {
         let passed = self.started.elapsed();
         let paced = self.pace.map_or(Duration::ZERO, |pace| {
@@ -97,8 +94,8 @@ impl Meter {
     }
 }
 
-/// What is to come after so many rows, of which the present slice gave so many in so many pages. Nothing is known of slices
-/// that are to come: they are taken to be like those that were.
+/// The estimate after `rows` rows, of which the present slice gave `of_slice` in `pages` pages. The
+/// slices to come are taken to be like those before.
 fn forecast(
     rows: u64,
     of_slice: u64,
@@ -138,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_to_come_is_taken_to_be_like_what_was() {
+    fn forecast_takes_slices_to_come_to_be_like_those_before() {
         let calls = |rows, calls| Forecast {
             rows,
             calls: Some(calls),
@@ -147,14 +144,14 @@ mod tests {
         assert_eq!(forecast(100, 100, 1, Some(250), 0, 0), calls(250, 2));
         assert_eq!(forecast(250, 250, 3, Some(250), 0, 0), calls(250, 0));
         assert_eq!(forecast(100, 100, 1, Some(200), 0, 3), calls(800, 7));
-        // The slices before had 300 rows, and the present one has none.
+        // The slices before had 300 rows, the present one has none.
         assert_eq!(forecast(300, 0, 1, Some(0), 2, 1), calls(400, 1));
-        // A list that says too little.
+        // A list whose total is too small.
         assert_eq!(forecast(9, 9, 1, Some(0), 0, 0), calls(0, 0));
     }
 
     #[test]
-    fn times_read_as_people_say_them() {
+    fn clock_formats_seconds_minutes_and_hours() {
         for (seconds, text) in [(0, "1 s"), (59, "59 s"), (61, "2 min"), (7_500, "2 h 05 min")] {
             assert_eq!(clock(Duration::from_secs(seconds)), text);
         }

@@ -1,0 +1,155 @@
+//! Flags of lists and records: which pages, in which format, and where to.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum, value_parser};
+use serde::{Deserialize, Serialize};
+
+use crate::cli::OPTIONS;
+use crate::failure::Failure;
+use crate::output::Output;
+
+// A doc comment on a struct of flags would become the text of the commands that flatten it.
+
+// Flags of a command that lists pages.
+#[derive(Debug, Args)]
+#[command(next_help_heading = OPTIONS)]
+pub(crate) struct ListOptions {
+    /// Traz tudo: todas as páginas de todo o período
+    /// | Brings everything: all pages of the whole period
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Qual página mostrar (sem ela, 1) | Which page to show (without it, 1)
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "all")]
+    pub(super) page: Option<u32>,
+    /// Linhas por página (sem ela, 20; com --all, 100)
+    /// | Rows to a page (without it, 20; with --all, 100)
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    pub(super) per_page: Option<u32>,
+    #[command(flatten)]
+    pub(super) form: FormOptions,
+    /// Continua uma leitura interrompida, do cursor que ela deixou
+    /// | Resumes an interrupted walk from the cursor that it left
+    #[arg(long, value_name = "ARQUIVO | FILE")]
+    pub(super) resume: Option<PathBuf>,
+    /// Para na primeira linha que não puder ser lida | Stops at the first row that cannot be read
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) body: BodyOption,
+}
+
+// Flags of a command that shows records without pages.
+#[derive(Debug, Args)]
+#[command(next_help_heading = OPTIONS)]
+pub(crate) struct RecordOptions {
+    #[command(flatten)]
+    pub(super) form: FormOptions,
+    #[command(flatten)]
+    pub(crate) body: BodyOption,
+}
+
+// The flag of a command that calls the API.
+#[derive(Debug, Args)]
+#[command(next_help_heading = OPTIONS)]
+pub(crate) struct BodyOption {
+    /// Se a Eduzz recusar, mostra o corpo que veio (pode ter dados pessoais)
+    /// | If Eduzz rejects the call, shows the body that came (it may hold personal data)
+    #[arg(long)]
+    pub(crate) show_body: bool,
+}
+
+// Flags of a command that writes rows.
+#[derive(Debug, Args)]
+#[command(next_help_heading = OPTIONS)]
+pub(super) struct FormOptions {
+    /// table, json, jsonl ou csv (sem ela, o que a extensão do arquivo diz, ou table)
+    /// | table, json, jsonl or csv (without it, what the file's extension says, or table)
+    #[arg(long, value_name = "FORMATO | FORMAT")]
+    format: Option<Format>,
+    /// Grava num arquivo só seu, trocado inteiro no fim; sem ela, ou com -, a saída padrão
+    /// | Writes a file of your own, replaced whole at the end; without it, or with -, the standard
+    /// output
+    #[arg(long, value_name = "ARQUIVO | FILE")]
+    out: Option<PathBuf>,
+    /// CSV com a marca pela qual o Excel reconhece UTF-8
+    /// | CSV with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+    /// CSV para o Excel em português: `;` entre as colunas, vírgula decimal e a marca de UTF-8
+    /// | CSV for Excel in Portuguese: `;` between columns, decimal comma and the mark of UTF-8
+    #[arg(long)]
+    excel: bool,
+}
+
+/// A format of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
+    /// For people.
+    Table,
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// For spreadsheet programs.
+    Csv,
+}
+
+/// A format of output with its variations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Form {
+    pub(super) format: Format,
+    /// CSV begins with the mark by which Excel knows UTF-8.
+    pub(super) bom: bool,
+    /// CSV as Excel in Portuguese reads it: `;` between the columns, decimal comma.
+    pub(super) excel: bool,
+}
+
+impl Form {
+    pub(super) const TABLE: Self = Self {
+        format: Format::Table,
+        bom: false,
+        excel: false,
+    };
+}
+
+impl FormOptions {
+    /// The form of output; without `--format` the extension of the file decides.
+    pub(super) fn form(&self, output: Output) -> Result<Form, Failure> {
+        let lang = output.lang;
+        if output.json && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Failure::usage(lang.conflict("--json", "`--format`")));
+        }
+        let is_csv = self.bom || self.excel;
+        let format = match self.format {
+            Some(format) => format,
+            None if output.json => Format::Json,
+            None if is_csv => Format::Csv,
+            None => by_extension(self.out()).unwrap_or(Format::Table),
+        };
+        if is_csv && format != Format::Csv {
+            let option = if self.bom { "--bom" } else { "--excel" };
+            return Err(Failure::usage(lang.only_csv(option)));
+        }
+        Ok(Form {
+            format,
+            bom: is_csv,
+            excel: self.excel,
+        })
+    }
+
+    /// The file to write, if it is not the standard output.
+    pub(super) fn out(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|path| *path != Path::new("-"))
+    }
+}
+
+fn by_extension(path: Option<&Path>) -> Option<Format> {
+    match path?.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "json" => Some(Format::Json),
+        "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "csv" => Some(Format::Csv),
+        _ => None,
+    }
+}

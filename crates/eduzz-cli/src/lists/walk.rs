@@ -1,0 +1,527 @@
+//! One page of a list, or all of it: slice by slice and page by page, so that it can always be
+//! resumed.
+
+use std::collections::BTreeSet;
+use std::future::{self, Future};
+use std::path::{Path, PathBuf};
+use std::pin::{Pin, pin};
+
+use eduzz_types::AccountId;
+use eduzz_wire::{Completeness, Cursor, Days, Next, Order, PageCall, Row, Slices, UnreadableRow, Walk};
+
+use crate::client::{self, Api};
+use crate::failure::Failure;
+use crate::lists::Listed;
+use crate::lists::cursor::{self, Owner, Saved, Tally, quoted};
+use crate::lists::options::{Form, Format, ListOptions};
+use crate::lists::progress::Progress;
+use crate::lists::target::{Export, Target};
+use crate::lists::writer::Writer;
+use crate::output::Output;
+
+/// Rows to a page without `--per-page`.
+const ROWS: u32 = 20;
+
+/// A list that was asked for.
+pub(crate) struct Request<L> {
+    call: L,
+    period: Option<(Days, Option<Order>)>,
+}
+
+impl<L> Request<L> {
+    pub(crate) const fn of(call: L) -> Self {
+        Self { call, period: None }
+    }
+
+    /// A list that can be walked in slices of these days.
+    pub(crate) const fn over(call: L, days: Days, order: Option<Order>) -> Self {
+        Self {
+            call,
+            period: Some((days, order)),
+        }
+    }
+}
+
+impl ListOptions {
+    /// Runs a command that lists: resumes a walk, walks everything, or shows a page.
+    pub(crate) async fn run<L: Listed>(
+        self,
+        output: Output,
+        request: impl FnOnce() -> Result<Request<L>, Failure>,
+    ) -> Result<(), Failure> {
+        if let Some(file) = &self.resume {
+            return resume::<L>(output, &self, file).await;
+        }
+        let request = request()?;
+        let form = self.form.form(output)?;
+        if self.all {
+            walk_all(output, &self, form, request).await
+        } else {
+            one_page(output, &self, form, request).await
+        }
+    }
+}
+
+async fn walk_all<L: Listed>(
+    output: Output,
+    options: &ListOptions,
+    form: Form,
+    request: Request<L>,
+) -> Result<(), Failure> {
+    let lang = output.lang;
+    let Request { mut call, period } = request;
+    if let Some(rows) = options.per_page {
+        call.set_page(1, rows);
+    }
+    let mut slices_left = None;
+    if let Some((days, order)) = period {
+        let order = match (order, call.rows_may_move()) {
+            (Some(Order::NewestFirst), true) => return Err(Failure::usage(lang.newest_would_lose_rows())),
+            (Some(order), _) => order,
+            // A row that moves to a later slice is still to come.
+            (None, true) => Order::OldestFirst,
+            // A sale made during the walk is newer than all slices to come.
+            (None, false) => Order::NewestFirst,
+        };
+        slices_left = L::MAX_DAYS.map(|most| days.slices(most, order));
+    }
+    if let Some(first) = slices_left.as_mut().and_then(Slices::next) {
+        call.set_days(&first);
+    }
+    let api = Api::new(output, options.body.show_body)?;
+    let account = api.known_account();
+    let target = Target::new(output, options.form.out())?;
+    let mut walk = ListWalk {
+        output,
+        strict: options.strict,
+        writer: Writer::new::<L::Row>(lang, form),
+        progress: Progress::new(lang, api.pace()),
+        api,
+        account,
+        form,
+        call,
+        slices_left,
+        seen: BTreeSet::new(),
+        tally: Tally::default(),
+        target,
+        last: None,
+        file: None,
+        is_stored: false,
+        has_answer: false,
+    };
+    let ended = walk.run(None, pin!(interrupt())).await;
+    walk.end(ended)
+}
+
+async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -> Result<(), Failure> {
+    let lang = output.lang;
+    let origins = crate::settings::origins(lang)?;
+    let owner = Owner {
+        command: L::COMMAND,
+        origins: &origins,
+    };
+    let saved: Saved<L> = cursor::load(lang, file, &owner)?;
+    let api = Api::new(output, options.body.show_body)?;
+    let mut interrupt = pin!(interrupt());
+    let account = tokio::select! {
+        biased;
+        () = &mut interrupt => return Err(Failure::interrupted(lang.interrupted())),
+        account = api.account_id() => account?,
+    };
+    if account != saved.account {
+        let file = file.display().to_string();
+        return Err(Failure::usage(lang.cursor_other_account(&file)));
+    }
+    let (target, writer) = match &saved.out {
+        Some(path) => (
+            Target::File(Export::resume(lang, path, saved.length)?),
+            Writer::resume::<L::Row>(lang, saved.form, saved.tally.written),
+        ),
+        // Printed rows of CSV and lines of JSON continue where they are appended; an array and a
+        // table begin anew.
+        None if saved.form.format == Format::Csv => (
+            Target::Stdout(output),
+            Writer::resume::<L::Row>(lang, saved.form, 0),
+        ),
+        None => (Target::Stdout(output), Writer::new::<L::Row>(lang, saved.form)),
+    };
+    let mut walk = ListWalk {
+        output,
+        strict: options.strict,
+        writer,
+        progress: Progress::new(lang, api.pace()),
+        api,
+        account: Some(account),
+        form: saved.form,
+        call: saved.call,
+        slices_left: saved.slices_left,
+        seen: saved.seen,
+        tally: saved.tally,
+        target,
+        last: None,
+        file: Some(file.to_owned()),
+        is_stored: true,
+        has_answer: true,
+    };
+    let ended = walk.run(Some(saved.walk), interrupt).await;
+    walk.end(ended)
+}
+
+/// A walk over all slices, with the target of its rows.
+struct ListWalk<L: Listed> {
+    output: Output,
+    /// A row that cannot be read is an error.
+    strict: bool,
+    api: Api,
+    /// The token's account; asked for after the first answer, before which there is nothing to
+    /// resume.
+    account: Option<AccountId>,
+    form: Form,
+    /// The call, with the days of the present slice.
+    call: L,
+    slices_left: Option<Slices>,
+    /// The ids of rows that may come again in a later slice.
+    seen: BTreeSet<Box<str>>,
+    tally: Tally,
+    writer: Writer,
+    target: Target,
+    progress: Progress,
+    /// The checkpoint before the present call: rows are written, and saved, as of it.
+    last: Option<Saved<L>>,
+    /// The cursor file, once there is one.
+    file: Option<PathBuf>,
+    is_stored: bool,
+    /// Before the first answer nothing is written: a rejection of it is all that is printed.
+    has_answer: bool,
+}
+
+/// The reason why a walk ends early.
+enum Stop {
+    Interrupted,
+    /// The reader of the output has closed it.
+    Closed,
+    /// The rows cannot be written.
+    Unwritable(Failure),
+    Failed(Failure),
+}
+
+impl<L: Listed> ListWalk<L> {
+    async fn run(
+        &mut self,
+        mut at: Option<Cursor>,
+        mut interrupt: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<(), Stop> {
+        loop {
+            let call = self.call.clone();
+            let mut walk = match at.take() {
+                Some(cursor) => Walk::resume(call, cursor).map_err(|_| Stop::Failed(self.broken_cursor()))?,
+                None => Walk::new(call),
+            };
+            loop {
+                match walk.next() {
+                    Next::Row(row) => self.row(row)?,
+                    Next::End => break,
+                    Next::Call(call) => {
+                        self.checkpoint(&walk)?;
+                        let page = tokio::select! {
+                            biased;
+                            () = &mut interrupt => return Err(Stop::Interrupted),
+                            page = self.api.call(&call) => page.map_err(Stop::Failed)?,
+                        };
+                        if self.account.is_none() {
+                            let account = tokio::select! {
+                                biased;
+                                () = &mut interrupt => return Err(Stop::Interrupted),
+                                account = self.api.account_id() => account.map_err(Stop::Failed)?,
+                            };
+                            self.account = Some(account);
+                        }
+                        walk.received(page);
+                        self.has_answer = true;
+                    }
+                }
+            }
+            self.tally.completeness = worse(self.tally.completeness, walk.progress().completeness);
+            match self.slices_left.as_mut().and_then(Slices::next) {
+                Some(days) => self.call.set_days(&days),
+                None => break,
+            }
+        }
+        self.flush()?;
+        let end = self.writer.end();
+        self.write(&end)
+    }
+
+    fn row(&mut self, row: Row<L::Row>) -> Result<(), Stop> {
+        self.tally.rows += 1;
+        match row {
+            Row::Read(row) => {
+                if self.call.rows_may_move() && !self.seen.insert(L::key(&row).into()) {
+                    return Ok(());
+                }
+                match self.writer.row(&row) {
+                    Ok(()) => Ok(()),
+                    Err(_) => self.unreadable(&self.output.lang.row_too_exact(), false),
+                }
+            }
+            Row::Unreadable(row) => {
+                let is_kept = self.writer.unreadable(&row.json);
+                self.unreadable(&why(self.output, &row), is_kept)
+            }
+        }
+    }
+
+    fn unreadable(&mut self, why: &str, is_kept: bool) -> Result<(), Stop> {
+        let row = self.tally.rows;
+        self.tally.broken += 1;
+        if self.strict {
+            let text = self.output.lang.broken_row_strict(row, why);
+            return Err(Stop::Failed(Failure::rejected(text)));
+        }
+        let note = unreadable_note(self.output, row, why, is_kept);
+        self.progress.suspend(|| self.output.note(&note));
+        Ok(())
+    }
+
+    /// Writes the rows that came, and remembers the position.
+    fn checkpoint(&mut self, walk: &Walk<L>) -> Result<(), Stop> {
+        if let (true, Some(account)) = (self.has_answer, self.account.clone()) {
+            self.flush()?;
+            self.tally.written = self.writer.rows_taken();
+            self.remember(account, walk.cursor().clone())?;
+        }
+        let slices_left = self.slices_left.as_ref().map_or(0, Slices::left);
+        self.progress.show(self.tally.rows, walk.progress(), slices_left);
+        Ok(())
+    }
+
+    /// Makes this position the one to resume from.
+    fn remember(&mut self, account: AccountId, walk: Cursor) -> Result<(), Stop> {
+        let export = self.target.export();
+        let saved = Saved {
+            version: cursor::VERSION,
+            command: L::COMMAND.to_owned(),
+            origin: self.api.origins().api().to_string(),
+            account,
+            form: self.form,
+            out: export.as_ref().map(|export| export.path().to_owned()),
+            length: export.map_or(0, |export| export.length()),
+            call: self.call.clone(),
+            slices_left: self.slices_left.clone(),
+            walk,
+            seen: self.seen.clone(),
+            tally: self.tally,
+        };
+        let previous = self.last.replace(saved);
+        // A table is written at its end, so until then there is nothing to append to.
+        let is_stored = self.target.export().is_some() && self.form.format != Format::Table;
+        if is_stored && let Err(failure) = self.store() {
+            self.last = previous;
+            return Err(Stop::Unwritable(failure));
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        let text = self.writer.take();
+        self.write(&text)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let target = &mut self.target;
+        match self.progress.suspend(|| target.write(bytes)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Stop::Closed),
+            Err(failure) => Err(Stop::Unwritable(failure)),
+        }
+    }
+
+    /// Puts the last checkpoint into the cursor file.
+    fn store(&mut self) -> Result<(), Failure> {
+        let Some(saved) = &self.last else { return Ok(()) };
+        let lang = self.output.lang;
+        let path = match &self.file {
+            Some(path) => path.clone(),
+            None => cursor::place(lang, L::COMMAND, saved.out.as_deref())?,
+        };
+        cursor::store(lang, &path, saved)?;
+        self.file = Some(path);
+        self.is_stored = true;
+        Ok(())
+    }
+
+    fn end(mut self, ended: Result<(), Stop>) -> Result<(), Failure> {
+        self.progress.end();
+        let failure = match ended {
+            Ok(()) => return self.finish(),
+            Err(Stop::Closed) => return Ok(()),
+            Err(Stop::Interrupted) => Failure::interrupted(self.output.lang.interrupted()),
+            Err(Stop::Failed(failure)) => failure,
+            Err(Stop::Unwritable(failure)) => {
+                // A file's last checkpoint is on the disk; how much of a page was printed is not
+                // known.
+                if let (true, Some(export)) = (self.is_stored, self.target.export()) {
+                    export.keep();
+                    return Err(self.resumable(failure));
+                }
+                return Err(failure);
+            }
+        };
+        if self.last.is_none() {
+            return Err(failure);
+        }
+        Err(match self.keep() {
+            Ok(()) => self.resumable(failure),
+            Err(other) => {
+                let text = other.text().unwrap_or_default();
+                failure.with_next(text.lines().next().unwrap_or_default())
+            }
+        })
+    }
+
+    /// Adds how to resume.
+    fn resumable(&self, failure: Failure) -> Failure {
+        let Some(file) = &self.file else { return failure };
+        let command = format!("eduzz {} --resume {}", L::COMMAND, quoted(file));
+        failure.with_next(&self.output.lang.resume_with(&command))
+    }
+
+    /// Leaves valid output, and a cursor to resume from.
+    fn keep(&mut self) -> Result<(), Failure> {
+        self.writer.forget();
+        let end = self.writer.end();
+        let is_table = self.form.format == Format::Table;
+        match self.target.export() {
+            None => {
+                self.output.offer(&end)?;
+            }
+            Some(_) if is_table => {
+                self.target.write(&end)?;
+            }
+            // If this fails, only the array's last bracket is missing.
+            Some(export) => drop(export.append_uncounted(&end)),
+        }
+        if let (Some(export), Some(saved)) = (self.target.export(), &mut self.last) {
+            saved.length = export.length();
+        }
+        self.store()?;
+        if let Some(export) = self.target.export() {
+            export.keep();
+            let part = export.part().display().to_string();
+            self.output.note(&self.output.lang.part_is_in(&part));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), Failure> {
+        let lang = self.output.lang;
+        let path = self.target.export().map(|export| export.path().to_owned());
+        let rows = self.tally.rows;
+        self.target.finish()?;
+        if let (Some(file), true) = (&self.file, self.is_stored) {
+            // One that stays is refused at its next use: its part is gone.
+            let _ = std::fs::remove_file(file);
+        }
+        if let Some(path) = path {
+            let path = path.display().to_string();
+            self.output.note(&lang.rows_in_file(rows, &path));
+        } else if rows == 0 && self.form.format == Format::Table {
+            self.output.note(&lang.no_rows());
+        }
+        completeness_note(self.output, self.tally.completeness);
+        Ok(())
+    }
+
+    fn broken_cursor(&self) -> Failure {
+        let file = self.file.as_deref().unwrap_or(Path::new(""));
+        Failure::usage(self.output.lang.cursor_broken(&file.display().to_string()))
+    }
+}
+
+/// Shows one page, and says how many there are.
+async fn one_page<L: Listed>(
+    output: Output,
+    options: &ListOptions,
+    form: Form,
+    request: Request<L>,
+) -> Result<(), Failure> {
+    let lang = output.lang;
+    let Request { mut call, period } = request;
+    call.set_page(options.page.unwrap_or(1), options.per_page.unwrap_or(ROWS));
+    let days = period.map_or(0, |(days, _)| days.count());
+    let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
+    let api = Api::new(output, options.body.show_body)?;
+    let page = api.call(&PageCall::new(call)).await?;
+    let mut target = Target::new(output, options.form.out())?;
+    let mut writer = Writer::new::<L::Row>(lang, form);
+    let rows = page.items.len();
+    let mut notes = Vec::new();
+    for (row, number) in page.items.into_iter().zip(1..) {
+        let (why, is_kept) = match row {
+            Row::Read(row) => match writer.row(&row) {
+                Ok(()) => continue,
+                Err(_) => (lang.row_too_exact(), false),
+            },
+            Row::Unreadable(row) => (why(output, &row), writer.unreadable(&row.json)),
+        };
+        if options.strict {
+            return Err(Failure::rejected(lang.broken_row_strict(number, &why)));
+        }
+        notes.push(unreadable_note(output, number, &why, is_kept));
+    }
+    let mut text = writer.take();
+    text.extend(writer.end());
+    target.write(&text)?;
+    target.finish()?;
+    for note in notes {
+        output.note(&note);
+    }
+    if rows == 0 && is_long {
+        // Q13: the service answers a period that is too long with nothing.
+        output.note(&lang.long_and_empty());
+    } else if page.pages > 1 {
+        output.note(&lang.one_page_of(page.page, page.pages, page.total_items));
+    } else if rows == 0 && form.format == Format::Table {
+        output.note(&lang.no_rows());
+    }
+    Ok(())
+}
+
+/// The reason why a row cannot be read, and where; never a value.
+pub(crate) fn why(output: Output, row: &UnreadableRow) -> String {
+    client::row_error(output.lang, &row.source)
+}
+
+/// The note about a row that cannot be read.
+pub(crate) fn unreadable_note(output: Output, row: u64, why: &str, is_kept: bool) -> String {
+    let lang = output.lang;
+    if is_kept {
+        lang.broken_row_kept(row, why)
+    } else {
+        lang.broken_row_left_out(row, why)
+    }
+}
+
+/// Says whether the list changed during the walk.
+pub(crate) fn completeness_note(output: Output, completeness: Completeness) {
+    match completeness {
+        Completeness::None => {}
+        Completeness::RowsMayBeMissing => output.note(&output.lang.rows_may_be_missing()),
+        _ => output.note(&output.lang.list_moved()),
+    }
+}
+
+/// Ctrl-C.
+async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Where it cannot be caught, it ends the program as always.
+        future::pending::<()>().await;
+    }
+}
+
+const fn worse(a: Completeness, b: Completeness) -> Completeness {
+    match (a, b) {
+        (Completeness::RowsMayBeMissing, _) | (_, Completeness::None) => a,
+        _ => b,
+    }
+}
