@@ -1,4 +1,4 @@
-//! Whether and when a call is sent again.
+//! Whether and when a call is retried.
 
 use core::time::Duration;
 
@@ -6,26 +6,23 @@ use http::StatusCode;
 
 use crate::{Rejection, Repeat};
 
-/// Whether the bytes of a request may have left.
+/// Whether a request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(
-    clippy::exhaustive_enums,
-    reason = "an adapter must treat both, and there is no third"
-)]
+#[allow(clippy::exhaustive_enums, reason = "an adapter must handle both")]
 pub enum Sent {
-    /// Certainly not: the connection was never there.
+    /// Certainly not sent.
     NotSent,
-    /// Perhaps, or certainly; no answer tells.
+    /// Possibly or certainly sent, without an answer.
     MaybeSent,
 }
 
-/// What came of an attempt.
+/// Why an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
     /// No answer.
     Transport(Sent),
-    /// An answer that says no.
+    /// A rejection.
     Status {
         /// Its status.
         status: StatusCode,
@@ -43,7 +40,7 @@ impl From<&Rejection> for Failure {
     }
 }
 
-/// How often a call is attempted, and how long is waited between.
+/// How often a call is attempted, and the waits in between.
 ///
 /// | | `Safe` | `Idempotent` | `Once` |
 /// |---|---|---|---|
@@ -53,19 +50,19 @@ impl From<&Rejection> for Failure {
 /// | 500, 502, 503, 504 | again | again | no |
 /// | anything else | no | no | no |
 ///
-/// The wait is drawn evenly between nothing and a bound that doubles with each attempt ("full jitter"), so that many
-/// clients do not come back together. A wait that the service asks for is obeyed when it is not longer than a ceiling;
-/// when it is longer, the call is given up at once, and the error says how long the service asked for.
+/// A wait is drawn evenly between zero and a bound that doubles with each attempt ("full jitter"),
+/// so that clients do not retry at the same moment. A wait that the service asks for is obeyed up
+/// to a ceiling; above it the call fails at once, and the error has the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backoff {
-    /// How often a call is attempted in all; 3 by default. 0 and 1 are both one attempt.
+    /// The number of attempts; 3 by default. 0 and 1 both mean one attempt.
     pub attempts: u32,
     /// The bound of the first wait; half a second by default.
     pub first: Duration,
     /// The bound of every wait that the service did not ask for; 20 seconds by default.
     pub ceiling: Duration,
-    /// The longest wait asked for that is obeyed; one minute by default.
+    /// The longest `Retry-After` that is obeyed; one minute by default.
     pub retry_after_ceiling: Duration,
 }
 
@@ -81,7 +78,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// One attempt, whatever comes of it.
+    /// One attempt, never a retry.
     #[must_use]
     pub fn never() -> Self {
         Self {
@@ -90,9 +87,8 @@ impl Backoff {
         }
     }
 
-    /// How long to wait before the next attempt, or `None` when there is none.
-    ///
-    /// `attempt` counts from 1 and is the one that failed; `random` is any number, evenly drawn.
+    /// The wait before the next attempt, or `None` if there is none.
+    /// `attempt` is the one that failed, counted from 1; `random` is evenly distributed.
     #[must_use]
     pub fn wait(&self, repeat: Repeat, attempt: u32, failure: Failure, random: u64) -> Option<Duration> {
         if attempt >= self.attempts || !may_repeat(repeat, failure) {
@@ -117,10 +113,10 @@ impl Backoff {
     }
 }
 
-/// As much of `bound` as `random` is of all numbers.
+/// The fraction `random / u64::MAX` of `bound`.
 fn share(bound: Duration, random: u64) -> Duration {
     let (share, whole) = (u128::from(random >> 32), u128::from(u32::MAX));
-    // A duration has less than 94 bits of nanoseconds, and the share 32.
+    // A duration has less than 94 bits of nanoseconds, and `share` 32.
     let nanoseconds = (bound.as_nanos() / whole) * share + (bound.as_nanos() % whole) * share / whole;
     let seconds = u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(u64::MAX);
     Duration::new(seconds, u32::try_from(nanoseconds % 1_000_000_000).unwrap_or(0))

@@ -1,4 +1,4 @@
-//! The writing of a request.
+//! Builds a request from what an endpoint describes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,24 +14,24 @@ use serde_json::Value;
 
 use crate::{Origins, Route, Service};
 
-/// Everything but what RFC 3986 calls unreserved; right for one path segment and for one query value.
+/// All but the unreserved characters of RFC 3986, for a path segment or a query value.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What the `http` crate takes as a path with its query.
-const MOST_TARGET: usize = u16::MAX as usize - 1;
+/// The longest path and query that the `http` crate accepts.
+const MAX_TARGET: usize = u16::MAX as usize - 1;
 
-/// What an endpoint's `describe` writes: path values, query, body.
+/// The request that an endpoint's `describe` builds: path values, query, body.
 ///
-/// Path values are given in the order in which the template names them, before the query. What cannot be encoded is kept
-/// and reported when the request is made.
+/// Path values come in the template's order, before the query. The first value that cannot be
+/// encoded is reported when the request is made.
 pub struct Call {
     method: Method,
     service: Service,
-    /// The part of the template that is not written yet.
+    /// The part of the template that is still to be written.
     rest: &'static str,
     target: String,
     has_query: bool,
@@ -54,12 +54,11 @@ impl Call {
         }
     }
 
-    /// Gives the value of the template's next place, `:name`.
+    /// Sets the template's next path value, `:name`.
     pub fn path(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
         let value = value.as_ref();
         if matches!(value.trim(), "" | "." | "..") {
-            // An empty value would name another endpoint (the list), a dot segment is taken away by many servers; a service may
-            // trim a blank one.
+            // An empty or blank value could name the list; many servers remove dot segments.
             return self.fail(EncodeError::PathValue { name });
         }
         let Some((before, after)) = self.rest.split_once(':') else {
@@ -78,8 +77,7 @@ impl Call {
         self
     }
 
-    /// As [`path`](Self::path), for a place beside which other calls have words of their own: a value that is one of them would make
-    /// another call.
+    /// As [`path`](Self::path), but rejects values that are fixed words of other calls' paths.
     pub fn path_except(&mut self, name: &'static str, value: impl AsRef<str>, words: &[&str]) -> &mut Self {
         if words.contains(&value.as_ref()) {
             return self.fail(EncodeError::PathValue { name });
@@ -87,7 +85,8 @@ impl Call {
         self.path(name, value)
     }
 
-    /// Adds a range of days, the last one included: two plain days, as the service wants them (Q9), which exist and are in order.
+    /// Adds a range of days, including the last. The service takes plain days (Q9); both must exist
+    /// and be in order.
     pub fn days(
         &mut self,
         first_name: &'static str,
@@ -104,7 +103,7 @@ impl Call {
         self.query(first_name, first).query(last_name, last)
     }
 
-    /// Refuses a day for the body that does not exist, or is not written `YYYY-MM-DD`.
+    /// Rejects a day in the body that does not exist or is not written `YYYY-MM-DD`.
     pub fn valid_day(&mut self, name: &'static str, day: Option<&Date>) -> &mut Self {
         if day.is_some_and(|day| day.days_since_epoch().is_err()) {
             return self.fail(EncodeError::NoSuchDay { name });
@@ -112,7 +111,7 @@ impl Call {
         self
     }
 
-    /// Refuses a moment for the body that has none of the service's forms; a bare day is one of them.
+    /// Rejects a moment in the body that has none of the service's forms. A bare day is valid.
     pub fn real_moment(&mut self, name: &'static str, moment: &DateTime) -> &mut Self {
         if moment.civil().is_err() {
             return self.fail(EncodeError::NoSuchMoment { name });
@@ -120,8 +119,9 @@ impl Call {
         self
     }
 
-    /// Adds a range of moments, either end of which may be open. How the service wants a moment in a query is not documented
-    /// (Q127), so each is sent as it is written; two of which one is certainly later have to be in order.
+    /// Adds a range of moments, with optional ends. The form of a moment in a query is not
+    /// documented (Q127), so each is sent as written. A range that is certainly backwards is
+    /// rejected.
     pub fn moments(
         &mut self,
         first_name: &str,
@@ -133,7 +133,7 @@ impl Call {
             let backwards = match (first.timestamp(), last.timestamp()) {
                 (Ok(first), Ok(last)) => last < first,
                 (Err(_), Err(_)) => last_is_before(first, last),
-                // One has a zone and one has none: nobody can tell.
+                // A moment with a zone and one without cannot be compared.
                 _ => false,
             };
             if backwards {
@@ -143,7 +143,7 @@ impl Call {
         self.query_opt(first_name, first).query_opt(last_name, last)
     }
 
-    /// Refuses a call without a value that it makes no sense without: what acts would act on nothing, or on everything.
+    /// Rejects a call without a required value: the service could read its absence as "all".
     pub fn require(&mut self, name: &'static str, is_given: bool) -> &mut Self {
         if is_given {
             self
@@ -152,12 +152,12 @@ impl Call {
         }
     }
 
-    /// Refuses a text or an id that is blank; [`needs`](Self::needs) for texts.
+    /// Rejects a blank text or id; see [`require`](Self::require).
     pub fn require_text(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
         self.require(name, !value.as_ref().trim().is_empty())
     }
 
-    /// Refuses a list that names nothing, or names something by a blank text; [`needs`](Self::needs) for lists.
+    /// Rejects an empty list, or one with a blank text; see [`require`](Self::require).
     pub fn require_each(&mut self, name: &'static str, values: &[impl AsRef<str>]) -> &mut Self {
         values
             .iter()
@@ -174,14 +174,14 @@ impl Call {
         self.has_query = true;
         self.target.extend(utf8_percent_encode(name, RESERVED));
         self.target.push('=');
-        // Writing to a string does not fail; a `Display` that fails leaves the value cut, as `to_string` would panic.
+        // Only a failing `Display` gets here.
         if write!(Escaping(&mut self.target), "{value}").is_err() {
             return self.fail(EncodeError::Query);
         }
         self
     }
 
-    /// Adds a query parameter that is there.
+    /// Adds a query parameter, if there is a value.
     pub fn query_opt(&mut self, name: &str, value: Option<impl fmt::Display>) -> &mut Self {
         match value {
             Some(value) => self.query(name, value),
@@ -189,8 +189,8 @@ impl Call {
         }
     }
 
-    /// Adds which page of a list is asked for, counted from 1, and how many items it may have, as far as they are said. The names are
-    /// the service's for every list; a page size under another one is ignored (Q8).
+    /// Adds the page of a list, counted from 1, and the page size. Every list has these names; the
+    /// service ignores a page size under another name (Q8).
     pub fn page(&mut self, page: Option<u32>, items_per_page: Option<u32>) -> &mut Self {
         self.query_opt("page", page)
             .query_opt("itemsPerPage", items_per_page)
@@ -206,11 +206,11 @@ impl Call {
         self
     }
 
-    /// Sets the JSON body of a change, and refuses one that changes nothing: without fields, or with records alone that have none.
-    /// The fields, one of which is needed, are `names`.
+    /// Sets the JSON body of a change, and rejects one that changes nothing: an object without
+    /// fields, or with empty objects only. `names` are the fields, of which one is required.
     pub fn json_change(&mut self, names: &'static str, body: &impl Serialize) -> &mut Self {
         match serde_json::to_value(body) {
-            Ok(value) => self.require(names, !is_hollow(&value)).json(body),
+            Ok(value) => self.require(names, !is_empty_object(&value)).json(body),
             Err(_) => self.fail(EncodeError::Body),
         }
     }
@@ -236,7 +236,7 @@ impl Call {
         self
     }
 
-    /// Sets the path of a call that has no template.
+    /// Sets the path of a call without a template.
     pub(crate) fn raw_target(&mut self, path: &str) -> &mut Self {
         self.target.push_str(path);
         self
@@ -253,7 +253,7 @@ impl Call {
         self
     }
 
-    /// Path and query, as far as they are written.
+    /// The path and query written so far.
     pub(crate) fn target(&mut self) -> &str {
         self.end_path();
         &self.target
@@ -267,7 +267,7 @@ impl Call {
         self.target.push_str(core::mem::take(&mut self.rest));
     }
 
-    /// The path and the query; a template without places and query is taken as it is.
+    /// Path and query; a template without path values or query is used as it is.
     fn path_and_query(&mut self) -> Result<PathAndQuery, EncodeError> {
         if self.target.is_empty() && !self.rest.contains(':') {
             return PathAndQuery::try_from(self.rest).map_err(|_| EncodeError::Path);
@@ -275,7 +275,7 @@ impl Call {
         self.end_path();
         let length = self.target.len();
         PathAndQuery::try_from(core::mem::take(&mut self.target)).map_err(|_| match length {
-            0..=MOST_TARGET => EncodeError::Path,
+            0..=MAX_TARGET => EncodeError::Path,
             _ => EncodeError::TooLong,
         })
     }
@@ -295,7 +295,7 @@ impl Call {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         if self.service == Service::Api {
-            // The token endpoint's service never sees a token.
+            // The token endpoint never gets a token.
             headers.insert(AUTHORIZATION, bearer(token.ok_or(EncodeError::NoToken)?)?);
         }
         let origin = origins.of(self.service);
@@ -312,7 +312,7 @@ impl Call {
 }
 
 impl fmt::Debug for Call {
-    /// The target and the body may hold a secret or a person's data.
+    /// Target and body may hold a secret or personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("method", &self.method)
@@ -335,15 +335,15 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     Ok(value)
 }
 
-/// Whether a record has no field, or none but records that have none.
-fn is_hollow(value: &Value) -> bool {
+/// Whether a value is an object without fields, or with such objects only.
+fn is_empty_object(value: &Value) -> bool {
     value
         .as_object()
-        .is_some_and(|fields| fields.values().all(is_hollow))
+        .is_some_and(|fields| fields.values().all(is_empty_object))
 }
 
-/// Whether the last of two moments without a zone is on a day before the first. Within a day nobody can tell: a plain day may count
-/// from its beginning or to its end.
+/// Whether `last` is on an earlier day than `first`, both without a zone. Moments of one day cannot
+/// be compared: a plain day may mean its beginning or its end.
 fn last_is_before(first: &DateTime, last: &DateTime) -> bool {
     let day = |moment: &DateTime| {
         let civil = moment.civil().ok()?;
@@ -352,7 +352,7 @@ fn last_is_before(first: &DateTime, last: &DateTime) -> bool {
     matches!((day(first), day(last)), (Some(first), Some(last)) if last < first)
 }
 
-/// Percent-encodes what is written through it.
+/// Percent-encodes the text written to it.
 struct Escaping<'a>(&'a mut String);
 
 impl fmt::Write for Escaping<'_> {
@@ -362,57 +362,57 @@ impl fmt::Write for Escaping<'_> {
     }
 }
 
-/// Why a call cannot become a request: the caller's fault, found before anything is sent.
+/// Why a call cannot become a request. The caller is at fault, and nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
     /// The call needs a token and none was given.
     #[error("the call needs an access token and none was given")]
     NoToken,
-    /// The token cannot stand in a header.
+    /// The token is not valid in a header.
     #[error(
-        "the access token is empty or has characters that cannot stand in a header; copy it again, without quotes and line breaks"
+        "the access token is empty or has characters that a header cannot carry: copy it again, without quotes or line breaks"
     )]
     Token,
-    /// A path value is blank, a dot segment, or a word that names another call.
+    /// A path value is blank, a dot segment, or a fixed word of another call's path.
     #[error("the path value `{name}` is empty, `.`, `..`, or a word that names another call")]
     PathValue {
-        /// The place in the template.
+        /// The name in the template.
         name: &'static str,
     },
-    /// A value that the call makes no sense without is blank, or not there.
-    #[error("`{name}` is empty or not given: say what the call is for, it is not sent without")]
+    /// A required value is blank or missing.
+    #[error("`{name}` is empty or missing, and the call requires it")]
     Missing {
-        /// The field, or the fields one of which it must be.
+        /// The field, or the fields of which one is required.
         name: &'static str,
     },
-    /// The endpoint's `describe` does not fit its template.
-    #[error("the endpoint's description does not give the path value `{name}` where its template names it")]
+    /// The endpoint's `describe` does not match its template.
+    #[error("the endpoint does not set the path value `{name}` where its template names it")]
     Template {
-        /// The place in the template.
+        /// The name in the template.
         name: &'static str,
     },
-    /// A day that does not exist, or is not written `YYYY-MM-DD`.
-    #[error("`{name}` is no day: write YYYY-MM-DD, a day that exists, without a time")]
+    /// A day does not exist or is not written `YYYY-MM-DD`.
+    #[error("`{name}` is not a valid day: write an existing day as YYYY-MM-DD, without a time")]
     NoSuchDay {
         /// The query parameter, or the field of the body.
         name: &'static str,
     },
-    /// A moment that does not exist, or is written in no form of the service's.
+    /// A moment does not exist or has none of the service's forms.
     #[error("`{name}` is neither a day nor a moment: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ")]
     NoSuchMoment {
         /// The field of the call.
         name: &'static str,
     },
-    /// A range of days whose last is before its first.
+    /// The last day of a range is before the first.
     #[error("the last day is before the first")]
     Backwards,
-    /// The path of a raw call is not one.
+    /// The path of a raw call is invalid.
     #[error(
         "the path must start with a single `/` and be percent-encoded, without `?`, `#` and dot segments"
     )]
     Path,
-    /// Path and query are longer than a request can carry.
+    /// Path and query are too long.
     #[error("path and query are longer than 65,534 bytes: narrow the filters")]
     TooLong,
     /// A query value could not be written.

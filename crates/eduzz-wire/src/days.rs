@@ -1,21 +1,22 @@
-//! Stretches of days, cut into slices that a call can bear.
+//! Ranges of days, cut into slices short enough for one call.
 //!
-//! Long ranges are slow on deep pages until the connection drops (Q11), and the statement answers an empty success for more
-//! than about twelve months (Q13). So a long range is walked slice by slice: each is a short list of its own, and how far one
-//! has come is a slice and a [`Cursor`](crate::Cursor).
+//! On deep pages of a long range the connection drops (Q11), and the statement answers an empty
+//! success for more than about twelve months (Q13). A long range is therefore walked slice by
+//! slice: each slice is a short list, and the position is a slice with a [`Cursor`](crate::Cursor).
 
 use core::iter::FusedIterator;
 
 use eduzz_types::{Date, InvalidDate};
 use serde::{Deserialize, Serialize};
 
-/// A stretch of days, the first and the last included. Days are the service's: those of Brasília, as far as is known.
+/// A range of days, including the first and the last. As far as is known, the service's days are
+/// those of Brasília.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Ends", into = "Ends")]
 pub struct Days {
     first: Date,
     last: Date,
-    /// The days' numbers since 1970-01-01, checked when they were taken.
+    /// Days since 1970-01-01, checked on construction.
     from: i64,
     to: i64,
 }
@@ -27,11 +28,11 @@ struct Ends {
 }
 
 impl Days {
-    /// Takes the first and the last day.
+    /// Creates the range from its first and last day.
     ///
     /// # Errors
     ///
-    /// One of them does not exist, or the last is before the first.
+    /// A day does not exist, or the last is before the first.
     pub fn new(first: Date, last: Date) -> Result<Self, DaysError> {
         let (from, to) = (first.days_since_epoch()?, last.days_since_epoch()?);
         if to < from {
@@ -45,7 +46,7 @@ impl Days {
         })
     }
 
-    /// The month that a day is in.
+    /// The month of a day.
     ///
     /// # Errors
     ///
@@ -58,7 +59,7 @@ impl Days {
         } else {
             (year + 1, 1)
         };
-        // The day before the next month begins; 9999 has no next year, and its December has 31 days.
+        // The year 9999 has no next one; its December has 31 days.
         let last = match Date::new(next_year, next_month, 1) {
             Ok(next) => Date::from_days_since_epoch(next.days_since_epoch()? - 1)?,
             Err(_) => Date::new(year, month, 31)?,
@@ -66,7 +67,7 @@ impl Days {
         Self::new(first, last)
     }
 
-    /// The month before the one that a day is in: "last month", if the day is today's in Brasília
+    /// The month before the month of a day: "last month", if the day is today in Brasília
     /// ([`Date::in_brasilia`]).
     ///
     /// # Errors
@@ -90,13 +91,14 @@ impl Days {
         &self.last
     }
 
-    /// How many days they are.
+    /// The number of days.
     #[must_use]
     pub const fn count(&self) -> u64 {
         self.from.abs_diff(self.to) + 1
     }
 
-    /// Cuts them into slices of at most so many days (0 counts as 1), which join without a gap and do not overlap.
+    /// Cuts the range into slices of at most `most_days` days (0 counts as 1), without gaps or
+    /// overlaps.
     #[must_use]
     pub fn slices(&self, most_days: u32, order: Order) -> Slices {
         Slices {
@@ -125,29 +127,29 @@ impl From<Days> for Ends {
     }
 }
 
-/// In which order slices come.
+/// The order of slices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Order {
-    /// The oldest slice first, to fill an archive.
+    /// The oldest slice first, for an archive.
     OldestFirst,
-    /// The newest slice first, to see what matters soonest.
+    /// The newest slice first, for the latest rows.
     NewestFirst,
 }
 
-/// The slices of [`Days`] that are still to come. It can be stored between two of them.
+/// The remaining slices of [`Days`]. It can be stored between two slices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slices {
     most: i64,
     order: Order,
-    /// The days that are left; none when the first is behind the last.
+    /// The remaining days; `from > to` means none.
     from: i64,
     to: i64,
 }
 
 impl Slices {
-    /// How many slices are left.
+    /// The number of slices left.
     #[must_use]
     pub fn left(&self) -> u64 {
         if self.from > self.to {
@@ -165,16 +167,16 @@ impl Iterator for Slices {
         if self.from > self.to {
             return None;
         }
-        let reach = self.most.max(1) - 1;
+        let length = self.most.max(1) - 1;
         let (from, to) = match self.order {
-            Order::OldestFirst => (self.from, self.from.saturating_add(reach).min(self.to)),
-            Order::NewestFirst => (self.to.saturating_sub(reach).max(self.from), self.to),
+            Order::OldestFirst => (self.from, self.from.saturating_add(length).min(self.to)),
+            Order::NewestFirst => (self.to.saturating_sub(length).max(self.from), self.to),
         };
         match self.order {
             Order::OldestFirst => self.from = to + 1,
             Order::NewestFirst => self.to = from - 1,
         }
-        // The days lie between two that exist; a stored state that was tampered with ends here.
+        // Only a tampered stored state has days that do not exist.
         let (first, last) = (
             Date::from_days_since_epoch(from).ok()?,
             Date::from_days_since_epoch(to).ok()?,
@@ -195,7 +197,7 @@ impl Iterator for Slices {
 
 impl FusedIterator for Slices {}
 
-/// Why two days are no stretch.
+/// Why a range of days is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DaysError {

@@ -1,4 +1,4 @@
-//! What makes a value a call.
+//! The trait of calls.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -9,15 +9,14 @@ use serde::de::DeserializeOwned;
 
 use crate::{Call, EncodeError, Origins, Rejection, Route, Unreadable, read_json};
 
-/// A call to the service, as a value: its fields are the parameters.
-///
-/// The trait describes; [`EndpointExt`], which every endpoint has, makes the request and reads the response, so that
-/// no endpoint does it in its own way.
+/// A call to the service, as a value: its fields are the parameters. The trait describes the call.
+/// [`EndpointExt`] makes the request and reads the response for every endpoint, and cannot be
+/// overridden.
 pub trait Endpoint {
-    /// Method, path, scopes, and how the call may be repeated.
+    /// Method, path, scopes, and how the call may be retried.
     const ROUTE: Route;
 
-    /// What a success answers.
+    /// The answer of a success.
     type Output: DeserializeOwned;
 
     /// Writes path values, query and body.
@@ -26,9 +25,8 @@ pub trait Endpoint {
 
 /// Makes the request and reads the response of every [`Endpoint`].
 pub trait EndpointExt: Endpoint {
-    /// Makes the request. The header with the token is marked sensitive; the body may hold a secret: do not log it.
-    ///
-    /// A route of the token endpoint's service takes no token, and never sends one.
+    /// Makes the request. The token's header is marked sensitive; do not log the body, which may
+    /// hold a secret. A route at the token endpoint's service never sends a token.
     ///
     /// # Errors
     ///
@@ -47,11 +45,12 @@ pub trait EndpointExt: Endpoint {
     ///
     /// # Errors
     ///
-    /// [`ResponseError::Rejected`] for every status but 2xx, redirects too; [`ResponseError::Unreadable`] for a success
-    /// whose body is not what the endpoint answers. Both keep the status and all that the service sent.
+    /// [`ResponseError::Rejected`] for a status other than 2xx, including redirects;
+    /// [`ResponseError::Unreadable`] for a success whose body is not the endpoint's answer. Both
+    /// keep the status and everything that the service sent.
     ///
-    /// The route may name statuses beside 2xx that have the endpoint's answer ([`Route::also_success`]); with these, a body
-    /// that is not what the endpoint answers is a rejection.
+    /// The route may name other statuses that carry the answer ([`Route::also_success`]). With
+    /// these, a body that is not the endpoint's answer is a rejection.
     fn response<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Self::Output, ResponseError> {
         let rejected = || ResponseError::Rejected(Box::new(Rejection::new(Self::ROUTE, response)));
         if !Self::ROUTE.answers_with(response.status()) {
@@ -69,20 +68,20 @@ pub trait EndpointExt: Endpoint {
 
 impl<E: Endpoint + ?Sized> EndpointExt for E {}
 
-/// A response that is not the value one asked for.
+/// A response that does not give the call's value.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResponseError {
-    /// The service said no (any status but 2xx and those that the route names).
+    /// The service rejected the call.
     #[error(transparent)]
     Rejected(Box<Rejection>),
-    /// The service said yes with a body that cannot be read.
+    /// The service answered a success with a body that cannot be read.
     #[error(transparent)]
     Unreadable(Box<Unreadable>),
 }
 
 impl ResponseError {
-    /// The rejection, when it is one.
+    /// The rejection, if it is one.
     #[must_use]
     pub fn rejection(&self) -> Option<&Rejection> {
         match self {
@@ -91,7 +90,7 @@ impl ResponseError {
         }
     }
 
-    /// The success that cannot be read, when it is one.
+    /// The unreadable success, if it is one.
     #[must_use]
     pub fn unreadable(&self) -> Option<&Unreadable> {
         match self {

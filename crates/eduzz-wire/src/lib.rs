@@ -1,8 +1,8 @@
-//! How a call to the Eduzz API becomes an HTTP request, and a response becomes a value or an error. No IO, no clock, no
-//! randomness: what a client has to decide is decided here, and what it has to do it does elsewhere.
+//! Turns a call to the Eduzz API into an HTTP request, and a response into a value or an error.
+//! There is no IO, clock or randomness: this crate decides, and an HTTP client acts.
 //!
-//! A call is a value that implements [`Endpoint`]. [`EndpointExt`] makes the request and reads the response, for every
-//! HTTP client that knows the types of the `http` crate:
+//! A call is a value that implements [`Endpoint`]. [`EndpointExt`] makes the request and reads the
+//! response, for every HTTP client that uses the types of the `http` crate:
 //!
 //! ```
 //! use eduzz_types::{AccessToken, accounts::Me};
@@ -20,22 +20,22 @@
 //! let request = GetMe.request(&Origins::production(), Some(&AccessToken::new("invented")))?;
 //! assert_eq!(request.uri(), "https://api.eduzz.com/accounts/v1/me");
 //!
-//! // Any client sends it: no redirects, a time-out for the whole attempt, a limit on the body.
+//! // Any client can send it: no redirects, a timeout for the attempt, a limit on the body.
 //! let response = http::Response::new(br#"{"id":"0b54e2c6-5d0e-4f0e-9a36-8a1a52a5c0de"}"#);
 //! let me = GetMe.response(&response)?;
 //! assert_eq!(me.id.as_str(), "0b54e2c6-5d0e-4f0e-9a36-8a1a52a5c0de");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What a client needs besides
+//! # What else a client needs
 //!
 //! | Question | Answered by |
 //! |---|---|
-//! | May this be sent again, and when? | [`Backoff::wait`], by how the call may be repeated ([`Repeat`]) and what happened ([`Failure`]); [`RetryBudget`] for all calls together |
-//! | When may the next call go? | [`Pacer::reserve`] |
+//! | May this be retried, and when? | [`Backoff::wait`], from the call's [`Repeat`] and the [`Failure`]; [`RetryBudget`] for all calls together |
+//! | When may the next call be sent? | [`Pacer::reserve`] |
 //! | Where do calls go? | [`Origins`]: three, https, or http on loopback |
-//! | What did the service refuse? | [`Rejection`], with a [`kind`](Rejection::kind) over all the service's error forms |
-//! | Why can a success not be read? | [`Unreadable`], with the JSON path and never a value |
+//! | Why did the service reject the call? | [`Rejection`], whose [`kind`](Rejection::kind) covers all error forms of the service |
+//! | Why can a success not be read? | [`Unreadable`], with the JSON path and no value |
 //! | What about a call that is not modelled? | [`RawCall`] |
 
 #![no_std]
@@ -56,8 +56,9 @@ mod rejection;
 mod route;
 mod row;
 mod unreadable;
+mod walk;
 
-// How a body is read is the models' business; what cannot be read stands in the errors here.
+// Part of this crate's errors.
 pub use eduzz_types::{ReadError, read_json};
 
 pub use backoff::{Backoff, Failure, Sent};
@@ -67,11 +68,10 @@ pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer};
-pub use paged::{
-    Completeness, Cursor, Next, OtherList, PAGE_SIZE, PageCall, Paged, Progress, Walk, WalkRows,
-};
+pub use paged::{PAGE_SIZE, PageCall, Paged};
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::{Rejection, RejectionKind};
 pub use route::{Repeat, Route, Service};
 pub use row::{Row, UnreadableRow};
 pub use unreadable::{Unreadable, UnreadableReason};
+pub use walk::{Completeness, Cursor, Next, OtherList, Progress, Walk, WalkRows};

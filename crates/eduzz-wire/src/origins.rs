@@ -1,4 +1,4 @@
-//! Where calls go.
+//! The hosts that calls are sent to.
 
 use alloc::string::String;
 use core::fmt;
@@ -9,7 +9,7 @@ use http::uri::{Authority, Scheme, Uri};
 
 use crate::Service;
 
-/// A scheme and a host with its port: `https`, or `http` on loopback only.
+/// A scheme, host and port: `https`, or `http` on loopback only.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     scheme: Scheme,
@@ -20,9 +20,8 @@ impl Origin {
     /// Reads an origin such as `https://api.eduzz.com` or `http://127.0.0.1:4000`.
     ///
     /// # Errors
-    ///
-    /// The text is not an origin (it has a path, a query or a user name, say), or it is plain http to another machine,
-    /// where a token would travel in clear.
+    /// The text is not an origin (for example, it has a path), or it is plain http to another
+    /// machine, which would send tokens in clear text.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let parts = text
             .trim()
@@ -33,7 +32,7 @@ impl Origin {
             return Err(OriginError::NotAnOrigin);
         };
         let bare = parts.path_and_query.is_none_or(|path| path == "/");
-        // A port that is there is one: `host:`, `host:0` and `host:99999` are none.
+        // Reject an invalid port: `host:`, `host:0`, `host:99999`.
         let ends_in_host = authority.as_str().ends_with(authority.host());
         let has_port = authority.port_u16().is_some_and(|port| port > 0);
         if !bare
@@ -103,7 +102,7 @@ impl fmt::Debug for Origin {
     }
 }
 
-/// The three origins of the platform; parsed once, shared by every request.
+/// The three origins of the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origins {
     accounts: Origin,
@@ -112,7 +111,8 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// The platform itself: `https://accounts.eduzz.com`, `https://accounts-api.eduzz.com`, `https://api.eduzz.com`.
+    /// Production: `https://accounts.eduzz.com`, `https://accounts-api.eduzz.com`,
+    /// `https://api.eduzz.com`.
     #[must_use]
     pub fn production() -> Self {
         Self {
@@ -122,7 +122,7 @@ impl Origins {
         }
     }
 
-    /// Three origins of your own; [`Origin::parse`] has checked each.
+    /// Three other origins.
     #[must_use]
     pub const fn new(accounts: Origin, accounts_api: Origin, api: Origin) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Origins {
         }
     }
 
-    /// A sandbox on this machine, which is all three: `http://127.0.0.1:4000`.
+    /// A sandbox on this machine, which serves all three: `http://127.0.0.1:4000`.
     ///
     /// # Errors
     ///
@@ -153,19 +153,19 @@ impl Origins {
         }
     }
 
-    /// Where people's browsers go to sign in.
+    /// The origin where browsers sign in.
     #[must_use]
     pub const fn accounts(&self) -> &Origin {
         &self.accounts
     }
 
-    /// Where codes are exchanged for tokens.
+    /// The origin that exchanges codes for tokens.
     #[must_use]
     pub const fn accounts_api(&self) -> &Origin {
         &self.accounts_api
     }
 
-    /// Where the API is called.
+    /// The origin of the API.
     #[must_use]
     pub const fn api(&self) -> &Origin {
         &self.api
@@ -180,7 +180,7 @@ impl Origins {
         }
     }
 
-    /// The address of a browser page at [`accounts`](Self::accounts), of a path with its query.
+    /// The URL of a browser page at [`accounts`](Self::accounts).
     #[must_use]
     pub fn accounts_url(&self, path_and_query: &str) -> String {
         alloc::format!("{}{path_and_query}", self.accounts)
@@ -188,23 +188,23 @@ impl Origins {
 }
 
 impl Default for Origins {
-    /// The platform itself.
+    /// [`production`](Self::production).
     fn default() -> Self {
         Self::production()
     }
 }
 
-/// Why a text is no origin to send a token to.
+/// Why a text is not a valid origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OriginError {
     /// Not `scheme://host[:port]`.
-    #[error("not an origin: write https://host or https://host:port, without path, query and user name")]
+    #[error("not an origin: write https://host or https://host:port, without path, query or user name")]
     NotAnOrigin,
     /// Plain http to another machine.
-    #[error("plain http is for this machine only (127.0.0.1, [::1], localhost): write https")]
+    #[error("plain http is allowed for this machine only (127.0.0.1, [::1], localhost): write https")]
     PlainHttp,
-    /// A sandbox elsewhere than on this machine.
-    #[error("a sandbox is on this machine only: write http://127.0.0.1:PORT")]
+    /// A sandbox that is not on this machine.
+    #[error("a sandbox must be on this machine: write http://127.0.0.1:PORT")]
     NotLoopback,
 }

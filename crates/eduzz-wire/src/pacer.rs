@@ -1,30 +1,27 @@
-//! When the next call may go.
+//! When the next call may be sent.
 
 use alloc::collections::VecDeque;
 use core::time::Duration;
 
-/// A rate: so many requests in any stretch of so long.
+/// A rate limit: at most `requests` in any period of length `per`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(
-    clippy::exhaustive_structs,
-    reason = "a rate is a count and a time, and stays so"
-)]
+#[allow(clippy::exhaustive_structs, reason = "a rate is a count and a period")]
 pub struct Pace {
-    /// How many requests; 0 counts as 1.
+    /// The number of requests; 0 counts as 1.
     pub requests: u32,
-    /// In how long a time.
+    /// The length of the period.
     pub per: Duration,
 }
 
 impl Pace {
-    /// 30 requests a minute: what the documentation of the API states for an endpoint, and exceeding it can get an
-    /// application blocked (terms of use of the API).
+    /// 30 requests a minute, the documented limit of an endpoint. By the API's terms of use,
+    /// exceeding it can get an application blocked.
     pub const DOCUMENTED: Self = Self {
         requests: 30,
         per: Duration::from_secs(60),
     };
 
-    /// How long so many calls take at this pace, if they take no time themselves.
+    /// How long this many calls take at this pace, if each takes no time itself.
     #[must_use]
     pub fn time_for(self, calls: u64) -> Duration {
         let rounds = calls.saturating_sub(1) / u64::from(self.requests.max(1));
@@ -38,20 +35,18 @@ impl Default for Pace {
     }
 }
 
-/// Gives each call its time, first come first served, so that no stretch of the pace's length has more calls than it
-/// allows.
-///
-/// Times are those since any fixed point of a clock that does not go back, the same point for every call.
+/// Gives each call its time, first come, first served, so that no period has more calls than the
+/// pace allows. Times are measured from any fixed point of a monotonic clock.
 #[derive(Clone, Debug)]
 pub struct Pacer {
     pace: Pace,
-    /// The last times that were given, the oldest first; never more than twice the pace's count.
+    /// The last reserved times, oldest first; at most twice the pace's count.
     given: VecDeque<Duration>,
     held_until: Duration,
 }
 
 impl Pacer {
-    /// A pacer at which nobody has called yet.
+    /// A pacer without reservations.
     #[must_use]
     pub const fn new(pace: Pace) -> Self {
         Self {
@@ -61,9 +56,8 @@ impl Pacer {
         }
     }
 
-    /// Takes the next time for a call, and says how long from `now` it is.
-    ///
-    /// A time that is taken and not used is to be [given back](Self::release), or it is lost.
+    /// Reserves the next time for a call, and gives the wait from `now`.
+    /// A reserved time that is not used should be [released](Self::release).
     pub fn reserve(&mut self, now: Duration) -> Duration {
         let count = usize::try_from(self.pace.requests.max(1)).unwrap_or(usize::MAX);
         let mut time = now.max(self.held_until);
@@ -76,13 +70,13 @@ impl Pacer {
             .checked_sub(count)
             .and_then(|index| self.given.get(index));
         if let Some(before) = before {
-            // One nanosecond more: a stretch of the pace's length, with both its ends, holds no more than the count.
+            // One nanosecond more: a period that includes both ends holds no more than the count.
             let free = before
                 .saturating_add(self.pace.per)
                 .saturating_add(Duration::from_nanos(1));
             time = time.max(free);
         }
-        // As many again as count, so that times can be given back.
+        // Twice the count, so that times can be released.
         if self.given.len() >= count.saturating_mul(2) {
             self.given.pop_front();
         }
@@ -90,26 +84,27 @@ impl Pacer {
         time.saturating_sub(now)
     }
 
-    /// Gives a time back that was taken and is not used: a caller who no longer waits. Only the last one that was taken can be given
-    /// back, for those behind it have theirs already; another is lost, and the pace kept a little more strictly.
+    /// Releases a reserved time that is not used. Only the last reservation can be released, since
+    /// later ones have their times already; any other is ignored, and the pace is a little
+    /// stricter.
     pub fn release(&mut self, time: Duration) {
         if self.given.back() == Some(&time) {
             self.given.pop_back();
         }
     }
 
-    /// How long from `now` nobody is let through, because the service said so.
+    /// How long from `now` the hold of a 429 lasts.
     #[must_use]
     pub fn held_for(&self, now: Duration) -> Duration {
         self.held_until.saturating_sub(now)
     }
 
-    /// Lets nobody through before `until`: the service said so (429).
+    /// Lets no call through before `until`, after a 429.
     pub fn hold(&mut self, until: Duration) {
         self.held_until = self.held_until.max(until);
     }
 
-    /// The pace that is kept.
+    /// The pace.
     #[must_use]
     pub const fn pace(&self) -> Pace {
         self.pace

@@ -1,4 +1,4 @@
-//! A call that is not modelled.
+//! A call without a model.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{Call, EncodeError, Origins, Rejection, Repeat, ResponseError, Route, Unreadable, read_json};
 
-/// A call to the API by method and path, for what this version of the SDK does not model.
+/// A call to the API by method and path, for endpoints that this version of the SDK does not model.
 ///
 /// ```
 /// use eduzz_wire::RawCall;
@@ -30,13 +30,13 @@ pub struct RawCall {
 }
 
 impl RawCall {
-    /// A `GET`, which may be repeated.
+    /// A `GET`, which may be retried.
     #[must_use]
     pub fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path)
     }
 
-    /// A call with any method. Only `GET` and `HEAD` may be repeated, until [`repeat`](Self::repeat) says otherwise.
+    /// A call with any method. Safe methods may be retried; [`repeat`](Self::repeat) changes this.
     #[must_use]
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         let repeat = if method.is_safe() {
@@ -70,14 +70,14 @@ impl RawCall {
         Ok(self)
     }
 
-    /// Sets how the call may be repeated.
+    /// Sets how the call may be retried.
     #[must_use]
     pub fn repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = repeat;
         self
     }
 
-    /// How the call may be repeated.
+    /// How the call may be retried.
     #[must_use]
     pub fn repeatability(&self) -> Repeat {
         self.repeat
@@ -92,14 +92,13 @@ impl RawCall {
     /// Makes the request, to the API's origin.
     ///
     /// # Errors
-    ///
-    /// The path is not one, or the token is missing or malformed.
+    /// The path is invalid, or the token is missing or malformed.
     pub fn request(
         &self,
         origins: &Origins,
         token: Option<&AccessToken>,
     ) -> Result<Request<Vec<u8>>, EncodeError> {
-        // The template is empty: the path is the caller's.
+        // The template is empty: the caller gives the path.
         let mut call = Call::new(&Route::raw(self.method.clone(), ""));
         call.raw_target(&self.path);
         if !is_path(&self.path) {
@@ -134,13 +133,13 @@ impl RawCall {
         })
     }
 
-    /// The route that errors name. It holds no path: a path may hold a person's data.
+    /// The route in errors. It leaves the path out, which may hold personal data.
     fn route(&self) -> Route {
         Route::raw(self.method.clone(), RAW)
     }
 }
 
-/// What stands for the path of a raw call.
+/// Replaces the path of a raw call in errors.
 const RAW: &str = "(raw call)";
 
 impl fmt::Debug for RawCall {
@@ -152,7 +151,7 @@ impl fmt::Debug for RawCall {
     }
 }
 
-/// Whether the text is a percent-encoded path that no server reads as another one.
+/// Whether the text is a percent-encoded path that servers do not normalise to another one.
 fn is_path(path: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&byte);
     let dots = |segment: &str| {
@@ -171,9 +170,9 @@ pub struct RawAnswer {
     method: Method,
     /// The status, 2xx.
     pub status: StatusCode,
-    /// The headers, as they came.
+    /// The headers, as received.
     pub headers: HeaderMap,
-    /// The body, as it came.
+    /// The body, as received.
     pub body: Vec<u8>,
 }
 
@@ -181,8 +180,7 @@ impl RawAnswer {
     /// Reads the body as JSON of any type.
     ///
     /// # Errors
-    ///
-    /// The body is not JSON, or not of the type's form.
+    /// The body is not JSON, or does not have the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Box<Unreadable>> {
         read_json(&self.body).map_err(|error| {
             let mut response = Response::new(self.body.as_slice());

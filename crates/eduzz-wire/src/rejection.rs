@@ -1,4 +1,4 @@
-//! An answer that says no.
+//! Answers that reject a call.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,10 +11,10 @@ use http::{HeaderMap, HeaderName, Response, StatusCode};
 
 use crate::{Route, Service};
 
-/// An answer with any status but 2xx. A redirect is one too: nothing of the API redirects, so it is not followed.
-///
-/// Everything that the service sent is kept. `Debug` and `Display` show the route's template, the status, the kind and the
-/// product's code of the error, never the body or the message: they may quote a person's data.
+/// An answer with a status other than 2xx. This includes redirects: the API has none, so they are
+/// not followed. It keeps everything that the service sent. `Debug` and `Display` show the route's
+/// template, the status, the kind and the product's error code, but not the body or the message,
+/// which may quote personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Rejection {
@@ -24,53 +24,53 @@ pub struct Rejection {
     pub status: StatusCode,
     /// The headers of the answer.
     pub headers: HeaderMap,
-    /// The body of the answer, as it came.
+    /// The body of the answer, as received.
     pub body: Vec<u8>,
-    /// The body as one of the service's error forms; `None` when it is not a JSON object (an HTML page, say).
+    /// The body as one of the service's error forms; `None` if it is not a JSON object.
     pub problem: Option<Problem>,
-    /// How long to wait before the next attempt, when the service said so.
+    /// How long the service asked to wait before the next attempt.
     pub retry_after: Option<Duration>,
 }
 
-/// What a rejection is about, over all the products' error forms.
+/// The reason for a rejection, for the error forms of all products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
-    /// The service does not accept the token, or there was none (401). A new sign-in, or a new personal token, is needed.
+    /// The token is missing or not accepted (401). A new sign-in or a new personal token is needed.
     InvalidToken,
-    /// The token endpoint does not accept the application's id and secret (401). No token was sent there.
+    /// The token endpoint does not accept the application's id and secret (401).
     ClientRefused,
-    /// The token lacks a scope (403 that says so).
+    /// The token lacks a scope (403 that names it).
     MissingScope,
     /// The account may not do this (403; Nutror's 411, Q28).
     Forbidden,
-    /// There is no such thing (404).
+    /// The resource does not exist (404).
     NotFound,
-    /// The service tested a webhook's receiver, which did not answer well (404 with the receiver's answer).
+    /// The webhook's receiver failed the service's test (404 with the receiver's answer).
     ReceiverFailed,
     /// The request is malformed (400).
     Malformed,
-    /// The values are not acceptable (422; 400 with a list of fields).
+    /// A value is invalid (422, or 400 with a list of fields).
     Invalid,
-    /// There is no such operation (405).
+    /// The operation does not exist (405).
     MethodNotAllowed,
-    /// It contradicts the state of things (409).
+    /// The call conflicts with the current state (409).
     Conflict,
     /// Too many requests (429).
     TooManyRequests,
-    /// The answer points elsewhere (3xx); it was not followed.
+    /// The answer is a redirect (3xx), which was not followed.
     Redirect,
     /// The service failed (500 and other 5xx).
     ServerFailed,
-    /// The service, or something before it, is not available for now (502, 503, 504).
+    /// The service or a gateway is unavailable (502, 503, 504).
     Unavailable,
-    /// Another status, which is not documented.
+    /// An undocumented status.
     Other,
 }
 
 impl Rejection {
-    /// Reads an answer as a refusal, whatever its status: what every endpoint does with a status other than 2xx, for adapters
-    /// and for tests of programs that treat refusals.
+    /// Reads an answer as a rejection, whatever its status. For adapters, and for tests of programs
+    /// that handle rejections.
     #[must_use]
     pub fn new(route: Route, response: &Response<impl AsRef<[u8]>>) -> Self {
         let body = response.body().as_ref();
@@ -84,28 +84,28 @@ impl Rejection {
         }
     }
 
-    /// What the rejection is about.
+    /// The reason for the rejection.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
         let problem = self.problem.as_ref();
         let code = problem
             .and_then(|problem| problem.code.as_ref())
             .map(ErrorCode::as_str);
-        let tells_fields = problem.is_some_and(|problem| !problem.fields().is_empty());
+        let has_fields = problem.is_some_and(|problem| !problem.fields().is_empty());
         match self.status.as_u16() {
             300..=399 => RejectionKind::Redirect,
             401 if self.route.service() == Service::AccountsApi => RejectionKind::ClientRefused,
             401 => RejectionKind::InvalidToken,
-            403 if problem.is_some_and(tells_scope) => RejectionKind::MissingScope,
+            403 if problem.is_some_and(names_scope) => RejectionKind::MissingScope,
             403 => RejectionKind::Forbidden,
-            404 if problem.is_some_and(tells_receiver) => RejectionKind::ReceiverFailed,
+            404 if problem.is_some_and(is_receiver_report) => RejectionKind::ReceiverFailed,
             404 => RejectionKind::NotFound,
             405 => RejectionKind::MethodNotAllowed,
             409 => RejectionKind::Conflict,
-            // Q28: Nutror's "no admin permission" is code 6 with the status for a missing length.
+            // Q28: Nutror's "no admin permission" has code 6 and status 411.
             411 if code == Some("6") => RejectionKind::Forbidden,
             422 => RejectionKind::Invalid,
-            400 if tells_fields => RejectionKind::Invalid,
+            400 if has_fields => RejectionKind::Invalid,
             400 => RejectionKind::Malformed,
             429 => RejectionKind::TooManyRequests,
             502..=504 => RejectionKind::Unavailable,
@@ -114,7 +114,7 @@ impl Rejection {
         }
     }
 
-    /// The product's code of the error, when it gave one.
+    /// The product's error code, if any.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         self.problem.as_ref()?.code.as_ref()
@@ -122,7 +122,7 @@ impl Rejection {
 }
 
 impl RejectionKind {
-    /// What happened, as a clause.
+    /// The reason, as a clause.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -130,14 +130,14 @@ impl RejectionKind {
             Self::ClientRefused => "the application's id and secret are not accepted",
             Self::MissingScope => "the token lacks a scope",
             Self::Forbidden => "the account may not do this",
-            Self::NotFound => "there is no such thing",
-            Self::ReceiverFailed => "the webhook's receiver did not answer well",
+            Self::NotFound => "the resource does not exist",
+            Self::ReceiverFailed => "the webhook's receiver failed the test",
             Self::Malformed => "the request is malformed",
-            Self::Invalid => "a value is not acceptable",
-            Self::MethodNotAllowed => "there is no such operation",
-            Self::Conflict => "it contradicts the state of things",
+            Self::Invalid => "a value is invalid",
+            Self::MethodNotAllowed => "the operation does not exist",
+            Self::Conflict => "the call conflicts with the current state",
             Self::TooManyRequests => "too many requests",
-            Self::Redirect => "the answer points elsewhere",
+            Self::Redirect => "the answer is a redirect",
             Self::ServerFailed => "the service failed",
             Self::Unavailable => "the service is not available",
             Self::Other => "undocumented status",
@@ -182,13 +182,13 @@ impl fmt::Debug for Rejection {
 
 impl core::error::Error for Rejection {}
 
-/// The report of a webhook's test, not the `{ statusCode, message, error }` of a web framework. A receiver that did not answer has no
-/// status.
-fn tells_receiver(problem: &Problem) -> bool {
+/// The report of a webhook's test has `timeTaken`; a web framework's error has a `message` instead.
+/// A receiver that did not answer has no status.
+fn is_receiver_report(problem: &Problem) -> bool {
     problem.time_taken.is_some() && problem.message.is_none()
 }
 
-fn tells_scope(problem: &Problem) -> bool {
+fn names_scope(problem: &Problem) -> bool {
     // SafeVideo: "Forbbiden scope invalid"; RFC 6750: `insufficient_scope`.
     let says = |text: &str| {
         ["scope", "escopo"]
@@ -198,7 +198,7 @@ fn tells_scope(problem: &Problem) -> bool {
     problem.explanation().is_some_and(|text| says(text.as_str())) || problem.error_name().is_some_and(says)
 }
 
-/// The header as seconds, or as a date, which is compared with the answer's own date: no clock is needed.
+/// The header as seconds, or as a date relative to the answer's own `date`.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| {
         headers

@@ -1,4 +1,4 @@
-//! What is the same for every use of a call: method, path, scopes, and how it may be repeated.
+//! The fixed part of a call: method, path, scopes, and how it may be retried.
 
 use core::fmt;
 
@@ -23,36 +23,36 @@ impl Route {
         Self::new(Method::GET, template, Repeat::Safe)
     }
 
-    /// A `POST`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) says otherwise.
+    /// A `POST`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) changes that.
     #[must_use]
     pub const fn post(template: &'static str) -> Self {
         Self::new(Method::POST, template, Repeat::Once)
     }
 
-    /// A `PUT`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) says otherwise.
+    /// A `PUT`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) changes that.
     #[must_use]
     pub const fn put(template: &'static str) -> Self {
         Self::new(Method::PUT, template, Repeat::Idempotent)
     }
 
-    /// A `PATCH`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) says otherwise.
+    /// A `PATCH`; it is [`Repeat::Once`] unless [`repeat`](Self::repeat) changes that.
     #[must_use]
     pub const fn patch(template: &'static str) -> Self {
         Self::new(Method::PATCH, template, Repeat::Once)
     }
 
-    /// A `DELETE`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) says otherwise.
+    /// A `DELETE`; it is [`Repeat::Idempotent`] unless [`repeat`](Self::repeat) changes that.
     #[must_use]
     pub const fn delete(template: &'static str) -> Self {
         Self::new(Method::DELETE, template, Repeat::Idempotent)
     }
 
-    /// The route of a call that has none.
+    /// The route of a call without a model.
     pub(crate) const fn raw(method: Method, template: &'static str) -> Self {
         Self::unchecked(method, template, Repeat::Once)
     }
 
-    /// The public constructors are const, so that a template that is none does not compile.
+    /// The public constructors are const: an invalid template does not compile.
     const fn new(method: Method, template: &'static str, repeat: Repeat) -> Self {
         assert!(
             is_template(template),
@@ -73,36 +73,36 @@ impl Route {
         }
     }
 
-    /// The same route, for which a token needs all of these scopes.
+    /// Requires a token with all of these scopes.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// The same route, to be repeated as said.
+    /// Sets how the call may be retried.
     #[must_use]
     pub const fn repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = repeat;
         self
     }
 
-    /// The same route at the token endpoint's service, where no token is sent.
+    /// Moves the route to the token endpoint's service, where no token is sent.
     #[must_use]
     pub const fn at_accounts_api(mut self) -> Self {
         self.service = Service::AccountsApi;
         self
     }
 
-    /// The same route, whose success may have no body; it is read as an empty JSON object then.
+    /// Allows a success without a body, which is read as an empty JSON object.
     #[must_use]
     pub const fn empty_body_is_success(mut self) -> Self {
         self.empty_body_is_success = true;
         self
     }
 
-    /// The same route, which has its answer with these statuses too, and not only with 2xx. A body of another form is a rejection
-    /// then, as it is for every other status.
+    /// Names statuses besides 2xx that carry the call's answer. With these, a body of another form
+    /// is a rejection.
     #[must_use]
     pub const fn also_success(mut self, statuses: &'static [u16]) -> Self {
         self.also_success = statuses;
@@ -121,7 +121,7 @@ impl Route {
         self.template
     }
 
-    /// The scopes that a token needs, all of them.
+    /// The scopes that a token must all have.
     #[must_use]
     pub const fn needed_scopes(&self) -> &'static [&'static str] {
         self.scopes
@@ -133,13 +133,15 @@ impl Route {
         self.empty_body_is_success
     }
 
-    /// Whether the route's answer may come with this status: with every 2xx, and with those that it names.
+    /// Whether this status carries the call's answer: any 2xx, and those of
+    /// [`also_success`](Self::also_success).
     #[must_use]
     pub fn answers_with(&self, status: StatusCode) -> bool {
         status.is_success() || self.also_success.contains(&status.as_u16())
     }
 
-    /// What the body of a success is read as: an empty object, where it may have none and has none; else the body itself.
+    /// The body to read for a success: an empty object if an allowed empty body came, otherwise the
+    /// body.
     #[must_use]
     pub fn read_as<'a>(&self, body: &'a [u8]) -> &'a [u8] {
         if self.empty_body_is_success && body.trim_ascii().is_empty() {
@@ -149,13 +151,13 @@ impl Route {
         }
     }
 
-    /// How the call may be repeated.
+    /// How the call may be retried.
     #[must_use]
     pub const fn repeatability(&self) -> Repeat {
         self.repeat
     }
 
-    /// Which of the services answers it.
+    /// The service that answers it.
     #[must_use]
     pub const fn service(&self) -> Service {
         self.service
@@ -169,7 +171,7 @@ const fn is_template(template: &str) -> bool {
     while index < bytes.len() {
         #[allow(
             clippy::indexing_slicing,
-            reason = "the loop's bound; a const fn has no iterators"
+            reason = "within the loop's bound; a const fn has no iterators"
         )]
         let byte = bytes[index];
         let wrong =
@@ -190,7 +192,8 @@ impl fmt::Display for Route {
     }
 }
 
-/// How a call may be repeated when nobody knows whether it was carried out. The service has no idempotency keys.
+/// How a call may be retried when it is unknown whether it was carried out. The service has no
+/// idempotency keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Repeat {
@@ -198,7 +201,7 @@ pub enum Repeat {
     Safe,
     /// Twice is the same as once.
     Idempotent,
-    /// Twice is a second sale: repeated only when it was certainly not sent, or was refused with 429.
+    /// Twice acts twice, such as a second sale: retried only if certainly not sent, or after a 429.
     Once,
 }
 
@@ -214,7 +217,7 @@ impl Repeat {
     }
 }
 
-/// The services that a program calls; people's browsers go to a third one, see
+/// The services that a program calls. Browsers go to a third one,
 /// [`Origins::accounts`](crate::Origins::accounts).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Rows of a page that are read one by one, so that one that cannot be read does not lose the others.
+//! Rows of a page, read one by one so that an unreadable row does not lose the others.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 
 use crate::{ReadError, read_json};
 
-/// One row of a list: read, or kept as it came with the reason why it cannot be.
+/// One row of a list: read, or kept as received with the reason why it cannot be read.
 ///
-/// Being read never fails. Written, it is what came.
+/// Deserializing it never fails. Serializing it gives the JSON that was received.
 #[derive(Clone)]
 #[allow(clippy::exhaustive_enums, reason = "a row is read or it is not")]
 pub enum Row<T> {
@@ -22,18 +22,18 @@ pub enum Row<T> {
     Unreadable(UnreadableRow),
 }
 
-/// A row that cannot be read. It does not print: what it holds is not known.
+/// A row that cannot be read. Its content does not print, since it may be personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnreadableRow {
-    /// The row's JSON, as it came.
+    /// The row's JSON, as received.
     pub json: Box<str>,
-    /// What is wrong with it, and where.
+    /// The reason, with the place.
     pub source: ReadError,
 }
 
 impl<T> Row<T> {
-    /// The row, or what is wrong with it.
+    /// Gives the row, or the reason why it cannot be read.
     ///
     /// # Errors
     ///
@@ -41,11 +41,11 @@ impl<T> Row<T> {
     pub fn into_result(self) -> Result<T, UnreadableRow> {
         match self {
             Self::Read(row) => Ok(row),
-            Self::Unreadable(broken) => Err(broken),
+            Self::Unreadable(row) => Err(row),
         }
     }
 
-    /// The row, when it was read.
+    /// The row, if it was read.
     #[must_use]
     pub const fn as_read(&self) -> Option<&T> {
         match self {
@@ -72,9 +72,9 @@ impl<T: Serialize> Serialize for Row<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Read(row) => row.serialize(serializer),
-            Self::Unreadable(broken) => match RawValue::from_string(String::from(&*broken.json)) {
+            Self::Unreadable(row) => match RawValue::from_string(String::from(&*row.json)) {
                 Ok(json) => json.serialize(serializer),
-                Err(_) => Err(serde::ser::Error::custom("the broken row is not JSON")),
+                Err(_) => Err(serde::ser::Error::custom("the unreadable row is not JSON")),
             },
         }
     }
@@ -84,7 +84,7 @@ impl<T: fmt::Debug> fmt::Debug for Row<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(row) => row.fmt(f),
-            Self::Unreadable(broken) => broken.fmt(f),
+            Self::Unreadable(row) => row.fmt(f),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A success whose body cannot be read.
+//! Successes whose body cannot be read.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,9 +7,8 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::{ReadError, Route};
 
-/// A 2xx answer whose body is not what the endpoint answers: the SDK's fault or the service's.
-///
-/// The call **was carried out**. The body is kept whole; neither `Debug` nor `Display` shows it.
+/// A 2xx answer whose body is not the endpoint's answer. The SDK or the service is at fault.
+/// The call **was carried out**. The body is kept; neither `Debug` nor `Display` shows it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Unreadable {
@@ -19,25 +18,25 @@ pub struct Unreadable {
     pub status: StatusCode,
     /// The headers of the answer.
     pub headers: HeaderMap,
-    /// The body of the answer, as it came.
+    /// The body of the answer, as received.
     pub body: Vec<u8>,
-    /// What is wrong with the body, and where.
+    /// The reason, with the place.
     pub source: ReadError,
 }
 
-/// What kind of thing came instead.
+/// What the body is instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnreadableReason {
-    /// No body at all.
+    /// The body is empty.
     Empty,
-    /// A page for people: a login page, or a proxy's.
+    /// An HTML page, for example of a login or a proxy.
     Html,
-    /// JSON that ends in the middle.
+    /// JSON that is cut.
     Cut,
-    /// Something that is not JSON.
+    /// The body is not JSON.
     NotJson,
-    /// JSON of another form than documented; the error names the place.
+    /// JSON of an undocumented form; the error names the place.
     Shape,
 }
 
@@ -52,7 +51,7 @@ impl Unreadable {
         }
     }
 
-    /// What kind of thing came instead.
+    /// What the body is instead.
     #[must_use]
     pub fn reason(&self) -> UnreadableReason {
         match self.source {
@@ -60,7 +59,7 @@ impl Unreadable {
             ReadError::Html => UnreadableReason::Html,
             ReadError::Cut { .. } => UnreadableReason::Cut,
             ReadError::Syntax { .. } => UnreadableReason::NotJson,
-            // Whatever else can be wrong with a body that is JSON.
+            // All other reasons concern valid JSON.
             _ => UnreadableReason::Shape,
         }
     }

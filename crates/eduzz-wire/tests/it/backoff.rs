@@ -1,4 +1,4 @@
-//! What may be sent again, and when.
+//! Which failures are retried, and when.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn status(code: u16) -> Failure {
 }
 
 #[test]
-fn the_table() {
+fn wait_follows_the_table_of_retries() {
     let again = |failure| KINDS.map(|kind| Backoff::default().wait(kind, 1, failure, 0).is_some());
     assert_eq!(again(Failure::Transport(Sent::NotSent)), [true, true, true]);
     assert_eq!(again(Failure::Transport(Sent::MaybeSent)), [true, true, false]);
@@ -30,7 +30,7 @@ fn the_table() {
 }
 
 #[test]
-fn never_is_one_attempt() {
+fn backoff_never_allows_one_attempt() {
     assert_eq!(
         Backoff::never().wait(Repeat::Safe, 1, Failure::Transport(Sent::NotSent), 0),
         None
@@ -38,7 +38,7 @@ fn never_is_one_attempt() {
 }
 
 #[test]
-fn a_wait_asked_for_is_obeyed_up_to_its_ceiling() {
+fn retry_after_is_obeyed_up_to_its_ceiling() {
     let backoff = Backoff::default();
     let asked = |seconds| Failure::Status {
         status: StatusCode::TOO_MANY_REQUESTS,
@@ -54,7 +54,7 @@ fn a_wait_asked_for_is_obeyed_up_to_its_ceiling() {
 
 proptest! {
     #[test]
-    fn waits_stay_within_their_bounds(attempt in 0_u32..100, random in any::<u64>(), attempts in 0_u32..100) {
+    fn wait_stays_within_its_bounds(attempt in 0_u32..100, random in any::<u64>(), attempts in 0_u32..100) {
         let mut backoff = Backoff::default();
         backoff.attempts = attempts;
         let wait = backoff.wait(Repeat::Safe, attempt, status(503), random);
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn random_numbers_spread_the_waits(random in any::<u64>()) {
+    fn wait_is_proportional_to_the_random_number(random in any::<u64>()) {
         let wait = Backoff::default().wait(Repeat::Safe, 1, status(503), random).unwrap();
         let share = random as f64 / u64::MAX as f64;
         prop_assert!((wait.as_secs_f64() / 0.5 - share).abs() < 1e-6);
@@ -73,7 +73,7 @@ proptest! {
 }
 
 #[test]
-fn no_length_of_time_panics() {
+fn wait_with_any_duration_does_not_panic() {
     let mut backoff = Backoff::default();
     backoff.attempts = u32::MAX;
     for length in [Duration::MAX, Duration::from_secs(1 << 40), Duration::ZERO] {
@@ -90,9 +90,9 @@ fn no_length_of_time_panics() {
     }
 }
 
-/// `docs/repeats.md` is what the code decides: write what this test shows when it fails.
+/// On failure, copy the table that this test shows into `docs/repeats.md`.
 #[test]
-fn the_table_in_the_docs_is_what_the_code_decides() {
+fn table_in_the_docs_matches_the_code() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/repeats.md");
     let page = std::fs::read_to_string(path).unwrap();
     let rows = [

@@ -1,11 +1,11 @@
-//! Requests: what is described arrives, and nothing else.
+//! Requests have what an endpoint describes, and nothing else.
 
 use std::collections::HashSet;
 
 use eduzz_testkit::{canary, conformance};
 use eduzz_types::{AccessToken, Date, DateTime};
 use eduzz_wire::{Call, EncodeError, Endpoint, EndpointExt as _, Origins, RawCall, Repeat, Route};
-use http::{Method, header};
+use http::{Method, Request, header};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::json;
@@ -32,14 +32,40 @@ fn token() -> AccessToken {
     AccessToken::new(canary::SECRET)
 }
 
+/// The request that a call makes.
+fn sent(call: &impl Endpoint) -> Result<Request<Vec<u8>>, EncodeError> {
+    call.request(&Origins::production(), Some(&token()))
+}
+
+fn raw(path: &str) -> Result<Request<Vec<u8>>, EncodeError> {
+    RawCall::get(path).request(&Origins::production(), Some(&token()))
+}
+
+/// An endpoint for one test.
+macro_rules! endpoint {
+    ($name:ident($($field:ty),*), $route:expr, |$this:ident, $call:ident| $describe:expr) => {
+        struct $name($($field),*);
+
+        impl Endpoint for $name {
+            const ROUTE: Route = $route;
+            type Output = serde_json::Value;
+
+            fn describe(&self, $call: &mut Call) {
+                let $this = self;
+                $describe;
+            }
+        }
+    };
+}
+
 proptest! {
     #[test]
-    fn values_are_decoded_as_they_were_given(
+    fn path_and_query_values_decode_to_the_values_given(
         id in ".{1,20}", other in ".{1,20}", queries in proptest::collection::vec((".{1,8}", ".{0,12}"), 0..4),
     ) {
         prop_assume!(![".", "..", ""].contains(&id.trim()) && ![".", "..", ""].contains(&other.trim()));
         let thing = Thing { id, other, queries };
-        let request = thing.request(&Origins::production(), Some(&token())).unwrap();
+        let request = sent(&thing).unwrap();
         let decode = |text: &str| percent_decode_str(text).decode_utf8().unwrap().into_owned();
         let segments: Vec<String> = request.uri().path().split('/').map(decode).collect();
         prop_assert_eq!(segments, ["", "product", "v1", "things", &thing.id, "parts", &thing.other]);
@@ -49,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn a_token_is_sent_whole_or_not_at_all(text in any::<String>()) {
+    fn token_is_sent_whole_or_refused(text in any::<String>()) {
         let token = AccessToken::new(&*text);
         match RawCall::get("/a").request(&Origins::production(), Some(&token)) {
             Ok(request) => {
@@ -62,8 +88,8 @@ proptest! {
     }
 
     #[test]
-    fn a_raw_path_goes_to_the_api_as_it_is_or_not_at_all(path in "[/.%a-zA-Z0-9?#@:é \\\\]{0,24}") {
-        if let Ok(request) = RawCall::get(&*path).request(&Origins::production(), Some(&token())) {
+    fn raw_path_is_sent_unchanged_or_refused(path in "[/.%a-zA-Z0-9?#@:é \\\\]{0,24}") {
+        if let Ok(request) = raw(&path) {
             prop_assert_eq!(request.uri().path(), path.as_str());
             prop_assert_eq!(request.uri().host(), Some("api.eduzz.com"));
             prop_assert_eq!(request.uri().query(), None);
@@ -72,23 +98,17 @@ proptest! {
 }
 
 #[test]
-fn a_day_or_a_moment_of_the_body_must_exist() {
-    struct Until(Option<Date>, DateTime);
-
-    impl Endpoint for Until {
-        const ROUTE: Route = Route::put("/until");
-        type Output = serde_json::Value;
-
-        fn describe(&self, call: &mut Call) {
-            call.valid_day("day", self.0.as_ref())
-                .real_moment("moment", &self.1);
-        }
-    }
+fn day_or_moment_that_does_not_exist_is_refused() {
+    endpoint!(
+        Until(Option<Date>, DateTime),
+        Route::put("/until"),
+        |this, call| call
+            .valid_day("day", this.0.as_ref())
+            .real_moment("moment", &this.1)
+    );
 
     let make = |day: Option<&str>, moment| {
-        Until(day.map(Date::from_text), DateTime::from_text(moment))
-            .request(&Origins::production(), Some(&token()))
-            .map(|_| ())
+        sent(&Until(day.map(Date::from_text), DateTime::from_text(moment))).map(|_| ())
     };
     for moment in [
         "2026-03-01",
@@ -109,14 +129,14 @@ fn a_day_or_a_moment_of_the_body_must_exist() {
 }
 
 #[test]
-fn an_empty_or_dotted_value_does_not_become_another_call() {
+fn blank_or_dotted_path_value_is_refused() {
     for value in ["", ".", ".."] {
         let thing = Thing {
             id: value.into(),
             other: "x".into(),
             queries: vec![],
         };
-        let error = thing.request(&Origins::production(), Some(&token())).unwrap_err();
+        let error = sent(&thing).unwrap_err();
         assert_eq!(error, EncodeError::PathValue { name: "id" });
     }
     for path in [
@@ -131,25 +151,22 @@ fn an_empty_or_dotted_value_does_not_become_another_call() {
         "/a b",
         "/a\\b",
     ] {
-        let error = RawCall::get(path)
-            .request(&Origins::production(), Some(&token()))
-            .unwrap_err();
+        let error = raw(path).unwrap_err();
         assert_eq!(error, EncodeError::Path, "{path}");
     }
 }
 
 #[test]
-fn a_description_that_does_not_fit_its_template_is_refused() {
-    struct Wrong(&'static [&'static str]);
-    impl Endpoint for Wrong {
-        const ROUTE: Route = Route::get("/v1/:id/parts/:other");
-        type Output = ();
-        fn describe(&self, call: &mut Call) {
-            for name in self.0 {
+fn description_that_does_not_match_its_template_is_refused() {
+    endpoint!(
+        Wrong(&'static [&'static str]),
+        Route::get("/v1/:id/parts/:other"),
+        |this, call| {
+            for name in this.0 {
                 call.path(name, "x");
             }
         }
-    }
+    );
     for (names, missing) in [
         (&[][..], "id"),
         (&["id"], "other"),
@@ -157,42 +174,30 @@ fn a_description_that_does_not_fit_its_template_is_refused() {
         (&["i"], "i"),
         (&["id", "other", "more"], "more"),
     ] {
-        let error = Wrong(names)
-            .request(&Origins::production(), Some(&token()))
-            .unwrap_err();
+        let error = sent(&Wrong(names)).unwrap_err();
         assert_eq!(error, EncodeError::Template { name: missing }, "{names:?}");
     }
-    assert!(
-        Wrong(&["id", "other"])
-            .request(&Origins::production(), Some(&token()))
-            .is_ok()
-    );
+    assert!(sent(&Wrong(&["id", "other"])).is_ok());
 }
 
 #[test]
-fn a_form_is_decoded_as_it_was_given() {
-    struct Form;
-    impl Endpoint for Form {
-        const ROUTE: Route = Route::post("/form").at_accounts_api();
-        type Output = ();
-        fn describe(&self, call: &mut Call) {
-            call.form(&[("a b", "1&2=3"), ("ç", "+")]);
-        }
-    }
-    let request = Form.request(&Origins::production(), None).unwrap();
+fn form_is_percent_encoded_and_sent_without_a_token() {
+    endpoint!(Form(), Route::post("/form").at_accounts_api(), |_this, call| call
+        .form(&[("a b", "1&2=3"), ("ç", "+")]));
+    let request = Form().request(&Origins::production(), None).unwrap();
     assert_eq!(request.body(), b"a%20b=1%262%3D3&%C3%A7=%2B");
     assert_eq!(request.uri(), "https://accounts-api.eduzz.com/form");
     assert_eq!(
         request.headers()[header::CONTENT_TYPE],
         "application/x-www-form-urlencoded"
     );
-    // A token that is given is not sent to the service that makes tokens.
-    let request = Form.request(&Origins::production(), Some(&token())).unwrap();
+    // A token is not sent to the token endpoint's service.
+    let request = sent(&Form()).unwrap();
     assert!(!request.headers().contains_key(header::AUTHORIZATION));
 }
 
 #[test]
-fn only_what_changes_nothing_may_be_repeated_unasked() {
+fn repeatability_follows_the_method() {
     let repeat = |method: Method| RawCall::new(method, "/a").repeatability();
     assert_eq!(repeat(Method::GET), Repeat::Safe);
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
@@ -214,15 +219,15 @@ fn only_what_changes_nothing_may_be_repeated_unasked() {
 }
 
 #[test]
-fn a_call_prints_neither_its_path_nor_its_body() {
+fn raw_call_prints_neither_path_nor_body() {
     let call =
         RawCall::new(Method::POST, format!("/customers/{}", canary::PERSONAL)).query("q", canary::PERSONAL);
     canary::debug_is_clean(&call.json(&canary::SECRET).unwrap());
 }
 
 #[test]
-fn what_an_endpoint_writes_does_not_print() {
-    /// Looks at what another endpoint writes, as a program that logs would.
+fn call_prints_neither_target_nor_body() {
+    /// Prints the call as a program that logs it would.
     struct Nosy;
 
     impl Endpoint for Nosy {
@@ -237,22 +242,22 @@ fn what_an_endpoint_writes_does_not_print() {
         }
     }
 
-    Nosy.request(&Origins::production(), Some(&token())).unwrap();
+    sent(&Nosy).unwrap();
 }
 
 #[test]
-fn a_path_that_no_request_can_carry_says_so() {
+fn path_longer_than_a_request_allows_is_refused() {
     let long = Thing {
         id: "x".repeat(70_000),
         other: "x".into(),
         queries: vec![],
     };
-    let error = long.request(&Origins::production(), Some(&token())).unwrap_err();
+    let error = sent(&long).unwrap_err();
     assert_eq!(error, EncodeError::TooLong);
 }
 
 #[test]
-fn a_raw_answer_keeps_its_headers() {
+fn raw_answer_keeps_its_headers() {
     let response = http::Response::builder()
         .header("x-request-id", "7")
         .body("no json")
@@ -262,13 +267,13 @@ fn a_raw_answer_keeps_its_headers() {
     assert_eq!(answer.json::<u8>().unwrap_err().headers["x-request-id"], "7");
 }
 
-/// The smallest client that there is, so that the conformance cases themselves are tested below every adapter.
+/// A minimal client, which tests the conformance cases themselves.
 #[test]
-fn a_hand_written_client_conforms() {
+fn minimal_client_conforms() {
     use std::io::{Read as _, Write as _};
 
     use eduzz_wire::Sent;
-    use http::{Request, Response};
+    use http::Response;
 
     fn send(request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Sent> {
         let authority = request.uri().authority().unwrap();
@@ -312,24 +317,19 @@ fn a_hand_written_client_conforms() {
 }
 
 #[test]
-fn a_range_of_days_is_one_or_is_not_sent() {
-    struct Range(&'static str, &'static str);
+fn range_of_days_is_sent_if_valid() {
+    endpoint!(
+        Range(&'static str, &'static str),
+        Route::get("/range"),
+        |this, call| call.days(
+            "startDate",
+            &Date::from_text(this.0),
+            "endDate",
+            &Date::from_text(this.1),
+        )
+    );
 
-    impl Endpoint for Range {
-        const ROUTE: Route = Route::get("/range");
-        type Output = ();
-
-        fn describe(&self, call: &mut Call) {
-            call.days(
-                "startDate",
-                &Date::from_text(self.0),
-                "endDate",
-                &Date::from_text(self.1),
-            );
-        }
-    }
-
-    let send = |first, last| Range(first, last).request(&Origins::production(), Some(&token()));
+    let send = |first, last| sent(&Range(first, last));
     let request = send("2026-02-01", "2026-02-01").unwrap();
     assert_eq!(
         request.uri().query(),
@@ -350,21 +350,18 @@ fn a_range_of_days_is_one_or_is_not_sent() {
 }
 
 #[test]
-fn a_range_of_moments_is_sent_as_it_is_written_unless_it_is_certainly_backwards() {
-    struct Range(Option<&'static str>, Option<&'static str>);
-
-    impl Endpoint for Range {
-        const ROUTE: Route = Route::get("/range");
-        type Output = ();
-
-        fn describe(&self, call: &mut Call) {
-            let [first, last] = [self.0, self.1].map(|text| text.map(DateTime::from_text));
+fn range_of_moments_is_sent_as_written_unless_certainly_backwards() {
+    endpoint!(
+        Range(Option<&'static str>, Option<&'static str>),
+        Route::get("/range"),
+        |this, call| {
+            let [first, last] = [this.0, this.1].map(|text| text.map(DateTime::from_text));
             call.moments("startDate", first.as_ref(), "endDate", last.as_ref());
         }
-    }
+    );
 
     let send = |first, last| {
-        let request = Range(first, last).request(&Origins::production(), Some(&token()))?;
+        let request = sent(&Range(first, last))?;
         Ok::<_, EncodeError>(request.uri().query().map(str::to_owned))
     };
     assert_eq!(send(None, None), Ok(None));
@@ -398,19 +395,11 @@ fn a_range_of_moments_is_sent_as_it_is_written_unless_it_is_certainly_backwards(
 }
 
 #[test]
-fn a_value_that_is_another_calls_word_does_not_become_that_call() {
-    struct Get(&'static str);
+fn fixed_word_of_another_path_is_refused() {
+    endpoint!(Get(&'static str), Route::get("/things/:id"), |this, call| call
+        .path_except("id", this.0, &["summary"]));
 
-    impl Endpoint for Get {
-        const ROUTE: Route = Route::get("/things/:id");
-        type Output = ();
-
-        fn describe(&self, call: &mut Call) {
-            call.path_except("id", self.0, &["summary"]);
-        }
-    }
-
-    let send = |id| Get(id).request(&Origins::production(), Some(&token()));
+    let send = |id| sent(&Get(id));
     assert_eq!(
         send("summary").unwrap_err(),
         EncodeError::PathValue { name: "id" }
@@ -419,24 +408,15 @@ fn a_value_that_is_another_calls_word_does_not_become_that_call() {
 }
 
 #[test]
-fn a_blank_text_names_nothing() {
-    struct Act<'a>(&'a [&'a str]);
+fn list_without_a_value_is_refused() {
+    endpoint!(
+        Act(Vec<&'static str>),
+        Route::post("/product/v1/acts"),
+        |this, call| call.require_each("things", &this.0).json(&this.0)
+    );
 
-    impl Endpoint for Act<'_> {
-        const ROUTE: Route = Route::post("/product/v1/acts");
-        type Output = serde_json::Value;
-
-        fn describe(&self, call: &mut Call) {
-            call.require_each("things", self.0).json(&self.0);
-        }
-    }
-
-    let act = |things: &[&str]| {
-        Act(things)
-            .request(&Origins::production(), Some(&token()))
-            .map(drop)
-    };
-    for nothing in [&[] as &[&str], &[""], &["1", "\t "]] {
+    let act = |things: &[&'static str]| sent(&Act(things.to_vec())).map(drop);
+    for nothing in [&[] as &[&'static str], &[""], &["1", "\t "]] {
         assert_eq!(
             act(nothing),
             Err(EncodeError::Missing { name: "things" }),
@@ -447,20 +427,15 @@ fn a_blank_text_names_nothing() {
 }
 
 #[test]
-fn a_change_of_nothing_is_none() {
-    struct Change(serde_json::Value);
-
-    impl Endpoint for Change {
-        const ROUTE: Route = Route::put("/product/v1/thing");
-        type Output = serde_json::Value;
-
-        fn describe(&self, call: &mut Call) {
-            call.json_change("a or b", &self.0);
-        }
-    }
+fn change_without_fields_is_refused() {
+    endpoint!(
+        Change(serde_json::Value),
+        Route::put("/product/v1/thing"),
+        |this, call| call.json_change("a or b", &this.0)
+    );
 
     let change = |body| {
-        let request = Change(body).request(&Origins::production(), Some(&token()))?;
+        let request = sent(&Change(body))?;
         Ok(serde_json::from_slice::<serde_json::Value>(request.body()).unwrap())
     };
     for nothing in [
@@ -470,7 +445,7 @@ fn a_change_of_nothing_is_none() {
     ] {
         assert_eq!(change(nothing), Err(EncodeError::Missing { name: "a or b" }));
     }
-    // What may take something away is a change.
+    // A value that may clear a field is a change.
     for something in [
         json!({ "a": null }),
         json!({ "a": "" }),

@@ -1,4 +1,4 @@
-//! Slices join without a gap and do not overlap.
+//! Ranges of days and their slices.
 
 use eduzz_types::Date;
 use eduzz_wire::{Days, DaysError, Order, Slices};
@@ -10,7 +10,7 @@ fn date(text: &str) -> Date {
 
 proptest! {
     #[test]
-    fn slices_are_the_days_in_order(from in -20_000_i64..40_000, count in 1_i64..4_000, most in 0_u32..500, newest: bool, stop in 0_usize..40) {
+    fn slices_cover_the_range_in_order(from in -20_000_i64..40_000, count in 1_i64..4_000, most in 0_u32..500, newest: bool, stop in 0_usize..40) {
         let day = |number| Date::from_days_since_epoch(number).unwrap();
         let days = Days::new(day(from), day(from + count - 1)).unwrap();
         prop_assert_eq!(days.count(), count.unsigned_abs());
@@ -22,7 +22,7 @@ proptest! {
         for _ in 0..stop {
             came.extend(slices.next());
         }
-        // Stored in between and gone on with.
+        // Stored in between and resumed.
         let stored: Slices = serde_json::from_str(&serde_json::to_string(&slices).unwrap()).unwrap();
         prop_assert_eq!(stored.left() + u64::try_from(came.len()).unwrap(), planned);
         came.extend(stored);
@@ -41,7 +41,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_stretch_is_refused() {
+fn invalid_range_is_refused() {
     assert_eq!(
         Days::new(date("2026-02-02"), date("2026-02-01")),
         Err(DaysError::Backwards)
@@ -61,35 +61,35 @@ fn what_is_no_stretch_is_refused() {
 }
 
 #[test]
-fn months_have_their_days() {
+fn month_of_and_month_before_give_whole_months() {
     for (day, month, before) in [
         (
             "2026-11-21",
-            ("2026-11-01", "2026-11-30"),
-            ("2026-10-01", "2026-10-31"),
+            ["2026-11-01", "2026-11-30"],
+            ["2026-10-01", "2026-10-31"],
         ),
         (
             "2026-01-01",
-            ("2026-01-01", "2026-01-31"),
-            ("2025-12-01", "2025-12-31"),
+            ["2026-01-01", "2026-01-31"],
+            ["2025-12-01", "2025-12-31"],
         ),
         (
             "2024-03-31",
-            ("2024-03-01", "2024-03-31"),
-            ("2024-02-01", "2024-02-29"),
+            ["2024-03-01", "2024-03-31"],
+            ["2024-02-01", "2024-02-29"],
         ),
         (
             "2026-12-31",
-            ("2026-12-01", "2026-12-31"),
-            ("2026-11-01", "2026-11-30"),
+            ["2026-12-01", "2026-12-31"],
+            ["2026-11-01", "2026-11-30"],
         ),
         (
             "9999-12-01",
-            ("9999-12-01", "9999-12-31"),
-            ("9999-11-01", "9999-11-30"),
+            ["9999-12-01", "9999-12-31"],
+            ["9999-11-01", "9999-11-30"],
         ),
     ] {
-        let days = |(first, last)| Days::new(date(first), date(last)).unwrap();
+        let days = |[first, last]: [&str; 2]| Days::new(date(first), date(last)).unwrap();
         assert_eq!(Days::month_of(&date(day)).unwrap(), days(month), "{day}");
         assert_eq!(Days::month_before(&date(day)).unwrap(), days(before), "{day}");
     }

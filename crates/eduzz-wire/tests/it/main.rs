@@ -1,4 +1,4 @@
-//! What users of the wire rely on.
+//! Tests of requests, responses, walks, retries and pace.
 
 #![allow(
     missing_docs,
@@ -16,6 +16,6 @@ mod calls;
 mod days;
 mod origins;
 mod pacer;
-mod paged;
 mod reading;
 mod rejections;
+mod walk;

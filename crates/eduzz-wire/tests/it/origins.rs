@@ -1,10 +1,10 @@
-//! Tokens go to https, or to this machine.
+//! Origins are https, or http on this machine.
 
 use eduzz_wire::{Origin, OriginError, Origins};
 use proptest::prelude::*;
 
 #[test]
-fn what_is_an_origin() {
+fn origin_is_https_or_loopback() {
     for text in [
         "https://api.eduzz.com",
         "https://api.eduzz.com/",
@@ -46,7 +46,7 @@ fn what_is_an_origin() {
 }
 
 #[test]
-fn a_sandbox_is_on_this_machine() {
+fn sandbox_elsewhere_is_refused() {
     assert_eq!(
         Origins::sandbox("https://sandbox.example.com"),
         Err(OriginError::NotLoopback)
@@ -63,7 +63,7 @@ fn a_sandbox_is_on_this_machine() {
 
 proptest! {
     #[test]
-    fn no_text_is_plain_http_to_another_machine(text in "(https?://)?[a-z0-9.@:/\\[\\]%?#-]{0,30}") {
+    fn any_origin_is_https_or_loopback(text in "(https?://)?[a-z0-9.@:/\\[\\]%?#-]{0,30}") {
         if let Ok(origin) = Origin::parse(&text) {
             prop_assert!(origin.to_string().starts_with("https://") || origin.is_loopback());
             prop_assert!(!origin.to_string().contains('@'));

@@ -1,4 +1,4 @@
-//! No stretch of the pace's length has more calls than it allows.
+//! No period has more calls than the pace allows.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 proptest! {
     #[test]
-    fn never_more_than_the_pace_and_first_come_first_served(
+    fn reserved_times_keep_the_pace_and_the_order(
         gaps in proptest::collection::vec(0_u64..5_000, 1..200), requests in 1_u32..40, holds in proptest::collection::vec(0_usize..200, 0..3),
         impatient in proptest::collection::vec(0_usize..200, 0..150),
     ) {
@@ -36,7 +36,7 @@ proptest! {
     }
 
     #[test]
-    fn never_waits_when_idle(requests in 1_u32..40, rounds in 1_u32..5) {
+    fn idle_pacer_gives_no_wait(requests in 1_u32..40, rounds in 1_u32..5) {
         let mut pacer = Pacer::new(Pace { requests, per: Duration::from_secs(60) });
         for round in 0..rounds {
             let now = Duration::from_secs(61) * round;
@@ -48,7 +48,7 @@ proptest! {
 }
 
 #[test]
-fn the_time_of_many_calls_is_what_a_pacer_makes_of_them() {
+fn time_for_matches_the_pacer() {
     for calls in [0_u64, 1, 30, 31, 60, 61, 100] {
         let mut pacer = Pacer::new(Pace::DOCUMENTED);
         let waits = (0..calls)
@@ -64,7 +64,7 @@ fn the_time_of_many_calls_is_what_a_pacer_makes_of_them() {
 }
 
 #[test]
-fn a_clock_that_goes_back_breaks_nothing() {
+fn clock_that_goes_back_does_no_harm() {
     let mut pacer = Pacer::new(Pace {
         requests: 1,
         per: Duration::from_secs(60),
@@ -82,13 +82,13 @@ fn a_clock_that_goes_back_breaks_nothing() {
 }
 
 #[test]
-fn callers_who_give_up_do_not_starve_the_others() {
+fn released_times_do_not_delay_other_callers() {
     let mut pacer = Pacer::new(Pace::DOCUMENTED);
     let second = Duration::from_secs(1);
     for _ in 0..30 {
         pacer.reserve(Duration::ZERO);
     }
-    // One call a second, each of which waits a second and gives up.
+    // One call a second, each released after a second.
     for now in (1..60).map(|count| second * count) {
         let time = now + pacer.reserve(now);
         assert!(time > now);

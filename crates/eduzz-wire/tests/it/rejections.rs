@@ -1,4 +1,4 @@
-//! What a rejection is about, over all the error forms.
+//! The kind of a rejection, for all error forms.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn rejection(response: http::response::Builder, body: &str) -> Rejection {
 }
 
 #[test]
-fn the_kinds() {
+fn kind_follows_status_and_body() {
     use RejectionKind::*;
     for (status, body, kind) in [
         (301, "", Redirect),
@@ -91,7 +91,7 @@ fn the_kinds() {
 }
 
 #[test]
-fn the_message_names_route_status_kind_and_code() {
+fn message_names_route_status_kind_and_code() {
     let text = rejection(
         Response::builder().status(404),
         r#"{"code":"ERR_NF404","message":"x"}"#,
@@ -99,12 +99,12 @@ fn the_message_names_route_status_kind_and_code() {
     .to_string();
     assert_eq!(
         text,
-        "GET /product/v1/things was rejected with 404: there is no such thing (code ERR_NF404)"
+        "GET /product/v1/things was rejected with 404: the resource does not exist (code ERR_NF404)"
     );
 }
 
 #[test]
-fn nothing_that_the_service_wrote_prints_but_a_code() {
+fn rejection_prints_a_plain_code_and_nothing_else_of_the_body() {
     let body = json!({ "message": canary::PERSONAL, "code": canary::SECRET, "errors": [{ "field": canary::PERSONAL }] });
     let rejection = rejection(
         Response::builder().status(422).header("x-a", canary::PERSONAL),
@@ -118,7 +118,7 @@ fn nothing_that_the_service_wrote_prints_but_a_code() {
 }
 
 #[test]
-fn a_wait_is_read_from_seconds_and_from_a_date() {
+fn retry_after_is_read_from_seconds_or_a_date() {
     let wait = |value: &str, date: Option<&str>| {
         let mut response = Response::builder().status(429).header("retry-after", value);
         if let Some(date) = date {
@@ -154,7 +154,7 @@ fn a_wait_is_read_from_seconds_and_from_a_date() {
 }
 
 #[test]
-fn a_success_that_is_none_keeps_its_body_and_prints_nothing_of_it() {
+fn unreadable_success_keeps_its_body_and_does_not_print_it() {
     let page = format!("<html>{}</html>", canary::PERSONAL);
     let Err(ResponseError::Unreadable(error)) = Thing.response(&Response::new(&page)) else {
         panic!("a page")
@@ -169,13 +169,13 @@ fn a_success_that_is_none_keeps_its_body_and_prints_nothing_of_it() {
 }
 
 #[test]
-fn the_token_endpoint_refuses_the_application_and_no_token() {
+fn rejection_by_the_token_endpoint_is_client_refused() {
     let route = Route::post("/oauth/token").at_accounts_api();
     let rejection = Rejection::new(route, &Response::builder().status(401).body("").unwrap());
     assert_eq!(rejection.kind(), RejectionKind::ClientRefused);
 }
 
-/// What a route answers that names a status beside 2xx.
+/// The answer of a route that names a status besides 2xx.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 struct Report {
     code: u16,
@@ -190,14 +190,14 @@ impl Endpoint for Test {
 }
 
 #[test]
-fn a_named_status_has_the_answer_or_is_a_rejection() {
+fn status_named_by_the_route_carries_the_answer_or_is_a_rejection() {
     let read =
         |status: u16, body: &str| Test.response(&Response::builder().status(status).body(body).unwrap());
     for status in [200, 201, 404] {
         assert!(Test::ROUTE.answers_with(status.try_into().unwrap()));
         assert_eq!(read(status, r#"{"code":503}"#).unwrap(), Report { code: 503 });
     }
-    // Another form is a refusal with a named status, and an unreadable success with 2xx.
+    // Another form is a rejection with a named status, and an unreadable success with 2xx.
     for body in [
         r#"{"message":"not found"}"#,
         "",
@@ -213,7 +213,7 @@ fn a_named_status_has_the_answer_or_is_a_rejection() {
         );
         assert!(read(200, body).unwrap_err().unreadable().is_some(), "{body}");
     }
-    // Any other status is a refusal, whatever its body.
+    // Any other status is a rejection, whatever its body.
     for status in [300, 400, 405, 500] {
         assert!(!Test::ROUTE.answers_with(status.try_into().unwrap()));
         assert!(
