@@ -1,4 +1,4 @@
-//! A client with a session: calls with its token, and notices when it ends.
+//! A client with a session.
 
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,10 +10,9 @@ use eduzz_wire::{Endpoint, RawAnswer, RawCall, ResponseError};
 use crate::client::{Client, now};
 use crate::error::CallError;
 
-/// A client that calls for one account. Cheap to clone: clones share the session.
-///
-/// A session that ended is an error before anything is sent. A 401 ends the session, if it answered the token that is held by
-/// then: an answer to an older token does not sign out the newer one.
+/// A client for one account. Clones are cheap and share the session. Without a valid session a call
+/// fails before anything is sent. A 401 ends the session if it answered the current token: an
+/// answer to an older token does not end a newer session.
 #[derive(Clone)]
 pub struct Account {
     client: Client,
@@ -31,42 +30,40 @@ impl Account {
     /// Makes a call with the session's token.
     ///
     /// # Errors
-    ///
-    /// Nobody is signed in, or as [`Client::call`].
+    /// The account is signed out, or as [`Client::call`].
     pub async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, CallError> {
         let token = self.token()?;
         let outcome = self.client.call(call, &token).await;
         self.observe(&token, outcome)
     }
 
-    /// Makes a call that is not modelled with the session's token.
+    /// Makes a call without a model with the session's token.
     ///
     /// # Errors
-    ///
-    /// Nobody is signed in, or as [`Client::raw`].
+    /// The account is signed out, or as [`Client::raw`].
     pub async fn raw(&self, call: &RawCall) -> Result<RawAnswer, CallError> {
         let token = self.token()?;
         let outcome = self.client.raw(call, &token).await;
         self.observe(&token, outcome)
     }
 
-    /// A copy of the session, to store.
+    /// A copy of the session, to store it.
     #[must_use]
     pub fn session(&self) -> Session {
         self.lock().clone()
     }
 
-    /// Signs in, in the place of whoever was.
+    /// Signs in, and replaces the session.
     pub fn sign_in(&self, grant: Grant) {
         self.lock().sign_in(grant);
     }
 
-    /// Signs out. The token stays valid at the service.
+    /// Signs out locally. The token stays valid at the service.
     pub fn sign_out(&self) {
         self.lock().sign_out();
     }
 
-    /// The client that calls.
+    /// The client.
     #[must_use]
     pub const fn client(&self) -> &Client {
         &self.client
@@ -84,7 +81,7 @@ impl Account {
     }
 
     fn lock(&self) -> MutexGuard<'_, Session> {
-        // A session is whole between any two steps, so a panic elsewhere leaves nothing broken.
+        // Every update is complete, so a poisoned lock is safe to use.
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

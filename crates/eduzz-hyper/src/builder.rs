@@ -1,20 +1,22 @@
-//! Describing a client: every limit, with its default.
+//! The configuration of a client.
 
+use core::error::Error;
+use core::fmt;
 use core::time::Duration;
 use std::sync::{Arc, Mutex};
 
 use eduzz_wire::{Backoff, Origin, Origins, RetryBudget};
 use http::HeaderValue;
 
-use crate::client::{Client, Parts, Wire};
-use crate::error::BuildError;
+use crate::client::{Client, Parts};
+use crate::error::{BoxError, Kind};
 use crate::pacing::Pacing;
 use crate::proxy::Proxy;
 use crate::tls::{self, Crypto, Roots};
 use crate::transport::connect::Connector;
 use crate::transport::{Limits, Transport};
 
-/// A description of a [`Client`]. Every default is in the [table of limits](crate#limits).
+/// The configuration of a [`Client`]. The [table of limits](crate#limits) has every default.
 #[derive(Clone, Debug)]
 pub struct Builder {
     origins: Origins,
@@ -45,77 +47,78 @@ impl Builder {
         }
     }
 
-    /// Sets where calls go: the platform itself, unless said otherwise.
+    /// Sets the origins to call; production by default.
     #[must_use]
     pub fn origins(mut self, origins: Origins) -> Self {
         self.origins = origins;
         self
     }
 
-    /// Sets how often a call is attempted, and how long is waited between.
+    /// Sets the number of attempts of a call, and the waits in between.
     #[must_use]
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how much the client's calls may repeat together: 20 times, each earned back by five answers, unless said otherwise.
+    /// Sets the retry budget of all calls together; by default 20 retries, each earned back by five
+    /// answers.
     #[must_use]
     pub const fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = budget;
         self
     }
 
-    /// Sets the pace of calls: 30 a minute for each endpoint, unless said otherwise.
+    /// Sets the pace of calls; by default 30 a minute for each endpoint.
     #[must_use]
     pub fn pacing(mut self, pacing: Pacing) -> Self {
         self.pacing = pacing;
         self
     }
 
-    /// Names the program before the SDK in the header `user-agent`, such as `shop/1.0`.
+    /// Puts the program before the SDK in the header `user-agent`, such as `shop/1.0`.
     #[must_use]
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
         self
     }
 
-    /// Sets how long a connection may take, with name, proxy and TLS.
+    /// Sets the timeout for a connection, including name lookup, proxy and TLS.
     #[must_use]
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.limits.connect = timeout;
         self
     }
 
-    /// Sets how long one attempt may take, from before the connection to the last byte of the response.
+    /// Sets the timeout for one attempt, from connecting to the last byte of the response.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self
     }
 
-    /// Sets how long a response's body may go without a byte.
+    /// Sets the timeout for a response's body without a new byte.
     #[must_use]
     pub const fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.limits.stall = timeout;
         self
     }
 
-    /// Sets how many bytes a response's body may have.
+    /// Sets the maximum size of a response's body.
     #[must_use]
     pub const fn response_limit(mut self, bytes: usize) -> Self {
         self.limits.response = bytes;
         self
     }
 
-    /// Sets how long a connection is kept that nobody uses.
+    /// Sets how long an idle connection is kept.
     #[must_use]
     pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.limits.idle = timeout;
         self
     }
 
-    /// Sets how many connections that nobody uses are kept for a host.
+    /// Sets how many idle connections are kept for each host.
     #[must_use]
     pub const fn idle_per_host(mut self, connections: usize) -> Self {
         self.limits.idle_per_host = connections;
@@ -129,49 +132,54 @@ impl Builder {
         self
     }
 
-    /// Chooses whose cryptography is used, among those compiled in.
+    /// Sets the cryptography, one of those compiled in.
     #[must_use]
     pub const fn crypto(mut self, crypto: Crypto) -> Self {
         self.crypto = Some(crypto);
         self
     }
 
-    /// Chooses which certificates are trusted.
+    /// Sets the trusted certificates.
     #[must_use]
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;
         self
     }
 
-    /// Chooses the proxy.
+    /// Sets the proxy.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// Builds the client: loads the trusted certificates and reads the environment, and touches no network.
+    /// Builds the client. This loads the trusted certificates and reads the environment, without
+    /// network access.
     ///
     /// # Errors
-    ///
-    /// No cryptography is compiled in, the trusted certificates cannot be loaded, or the user agent cannot stand in a header.
+    /// No cryptography is compiled in, the trusted certificates cannot be loaded, or the user agent
+    /// is not valid in a header.
     pub fn build(&self) -> Result<Client, BuildError> {
-        let provider = self.crypto.ok_or_else(BuildError::no_crypto)?.provider();
+        let crypto = self.crypto.ok_or(BuildError::new(
+            "no cryptography is compiled in: turn on the feature `ring` or `aws-lc-rs`",
+        ))?;
+        let provider = crypto.provider();
         let tls = tls::config(Arc::clone(&provider), &self.roots, self.http1_only)?;
         let origins = [self.origins.accounts_api(), self.origins.api()];
         if tls.is_none() && !origins.into_iter().all(Origin::is_loopback) {
-            // Without a certificate to trust a sandbox can be called, and nothing else.
-            return Err(BuildError::no_roots());
+            // Without trusted certificates only a local sandbox can be called.
+            return Err(BuildError::new(Kind::NoRoots.clause()));
         }
         let user_agent = match &self.user_agent {
-            Some(product) => {
-                HeaderValue::try_from(format!("{product} {SDK}")).map_err(|_| BuildError::user_agent())?
-            }
+            Some(product) => HeaderValue::try_from(format!("{product} {SDK}"))
+                .map_err(|_| BuildError::new("the user agent has characters that a header cannot carry"))?,
             None => HeaderValue::from_static(SDK),
         };
-        let connector = Connector::new(tls, self.proxy.way(), self.limits.connect);
+        let connector = Connector::new(tls, self.proxy.matcher(), self.limits.connect);
         Ok(Client::of(Parts {
-            wire: Wire::Net(Transport::new(connector, self.limits)),
+            transport: Transport::new(connector, self.limits),
+            #[cfg(test)]
+            fake: None,
             origins: self.origins.clone(),
             backoff: self.backoff,
             budget: Mutex::new(self.budget),
@@ -190,13 +198,54 @@ impl Default for Builder {
     }
 }
 
+/// Why a client cannot be built.
+pub struct BuildError {
+    clause: &'static str,
+    source: Option<BoxError>,
+}
+
+impl BuildError {
+    pub(crate) const fn new(clause: &'static str) -> Self {
+        Self { clause, source: None }
+    }
+
+    pub(crate) fn with(clause: &'static str, source: impl Into<BoxError>) -> Self {
+        Self {
+            clause,
+            source: Some(source.into()),
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.clause)
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BuildError")
+            .field("clause", &self.clause)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
 #[cfg(test)]
 #[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
 mod tests {
     use super::*;
 
     #[test]
-    fn without_cryptography_there_is_no_client() {
+    fn build_without_cryptography_is_an_error() {
         let error = Builder::new().build().unwrap_err();
         assert!(
             error.to_string().contains("feature `ring` or `aws-lc-rs`"),

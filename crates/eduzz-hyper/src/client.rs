@@ -1,4 +1,4 @@
-//! The client: calls, paces, repeats.
+//! The client: sends calls at their pace, and retries them.
 
 use core::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,16 +8,16 @@ use eduzz_oauth::{ExchangeCode, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
 use eduzz_wire::{
     Backoff, EncodeError, Endpoint, EndpointExt as _, Failure, Origins, RawAnswer, RawCall, Repeat,
-    ResponseError, RetryBudget, Sent,
+    ResponseError, RetryBudget, Route, Sent,
 };
 use http::header::{HeaderValue, USER_AGENT};
 use http::{Request, Response, StatusCode};
 use rustls::crypto::CryptoProvider;
 
 use crate::account::Account;
-use crate::builder::Builder;
-use crate::error::{BuildError, CallError, Error, ExchangeFailure, RandomError};
-use crate::pacing::{Lane, Pacing};
+use crate::builder::{BuildError, Builder};
+use crate::error::{CallError, Error, ExchangeFailure, RandomError};
+use crate::pacing::{Pacing, RateKey};
 use crate::transport::Transport;
 use crate::watch;
 
@@ -25,14 +25,16 @@ use crate::watch;
 #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
 mod tests;
 
-/// A client for the Eduzz API. Cheap to clone: clones share connections and pace.
+/// A client for the Eduzz API. Clones are cheap and share connections and pace.
 ///
 /// It needs a tokio runtime with time and IO.
 #[derive(Clone)]
 pub struct Client(Arc<Parts>);
 
 pub(crate) struct Parts {
-    pub(crate) wire: Wire,
+    pub(crate) transport: Transport,
+    #[cfg(test)]
+    pub(crate) fake: Option<Fake>,
     pub(crate) origins: Origins,
     pub(crate) backoff: Backoff,
     pub(crate) budget: Mutex<RetryBudget>,
@@ -41,22 +43,12 @@ pub(crate) struct Parts {
     pub(crate) provider: Arc<CryptoProvider>,
 }
 
-/// What sends.
-#[cfg_attr(
-    test,
-    allow(
-        clippy::large_enum_variant,
-        reason = "the other variant is there in tests alone"
-    )
-)]
-pub(crate) enum Wire {
-    Net(Transport),
-    #[cfg(all(test, any(feature = "ring", feature = "aws-lc-rs")))]
-    Fake(tests::Fake),
-}
+/// Answers in place of the network, in tests of this crate.
+#[cfg(test)]
+pub(crate) type Fake = Box<dyn Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> + Send + Sync>;
 
 impl Client {
-    /// A client of the platform itself, with every default.
+    /// A client for production, with every default.
     ///
     /// # Errors
     ///
@@ -65,7 +57,7 @@ impl Client {
         Self::builder().build()
     }
 
-    /// Starts to describe a client.
+    /// Configures a client.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
@@ -75,114 +67,104 @@ impl Client {
         Self(Arc::new(parts))
     }
 
-    /// Where the client's calls go.
+    /// The origins that the client calls.
     #[must_use]
     pub fn origins(&self) -> &Origins {
         &self.0.origins
     }
 
-    /// The pace that the client keeps, to be shared with another.
+    /// The client's pace, which another client can share.
     #[must_use]
     pub fn pacing(&self) -> &Pacing {
         &self.0.pacing
     }
 
-    /// Makes a call, at its pace, again if it may be repeated.
+    /// Makes a call at its pace, and retries it where that is safe.
     ///
     /// # Errors
-    ///
-    /// The call cannot be encoded, there is no answer, the answer says no, or it cannot be read.
+    /// The call cannot be encoded, there is no answer, or the answer is a rejection or cannot be
+    /// read.
     pub async fn call<E: Endpoint>(
         &self,
         call: &E,
         token: impl Into<Option<&AccessToken>>,
     ) -> Result<E::Output, CallError> {
         let token = token.into();
-        let plan = Plan {
-            lane: (E::ROUTE.method().clone(), E::ROUTE.template()),
-            repeat: E::ROUTE.repeatability(),
-        };
+        let key = rate_key(&E::ROUTE);
         let request = || call.request(&self.0.origins, token);
-        let work = self.rounds(&plan, request, |response| call.response(response));
-        watch::call(&plan.lane, work).await
+        let work = self.attempts(&key, E::ROUTE.repeatability(), request, |response| {
+            call.response(response)
+        });
+        watch::call(&key, work).await
     }
 
-    /// Makes a call that is not modelled, at its pace, again if it may be repeated. All such calls of a method share one pace.
+    /// Makes a call without a model at its pace, and retries it where that is safe. All such calls
+    /// of a method share one pace.
     ///
     /// # Errors
-    ///
-    /// The call cannot be encoded, there is no answer, or the answer says no.
+    /// The call cannot be encoded, there is no answer, or the answer is a rejection.
     pub async fn raw(
         &self,
         call: &RawCall,
         token: impl Into<Option<&AccessToken>>,
     ) -> Result<RawAnswer, CallError> {
         let token = token.into();
-        let plan = Plan {
-            lane: (call.method().clone(), "(raw call)"),
-            repeat: call.repeatability(),
-        };
+        let key = (call.method().clone(), "(raw call)");
         let request = || call.request(&self.0.origins, token);
-        let work = self.rounds(&plan, request, |response| call.response(response));
-        watch::call(&plan.lane, work).await
+        let work = self.attempts(&key, call.repeatability(), request, |response| {
+            call.response(response)
+        });
+        watch::call(&key, work).await
     }
 
-    /// Exchanges the code of a sign-in for a grant.
-    ///
-    /// The request is sent once. It is repeated only while it was certainly not sent; when that does not help, the error gives
-    /// the code back.
+    /// Exchanges the code of a sign-in for a grant. The request is sent once. It is retried only
+    /// while it was certainly not sent; if all attempts fail so, the error gives the code back.
     ///
     /// # Errors
-    ///
-    /// The service refused, what it answered cannot be read, the code's fate is unknown, or it could not be sent.
+    /// The service refused the code, its answer cannot be read, the code was sent without an
+    /// answer, or it could not be sent.
     pub async fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {
-        let lane = (
-            ExchangeCode::ROUTE.method().clone(),
-            ExchangeCode::ROUTE.template(),
-        );
-        let work = self.exchange_rounds(code, &lane);
-        watch::call(&lane, work).await
+        let key = rate_key(&ExchangeCode::ROUTE);
+        watch::call(&key, self.exchange_attempts(code, &key)).await
     }
 
-    async fn exchange_rounds(&self, code: ExchangeCode, lane: &Lane) -> Result<Grant, ExchangeFailure> {
+    async fn exchange_attempts(&self, code: ExchangeCode, key: &RateKey) -> Result<Grant, ExchangeFailure> {
         let mut attempt = 1;
         loop {
             let request = match code.request(&self.0.origins, None) {
                 Ok(request) => request,
                 Err(error) => return Err(ExchangeFailure::unsent(code, error.into())),
             };
-            let error = match self.attempt(lane, attempt, request).await {
+            let error = match self.attempt(key, attempt, request).await {
                 Ok(response) => {
                     let reply = code.answered(&response).map_err(ExchangeFailure::answered)?;
                     return Ok(reply.received(now()));
                 }
-                Err(error) => error.at(lane),
+                Err(error) => error.at(key),
             };
-            // Whatever the core's table says of other calls, a code that may have been sent is not sent again.
-            if error.sent() == Sent::MaybeSent {
-                return Err(ExchangeFailure::unanswered(code, error));
-            }
+            // A code that may have been sent is never sent again, whatever the backoff says.
+            let is_final = error.sent() == Sent::MaybeSent || error.is_permanent();
             let failure = Failure::Transport(error.sent());
-            if !self.wait(lane, Repeat::Once, attempt, failure, &error).await {
+            if is_final || !self.wait(key, Repeat::Once, attempt, failure).await {
                 return Err(ExchangeFailure::unanswered(code, error));
             }
             attempt += 1;
         }
     }
 
-    /// Takes a session, to call with its token and to notice its end.
+    /// Makes calls with the session's token, and ends the session when the service rejects it.
     #[must_use]
     pub fn account(&self, session: Session) -> Account {
         Account::new(self.clone(), session)
     }
 
-    /// Takes a grant, to call with its token: the short way of [`account`](Self::account).
+    /// As [`account`](Self::account), for a grant.
     #[must_use]
     pub fn signed_in(&self, grant: Grant) -> Account {
         self.account(Session::signed_in(grant))
     }
 
-    /// Makes the state of a sign-in, from the system's random generator.
+    /// Creates the state of a sign-in from the system's random generator.
     ///
     /// # Errors
     ///
@@ -197,60 +179,59 @@ impl Client {
         Ok(State::from_random(bytes))
     }
 
-    /// Sends a request as it is, once, and reads the whole response, whatever its status: no pace, no repeats.
+    /// Sends a request once and unchanged, without pace, and reads the whole response, whatever its
+    /// status.
     ///
     /// # Errors
     ///
     /// There is no whole response within the client's limits.
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        match &self.0.wire {
-            Wire::Net(transport) => transport.send(request).await,
-            #[cfg(all(test, any(feature = "ring", feature = "aws-lc-rs")))]
-            Wire::Fake(fake) => fake.send(request).await,
+        #[cfg(test)]
+        if let Some(fake) = &self.0.fake {
+            return fake(request);
         }
+        self.0.transport.send(request).await
     }
 
-    /// Attempts until there is an answer, or the core says that there is no other attempt.
-    async fn rounds<T>(
+    /// Attempts the call until there is an answer or no further attempt.
+    async fn attempts<T>(
         &self,
-        plan: &Plan,
+        key: &RateKey,
+        repeat: Repeat,
         request: impl Fn() -> Result<Request<Vec<u8>>, EncodeError>,
         read: impl Fn(&Response<Vec<u8>>) -> Result<T, ResponseError>,
     ) -> Result<T, CallError> {
         let mut attempt = 1;
         loop {
-            let (failure, error) = match self.attempt(&plan.lane, attempt, request()?).await {
+            let (failure, error) = match self.attempt(key, attempt, request()?).await {
                 Ok(response) => match read(&response) {
                     Ok(value) => {
                         self.budget(RetryBudget::answered);
                         return Ok(value);
                     }
-                    Err(ResponseError::Rejected(rejection)) => (
-                        Failure::from(&*rejection),
-                        CallError::from(ResponseError::Rejected(rejection)),
-                    ),
-                    Err(error) => return Err(error.into()),
+                    Err(error) => match error.rejection() {
+                        Some(rejection) => (Failure::from(rejection), CallError::from(error)),
+                        None => return Err(error.into()),
+                    },
                 },
-                Err(error) => (
-                    Failure::Transport(error.sent()),
-                    CallError::from(error.at(&plan.lane)),
-                ),
+                Err(error) if error.is_permanent() => return Err(error.at(key).into()),
+                Err(error) => (Failure::Transport(error.sent()), error.at(key).into()),
             };
-            if !self.wait(&plan.lane, plan.repeat, attempt, failure, &error).await {
+            if !self.wait(key, repeat, attempt, failure).await {
                 return Err(error);
             }
             attempt += 1;
         }
     }
 
-    /// One attempt, at its pace.
+    /// Makes one attempt at the endpoint's pace.
     async fn attempt(
         &self,
-        lane: &Lane,
+        key: &RateKey,
         attempt: u32,
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Vec<u8>>, Error> {
-        self.0.pacing.turn(lane, |wait| watch::paced(attempt, wait)).await;
+        self.0.pacing.turn(key, |wait| watch::paced(attempt, wait)).await;
         request
             .headers_mut()
             .entry(USER_AGENT)
@@ -260,26 +241,16 @@ impl Client {
         outcome
     }
 
-    /// Waits for the next attempt, or says that there is none.
-    async fn wait(
-        &self,
-        lane: &Lane,
-        repeat: Repeat,
-        attempt: u32,
-        failure: Failure,
-        error: &impl Hopeless,
-    ) -> bool {
+    /// Waits for the next attempt; `false` if there is none.
+    async fn wait(&self, key: &RateKey, repeat: Repeat, attempt: u32, failure: Failure) -> bool {
         if let Failure::Status {
             status: StatusCode::TOO_MANY_REQUESTS,
             retry_after: Some(asked),
         } = failure
         {
-            // The service spoke of the endpoint, not of this call alone: whether or not this one goes on, nobody comes for so long.
+            // It concerns every call of the endpoint, whether this one is retried or not.
             let most = self.0.backoff.retry_after_ceiling;
-            self.0.pacing.hold(lane.clone(), asked.min(most));
-        }
-        if error.is_hopeless() {
-            return false;
+            self.0.pacing.hold(key.clone(), asked.min(most));
         }
         let Some(wait) = self.0.backoff.wait(repeat, attempt, failure, self.jitter()) else {
             return false;
@@ -288,17 +259,17 @@ impl Client {
             watch::spent(attempt);
             return false;
         }
-        watch::repeated(attempt, wait);
+        watch::retried(attempt, wait);
         tokio::time::sleep(wait).await;
         true
     }
 
     fn budget<T>(&self, act: impl FnOnce(&mut RetryBudget) -> T) -> T {
-        // A budget is whole between any two steps, so a panic elsewhere leaves nothing broken.
+        // Every update is complete, so a poisoned lock is safe to use.
         act(&mut self.0.budget.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Any number. Without a random one clients may come back together, and nothing else is worse.
+    /// A random number; without one, clients only retry at more similar times.
     fn jitter(&self) -> u64 {
         let mut bytes = [0; 8];
         match self.0.provider.secure_random.fill(&mut bytes) {
@@ -308,30 +279,11 @@ impl Client {
     }
 }
 
-/// What is the same for every attempt of a call.
-struct Plan {
-    lane: Lane,
-    repeat: Repeat,
+fn rate_key(route: &Route) -> RateKey {
+    (route.method().clone(), route.template())
 }
 
-/// An error that no other attempt can change, since it is this client's own: the core does not know of these.
-trait Hopeless {
-    fn is_hopeless(&self) -> bool;
-}
-
-impl Hopeless for Error {
-    fn is_hopeless(&self) -> bool {
-        self.is_own()
-    }
-}
-
-impl Hopeless for CallError {
-    fn is_hopeless(&self) -> bool {
-        matches!(self, Self::Network(error) if error.is_own())
-    }
-}
-
-/// The time, for the ends of tokens.
+/// The current time, for the expiry of tokens.
 pub(crate) fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

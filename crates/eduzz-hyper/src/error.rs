@@ -1,4 +1,4 @@
-//! What can go wrong between the request and the response, and while building a client.
+//! Errors between the request and the response.
 
 use core::error::Error as StdError;
 use core::fmt;
@@ -8,31 +8,32 @@ use eduzz_oauth::{ExchangeCode, ExchangeError, SignedOut};
 use eduzz_wire::{EncodeError, Rejection, ResponseError, Sent};
 use hyper_util::client::legacy;
 
-use crate::pacing::Lane;
+use crate::pacing::RateKey;
 use crate::transport::connect::ConnectFailure;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// A call that gave no value.
+/// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallError {
-    /// The call cannot become a request: the caller's fault, found before anything is sent.
+    /// The call cannot become a request. The caller is at fault, and nothing was sent.
     #[error(transparent)]
     Encode(#[from] EncodeError),
-    /// Nobody is signed in: found before anything is sent. Only an [`Account`](crate::Account) says so.
+    /// The account is signed out, and nothing was sent. Only an [`Account`](crate::Account) gives
+    /// this error.
     #[error(transparent)]
     SignedOut(#[from] SignedOut),
     /// There is no answer.
     #[error(transparent)]
     Network(#[from] Error),
-    /// The answer says no, or cannot be read.
+    /// The answer is a rejection or cannot be read.
     #[error(transparent)]
     Response(#[from] ResponseError),
 }
 
 impl CallError {
-    /// The service's rejection, when it is one.
+    /// The service's rejection, if it is one.
     #[must_use]
     pub fn rejection(&self) -> Option<&Rejection> {
         match self {
@@ -41,7 +42,7 @@ impl CallError {
         }
     }
 
-    /// The network's failure, when it is one.
+    /// The network's failure, if it is one.
     #[must_use]
     pub const fn network(&self) -> Option<&Error> {
         match self {
@@ -51,12 +52,12 @@ impl CallError {
     }
 }
 
-/// An exchange that gave no grant: what it means for the code, and what caused it.
+/// Why an exchange failed, and what that means for the code.
 #[non_exhaustive]
 pub struct ExchangeFailure {
-    /// What it means, and the code itself when it is still good.
+    /// The error, with the code if it is still valid.
     pub error: ExchangeError,
-    /// What caused it, when no answer did.
+    /// The cause, unless it is the service's answer.
     pub cause: Option<Box<CallError>>,
 }
 
@@ -117,14 +118,13 @@ impl RandomError {
     }
 }
 
-/// The network failed: there is no answer.
-///
-/// Its text names the route's template, and no URL, header or body; the [`source`](StdError::source) says more.
+/// A failure of the network: there is no whole answer. Its text names the route's template, but no
+/// URL, header or body; the [`source`](StdError::source) has the details.
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    /// The call's method and template, unless the request was sent as it is.
-    call: Option<Lane>,
+    /// Method and template, unless sent by [`Client::send`](crate::Client::send).
+    call: Option<RateKey>,
     kind: Kind,
     sent: Sent,
     source: Option<Source>,
@@ -158,32 +158,32 @@ impl Kind {
         match self {
             Self::Insecure => "the url is neither https nor http on loopback",
             Self::Connect => "could not connect",
-            Self::ConnectTimeout => "no connection within the connect time-out",
+            Self::ConnectTimeout => "no connection within the connect timeout",
             Self::NoRoots => {
                 "this machine trusts no certificate: install its certificates, or choose other roots"
             }
             Self::Tls => "tls failed",
-            Self::Proxy => "the proxy opened no tunnel",
+            Self::Proxy => "the proxy did not open a tunnel",
             Self::ProxyScheme => "the proxy's scheme is not supported: use http or socks5",
             Self::Closed => "the connection closed before the request was sent",
-            Self::AttemptTimeout => "no whole response within the attempt's time-out",
+            Self::AttemptTimeout => "no whole response within the attempt's timeout",
             Self::Stalled => "the response stalled",
-            Self::Silent => "the connection fell silent",
+            Self::Silent => "the connection stopped responding",
             Self::TooLarge => "the response is larger than the limit",
-            Self::Cut => "the connection ended before the whole response came",
+            Self::Cut => "the connection ended before the whole response was received",
             Self::Protocol => "the response is not valid http",
         }
     }
 }
 
 impl Error {
-    /// Says whether the request can have reached the service.
+    /// Whether the request may have reached the service.
     #[must_use]
     pub fn sent(&self) -> Sent {
         self.0.sent
     }
 
-    /// Whether a time-out ended the attempt: that of connecting, of the whole attempt, or of a body that stalled.
+    /// Whether a timeout ended the attempt: of connecting, of the attempt, or of a stalled body.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(
@@ -192,7 +192,8 @@ impl Error {
         )
     }
 
-    /// Whether there was no connection at all: refused, unreachable, name unknown, too slow, or failed by proxy or TLS.
+    /// Whether there was no connection: refused, unreachable, unknown host, timeout, or a failure
+    /// of proxy or TLS.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match self.0.kind {
@@ -202,13 +203,14 @@ impl Error {
         }
     }
 
-    /// Whether TLS failed: a certificate that is not trusted or for another name, no common version, a broken record.
+    /// Whether TLS failed: an untrusted certificate or one for another name, no common version, an
+    /// invalid record.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         matches!(self.0.kind, Kind::Tls | Kind::NoRoots)
     }
 
-    /// Whether the proxy failed: unreachable, refusing, or wanting credentials.
+    /// Whether the proxy failed: it is unreachable, refuses, or requires credentials.
     #[must_use]
     pub fn is_proxy(&self) -> bool {
         matches!(self.0.kind, Kind::Proxy | Kind::ProxyScheme)
@@ -226,35 +228,39 @@ impl Error {
         matches!(self.0.kind, Kind::Cut | Kind::Closed)
     }
 
-    /// Whether what came is not HTTP.
+    /// Whether the response is not valid HTTP.
     #[must_use]
     pub fn is_protocol(&self) -> bool {
         self.0.kind == Kind::Protocol
     }
 
-    /// Whether the URL was refused: it is neither https nor on loopback.
+    /// Whether the URL was refused, because it is neither https nor on loopback.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         self.0.kind == Kind::Insecure
     }
 
-    /// Whether it is the client's own doing, so that no other attempt can change it.
-    pub(crate) fn is_own(&self) -> bool {
+    /// Whether the client's own configuration is the cause, so that a retry cannot help.
+    pub(crate) fn is_permanent(&self) -> bool {
         matches!(self.0.kind, Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme)
     }
 
-    /// Says which call it was.
-    pub(crate) fn at(mut self, lane: &Lane) -> Self {
-        self.0.call = Some(lane.clone());
+    /// Sets the call.
+    pub(crate) fn at(mut self, key: &RateKey) -> Self {
+        self.0.call = Some(key.clone());
         self
     }
 
     pub(crate) fn new(kind: Kind, sent: Sent) -> Self {
+        Self::with(kind, sent, None)
+    }
+
+    fn with(kind: Kind, sent: Sent, source: Option<Source>) -> Self {
         Self(Box::new(Inner {
             call: None,
             kind,
             sent,
-            source: None,
+            source,
         }))
     }
 
@@ -276,28 +282,18 @@ impl Error {
             None if is_refused(&error) => (Kind::Closed, Sent::NotSent),
             None => (of_hyper(find::<hyper::Error>(&error)), sent),
         };
-        Self(Box::new(Inner {
-            call: None,
-            kind,
-            sent,
-            source: Some(Source::Client(error)),
-        }))
+        Self::with(kind, sent, Some(Source::Client(error)))
     }
 
     /// The connection failed within a response's body.
     #[cold]
     pub(crate) fn of_body(error: hyper::Error) -> Self {
         let kind = of_hyper(Some(&error));
-        Self(Box::new(Inner {
-            call: None,
-            kind,
-            sent: Sent::MaybeSent,
-            source: Some(Source::Body(error)),
-        }))
+        Self::with(kind, Sent::MaybeSent, Some(Source::Body(error)))
     }
 }
 
-/// What an error of hyper means, once the request has left.
+/// The kind of an error of hyper after the request was sent.
 fn of_hyper(error: Option<&hyper::Error>) -> Kind {
     let Some(error) = error else { return Kind::Cut };
     if error.is_timeout() {
@@ -310,34 +306,27 @@ fn of_hyper(error: Option<&hyper::Error>) -> Kind {
         let ours = !error.is_io() && !error.is_remote();
         return if ours { Kind::Protocol } else { Kind::Cut };
     }
-    match find::<io::Error>(error) {
-        Some(error)
-            if error
-                .get_ref()
-                .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>) =>
-        {
-            Kind::Tls
-        }
-        Some(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
-            ) =>
-        {
-            Kind::Protocol
-        }
+    let Some(error) = find::<io::Error>(error) else {
+        return Kind::Cut;
+    };
+    let is_tls = error
+        .get_ref()
+        .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>);
+    match error.kind() {
+        _ if is_tls => Kind::Tls,
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Kind::Protocol,
         _ => Kind::Cut,
     }
 }
 
-/// RFC 9113, 8.7: a server that refuses a stream has not acted on it.
+/// RFC 9113, 8.7: a server that refuses a stream has not processed it.
 fn is_refused(error: &legacy::Error) -> bool {
     find::<h2::Error>(error).is_some_and(|error| {
         error.is_remote() && error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
     })
 }
 
-/// The first error of this type below `error`, or itself.
+/// The first error of this type in the chain.
 pub(crate) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -376,7 +365,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// What lies below; the wrappings that would say nothing new are left out.
+    /// The cause, without wrappers that add nothing.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.0.source.as_ref()? {
             Source::Client(error) => match find::<ConnectFailure>(error) {
@@ -385,78 +374,5 @@ impl StdError for Error {
             },
             Source::Body(error) => Some(error),
         }
-    }
-}
-
-/// A client that cannot be built.
-pub struct BuildError {
-    clause: &'static str,
-    source: Option<BoxError>,
-}
-
-impl BuildError {
-    pub(crate) const fn no_crypto() -> Self {
-        Self::bare("no cryptography is compiled in: turn on the feature `ring` or `aws-lc-rs`")
-    }
-
-    pub(crate) const fn no_roots() -> Self {
-        Self::bare(Kind::NoRoots.clause())
-    }
-
-    pub(crate) const fn no_certificate() -> Self {
-        Self::bare("there is no certificate in the pem text")
-    }
-
-    #[cfg(target_os = "android")]
-    pub(crate) const fn no_additions() -> Self {
-        Self::bare("this platform takes no added certificates: use `Roots::only`")
-    }
-
-    pub(crate) const fn user_agent() -> Self {
-        Self::bare("the user agent has characters that cannot stand in a header")
-    }
-
-    pub(crate) const fn proxy() -> Self {
-        Self::bare("the proxy's url is not of the form http://host:port or socks5://host:port")
-    }
-
-    pub(crate) fn certificate(source: impl Into<BoxError>) -> Self {
-        Self {
-            clause: "an added certificate cannot be read",
-            source: Some(source.into()),
-        }
-    }
-
-    pub(crate) fn tls(source: rustls::Error) -> Self {
-        Self {
-            clause: "tls cannot be set up",
-            source: Some(source.into()),
-        }
-    }
-
-    const fn bare(clause: &'static str) -> Self {
-        Self { clause, source: None }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.clause)
-    }
-}
-
-impl fmt::Debug for BuildError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("BuildError")
-            .field("clause", &self.clause)
-            .field("source", &self.source)
-            .finish()
-    }
-}
-
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
     }
 }

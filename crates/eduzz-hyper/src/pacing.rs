@@ -1,4 +1,4 @@
-//! The pace of calls, kept for each endpoint and shared by whoever holds it.
+//! The pace of calls for each endpoint.
 
 use core::cell::Cell;
 use core::fmt;
@@ -10,8 +10,8 @@ use eduzz_wire::{Pace, Pacer};
 use http::Method;
 use tokio::time::Instant;
 
-/// How often each endpoint may be called, first come first served. Clones are the same pace: give one to every client whose
-/// calls the service counts together.
+/// The rate limit for each endpoint, first come, first served. Clones share the pace: use one for
+/// all clients whose calls the service counts together.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -29,11 +29,11 @@ pub struct Pacing(Option<Arc<Shared>>);
 struct Shared {
     pace: Pace,
     start: Instant,
-    pacers: Mutex<HashMap<Lane, Pacer>>,
+    pacers: Mutex<HashMap<RateKey, Pacer>>,
 }
 
-/// What is paced by itself: a route. The calls that are not modelled have one lane for each method.
-pub(crate) type Lane = (Method, &'static str);
+/// The key of a rate limit: method and template. Calls without a model share one for each method.
+pub(crate) type RateKey = (Method, &'static str);
 
 impl Pacing {
     /// Keeps this pace for every endpoint.
@@ -46,41 +46,41 @@ impl Pacing {
         })))
     }
 
-    /// Keeps no pace: calls go at once, and the service's own refusals (429) are all that slows them.
+    /// Keeps no pace: only the service's 429 answers slow calls down.
     #[must_use]
     pub const fn off() -> Self {
         Self(None)
     }
 
-    /// The pace that is kept.
+    /// The pace, unless it is off.
     #[must_use]
     pub fn pace(&self) -> Option<Pace> {
         self.0.as_ref().map(|shared| shared.pace)
     }
 
-    /// Waits for the lane's next time. `told` is told how long.
-    pub(crate) async fn turn(&self, lane: &Lane, told: impl Fn(Duration)) {
+    /// Waits for the key's next time. `on_wait` gets each wait.
+    pub(crate) async fn turn(&self, key: &RateKey, on_wait: impl Fn(Duration)) {
         let Some(shared) = &self.0 else { return };
         loop {
-            let (time, wait) = shared.with(lane.clone(), |pacer, now| {
+            let (time, wait) = shared.with(key.clone(), |pacer, now| {
                 let wait = pacer.reserve(now);
                 (now.saturating_add(wait), wait)
             });
             if wait.is_zero() {
                 return;
             }
-            told(wait);
+            on_wait(wait);
             let turn = Turn {
                 shared,
-                lane,
+                key,
                 time,
                 is_over: Cell::new(false),
             };
             tokio::time::sleep(wait).await;
             turn.is_over.set(true);
-            // The service may have said meanwhile that nobody is to come: then this turn is over unused, and another is taken.
+            // A 429 may have set a hold meanwhile: then another turn is taken.
             if shared
-                .with(lane.clone(), |pacer, now| pacer.held_for(now))
+                .with(key.clone(), |pacer, now| pacer.held_for(now))
                 .is_zero()
             {
                 return;
@@ -88,18 +88,18 @@ impl Pacing {
         }
     }
 
-    /// Lets no call of the lane through for this long.
-    pub(crate) fn hold(&self, lane: Lane, wait: Duration) {
+    /// Lets no call of the key through for this long.
+    pub(crate) fn hold(&self, key: RateKey, wait: Duration) {
         if let Some(shared) = &self.0 {
-            shared.with(lane, |pacer, now| pacer.hold(now.saturating_add(wait)));
+            shared.with(key, |pacer, now| pacer.hold(now.saturating_add(wait)));
         }
     }
 }
 
-/// A turn that is waited for; given back when the caller gives up.
+/// A turn to wait for, released when the caller gives up.
 struct Turn<'a> {
     shared: &'a Shared,
-    lane: &'a Lane,
+    key: &'a RateKey,
     time: Duration,
     is_over: Cell<bool>,
 }
@@ -108,23 +108,23 @@ impl Drop for Turn<'_> {
     fn drop(&mut self) {
         if !self.is_over.get() {
             self.shared
-                .with(self.lane.clone(), |pacer, _| pacer.release(self.time));
+                .with(self.key.clone(), |pacer, _| pacer.release(self.time));
         }
     }
 }
 
 impl Shared {
-    fn with<T>(&self, lane: Lane, act: impl FnOnce(&mut Pacer, Duration) -> T) -> T {
-        // A pacer is whole between any two steps, so a panic elsewhere leaves nothing broken.
+    fn with<T>(&self, key: RateKey, act: impl FnOnce(&mut Pacer, Duration) -> T) -> T {
+        // Every update is complete, so a poisoned lock is safe to use.
         let mut pacers = self.pacers.lock().unwrap_or_else(PoisonError::into_inner);
-        // Asked under the lock: the times that a pacer sees do not go back.
+        // Read under the lock, so that a pacer's times never go back.
         let now = self.start.elapsed();
-        act(pacers.entry(lane).or_insert_with(|| Pacer::new(self.pace)), now)
+        act(pacers.entry(key).or_insert_with(|| Pacer::new(self.pace)), now)
     }
 }
 
 impl Default for Pacing {
-    /// 30 requests a minute for each endpoint, as the service documents.
+    /// The documented 30 requests a minute for each endpoint.
     fn default() -> Self {
         Self::new(Pace::DOCUMENTED)
     }

@@ -1,16 +1,15 @@
-//! The way to the service: direct, or through a proxy.
+//! The route to the service: direct, or through a proxy.
 
 use core::fmt;
 
 use http::{HeaderValue, Uri};
 use hyper_util::client::proxy::matcher::Matcher;
 
-use crate::error::BuildError;
+use crate::builder::BuildError;
 
-/// Which proxy the connections go through, if any.
-///
-/// A target on loopback is never proxied. Names are resolved by the proxy. What is sent stays private to the two ends: the proxy
-/// opens a tunnel (`CONNECT`, or SOCKS 5) and TLS runs through it. Credentials are sent to the proxy alone, and never printed.
+/// The proxy of a client's connections, if any. Loopback is never proxied. The proxy resolves
+/// names. It opens a tunnel (`CONNECT` or SOCKS 5) with TLS inside, so it cannot read the traffic.
+/// Credentials are sent to the proxy only, and never printed.
 #[derive(Clone)]
 pub struct Proxy(Choice);
 
@@ -22,38 +21,41 @@ enum Choice {
 }
 
 impl Proxy {
-    /// Does what the environment says, as curl would: `HTTPS_PROXY`, else `ALL_PROXY`, but not for the hosts in `NO_PROXY`;
-    /// lower case works as well. The variables are read once, when the client is built.
+    /// Uses the environment as curl does: `HTTPS_PROXY`, else `ALL_PROXY`, except for the hosts in
+    /// `NO_PROXY`, also in lower case. The variables are read once, when the client is built.
     #[must_use]
     pub const fn environment() -> Self {
         Self(Choice::Environment)
     }
 
-    /// Connects directly, whatever the environment says.
+    /// Connects directly and ignores the environment.
     #[must_use]
     pub const fn never() -> Self {
         Self(Choice::Never)
     }
 
-    /// Goes through the proxy of this URL: `http://[user:password@]host:port` or `socks5://[user:password@]host:port`.
+    /// Uses the proxy of this URL: `http://[user:password@]host:port` or
+    /// `socks5://[user:password@]host:port`.
     ///
     /// # Errors
-    ///
-    /// When the URL has another form. The error does not repeat it, for it may hold a password.
+    /// The URL has another form. The error does not repeat it, since it may hold a password.
     pub fn url(url: impl Into<String>) -> Result<Self, BuildError> {
         let url = url.into();
         let matcher = Matcher::builder().https(url.as_str()).build();
-        match Way(Some(matcher)).hop(&Uri::from_static("https://api.eduzz.com/")) {
-            Hop::Tunnel { .. } | Hop::Socks { .. } => Ok(Self(Choice::Url {
+        match ProxyRoute::to(Some(&matcher), &Uri::from_static("https://api.eduzz.com/")) {
+            ProxyRoute::Tunnel { .. } | ProxyRoute::Socks { .. } => Ok(Self(Choice::Url {
                 url,
                 except: String::new(),
             })),
-            Hop::Direct | Hop::Unsupported => Err(BuildError::proxy()),
+            ProxyRoute::Direct | ProxyRoute::Unsupported => Err(BuildError::new(
+                "the proxy's url does not have the form http://host:port or socks5://host:port",
+            )),
         }
     }
 
-    /// Connects directly to these hosts, given as `NO_PROXY` would be: names, which include the names below them, addresses and
-    /// networks, separated by commas; `*` is every host. Only for a proxy given by its URL.
+    /// Connects directly to these hosts, in the form of `NO_PROXY`: names (including subdomains),
+    /// addresses and networks, separated by commas; `*` means every host. It has an effect only on
+    /// a proxy given by URL.
     #[must_use]
     pub fn except(mut self, hosts: &str) -> Self {
         if let Choice::Url { except, .. } = &mut self.0 {
@@ -65,15 +67,15 @@ impl Proxy {
         self
     }
 
-    /// Settles the choice: the environment is read here, once.
-    pub(crate) fn way(&self) -> Way {
-        Way(match &self.0 {
+    /// Reads the environment, if chosen.
+    pub(crate) fn matcher(&self) -> Option<Matcher> {
+        match &self.0 {
             Choice::Environment => Some(Matcher::from_env()),
             Choice::Never => None,
             Choice::Url { url, except } => {
                 Some(Matcher::builder().https(url.as_str()).no(except.as_str()).build())
             }
-        })
+        }
     }
 }
 
@@ -93,11 +95,8 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The settled choice.
-pub(crate) struct Way(Option<Matcher>);
-
-/// The first hop to one target.
-pub(crate) enum Hop {
+/// The route to one target.
+pub(crate) enum ProxyRoute {
     Direct,
     Tunnel {
         proxy: Uri,
@@ -110,30 +109,30 @@ pub(crate) enum Hop {
     Unsupported,
 }
 
-impl Way {
-    pub(crate) fn hop(&self, target: &Uri) -> Hop {
-        let Some(intercept) = self.0.as_ref().and_then(|matcher| matcher.intercept(target)) else {
-            return Hop::Direct;
+impl ProxyRoute {
+    pub(crate) fn to(matcher: Option<&Matcher>, target: &Uri) -> Self {
+        let Some(intercept) = matcher.and_then(|matcher| matcher.intercept(target)) else {
+            return Self::Direct;
         };
         match intercept.uri().scheme_str() {
-            Some("http") => Hop::Tunnel {
+            Some("http") => Self::Tunnel {
                 proxy: intercept.uri().clone(),
                 auth: intercept.basic_auth().cloned(),
             },
             Some("socks5" | "socks5h") => {
-                with_port(intercept.uri(), 1080).map_or(Hop::Unsupported, |proxy| {
+                with_port(intercept.uri(), 1080).map_or(Self::Unsupported, |proxy| {
                     let auth = intercept
                         .raw_auth()
                         .map(|(user, password)| (user.to_owned(), password.to_owned()));
-                    Hop::Socks { proxy, auth }
+                    Self::Socks { proxy, auth }
                 })
             }
-            _ => Hop::Unsupported,
+            _ => Self::Unsupported,
         }
     }
 }
 
-/// The URL with this port, unless it names one: hyper-util knows the default of HTTP alone.
+/// The URL with this port, unless it has one: hyper-util only knows HTTP's default.
 fn with_port(uri: &Uri, port: u16) -> Option<Uri> {
     if uri.port().is_some() {
         return Some(uri.clone());
@@ -154,7 +153,7 @@ mod tests {
     const CANARY: &str = "canary-proxy-password";
 
     #[test]
-    fn the_password_does_not_print() {
+    fn password_does_not_print() {
         let proxy = Proxy::url(format!("http://user:{CANARY}@proxy.test:3128")).unwrap();
         assert!(!format!("{proxy:?} {proxy:#?}").contains(CANARY));
         for url in [
@@ -169,22 +168,23 @@ mod tests {
     }
 
     #[test]
-    fn a_url_gives_the_first_hop() {
+    fn url_gives_the_route() {
         let target = Uri::from_static("https://api.eduzz.com/");
-        let hop = |url: &str| Proxy::url(url).map(|proxy| proxy.way().hop(&target));
+        let route =
+            |url: &str| Proxy::url(url).map(|proxy| ProxyRoute::to(proxy.matcher().as_ref(), &target));
         assert!(matches!(
-            hop("http://proxy.test:3128"),
-            Ok(Hop::Tunnel { auth: None, .. })
+            route("http://proxy.test:3128"),
+            Ok(ProxyRoute::Tunnel { auth: None, .. })
         ));
         assert!(matches!(
-            hop("http://u:p@proxy.test:3128"),
-            Ok(Hop::Tunnel { auth: Some(_), .. })
+            route("http://u:p@proxy.test:3128"),
+            Ok(ProxyRoute::Tunnel { auth: Some(_), .. })
         ));
-        assert!(matches!(hop("proxy.test:3128"), Ok(Hop::Tunnel { .. })));
-        let Ok(Hop::Socks {
+        assert!(matches!(route("proxy.test:3128"), Ok(ProxyRoute::Tunnel { .. })));
+        let Ok(ProxyRoute::Socks {
             proxy,
             auth: Some(auth),
-        }) = hop("socks5://u:p%20q@proxy.test")
+        }) = route("socks5://u:p%20q@proxy.test")
         else {
             panic!("not socks");
         };
@@ -197,17 +197,17 @@ mod tests {
             "",
             "/path",
         ] {
-            assert!(hop(refused).is_err(), "{refused}");
+            assert!(route(refused).is_err(), "{refused}");
         }
     }
 
     #[test]
-    fn exceptions_are_direct() {
+    fn exception_is_direct() {
         let proxy = Proxy::url("http://proxy.test")
             .unwrap()
             .except("other.test")
             .except("eduzz.com, 10.0.0.0/8");
-        let way = proxy.way();
+        let matcher = proxy.matcher();
         for (target, direct) in [
             ("https://api.eduzz.com/", true),
             ("https://eduzz.com/", true),
@@ -215,7 +215,10 @@ mod tests {
             ("https://noteduzz.com/", false),
         ] {
             assert_eq!(
-                matches!(way.hop(&Uri::from_static(target)), Hop::Direct),
+                matches!(
+                    ProxyRoute::to(matcher.as_ref(), &Uri::from_static(target)),
+                    ProxyRoute::Direct
+                ),
                 direct,
                 "{target}"
             );

@@ -1,4 +1,4 @@
-//! The rows of a paged list, as a stream: the walk decides, this sends.
+//! The rows of a paged list as a stream.
 
 use core::fmt;
 use core::future::poll_fn;
@@ -13,10 +13,10 @@ use crate::account::Account;
 use crate::client::Client;
 use crate::error::CallError;
 
-/// The rows of a list, page after page, at the client's pace. It is made by [`Client::rows`] and [`Account::rows`].
-///
-/// A row that cannot be read is a [`Row::Unreadable`] among the others. A call that fails for good ends the stream with its error;
-/// what had come until then is in the [`cursor`](Self::cursor), from which another walk goes on.
+/// The rows of a list, page by page, at the client's pace: [`Client::rows`], [`Account::rows`]. A
+/// row that cannot be read is a [`Row::Unreadable`] among the others. A call that fails after its
+/// retries ends the stream with the error; another walk can resume from the
+/// [`cursor`](Self::cursor).
 ///
 /// ```no_run
 /// # use eduzz_hyper::{Account, CallError};
@@ -26,7 +26,7 @@ use crate::error::CallError;
 /// while let Some(row) = rows.next().await {
 ///     match row? {
 ///         Row::Read(row) => { /* … */ }
-///         Row::Unreadable(broken) => eprintln!("left out: {}", broken.source),
+///         Row::Unreadable(row) => eprintln!("skipped: {}", row.source),
 ///     }
 /// }
 /// # Ok(())
@@ -66,25 +66,26 @@ impl<L: Paged> Rows<L> {
         }
     }
 
-    /// How far the walk has come. To be stored, and [resumed](Walk::resume) later: the rows that were taken are not given again.
+    /// The position of the walk, to store and [resume](Walk::resume) later, without repeating rows.
     #[must_use]
     pub const fn cursor(&self) -> &Cursor {
         self.walk.cursor()
     }
 
-    /// How far the walk has come, for people.
+    /// The progress of the walk, for display.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.walk.progress()
     }
 
-    /// The walk, to see about how many calls are left, say.
+    /// The walk, for example for its [`calls_left`](Walk::calls_left).
     #[must_use]
     pub const fn walk(&self) -> &Walk<L> {
         &self.walk
     }
 
-    /// The walk, to go on with it and its limits after an error. A call under way is given up, and asked for again.
+    /// Gives the walk back, to continue it with its limits after an error. A call in flight is
+    /// dropped and made again.
     #[must_use]
     pub fn into_walk(self) -> Walk<L> {
         self.walk
@@ -92,7 +93,7 @@ impl<L: Paged> Rows<L> {
 }
 
 impl<L: Paged<Row: Send> + Send + Sync + 'static> Rows<L> {
-    /// The next row, or `None` behind the last one. Dropping the future loses nothing.
+    /// The next row, or `None` after the last one. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<Row<L::Row>, CallError>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -120,7 +121,7 @@ impl<L: Paged<Row: Send> + Send + Sync + 'static> Rows<L> {
     }
 }
 
-// Nothing in it is pinned in place: the future in flight is in a box.
+// The future in flight is boxed, so nothing needs pinning.
 impl<L: Paged> Unpin for Rows<L> {}
 
 impl<L: Paged<Row: Send> + Send + Sync + 'static> Stream for Rows<L> {
@@ -147,13 +148,13 @@ impl<L: Paged> fmt::Debug for Rows<L> {
 }
 
 impl Client {
-    /// Reads a paged list from the first row, page after page.
+    /// Reads a paged list from the first row.
     #[must_use]
     pub fn rows<'t, L: Paged>(&self, list: L, token: impl Into<Option<&'t AccessToken>>) -> Rows<L> {
         self.walk(Walk::new(list), token)
     }
 
-    /// Goes on with a walk: one that is resumed, or has limits.
+    /// Reads the rows of a walk, which may be resumed or have limits.
     #[must_use]
     pub fn walk<'t, L: Paged>(&self, walk: Walk<L>, token: impl Into<Option<&'t AccessToken>>) -> Rows<L> {
         Rows::new(Caller::Client(self.clone(), token.into().cloned()), walk)
@@ -161,13 +162,13 @@ impl Client {
 }
 
 impl Account {
-    /// Reads a paged list from the first row, page after page.
+    /// Reads a paged list from the first row.
     #[must_use]
     pub fn rows<L: Paged>(&self, list: L) -> Rows<L> {
         self.walk(Walk::new(list))
     }
 
-    /// Goes on with a walk: one that is resumed, or has limits.
+    /// Reads the rows of a walk, which may be resumed or have limits.
     #[must_use]
     pub fn walk<L: Paged>(&self, walk: Walk<L>) -> Rows<L> {
         Rows::new(Caller::Account(self.clone()), walk)

@@ -1,4 +1,4 @@
-//! TLS: whose cryptography, which certificates are trusted, which versions of HTTP are offered.
+//! TLS: cryptography, trusted certificates, and the HTTP versions offered.
 
 use core::fmt;
 use std::sync::Arc;
@@ -8,16 +8,17 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::error::BuildError;
+use crate::builder::BuildError;
+use crate::error::BoxError;
 
-/// Whose cryptography is used, for TLS and for random numbers. The names follow the features.
+/// The cryptography for TLS and random numbers. The names follow the features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Crypto {
-    /// By `ring`: small, and quick to start. The default when it is compiled in.
+    /// `ring`: small and quick to start. The default if it is compiled in.
     #[cfg(feature = "ring")]
     Ring,
-    /// By `aws-lc-rs`: key exchange that resists quantum computers, and a way to FIPS. Slower to start.
+    /// `aws-lc-rs`: post-quantum key exchange and a path to FIPS. Slower to start.
     #[cfg(feature = "aws-lc-rs")]
     AwsLcRs,
 }
@@ -43,7 +44,7 @@ impl Crypto {
     }
 }
 
-/// Which certificates a server's own must lead to.
+/// The trusted root certificates.
 #[derive(Clone)]
 pub struct Roots {
     base: Base,
@@ -60,35 +61,34 @@ enum Base {
 }
 
 impl Roots {
-    /// Trusts what the operating system trusts. The default.
-    ///
-    /// On Linux that is the certificate store of the distribution, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+    /// Trusts the operating system's certificates. The default. On Linux these are the
+    /// distribution's certificate store, or `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     #[must_use]
     pub const fn platform() -> Self {
         Self::on(Base::Platform)
     }
 
-    /// Trusts what Mozilla trusts, by a list compiled in: for images without a certificate store.
+    /// Trusts Mozilla's certificates, compiled in, for images without a certificate store.
     #[cfg(feature = "webpki-roots")]
     #[must_use]
     pub const fn webpki() -> Self {
         Self::on(Base::WebPki)
     }
 
-    /// Trusts nothing but what is added.
+    /// Trusts only the certificates that are added.
     #[must_use]
     pub const fn only() -> Self {
         Self::on(Base::Nothing)
     }
 
-    /// Trusts the certificates in this PEM text as well, for instance those of a company's proxy.
+    /// Adds the certificates in this PEM text, for example of a company's proxy.
     #[must_use]
     pub fn and_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.pem.push(pem.into());
         self
     }
 
-    /// Trusts this DER certificate as well.
+    /// Adds this DER certificate.
     #[must_use]
     pub fn and_der(mut self, der: impl Into<Vec<u8>>) -> Self {
         self.der.push(der.into());
@@ -108,10 +108,10 @@ impl Roots {
         for pem in &self.pem {
             let before = added.len();
             for certificate in CertificateDer::pem_slice_iter(pem) {
-                added.push(certificate.map_err(BuildError::certificate)?);
+                added.push(certificate.map_err(unreadable)?);
             }
             if added.len() == before {
-                return Err(BuildError::no_certificate());
+                return Err(BuildError::new("there is no certificate in the pem text"));
             }
         }
         Ok(added)
@@ -134,7 +134,7 @@ impl fmt::Debug for Roots {
     }
 }
 
-/// How TLS is spoken; None when the platform trusts no certificate at all.
+/// The TLS configuration; `None` if the platform trusts no certificate.
 pub(crate) fn config(
     provider: Arc<CryptoProvider>,
     roots: &Roots,
@@ -143,7 +143,7 @@ pub(crate) fn config(
     let added = roots.added()?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(BuildError::tls)?;
+        .map_err(setup)?;
     let builder = match roots.base {
         Base::Platform => match platform::trust(builder, provider, added)? {
             Some(builder) => builder,
@@ -151,17 +151,10 @@ pub(crate) fn config(
         },
         #[cfg(feature = "webpki-roots")]
         Base::WebPki => {
-            let mut store = RootCertStore {
-                roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-            };
-            add(&mut store, added)?;
-            builder.with_root_certificates(store)
+            let roots = webpki_roots::TLS_SERVER_ROOTS.to_vec();
+            builder.with_root_certificates(add(RootCertStore { roots }, added)?)
         }
-        Base::Nothing => {
-            let mut store = RootCertStore::empty();
-            add(&mut store, added)?;
-            builder.with_root_certificates(store)
-        }
+        Base::Nothing => builder.with_root_certificates(add(RootCertStore::empty(), added)?),
     };
     let mut config = builder.with_no_client_auth();
     config.alpn_protocols = if http1_only {
@@ -172,36 +165,44 @@ pub(crate) fn config(
     Ok(Some(Arc::new(config)))
 }
 
-fn add(store: &mut RootCertStore, added: Vec<CertificateDer<'static>>) -> Result<(), BuildError> {
-    added
-        .into_iter()
-        .try_for_each(|certificate| store.add(certificate))
-        .map_err(BuildError::certificate)
+fn add(mut store: RootCertStore, added: Vec<CertificateDer<'static>>) -> Result<RootCertStore, BuildError> {
+    for certificate in added {
+        store.add(certificate).map_err(unreadable)?;
+    }
+    Ok(store)
 }
 
-type Wanting = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
-type Settled = rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>;
+fn unreadable(error: impl Into<BoxError>) -> BuildError {
+    BuildError::with("an added certificate cannot be read", error)
+}
 
-/// Where the trust is a list of files, it is read straight into rustls: `rustls-platform-verifier` would do the same there, with
-/// two crates more.
+fn setup(error: rustls::Error) -> BuildError {
+    BuildError::with("tls cannot be set up", error)
+}
+
+type NeedsRoots = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
+type HasRoots = rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>;
+
+/// Certificate files are read into rustls directly; `rustls-platform-verifier` would do the same
+/// with two more crates.
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 mod platform {
     use super::*;
 
     pub(super) fn trust(
-        builder: Wanting,
+        builder: NeedsRoots,
         _: Arc<CryptoProvider>,
         added: Vec<CertificateDer<'static>>,
-    ) -> Result<Option<Settled>, BuildError> {
+    ) -> Result<Option<HasRoots>, BuildError> {
         let mut store = RootCertStore::empty();
-        // A store of a hundred certificates may hold one that rustls does not read; the others still count.
+        // One certificate that rustls cannot read must not disable the others.
         store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        add(&mut store, added)?;
+        let store = add(store, added)?;
         Ok((!store.is_empty()).then(|| builder.with_root_certificates(store)))
     }
 }
 
-/// Where the trust is the operating system's judgement, the system is asked.
+/// The operating system verifies certificates.
 #[cfg(not(all(unix, not(target_vendor = "apple"), not(target_os = "android"))))]
 mod platform {
     use rustls_platform_verifier::Verifier;
@@ -209,10 +210,10 @@ mod platform {
     use super::*;
 
     pub(super) fn trust(
-        builder: Wanting,
+        builder: NeedsRoots,
         provider: Arc<CryptoProvider>,
         added: Vec<CertificateDer<'static>>,
-    ) -> Result<Option<Settled>, BuildError> {
+    ) -> Result<Option<HasRoots>, BuildError> {
         let verifier = verifier(provider, added)?;
         Ok(Some(
             builder
@@ -226,19 +227,21 @@ mod platform {
         provider: Arc<CryptoProvider>,
         added: Vec<CertificateDer<'static>>,
     ) -> Result<Verifier, BuildError> {
-        Verifier::new_with_extra_roots(added, provider).map_err(BuildError::tls)
+        Verifier::new_with_extra_roots(added, provider).map_err(setup)
     }
 
-    /// Android judges alone: its verifier takes no other certificates.
+    /// Android's verifier takes no added certificates.
     #[cfg(target_os = "android")]
     fn verifier(
         provider: Arc<CryptoProvider>,
         added: Vec<CertificateDer<'static>>,
     ) -> Result<Verifier, BuildError> {
         if added.is_empty() {
-            Verifier::new(provider).map_err(BuildError::tls)
+            Verifier::new(provider).map_err(setup)
         } else {
-            Err(BuildError::no_additions())
+            Err(BuildError::new(
+                "this platform takes no added certificates: use `Roots::only`",
+            ))
         }
     }
 }

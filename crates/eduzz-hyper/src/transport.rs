@@ -1,4 +1,4 @@
-//! One attempt: a request out, a whole response in, under every limit.
+//! One attempt: sends a request and reads the whole response, within the limits.
 
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -12,13 +12,13 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::{Instant, timeout_at};
 
 use self::connect::Connector;
-use self::payload::{Handover, Payload};
+use self::payload::{Payload, SendState};
 use crate::error::{Error, Kind};
 
 pub(crate) mod connect;
 mod payload;
 
-/// What one attempt may take.
+/// The limits of one attempt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) connect: Duration,
@@ -40,15 +40,16 @@ impl Limits {
     };
 }
 
-/// How long an HTTP/2 connection with open streams may be silent before it is asked whether it lives, and how long it has to
-/// answer. Without this, calls on a connection that a firewall forgot would each wait for their whole attempt.
+/// The silence on an HTTP/2 connection with open streams before a ping, and the timeout of its
+/// pong. Without a ping, calls on a connection that a firewall dropped wait for their attempt
+/// timeout.
 const PING_AFTER: Duration = Duration::from_secs(15);
 const PING_ANSWER: Duration = Duration::from_secs(5);
 
-/// The most memory that a `content-length` can make us reserve before the bytes are there.
+/// The most memory reserved for an announced `content-length`.
 const RESERVE: u64 = 1024 * 1024;
 
-/// The pool of connections, and the limits of an attempt.
+/// The connection pool and the limits of an attempt.
 pub(crate) struct Transport {
     pool: legacy::Client<Connector, Payload>,
     limits: Limits,
@@ -73,21 +74,21 @@ impl Transport {
             return Err(Error::not_sent(Kind::Insecure));
         }
         let deadline = Instant::now() + self.limits.attempt;
-        let handover = Arc::new(Handover::new());
+        let state = Arc::new(SendState::new());
         let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts, Payload::new(body, Arc::clone(&handover)));
+        let request = Request::from_parts(parts, Payload::new(body, Arc::clone(&state)));
         let response = match timeout_at(deadline, self.pool.request(request)).await {
             Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(Error::of_client(error, handover.state())),
-            // Withdrawn first, asked second: a request that hyper takes at this very moment counts as sent.
-            Err(_) => return Err(Error::new(Kind::AttemptTimeout, handover.withdraw())),
+            Ok(Err(error)) => return Err(Error::of_client(error, state.sent())),
+            // Withdraw first: a request that hyper takes at this moment counts as sent.
+            Err(_) => return Err(Error::new(Kind::AttemptTimeout, state.withdraw())),
         };
         let (parts, body) = response.into_parts();
         let body = self.collect(body, deadline).await?;
         Ok(Response::from_parts(parts, body))
     }
 
-    /// Reads the body into one vector, sized by what the server announced.
+    /// Reads the body into one vector of the announced size.
     async fn collect(&self, mut body: Incoming, deadline: Instant) -> Result<Vec<u8>, Error> {
         let announced = body.size_hint().lower();
         if announced > self.limits.response as u64 {
@@ -115,8 +116,8 @@ impl Transport {
     }
 }
 
-/// Says whether a URL may be called: with TLS, or without it on this machine. The core's origins allow nothing else; this is the
-/// second lock.
+/// Whether a URL may be called: https, or http on loopback. `Origins` checks this too; `send` takes
+/// any request.
 fn is_allowed(uri: &Uri) -> bool {
     match uri.scheme_str() {
         Some("https") => uri.host().is_some(),

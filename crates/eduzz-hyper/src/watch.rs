@@ -1,74 +1,63 @@
-//! Spans and events of the feature `tracing`: method, route's template, attempt, status, wait; never a value, URL, header or body.
+//! Spans and events of the feature `tracing`: method, template, attempt, status and wait, but no
+//! value, URL, header or body.
 
+#![cfg_attr(
+    not(feature = "tracing"),
+    allow(
+        unused_variables,
+        dead_code,
+        reason = "without the feature nothing is recorded"
+    )
+)]
+
+use core::time::Duration;
+
+use http::Response;
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{attempted, call, paced, repeated, spent};
+use tracing::{Instrument as _, debug};
+
+use crate::error::Error;
+use crate::pacing::RateKey;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{attempted, call, paced, repeated, spent};
+macro_rules! debug {
+    ($($event:tt)*) => {};
+}
 
-#[cfg(feature = "tracing")]
-mod on {
-    use core::time::Duration;
+pub(crate) fn call<T>((method, route): &RateKey, work: impl Future<Output = T>) -> impl Future<Output = T> {
+    #[cfg(feature = "tracing")]
+    let work = work.instrument(tracing::debug_span!("eduzz.call", %method, route));
+    work
+}
 
-    use http::Response;
-    use tracing::{Instrument as _, debug, debug_span};
+pub(crate) fn paced(attempt: u32, wait: Duration) {
+    debug!(attempt, wait_ms = millis(wait), "waiting for the pace");
+}
 
-    use crate::error::Error;
-    use crate::pacing::Lane;
-
-    pub(crate) fn call<T>((method, route): &Lane, work: impl Future<Output = T>) -> impl Future<Output = T> {
-        work.instrument(debug_span!("eduzz.call", %method, route))
-    }
-
-    pub(crate) fn paced(attempt: u32, wait: Duration) {
-        debug!(attempt, wait_ms = millis(wait), "waiting for the pace");
-    }
-
-    pub(crate) fn attempted(attempt: u32, outcome: &Result<Response<Vec<u8>>, Error>) {
-        match outcome {
-            Ok(response) => {
-                debug!(
-                    attempt,
-                    status = response.status().as_u16(),
-                    length = response.body().len(),
-                    "answered"
-                );
-            }
-            Err(error) => debug!(attempt, %error, sent = ?error.sent(), "no answer"),
+pub(crate) fn attempted(attempt: u32, outcome: &Result<Response<Vec<u8>>, Error>) {
+    match outcome {
+        Ok(response) => {
+            debug!(
+                attempt,
+                status = response.status().as_u16(),
+                length = response.body().len(),
+                "answered"
+            );
         }
-    }
-
-    pub(crate) fn repeated(attempt: u32, wait: Duration) {
-        debug!(attempt, wait_ms = millis(wait), "waiting to repeat");
-    }
-
-    pub(crate) fn spent(attempt: u32) {
-        debug!(attempt, "not repeated: the budget is spent");
-    }
-
-    fn millis(wait: Duration) -> u64 {
-        u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
+        Err(error) => {
+            debug!(attempt, %error, sent = ?error.sent(), "no answer");
+        }
     }
 }
 
-#[cfg(not(feature = "tracing"))]
-mod off {
-    use core::time::Duration;
+pub(crate) fn retried(attempt: u32, wait: Duration) {
+    debug!(attempt, wait_ms = millis(wait), "waiting to retry");
+}
 
-    use http::Response;
+pub(crate) fn spent(attempt: u32) {
+    debug!(attempt, "not retried: the budget is spent");
+}
 
-    use crate::error::Error;
-    use crate::pacing::Lane;
-
-    pub(crate) fn call<T>(_: &Lane, work: impl Future<Output = T>) -> impl Future<Output = T> {
-        work
-    }
-
-    pub(crate) const fn paced(_: u32, _: Duration) {}
-
-    pub(crate) const fn attempted(_: u32, _: &Result<Response<Vec<u8>>, Error>) {}
-
-    pub(crate) const fn repeated(_: u32, _: Duration) {}
-
-    pub(crate) const fn spent(_: u32) {}
+fn millis(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-//! From a URL to a connection: name, TCP, proxy, TLS, all within one time-out.
+//! Opens connections: name lookup, TCP, proxy and TLS within one timeout.
 
 use core::fmt;
 use core::future::Future;
@@ -13,6 +13,7 @@ use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
@@ -21,45 +22,50 @@ use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use crate::error::{BoxError, Kind, find};
-use crate::proxy::{Hop, Way};
+use crate::proxy::ProxyRoute;
 
-/// Says whether a URL's host is this machine.
+/// Whether a URL's host is this machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = bare(host);
     bare.eq_ignore_ascii_case("localhost")
         || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// A host without the brackets of an IPv6 address.
+/// The host without the brackets of an IPv6 address.
 fn bare(host: &str) -> &str {
     host.strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(host)
 }
 
-/// What opens connections for the pool.
+/// Opens connections for the pool.
 #[derive(Clone)]
 pub(crate) struct Connector(Arc<Parts>);
 
 struct Parts {
     tcp: HttpConnector,
-    /// None when no trusted certificate could be loaded, and none was needed.
+    /// `None` if no trusted certificate was found, which a local sandbox does not need.
     tls: Option<TlsConnector>,
-    way: Way,
+    proxy: Option<Matcher>,
     timeout: Duration,
 }
 
 impl Connector {
-    pub(crate) fn new(tls: Option<Arc<rustls::ClientConfig>>, way: Way, timeout: Duration) -> Self {
+    pub(crate) fn new(
+        tls: Option<Arc<rustls::ClientConfig>>,
+        proxy: Option<Matcher>,
+        timeout: Duration,
+    ) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Shared out among the addresses of a name, so that one that is silent does not use up the time of the others.
+        // Divided among the addresses of a name, so that a silent one does not use up the whole
+        // timeout.
         tcp.set_connect_timeout(Some(timeout));
         Self(Arc::new(Parts {
             tcp,
             tls: tls.map(TlsConnector::from),
-            way,
+            proxy,
             timeout,
         }))
     }
@@ -70,7 +76,7 @@ impl Parts {
         let host = uri.host().ok_or_else(|| ConnectFailure::bare(Kind::Insecure))?;
         let loopback = is_loopback(host);
         if uri.scheme_str() != Some("https") {
-            // Never proxied: the second lock of the transport lets only loopback through.
+            // Never proxied: the transport allows http on loopback only.
             let tcp = self.direct(uri).await?;
             return Ok(Stream::Plain(TokioIo::new(tcp)));
         }
@@ -94,47 +100,50 @@ impl Parts {
     }
 
     async fn direct(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
-        let tcp = self.tcp.clone().call(uri).await;
-        tcp.map(TokioIo::into_inner)
-            .map_err(|error| ConnectFailure::new(tcp_kind(&error), error))
+        opened(self.tcp.clone().call(uri).await, tcp_kind)
     }
 
     async fn routed(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
         let tcp = self.tcp.clone();
-        match self.way.hop(&uri) {
-            Hop::Direct => self.direct(uri).await,
-            Hop::Tunnel { proxy, auth } => {
+        match ProxyRoute::to(self.proxy.as_ref(), &uri) {
+            ProxyRoute::Direct => self.direct(uri).await,
+            ProxyRoute::Tunnel { proxy, auth } => {
                 let mut tunnel = Tunnel::new(proxy, tcp);
                 if let Some(auth) = auth {
                     tunnel = tunnel.with_auth(auth);
                 }
-                let tcp = tunnel.call(uri).await;
-                tcp.map(TokioIo::into_inner)
-                    .map_err(|error| ConnectFailure::new(Kind::Proxy, error))
+                opened(tunnel.call(uri).await, |_| Kind::Proxy)
             }
-            Hop::Socks { proxy, auth } => {
+            ProxyRoute::Socks { proxy, auth } => {
                 let mut socks = SocksV5::new(proxy, tcp);
                 if let Some((user, password)) = auth {
                     socks = socks.with_auth(user, password);
                 }
-                let tcp = socks.call(uri).await;
-                tcp.map(TokioIo::into_inner)
-                    .map_err(|error| ConnectFailure::new(Kind::Proxy, error))
+                opened(socks.call(uri).await, |_| Kind::Proxy)
             }
-            Hop::Unsupported => Err(ConnectFailure::bare(Kind::ProxyScheme)),
+            ProxyRoute::Unsupported => Err(ConnectFailure::bare(Kind::ProxyScheme)),
         }
     }
 }
 
-/// A connection is refused, or its time runs out.
-fn tcp_kind(error: &(dyn core::error::Error + 'static)) -> Kind {
+fn opened<E: core::error::Error + Send + Sync + 'static>(
+    outcome: Result<TokioIo<TcpStream>, E>,
+    kind: impl Fn(&E) -> Kind,
+) -> Result<TcpStream, ConnectFailure> {
+    outcome
+        .map(TokioIo::into_inner)
+        .map_err(|error| ConnectFailure::new(kind(&error), error))
+}
+
+/// A timeout, or any other failure to connect.
+fn tcp_kind(error: &(impl core::error::Error + 'static)) -> Kind {
     match find::<io::Error>(error) {
         Some(error) if error.kind() == io::ErrorKind::TimedOut => Kind::ConnectTimeout,
         _ => Kind::Connect,
     }
 }
 
-/// A handshake fails because of what the certificates say, or because the connection does.
+/// A failed connection, or a failed handshake.
 fn tls_kind(error: &io::Error) -> Kind {
     match error.kind() {
         io::ErrorKind::ConnectionReset
@@ -165,7 +174,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// Why there is no connection. Travels through hyper-util as a boxed error and is found again by its type.
+/// Why there is no connection. hyper-util boxes this error, and `find` gets it by type.
 #[derive(Debug)]
 pub(crate) struct ConnectFailure {
     pub(crate) kind: Kind,
@@ -197,7 +206,7 @@ impl core::error::Error for ConnectFailure {
     }
 }
 
-/// A connection, with TLS or, on this machine, without.
+/// A connection with TLS, or without TLS on loopback.
 pub(crate) enum Stream {
     Plain(TokioIo<TcpStream>),
     Tls(Box<TokioIo<TlsStream<TcpStream>>>),
@@ -214,39 +223,37 @@ impl Connection for Stream {
     }
 }
 
+/// Calls a method of whichever stream it is.
+macro_rules! forward {
+    ($stream:expr, $method:ident($($argument:expr),*)) => {
+        match $stream.get_mut() {
+            Self::Plain(tcp) => Pin::new(tcp).$method($($argument),*),
+            Self::Tls(tls) => Pin::new(&mut **tls).$method($($argument),*),
+        }
+    };
+}
+
 impl Read for Stream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(tcp) => Pin::new(tcp).poll_read(context, buffer),
-            Self::Tls(tls) => Pin::new(&mut **tls).poll_read(context, buffer),
-        }
+        forward!(self, poll_read(context, buffer))
     }
 }
 
 impl Write for Stream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain(tcp) => Pin::new(tcp).poll_write(context, bytes),
-            Self::Tls(tls) => Pin::new(&mut **tls).poll_write(context, bytes),
-        }
+        forward!(self, poll_write(context, bytes))
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(tcp) => Pin::new(tcp).poll_flush(context),
-            Self::Tls(tls) => Pin::new(&mut **tls).poll_flush(context),
-        }
+        forward!(self, poll_flush(context))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(tcp) => Pin::new(tcp).poll_shutdown(context),
-            Self::Tls(tls) => Pin::new(&mut **tls).poll_shutdown(context),
-        }
+        forward!(self, poll_shutdown(context))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -261,9 +268,6 @@ impl Write for Stream {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain(tcp) => Pin::new(tcp).poll_write_vectored(context, slices),
-            Self::Tls(tls) => Pin::new(&mut **tls).poll_write_vectored(context, slices),
-        }
+        forward!(self, poll_write_vectored(context, slices))
     }
 }

@@ -1,4 +1,4 @@
-//! A request's body that knows whether hyper has taken the request.
+//! A request's body that records whether hyper has taken the request.
 
 use core::fmt;
 use core::pin::Pin;
@@ -10,23 +10,22 @@ use std::sync::Arc;
 use eduzz_wire::Sent;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// Whether a request can have left.
-///
-/// hyper cannot write a request's head before it has asked the body whether there is one, so a body that was never touched proves
-/// that nothing was sent: the request was waiting for a connection, or on one that closed before it took the request.
-pub(crate) struct Handover(AtomicU8);
+/// Whether a request may have been sent. hyper polls the body before it writes a request's head. A
+/// body that was never polled therefore proves that nothing was sent: the request was waiting for a
+/// connection, or on one that closed before it took the request.
+pub(crate) struct SendState(AtomicU8);
 
 const WAITING: u8 = 0;
 const TAKEN: u8 = 1;
 const WITHDRAWN: u8 = 2;
 
-impl Handover {
+impl SendState {
     pub(crate) const fn new() -> Self {
         Self(AtomicU8::new(WAITING))
     }
 
-    /// Whether the request can have left by now.
-    pub(crate) fn state(&self) -> Sent {
+    /// Whether the request may have been sent by now.
+    pub(crate) fn sent(&self) -> Sent {
         if self.0.load(Ordering::Acquire) == TAKEN {
             Sent::MaybeSent
         } else {
@@ -34,7 +33,7 @@ impl Handover {
         }
     }
 
-    /// Whether the request can have left; if it has not, it cannot any more.
+    /// Whether the request may have been sent; if not, it can no longer be sent.
     pub(crate) fn withdraw(&self) -> Sent {
         match self
             .0
@@ -45,7 +44,7 @@ impl Handover {
         }
     }
 
-    /// Marks the request as taken, and says whether it may be sent.
+    /// Marks the request as taken; `false` if it was withdrawn.
     fn take(&self) -> bool {
         match self
             .0
@@ -57,15 +56,15 @@ impl Handover {
     }
 }
 
-/// The body of a request: the vector it was built in, moved and not copied.
+/// The body of a request; the vector is moved, not copied.
 pub(crate) struct Payload {
     bytes: Vec<u8>,
-    handover: Arc<Handover>,
+    state: Arc<SendState>,
 }
 
 impl Payload {
-    pub(crate) const fn new(bytes: Vec<u8>, handover: Arc<Handover>) -> Self {
-        Self { bytes, handover }
+    pub(crate) const fn new(bytes: Vec<u8>, state: Arc<SendState>) -> Self {
+        Self { bytes, state }
     }
 }
 
@@ -77,7 +76,7 @@ impl Body for Payload {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        if !self.handover.take() {
+        if !self.state.take() {
             return Poll::Ready(Some(Err(Withdrawn)));
         }
         if self.bytes.is_empty() {
@@ -87,13 +86,13 @@ impl Body for Payload {
         Poll::Ready(Some(Ok(Frame::data(Cursor::new(bytes)))))
     }
 
-    /// A withdrawn body never ends, so that hyper has to poll it, and fails.
+    /// A withdrawn body never ends, so that hyper polls it and gets the error.
     fn is_end_stream(&self) -> bool {
-        self.handover.take() && self.bytes.is_empty()
+        self.state.take() && self.bytes.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.handover.take() {
+        if self.state.take() {
             SizeHint::with_exact(self.bytes.len() as u64)
         } else {
             SizeHint::default()
@@ -101,7 +100,7 @@ impl Body for Payload {
     }
 }
 
-/// Why the body of a withdrawn request cannot be sent.
+/// The error of a withdrawn request's body.
 #[derive(Debug)]
 pub(crate) struct Withdrawn;
 
@@ -119,40 +118,40 @@ mod tests {
 
     use super::*;
 
-    fn payload(bytes: &[u8]) -> (Payload, Arc<Handover>) {
-        let handover = Arc::new(Handover::new());
-        (Payload::new(bytes.to_vec(), Arc::clone(&handover)), handover)
+    fn payload(bytes: &[u8]) -> (Payload, Arc<SendState>) {
+        let state = Arc::new(SendState::new());
+        (Payload::new(bytes.to_vec(), Arc::clone(&state)), state)
     }
 
     #[test]
-    fn every_touch_counts_as_sent() {
-        let touches: [fn(&mut Payload); 3] = [
+    fn any_poll_counts_as_sent() {
+        let polls: [fn(&mut Payload); 3] = [
             |body| _ = body.is_end_stream(),
             |body| _ = body.size_hint(),
             |body| drop(Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()))),
         ];
-        for touch in touches {
+        for poll in polls {
             for bytes in [&b""[..], b"body"] {
-                let (mut body, handover) = payload(bytes);
-                assert_eq!(handover.state(), Sent::NotSent);
-                touch(&mut body);
-                assert_eq!(handover.state(), Sent::MaybeSent);
-                assert_eq!(handover.withdraw(), Sent::MaybeSent);
+                let (mut body, state) = payload(bytes);
+                assert_eq!(state.sent(), Sent::NotSent);
+                poll(&mut body);
+                assert_eq!(state.sent(), Sent::MaybeSent);
+                assert_eq!(state.withdraw(), Sent::MaybeSent);
             }
         }
     }
 
     #[test]
-    fn a_withdrawn_request_cannot_be_sent() {
+    fn withdrawn_request_cannot_be_sent() {
         for bytes in [&b""[..], b"body"] {
-            let (mut body, handover) = payload(bytes);
-            assert_eq!(handover.withdraw(), Sent::NotSent);
+            let (mut body, state) = payload(bytes);
+            assert_eq!(state.withdraw(), Sent::NotSent);
             assert!(!body.is_end_stream());
             assert_eq!(body.size_hint().exact(), None);
             let frame = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
             assert!(matches!(frame, Poll::Ready(Some(Err(Withdrawn)))));
-            assert_eq!(handover.withdraw(), Sent::NotSent);
-            assert_eq!(handover.state(), Sent::NotSent);
+            assert_eq!(state.withdraw(), Sent::NotSent);
+            assert_eq!(state.sent(), Sent::NotSent);
         }
     }
 }

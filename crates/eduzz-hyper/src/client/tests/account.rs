@@ -1,0 +1,74 @@
+//! Calls with a session.
+
+use eduzz_oauth::SignedOut;
+use eduzz_wire::RejectionKind;
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn account_without_a_session_sends_nothing() {
+    let (client, log) = client(|_| good());
+    let account = client.account(Session::signed_out());
+    assert!(matches!(
+        account.call(&Safe).await,
+        Err(CallError::SignedOut(SignedOut::Never))
+    ));
+
+    let json = br#"{"access_token":"invented-token","expires_in":1}"#;
+    let reply = code().answered(&Response::new(json)).unwrap();
+    let account = client.signed_in(reply.received(Timestamp::from_unix(1)));
+    assert!(matches!(
+        account.call(&Safe).await,
+        Err(CallError::SignedOut(SignedOut::Expired))
+    ));
+    assert!(matches!(
+        account.raw(&RawCall::get("/x")).await,
+        Err(CallError::SignedOut(SignedOut::Expired))
+    ));
+    assert_eq!(log.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn answer_401_ends_the_session() {
+    let (client, log) = client(|number| if number == 1 { good() } else { status(401) });
+    let account = client.signed_in(grant("invented-token"));
+    account.call(&Safe).await.unwrap();
+    let error = account.clone().call(&Safe).await.unwrap_err();
+    assert_eq!(error.rejection().unwrap().kind(), RejectionKind::InvalidToken);
+    assert!(matches!(
+        account.call(&Safe).await,
+        Err(CallError::SignedOut(SignedOut::Rejected))
+    ));
+    assert_eq!(log.count(), 2);
+    assert_eq!(account.session().why_signed_out(), Some(SignedOut::Rejected));
+
+    account.sign_in(grant("newer-token"));
+    assert!(account.session().grant().is_some());
+    account.sign_out();
+    assert_eq!(account.session().why_signed_out(), Some(SignedOut::Never));
+}
+
+#[tokio::test(start_paused = true)]
+async fn answer_401_to_an_older_token_keeps_the_newer_session() {
+    let (client, log) = client_with(
+        one_a_minute(),
+        |number| {
+            if number == 1 { good() } else { status(401) }
+        },
+    );
+    let account = client.signed_in(grant("older-token"));
+    account.call(&Safe).await.unwrap();
+    // The pace makes the second call wait with the older token.
+    let second = tokio::spawn({
+        let account = account.clone();
+        async move { account.call(&Safe).await }
+    });
+    tokio::task::yield_now().await;
+    account.sign_in(grant("newer-token"));
+    assert!(second.await.unwrap().unwrap_err().rejection().is_some());
+    assert_eq!(log.count(), 2);
+    assert_eq!(
+        account.session().grant().unwrap().access_token(),
+        &AccessToken::new("newer-token")
+    );
+}
