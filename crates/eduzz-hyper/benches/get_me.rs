@@ -1,7 +1,6 @@
-//! `GET /accounts/v1/me` through the client and through hyper-util by hand, against one server, in one run.
-//!
-//! `cargo bench -p eduzz-hyper` prints time, CPU time and allocations for each request, and their ratios. Only the ratios mean
-//! something from one machine to another.
+//! `GET /accounts/v1/me` through the client and through hyper-util by hand, against one server, in
+//! one run. `cargo bench -p eduzz-hyper` prints time, CPU time and allocations for each request,
+//! and their ratios. Only the ratios compare across machines.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
@@ -39,7 +38,7 @@ const REQUESTS: usize = 400;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// A server over TLS on a thread of its own.
+/// A TLS server on its own thread.
 struct Server {
     address: SocketAddr,
     certificate: Vec<u8>,
@@ -94,7 +93,7 @@ fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// One way to ask.
+/// One way to make the call.
 trait Asks: Clone + 'static {
     fn ask(&self) -> impl Future<Output = Me>;
 }
@@ -128,7 +127,7 @@ impl Asks for Sdk {
     }
 }
 
-/// The least code that does the same, without any limit or time-out.
+/// The minimal code for the same call, without limits or timeouts.
 #[derive(Clone)]
 struct ByHand {
     client: legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
@@ -177,7 +176,7 @@ impl Asks for ByHand {
     }
 }
 
-/// What one request cost.
+/// The cost of one request.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     wall: f64,
@@ -218,7 +217,7 @@ async fn round(asks: &impl Asks, at_once: usize) -> Cost {
     }
 }
 
-/// What this thread has computed; nothing where the system does not tell.
+/// The CPU time of this thread; zero if the system does not provide it.
 fn cpu_time() -> Duration {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     Duration::from_nanos(

@@ -1,8 +1,7 @@
-//! The exchange in the core, build and read, beside the least hand-written code on the same libraries.
-//!
-//! `cargo bench -p eduzz-oauth` prints allocations, which repeat, and times as a ratio within the run. For instructions run one
-//! side under callgrind, with 0 and with 1000 rounds: `valgrind --tool=callgrind <the bench's binary> ours 1000`, less
-//! `prepare 1000`, beside `floor 1000`.
+//! The exchange in the core, compared with minimal hand-written code on the same libraries. `cargo
+//! bench -p eduzz-oauth` prints allocations, which are deterministic, and times as a ratio within
+//! the run. To count instructions, run one side under callgrind with 0 and 1000 rounds: `valgrind
+//! --tool=callgrind <binary> ours 1000` minus `prepare 1000`, and `floor 1000`.
 
 #![allow(
     missing_docs,
@@ -37,13 +36,13 @@ fn body() -> &'static [u8] {
         .body
 }
 
-/// Ours: the request and the token of the answer.
+/// The SDK: the request and the token of the answer.
 fn ours(exchange: ExchangeCode, origins: &Origins, response: &Response<&[u8]>) -> TokenReply {
     black_box(exchange.request(origins, None).unwrap());
     exchange.answered(response).unwrap()
 }
 
-/// The floor: the same request by hand, the same answer into plain structs, no checks.
+/// The floor: the same request by hand, the answer into plain structs, no checks.
 fn floor(code: &str, response: &Response<&[u8]>) -> FloorToken {
     #[derive(Serialize)]
     struct Body<'a> {

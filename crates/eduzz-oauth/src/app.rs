@@ -1,4 +1,4 @@
-//! The application that people sign in to.
+//! The application that users sign in to.
 
 use alloc::string::String;
 use core::fmt;
@@ -10,8 +10,7 @@ use form_urlencoded::Serializer;
 use crate::{Pending, ReturnUrl, ReturnUrlError, State};
 
 /// An application as it is registered in Eduzz's console: id, secret, return URL.
-///
-/// It holds the client secret, so it cannot be stored; make it anew from your configuration.
+/// It holds the client secret and cannot be stored: create it from your configuration.
 #[derive(Clone, Debug)]
 pub struct App {
     pub(crate) client_id: ClientId,
@@ -21,11 +20,10 @@ pub struct App {
 }
 
 impl App {
-    /// Takes the application's id, secret and return URL, as they stand in the console.
+    /// Creates the application from the id, secret and return URL in the console.
     ///
     /// # Errors
-    ///
-    /// The id or the secret is empty, or the return URL is not one.
+    /// The id or the secret is empty, or the return URL is invalid.
     pub fn new(
         client_id: impl Into<ClientId>,
         client_secret: impl Into<ClientSecret>,
@@ -47,7 +45,7 @@ impl App {
         })
     }
 
-    /// The same application, spoken to in another dialect.
+    /// Sets the dialect.
     #[must_use]
     pub fn with_dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
@@ -60,16 +58,15 @@ impl App {
         &self.client_id
     }
 
-    /// Where browsers come back to.
+    /// The URL that browsers return to.
     #[must_use]
     pub fn return_url(&self) -> &ReturnUrl {
         &self.return_url
     }
 
-    /// Begins a sign-in: the address to send the browser to, and what to keep until it comes back.
-    ///
-    /// The scopes are those saved with the application in the console; the address cannot name others
-    /// (docs page `/reference/auth/get-oauth-authorize`).
+    /// Begins a sign-in: gives the URL for the browser, and the state to keep until it returns. The
+    /// scopes are those of the application in the console; the URL cannot name others (docs page
+    /// `/reference/auth/get-oauth-authorize`).
     #[must_use]
     pub fn authorize(&self, origins: &Origins, state: State) -> Authorization {
         let path = String::from("/oauth/authorize?");
@@ -79,7 +76,7 @@ impl App {
         for name in self.dialect.response_type.names() {
             query.append_pair(name, "code");
         }
-        // Q3: the token call names the same thing `redirect_uri`.
+        // Q3: the token call names it `redirect_uri`.
         query.append_pair("redirectTo", self.return_url.as_str());
         query.append_pair("state", state.expose());
         Authorization {
@@ -89,20 +86,21 @@ impl App {
     }
 }
 
-/// A sign-in that has begun.
+/// A sign-in that was begun.
 pub struct Authorization {
     url: String,
     pending: Pending,
 }
 
 impl Authorization {
-    /// The address to send the browser to. It holds the state: it belongs to one browser, and into no log.
+    /// The URL to send the browser to. It holds the state: use it for one browser, and do not log
+    /// it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// What to keep until the browser comes back.
+    /// The state to keep until the browser returns.
     #[must_use]
     pub fn into_pending(self) -> Pending {
         self.pending
@@ -117,25 +115,26 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// Where the documentation contradicts itself, as data. The default is what is documented and seen to work.
+/// Choices where the documentation contradicts itself. The defaults are documented and known to
+/// work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dialect {
-    /// How the authorize call names the response type.
+    /// The name of the response type in the authorize call.
     pub response_type: ResponseType,
-    /// How the exchange's body is written.
+    /// The format of the exchange's body.
     pub token_body: TokenBody,
 }
 
 impl Dialect {
-    /// The same dialect, with the response type named so.
+    /// Sets the name of the response type.
     #[must_use]
     pub const fn response_type(mut self, response_type: ResponseType) -> Self {
         self.response_type = response_type;
         self
     }
 
-    /// The same dialect, with the exchange's body written so.
+    /// Sets the format of the exchange's body.
     #[must_use]
     pub const fn token_body(mut self, token_body: TokenBody) -> Self {
         self.token_body = token_body;
@@ -143,16 +142,16 @@ impl Dialect {
     }
 }
 
-/// How the authorize call names the response type (Q2: the documentation has both spellings).
+/// The name of the response type in the authorize call (Q2: the documentation has two spellings).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseType {
-    /// Both names, which is right whichever the service reads.
+    /// Both names, which is valid whichever the service reads.
     #[default]
     Both,
-    /// `response_type`, as the reference table has it.
+    /// `response_type`, as in the reference table.
     SnakeCase,
-    /// `responseType`, as the example addresses have it.
+    /// `responseType`, as in the example URLs.
     CamelCase,
 }
 
@@ -166,7 +165,8 @@ impl ResponseType {
     }
 }
 
-/// How the exchange's body is written (Q6: one report says that JSON fails, others use it in production).
+/// The format of the exchange's body (Q6: one report says that JSON fails, others use it in
+/// production).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenBody {
@@ -177,7 +177,7 @@ pub enum TokenBody {
     Form,
 }
 
-/// Why an application cannot be made.
+/// Why an application is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppError {
@@ -185,9 +185,9 @@ pub enum AppError {
     #[error("the client id is empty; it is the application's UUID in the console")]
     NoClientId,
     /// The client secret is empty.
-    #[error("the client secret is empty; the console shows it once, and makes a new one when it is lost")]
+    #[error("the client secret is empty; the console shows it once, and can create a new one")]
     NoClientSecret,
-    /// The return URL is not one.
+    /// The return URL is invalid.
     #[error(transparent)]
     ReturnUrl(#[from] ReturnUrlError),
 }

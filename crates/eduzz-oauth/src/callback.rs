@@ -1,4 +1,4 @@
-//! Reading what a browser came back with. Anyone can send it: nothing in it is believed before its state is ours.
+//! Reads the callback. Anyone can send one: nothing in it is trusted before its state matches.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -8,7 +8,7 @@ use eduzz_types::{AuthorizationCode, PersonalText};
 
 use crate::{Pending, State};
 
-/// A callback longer than this is refused unread. A real one has some 200 characters.
+/// A longer callback is refused unread. A real one has about 200 characters.
 const LONGEST: usize = 16 * 1024;
 
 pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, CallbackErrorKind> {
@@ -30,7 +30,7 @@ pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, C
     match found.state {
         Parameter::None => return Err(CallbackErrorKind::NoState),
         Parameter::Many => return Err(CallbackErrorKind::StateTwice),
-        // Q1: what the service sends when the authorize call had no state; ours always has one.
+        // Q1: the service sends this when the authorize call had no state; ours always has one.
         Parameter::One(text) if text == "undefined" => return Err(CallbackErrorKind::StateUndefined),
         Parameter::One(text) if !state.is(&text) => return Err(CallbackErrorKind::OtherState),
         Parameter::One(_) => {}
@@ -64,11 +64,11 @@ pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, C
     }
 }
 
-/// The query of an address, or the text itself when it is one.
+/// The query of a URL, or the text itself if it is a query.
 fn query_of(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = text.split_once('#').map_or(text, |(before, _)| before);
-    // `?`, `/` and `:` may stand in a value: an address is what has one of them before the first `=`.
+    // A value may contain `?`, `/` and `:`; a URL has one of them before the first `=`.
     let name = text.split('=').next().unwrap_or(text);
     let query = match name.split_once('?') {
         Some((address, _)) => text.get(address.len() + 1..)?,
@@ -103,44 +103,45 @@ impl Parameter {
     }
 }
 
-/// A callback that gives no code.
+/// A callback without a valid code.
 #[derive(Debug)]
 pub struct CallbackError {
     kind: CallbackErrorKind,
     pending: Option<Box<Pending>>,
 }
 
-/// Why a callback gives no code.
+/// Why a callback has no valid code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallbackErrorKind {
-    /// Not a query at all.
+    /// Not a query.
     NotAQuery,
-    /// Longer than any callback (16 KiB).
+    /// Longer than 16 KiB.
     TooLong,
-    /// No state: not an answer to a sign-in of ours.
+    /// No state: it does not answer a sign-in of this program.
     NoState,
     /// Two states.
     StateTwice,
-    /// The text `undefined` as the state: what the service sends when none was given to it (Q1), so not an answer to ours.
+    /// The state is the text `undefined`, which the service sends if it got none (Q1).
     StateUndefined,
-    /// Another state than ours.
+    /// The state does not match.
     OtherState,
     /// The sign-in was begun for another application.
     OtherApp,
-    /// Our state, and neither a code nor an error.
+    /// The state matches, without a code or an error.
     NoCode,
-    /// Our state and two codes.
+    /// The state matches, with two codes.
     CodeTwice,
-    /// Our state, a code and an error.
+    /// The state matches, with a code and an error.
     CodeAndError,
-    /// The person refused (`access_denied`). What the service really sends then is not documented.
+    /// The user refused (`access_denied`). The value that the service sends is not documented.
     Refused,
     /// The service reports another error.
     Failed(Option<Box<ServiceError>>),
 }
 
-/// What the service reported in the callback. It does not print: its texts are not known to be free of a person's data.
+/// The error that the service reported in the callback. It does not print, since its texts may hold
+/// personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceError {
@@ -157,7 +158,7 @@ impl fmt::Debug for ServiceError {
 }
 
 impl CallbackErrorKind {
-    /// Whether the callback does not prove to be the end of this sign-in, which then goes on waiting.
+    /// Whether the callback is not proved to answer this sign-in, which then stays open.
     #[must_use]
     pub fn leaves_open(&self) -> bool {
         match self {
@@ -173,7 +174,7 @@ impl CallbackErrorKind {
         }
     }
 
-    /// Whether somebody else than the service may have made the callback.
+    /// Whether the callback may not come from the service.
     #[must_use]
     pub fn is_forgery(&self) -> bool {
         self.leaves_open() && !matches!(self, Self::NoCode | Self::OtherApp)
@@ -181,21 +182,19 @@ impl CallbackErrorKind {
 
     const fn as_str(&self) -> &'static str {
         match self {
-            Self::NotAQuery => {
-                "the callback is not a query; give the whole address that the browser ended on"
-            }
+            Self::NotAQuery => "the callback is not a query; pass the whole URL that the browser ended on",
             Self::TooLong => "the callback is longer than any real one",
-            Self::NoState => "the callback has no state: it does not answer a sign-in that was begun here",
+            Self::NoState => "the callback has no state: it does not answer a sign-in begun here",
             Self::StateTwice => "the callback has two states",
             Self::StateUndefined => {
-                "the callback's state is `undefined`: it answers a sign-in that was begun without a state, not this one"
+                "the callback's state is `undefined`: it answers a sign-in begun without a state"
             }
             Self::OtherState => "the callback has another state: it does not answer this sign-in",
             Self::OtherApp => "the sign-in was begun for another application",
             Self::NoCode => "the callback has neither a code nor an error",
             Self::CodeTwice => "the callback has two codes; begin the sign-in again",
             Self::CodeAndError => "the callback has a code and an error; begin the sign-in again",
-            Self::Refused => "the person did not authorize the application",
+            Self::Refused => "the user did not authorize the application",
             Self::Failed(_) => "the service ended the sign-in with an error",
         }
     }
@@ -219,7 +218,7 @@ impl CallbackError {
         &self.kind
     }
 
-    /// The sign-in, which still waits, when the callback did not prove to be its end.
+    /// The sign-in, if the callback leaves it open.
     #[must_use]
     pub fn into_pending(self) -> Option<Pending> {
         self.pending.map(|pending| *pending)

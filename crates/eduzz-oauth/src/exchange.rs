@@ -1,4 +1,5 @@
-//! The exchange of a code for a token: `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
+//! The exchange of a code for a token: `POST /oauth/token` (docs page
+//! `/reference/auth/post-oauth-token`).
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -12,11 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{App, Grant, GrantKind, ReturnUrl, TokenBody};
 
-/// A code on its way to become a token.
-///
-/// It is an [`Endpoint`]: it makes its request like every call. Then either [`answered`](Self::answered) or
-/// [`unanswered`](Self::unanswered) uses it up. A code is good for one exchange: do not send the request twice unless the
-/// first was certainly not sent.
+/// A code to exchange for a token. It is an [`Endpoint`] and makes its request like every call.
+/// Then [`answered`](Self::answered) or [`unanswered`](Self::unanswered) consumes it. A code is
+/// valid for one exchange: send the request again only if the first was certainly not sent.
 pub struct ExchangeCode {
     client_id: ClientId,
     client_secret: ClientSecret,
@@ -71,22 +70,21 @@ impl ExchangeCode {
         }
     }
 
-    /// Reads the answer. The code is spent, whatever it says.
+    /// Reads the answer. The code is spent in any case.
     ///
     /// # Errors
-    ///
-    /// The service refused, or answered something that cannot be read.
+    /// The service refused, or its answer cannot be read.
     pub fn answered<B: AsRef<[u8]>>(self, response: &Response<B>) -> Result<TokenReply, ExchangeError> {
         self.response(response).map_err(|error| match error {
             ResponseError::Rejected(rejection) => ExchangeError::from(rejection),
             ResponseError::Unreadable(unreadable) => ExchangeError::Unreadable(unreadable),
-            // The enum is open; an error of a later version is no token either.
+            // The enum is non-exhaustive; a later variant has no token either.
             _ => ExchangeError::CodeFateUnknown,
         })
     }
 
-    /// Says what follows when no answer came: a code that was certainly not sent comes back, to be sent later; of any other
-    /// nobody knows whether it is spent.
+    /// Handles a missing answer: a code that was certainly not sent is given back to send it later;
+    /// any other may be spent.
     #[must_use]
     pub fn unanswered(self, sent: Sent) -> ExchangeError {
         match sent {
@@ -112,36 +110,34 @@ impl fmt::Debug for ExchangeCode {
 pub struct TokenReply(Token);
 
 impl TokenReply {
-    /// Makes the grant, for which it matters when the answer came.
+    /// Makes the grant. `now` is the time of the answer.
     #[must_use]
     pub fn received(self, now: Timestamp) -> Grant {
         Grant::from_token(self.0, GrantKind::SignIn, now)
     }
 
-    /// The answer as it came.
+    /// The answer, as received.
     #[must_use]
     pub const fn token(&self) -> &Token {
         &self.0
     }
 }
 
-/// An exchange that gave no token.
+/// Why an exchange gave no token.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
     /// The service refused.
     #[error(transparent)]
     Refused(Box<ExchangeRefused>),
-    /// The service accepted, and what it answered cannot be read. The code is spent.
+    /// The service accepted, but its answer cannot be read. The code is spent.
     #[error("the code is spent and the answer has no readable token; begin the sign-in again")]
     Unreadable(#[source] Box<Unreadable>),
-    /// The request was sent and no answer came: the code may be spent or not, so it is not sent again.
-    #[error(
-        "no answer came to the exchange, so nobody knows whether the code is spent; begin the sign-in again"
-    )]
+    /// The request was sent without an answer. The code may be spent, so it is not sent again.
+    #[error("the exchange got no answer, so the code may be spent; begin the sign-in again")]
     CodeFateUnknown,
-    /// The request was certainly not sent. The code is still good, for as long as it lives.
-    #[error("the exchange could not be sent; the code is still good for a short while")]
+    /// The request was certainly not sent. The code is still valid for a short time.
+    #[error("the exchange could not be sent; the code is still valid for a short time")]
     NotSent(Box<ExchangeCode>),
 }
 
@@ -157,50 +153,49 @@ impl From<Box<Rejection>> for ExchangeError {
 #[error("{kind}")]
 #[non_exhaustive]
 pub struct ExchangeRefused {
-    /// Why it was refused.
+    /// The reason.
     pub kind: ExchangeRefusal,
     /// The whole answer.
     #[source]
     pub rejection: Box<Rejection>,
 }
 
-/// Why an exchange was refused, as far as the answer tells.
-///
-/// The service answers three different things with 404 (Q4), and only the words of the message tell them apart. The words of
-/// two of them are not documented, nor is any other refusal of this endpoint, so the words are read with care: what is not
-/// clearly one of them is [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear).
+/// Why an exchange was refused, as far as the answer says. The service answers 404 in three cases
+/// (Q4) that only the message distinguishes. Two of the messages are not documented, and neither
+/// are this endpoint's other refusals. A message without one clear meaning gives
+/// [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExchangeRefusal {
-    /// 404: there is no application with this client id.
+    /// 404: no application has this client id.
     AppUnknown,
-    /// 404: there is no such code.
+    /// 404: the code does not exist.
     CodeUnknown,
     /// The code was exchanged before.
     CodeSpent,
-    /// The code is too old.
+    /// The code has expired.
     CodeExpired,
-    /// 404 whose message does not tell which of the three it is.
+    /// 404 whose message does not say which of these it is.
     CodeOrAppUnknown,
     /// The client secret is not the application's.
     WrongSecret,
     /// The return URL is not the one of the authorize call, or not registered.
     ReturnUrlMismatch,
-    /// Another refusal (400, 401, 403, 422) whose message does not tell why: the return URL, the secret or an expired code
-    /// are known to look alike.
+    /// Another refusal (400, 401, 403, 422) without a clear reason: the return URL, the secret and
+    /// an expired code are known to look alike.
     Unclear,
     /// Too many requests.
     TooManyRequests,
-    /// The answer points elsewhere, as a wrong address of the token endpoint does.
+    /// The answer is a redirect, as from a wrong origin.
     Redirected,
-    /// The service, or something before it, failed. One report says that a JSON body does this (Q6).
+    /// The service or a gateway failed. One report says that a JSON body causes this (Q6).
     ServiceFailed,
     /// An undocumented status.
     Other,
 }
 
 impl ExchangeRefusal {
-    /// Reads the refusal from the answer.
+    /// Reads the reason from the answer.
     #[must_use]
     pub fn of(rejection: &Rejection) -> Self {
         let words = Words::of(rejection);
@@ -219,7 +214,7 @@ impl ExchangeRefusal {
         }
     }
 
-    /// What happened and what to do, as a clause.
+    /// The reason and what to do, as a clause.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -228,7 +223,7 @@ impl ExchangeRefusal {
             }
             Self::CodeUnknown => "the service does not know the code; begin the sign-in again",
             Self::CodeSpent => "the code was exchanged before; begin the sign-in again",
-            Self::CodeExpired => "the code is too old; begin the sign-in again",
+            Self::CodeExpired => "the code has expired; begin the sign-in again",
             Self::CodeOrAppUnknown => {
                 "the service does not know the code or the application, or the code is spent; \
                  check the client id, then begin the sign-in again"
@@ -237,7 +232,7 @@ impl ExchangeRefusal {
                 "the client secret is not the application's; check it, or reset it in the console"
             }
             Self::ReturnUrlMismatch => {
-                "the return URL is not accepted; it must be registered with the application, letter by letter"
+                "the return URL is not accepted; it must match the one registered with the application exactly"
             }
             Self::Unclear => {
                 "the service refused without a clear reason; check the client secret and the return URL, \
@@ -246,7 +241,7 @@ impl ExchangeRefusal {
             Self::TooManyRequests => "too many exchanges; wait a minute, then begin the sign-in again",
             Self::Redirected => "the token endpoint answered with a redirect; check the origins",
             Self::ServiceFailed => {
-                "the service failed; begin the sign-in again later, and if it goes on, try the form body"
+                "the service failed; begin the sign-in again later, and if it still fails, try the form body"
             }
             Self::Other => "the service refused with an undocumented status",
         }
@@ -259,7 +254,7 @@ impl fmt::Display for ExchangeRefusal {
     }
 }
 
-/// The words of a refusal's texts, in lower case, without paths.
+/// The words of a refusal's messages, in lower case, without paths.
 struct Words(String);
 
 impl Words {
@@ -284,8 +279,8 @@ impl Words {
         Self(text)
     }
 
-    /// What the words mean, if they speak of one thing and say one thing of it. Texts that list what it may have been
-    /// ("invalid, expired, or does not match") mean nothing for certain.
+    /// The meaning of the words, if they name one thing and one reason. A message that lists
+    /// possible reasons ("invalid, expired, or does not match") has no clear meaning.
     fn meaning(&self) -> Option<ExchangeRefusal> {
         let secret = self.any(&["secret", "client_secret"]);
         let url = self.any(&[

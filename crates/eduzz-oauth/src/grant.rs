@@ -1,4 +1,4 @@
-//! What a sign-in gives.
+//! The result of a sign-in.
 
 use alloc::vec::Vec;
 
@@ -7,10 +7,9 @@ use eduzz_types::{AccessToken, AccountId, EduzzId, Lifetime, Scopes, Timestamp, 
 use eduzz_wire::Route;
 use serde::{Deserialize, Serialize};
 
-/// A token with what came with it: when it ends, what it may do, whose it is.
-///
-/// It can be stored as JSON (see the crate's front page); **the stored form has the token in clear**, so keep it as you keep a password.
-/// Later versions of this crate read what this version stored.
+/// A token with its expiry, scopes and owner. It can be stored, for example as JSON. **The stored
+/// form has the token in clear text**: protect it like a password. Later versions of this crate
+/// read the stored form of this version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     access_token: AccessToken,
@@ -29,21 +28,23 @@ pub struct Grant {
     authenticated_userid: Option<AuthenticatedUserId>,
 }
 
-/// How a grant was got.
+/// How a grant was obtained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GrantKind {
     /// By a sign-in.
     SignIn,
-    /// For the application itself, with no person ([`undocumented`](crate::undocumented)).
+    /// For the application itself, without a user ([`undocumented`](crate::undocumented)).
     Application,
-    /// A personal token, copied from the console. Eduzz means it for tests (docs page `/docs/api/personal-token`).
+    /// A personal token from the console, which Eduzz intends for tests (docs page
+    /// `/docs/api/personal-token`).
     Personal,
 }
 
 impl Grant {
-    /// Takes a personal token: the short way, with no sign-in. It has no end; its scopes and its owner are not known.
+    /// Creates a grant from a personal token, without a sign-in. It has no expiry; its scopes and
+    /// owner are unknown.
     #[must_use]
     pub const fn personal(token: AccessToken) -> Self {
         Self {
@@ -62,7 +63,7 @@ impl Grant {
         Self {
             access_token: token.access_token,
             kind,
-            // Q7: 0, or nothing, is no end.
+            // Q7: 0 or absent means no expiry.
             ends: token.expires_in.unwrap_or(Lifetime::UNLIMITED).end(now),
             received: Some(now),
             scopes: token.scope,
@@ -72,19 +73,19 @@ impl Grant {
         }
     }
 
-    /// The token. [`Session::token`](crate::Session::token) checks its end first.
+    /// The token. [`Session::token`](crate::Session::token) checks its expiry first.
     #[must_use]
     pub const fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
 
-    /// How the grant was got.
+    /// How the grant was obtained.
     #[must_use]
     pub const fn kind(&self) -> GrantKind {
         self.kind
     }
 
-    /// When the token ends; `None` is never, which is what the service answers today (Q7).
+    /// When the token expires; `None` means never, which is the service's current answer (Q7).
     #[must_use]
     pub const fn ends(&self) -> Option<Timestamp> {
         self.ends
@@ -96,31 +97,31 @@ impl Grant {
         self.received
     }
 
-    /// Whether the token's end has come.
+    /// Whether the token has expired.
     #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.ends.is_some_and(|end| end <= now)
     }
 
-    /// The scopes that were granted; `None` when the service did not say.
+    /// The granted scopes; `None` if the service did not name them.
     #[must_use]
     pub const fn scopes(&self) -> Option<&Scopes> {
         self.scopes.as_ref()
     }
 
-    /// Id of the token; not the token.
+    /// The token's id, not the token itself.
     #[must_use]
     pub const fn token_id(&self) -> Option<&TokenId> {
         self.token_id.as_ref()
     }
 
-    /// Who signed in, when the service said so.
+    /// The user, if the service named one.
     #[must_use]
     pub const fn user(&self) -> Option<&TokenUser> {
         self.user.as_ref()
     }
 
-    /// Id of the account that signed in.
+    /// The id of the account that signed in.
     #[must_use]
     pub fn account_id(&self) -> Option<AccountId> {
         let named = self
@@ -131,14 +132,15 @@ impl Grant {
         named.or_else(|| self.authenticated_userid.as_ref()?.account_id())
     }
 
-    /// The number that sales and webhooks use for this account. Nothing but the token answer tells it.
+    /// The account's number in sales and webhooks. Only the token answer has it.
     #[must_use]
     pub fn eduzz_id(&self) -> Option<EduzzId> {
         let named = self.user.as_ref().and_then(TokenUser::eduzz_id).cloned();
         named.or_else(|| self.authenticated_userid.as_ref()?.eduzz_id())
     }
 
-    /// Compares what was granted with what a route needs: before the first call, not at the first refusal.
+    /// Compares the granted scopes with those of a route, so that a missing scope is known before
+    /// the first call.
     ///
     /// ```
     /// # use eduzz_oauth::{Coverage, Grant};
@@ -147,7 +149,7 @@ impl Grant {
     /// const SALES: Route = Route::get("/myeduzz/v1/sales").scopes(&["myeduzz_sales_read"]);
     ///
     /// let grant = Grant::personal(AccessToken::new("edzpap_invented"));
-    /// assert_eq!(grant.coverage(&SALES), Coverage::Unknown); // nothing tells a personal token's scopes
+    /// assert_eq!(grant.coverage(&SALES), Coverage::Unknown); // a personal token's scopes are unknown
     /// ```
     #[must_use]
     pub fn coverage(&self, route: &Route) -> Coverage {
@@ -165,14 +167,15 @@ impl Grant {
     }
 }
 
-/// Whether a grant's scopes suffice for a route.
+/// Whether a grant has the scopes of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Coverage {
-    /// They do.
+    /// It has all of them.
     Covered,
-    /// These are missing. The application's scopes are chosen in the console; after a change the person must sign in again.
+    /// These are missing. The application's scopes are set in the console; after a change the user
+    /// must sign in again.
     Missing(Vec<&'static str>),
-    /// Nothing tells which scopes the token has.
+    /// The token's scopes are unknown.
     Unknown,
 }

@@ -1,11 +1,12 @@
-//! The Eduzz sign-in as a sans-IO state machine: it makes addresses and requests and reads what comes back. Sockets, clock
-//! and randomness are yours, or `eduzz-hyper`'s.
+//! The Eduzz sign-in (OAuth) as a sans-IO state machine. It builds URLs and requests and reads
+//! callbacks and responses. Sockets, clock and random bytes come from your program or from
+//! `eduzz-hyper`.
 //!
 //! ```text
 //!            App                    client id, secret, return URL, dialect; never stored
 //!             │ authorize(origins, state)
 //!             ▼
-//!   url for the browser  +  Pending        Pending can be stored while the person is away
+//!   url for the browser  +  Pending        Pending can be stored while the user is away
 //!                             │ returned(app, query)          ── not our state: CallbackError,
 //!                             ▼                                  and the Pending back
 //!                        ExchangeCode                            refused, broken: CallbackError
@@ -19,17 +20,15 @@
 //!   Grant                               Grant::personal(token) is the short way here
 //!     │ Session::signed_in(grant)
 //!     ▼
-//!  SignedIn ──── its end passed ──────────────────────────▶ SignedOut(Expired)
-//!     │    └──── 401 to the token that is held ───────────▶ SignedOut(Rejected)
+//!  SignedIn ──── token expired ───────────────────────────▶ SignedOut(Expired)
+//!     │    └──── 401 for the current token ───────────────▶ SignedOut(Rejected)
 //!     └───────── sign_out() ──────────────────────────────▶ SignedOut(Never)
 //! ```
-//!
-//! Each step consumes the last: the result of an exchange uses the code up, and a callback that is ours uses up the state.
-//! [`Pending`], [`Grant`] and [`Session`] can be stored in any self-describing serde format that writes the names of fields (JSON,
-//! TOML, CBOR, MessagePack with names; not postcard or bincode); [`App`] and [`ExchangeCode`] hold the client secret and cannot be
-//! stored.
-//!
-//! # The whole path
+//! Each step consumes the last: an exchange consumes the code, and a valid callback consumes the
+//! state. [`Pending`], [`Grant`] and [`Session`] can be stored in a self-describing serde format
+//! with field names (JSON, TOML, CBOR, MessagePack with names; not postcard or bincode). [`App`]
+//! and [`ExchangeCode`] hold the client secret and cannot be stored.
+//! # Example
 //!
 //! ```
 //! use eduzz_oauth::{App, Session, State};
@@ -43,43 +42,40 @@
 //!     "https://shop.example.com/eduzz/callback",
 //! )?;
 //!
-//! // 1. Send the browser away. The 32 bytes come from the system's generator.
+//! // 1. Send the browser to Eduzz. The 32 bytes come from the system's random generator.
 //! let random_bytes = [7_u8; 32];
 //! let sign_in = app.authorize(&origins, State::from_random(random_bytes));
 //! assert!(sign_in.url().starts_with("https://accounts.eduzz.com/oauth/authorize?client_id=6f1d4a52"));
-//! let pending = sign_in.into_pending(); // keep it with the visitor's web session
+//! let pending = sign_in.into_pending(); // store it in the user's web session
 //!
-//! // 2. The browser comes back with a query.
+//! // 2. The browser returns with a query.
 //! # let state = "07".repeat(32);
 //! let query = format!("code=invented-code&state={state}");
 //! let exchange = pending.returned(&app, &query)?;
 //!
-//! // 3. Exchange the code: send `request`, once.
+//! // 3. Exchange the code: send `request` once.
 //! let request = exchange.request(&origins, None)?;
 //! assert_eq!(request.uri(), "https://accounts-api.eduzz.com/oauth/token");
 //! let response = http::Response::new(r#"{"access_token":"invented-token","expires_in":0}"#);
 //! let reply = exchange.answered(&response)?;
 //!
-//! // 4. Keep what came of it.
+//! // 4. Keep the session.
 //! let mut session = Session::signed_in(reply.received(Timestamp::from_unix(1_780_000_000)));
-//! let token = session.token(Timestamp::from_unix(1_980_000_000))?; // 0 is no end
+//! let token = session.token(Timestamp::from_unix(1_980_000_000))?; // `expires_in: 0` never expires
 //! # let _ = token;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-//!
-//! # What cannot go wrong here
-//!
-//! | Mistake | Why it cannot happen |
+//! # Mistakes that this crate prevents
+//! | Mistake | How it is prevented |
 //! |---|---|
-//! | no state, a guessable one, `state=undefined` | [`App::authorize`] wants a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
-//! | a code sent again after its answer was lost | [`ExchangeCode`] is not cloned, [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered) use it up, and its route says that it is sent [once](eduzz_wire::Repeat::Once) |
+//! | no state, a guessable one, `state=undefined` | [`App::authorize`] requires a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
+//! | a code sent again after its answer was lost | [`ExchangeCode`] is not cloned, [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered) consume it, and its route is [`Once`](eduzz_wire::Repeat::Once) |
 //! | `expires_in: 0` read as expired, refresh attempts | [`Grant::ends`] is `None`; there is no refresh to call |
-//! | the link from account to `eduzzId` lost | the token answer's user stays on the [`Grant`] |
+//! | the link from account to `eduzzId` lost | the [`Grant`] keeps the token answer's user |
 //! | a 401 to an old token signs out the new one | [`Session::observe`] compares the token that was used |
-//! | a scope found missing at the first sale | [`Grant::coverage`] compares what was granted with what a route needs |
-//!
-//! The security considerations, point by point of RFC 9700, are in the project's `docs/security.md`; what is known and not
-//! known about the service is in `docs/quirks.md`.
+//! | a missing scope noticed only by a rejection | [`Grant::coverage`] compares the granted scopes with those of a route |
+//! The project's `docs/security.md` covers each point of RFC 9700; `docs/quirks.md` lists the known
+//! behaviour of the service.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -1,4 +1,4 @@
-//! A sign-in that waits for its person.
+//! A sign-in that waits for its callback.
 
 use core::fmt;
 
@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::callback::{self, CallbackError, CallbackErrorKind};
 use crate::{App, ExchangeCode, ReturnUrl, State};
 
-/// A sign-in that was begun and waits for the browser to come back.
-///
-/// Store it where only the same browser's session reaches it (as JSON, say: see the crate's front page); it holds the state in clear. It is
-/// used up by [`returned`](Self::returned), so that a state counts once.
+/// A sign-in that waits for the browser to return. Store it in the same browser's session, for
+/// example as JSON; it holds the state in clear text. [`returned`](Self::returned) consumes it, so
+/// that a state is used once.
 #[derive(Serialize, Deserialize)]
 pub struct Pending {
     client_id: ClientId,
@@ -29,20 +28,19 @@ impl Pending {
         }
     }
 
-    /// Where the browser is to come back to.
+    /// The URL that the browser returns to.
     #[must_use]
     pub const fn return_url(&self) -> &ReturnUrl {
         &self.return_url
     }
 
-    /// Reads what the browser came back with: the query (with or without `?`), or the whole address.
-    ///
-    /// The code comes out exactly when the callback has our state, one code and no error.
+    /// Reads the callback: the query (with or without `?`), or the whole URL.
+    /// It gives the code only if the callback has this sign-in's state, one code and no error.
     ///
     /// # Errors
-    ///
-    /// Every other callback. One that does not prove to be the answer to this sign-in leaves it open:
-    /// [`CallbackError::into_pending`] gives it back, so that a stranger cannot end somebody's sign-in.
+    /// Any other callback. One that is not proved to answer this sign-in leaves it open:
+    /// [`CallbackError::into_pending`] gives it back, so that a forged callback cannot end a
+    /// sign-in.
     pub fn returned(self, app: &App, callback: &str) -> Result<ExchangeCode, CallbackError> {
         if app.client_id != self.client_id {
             return Err(CallbackError::open(CallbackErrorKind::OtherApp, self));

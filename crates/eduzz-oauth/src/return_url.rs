@@ -1,4 +1,4 @@
-//! Where the browser comes back to.
+//! The URL that the browser returns to.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -10,9 +10,9 @@ use eduzz_wire::{Origin, OriginError};
 use http::Uri;
 use serde::{Deserialize, Serialize};
 
-/// A return URL: it must be registered with the application, letter by letter.
-///
-/// https, or http on this machine (`127.0.0.1`, `[::1]`, `localhost`) for programs that receive the callback themselves.
+/// A return URL. It must match the one registered with the application exactly. It is https, or
+/// http on this machine (`127.0.0.1`, `[::1]`, `localhost`) for programs that receive the callback
+/// themselves.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReturnUrl {
@@ -25,8 +25,8 @@ impl ReturnUrl {
     /// Reads and checks a return URL.
     ///
     /// # Errors
-    ///
-    /// It is not an absolute http(s) URL, has a fragment or a user name, or is plain http to another machine.
+    /// The text is not an absolute http(s) URL, has a fragment, a user name or a reserved
+    /// parameter, or is plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, ReturnUrlError> {
         let text = text.trim();
         if text.contains('#') {
@@ -55,19 +55,19 @@ impl ReturnUrl {
         })
     }
 
-    /// The URL, as it is registered.
+    /// The URL, as registered.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The path of the URL; `/` when it has none.
+    /// The path; `/` if the URL has none.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The port to listen on, when the URL is plain http to this machine; `None` for every other URL.
+    /// The port to listen on, if the URL is plain http on this machine.
     #[must_use]
     pub const fn loopback_port(&self) -> Option<u16> {
         self.loopback_port
@@ -108,20 +108,20 @@ impl From<ReturnUrl> for String {
     }
 }
 
-/// Why a text is no return URL.
+/// Why a return URL is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReturnUrlError {
     /// Not an absolute http(s) URL.
     #[error("the return URL is not an absolute URL such as https://example.com/callback")]
     NotAUrl,
-    /// It has a fragment, which no server sees.
+    /// It has a fragment, which browsers do not send.
     #[error("the return URL has a fragment (#…), which a callback cannot have")]
     Fragment,
-    /// It has a parameter that a callback brings: each callback would have it twice.
-    #[error("the return URL has a parameter `state`, `code` or `error`, which callbacks bring themselves")]
+    /// It has a parameter of callbacks, which would then appear twice.
+    #[error("the return URL has a parameter `state`, `code` or `error`, which is reserved for callbacks")]
     TakenParameter,
-    /// Plain http to another machine, which would show the code to everyone between.
+    /// Plain http to another machine, which would expose the code.
     #[error(
         "the return URL is plain http to another machine: use https, or http://127.0.0.1:PORT on this one"
     )]

@@ -1,4 +1,4 @@
-//! Being signed in, or not.
+//! The session: signed in, or signed out.
 
 use core::fmt;
 
@@ -8,66 +8,62 @@ use serde::{Deserialize, Serialize};
 
 use crate::Grant;
 
-/// Whether somebody is signed in, and with what.
-///
-/// It can be stored at any moment, as JSON (see the crate's front page); the stored form has the token in clear.
+/// A session, signed in or signed out.
+/// It can be stored at any time, for example as JSON. The stored form has the token in clear text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Session(Inner);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a session is moved rarely and read for every call"
-)]
+#[allow(clippy::large_enum_variant, reason = "rarely moved, read for every call")]
 enum Inner {
     SignedOut(SignedOut),
     SignedIn(Grant),
 }
 
-/// Why nobody is signed in.
+/// Why the session is signed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SignedOut {
-    /// Nobody has signed in, or somebody signed out.
+    /// There was no sign-in, or the user signed out.
     Never,
-    /// The token's end came.
+    /// The token expired.
     Expired,
-    /// The service no longer accepts the token: it was revoked, say, or the application's scopes changed.
+    /// The service no longer accepts the token, for example because it was revoked or the
+    /// application's scopes changed.
     Rejected,
 }
 
 impl Session {
-    /// Nobody is signed in.
+    /// A session that is signed out.
     #[must_use]
     pub const fn signed_out() -> Self {
         Self(Inner::SignedOut(SignedOut::Never))
     }
 
-    /// Somebody is signed in.
+    /// A session that is signed in.
     #[must_use]
     pub const fn signed_in(grant: Grant) -> Self {
         Self(Inner::SignedIn(grant))
     }
 
-    /// Signs in, in the place of whoever was.
+    /// Signs in, and replaces any grant.
     pub fn sign_in(&mut self, grant: Grant) {
         self.0 = Inner::SignedIn(grant);
     }
 
-    /// Signs out. The token stays valid at the service, which documents no way to end it; a person revokes it in the
-    /// console ("Aplicativos autorizados").
+    /// Signs out. The token stays valid at the service, which documents no call to revoke it; a
+    /// user revokes it in the console ("Aplicativos autorizados").
     pub fn sign_out(&mut self) {
         self.0 = Inner::SignedOut(SignedOut::Never);
     }
 
-    /// The token to call with. When its end has come, the session signs out.
+    /// The token for a call. If it has expired, the session signs out.
     ///
     /// # Errors
-    ///
-    /// Nobody is signed in; there is nothing to refresh, the person must sign in again.
+    /// The session is signed out. There is no refresh: the user must sign in again.
     pub fn token(&mut self, now: Timestamp) -> Result<&AccessToken, SignedOut> {
         if matches!(&self.0, Inner::SignedIn(grant) if grant.is_expired(now)) {
             self.0 = Inner::SignedOut(SignedOut::Expired);
@@ -78,8 +74,8 @@ impl Session {
         }
     }
 
-    /// Takes note of a rejection. A 401 of the API signs out, if the call was made with the token that is held **now**: an
-    /// answer to an older token says nothing about the new one. Returns whether it signed out.
+    /// Handles a rejection. A 401 of the API signs out if the call used the **current** token: an
+    /// answer to an older token does not concern the new one. Returns whether it signed out.
     pub fn observe(&mut self, used: &AccessToken, rejection: &Rejection) -> bool {
         let rejected = rejection.status.as_u16() == 401 && rejection.route.service() == Service::Api;
         let ours = matches!(&self.0, Inner::SignedIn(grant) if grant.access_token() == used);
@@ -89,7 +85,7 @@ impl Session {
         rejected && ours
     }
 
-    /// What somebody is signed in with. It does not check the token's end.
+    /// The current grant, without a check of its expiry.
     #[must_use]
     pub const fn grant(&self) -> Option<&Grant> {
         match &self.0 {
@@ -98,7 +94,7 @@ impl Session {
         }
     }
 
-    /// Why nobody is signed in. It does not check the token's end.
+    /// Why the session is signed out, without a check of the token's expiry.
     #[must_use]
     pub const fn why_signed_out(&self) -> Option<SignedOut> {
         match &self.0 {
@@ -109,7 +105,7 @@ impl Session {
 }
 
 impl Default for Session {
-    /// Nobody is signed in.
+    /// A session that is signed out.
     fn default() -> Self {
         Self::signed_out()
     }
@@ -118,10 +114,10 @@ impl Default for Session {
 impl fmt::Display for SignedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Never => "nobody is signed in; sign in first",
-            Self::Expired => "the token's end has come; sign in again",
+            Self::Never => "not signed in; sign in first",
+            Self::Expired => "the token has expired; sign in again",
             Self::Rejected => {
-                "the service no longer accepts the token; sign in again, or make a new personal token"
+                "the service no longer accepts the token; sign in again, or create a new personal token"
             }
         })
     }

@@ -1,4 +1,4 @@
-//! The text that ties a callback to the browser that was sent away.
+//! The state, which ties a callback to its sign-in.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,16 +7,17 @@ use eduzz_types::AuthorizationCode;
 use serde::{Deserializer, Serializer};
 use subtle::ConstantTimeEq as _;
 
-/// At least 128 random bits, as hexadecimal text: proof that a callback answers a sign-in that was begun here.
+/// At least 128 random bits as hexadecimal text. A callback that has it answers this sign-in.
 ///
 /// It is moved into a [`Pending`](crate::Pending) and used once. It does not print.
 pub struct State(
-    // A code is a text that does not print and is wiped on drop; so is a state.
+    // This type does not print and is wiped on drop.
     AuthorizationCode,
 );
 
 impl State {
-    /// Makes a state from bytes of the system's random generator: at least 16, which the compiler checks. 32 are good.
+    /// Creates a state from at least 16 bytes (checked by the compiler) of the system's random
+    /// generator; use 32.
     ///
     /// ```compile_fail
     /// let guessable = eduzz_oauth::State::from_random([0; 8]);
@@ -42,7 +43,7 @@ impl State {
         self.0.expose()
     }
 
-    /// Compares in a time that does not tell where a difference is.
+    /// Compares in constant time.
     pub(crate) fn is(&self, other: &str) -> bool {
         bool::from(self.0.expose().as_bytes().ct_eq(other.as_bytes()))
     }
@@ -54,7 +55,8 @@ impl fmt::Debug for State {
     }
 }
 
-/// How a [`Pending`](crate::Pending) stores its state. A state of one's own cannot be read from data: it might be guessable.
+/// How a [`Pending`](crate::Pending) stores its state. A `State` itself cannot be deserialized: it
+/// might be guessable.
 pub(crate) mod stored {
     use super::{AuthorizationCode, Deserializer, Serializer, State};
     use serde::Deserialize as _;

@@ -1,4 +1,5 @@
-//! What works though nobody documents it. It may end any day: nothing else in the SDK stands on it.
+//! Undocumented calls that work. They may stop working, and the rest of the SDK does not depend on
+//! them.
 
 use core::fmt;
 
@@ -9,14 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{App, Grant, GrantKind};
 
-/// Asks for a token for the application itself, with no person (`grant_type=client_credentials`).
-///
-/// Two integrations were seen to read sales with such a token (Q5). It presumably acts for the account that owns the
-/// application. The documentation lists only the sign-in.
+/// Requests a token for the application itself, without a user (`grant_type=client_credentials`).
+/// Two integrations read sales with such a token (Q5). It presumably acts for the account that owns
+/// the application. The documentation describes only the sign-in.
 pub struct ClientCredentials<'a>(&'a App);
 
 impl<'a> ClientCredentials<'a> {
-    /// Asks for the application.
+    /// Creates the call for an application.
     #[must_use]
     pub const fn of(app: &'a App) -> Self {
         Self(app)
@@ -28,7 +28,7 @@ impl Endpoint for ClientCredentials<'_> {
     type Output = ApplicationToken;
 
     fn describe(&self, call: &mut Call) {
-        // Q5: only the form is known to work.
+        // Q5: only a form body is known to work.
         call.form(&[
             ("client_id", self.0.client_id.as_str()),
             ("client_secret", self.0.client_secret.expose()),
@@ -43,7 +43,7 @@ impl Endpoint for ClientCredentials<'_> {
 pub struct ApplicationToken(Token);
 
 impl ApplicationToken {
-    /// Makes the grant, for which it matters when the answer came.
+    /// Makes the grant. `now` is the time of the answer.
     #[must_use]
     pub fn received(self, now: Timestamp) -> Grant {
         Grant::from_token(self.0, GrantKind::Application, now)

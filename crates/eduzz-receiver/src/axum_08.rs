@@ -7,13 +7,11 @@ use eduzz_webhook::{Delivery, Ping, Receipt, Verdict};
 
 use crate::{Intake, Refused, reply};
 
-/// A genuine delivery, read and verified with the [`Intake`] of the application's state.
-///
-/// Whatever else comes is answered without the handler; a handler that wants to see it takes a `Result<Received, NotReceived>`.
-/// Route it with `any`, not `post`, because checks of the URL may come with GET or HEAD.
-///
-/// A panic in a handler of axum closes the connection without an answer. Eduzz takes that for a failure too; where you want an
-/// answer, [`Receiver`](crate::Receiver) gives one.
+/// A genuine delivery, read and verified by the [`Intake`] in the application's state. Other
+/// requests are answered without the handler; a handler that takes `Result<Received, NotReceived>`
+/// gets them too. Route it with `any`, not `post`, because checks of the URL may come with GET or
+/// HEAD. A panic in an axum handler closes the connection without an answer, which Eduzz treats as
+/// a failure. [`Receiver`](crate::Receiver) answers after a panic.
 ///
 /// ```
 /// use axum::extract::{FromRef, State};
@@ -47,25 +45,22 @@ use crate::{Intake, Refused, reply};
 /// # Ok::<(), eduzz_webhook::BlankSecret>(())
 /// ```
 #[derive(Debug)]
-#[allow(clippy::exhaustive_structs, reason = "an extractor is taken apart")]
+#[allow(clippy::exhaustive_structs, reason = "an extractor is destructured")]
 pub struct Received(pub Delivery<Bytes>);
 
-/// What came instead of a delivery. As a response it is what Eduzz expects.
+/// A request that is not a delivery. As a response it is the answer that Eduzz expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::exhaustive_enums,
-    reason = "what is no delivery is a check or refused"
-)]
+#[allow(clippy::exhaustive_enums, reason = "such a request is a check or refused")]
 pub enum NotReceived {
-    /// A check of the URL, which is answered with 200.
+    /// A check of the URL, answered with 200.
     Ping(Ping),
-    /// Something that is refused.
+    /// A refused request.
     Refused(Refused),
 }
 
 /// A verdict as the response of a handler.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "it is a verdict for another trait")]
+#[allow(clippy::exhaustive_structs, reason = "a newtype for another trait")]
 pub struct Answer(pub Verdict);
 
 impl<S> FromRequest<S> for Received

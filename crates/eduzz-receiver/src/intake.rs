@@ -1,15 +1,15 @@
-//! Reading and verifying of requests.
+//! Reads and verifies requests.
 
 use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
 use eduzz_webhook::{BODY_LIMIT, Forged, Keys, Receipt, Refusal, SIGNATURE_HEADER, Verdict};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{Method, Request};
 use http_body::Body;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-/// What reads a request to a receiver's URL: the keys, and how much and how long a body may be.
+/// Reads requests to a receiver's URL: the keys, and the limits for size and time of a body.
 #[derive(Clone, Debug)]
 pub struct Intake {
     keys: Keys,
@@ -17,30 +17,30 @@ pub struct Intake {
     body_time: Duration,
 }
 
-/// What was refused before any handler, and why. It holds nothing of what came.
+/// Why a request was refused before the handler. It holds nothing of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refused {
-    /// Another method than POST, GET and HEAD.
+    /// A method other than POST, GET and HEAD.
     #[error("deliveries come with POST")]
     Method,
-    /// A body that no key of ours signed.
+    /// A body without a valid signature.
     #[error(transparent)]
     Forged(#[from] Forged),
-    /// A body that is larger than the limit. Eduzz would send a genuine one again, and hold back the others: if this
-    /// is seen, allow more.
+    /// A body above the limit. Eduzz retries a genuine one and blocks the others: if this occurs,
+    /// raise the limit.
     #[error("the body is larger than the receiver's limit")]
     TooLarge,
-    /// A body that did not come in time.
-    #[error("the body did not come in the receiver's time")]
+    /// A body that was too slow.
+    #[error("the body was not received within the receiver's timeout")]
     TooSlow,
-    /// A body that ended in the middle.
+    /// A body that was cut.
     #[error("the body ended in the middle")]
     Cut,
 }
 
 impl Intake {
-    /// Reads what these keys signed, within the default limits.
+    /// Accepts bodies signed with these keys, within the default limits.
     #[must_use]
     pub const fn new(keys: Keys) -> Self {
         Self {
@@ -50,25 +50,25 @@ impl Intake {
         }
     }
 
-    /// How many bytes a body may have; [`BODY_LIMIT`] if nothing is said.
+    /// Sets the maximum size of a body; [`BODY_LIMIT`] by default.
     #[must_use]
     pub const fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// How long a body may take to come, from the end of the head; 10 seconds if nothing is said.
+    /// Sets the timeout for a body, from the end of the head; 10 seconds by default.
     #[must_use]
     pub const fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
     }
 
-    /// Reads a request and sorts it, as [`Keys::receive`]. A body of one piece is not copied.
+    /// Reads a request and classifies it as [`Keys::receive`] does. A body in one piece is not
+    /// copied.
     ///
     /// # Errors
-    ///
-    /// The method, the size, the time or the signature is wrong, or the body ended in the middle.
+    /// The method, size, time or signature is wrong, or the body was cut.
     pub async fn receive<B>(&self, request: Request<B>) -> Result<Receipt<Bytes>, Refused>
     where
         B: Body,
@@ -77,10 +77,10 @@ impl Intake {
         let (head, body) = request.into_parts();
         let body = match head.method {
             Method::POST => self.read(body).await?,
-            // What another method brings is not read.
+            // The body of another method is not read.
             _ => Bytes::new(),
         };
-        let signatures = signatures(&head.headers);
+        let signatures = head.headers.get_all(SIGNATURE_HEADER);
         let receipt = self.keys.receive(head.method.as_str(), signatures, body);
         receipt.map_err(Refused::from)
     }
@@ -102,10 +102,6 @@ impl Intake {
             Err(_) => Err(Refused::TooSlow),
         }
     }
-}
-
-fn signatures(headers: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
-    headers.get_all(SIGNATURE_HEADER).iter()
 }
 
 impl From<Keys> for Intake {

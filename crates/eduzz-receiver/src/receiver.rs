@@ -19,13 +19,13 @@ use tower_service::Service;
 
 use crate::{Intake, Refused, ReplyBody, reply};
 
-/// A tower service that receives deliveries: it never fails, and answers whatever comes, when the handler gives an error, and when
-/// it panics. When the handler does not end, it answers only with a [`handler_time`](Self::handler_time).
-///
-/// The handler is a function of a [`Delivery`] whose future gives something that is a [`Verdict`]: a verdict, `()` for
-/// [`ACCEPTED`](Verdict::ACCEPTED), or a `Result`, whose error is [`LATER`](Verdict::LATER). It gets what is genuine and no
-/// check of the URL, several at once and in any order, and some twice. A panic in it is
-/// [`FAILED`](Verdict::FAILED), unless the program is built to abort.
+/// A tower service that receives deliveries. It never fails and answers every request, also when
+/// the handler gives an error or panics; with a [`handler_time`](Self::handler_time) also when the
+/// handler does not end. The handler is a function of a [`Delivery`] whose future gives a
+/// [`Verdict`], `()` for [`ACCEPTED`](Verdict::ACCEPTED), or a `Result` whose error becomes
+/// [`LATER`](Verdict::LATER). It gets only genuine deliveries and no checks of the URL,
+/// concurrently, in any order, and some twice. A panic becomes [`FAILED`](Verdict::FAILED), unless
+/// the program aborts on panic.
 #[derive(Clone)]
 pub struct Receiver<H> {
     intake: Intake,
@@ -37,7 +37,7 @@ pub struct Receiver<H> {
 type OnRefused = Arc<dyn Fn(&Refused) + Send + Sync>;
 
 impl<H> Receiver<H> {
-    /// A receiver of what these keys signed; an [`Intake`] has other limits.
+    /// A receiver for bodies signed with these keys; pass an [`Intake`] to change the limits.
     pub fn new<F, V>(intake: impl Into<Intake>, handler: H) -> Self
     where
         H: Fn(Delivery<Bytes>) -> F,
@@ -52,26 +52,26 @@ impl<H> Receiver<H> {
         }
     }
 
-    /// How long the handler may take; without end if nothing is said, because how long Eduzz waits is not documented.
-    ///
-    /// Then its future is dropped at the `await` where it is, and the answer is [`LATER`](Verdict::LATER): the delivery comes again.
-    /// What must not stop in the middle belongs into a transaction, or into a task of its own. A handler that blocks its thread
-    /// has no `await` to be dropped at.
+    /// Sets the timeout of the handler; none by default, because Eduzz's timeout is not documented.
+    /// After the timeout its future is dropped at the current `await`, and the answer is
+    /// [`LATER`](Verdict::LATER), so the delivery is retried. Do work that must not be interrupted
+    /// in a transaction or its own task. A handler that blocks its thread cannot be stopped.
     #[must_use]
     pub const fn handler_time(mut self, time: Duration) -> Self {
         self.handler_time = Some(time);
         self
     }
 
-    /// Is told what is refused: forgeries, and your own key when it is the wrong one. Write it into a log.
+    /// Calls this for every refused request, to log it: forgeries, and every delivery if your key
+    /// is wrong.
     #[must_use]
-    pub fn on_refused(mut self, told: impl Fn(&Refused) + Send + Sync + 'static) -> Self {
-        self.on_refused = Some(Arc::new(told));
+    pub fn on_refused(mut self, log: impl Fn(&Refused) + Send + Sync + 'static) -> Self {
+        self.on_refused = Some(Arc::new(log));
         self
     }
 }
 
-/// The future of a reply.
+/// The future of an answer.
 pub struct Answering(Pin<Box<dyn Future<Output = Verdict> + Send>>);
 
 impl<H, F, V, B> Service<Request<B>> for Receiver<H>
@@ -100,7 +100,7 @@ where
         Answering(Box::pin(async move {
             match intake.receive(request).await {
                 Ok(Receipt::Delivery(delivery)) => {
-                    // Within the future, so that a handler that panics before its first `await` is caught too.
+                    // Inside the future, to catch a panic before the first `await` too.
                     let handled = unless_panicked(async move { handler(delivery).await.into() });
                     let handled = match handler_time {
                         Some(time) => tokio::time::timeout(time, handled).await,
@@ -110,8 +110,8 @@ where
                 }
                 Ok(Receipt::Ping(_)) => Verdict::PING,
                 Err(refused) => {
-                    if let Some(told) = on_refused {
-                        told(&refused);
+                    if let Some(log) = on_refused {
+                        log(&refused);
                     }
                     refused.into()
                 }
@@ -120,7 +120,7 @@ where
     }
 }
 
-/// What a future gives, or what it panicked with. It is not polled again after that.
+/// The output of a future, or its panic. It is not polled after a panic.
 async fn unless_panicked<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + Send>> {
     let mut future = pin!(future);
     poll_fn(

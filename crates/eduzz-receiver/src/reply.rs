@@ -1,4 +1,4 @@
-//! A verdict as a response.
+//! Turns a verdict into a response.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -9,15 +9,15 @@ use eduzz_webhook::Verdict;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body::{Body, Frame, SizeHint};
 
-/// The body of a reply: a short text.
+/// The body of a reply, a short text.
 #[derive(Clone, Debug, Default)]
 pub struct ReplyBody(Option<&'static str>);
 
-/// A verdict as a response, with what else its status asks for.
+/// Turns a verdict into a response with the headers that its status requires.
 #[must_use]
 pub fn reply(verdict: Verdict) -> Response<ReplyBody> {
     let mut response = Response::new(ReplyBody(Some(verdict.body())));
-    // A verdict's status is one of HTTP's; a receiver that is wrong about that has failed.
+    // Every verdict has a valid status.
     *response.status_mut() =
         StatusCode::from_u16(verdict.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

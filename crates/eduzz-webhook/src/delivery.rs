@@ -1,4 +1,4 @@
-//! Deliveries: bodies that a key of ours signed.
+//! Deliveries: bodies with a valid signature.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -11,27 +11,25 @@ use crate::envelope::Envelope;
 use crate::event::{UnknownEvent, UnusableEvent};
 use crate::{Event, EventName, Signature};
 
-/// A body that a key of ours signed. [`Key::open`](crate::Key::open), [`Keys::open`](crate::Keys::open) and
-/// [`Keys::receive`](crate::Keys::receive) are the only ways to one.
-///
-/// It holds the body as it came, in whatever the caller had it in, so that it can be kept in an inbox with its signature and
-/// opened again later.
-///
-/// **Genuine is not new.** No moment is signed (Q73), so whoever saw a delivery can send it again, and Eduzz itself does, when an
-/// answer was lost or somebody presses the button. Remember what was taken by [`once`](Self::once), for as long as it
-/// would do harm to take it twice, and where it survives a restart: in the same transaction as what the delivery causes.
+/// A body with a valid signature. Only [`Key::open`](crate::Key::open),
+/// [`Keys::open`](crate::Keys::open) and [`Keys::receive`](crate::Keys::receive) give one. It keeps
+/// the body unchanged and in the caller's type, so that body and signature can be stored and opened
+/// again later. **Genuine does not mean new.** The signature has no timestamp (Q73), so anyone who
+/// saw a delivery can replay it, and Eduzz itself sends one again if an answer was lost or a user
+/// requests it. Store the [`dedup_key`](Self::dedup_key) of each accepted delivery persistently, in
+/// the same transaction as its effects.
 #[derive(Clone)]
 pub struct Delivery<B = Vec<u8>> {
     body: B,
     signature: Signature,
     key: Option<Arc<str>>,
     envelope: Envelope,
-    /// The body's, for `Debug`, which cannot ask every kind of body.
+    /// The body's length, for `Debug` of any body type.
     length: usize,
 }
 
 impl<B: AsRef<[u8]>> Delivery<B> {
-    /// Only for bodies whose signature fits.
+    /// Only for bodies with a valid signature.
     pub(crate) fn new(body: B, signature: Signature, key: Option<Arc<str>>) -> Self {
         let envelope = Envelope::read(body.as_ref());
         let length = body.as_ref().len();
@@ -44,7 +42,8 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         }
     }
 
-    /// What the delivery tells. It never fails: what cannot be read is [`Event::Unusable`], because it is genuine all the same.
+    /// Reads the event. This never fails: a genuine delivery that cannot be read is
+    /// [`Event::Unusable`].
     #[must_use]
     pub fn event(&self) -> Event {
         self.read_event().unwrap_or_else(|reason| {
@@ -80,32 +79,32 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         }
     }
 
-    /// The JSON text of the body's `data`, as it came: for a model of your own. `None` when the body has none, or two.
+    /// The JSON text of the body's `data`, as received, for a model of your own. `None` if the body
+    /// has none or two.
     #[must_use]
     pub fn data(&self) -> Option<&[u8]> {
         self.envelope.data(self.body.as_ref())
     }
 
-    /// The body, as it came.
+    /// The body, as received.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body.as_ref()
     }
 
-    /// The body, taken out.
+    /// Gives the body back.
     #[must_use]
     pub fn into_body(self) -> B {
         self.body
     }
 
-    /// What a duplicate is known by: the id, or the signature when there is none (a blank one is none).
-    ///
-    /// **It is unique below one owner.** Whoever holds a key writes the ids of what it signs. Where the labels of your keys are
-    /// not of one owner, the unique key is [`key`](Self::key) and this together; else who holds one key could have an event of
-    /// another taken for a duplicate. Where they are of one owner, as while a secret is replaced, it is this alone: one event may
-    /// come under either key.
-    ///
-    /// Each attempt to deliver an event is documented to carry the same id; whether a resend by hand does is not (Q74).
+    /// The key for deduplication: the id, or the signature if the id is missing or blank. **It is
+    /// unique for one owner.** The holder of a key chooses the ids in the bodies that it signs. If
+    /// your keys belong to several owners, use [`key`](Self::key) together with this value, or the
+    /// holder of one key could make another's event look like a duplicate. If they belong to one
+    /// owner, for example while a secret is replaced, use this value alone: an event may be signed
+    /// with either key. Every attempt to deliver an event has the same id, as documented; for a
+    /// manual resend this is not documented (Q74).
     #[must_use]
     pub fn dedup_key(&self) -> &str {
         self.id().map_or_else(|| self.signature.as_str(), EventId::as_str)
@@ -113,37 +112,38 @@ impl<B: AsRef<[u8]>> Delivery<B> {
 }
 
 impl<B> Delivery<B> {
-    /// The id of the event: the same in each attempt to deliver it. `None` when the body has none, two, a blank one, or one of another kind.
+    /// The id of the event, the same for every attempt. `None` if the body has none, two, a blank
+    /// one, or one of another kind.
     #[must_use]
     pub fn id(&self) -> Option<&EventId> {
         self.envelope.id.as_ref()
     }
 
-    /// The event's name. `None` when the body has none that can be read; then the event is [`Event::Unusable`].
+    /// The event's name. `None` if it cannot be read; then the event is [`Event::Unusable`].
     #[must_use]
     pub fn name(&self) -> Option<&EventName> {
         self.envelope.name.as_ref()
     }
 
-    /// When it was sent, as far as the body says: deliveries come in any order, and some have no such date (Q72).
+    /// The date of sending, if the body has one (Q72). Deliveries come in any order.
     #[must_use]
     pub fn sent_date(&self) -> Option<&DateTime> {
         self.envelope.sent_date.as_ref()
     }
 
-    /// Whether it is the check of a URL.
+    /// Whether it is a check of the URL.
     #[must_use]
     pub fn is_ping(&self) -> bool {
         self.name().is_some_and(EventName::is_ping)
     }
 
-    /// The signature that was found to fit.
+    /// The valid signature.
     #[must_use]
     pub const fn signature(&self) -> &Signature {
         &self.signature
     }
 
-    /// The label of the key that fits, when it was opened with [`Keys`](crate::Keys).
+    /// The label of the matching key, if opened with [`Keys`](crate::Keys).
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()

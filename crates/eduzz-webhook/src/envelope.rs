@@ -1,4 +1,4 @@
-//! The envelope of a delivery, read as far as it can be: one bad member does not lose the others.
+//! The envelope of a delivery. One invalid member does not lose the others.
 
 use alloc::format;
 use alloc::string::String;
@@ -11,15 +11,15 @@ use serde_json::value::RawValue;
 
 use crate::EventName;
 
-/// What is known of a body besides its data.
+/// The members of a body besides its data.
 #[derive(Clone, Default)]
 pub(crate) struct Envelope {
     pub(crate) id: Option<EventId>,
     pub(crate) name: Option<EventName>,
     pub(crate) sent_date: Option<DateTime>,
-    /// Where the data stands in the body.
+    /// The range of the data in the body.
     data: Option<Range<usize>>,
-    /// Why the event cannot be read, whatever its data is.
+    /// Why the event cannot be read, regardless of its data.
     pub(crate) problem: Option<ReadError>,
 }
 
@@ -41,13 +41,13 @@ impl Envelope {
         let (data, data_problem) = match members.data.once("data") {
             Ok(data) => (Some(data), None),
             Err(problem) if matches!(members.data, Member::Twice) => (None, Some(problem)),
-            // Whether its absence matters depends on the event.
+            // Only known events require it.
             Err(_) => (None, None),
         };
         Self {
             id: members.id.once("id").ok().and_then(id),
             sent_date: sent_date(&members.sent_date).or_else(|| {
-                // Q72: some examples have it within the data.
+                // Q72: some examples have it inside the data.
                 let data: DataDate<'_> = read_json(data?.get().as_bytes()).ok()?;
                 sent_date(&data.0)
             }),
@@ -62,7 +62,7 @@ impl Envelope {
     }
 }
 
-/// Where a part of a body begins and ends.
+/// The range of a part within the body.
 fn place(body: &[u8], part: &str) -> Option<Range<usize>> {
     let start = part.as_ptr().addr().checked_sub(body.as_ptr().addr())?;
     Some(start..start.checked_add(part.len())?)
@@ -85,7 +85,7 @@ fn sent_date(member: &Member<'_>) -> Option<DateTime> {
     read_json(member.once("sentDate").ok()?.get().as_bytes()).ok()
 }
 
-/// A member that has to be there is not.
+/// The error for a missing member.
 pub(crate) fn missing(member: &str) -> ReadError {
     ReadError::Shape {
         path: String::new(),
@@ -93,14 +93,14 @@ pub(crate) fn missing(member: &str) -> ReadError {
     }
 }
 
-/// What is wrong with a member, told as something of the whole body.
+/// Prefixes the path of a member's error.
 pub(crate) fn below(member: &str, problem: ReadError) -> ReadError {
     match problem {
         ReadError::Shape { path, reason } => ReadError::Shape {
             path: format!("/{member}{path}"),
             reason,
         },
-        // The whole was read before its part: what is wrong is something that only its model minds, such as its depth.
+        // The body is valid JSON, so only the model's own limits remain.
         _ => ReadError::Shape {
             path: format!("/{member}"),
             reason: "it nests too deeply, or holds half a character".into(),
@@ -116,7 +116,7 @@ struct Members<'a> {
     sent_date: Member<'a>,
 }
 
-/// The date that some data has and that is the envelope's.
+/// The envelope's date inside the data.
 struct DataDate<'a>(Member<'a>);
 
 #[derive(Default)]
@@ -128,7 +128,7 @@ enum Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// JSON leaves open which of two members of one name counts, so neither does.
+    /// Of two members with one name neither counts, since JSON does not define which one does.
     fn once(&self, name: &str) -> Result<&'a RawValue, ReadError> {
         match self {
             Self::Once(json) if json.get() != "null" => Ok(json),
@@ -186,7 +186,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for DataDate<'a> {
     }
 }
 
-/// A text that may be the name of an event.
+/// A text that may be an event's name.
 struct Named(Option<EventName>);
 
 impl<'de> Deserialize<'de> for Named {

@@ -1,4 +1,4 @@
-//! Events: what a delivery tells.
+//! Events: the content of deliveries.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -8,15 +8,14 @@ use eduzz_types::{ReadError, read_json, webhook};
 use crate::EventName;
 use crate::name::Known;
 
-/// Makes the type of events, and the table of how each is read, from the one list.
+/// Generates the type of events and the table of their readers from the list.
 macro_rules! events {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {
-        /// What a delivery tells: one of the events of the documentation, the check of a URL, or what this version of the SDK does
-        /// not know or cannot read. They are read by [`Delivery::event`](crate::Delivery::event) and
-        /// nothing else; a test of a handler can make one.
-        ///
-        /// Every one of these is genuine, so every one is answered with 2xx: Eduzz would send what is answered otherwise
-        /// again, hold back all that comes behind it, and delete that after two days (see [`Verdict`](crate::Verdict)).
+        /// A documented event, a check of the URL, or an event that this version of the SDK does
+        /// not know or cannot read. [`Delivery::event`](crate::Delivery::event) reads it; tests of
+        /// a handler can construct one. Every event is genuine, so answer each with 2xx: after any
+        /// other answer Eduzz retries it, blocks all later events, and deletes them after two days
+        /// (see [`Verdict`](crate::Verdict)).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
@@ -24,15 +23,16 @@ macro_rules! events {
                 #[doc = concat!("`", stringify!($origin), ".", stringify!($event), "`.")]
                 $variant(Box<webhook::$origin::$data>),
             )+
-            /// `ping`: the check of a URL. There is nothing to do.
+            /// `ping`: a check of the URL. There is nothing to do.
             Ping,
-            /// An event that is not in the list: an older one, or one that came after this version.
+            /// An event that is not in the list, older or newer than this version.
             Unknown(Box<UnknownEvent>),
             /// A genuine delivery that cannot be read.
             Unusable(Box<UnusableEvent>),
         }
 
-        /// The full names of the events of the documentation, in its order; `ping` is not one of them.
+        /// The full names of the documented events, in the order of the documentation, without
+        /// `ping`.
         pub const EVENTS: &[&str] = &[$(concat!(stringify!($origin), ".", stringify!($event))),+];
 
         pub(crate) static KNOWN: &[Known] = &[$(
@@ -44,7 +44,7 @@ macro_rules! events {
         )+];
 
         impl Event {
-            /// The event's name. `None` is an unusable event whose name cannot be read either.
+            /// The event's name. `None` for an unusable event whose name cannot be read.
             #[must_use]
             pub fn name(&self) -> Option<EventName> {
                 EventName::new(match self {
@@ -61,8 +61,8 @@ macro_rules! events {
 crate::for_each_event!(events);
 
 impl Event {
-    /// The invoice, when the event is one of the eleven `myeduzz.invoice_…`: for a receiver that keeps every invoice up to date,
-    /// whatever has just happened to it.
+    /// The invoice of any of the eleven `myeduzz.invoice_…` events, for a receiver that keeps every
+    /// invoice up to date.
     ///
     /// ```
     /// # use eduzz_webhook::Event;
@@ -91,13 +91,13 @@ impl Event {
     }
 }
 
-/// An event that is not in the list. It does not print its data: what it holds is not known.
+/// An event that is not in the list. Its data does not print, since it may be personal.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The event's name, as it came.
+    /// The event's name, as received.
     pub name: EventName,
-    /// The JSON text of the delivery's `data`, as it came; `None` when it has none.
+    /// The JSON text of the delivery's `data`, as received, if any.
     pub data: Option<Box<str>>,
 }
 
@@ -111,17 +111,16 @@ impl fmt::Debug for UnknownEvent {
     }
 }
 
-/// A genuine delivery that cannot be read. It does not print its body.
-///
-/// Keep it and answer 2xx. When the documentation has the event as it came, please tell us.
+/// A genuine delivery that cannot be read. Its body does not print.
+/// Store it and answer 2xx. If the event matches the documentation, please report it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnusableEvent {
-    /// The event's name, when that can be read.
+    /// The event's name, if it can be read.
     pub name: Option<EventName>,
-    /// The whole body, as it came.
+    /// The whole body, as received.
     pub body: Box<[u8]>,
-    /// What is wrong with it, and where, without its values.
+    /// The reason, with the place and without values.
     pub reason: ReadError,
 }
 

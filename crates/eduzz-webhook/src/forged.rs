@@ -1,8 +1,7 @@
-//! Why bodies are not believed.
+//! Why a body is not genuine.
 
-/// A body that no key of ours signed: it opens nothing.
-///
-/// Answer it with [`Verdict::from`](crate::Verdict). The texts hold nothing of what came.
+/// Why a body has no valid signature.
+/// Answer it with [`Verdict::from`](crate::Verdict). The texts contain nothing of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Forged {
@@ -11,15 +10,15 @@ pub enum Forged {
         "the delivery has no signature: Eduzz sends it in the header `x-signature`; does a proxy drop that header?"
     )]
     Unsigned,
-    /// A signature that cannot be one: not 64 hexadecimal digits.
-    #[error("the signature is not 64 hexadecimal digits: give the header `x-signature` as it came")]
+    /// The signature is not 64 hexadecimal digits.
+    #[error("the signature is not 64 hexadecimal digits: pass the header `x-signature` unchanged")]
     Malformed,
     /// More than one signature.
     #[error("the delivery has several signatures: a genuine one has one header `x-signature`")]
     Several,
-    /// The signature of another key, or of another body.
+    /// The signature belongs to another key or another body.
     #[error(
-        "no key fits the signature: verify the bytes as they came, before they are parsed, trimmed or written again, \
+        "no key matches the signature: verify the received bytes before they are parsed, trimmed or serialized again, \
          and compare the secret with the one that the configuration uses"
     )]
     OtherKey,

@@ -1,4 +1,4 @@
-//! Keys: what opens a delivery.
+//! Keys, which verify and open deliveries.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -12,41 +12,38 @@ use crate::signature::{self, Signature};
 use crate::{Delivery, Forged};
 
 /// The key of one configuration's deliveries.
-///
-/// The work that depends on the secret alone is done once, here. `Debug` is masked, and the memory is wiped on drop.
+/// It prepares the HMAC state once. `Debug` is masked, and the memory is wiped on drop.
 #[derive(Clone)]
 pub struct Key(Hmac<Sha256>);
 
-/// A secret that is empty: anybody could sign with it.
+/// The secret is empty, so anyone could sign with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the webhook's secret is empty: is the variable or file that holds it set?")]
 pub struct BlankSecret;
 
 impl Key {
-    /// Makes the key from the secret, without the blanks around it.
+    /// Creates the key from the trimmed secret.
     ///
     /// # Errors
-    ///
-    /// The secret is empty: a variable that is not set must not make a receiver that anybody can write to.
+    /// The secret is empty: an unset variable must not create a receiver that accepts anything.
     pub fn new(secret: &WebhookSecret) -> Result<Self, BlankSecret> {
         let secret = secret.expose().as_bytes();
         if secret.is_empty() {
             return Err(BlankSecret);
         }
-        // HMAC takes keys of any length.
+        // HMAC accepts keys of any length.
         Hmac::new_from_slice(secret).map(Self).map_err(|_| BlankSecret)
     }
 
-    /// Opens a delivery: the only way to one.
-    ///
-    /// `signature` is the value of the header [`x-signature`](crate::SIGNATURE_HEADER), `body` the bytes as they came: not
-    /// parsed and written again, nor trimmed. The body is moved in, not copied: it may be a `Vec<u8>`, `&[u8]`,
-    /// or another crate's `Bytes`. How large a body may be is for the receiver to say before it reads one; see
+    /// Verifies a body and gives the delivery. `signature` is the value of the header
+    /// [`x-signature`](crate::SIGNATURE_HEADER); `body` has the bytes as received, not parsed and
+    /// serialized again, and not trimmed. The body is moved, not copied: it may be a `Vec<u8>`,
+    /// `&[u8]` or another crate's `Bytes`. The receiver must limit its size before reading it; see
     /// [`BODY_LIMIT`](crate::BODY_LIMIT).
     ///
     /// # Errors
-    ///
-    /// The signature is missing, none, or of another key or body. A header of any length costs the same.
+    /// The signature is missing or malformed, or belongs to another key or body. A long header
+    /// costs nothing extra.
     pub fn open<B: AsRef<[u8]>>(&self, signature: impl AsRef<[u8]>, body: B) -> Result<Delivery<B>, Forged> {
         let bytes = signature::read(signature.as_ref())?;
         if !self.fits(&bytes, body.as_ref()) {
@@ -55,7 +52,7 @@ impl Key {
         Ok(Delivery::new(body, Signature::from_bytes(&bytes), None))
     }
 
-    /// Signs a body as Eduzz would, for tests and local senders.
+    /// Signs a body as Eduzz does, for tests and local senders.
     #[must_use]
     pub fn sign(&self, body: &[u8]) -> Signature {
         let mut mac = self.0.clone();
@@ -63,7 +60,7 @@ impl Key {
         Signature::from_bytes(&mac.finalize().into_bytes().into())
     }
 
-    /// Compares without stopping at the first difference.
+    /// Compares in constant time.
     fn fits(&self, signature: &[u8; 32], body: &[u8]) -> bool {
         let mut mac = self.0.clone();
         mac.update(body);
@@ -77,8 +74,8 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Several keys, each with a label: those of several configurations at one URL, or the old and the new one while a secret is
-/// replaced. A clone shares them.
+/// Several keys with labels: those of several configurations at one URL, or the old and the new key
+/// while a secret is replaced. Clones share them.
 ///
 /// ```
 /// use eduzz_types::webhook::WebhookSecret;
@@ -97,13 +94,13 @@ impl fmt::Debug for Key {
 pub struct Keys(Arc<Vec<(Arc<str>, Key)>>);
 
 impl Keys {
-    /// One key. Its label says in logs and to handlers which key it was; it is no secret.
+    /// One key. Its label identifies it in logs and handlers; it is not secret.
     #[must_use]
     pub fn new(label: &str, key: Key) -> Self {
         Self(Arc::default()).and(label, key)
     }
 
-    /// Takes another key too. Where two are the same, the first one's label is told.
+    /// Adds a key. If two keys are equal, the first label is used.
     #[must_use]
     pub fn and(mut self, label: &str, key: Key) -> Self {
         Arc::make_mut(&mut self.0).push((label.into(), key));
@@ -115,14 +112,12 @@ impl Keys {
         self.0.iter().map(|(label, _)| &**label)
     }
 
-    /// Opens a delivery with whichever key fits. As [`Key::open`], but that it takes the values of *all* headers
-    /// `x-signature` (none, one or several): what a map of headers gives for that name.
-    ///
-    /// Each key is tried, also after one has fitted, so the time tells neither which it was nor whether one did.
+    /// Opens a delivery with the matching key. It differs from [`Key::open`] in that it takes the
+    /// values of *all* headers `x-signature`, as a header map gives them. Every key is tried, so
+    /// that the time does not show which one matched.
     ///
     /// # Errors
-    ///
-    /// There is not exactly one signature, or it is none, or no key fits it.
+    /// There is not exactly one signature, it is malformed, or no key matches it.
     pub fn open<B: AsRef<[u8]>>(
         &self,
         signatures: impl IntoIterator<Item: AsRef<[u8]>>,
@@ -132,7 +127,7 @@ impl Keys {
         Ok(Delivery::new(body, Signature::from_bytes(&bytes), Some(label)))
     }
 
-    /// The signature, and the label of the key that fits it.
+    /// The signature, and the label of the matching key.
     pub(crate) fn fitting(
         &self,
         signatures: impl IntoIterator<Item: AsRef<[u8]>>,

@@ -1,4 +1,4 @@
-//! Deliveries of Eduzz's webhooks, verified and typed: no IO, no clock, no framework.
+//! Verifies and reads deliveries of Eduzz's webhooks, without IO, clock or framework.
 //!
 //! ```text
 //! WebhookSecret ── Key, Keys ──open(signature, raw body)──▶ Delivery ──event()──▶ Event
@@ -6,10 +6,10 @@
 //!                        │                                                         Unknown, Unusable
 //!                        └──receive(method, signatures, raw body)──▶ Receipt or Refusal ──▶ Verdict
 //! ```
-//!
-//! A [`Delivery`] comes from a key and nowhere else, and an [`Event`] is read from a delivery: what nobody signed cannot be handled by
-//! mistake. What is genuine always gives an event, if only [`Event::Unknown`] or [`Event::Unusable`], because an error
-//! answered to a genuine delivery stops all deliveries (see [`Verdict`]).
+//! Only a key gives a [`Delivery`], and only a delivery gives an [`Event`], so unsigned data cannot
+//! be handled by mistake. A genuine delivery always gives an event, possibly [`Event::Unknown`] or
+//! [`Event::Unusable`], because an error answer to a genuine delivery stops all deliveries (see
+//! [`Verdict`]).
 //!
 //! ```
 //! use eduzz_types::webhook::WebhookSecret;
@@ -40,21 +40,18 @@
 //! assert_eq!(answer(&keys, "POST", &[], body.to_vec()).status(), 401);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-//!
-//! # What cannot go wrong here
-//!
-//! | Mistake | Why it cannot happen |
+//! # Mistakes that this crate prevents
+//! | Mistake | How it is prevented |
 //! |---|---|
-//! | no verification, or one that passes when no secret is set | [`Delivery`] has no other way in; [`Key::new`] refuses an empty secret |
-//! | verifying a body that was parsed and written again | [`Key::open`] takes bytes, and the delivery keeps them |
-//! | comparing with `==` | the comparison takes the same time wherever the difference is, and every key is tried |
-//! | a check of the URL that opens a door | [`Receipt::Ping`] holds nothing of what came |
-//! | a crash on an event that is new | [`Event::Unknown`] keeps its name and data |
-//! | losing all events to one bad body | [`Event::Unusable`] is no error, and a [`Verdict`] says what to answer |
-//! | a secret, or a buyer, in a log | nothing here prints one |
-//!
-//! What is left to the receiver: to read no more than [`BODY_LIMIT`], to remember what was taken
-//! ([`Delivery::dedup_key`]), and to expect any order.
+//! | no verification, or one that passes without a secret | only a key gives a [`Delivery`]; [`Key::new`] refuses an empty secret |
+//! | verifying a body that was parsed and serialized again | [`Key::open`] takes bytes, and the delivery keeps them |
+//! | comparing with `==` | the comparison is constant-time, and every key is tried |
+//! | a check of the URL that passes unsigned data | [`Receipt::Ping`] holds nothing of the request |
+//! | a crash on a new event | [`Event::Unknown`] keeps its name and data |
+//! | losing all events to one bad body | [`Event::Unusable`] is not an error, and a [`Verdict`] is the answer |
+//! | a secret or personal data in a log | no type here prints one |
+//! The receiver still has to read at most [`BODY_LIMIT`], to deduplicate by
+//! [`Delivery::dedup_key`], and to handle any order.
 
 #![no_std]
 #![forbid(unsafe_code)]

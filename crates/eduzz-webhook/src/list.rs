@@ -1,8 +1,9 @@
-//! The one list of the events.
+//! The list of events.
 
-/// Hands every event to a macro, as `(origin, event, Data, Variant)` in the order of the documentation: the one list, from
-/// which the type of events, the command line, the sandbox and the generic properties are made. `Data` is a type of
-/// `eduzz_types::webhook::<origin>`. It is used as an item or a statement.
+/// Passes every event to a macro as `(origin, event, Data, Variant)`, in the order of the
+/// documentation. The type of events, the command line, the sandbox and the generic properties are
+/// generated from this list. `Data` is a type of `eduzz_types::webhook::<origin>`. Use it as an
+/// item or a statement.
 ///
 /// ```
 /// macro_rules! print_names {

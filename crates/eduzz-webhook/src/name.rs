@@ -7,10 +7,9 @@ use eduzz_types::ReadError;
 
 use crate::event::{Event, KNOWN};
 
-/// The name of an event: `myeduzz.invoice_paid`.
-///
-/// A name that this version of the SDK knows is read with and without its origin (Q71), and told with it. Any other is kept as it
-/// came: a name is letters, digits, `_`, `.` and `-`, so it can be printed.
+/// The name of an event: `myeduzz.invoice_paid`. A known name is read with and without its origin
+/// (Q71), and written with it. Any other name is kept as received. A name has only letters, digits,
+/// `_`, `.` and `-`, so it is safe to print.
 #[derive(Clone)]
 pub struct EventName(Inner);
 
@@ -27,11 +26,11 @@ pub(crate) struct Known {
     pub(crate) read: fn(&[u8]) -> Result<Event, ReadError>,
 }
 
-/// Longer than any name there is.
+/// No event's name is longer.
 const LONGEST: usize = 100;
 
 impl EventName {
-    /// Reads a name, without the blanks around it; `None` when the text cannot be one.
+    /// Reads a name and trims it; `None` if the text is not a valid name.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -49,7 +48,7 @@ impl EventName {
         is_name.then(|| Self(Inner::Other(text.into())))
     }
 
-    /// The name: with its origin when it is known, else as it came.
+    /// The name, with its origin if it is known.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -58,13 +57,13 @@ impl EventName {
         }
     }
 
-    /// What comes before the first dot, such as `myeduzz`.
+    /// The part before the first dot, such as `myeduzz`.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.as_str().split_once('.').map(|(origin, _)| origin)
     }
 
-    /// What comes behind the origin, such as `invoice_paid`.
+    /// The part after the origin, such as `invoice_paid`.
     #[must_use]
     pub fn bare(&self) -> &str {
         self.as_str()
@@ -72,13 +71,13 @@ impl EventName {
             .map_or(self.as_str(), |(_, bare)| bare)
     }
 
-    /// Whether the name stands in this version's list of events.
+    /// Whether this version's list of events has the name.
     #[must_use]
     pub const fn is_known(&self) -> bool {
         matches!(self.0, Inner::Known(_))
     }
 
-    /// Whether it is the check of a URL.
+    /// Whether it is a check of the URL.
     #[must_use]
     pub fn is_ping(&self) -> bool {
         self.as_str() == "ping"

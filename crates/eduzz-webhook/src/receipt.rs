@@ -1,4 +1,4 @@
-//! Whatever comes to the URL of a receiver, sorted: deliveries, checks of the URL, and what is neither.
+//! Classifies requests to a receiver's URL: deliveries, checks of the URL, and refused requests.
 
 use alloc::string::String;
 
@@ -8,64 +8,63 @@ use serde::de::IgnoredAny;
 
 use crate::{Delivery, Forged, Keys, Signature};
 
-/// No check of a URL is larger. A documented one has some 120 bytes.
+/// The maximum size of a check. A documented one has about 120 bytes.
 const CHECK_LIMIT: usize = 1024;
 
-/// What came to a receiver's URL.
+/// An accepted request to a receiver's URL.
 #[derive(Debug)]
 #[allow(
     clippy::exhaustive_enums,
     clippy::large_enum_variant,
-    reason = "what came tells something, or nothing; and mostly it does"
+    reason = "a request is a delivery or a check, and mostly a delivery"
 )]
 pub enum Receipt<B> {
-    /// A genuine delivery, for the handler. Its verdict is what becomes of it.
+    /// A genuine delivery, for the handler, which decides the verdict.
     Delivery(Delivery<B>),
-    /// A check of the URL: answer [`Verdict::PING`](crate::Verdict::PING) and do nothing. It holds nothing of what came.
+    /// A check of the URL: answer [`Verdict::PING`](crate::Verdict::PING) and do nothing. It holds
+    /// nothing of the request.
     Ping(Ping),
 }
 
-/// How a check of the URL came.
+/// The form of a check of the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Ping {
     /// A genuine `ping`.
     Signed,
-    /// A `ping` that no key of ours signed, or a body that tells nothing at all.
+    /// A `ping` without a valid signature, or a body without content.
     Unsigned,
     /// An empty body.
     Empty,
-    /// GET or HEAD, as a browser would.
+    /// GET or HEAD.
     Visit,
 }
 
-/// What came is neither a delivery nor a check of the URL.
+/// Why a request is neither a delivery nor a check of the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// Another method than POST, GET and HEAD.
+    /// A method other than POST, GET and HEAD.
     #[error("deliveries come with POST")]
     Method,
-    /// A body that no key of ours signed.
+    /// A body without a valid signature.
     #[error(transparent)]
     Forged(#[from] Forged),
 }
 
 impl Keys {
-    /// Sorts what came to a receiver's URL.
-    ///
-    /// As [`open`](Self::open) for deliveries. Besides, it knows checks of the URL, which come when a configuration is saved or
-    /// activated, have to be answered with 2xx, and are reported unsigned, empty, without `event`, or not even with POST (Q75).
-    /// Nothing of an unsigned check is handed out, so nothing is gained by claiming to be one. Without a fitting signature a check is:
-    ///
-    /// * a GET or HEAD, whatever its body;
+    /// Classifies a request to a receiver's URL. It opens deliveries like [`open`](Self::open), and
+    /// recognises checks of the URL. Eduzz sends these when a configuration is saved or activated,
+    /// and they must be answered with 2xx; they are reported to be unsigned, empty, without
+    /// `event`, or without POST (Q75). An unsigned check gives no data, so a forged one gains
+    /// nothing. Without a valid signature, a check is:
+    /// * a GET or HEAD with any body;
     /// * an empty body;
-    /// * a JSON object of at most 1 KiB that has none but the members `id`, `event`, `sentDate`, `message` and `data`, whose
-    ///   `event` is `ping` or absent, and whose `data` has nothing but a `message`.
+    /// * a JSON object of at most 1 KiB with no members except `id`, `event`, `sentDate`, `message`
+    ///   and `data`, whose `event` is `ping` or absent, and whose `data` has at most a `message`.
     ///
     /// # Errors
-    ///
-    /// Another method, or a body that is neither signed nor a check.
+    /// Another method, or a body without a valid signature that is not a check.
     pub fn receive<B: AsRef<[u8]>>(
         &self,
         method: &str,
@@ -95,7 +94,7 @@ impl Keys {
     }
 }
 
-/// Whether an unsigned body is a check of the URL, and nothing that could be an event under a wrong key.
+/// Whether an unsigned body is a check of the URL and cannot be an event signed with another key.
 fn is_check(body: &[u8]) -> bool {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -1,23 +1,22 @@
-//! The signature of a delivery: how it is written, and what is accepted.
+//! The signature of a delivery, and the accepted forms of its header.
 
 use core::fmt;
 
 use crate::Forged;
 
-/// The header that carries the signature, in lower case. Names of headers are the same in any case.
+/// The header of the signature, in lower case. Header names are case-insensitive.
 pub const SIGNATURE_HEADER: &str = "x-signature";
 
-/// Bytes of a signature: those of SHA-256.
+/// The length of SHA-256.
 const BYTES: usize = 32;
 const DIGITS: usize = 2 * BYTES;
 
-/// No header longer than this is looked into: 64 digits, a prefix and some blanks.
+/// A longer header is malformed: 64 digits, a prefix and some blanks.
 const LONGEST: usize = 128;
 
-/// What a key makes of a body: HMAC-SHA256, written as 64 lower-case hexadecimal digits.
-///
-/// `Display` writes it whole. It tells nothing about the key; but because no moment is signed with it (Q73), whoever has it
-/// *and the body* can send the delivery again.
+/// The HMAC-SHA256 of a body, as 64 lower-case hexadecimal digits. `Display` writes all digits.
+/// They reveal nothing about the key, but since the signature has no timestamp (Q73), anyone with
+/// the signature *and the body* can replay the delivery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Signature([u8; DIGITS]);
 
@@ -42,10 +41,8 @@ impl Signature {
     }
 }
 
-/// Reads the header's value.
-///
-/// Upper case, the prefix `sha256=` and blanks around it say the same bytes, and are taken: some proxies and older receivers
-/// write them. Anything else is no signature.
+/// Reads the header's value. Upper case, the prefix `sha256=` and surrounding blanks are accepted,
+/// since some proxies and older receivers write them. Anything else is malformed.
 pub(crate) fn read(header: &[u8]) -> Result<[u8; BYTES], Forged> {
     if header.len() > LONGEST {
         return Err(Forged::Malformed);

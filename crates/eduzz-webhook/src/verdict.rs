@@ -1,37 +1,33 @@
-//! What a receiver answers.
+//! The answers of a receiver.
 
 use core::convert::Infallible;
 
 use crate::{Forged, Refusal};
 
-/// How large a body a receiver should take, in bytes, if nothing else is said: 4 MiB.
-///
-/// The bodies of the documentation have a few kilobytes; but `blinket.attendances_printed` has one record for each ticket that
-/// was printed, and a genuine delivery that is refused for its size holds back everything behind it. Whoever has no key can
-/// make a receiver hold this much for each connection, so it is not larger.
+/// The default limit for a body, in bytes: 4 MiB. Documented bodies have a few kilobytes, but
+/// `blinket.attendances_printed` has one record for each printed ticket, and refusing a genuine
+/// delivery for its size blocks all later ones. The limit is not larger because anyone can make a
+/// receiver hold this much for each connection.
 pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
-/// The answer to a delivery: a status, and a short text for the history in Eduzz's console.
-///
-/// Eduzz knows two answers, 2xx and everything else, and sends the latter again. With the backup of events on, three failures of
-/// *one* event stop the deliveries of all; after two days without a success the configuration is turned off and what waited
-/// is **deleted**. So:
-///
-/// | What came | Answer | Why |
+/// The answer to a delivery: a status, and a short text for the history in Eduzz's console. Eduzz
+/// retries after any answer other than 2xx. With the backup of events on, three failures of *one*
+/// event stop all deliveries; after two days without a success the configuration is disabled and
+/// the waiting events are **deleted**. Therefore:
+/// | Request | Answer | Why |
 /// |---|---|---|
-/// | a genuine event that was taken | [`ACCEPTED`](Self::ACCEPTED), 200 | |
-/// | the same one again | [`ACCEPTED`](Self::ACCEPTED), 200 | it was taken |
-/// | a genuine event that is unknown, unusable, or of no interest | [`ACCEPTED`](Self::ACCEPTED), 200 | sent again it would be the same, and hold back the others |
+/// | a genuine event that was accepted | [`ACCEPTED`](Self::ACCEPTED), 200 | |
+/// | a duplicate | [`ACCEPTED`](Self::ACCEPTED), 200 | it was accepted before |
+/// | a genuine event that is unknown, unusable or not of interest | [`ACCEPTED`](Self::ACCEPTED), 200 | a retry would be the same, and block the others |
 /// | a check of the URL | [`PING`](Self::PING), 200 | otherwise the configuration cannot be saved |
-/// | an event that could not be stored: the database is down | [`LATER`](Self::LATER), 503 | it has to come again |
-/// | an event on which the handler broke | [`FAILED`](Self::FAILED), 500 | it has to come again, when the handler is mended |
-/// | a forgery | 401, from [`Forged`] | perhaps the key is the wrong one, and then it has to come again |
-/// | a body that ended in the middle | [`CUT`](Self::CUT), 400 | |
-/// | another method than POST, GET and HEAD | [`METHOD`](Self::METHOD), 405 | |
-/// | a body that came too slowly | [`TOO_SLOW`](Self::TOO_SLOW), 408 | |
+/// | an event that could not be stored, for example because the database is down | [`LATER`](Self::LATER), 503 | it must be retried |
+/// | an event on which the handler failed | [`FAILED`](Self::FAILED), 500 | it must be retried once the handler is fixed |
+/// | a forgery | 401, from [`Forged`] | if the configured key is wrong, a genuine event must be retried |
+/// | a body that was cut | [`CUT`](Self::CUT), 400 | |
+/// | a method other than POST, GET and HEAD | [`METHOD`](Self::METHOD), 405 | |
+/// | a body that was too slow | [`TOO_SLOW`](Self::TOO_SLOW), 408 | |
 /// | a body that is too large | [`TOO_LARGE`](Self::TOO_LARGE), 413 | |
-///
-/// The texts are Portuguese, without accents: who reads them is the producer.
+/// The texts are Portuguese without accents, since the producer reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Verdict {
@@ -40,19 +36,19 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// It was taken: do not send it again.
+    /// Accepted: no retry.
     pub const ACCEPTED: Self = Self::of(200, "recebido");
-    /// The URL answers.
+    /// The answer to a check of the URL.
     pub const PING: Self = Self::of(200, "pong");
-    /// It could not be taken now: send it again.
+    /// Temporarily not accepted: retry.
     pub const LATER: Self = Self::of(503, "indisponivel: enviar de novo");
-    /// The handler broke: send it again.
+    /// The handler failed: retry.
     pub const FAILED: Self = Self::of(500, "falha no receptor: enviar de novo");
-    /// The body ended in the middle.
+    /// The body was cut.
     pub const CUT: Self = Self::of(400, "corpo incompleto");
-    /// Another method than POST, GET and HEAD.
+    /// A method other than POST, GET and HEAD.
     pub const METHOD: Self = Self::of(405, "metodo nao permitido");
-    /// The body came too slowly.
+    /// The body was too slow.
     pub const TOO_SLOW: Self = Self::of(408, "corpo lento demais");
     /// The body is larger than the receiver's limit.
     pub const TOO_LARGE: Self = Self::of(413, "corpo grande demais");
@@ -73,7 +69,7 @@ impl Verdict {
         self.body
     }
 
-    /// Whether Eduzz takes it for a success, and will not send again.
+    /// Whether Eduzz treats it as a success and does not retry.
     #[must_use]
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
@@ -92,8 +88,8 @@ impl From<Infallible> for Verdict {
     }
 }
 
-/// An error means that the delivery was not taken, and has to come again: [`LATER`](Verdict::LATER). It is not told to the
-/// sender: log it.
+/// An error becomes [`LATER`](Verdict::LATER): the delivery was not accepted and must be retried.
+/// The answer does not contain the error, so log it.
 impl<T: Into<Self>, E> From<Result<T, E>> for Verdict {
     fn from(handled: Result<T, E>) -> Self {
         handled.map_or(Self::LATER, Into::into)

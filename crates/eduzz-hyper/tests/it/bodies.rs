@@ -1,4 +1,4 @@
-//! Bodies: whole, cut, mismeasured, endless, too large; and statuses that are nobody's business here.
+//! Bodies: whole, cut, with a wrong length, endless, too large; and any status.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,62 +9,47 @@ use tokio::io::AsyncWriteExt;
 use crate::support::*;
 
 #[tokio::test]
-async fn statuses_and_bodies_come_as_they_are() {
+async fn status_and_body_are_unchanged() {
     let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let server = Server::answering(format!(
         "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: {}\r\n\r\n{html}",
         html.len()
     ))
     .await;
-    let answer = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap();
+    let answer = answer(plain(), get(server.http("/"))).await;
     assert_eq!(answer.status(), 502);
     assert_eq!(answer.headers()["content-type"], "text/html");
     assert_eq!(answer.into_body(), html.as_bytes());
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer() {
+async fn redirect_is_not_followed() {
     let elsewhere = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let server = Server::answering(format!(
         "HTTP/1.1 302 Found\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
         elsewhere.http("/")
     ))
     .await;
-    let answer = plain()
-        .build()
-        .unwrap()
-        .send(get(server.http("/")))
-        .await
-        .unwrap();
+    let answer = answer(plain(), get(server.http("/"))).await;
     assert_eq!(answer.status(), 302);
     assert_eq!(answer.headers()["location"], elsewhere.http("/").as_str());
     assert_eq!(elsewhere.accepted(), 0);
 }
 
 #[tokio::test]
-async fn bodies_without_a_length_are_read_whole() {
+async fn body_without_a_length_is_read_whole() {
     for answer in [
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\ntrailer: x\r\n\r\n",
         "HTTP/1.0 200 OK\r\n\r\nabcdef",
     ] {
         let server = Server::answering(answer).await;
-        let answer = plain()
-            .build()
-            .unwrap()
-            .send(get(server.http("/")))
-            .await
-            .unwrap();
+        let answer = answer(plain(), get(server.http("/"))).await;
         assert_eq!(answer.into_body(), b"abcdef");
     }
 }
 
 #[tokio::test]
-async fn a_body_of_one_mebibyte_comes_whole() {
+async fn large_body_is_read_whole() {
     for version in Version::BOTH {
         let identity = Identity::loopback();
         let body: Vec<u8> = (0..3 * 1024 * 1024_u32)
@@ -76,19 +61,13 @@ async fn a_body_of_one_mebibyte_comes_whole() {
             async move { ok(body) }
         })
         .await;
-        let answer = identity
-            .builder()
-            .build()
-            .unwrap()
-            .send(get(server.https("/")))
-            .await
-            .unwrap();
+        let answer = answer(identity.builder(), get(server.https("/"))).await;
         assert!(answer.into_body() == body, "{version:?}");
     }
 }
 
 #[tokio::test]
-async fn a_body_cut_in_the_middle() {
+async fn cut_body_is_an_error() {
     for answer in [
         "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\"",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n",
@@ -102,8 +81,8 @@ async fn a_body_cut_in_the_middle() {
 }
 
 #[tokio::test]
-async fn a_body_cut_by_a_missing_goodbye_of_tls() {
-    // Without a length, only TLS's own close tells a whole body from a cut one.
+async fn body_without_close_notify_is_cut() {
+    // Without a length, only TLS's `close_notify` marks the end of the body.
     let identity = Identity::loopback();
     let server = Server::raw_tls(&identity, &[], |mut tls, _| async move {
         read_head(&mut tls).await;
@@ -118,7 +97,7 @@ async fn a_body_cut_by_a_missing_goodbye_of_tls() {
 }
 
 #[tokio::test]
-async fn a_chunk_that_is_none() {
+async fn invalid_chunk_is_a_protocol_error() {
     let server =
         Server::answering("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\nabc\r\n").await;
     let error = failure(plain(), get(server.http("/"))).await;
@@ -127,21 +106,18 @@ async fn a_chunk_that_is_none() {
 }
 
 #[tokio::test]
-async fn more_than_the_length_announced_is_not_the_body() {
+async fn bytes_after_the_announced_length_are_ignored() {
     let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok and more";
     let server = Server::answering(answer).await;
     let client = plain().build().unwrap();
     for round in 1..=3 {
-        assert_eq!(
-            client.send(get(server.http("/"))).await.unwrap().into_body(),
-            b"ok"
-        );
-        assert_eq!(server.accepted(), round, "such a connection is not used again");
+        assert_eq!(body(&client, get(server.http("/"))).await, b"ok");
+        assert_eq!(server.accepted(), round, "the connection is not reused");
     }
 }
 
 #[tokio::test]
-async fn a_length_that_is_none() {
+async fn invalid_length_is_a_protocol_error() {
     for length in ["-1", "ten", "99999999999999999999999999"] {
         let server =
             Server::answering(format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\nok")).await;
@@ -151,7 +127,7 @@ async fn a_length_that_is_none() {
 }
 
 #[tokio::test]
-async fn a_hundred_megabytes_announced_are_refused_at_once() {
+async fn body_announced_above_the_limit_is_refused_at_once() {
     let (server, _heard) = Server::scripted("HTTP/1.1 200 OK\r\ncontent-length: 104857600\r\n\r\n").await;
     let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_too_large(), "{error:?}");
@@ -159,7 +135,7 @@ async fn a_hundred_megabytes_announced_are_refused_at_once() {
 }
 
 #[tokio::test]
-async fn a_hundred_megabytes_streamed_are_refused_at_the_limit() {
+async fn body_streamed_above_the_limit_is_refused_at_the_limit() {
     let written = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&written);
     let server = Server::raw(move |mut tcp, _| {
@@ -188,7 +164,7 @@ async fn a_hundred_megabytes_streamed_are_refused_at_the_limit() {
 }
 
 #[tokio::test]
-async fn the_limit_itself_is_within_the_limit() {
+async fn body_of_the_limit_is_accepted() {
     let length = 64 * 1024;
     let body = "x".repeat(length);
     for answer in [
@@ -213,7 +189,7 @@ async fn the_limit_itself_is_within_the_limit() {
 }
 
 #[tokio::test]
-async fn a_head_beyond_the_limit() {
+async fn head_above_the_limit_is_an_error() {
     let heads = [
         "x-many: 1\r\n".repeat(101),
         format!("x-long: {}\r\n", "x".repeat(1024 * 1024)),

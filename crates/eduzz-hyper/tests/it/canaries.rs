@@ -1,4 +1,4 @@
-//! Secrets and people's data, pushed through everything that this crate prints.
+//! Secrets and personal data in everything that this crate prints.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::support::*;
 
-/// Answers that quote what they were sent, as the worst of services would.
+/// Answers that quote the request.
 const ANSWERS: [(u16, &str); 7] = [
     (200, r#"{"id":"1","name":"{PERSONAL}","email":"{PERSONAL}"}"#),
     (200, r#"{"id":{"{SECRET}":"{PERSONAL}"}}"#),
@@ -74,7 +74,7 @@ fn raw() -> RawCall {
         .unwrap()
 }
 
-/// Makes every kind of call against one server, and looks at everything that comes of it.
+/// Makes every kind of call, and checks every result.
 async fn everything(client: &Client) {
     canary::debug_is_clean(client);
     let token = AccessToken::new(SECRET);
@@ -99,7 +99,7 @@ async fn everything(client: &Client) {
     canary::debug_is_clean(&account);
 }
 
-/// What the subscriber writes.
+/// The output of the subscriber.
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -115,11 +115,11 @@ impl Write for Written {
 }
 
 #[tokio::test]
-async fn no_canary_gets_out() {
+async fn nothing_prints_a_canary() {
     let written = Written::default();
     let writer = written.clone();
-    // Everything at the finest level, of the crates below and of the other tests too: what a subscriber of one thread hears
-    // depends on what the others do at that moment.
+    // At the finest level, including the crates below. It is global, because hyper's tasks run on
+    // other threads.
     let subscriber = tracing_subscriber::registry().with(
         tracing_subscriber::fmt::layer()
             .with_ansi(false)
@@ -140,7 +140,7 @@ async fn no_canary_gets_out() {
     let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     assert!(
         text.contains(" h2::") && text.contains(" hyper_util::"),
-        "the crates below are heard"
+        "events of the crates below"
     );
     canary::is_clean(&text);
     if cfg!(feature = "tracing") {
@@ -153,11 +153,14 @@ async fn no_canary_gets_out() {
         ] {
             assert!(text.contains(expected), "no {expected} in {text}");
         }
-        assert!(!text.contains("/people/"), "a raw call's path is the caller's");
+        assert!(
+            !text.contains("/people/"),
+            "the path of a raw call is not printed"
+        );
     }
 }
 
-/// HTTP/2 has its own libraries, which write their own events.
+/// HTTP/2 uses other crates, with their own events.
 async fn over_tls() {
     let identity = Identity::loopback();
     let server = Server::tls(&identity, Version::Http2, |request| async move {
@@ -178,7 +181,7 @@ async fn over_tls() {
 }
 
 #[tokio::test]
-async fn a_rejection_still_has_everything_that_was_sent() {
+async fn rejection_keeps_everything_that_was_sent() {
     let server = server(400, ANSWERS[3].1).await;
     let error = client(&server)
         .call(&GetMe::new(), &AccessToken::new(SECRET))

@@ -18,7 +18,7 @@ fn at(server: &Server) -> Origins {
 }
 
 #[test]
-fn it_conforms() {
+fn client_conforms() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -33,7 +33,7 @@ fn it_conforms() {
 }
 
 #[tokio::test]
-async fn a_call_and_its_headers() {
+async fn call_sends_its_headers() {
     for version in Version::BOTH {
         let identity = Identity::loopback();
         let server = Server::tls(&identity, version, |request| async move {
@@ -69,7 +69,7 @@ async fn a_call_and_its_headers() {
 }
 
 #[tokio::test]
-async fn clients_and_futures_go_between_threads() {
+async fn clients_and_futures_are_send() {
     fn both<T: Send + Sync + 'static>(_: &T) {}
     fn send<T: Send>(_: T) {}
     let client = plain().build().unwrap();
@@ -82,14 +82,14 @@ async fn clients_and_futures_go_between_threads() {
 }
 
 #[test]
-fn a_client_is_built_without_a_runtime() {
+fn client_is_built_without_a_runtime() {
     assert!(plain().build().is_ok());
     assert!(plain().user_agent("shop\n").build().is_err());
 }
 
 #[test]
-fn a_sandbox_needs_no_certificate() {
-    // What it trusts is nothing, by choice; a machine without certificates is the test of the child below.
+fn sandbox_needs_no_certificate() {
+    // `Roots::only` trusts nothing; the test below has a machine without certificates.
     let builder = Client::builder().proxy(Proxy::never()).roots(Roots::only());
     assert!(
         builder
@@ -99,7 +99,8 @@ fn a_sandbox_needs_no_certificate() {
     );
 }
 
-/// What the child of [`a_machine_without_certificates`] does; alone, it does nothing.
+/// The child process of [`machine_without_certificates_calls_a_sandbox_only`]; alone it does
+/// nothing.
 #[tokio::test]
 async fn child_without_certificates() {
     if std::env::var_os("EDUZZ_TEST_NO_CERTIFICATES").is_none() {
@@ -120,7 +121,7 @@ async fn child_without_certificates() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_machine_without_certificates() {
+fn machine_without_certificates_calls_a_sandbox_only() {
     let mut child = std::process::Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "client::child_without_certificates"]);
     child
@@ -137,7 +138,7 @@ fn a_machine_without_certificates() {
 
 #[test]
 #[cfg(all(feature = "ring", feature = "aws-lc-rs"))]
-fn with_both_providers_the_builder_chooses() {
+fn builder_chooses_between_both_providers() {
     for crypto in [eduzz_hyper::Crypto::Ring, eduzz_hyper::Crypto::AwsLcRs] {
         let client = plain().crypto(crypto).build().unwrap();
         assert!(client.new_state().is_ok());

@@ -1,4 +1,4 @@
-//! Connections: made, refused, reset, reused, closed under our feet.
+//! Connections: opened, refused, reset, reused, closed by the server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,6 @@ use eduzz_hyper::{Client, Proxy, Roots};
 use eduzz_wire::Sent;
 use http::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 
 use crate::support::*;
@@ -15,7 +14,7 @@ use crate::support::*;
 const GOOD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
 #[tokio::test]
-async fn both_versions_over_tls() {
+async fn connection_is_reused_with_both_versions() {
     for version in Version::BOTH {
         let identity = Identity::loopback();
         let server = Server::tls(&identity, version, move |request| async move {
@@ -44,7 +43,7 @@ async fn both_versions_over_tls() {
 }
 
 #[tokio::test]
-async fn http1_alone_can_be_asked_for() {
+async fn http1_only_offers_no_http2() {
     let identity = Identity::loopback();
     let server = Server::raw_tls(&identity, &["h2", "http/1.1"], |mut tls, _| async move {
         assert_eq!(tls.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
@@ -53,14 +52,11 @@ async fn http1_alone_can_be_asked_for() {
     })
     .await;
     let client = identity.builder().http1_only().build().unwrap();
-    assert_eq!(
-        client.send(get(server.https("/"))).await.unwrap().into_body(),
-        b"ok"
-    );
+    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
 }
 
 #[tokio::test]
-async fn roots_come_as_pem_too() {
+async fn roots_are_read_from_pem() {
     let identity = Identity::loopback();
     let server = Server::tls(&identity, Version::Http2, |_| async { ok("ok") }).await;
     let roots = Roots::only().and_pem(identity.pem.clone());
@@ -69,10 +65,7 @@ async fn roots_come_as_pem_too() {
         .proxy(Proxy::never())
         .build()
         .unwrap();
-    assert_eq!(
-        client.send(get(server.https("/"))).await.unwrap().into_body(),
-        b"ok"
-    );
+    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
 
     assert!(
         Client::builder()
@@ -89,7 +82,7 @@ async fn roots_come_as_pem_too() {
 }
 
 #[tokio::test]
-async fn a_certificate_for_another_name() {
+async fn certificate_for_another_name_is_a_tls_error() {
     let identity = Identity::new(&["other.test"]);
     let server = Server::tls(&identity, Version::Http1, |_| async { panic!("reached") }).await;
     let error = failure(identity.builder(), get(server.https("/"))).await;
@@ -106,7 +99,7 @@ async fn a_certificate_for_another_name() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_trusts() {
+async fn untrusted_certificate_is_a_tls_error() {
     let server = Server::tls(&Identity::loopback(), Version::Http1, |_| async {
         panic!("reached")
     })
@@ -118,7 +111,7 @@ async fn a_certificate_that_nobody_trusts() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_speak_tls() {
+async fn server_without_tls_is_a_tls_error() {
     let server = Server::raw(|mut tcp, _| async move {
         tcp.write_all(GOOD.as_bytes()).await.unwrap();
         let _ = tcp.read_to_end(&mut Vec::new()).await;
@@ -130,12 +123,8 @@ async fn a_server_that_does_not_speak_tls() {
 }
 
 #[tokio::test]
-async fn a_refused_connection() {
-    let address = TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
+async fn refused_connection_is_not_sent() {
+    let address = unused_address().await;
     let client = plain().build().unwrap();
     for scheme in ["http", "https"] {
         let error = client
@@ -152,9 +141,9 @@ async fn a_refused_connection() {
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_was_sent() {
+async fn reset_before_the_request_is_not_sent() {
     let server = Server::raw(|mut tcp, _| async move {
-        // The first byte of the TLS handshake is there, so the connection is made.
+        // The first byte of the TLS handshake proves the connection.
         tcp.read_u8().await.unwrap();
         reset(&tcp);
     })
@@ -165,7 +154,7 @@ async fn a_reset_before_the_request_was_sent() {
 }
 
 #[tokio::test]
-async fn a_reset_after_the_request_was_sent() {
+async fn reset_after_the_request_is_maybe_sent() {
     let identity = Identity::loopback();
     let server = Server::raw_tls(&identity, &[], |mut tls, _| async move {
         read_head(&mut tls).await;
@@ -178,7 +167,7 @@ async fn a_reset_after_the_request_was_sent() {
 }
 
 #[tokio::test]
-async fn a_close_after_the_request_was_sent() {
+async fn close_after_the_request_is_maybe_sent() {
     let server = Server::answering("").await;
     let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_cut(), "{error:?}");
@@ -186,7 +175,7 @@ async fn a_close_after_the_request_was_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_that_the_server_refuses_has_not_acted() {
+async fn refused_stream_is_not_sent() {
     for (reason, sent) in [
         (h2::Reason::REFUSED_STREAM, Sent::NotSent),
         (h2::Reason::INTERNAL_ERROR, Sent::MaybeSent),
@@ -206,7 +195,7 @@ async fn a_stream_that_the_server_refuses_has_not_acted() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_garbage() {
+async fn invalid_http_is_a_protocol_error() {
     let server = Server::answering("\u{0}\u{1}garbage\r\n\r\n").await;
     let error = failure(plain(), get(server.http("/"))).await;
     assert!(error.is_protocol(), "{error:?}");
@@ -214,13 +203,13 @@ async fn a_server_that_speaks_garbage() {
 }
 
 #[tokio::test]
-async fn garbage_under_http2() {
+async fn invalid_http2_is_a_protocol_error() {
     let identity = Identity::loopback();
     let server = Server::raw_tls(&identity, &["h2"], |mut tls, _| async move {
-        // A settings frame, so that the connection is made; then a frame that breaks every rule.
+        // A settings frame opens the connection; an invalid frame follows.
         tls.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
         let mut seen = Vec::new();
-        // The request's HEADERS frame (type 1) follows the preface and the client's own settings.
+        // The request's HEADERS frame (type 1) follows the preface and the client's settings.
         while !seen.windows(4).any(|bytes| bytes == b"\x01\x05\x00\x00") {
             seen.push(tls.read_u8().await.unwrap());
         }
@@ -234,7 +223,7 @@ async fn garbage_under_http2() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_between_requests_goes_unnoticed() {
+async fn connection_closed_between_requests_is_replaced() {
     let (said, mut closed) = mpsc::unbounded_channel();
     let server = Server::raw(move |mut tcp, _| {
         let said = said.clone();
@@ -248,17 +237,14 @@ async fn a_connection_closed_between_requests_goes_unnoticed() {
     .await;
     let client = plain().build().unwrap();
     for round in 1..=20 {
-        assert_eq!(
-            client.send(post(server.http("/"), "")).await.unwrap().into_body(),
-            b"ok"
-        );
+        assert_eq!(body(&client, post(server.http("/"), "")).await, b"ok");
         closed.recv().await.unwrap();
         assert_eq!(server.accepted(), round);
     }
 }
 
 #[tokio::test]
-async fn a_goaway_between_requests_goes_unnoticed() {
+async fn goaway_between_requests_is_not_an_error() {
     let identity = Identity::loopback();
     let (said, mut closed) = mpsc::unbounded_channel();
     let answered = Arc::new(Notify::new());
@@ -297,7 +283,7 @@ async fn a_goaway_between_requests_goes_unnoticed() {
 }
 
 #[tokio::test]
-async fn many_at_once() {
+async fn concurrent_requests_get_their_own_answers() {
     for version in Version::BOTH {
         let identity = Identity::loopback();
         let calls = Arc::new(AtomicUsize::new(0));
@@ -314,10 +300,7 @@ async fn many_at_once() {
                 let (client, url) = (client.clone(), url.clone());
                 tokio::spawn(async move {
                     let body = number.to_string().repeat(100).into_bytes();
-                    assert_eq!(
-                        client.send(post(url, body.clone())).await.unwrap().into_body(),
-                        body
-                    );
+                    assert_eq!(body(&client, post(url, body.clone())).await, body);
                 })
             })
             .collect();
@@ -329,7 +312,7 @@ async fn many_at_once() {
 }
 
 #[tokio::test]
-async fn only_tls_leaves_this_machine() {
+async fn plain_http_is_allowed_on_loopback_only() {
     let client = plain().build().unwrap();
     for url in [
         "http://api.eduzz.com/",

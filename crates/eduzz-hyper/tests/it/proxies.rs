@@ -6,19 +6,21 @@ use std::sync::{Arc, Mutex};
 use eduzz_hyper::{Client, Proxy, Roots};
 use eduzz_wire::Sent;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 use crate::support::*;
 
-/// A name that is nobody's: only the proxy knows where it leads.
+/// A host that only the proxy resolves.
 const TARGET: &str = "api.eduzz.test";
 
-/// `user:canary-password`
+const USER: &str = "user:canary-password";
+
+/// `USER` in base64.
 const BASIC: &str = "Basic dXNlcjpjYW5hcnktcGFzc3dvcmQ=";
 
 type Heads = Arc<Mutex<Vec<String>>>;
 
-/// A proxy that leads every tunnel to one server, and keeps what it was asked.
+/// A proxy that connects every tunnel to one server, and keeps the heads.
 async fn proxy(to: &Server) -> (Server, Heads) {
     let heads = Heads::default();
     let (kept, to) = (Arc::clone(&heads), to.address);
@@ -47,7 +49,7 @@ fn through(identity: &Identity, url: String) -> Client {
 }
 
 #[tokio::test]
-async fn a_tunnel_with_credentials() {
+async fn tunnel_sends_credentials_to_the_proxy_only() {
     for version in Version::BOTH {
         let identity = Identity::new(&[TARGET]);
         let server = Server::tls(&identity, version, |request| async move {
@@ -56,10 +58,7 @@ async fn a_tunnel_with_credentials() {
         })
         .await;
         let (proxy, heads) = proxy(&server).await;
-        let client = through(
-            &identity,
-            format!("http://user:canary-password@{}", proxy.address),
-        );
+        let client = through(&identity, format!("http://{USER}@{}", proxy.address));
         let answer = client
             .send(get(format!("https://{TARGET}/path?query")))
             .await
@@ -79,12 +78,12 @@ async fn a_tunnel_with_credentials() {
 }
 
 #[tokio::test]
-async fn a_tunnel_by_socks() {
+async fn socks_proxy_opens_a_tunnel() {
     let identity = Identity::new(&[TARGET]);
     let server = Server::tls(&identity, Version::Http2, |_| async { ok("ok") }).await;
     let to = server.address;
     let proxy = Server::raw(move |mut tcp, _| async move {
-        // Greeting: version 5, one way to authenticate: by user and password.
+        // Greeting: version 5, one method: user and password.
         let mut bytes = [0; 3];
         tcp.read_exact(&mut bytes).await.unwrap();
         assert_eq!(bytes, [5, 1, 2]);
@@ -94,7 +93,7 @@ async fn a_tunnel_by_socks() {
         tcp.read_exact(&mut bytes).await.unwrap();
         assert_eq!(bytes, expected);
         tcp.write_all(&[1, 0]).await.unwrap();
-        // Connect, to a name, which the proxy resolves.
+        // Connect to a name, which the proxy resolves.
         let expected = [
             &[5, 1, 0, 3, TARGET.len() as u8][..],
             TARGET.as_bytes(),
@@ -109,22 +108,12 @@ async fn a_tunnel_by_socks() {
         let _ = copy_bidirectional(&mut tcp, &mut onward).await;
     })
     .await;
-    let client = through(
-        &identity,
-        format!("socks5://user:canary-password@{}", proxy.address),
-    );
-    assert_eq!(
-        client
-            .send(get(format!("https://{TARGET}/")))
-            .await
-            .unwrap()
-            .into_body(),
-        b"ok"
-    );
+    let client = through(&identity, format!("socks5://{USER}@{}", proxy.address));
+    assert_eq!(body(&client, get(format!("https://{TARGET}/"))).await, b"ok");
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses() {
+async fn refusing_proxy_is_a_proxy_error() {
     let identity = Identity::new(&[TARGET]);
     for answer in [
         "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n",
@@ -134,10 +123,7 @@ async fn a_proxy_that_refuses() {
         "",
     ] {
         let proxy = Server::answering(answer).await;
-        let client = through(
-            &identity,
-            format!("http://user:canary-password@{}", proxy.address),
-        );
+        let client = through(&identity, format!("http://{USER}@{}", proxy.address));
         let error = client
             .send(post(format!("https://{TARGET}/"), "body"))
             .await
@@ -152,17 +138,10 @@ async fn a_proxy_that_refuses() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there() {
-    let address = TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
+async fn unreachable_proxy_is_a_proxy_error() {
+    let address = unused_address().await;
     for scheme in ["http", "socks5"] {
-        let client = through(
-            &Identity::loopback(),
-            format!("{scheme}://user:canary-password@{address}"),
-        );
+        let client = through(&Identity::loopback(), format!("{scheme}://{USER}@{address}"));
         let error = client.send(get(format!("https://{TARGET}/"))).await.unwrap_err();
         assert!(error.is_proxy() && error.is_connect(), "{error:?}");
         assert_eq!(error.sent(), Sent::NotSent);
@@ -171,23 +150,20 @@ async fn a_proxy_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn loopback_is_never_proxied() {
+async fn loopback_is_not_proxied() {
     let identity = Identity::new(&["127.0.0.1", "localhost"]);
     let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
     let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
     let client = through(&identity, format!("http://{}", proxy.address));
-    assert_eq!(
-        client.send(get(server.https("/"))).await.unwrap().into_body(),
-        b"ok"
-    );
+    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
     let url = format!("https://localhost:{}/", server.address.port());
-    assert_eq!(client.send(get(url)).await.unwrap().into_body(), b"ok");
+    assert_eq!(body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
 }
 
 #[tokio::test]
-async fn exceptions_are_not_proxied() {
-    // An address that is this machine's without being a loopback address.
+async fn exception_is_not_proxied() {
+    // An address of this machine that is not loopback.
     let identity = Identity::new(&["0.0.0.0"]);
     let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
     let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
@@ -200,11 +176,11 @@ async fn exceptions_are_not_proxied() {
         .build()
         .unwrap();
     let url = format!("https://0.0.0.0:{}/", server.address.port());
-    assert_eq!(client.send(get(url)).await.unwrap().into_body(), b"ok");
+    assert_eq!(body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
 }
 
-/// What the child of [`the_environment_is_obeyed`] does; alone, it does nothing.
+/// The child process of [`proxy_follows_the_environment`]; alone it does nothing.
 #[tokio::test]
 async fn child() {
     let Ok(expected) = std::env::var("EDUZZ_TEST_EXPECTED") else {
@@ -218,7 +194,7 @@ async fn child() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_environment_is_obeyed() {
+async fn proxy_follows_the_environment() {
     let heads = Heads::default();
     let kept = Arc::clone(&heads);
     let proxy = Server::raw(move |mut tcp, _| {
@@ -233,6 +209,7 @@ async fn the_environment_is_obeyed() {
     })
     .await;
     let url = format!("http://user:canary-password@{}", proxy.address);
+    let unsupported = "https://user:canary-password@proxy.test";
     let cases: [(&[(&str, &str)], bool); 8] = [
         (&[("HTTPS_PROXY", &url)], true),
         (&[("https_proxy", &url)], true),
@@ -251,10 +228,7 @@ async fn the_environment_is_obeyed() {
             ],
             false,
         ),
-        (
-            &[("HTTPS_PROXY", "https://user:canary-password@proxy.test")],
-            true,
-        ),
+        (&[("HTTPS_PROXY", unsupported)], true),
     ];
     for (variables, proxied) in cases {
         let mut child = Command::new(std::env::current_exe().unwrap());

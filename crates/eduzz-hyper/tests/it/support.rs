@@ -1,8 +1,9 @@
-//! Servers that behave, and servers that do not.
+//! Servers, correct and broken, and clients for them.
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,6 +16,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -45,12 +47,12 @@ impl Identity {
         Self::new(&["127.0.0.1"])
     }
 
-    /// Only this certificate.
+    /// Trusts only this certificate.
     pub(crate) fn roots(&self) -> Roots {
         Roots::only().and_der(self.der.clone())
     }
 
-    /// A builder whose clients trust this certificate, and look at no environment.
+    /// A builder whose clients trust this certificate and ignore the environment.
     pub(crate) fn builder(&self) -> Builder {
         Client::builder().roots(self.roots()).proxy(Proxy::never())
     }
@@ -73,12 +75,21 @@ pub(crate) fn plain() -> Builder {
     Client::builder().roots(Roots::only()).proxy(Proxy::never())
 }
 
-/// What becomes of a request that fails.
+/// The answer to a request.
+pub(crate) async fn answer(builder: Builder, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+    builder.build().unwrap().send(request).await.unwrap()
+}
+
+pub(crate) async fn body(client: &Client, request: Request<Vec<u8>>) -> Vec<u8> {
+    client.send(request).await.unwrap().into_body()
+}
+
+/// The error of a request that fails.
 pub(crate) async fn failure(builder: Builder, request: Request<Vec<u8>>) -> Error {
     builder.build().unwrap().send(request).await.unwrap_err()
 }
 
-/// The versions of HTTP that a test runs over.
+/// The versions of HTTP.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Version {
     Http1,
@@ -96,14 +107,14 @@ impl Version {
     }
 }
 
-/// A listener on loopback, and what it counts.
+/// A listener on loopback.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     accepted: Arc<AtomicUsize>,
 }
 
 impl Server {
-    /// How many connections came.
+    /// How many connections were accepted.
     pub(crate) fn accepted(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
     }
@@ -116,7 +127,7 @@ impl Server {
         format!("https://{}{path}", self.address)
     }
 
-    /// Runs a script for every connection, given with its number.
+    /// Runs a script for every connection, with its number.
     pub(crate) async fn raw<F, R>(script: F) -> Self
     where
         F: Fn(TcpStream, usize) -> R + Send + Sync + 'static,
@@ -154,7 +165,7 @@ impl Server {
         .await
     }
 
-    /// A well-behaved server over TLS.
+    /// A correct server over TLS.
     pub(crate) async fn tls<F, R>(identity: &Identity, version: Version, answer: F) -> Self
     where
         F: Fn(Request<Bytes>) -> R + Clone + Send + Sync + 'static,
@@ -178,7 +189,8 @@ impl Server {
         .await
     }
 
-    /// A server that reads one request's head and writes these bytes, then leaves the connection open.
+    /// A server that reads one request's head and writes these bytes, then leaves the connection
+    /// open.
     pub(crate) async fn scripted(answer: impl Into<Vec<u8>>) -> (Self, mpsc::UnboundedReceiver<()>) {
         let answer = Arc::new(answer.into());
         let (said, heard) = mpsc::unbounded_channel();
@@ -204,7 +216,7 @@ impl Server {
                 read_head(&mut tcp).await;
                 let _ = tcp.write_all(&answer).await;
                 let _ = tcp.shutdown().await;
-                // What is not read would turn the close into a reset.
+                // Unread bytes would turn the close into a reset.
                 let _ = tcp.read_to_end(&mut Vec::new()).await;
             }
         })
@@ -212,7 +224,7 @@ impl Server {
     }
 }
 
-/// Reads to the blank line after a head, and gives what came.
+/// Reads a head up to its blank line.
 pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -224,7 +236,7 @@ pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     String::from_utf8_lossy(&head).into_owned()
 }
 
-/// Makes the close of this connection a reset.
+/// Makes closing this connection a reset.
 pub(crate) fn reset(tcp: &TcpStream) {
     tcp.set_zero_linger().unwrap();
 }
@@ -241,9 +253,9 @@ pub(crate) fn ok(body: impl Into<Bytes>) -> Response<Full<Bytes>> {
     Response::new(Full::new(body.into()))
 }
 
-/// Sends, waits until the server says that it is where the test wants it, freezes the clock, and lets time run out.
+/// Sends a request, waits for the server's signal, pauses the clock, and lets the timeout pass.
 ///
-/// A frozen clock jumps to the next timer whenever there is nothing else to do, so the defaults are tested without waiting.
+/// A paused clock jumps to the next timer when every task waits, so defaults need no waiting.
 pub(crate) async fn time_out(
     client: &Client,
     request: Request<Vec<u8>>,
@@ -259,4 +271,19 @@ pub(crate) async fn time_out(
     let answer = attempt.await;
     tokio::time::resume();
     answer.unwrap_err()
+}
+
+/// Checks the seconds since `start`.
+pub(crate) fn lasted(start: Instant, seconds: Range<u64>) {
+    let time = start.elapsed();
+    assert!(seconds.contains(&time.as_secs()), "{time:?}");
+}
+
+/// An address where nothing listens.
+pub(crate) async fn unused_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
 }

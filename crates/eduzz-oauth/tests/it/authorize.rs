@@ -1,10 +1,10 @@
-//! The address that the browser is sent to.
+//! The URL that the browser is sent to.
 
 use eduzz_oauth::{App, AppError, Dialect, ResponseType, ReturnUrl, ReturnUrlError, State};
 use eduzz_wire::Origins;
 use proptest::prelude::*;
 
-use crate::support::{CLIENT_ID, RETURN_URL, SECRET, STATE, app};
+use crate::support::*;
 
 fn parameters(url: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(url.split_once('?').unwrap().1.as_bytes())
@@ -19,8 +19,8 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_address_has_what_is_documented_and_nothing_else() {
-    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+fn authorize_url_has_the_documented_parameters() {
+    let sign_in = begin(&app());
     assert!(
         sign_in
             .url()
@@ -37,13 +37,13 @@ fn the_address_has_what_is_documented_and_nothing_else() {
 }
 
 #[test]
-fn the_dialect_is_data() {
+fn dialect_names_the_response_type() {
     for (dialect, name) in [
         (ResponseType::SnakeCase, "response_type"),
         (ResponseType::CamelCase, "responseType"),
     ] {
         let app = app().with_dialect(Dialect::default().response_type(dialect));
-        let sign_in = app.authorize(&Origins::production(), State::from_random([7; 32]));
+        let sign_in = begin(&app);
         let names: Vec<_> = parameters(sign_in.url())
             .into_iter()
             .map(|(name, _)| name)
@@ -53,7 +53,7 @@ fn the_dialect_is_data() {
 }
 
 #[test]
-fn a_return_url_is_https_or_this_machine() {
+fn return_url_is_https_or_loopback() {
     for (text, port, path) in [
         (RETURN_URL, None, "/eduzz/callback"),
         ("https://a.example.com", None, "/"),
@@ -94,7 +94,7 @@ fn a_return_url_is_https_or_this_machine() {
 }
 
 #[test]
-fn an_application_without_its_parts_is_refused() {
+fn application_without_id_or_secret_is_refused() {
     assert_eq!(
         App::new(" ", SECRET, RETURN_URL).unwrap_err(),
         AppError::NoClientId
@@ -109,7 +109,7 @@ fn an_application_without_its_parts_is_refused() {
 
 proptest! {
     #[test]
-    fn whatever_is_registered_arrives_unchanged(client_id in "[!-~é&=+ %]{1,30}", path in "[a-zA-Z0-9/._~&=+%-]{0,30}", bytes: [u8; 16]) {
+    fn registered_values_are_sent_unchanged(client_id in "[!-~é&=+ %]{1,30}", path in "[a-zA-Z0-9/._~&=+%-]{0,30}", bytes: [u8; 16]) {
         prop_assume!(!client_id.trim().is_empty());
         let return_url = format!("https://a.example.com/{path}");
         let app = App::new(&*client_id, SECRET, &return_url).unwrap();

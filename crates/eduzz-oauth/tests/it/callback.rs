@@ -1,12 +1,10 @@
-//! What a browser, or anybody, comes back with.
+//! Callbacks, genuine and forged.
 
 use eduzz_oauth::{CallbackError, CallbackErrorKind};
 use eduzz_testkit::canary;
-use eduzz_wire::EndpointExt as _;
-use eduzz_wire::Origins;
 use proptest::prelude::*;
 
-use crate::support::{CODE, RETURN_URL, STATE, app, pending};
+use crate::support::*;
 
 fn refused(callback: &str) -> CallbackError {
     pending().returned(&app(), callback).unwrap_err()
@@ -15,13 +13,13 @@ fn refused(callback: &str) -> CallbackError {
 /// The code that an accepted callback sends on.
 fn accepted(callback: &str) -> Option<String> {
     let exchange = pending().returned(&app(), callback).ok()?;
-    let request = exchange.request(&Origins::production(), None).unwrap();
+    let request = request(&exchange);
     let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
     Some(body["code"].as_str().unwrap().to_owned())
 }
 
 #[test]
-fn the_forms_that_are_read() {
+fn query_url_and_path_are_read() {
     for callback in [
         format!("code={CODE}&state={STATE}"),
         format!("?code={CODE}&state={STATE}"),
@@ -35,10 +33,10 @@ fn the_forms_that_are_read() {
 }
 
 #[test]
-fn what_does_not_answer_this_sign_in_leaves_it_open() {
+fn callback_without_proof_leaves_the_sign_in_open() {
     use CallbackErrorKind::*;
     let megabyte = format!("code={}&state={STATE}", "x".repeat(1_000_000));
-    for (callback, kind) in [
+    for (text, kind) in [
         (String::new(), NotAQuery),
         ("hello".to_owned(), NotAQuery),
         (RETURN_URL.to_owned(), NotAQuery),
@@ -61,19 +59,15 @@ fn what_does_not_answer_this_sign_in_leaves_it_open() {
         (format!("code=&state={STATE}"), NoCode),
         (format!("code=+&state={STATE}"), NoCode),
     ] {
-        let error = refused(&callback);
-        assert_eq!(error.kind(), &kind, "{callback:.80}");
-        let pending = error.into_pending().expect("the sign-in goes on waiting");
-        assert!(
-            pending
-                .returned(&app(), &format!("code={CODE}&state={STATE}"))
-                .is_ok()
-        );
+        let error = refused(&text);
+        assert_eq!(error.kind(), &kind, "{text:.80}");
+        let pending = error.into_pending().expect("the sign-in stays open");
+        assert!(pending.returned(&app(), &callback()).is_ok());
     }
 }
 
 #[test]
-fn what_answers_it_with_no_code_ends_it() {
+fn answer_without_one_code_ends_the_sign_in() {
     use CallbackErrorKind::*;
     for (callback, kind) in [
         (format!("code=a&code=b&state={STATE}"), CodeTwice),
@@ -92,7 +86,7 @@ fn what_answers_it_with_no_code_ends_it() {
 }
 
 #[test]
-fn an_error_of_the_service_is_kept_and_not_printed() {
+fn error_of_the_service_is_kept_and_not_printed() {
     let error = refused(&format!(
         "error=server_error&error_description={}&state={STATE}",
         canary::PERSONAL
@@ -105,7 +99,7 @@ fn an_error_of_the_service_is_kept_and_not_printed() {
     assert_eq!(service.description.as_ref().unwrap().as_str(), canary::PERSONAL);
 }
 
-/// The parameters of a callback, more often a good one than chance would make it.
+/// The parameters of a callback, often a valid one.
 fn parameters() -> impl Strategy<Value = Vec<(String, String)>> {
     let own = |name: &'static str, value: &'static str| Just((name.to_owned(), value.to_owned()));
     let pair = prop_oneof![
@@ -120,10 +114,10 @@ fn parameters() -> impl Strategy<Value = Vec<(String, String)>> {
     proptest::collection::vec(pair, 1..5)
 }
 
-/// Writes them as a browser may: with few characters escaped, or with all that can be.
+/// Encodes them as a browser may: with few characters escaped, or with all.
 fn write(pairs: &[(String, String)], bare: bool) -> String {
     if bare {
-        // RFC 3986 lets `/`, `:` and `?` stand in a query as they are.
+        // RFC 3986 allows `/`, `:` and `?` in a query.
         let escape = |text: &str| {
             text.replace('%', "%25")
                 .replace('+', "%2B")
@@ -147,7 +141,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
 
     #[test]
-    fn a_code_comes_out_exactly_with_our_state_one_code_and_no_error(
+    fn code_is_given_only_with_the_state_one_code_and_no_error(
         pairs in parameters(), bare: bool, start in prop_oneof![Just(""), Just("?"), Just("https://shop.example.com/eduzz/callback?"), Just("/callback?")],
     ) {
         let all = |wanted: &str| -> Vec<&str> {
@@ -160,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics_or_prints(callback in any::<String>()) {
+    fn any_text_neither_panics_nor_prints(callback in any::<String>()) {
         if let Err(error) = pending().returned(&app(), &format!("{callback}&code={}&x={}", canary::SECRET, canary::PERSONAL)) {
             canary::error_is_clean(&error);
         }

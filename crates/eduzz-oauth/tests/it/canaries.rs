@@ -6,13 +6,13 @@ use eduzz_types::Timestamp;
 use eduzz_wire::{EndpointExt as _, Origins, Sent};
 use serde_json::json;
 
-use crate::support::{CLIENT_ID, RETURN_URL, answer};
+use crate::support::*;
 
 fn app() -> App {
     App::new(CLIENT_ID, canary::SECRET, RETURN_URL).unwrap()
 }
 
-/// A sign-in whose state is made of the canary's own bytes.
+/// A sign-in whose state has the canary's bytes.
 fn begin() -> (eduzz_oauth::Authorization, String) {
     let bytes: [u8; 20] = canary::SECRET.as_bytes()[..20].try_into().unwrap();
     let sign_in = app().authorize(&Origins::production(), State::from_random(bytes));
@@ -21,12 +21,12 @@ fn begin() -> (eduzz_oauth::Authorization, String) {
 }
 
 #[test]
-fn no_step_of_the_sign_in_prints_a_secret() {
+fn steps_of_the_sign_in_print_no_secret() {
     canary::debug_is_clean(&app());
     let (sign_in, state) = begin();
     let is_clean = |value: &dyn std::fmt::Debug| {
         canary::debug_is_clean(value);
-        assert!(!format!("{value:#?}").contains(&state), "the state got out");
+        assert!(!format!("{value:#?}").contains(&state), "the state is printed");
     };
     is_clean(&sign_in);
     let pending = sign_in.into_pending();
@@ -38,7 +38,7 @@ fn no_step_of_the_sign_in_prints_a_secret() {
     let request = exchange.request(&Origins::production(), None).unwrap();
     assert!(
         !request.uri().to_string().contains(canary::SECRET),
-        "no secret in an address"
+        "no secret in a URL"
     );
     canary::debug_is_clean(request.headers());
     let body = json!({
@@ -53,7 +53,7 @@ fn no_step_of_the_sign_in_prints_a_secret() {
 }
 
 #[test]
-fn no_error_prints_a_secret_or_what_the_service_wrote() {
+fn errors_print_no_secret_and_no_text_of_the_service() {
     let exchange = || {
         let (sign_in, state) = begin();
         sign_in

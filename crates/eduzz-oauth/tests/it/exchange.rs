@@ -1,4 +1,4 @@
-//! The exchange: what is sent, and what every answer means.
+//! The exchange: its request and every answer.
 
 use std::collections::HashSet;
 
@@ -6,30 +6,25 @@ use eduzz_oauth::undocumented::ClientCredentials;
 use eduzz_oauth::{Dialect, ExchangeCode, ExchangeError, ExchangeRefusal, GrantKind, TokenBody};
 use eduzz_testkit::endpoint;
 use eduzz_types::Timestamp;
-use eduzz_wire::{Endpoint as _, EndpointExt as _, Origins, Sent, UnreadableReason};
+use eduzz_wire::{Endpoint as _, EndpointExt as _, Sent, UnreadableReason};
 use serde_json::json;
 
-use crate::support::{CLIENT_ID, CODE, SECRET, STATE, answer, app, exchange, pending};
+use crate::support::*;
 
 #[test]
-fn the_generic_properties() {
+fn exchange_has_the_generic_properties() {
     endpoint::check_value(&exchange(), "oauth", "exchange_code");
     let required = endpoint::required::<ExchangeCode>("oauth", "exchange_code");
     assert_eq!(required, "oauth/exchange_code: /access_token\n");
 }
 
 #[test]
-fn a_form_body_says_the_same() {
+fn form_body_has_the_fields_of_the_json_body() {
     let app = app().with_dialect(Dialect::default().token_body(TokenBody::Form));
-    let exchange = pending()
-        .returned(&app, &format!("code={CODE}&state={STATE}"))
-        .unwrap();
-    let request = exchange.request(&Origins::production(), None).unwrap();
+    let exchange = pending().returned(&app, &callback()).unwrap();
+    let request = request(&exchange);
     let fields: Vec<(String, String)> = form_urlencoded::parse(request.body()).into_owned().collect();
-    let json = crate::support::exchange()
-        .request(&Origins::production(), None)
-        .unwrap();
-    let json: serde_json::Value = serde_json::from_slice(json.body()).unwrap();
+    let json = sent(&crate::support::exchange());
     assert_eq!(fields.len(), json.as_object().unwrap().len());
     for (name, value) in fields {
         assert_eq!(json[&name], value);
@@ -48,19 +43,20 @@ fn refusal(status: u16, body: &str) -> ExchangeRefusal {
 }
 
 #[test]
-fn every_refusal_is_told_as_far_as_its_words_tell() {
+fn refusal_follows_status_and_words() {
     use ExchangeRefusal::*;
+    let message = |text: &str| json!({ "message": text });
     for (status, body, kind) in [
-        (404, json!({ "message": "App not found" }), AppUnknown),
-        (404, json!({ "message": "Application not found." }), AppUnknown),
-        (404, json!({ "message": "Token not found" }), CodeUnknown),
-        (404, json!({ "message": "Code not found" }), CodeUnknown),
-        (404, json!({ "message": "Código não encontrado" }), CodeUnknown),
-        (404, json!({ "message": "Token already used" }), CodeSpent),
-        (404, json!({ "message": "Código já utilizado" }), CodeSpent),
-        (404, json!({ "message": "Not found" }), CodeOrAppUnknown),
-        (404, json!({ "message": "App token not found" }), CodeOrAppUnknown),
-        (404, json!({ "message": "apparently nothing" }), CodeOrAppUnknown),
+        (404, message("App not found"), AppUnknown),
+        (404, message("Application not found."), AppUnknown),
+        (404, message("Token not found"), CodeUnknown),
+        (404, message("Code not found"), CodeUnknown),
+        (404, message("Código não encontrado"), CodeUnknown),
+        (404, message("Token already used"), CodeSpent),
+        (404, message("Código já utilizado"), CodeSpent),
+        (404, message("Not found"), CodeOrAppUnknown),
+        (404, message("App token not found"), CodeOrAppUnknown),
+        (404, message("apparently nothing"), CodeOrAppUnknown),
         (404, json!({}), CodeOrAppUnknown),
         (404, json!([]), CodeOrAppUnknown),
         (
@@ -68,28 +64,24 @@ fn every_refusal_is_told_as_far_as_its_words_tell() {
             json!({ "message": { "pt": "App not found" } }),
             CodeOrAppUnknown,
         ),
-        (400, json!({ "message": "Token expired" }), CodeExpired),
+        (400, message("Token expired"), CodeExpired),
         (
             400,
             json!({ "error": "invalid_grant", "error_description": "The code expired" }),
             CodeExpired,
         ),
-        (400, json!({ "message": "Invalid secret" }), WrongSecret),
+        (400, message("Invalid secret"), WrongSecret),
         (401, json!({ "error": "invalid_client" }), Unclear),
         (
             401,
             json!({ "error": "invalid_client", "error_description": "Client authentication failed (unknown client)" }),
             AppUnknown,
         ),
-        (400, json!({ "message": "Client secret expired" }), WrongSecret),
-        (
-            400,
-            json!({ "message": "redirect_uri does not match" }),
-            ReturnUrlMismatch,
-        ),
-        (400, json!({ "message": "Bad Request" }), Unclear),
-        (400, json!({ "message": "wrong secret or redirect_uri" }), Unclear),
-        // RFC 6749's own sentence names all that it may have been.
+        (400, message("Client secret expired"), WrongSecret),
+        (400, message("redirect_uri does not match"), ReturnUrlMismatch),
+        (400, message("Bad Request"), Unclear),
+        (400, message("wrong secret or redirect_uri"), Unclear),
+        // RFC 6749's example lists every possible reason.
         (
             400,
             json!({ "error": "invalid_grant", "error_description": "The provided authorization grant (e.g., authorization code) is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client." }),
@@ -97,35 +89,19 @@ fn every_refusal_is_told_as_far_as_its_words_tell() {
         ),
         (
             400,
-            json!({ "message": "The redirect_uri used is not registered" }),
+            message("The redirect_uri used is not registered"),
             ReturnUrlMismatch,
         ),
-        (
-            400,
-            json!({ "message": "The client_id is already in use" }),
-            Unclear,
-        ),
-        (
-            404,
-            json!({ "message": "Token not found or already used" }),
-            CodeOrAppUnknown,
-        ),
-        (
-            404,
-            json!({ "message": "Token not found or expired" }),
-            CodeOrAppUnknown,
-        ),
-        (
-            404,
-            json!({ "message": "Cannot POST /oauth/token" }),
-            CodeOrAppUnknown,
-        ),
-        (404, json!({ "message": "Secret not found" }), CodeOrAppUnknown),
+        (400, message("The client_id is already in use"), Unclear),
+        (404, message("Token not found or already used"), CodeOrAppUnknown),
+        (404, message("Token not found or expired"), CodeOrAppUnknown),
+        (404, message("Cannot POST /oauth/token"), CodeOrAppUnknown),
+        (404, message("Secret not found"), CodeOrAppUnknown),
         (403, json!({}), Unclear),
-        (422, json!({ "message": "validation error" }), Unclear),
+        (422, message("validation error"), Unclear),
         (429, json!({}), TooManyRequests),
         (302, json!({}), Redirected),
-        (500, json!({ "message": "Internal server error" }), ServiceFailed),
+        (500, message("Internal server error"), ServiceFailed),
         (418, json!({}), Other),
     ] {
         assert_eq!(refusal(status, &body.to_string()), kind, "{status} {body}");
@@ -135,7 +111,7 @@ fn every_refusal_is_told_as_far_as_its_words_tell() {
 }
 
 #[test]
-fn every_refusal_says_what_to_do() {
+fn refusals_have_distinct_texts() {
     use ExchangeRefusal::*;
     let all = [
         AppUnknown,
@@ -158,7 +134,7 @@ fn every_refusal_says_what_to_do() {
 }
 
 #[test]
-fn a_success_without_a_token_is_unreadable() {
+fn success_without_a_token_is_unreadable() {
     for (body, reason) in [
         ("{}", UnreadableReason::Shape),
         (r#"{"access_token":""}"#, UnreadableReason::Shape),
@@ -182,15 +158,12 @@ fn a_success_without_a_token_is_unreadable() {
 }
 
 #[test]
-fn without_an_answer_the_code_comes_back_only_if_it_was_not_sent() {
-    let first = exchange().request(&Origins::production(), None).unwrap();
+fn unanswered_exchange_gives_the_code_back_only_if_not_sent() {
+    let first = request(&exchange());
     let Err::<(), _>(ExchangeError::NotSent(again)) = Err(exchange().unanswered(Sent::NotSent)) else {
         panic!("the code")
     };
-    assert_eq!(
-        again.request(&Origins::production(), None).unwrap().body(),
-        first.body()
-    );
+    assert_eq!(request(&*again).body(), first.body());
     assert!(matches!(
         exchange().unanswered(Sent::MaybeSent),
         ExchangeError::CodeFateUnknown
@@ -198,10 +171,10 @@ fn without_an_answer_the_code_comes_back_only_if_it_was_not_sent() {
 }
 
 #[test]
-fn a_token_for_the_application_itself() {
+fn client_credentials_give_an_application_grant() {
     let app = app();
     let call = ClientCredentials::of(&app);
-    let request = call.request(&Origins::production(), None).unwrap();
+    let request = request(&call);
     let fields: Vec<(String, String)> = form_urlencoded::parse(request.body()).into_owned().collect();
     let expected = [
         ("client_id", CLIENT_ID),

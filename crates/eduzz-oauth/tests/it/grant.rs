@@ -1,4 +1,4 @@
-//! What a sign-in gives.
+//! The result of a sign-in.
 
 use eduzz_oauth::{Coverage, Grant, GrantKind, TokenReply};
 use eduzz_types::{AccessToken, AccountId, EduzzId, Timestamp};
@@ -13,7 +13,7 @@ fn grant(body: Value) -> Grant {
 }
 
 #[test]
-fn the_documented_answer() {
+fn grant_has_the_values_of_the_documented_answer() {
     let fixture = eduzz_fixtures::find("oauth", "exchange_code")
         .unwrap()
         .success()
@@ -41,7 +41,7 @@ fn the_documented_answer() {
 }
 
 #[test]
-fn who_signed_in_is_read_from_either_place() {
+fn account_is_read_from_user_or_authenticated_userid() {
     let both = grant(
         json!({ "access_token": "t", "authenticated_userid": "a-b ,7", "user": { "id": "c-d", "eduzz_id": 8 } }),
     );
@@ -66,7 +66,7 @@ fn who_signed_in_is_read_from_either_place() {
 }
 
 #[test]
-fn granted_scopes_are_compared_with_needed_ones() {
+fn coverage_compares_granted_and_required_scopes() {
     const NONE: Route = Route::get("/a");
     const ONE: Route = Route::get("/b").scopes(&["blinket_read"]);
     const BOTH: Route = Route::post("/c").scopes(&["blinket_read", "blinket_write"]);
@@ -90,7 +90,7 @@ fn granted_scopes_are_compared_with_needed_ones() {
 
 proptest! {
     #[test]
-    fn a_lifetime_counts_from_when_the_answer_came(seconds in 1_u64..1_000_000_000, now in -1_000_000_000_i64..5_000_000_000) {
+    fn expiry_counts_from_the_time_of_the_answer(seconds in 1_u64..1_000_000_000, now in -1_000_000_000_i64..5_000_000_000) {
         let reply: TokenReply = serde_json::from_value(json!({ "access_token": "t", "expires_in": seconds })).unwrap();
         let grant = reply.received(Timestamp::from_unix(now));
         let end = now + i64::try_from(seconds).unwrap();

@@ -1,4 +1,4 @@
-//! What users of the sign-in rely on.
+//! Tests of the sign-in.
 
 #![allow(
     missing_docs,

@@ -1,44 +1,38 @@
-//! RFC 9700 (best current practice for OAuth 2.0 security), the points that are a client's. `docs/security.md` lists them with
-//! the names of these tests.
+//! RFC 9700 (best current practice for OAuth 2.0 security), for clients. `docs/security.md` lists
+//! the points and these tests.
 
 use std::collections::HashSet;
 
 use eduzz_oauth::{App, CallbackErrorKind, ExchangeCode, State};
-use eduzz_wire::{Endpoint as _, EndpointExt as _, Origins, Repeat, Service};
+use eduzz_wire::{Endpoint as _, Origins, Repeat, Service};
 use http::header;
 use proptest::prelude::*;
 
-use crate::support::{CLIENT_ID, CODE, RETURN_URL, SECRET, STATE, app, exchange, pending};
+use crate::support::*;
 
-/// §2.1: the return URL that is sent is the registered one, letter by letter, in both calls.
+/// §2.1: both calls send the registered return URL unchanged.
 #[test]
-fn the_return_url_is_exact_in_both_calls() {
+fn return_url_is_exact_in_both_calls() {
     let url = "https://shop.example.com/Caminho/?a=1&b=%C3%A7";
     let app = App::new(CLIENT_ID, SECRET, url).unwrap();
-    let sign_in = app.authorize(&Origins::production(), State::from_random([7; 32]));
+    let sign_in = begin(&app);
     let sent = form_urlencoded::parse(sign_in.url().as_bytes())
         .find(|(name, _)| name == "redirectTo")
         .unwrap()
         .1
         .into_owned();
     assert_eq!(sent, url);
-    let exchange = sign_in
-        .into_pending()
-        .returned(&app, &format!("code={CODE}&state={STATE}"))
-        .unwrap();
-    let body = exchange
-        .request(&Origins::production(), None)
-        .unwrap()
-        .into_body();
+    let exchange = sign_in.into_pending().returned(&app, &callback()).unwrap();
+    let body = request(&exchange).into_body();
     assert_eq!(
         serde_json::from_slice::<serde_json::Value>(&body).unwrap()["redirect_uri"],
         url
     );
 }
 
-/// §2.1, §4.7: protection against forged callbacks, by a state that is bound to the sign-in and used once.
+/// §2.1, §4.7: a state that is bound to the sign-in and used once prevents forged callbacks.
 #[test]
-fn a_callback_without_our_state_is_a_forgery() {
+fn callback_without_the_state_is_a_forgery() {
     for callback in [
         format!("code={CODE}"),
         format!("code={CODE}&state=undefined"),
@@ -52,7 +46,7 @@ fn a_callback_without_our_state_is_a_forgery() {
 proptest! {
     /// §4.7: a state cannot be guessed: it is the caller's random bytes, each of their bits.
     #[test]
-    fn a_state_is_all_the_random_bits(bytes: [u8; 32], bit in 0_usize..256) {
+    fn state_has_all_random_bits(bytes: [u8; 32], bit in 0_usize..256) {
         let state = |bytes: [u8; 32]| {
             let sign_in = app().authorize(&Origins::production(), State::from_random(bytes));
             sign_in.url().rsplit_once("state=").unwrap().1.to_owned()
@@ -65,30 +59,25 @@ proptest! {
     }
 }
 
-/// §2.1.1: PKCE is not documented by the service (`docs/quirks.md`, Q31), so none is sent. A callback of another sign-in is refused
-/// by its state. What PKCE alone would prevent, somebody else's code in a sign-in of one's own (§4.5), is not prevented.
+/// §2.1.1: the service does not document PKCE (`docs/quirks.md`, Q31), so it is not used. The state
+/// rejects callbacks of another sign-in. Another user's code in one's own sign-in (§4.5), which
+/// only PKCE prevents, is not prevented.
 #[test]
-fn a_callback_of_another_sign_in_is_refused() {
+fn callback_of_another_sign_in_is_refused() {
     let other = app().authorize(&Origins::production(), State::from_random([8; 32]));
-    let error = other
-        .into_pending()
-        .returned(&app(), &format!("code={CODE}&state={STATE}"))
-        .unwrap_err();
+    let error = other.into_pending().returned(&app(), &callback()).unwrap_err();
     assert_eq!(error.kind(), &CallbackErrorKind::OtherState);
-    let body = exchange()
-        .request(&Origins::production(), None)
-        .unwrap()
-        .into_body();
+    let body = request(&exchange()).into_body();
     assert_eq!(
         serde_json::from_slice::<serde_json::Value>(&body).unwrap()["client_secret"],
         SECRET
     );
 }
 
-/// §2.1.2: only the code grant; nothing asks for a token in the browser.
+/// §2.1.2: only the code grant is used; no token passes through the browser.
 #[test]
-fn no_token_comes_through_the_browser() {
-    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+fn browser_gets_no_token() {
+    let sign_in = begin(&app());
     let types: HashSet<String> = form_urlencoded::parse(sign_in.url().as_bytes())
         .filter(|(name, _)| name.to_lowercase().starts_with("response"))
         .map(|(_, value)| value.into_owned())
@@ -98,55 +87,54 @@ fn no_token_comes_through_the_browser() {
     assert!(pending().returned(&app(), &fragment).is_err());
 }
 
-/// §4.2, §4.3.2: no secret and no token in an address, where histories, logs and referrers would keep it.
+/// §4.2, §4.3.2: no secret or token is in a URL, which histories, logs and referrers would keep.
 #[test]
-fn no_secret_is_in_an_address() {
-    let sign_in = app().authorize(&Origins::production(), State::from_random([7; 32]));
+fn url_has_no_secret() {
+    let sign_in = begin(&app());
     assert!(!sign_in.url().contains(SECRET));
-    let request = exchange().request(&Origins::production(), None).unwrap();
+    let request = request(&exchange());
     assert_eq!(request.uri(), "https://accounts-api.eduzz.com/oauth/token");
 }
 
-/// §4.4: mix-up: the origins are fixed, and a sign-in belongs to one application.
+/// §4.4, mix-up: the origins are fixed, and a sign-in belongs to one application.
 #[test]
-fn a_sign_in_belongs_to_one_application() {
+fn sign_in_belongs_to_one_application() {
     let other = App::new("another-application", SECRET, RETURN_URL).unwrap();
-    let error = pending()
-        .returned(&other, &format!("code={CODE}&state={STATE}"))
-        .unwrap_err();
+    let error = pending().returned(&other, &callback()).unwrap_err();
     assert_eq!(error.kind(), &CallbackErrorKind::OtherApp);
 }
 
-/// §4.5: a code is exchanged once. (That it is moved, never cloned, the compiler checks.)
+/// §4.5: a code is exchanged once. (It is not `Clone`.)
 #[test]
-fn a_code_is_never_sent_again_unasked() {
+fn code_is_sent_once() {
     assert_eq!(ExchangeCode::ROUTE.repeatability(), Repeat::Once);
 }
 
-/// §2.5 (and RFC 6749 §2.3.1): the client secret goes to the token endpoint only, in the body; no token goes there.
+/// §2.5 (and RFC 6749 §2.3.1): the client secret is sent to the token endpoint only, in the body,
+/// without a token.
 #[test]
-fn the_secret_goes_to_the_token_endpoint_only() {
+fn secret_goes_to_the_token_endpoint_only() {
     assert_eq!(ExchangeCode::ROUTE.service(), Service::AccountsApi);
-    let request = exchange().request(&Origins::production(), None).unwrap();
+    let request = request(&exchange());
     assert!(!request.headers().contains_key(header::AUTHORIZATION));
     assert!(!format!("{:?}", request.headers()).contains(SECRET));
 }
 
-/// §4.11: no open redirector: nothing of a callback becomes an address.
+/// §4.11: no open redirector: no part of a callback becomes a URL.
 #[test]
-fn nothing_of_a_callback_becomes_an_address() {
+fn callback_never_becomes_a_url() {
     let callback = format!(
         "code={CODE}&state={STATE}&redirectTo=https%3A%2F%2Fevil.example.com&redirect_uri=https%3A%2F%2Fevil.example.com"
     );
     let exchange = pending().returned(&app(), &callback).unwrap();
-    let request = exchange.request(&Origins::production(), None).unwrap();
+    let request = request(&exchange);
     assert_eq!(request.uri().host(), Some("accounts-api.eduzz.com"));
     assert!(!String::from_utf8_lossy(request.body()).contains("evil"));
 }
 
-/// §2.6: https from end to end, or this machine.
+/// §2.6: https end to end, or loopback.
 #[test]
-fn nothing_travels_in_clear() {
+fn origins_and_return_urls_are_https_or_loopback() {
     assert!(App::new(CLIENT_ID, SECRET, "http://shop.example.com/callback").is_err());
     assert!(Origins::sandbox("http://10.0.0.1:4000").is_err());
     for origin in [

@@ -1,4 +1,4 @@
-//! Being signed in: random sequences of events against a small reference model, in memory and stored at every step.
+//! Random sequences of events against a reference model, in memory and stored at every step.
 
 use eduzz_oauth::{Grant, Session, SignedOut, TokenReply};
 use eduzz_types::{AccessToken, Timestamp};
@@ -6,7 +6,7 @@ use eduzz_wire::{Call, Endpoint, EndpointExt as _, Rejection, ResponseError, Rou
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::support::answer;
+use crate::support::*;
 
 struct Api;
 
@@ -71,12 +71,12 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     proptest::collection::vec(event, 0..40)
 }
 
-/// The reference: the token that is held with its end, or why there is none.
+/// The reference: the current token with its expiry, or why there is none.
 type Model = Result<(u8, Option<i64>), SignedOut>;
 
 proptest! {
     #[test]
-    fn a_session_is_its_model_in_memory_and_reloaded_at_every_step(events in events()) {
+    fn session_matches_its_model_in_memory_and_stored(events in events()) {
         let mut now = 1_780_000_000_i64;
         let mut model: Model = Err(SignedOut::Never);
         let mut session = Session::default();

@@ -35,7 +35,7 @@ async fn status(seen: &Seen, request: Request<Body>) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn only_deliveries_reach_the_handler_and_all_is_answered() {
+async fn only_deliveries_reach_the_handler_and_every_request_is_answered() {
     let seen = Seen::default();
     for (request, expected) in [
         (signed(EVENT), (200, "recebido")),
@@ -54,9 +54,9 @@ async fn only_deliveries_reach_the_handler_and_all_is_answered() {
     assert_eq!(seen.handled(), ["1nv3nt3d"]);
 }
 
-/// axum's own limit of 2 MB is another's; ours holds.
+/// axum's own limit of 2 MB does not apply.
 #[tokio::test]
-async fn the_limit_is_the_intakes() {
+async fn body_limit_is_that_of_the_intake() {
     let large = "a".repeat(5 << 20).leak();
     let (code, _) = status(&Seen::default(), unsigned("POST", large).map(Body::new)).await;
     assert_eq!(code, 413);
@@ -66,7 +66,7 @@ async fn the_limit_is_the_intakes() {
 }
 
 #[tokio::test]
-async fn a_handler_may_see_what_came_instead() {
+async fn handler_may_take_other_requests_too() {
     async fn see(received: Result<Received, NotReceived>) -> Answer {
         let instead = received.unwrap_err();
         let forged = NotReceived::Refused(Refused::Forged(Forged::Unsigned));

@@ -1,4 +1,4 @@
-//! Bodies that are large, slow, cut, or in pieces.
+//! Bodies that are large, slow, cut or in pieces.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn request<B>(signature: &str, body: B) -> Request<B> {
 }
 
 #[tokio::test]
-async fn a_body_may_come_in_pieces() {
+async fn body_in_pieces_is_read() {
     let pieces = EVENT.as_bytes().chunks(7).map(Bytes::from_static).collect();
     let signature = key().sign(EVENT.as_bytes());
     let (answer, seen) = answered(request(signature.as_str(), Pieces::new(pieces, Then::End))).await;
@@ -26,7 +26,7 @@ async fn a_body_may_come_in_pieces() {
 }
 
 #[tokio::test]
-async fn a_body_of_one_piece_is_not_copied() {
+async fn body_in_one_piece_is_not_copied() {
     let body = Bytes::from_static(EVENT.as_bytes());
     let address = body.as_ptr();
     let signature = key().sign(&body);
@@ -39,9 +39,9 @@ async fn a_body_of_one_piece_is_not_copied() {
     assert_eq!(delivery.body().as_ptr(), address);
 }
 
-/// 50 MB, announced or not: refused without having been read.
+/// 50 MB, announced or not, are refused without being read.
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_refused() {
+async fn body_above_the_limit_is_refused() {
     let megabyte = Bytes::from(vec![b' '; 1 << 20]);
     let body = Pieces::new(vec![megabyte.clone(); 50], Then::End);
     let read = body.read.clone();
@@ -51,7 +51,7 @@ async fn a_body_beyond_the_limit_is_refused() {
     assert_eq!(
         *read.lock().unwrap(),
         BODY_LIMIT / megabyte.len() + 1,
-        "no more is read than shows that it is too large"
+        "reading stops at the limit"
     );
 
     let announced = Full::<Bytes>::new(Bytes::from(vec![b' '; 50 << 20]));
@@ -61,7 +61,7 @@ async fn a_body_beyond_the_limit_is_refused() {
 }
 
 #[tokio::test]
-async fn the_limit_is_the_last_size_that_is_taken() {
+async fn body_of_the_limit_is_accepted() {
     let mut receiver = Receiver::new(Intake::new(keys()).body_limit(EVENT.len()), |_| async {});
     assert_eq!(call(&mut receiver, signed(EVENT)).await.status(), 200);
     let mut receiver = Receiver::new(Intake::new(keys()).body_limit(EVENT.len() - 1), |_| async {});
@@ -69,10 +69,10 @@ async fn the_limit_is_the_last_size_that_is_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stays_away_is_given_up() {
+async fn body_that_stalls_is_refused_after_its_time() {
     for pieces in [vec![], vec![Bytes::from_static(b"{\"id\"")]] {
         let start = Instant::now();
-        let body = Pieces::new(pieces.clone(), Then::StayAway);
+        let body = Pieces::new(pieces.clone(), Then::Stall);
         let (answer, seen) = answered(request("", body)).await;
         assert_eq!(answer.status(), 408);
         assert_eq!(seen.refused(), [Refused::TooSlow]);
@@ -80,7 +80,7 @@ async fn a_body_that_stays_away_is_given_up() {
 
         let start = Instant::now();
         let intake = Intake::new(keys()).body_time(Duration::from_millis(1500));
-        let body = Pieces::new(pieces, Then::StayAway);
+        let body = Pieces::new(pieces, Then::Stall);
         assert_eq!(
             intake.receive(request("", body)).await.err(),
             Some(Refused::TooSlow)
@@ -90,7 +90,7 @@ async fn a_body_that_stays_away_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_refused_though_its_beginning_is_signed() {
+async fn cut_body_is_refused_even_if_its_beginning_is_signed() {
     let signature = key().sign(EVENT.as_bytes());
     let body = Pieces::new(vec![Bytes::from_static(EVENT.as_bytes())], Then::Break);
     let (answer, seen) = answered(request(signature.as_str(), body)).await;
@@ -99,10 +99,10 @@ async fn a_body_that_is_cut_is_refused_though_its_beginning_is_signed() {
     assert_eq!(seen.refused(), [Refused::Cut]);
 }
 
-/// What is no POST is answered without its body.
+/// Other methods are answered without reading the body.
 #[tokio::test(start_paused = true)]
-async fn a_visit_does_not_wait_for_a_body() {
-    let mut visit = request("", Pieces::new(vec![], Then::StayAway));
+async fn get_does_not_wait_for_a_body() {
+    let mut visit = request("", Pieces::new(vec![], Then::Stall));
     *visit.method_mut() = http::Method::GET;
     let start = Instant::now();
     let (answer, _) = answered(visit).await;

@@ -1,4 +1,4 @@
-//! What users of the receiver rely on.
+//! Tests of the receiver.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! What the service hands on, and what it answers.
+//! What the service passes to the handler, and its answers.
 
 use std::io;
 use std::time::Duration;
@@ -7,12 +7,12 @@ use eduzz_receiver::{Receiver, Refused};
 use eduzz_testkit::canary;
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Forged, Key, Keys, Verdict};
-use http::{Request, header};
+use http::header;
 
 use crate::support::{EVENT, Seen, answered, call, key, keys, signed, unsigned};
 
 #[tokio::test]
-async fn a_genuine_delivery_reaches_the_handler() {
+async fn genuine_delivery_reaches_the_handler() {
     let (answer, seen) = answered(signed(EVENT)).await;
     assert_eq!(
         (answer.status().as_u16(), answer.body().as_str()),
@@ -26,9 +26,9 @@ async fn a_genuine_delivery_reaches_the_handler() {
     assert_eq!(seen.refused(), []);
 }
 
-/// Unknown, unusable, not even JSON: genuine is genuine.
+/// Unknown, unusable, not JSON.
 #[tokio::test]
-async fn whatever_is_genuine_reaches_the_handler() {
+async fn any_genuine_body_reaches_the_handler() {
     for body in [
         r#"{"id":"1","event":"sun.new","data":{}}"#,
         r#"{"id":"1","event":"safevideo.encoder_started","data":7}"#,
@@ -42,7 +42,7 @@ async fn whatever_is_genuine_reaches_the_handler() {
 }
 
 #[tokio::test]
-async fn checks_of_the_url_are_answered_and_reach_nobody() {
+async fn check_of_the_url_is_answered_without_the_handler() {
     let ping = r#"{"id":"p1","event":"ping","data":{"message":"ping"}}"#;
     for request in [
         signed(ping),
@@ -60,7 +60,7 @@ async fn checks_of_the_url_are_answered_and_reach_nobody() {
 }
 
 #[tokio::test]
-async fn what_is_not_signed_is_told_and_reaches_nobody() {
+async fn unsigned_body_is_logged_and_refused() {
     let right = key().sign(EVENT.as_bytes()).to_string();
     let other = Key::new(&WebhookSecret::new("another")).unwrap();
     let other = other.sign(EVENT.as_bytes()).to_string();
@@ -75,7 +75,7 @@ async fn what_is_not_signed_is_told_and_reaches_nobody() {
     for (signatures, forged) in table {
         let mut request = unsigned("POST", EVENT);
         for signature in signatures {
-            // Names of headers have no case.
+            // Header names are case-insensitive.
             request
                 .headers_mut()
                 .append("X-Signature", signature.parse().unwrap());
@@ -85,7 +85,7 @@ async fn what_is_not_signed_is_told_and_reaches_nobody() {
         assert_eq!(seen.handled(), [""; 0]);
         assert_eq!(seen.refused(), [Refused::Forged(forged)]);
     }
-    // A header's value need not be text.
+    // A header's value may not be text.
     let mut request = unsigned("POST", EVENT);
     let value = http::HeaderValue::from_bytes(&[0xff; 64]).unwrap();
     request.headers_mut().append("x-signature", value);
@@ -95,10 +95,9 @@ async fn what_is_not_signed_is_told_and_reaches_nobody() {
 }
 
 #[tokio::test]
-async fn other_methods_are_told_what_is_allowed() {
+async fn other_method_gets_the_allowed_ones() {
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
-        let (parts, body) = signed(EVENT).into_parts();
-        let mut request = Request::from_parts(parts, body);
+        let mut request = signed(EVENT);
         *request.method_mut() = method.parse().unwrap();
         let (answer, seen) = answered(request).await;
         assert_eq!(answer.status(), 405);
@@ -109,7 +108,7 @@ async fn other_methods_are_told_what_is_allowed() {
 }
 
 #[tokio::test]
-async fn what_the_handler_gives_is_answered() {
+async fn result_of_the_handler_is_the_answer() {
     let status = async |verdict: Verdict| {
         let mut receiver = Receiver::new(keys(), move |_| async move { verdict });
         call(&mut receiver, signed(EVENT)).await.status().as_u16()
@@ -126,13 +125,13 @@ async fn what_the_handler_gives_is_answered() {
     assert_eq!(answer.status(), 503);
     assert!(
         !answer.body().contains("database"),
-        "the reason is not the sender's"
+        "the sender does not get the reason"
     );
 }
 
-/// Before the first `await`, after one, and in what is made of the result.
+/// Before the first `await`, after one, and in the conversion of the result.
 #[tokio::test]
-async fn a_handler_that_panics_is_answered_and_the_next_delivery_is_handled() {
+async fn panic_is_answered_and_the_next_delivery_is_handled() {
     struct Broken;
     impl From<Broken> for Verdict {
         fn from(_: Broken) -> Self {
@@ -158,9 +157,9 @@ async fn a_handler_that_panics_is_answered_and_the_next_delivery_is_handled() {
     }
 }
 
-/// The clock moves by itself when nothing else can: only the time can end a handler that nobody wakes.
+/// The paused clock advances by itself when every task waits.
 #[tokio::test(start_paused = true)]
-async fn a_handler_that_does_not_end_is_answered_when_it_has_a_time() {
+async fn handler_that_hangs_is_answered_after_its_time() {
     let seen = Seen::default();
     let handler = seen.clone();
     let mut receiver = Receiver::new(keys(), move |delivery| {
@@ -192,7 +191,7 @@ async fn a_handler_that_does_not_end_is_answered_when_it_has_a_time() {
 }
 
 #[tokio::test]
-async fn the_key_that_fits_is_told() {
+async fn delivery_names_the_matching_key() {
     let old = Key::new(&WebhookSecret::new("old")).unwrap();
     let keys = keys().and("2025", old);
     let mut receiver = Receiver::new(keys, |delivery| async move {
@@ -202,7 +201,7 @@ async fn the_key_that_fits_is_told() {
 }
 
 #[test]
-fn nothing_of_a_receiver_prints_a_secret() {
+fn receiver_and_refusals_print_no_secret() {
     let key = Key::new(&WebhookSecret::new(canary::SECRET)).unwrap();
     let receiver = Receiver::new(Keys::new("2026", key), |_| async {});
     canary::debug_is_clean(&receiver);

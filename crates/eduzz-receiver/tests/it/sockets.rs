@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::{EVENT, Seen, key, keys};
 
-/// Starts a server with a receiver that panics at one event; gives its address.
+/// Starts a server with a receiver that panics on one event.
 async fn start(seen: &Seen) -> std::net::SocketAddr {
     let handler = seen.clone();
     let intake = Intake::new(keys()).body_time(std::time::Duration::from_millis(50));
@@ -53,7 +53,7 @@ async fn read(stream: &mut TcpStream) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn deliveries_come_over_sockets_and_one_connection_survives_a_panic() {
+async fn connection_survives_a_panic() {
     let seen = Seen::default();
     let address = start(&seen).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -77,7 +77,7 @@ async fn deliveries_come_over_sockets_and_one_connection_survives_a_panic() {
 }
 
 #[tokio::test]
-async fn a_body_that_stalls_or_is_too_large_gets_its_answer() {
+async fn body_that_stalls_or_is_too_large_is_answered() {
     let seen = Seen::default();
     let address = start(&seen).await;
     for (length, sent, status) in [(1000, "{", 408), (50_000_000, "{", 413)] {
@@ -89,14 +89,14 @@ async fn a_body_that_stalls_or_is_too_large_gets_its_answer() {
     assert_eq!(seen.handled(), [""; 0]);
 }
 
-/// The server itself refuses it, and goes on.
+/// The server itself refuses it, and continues.
 #[tokio::test]
-async fn a_header_of_a_megabyte_reaches_nobody() {
+async fn header_of_a_megabyte_is_refused() {
     let seen = Seen::default();
     let address = start(&seen).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = post(EVENT.len(), EVENT, &"a".repeat(1_000_000));
-    // The server may answer and close before all is written.
+    // The server may answer and close early.
     let _ = stream.write_all(request.as_bytes()).await;
     let mut answer = vec![0; 12];
     if stream.read_exact(&mut answer).await.is_ok() {
@@ -111,7 +111,7 @@ async fn a_header_of_a_megabyte_reaches_nobody() {
 }
 
 #[tokio::test]
-async fn a_visit_with_head_has_no_body() {
+async fn head_is_answered_without_a_body() {
     let address = start(&Seen::default()).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = "HEAD /eduzz HTTP/1.1\r\nhost: receiver\r\nconnection: close\r\n\r\n";

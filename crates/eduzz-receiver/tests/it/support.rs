@@ -1,4 +1,4 @@
-//! Requests, bodies and answers that several tests use.
+//! Requests, bodies and answers for the tests.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -26,7 +26,7 @@ pub(crate) fn keys() -> Keys {
     Keys::new("2026", key())
 }
 
-/// A POST that our key signed.
+/// A POST signed with our key.
 pub(crate) fn signed(body: &'static str) -> Request<Full<Bytes>> {
     let signature = key().sign(body.as_bytes());
     let request = Request::post("/").header(SIGNATURE_HEADER, signature.as_str());
@@ -52,7 +52,7 @@ where
     Response::from_parts(head, String::from_utf8(body.to_vec()).unwrap())
 }
 
-/// What a handler and a log were given.
+/// The deliveries of a handler and the refusals of a log.
 #[derive(Clone, Default)]
 pub(crate) struct Seen {
     handled: Arc<Mutex<Vec<String>>>,
@@ -78,7 +78,7 @@ impl Seen {
     }
 }
 
-/// Answers a request with a receiver that takes everything, and tells what it saw.
+/// Sends a request to a receiver that accepts everything.
 pub(crate) async fn answered<B>(request: Request<B>) -> (Response<String>, Seen)
 where
     B: Body<Data: Send> + Send + 'static,
@@ -94,7 +94,7 @@ where
     (call(&mut receiver, request).await, seen)
 }
 
-/// A body that comes in pieces, and then ends, breaks, or stays away.
+/// A body in pieces, which then ends, breaks or stalls.
 pub(crate) struct Pieces {
     pieces: std::vec::IntoIter<Bytes>,
     then: Then,
@@ -106,7 +106,7 @@ pub(crate) struct Pieces {
 pub(crate) enum Then {
     End,
     Break,
-    StayAway,
+    Stall,
 }
 
 impl Pieces {
@@ -134,8 +134,8 @@ impl Body for Pieces {
         match self.then {
             Then::End => Poll::Ready(None),
             Then::Break => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into()))),
-            // Nobody wakes the task: only the clock can end this.
-            Then::StayAway => Poll::Pending,
+            // Only a timeout can end this.
+            Then::Stall => Poll::Pending,
         }
     }
 }

@@ -7,7 +7,7 @@ use eduzz_webhook::{BlankSecret, Event, Forged, Key, Keys, Refusal};
 use crate::support::genuine;
 
 #[test]
-fn no_key_prints_its_secret() {
+fn keys_print_no_secret() {
     let secret = WebhookSecret::new(canary::SECRET);
     canary::debug_is_clean(&secret);
     let key = Key::new(&secret).unwrap();
@@ -18,13 +18,13 @@ fn no_key_prints_its_secret() {
     assert_eq!(
         format!("{keys:?}"),
         r#"{"2026": Key(***)}"#,
-        "labels are no secret"
+        "labels are not secret"
     );
     canary::value_is_clean(&key.sign(canary::PERSONAL.as_bytes()));
 }
 
 #[test]
-fn no_delivery_and_no_event_prints_what_it_holds() {
+fn deliveries_and_events_print_no_content() {
     let both = format!("{} {}", canary::SECRET, canary::PERSONAL);
     for body in [
         format!(r#"{{"event":"sun.new","data":"{both}","{both}":1}}"#),
@@ -47,7 +47,7 @@ fn no_delivery_and_no_event_prints_what_it_holds() {
 }
 
 #[test]
-fn no_error_prints_what_came() {
+fn errors_print_nothing_of_the_request() {
     let key = Key::new(&WebhookSecret::new(canary::SECRET)).unwrap();
     let keys = Keys::new("only", key.clone());
     let body = canary::PERSONAL;
@@ -59,7 +59,7 @@ fn no_error_prints_what_came() {
 }
 
 #[test]
-fn errors_say_what_to_do() {
+fn errors_name_a_remedy() {
     assert!(Forged::OtherKey.to_string().contains("before they are parsed"));
     assert!(
         Refusal::from(Forged::OtherKey)

@@ -1,4 +1,4 @@
-//! What genuine deliveries tell, whatever is in them.
+//! Genuine deliveries and their events.
 
 use eduzz_types::ReadError;
 use eduzz_webhook::{EVENTS, Event, EventName, Keys};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::{BODY, genuine, ours};
 
 #[test]
-fn a_delivery_tells_its_envelope() {
+fn delivery_has_its_envelope() {
     let delivery = genuine(BODY);
     assert_eq!(delivery.id().unwrap().as_str(), "1nv3nt3d");
     assert_eq!(delivery.name().unwrap(), "safevideo.encoder_started");
@@ -21,7 +21,7 @@ fn a_delivery_tells_its_envelope() {
 }
 
 #[test]
-fn every_event_of_an_invoice_has_one() {
+fn invoice_is_given_for_invoice_events_only() {
     for fixture in eduzz_fixtures::EVENTS {
         let delivery = genuine(fixture.plain().unwrap());
         let event = delivery.event();
@@ -35,7 +35,7 @@ fn every_event_of_an_invoice_has_one() {
 }
 
 #[test]
-fn members_stand_in_any_order_and_with_others() {
+fn members_are_read_in_any_order_beside_others() {
     let delivery = genuine(
         r#" { "attempt": [1, {"id": 3}], "data": {"filename": "a"}, "sentDate": "x", "event": " safevideo.encoder_started ", "id": 7 } "#,
     );
@@ -45,7 +45,7 @@ fn members_stand_in_any_order_and_with_others() {
 }
 
 #[test]
-fn the_date_may_stand_in_the_data() {
+fn sent_date_is_read_from_the_data_too() {
     let dates = |body: &str| genuine(body).sent_date().map(|date| date.as_str().to_owned());
     assert_eq!(
         dates(r#"{"event":"a","data":{"sentDate":"within"}}"#).unwrap(),
@@ -64,7 +64,7 @@ fn the_date_may_stand_in_the_data() {
 }
 
 #[test]
-fn an_event_that_nobody_knows_keeps_name_and_json() {
+fn unknown_event_keeps_name_and_json() {
     let data = r#"{ "b": 1.50, "a": [ ], "b": 2 }"#;
     let delivery = genuine(format!(r#"{{"id":"1","event":"sun.cart_found","data":{data}}}"#));
     let Event::Unknown(unknown) = delivery.event() else {
@@ -76,7 +76,7 @@ fn an_event_that_nobody_knows_keeps_name_and_json() {
         (Some("sun"), "cart_found")
     );
     assert!(!unknown.name.is_known());
-    assert_eq!(unknown.data.as_deref(), Some(data), "to the letter");
+    assert_eq!(unknown.data.as_deref(), Some(data), "unchanged");
     for nothing in ["null", " null"] {
         let body = format!(r#"{{"event":"sun.cart_found","data":{nothing}}}"#);
         let Event::Unknown(unknown) = genuine(body).event() else {
@@ -86,9 +86,9 @@ fn an_event_that_nobody_knows_keeps_name_and_json() {
     }
 }
 
-/// What is genuine and cannot be read is told with its place, and is no error.
+/// A genuine delivery that cannot be read is an event with the reason and its place.
 #[test]
-fn what_cannot_be_read_is_told_and_not_lost() {
+fn unusable_event_has_reason_and_body() {
     let deep = format!(
         r#"{{"id":"1","event":"safevideo.encoder_started","data":{}{}}}"#,
         "[".repeat(100_000),
@@ -99,120 +99,119 @@ fn what_cannot_be_read_is_told_and_not_lost() {
         reason: reason.into(),
     };
     let envelope = "invalid type: sequence, expected an envelope with `id`, `event` and `data`";
-    type Line = (Vec<u8>, Option<&'static str>, Option<&'static str>, ReadError);
-    let table: Vec<Line> = vec![
-        (b"".to_vec(), None, None, ReadError::Empty),
-        (b" \n".to_vec(), None, None, ReadError::Empty),
-        (b"<html>".to_vec(), None, None, ReadError::Html),
-        (b"[]".to_vec(), None, None, shape("", envelope)),
+    let started = Some("safevideo.encoder_started");
+    let (no_event, no_name) = (
+        shape("", "missing field `event`"),
+        shape("/event", "the text is not the name of an event"),
+    );
+    type Line<'a> = (&'a [u8], Option<&'a str>, Option<&'a str>, ReadError);
+    let table: &[Line<'_>] = &[
+        (b"", None, None, ReadError::Empty),
+        (b" \n", None, None, ReadError::Empty),
+        (b"<html>", None, None, ReadError::Html),
+        (b"[]", None, None, shape("", envelope)),
         (
-            br#"{"id":"1","event":"a"#.to_vec(),
+            br#"{"id":"1","event":"a"#,
             None,
             None,
             ReadError::Cut { length: 20 },
         ),
         (
-            b"event=ping".to_vec(),
+            b"event=ping",
             None,
             None,
             ReadError::Syntax { line: 1, column: 1 },
         ),
         (
-            b"{\"id\":\"1\",\"event\":\"\xff\"}".to_vec(),
+            b"{\"id\":\"1\",\"event\":\"\xff\"}",
             None,
             None,
             ReadError::Syntax { line: 1, column: 20 },
         ),
+        (br#"{"id":"1","data":{}}"#, Some("1"), None, no_event.clone()),
         (
-            br#"{"id":"1","data":{}}"#.to_vec(),
+            br#"{"id":"1","event":null,"data":{}}"#,
             Some("1"),
             None,
-            shape("", "missing field `event`"),
+            no_event.clone(),
         ),
         (
-            br#"{"id":"1","event":null,"data":{}}"#.to_vec(),
-            Some("1"),
-            None,
-            shape("", "missing field `event`"),
-        ),
-        (
-            br#"{"id":"1","event":7,"data":{}}"#.to_vec(),
+            br#"{"id":"1","event":7,"data":{}}"#,
             Some("1"),
             None,
             shape("/event", "invalid type: integer, expected the name of an event"),
         ),
         (
-            br#"{"id":"1","event":"Ana Lima <ana@example.com>","data":{}}"#.to_vec(),
+            br#"{"id":"1","event":"Ana Lima <ana@example.com>","data":{}}"#,
             Some("1"),
             None,
-            shape("/event", "the text is not the name of an event"),
+            no_name.clone(),
         ),
         (
-            br#"{"id":"1","event":"","data":{}}"#.to_vec(),
+            br#"{"id":"1","event":"","data":{}}"#,
             Some("1"),
             None,
-            shape("/event", "the text is not the name of an event"),
+            no_name.clone(),
         ),
         (
-            br#"{"id":"1","event":"ping","event":"ping"}"#.to_vec(),
+            br#"{"id":"1","event":"ping","event":"ping"}"#,
             Some("1"),
             None,
             shape("", "duplicate field `event`"),
         ),
         (
-            br#"{"id":"1","event":"safevideo.encoder_started"}"#.to_vec(),
+            br#"{"id":"1","event":"safevideo.encoder_started"}"#,
             Some("1"),
-            Some("safevideo.encoder_started"),
+            started,
             shape("", "missing field `data`"),
         ),
         (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{},"data":{}}"#.to_vec(),
+            br#"{"id":"1","event":"safevideo.encoder_started","data":{},"data":{}}"#,
             Some("1"),
-            Some("safevideo.encoder_started"),
+            started,
             shape("", "duplicate field `data`"),
         ),
         (
-            br#"{"id":"1","event":"sun.new","data":{},"data":{}}"#.to_vec(),
+            br#"{"id":"1","event":"sun.new","data":{},"data":{}}"#,
             Some("1"),
             Some("sun.new"),
             shape("", "duplicate field `data`"),
         ),
         (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":"a","filename":"b"}}"#
-                .to_vec(),
+            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":"a","filename":"b"}}"#,
             Some("1"),
-            Some("safevideo.encoder_started"),
+            started,
             shape("/data", "duplicate field `filename`"),
         ),
         (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":{"a":"b"}}}"#.to_vec(),
+            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":{"a":"b"}}}"#,
             Some("1"),
-            Some("safevideo.encoder_started"),
+            started,
             shape("/data/filename", "invalid type: map, expected a string"),
         ),
         (
-            deep.into_bytes(),
+            deep.as_bytes(),
             Some("1"),
-            Some("safevideo.encoder_started"),
+            started,
             shape("/data", "invalid type: sequence, expected struct Encoding"),
         ),
     ];
     for (body, id, name, reason) in table {
         let shown = String::from_utf8_lossy(&body[..body.len().min(100)]).into_owned();
-        let delivery = genuine(&body);
-        assert_eq!(delivery.id().map(eduzz_types::EventId::as_str), id, "{shown}");
-        assert_eq!(delivery.name().map(EventName::as_str), name, "{shown}");
+        let delivery = genuine(body);
+        assert_eq!(delivery.id().map(eduzz_types::EventId::as_str), *id, "{shown}");
+        assert_eq!(delivery.name().map(EventName::as_str), *name, "{shown}");
         let Event::Unusable(unusable) = delivery.event() else {
             panic!("{shown}: {:?}", delivery.event());
         };
-        assert_eq!(unusable.reason, reason, "{shown}");
-        assert_eq!(unusable.name.as_ref().map(EventName::as_str), name, "{shown}");
-        assert_eq!(*unusable.body, *body, "{shown}: as it came");
+        assert_eq!(&unusable.reason, reason, "{shown}");
+        assert_eq!(unusable.name.as_ref().map(EventName::as_str), *name, "{shown}");
+        assert_eq!(&*unusable.body, *body, "{shown}: unchanged");
     }
 }
 
 #[test]
-fn an_id_that_is_none_leaves_the_event() {
+fn invalid_id_keeps_the_event() {
     for id in [
         "",
         r#""id":null,"#,
@@ -233,20 +232,20 @@ fn an_id_that_is_none_leaves_the_event() {
         assert_eq!(
             delivery.dedup_key(),
             ours().sign(body.as_bytes()).as_str(),
-            "the signature tells this body from others"
+            "the signature identifies the body"
         );
     }
 }
 
 #[test]
-fn one_id_with_another_body_is_the_same_event() {
+fn dedup_key_is_the_id_whatever_the_body() {
     let other = BODY.replace("aula", "outra");
     assert_eq!(genuine(BODY).dedup_key(), genuine(&other).dedup_key());
     assert_ne!(genuine(BODY).signature(), genuine(&other).signature());
 }
 
 #[test]
-fn a_ping_is_a_ping_whatever_else_it_has() {
+fn ping_with_other_members_is_a_ping() {
     for body in [
         r#"{"id":"1","event":"ping","data":{"message":"ping"},"sentDate":"2026-03-01T12:00:00.000Z"}"#,
         r#"{"event":"ping"}"#,
@@ -258,24 +257,24 @@ fn a_ping_is_a_ping_whatever_else_it_has() {
 }
 
 #[test]
-fn names_are_read_with_their_origin_and_without_it() {
+fn name_is_read_with_and_without_its_origin() {
     for full in EVENTS {
         let name = EventName::new(full).unwrap();
         let bare = EventName::new(name.bare()).unwrap();
-        assert_eq!(bare, name, "no two origins have an event of one name");
+        assert_eq!(bare, name, "no two origins share an event's name");
         assert!(name.is_known());
         assert_eq!(name.to_string(), *full);
     }
     for none in ["", " ", "a b", "a@b", "é", "a\nb", &"a".repeat(101)] {
         assert_eq!(EventName::new(none), None, "{none:?}");
     }
-    // Another case is another name: nothing says otherwise.
+    // Names are case-sensitive.
     assert!(!EventName::new("Ping").unwrap().is_ping());
 }
 
-/// Every body of the fixtures, as Eduzz would send it.
+/// Every body of the fixtures, signed.
 #[test]
-fn every_fixture_gives_its_event() {
+fn fixture_gives_its_event() {
     let keys = Keys::new("only", ours());
     for fixture in eduzz_fixtures::EVENTS {
         for body in fixture.bodies {
@@ -298,15 +297,15 @@ fn every_fixture_gives_its_event() {
 
 proptest! {
     #[test]
-    fn whatever_is_signed_gives_an_event(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_signed_body_gives_an_event(body in proptest::collection::vec(any::<u8>(), 0..200)) {
         let delivery = genuine(&body);
         let event = delivery.event();
         prop_assert!(matches!(event, Event::Unusable(_)) || delivery.name().is_some());
     }
 
-    /// A body of the fixtures with some bytes changed, as the service could have written it.
+    /// A body of the fixtures with some bytes changed.
     #[test]
-    fn whatever_is_like_an_event_gives_an_event(
+    fn changed_fixture_gives_an_event(
         fixture in proptest::sample::select(eduzz_fixtures::EVENTS),
         changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..4),
     ) {

@@ -1,4 +1,4 @@
-//! Every event of the one list, through every generic property.
+//! Every event of the list has every generic property.
 
 use std::collections::HashSet;
 
@@ -35,13 +35,13 @@ macro_rules! generic_properties {
 eduzz_webhook::for_each_event!(generic_properties);
 
 #[test]
-fn every_fixture_is_an_event() {
+fn fixture_is_an_event_of_the_list() {
     let events: HashSet<_> = LIST.iter().map(|(origin, event, _)| (*origin, *event)).collect();
-    assert_eq!(events.len(), LIST.len(), "no event is there twice");
+    assert_eq!(events.len(), LIST.len(), "no event is listed twice");
     for fixture in eduzz_fixtures::EVENTS {
         assert!(
             events.contains(&(fixture.origin, fixture.event)),
-            "{}.{} has a folder and no line in the list",
+            "{}.{} has fixtures but is not in the list",
             fixture.origin,
             fixture.event
         );
@@ -49,7 +49,7 @@ fn every_fixture_is_an_event() {
 }
 
 #[test]
-fn every_event_has_its_plain_body() {
+fn event_has_its_plain_body() {
     for (origin, event, _) in LIST {
         let fixture = eduzz_fixtures::find_event(origin, event);
         assert!(
@@ -60,14 +60,14 @@ fn every_event_has_its_plain_body() {
 }
 
 #[test]
-fn origins_stand_together_in_the_order_of_the_documentation() {
+fn origins_are_grouped_in_the_order_of_the_documentation() {
     let mut origins: Vec<_> = LIST.iter().map(|(origin, ..)| *origin).collect();
     origins.dedup();
     assert!(origins.is_sorted(), "{origins:?}");
 }
 
 #[test]
-fn variants_are_named_as_origin_and_event() {
+fn variant_is_named_after_origin_and_event() {
     for (origin, event, variant) in LIST {
         assert_eq!(camel_case(origin) + &camel_case(event), *variant);
     }

@@ -1,4 +1,4 @@
-//! What opens, and what does not.
+//! Keys and signatures.
 
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{BlankSecret, Forged, Key, Keys};
@@ -8,7 +8,7 @@ use crate::support::{BODY, key, ours};
 
 /// The test vector of RFC 4231, 4.3.
 #[test]
-fn a_signature_is_hmac_sha256_in_lower_case_hexadecimal() {
+fn signature_is_hmac_sha256_in_lower_case_hexadecimal() {
     assert_eq!(
         key("Jefe").sign(b"what do ya want for nothing?").as_str(),
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
@@ -16,33 +16,33 @@ fn a_signature_is_hmac_sha256_in_lower_case_hexadecimal() {
 }
 
 #[test]
-fn a_secret_that_is_empty_makes_no_key() {
+fn empty_secret_is_refused() {
     for blank in ["", " ", "\r\n"] {
         assert_eq!(Key::new(&WebhookSecret::new(blank)).err(), Some(BlankSecret));
     }
 }
 
 #[test]
-fn a_secret_loses_the_blanks_around_it() {
+fn secret_is_trimmed() {
     assert_eq!(key(" invented-secret\n").sign(b"x"), ours().sign(b"x"));
 }
 
-/// Every form of a signature, and what becomes of it.
+/// Every form of a signature header.
 #[test]
-fn one_form_of_signature_or_a_harmless_other_opens() {
+fn signature_header_is_accepted_in_its_known_forms_only() {
     let right = ours().sign(BODY.as_bytes()).to_string();
     let of = |key: &Key, body: &str| key.sign(body.as_bytes()).to_string();
     let table = [
         (right.clone(), None),
-        // The same bytes in another writing.
+        // The same bytes in another form.
         (right.to_uppercase(), None),
         (format!("sha256={right}"), None),
         (format!("SHA256={right}"), None),
         (format!(" \t{right} "), None),
-        // None at all.
+        // No signature.
         (String::new(), Some(Forged::Unsigned)),
         (" ".to_owned(), Some(Forged::Unsigned)),
-        // Not one.
+        // Malformed.
         (right[..63].to_owned(), Some(Forged::Malformed)),
         (format!("{right}0"), Some(Forged::Malformed)),
         (format!("{right}, {right}"), Some(Forged::Malformed)),
@@ -58,7 +58,7 @@ fn one_form_of_signature_or_a_harmless_other_opens() {
         ("invented-secret".to_owned(), Some(Forged::Malformed)),
         ("é".to_owned(), Some(Forged::Malformed)),
         ("a".repeat(1_000_000), Some(Forged::Malformed)),
-        // Of another body: written again, with a line break, empty.
+        // Of another body: serialized again, with a line break, empty.
         (
             of(&ours(), &serde_json::to_string_pretty(&json()).unwrap()),
             Some(Forged::OtherKey),
@@ -66,7 +66,7 @@ fn one_form_of_signature_or_a_harmless_other_opens() {
         (of(&ours(), &json().to_string()), Some(Forged::OtherKey)),
         (of(&ours(), &format!("{BODY}\n")), Some(Forged::OtherKey)),
         (of(&ours(), ""), Some(Forged::OtherKey)),
-        // Of another key: one that was cut, one in another case.
+        // Of another key: cut, or in another case.
         (of(&key("invented-secre"), BODY), Some(Forged::OtherKey)),
         (of(&key("Invented-secret"), BODY), Some(Forged::OtherKey)),
         ("0".repeat(64), Some(Forged::OtherKey)),
@@ -74,13 +74,13 @@ fn one_form_of_signature_or_a_harmless_other_opens() {
     for (number, (signature, expected)) in table.iter().enumerate() {
         let opened = ours().open(signature, BODY);
         assert_eq!(opened.as_ref().err(), expected.as_ref(), "line {number}");
-        // Several keys with one signature are as one key.
+        // Several keys give the same result.
         let opened = Keys::new("a", ours())
             .and("b", key("other"))
             .open([signature], BODY);
         assert_eq!(opened.as_ref().err(), expected.as_ref(), "line {number}");
         if let Ok(delivery) = opened {
-            assert_eq!(delivery.signature().as_str(), right, "told in one form");
+            assert_eq!(delivery.signature().as_str(), right, "written in one form");
         }
     }
 }
@@ -90,7 +90,7 @@ fn json() -> serde_json::Value {
 }
 
 #[test]
-fn a_body_that_was_trimmed_does_not_open() {
+fn trimmed_body_is_refused() {
     let sent = format!("{BODY}\r\n");
     let signature = ours().sign(sent.as_bytes());
     assert!(ours().open(signature, &sent).is_ok());
@@ -98,7 +98,7 @@ fn a_body_that_was_trimmed_does_not_open() {
 }
 
 #[test]
-fn signatures_are_counted() {
+fn open_requires_exactly_one_signature() {
     let keys = Keys::new("only", ours());
     let right = ours().sign(BODY.as_bytes());
     let none: [&str; 0] = [];
@@ -112,7 +112,7 @@ fn signatures_are_counted() {
 }
 
 #[test]
-fn whichever_key_fits_is_told_by_its_label() {
+fn delivery_has_the_label_of_the_matching_key() {
     let keys = Keys::new("2026", key("new"))
         .and("2025", key("old"))
         .and("app", key("edzwgd_invented"))
@@ -127,11 +127,11 @@ fn whichever_key_fits_is_told_by_its_label() {
         Some(Forged::OtherKey)
     );
     let alone = ours().open(ours().sign(BODY.as_bytes()), BODY).unwrap();
-    assert_eq!(alone.key(), None, "one key has no label");
+    assert_eq!(alone.key(), None, "a single key has no label");
 }
 
 #[test]
-fn a_body_moves_in_and_out_as_it_is() {
+fn body_is_moved_and_unchanged() {
     let body = BODY.as_bytes().to_vec();
     let address = body.as_ptr();
     let delivery = ours().open(ours().sign(&body), body).unwrap();
@@ -141,9 +141,9 @@ fn a_body_moves_in_and_out_as_it_is() {
 }
 
 proptest! {
-    /// What a key signs opens, with it alone and among others; and nothing else does.
+    /// A signed body opens with its key, alone and among others; a changed one does not.
     #[test]
-    fn what_a_key_signs_opens_and_any_flipped_bit_does_not(
+    fn signed_body_opens_and_any_flipped_bit_is_refused(
         secret in "[!-~]{1,100}",
         body in proptest::collection::vec(any::<u8>(), 0..300),
         bit in any::<proptest::sample::Index>(),
@@ -162,12 +162,12 @@ proptest! {
             prop_assert_eq!(ours.open(signature, &flipped).err(), Some(Forged::OtherKey));
             prop_assert!(among.open([signature], &flipped).is_err());
         }
-        // A flipped bit of the text may be another digit, no digit at all, or the same digit in upper case.
+        // A flipped bit may give another digit, no digit, or the same digit in upper case.
         let text = flip(signature.as_str().as_bytes(), bit);
         let same = text.eq_ignore_ascii_case(signature.as_str().as_bytes());
         prop_assert_eq!(ours.open(&text, &body).is_ok(), same);
 
-        // Blanks around a secret are no part of it, and a key is text.
+        // Surrounding blanks do not count, and a secret is text.
         if let Ok(text) = String::from_utf8(flip(secret.as_bytes(), bit))
             && text.trim() != secret.trim() && !text.trim().is_empty()
         {
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_panic_and_none_open(
+    fn any_bytes_are_refused_without_panic(
         signature in proptest::collection::vec(any::<u8>(), 0..200),
         digits in "[0-9a-fA-F]{64}",
         body in proptest::collection::vec(any::<u8>(), 0..200),

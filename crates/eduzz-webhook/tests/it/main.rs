@@ -1,4 +1,4 @@
-//! The tests of deliveries and of their events.
+//! Tests of deliveries and their events.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! Whatever comes to a receiver's URL, and the answer to it.
+//! Requests to a receiver's URL, and their answers.
 
 use std::convert::Infallible;
 
@@ -33,10 +33,9 @@ fn got(method: &str, signature: Option<&str>, body: &str) -> Got {
 }
 
 #[test]
-fn whatever_comes_is_sorted() {
+fn request_is_a_delivery_a_check_or_refused() {
     let signed = |body: &str| Some(ours().sign(body.as_bytes()).to_string());
     let other = |body: &str| Some(key("another").sign(body.as_bytes()).to_string());
-    let unsigned = |body: &str| (body.to_owned(), None::<String>);
     let forged = Got::Refused(Refusal::Forged(Forged::Unsigned));
     let long = format!(r#"{{"event":"ping","message":"{}"}}"#, "a".repeat(1024));
 
@@ -44,7 +43,7 @@ fn whatever_comes_is_sorted() {
         (BODY, Got::Delivery),
         (PING, Got::Ping(Ping::Signed)),
         ("", Got::Ping(Ping::Signed)),
-        // Genuine, and for the handler, which gets an unusable event.
+        // Genuine: the handler gets an unusable event.
         ("{}", Got::Delivery),
         ("not JSON", Got::Delivery),
     ];
@@ -66,7 +65,7 @@ fn whatever_comes_is_sorted() {
     ];
     for body in checks {
         assert_eq!(got("POST", None, body), Got::Ping(Ping::Unsigned), "{body}");
-        // A URL may be checked with the secret of another configuration, or with none that is known yet.
+        // A URL may be checked with the secret of another or a new configuration.
         assert_eq!(
             got("POST", other(body).as_deref(), body),
             Got::Ping(Ping::Unsigned),
@@ -82,27 +81,27 @@ fn whatever_comes_is_sorted() {
         }
     }
 
-    // Claims to be a check, and carries something.
-    for (body, signature) in [
-        unsigned(BODY),
-        unsigned(r#"{"event":"ping","data":{"id":"60000001","status":"paid"}}"#),
-        unsigned(r#"{"event":"ping","data":{"message":"ping","status":"paid"}}"#),
-        unsigned(r#"{"event":"ping","data":{"message":{"status":"paid"}}}"#),
-        unsigned(r#"{"event":"ping","data":[1]}"#),
-        unsigned(r#"{"event":"ping","status":"paid"}"#),
-        unsigned(r#"{"event":"ping","event":"myeduzz.invoice_paid"}"#),
-        unsigned(r#"{"event":"myeduzz.invoice_paid","event":"ping"}"#),
-        unsigned(r#"{"event":"pinged"}"#),
-        unsigned(r#"{"event":["ping"]}"#),
-        unsigned(r#"{"data":{"id":"60000001","status":"paid"}}"#),
-        unsigned(r#"{"id":"60000001","status":"paid"}"#),
-        unsigned(r#"["ping"]"#),
-        unsigned(r#""ping""#),
-        unsigned("ping"),
-        unsigned("null"),
-        unsigned(&long),
+    // Looks like a check, but has content.
+    for body in [
+        BODY,
+        r#"{"event":"ping","data":{"id":"60000001","status":"paid"}}"#,
+        r#"{"event":"ping","data":{"message":"ping","status":"paid"}}"#,
+        r#"{"event":"ping","data":{"message":{"status":"paid"}}}"#,
+        r#"{"event":"ping","data":[1]}"#,
+        r#"{"event":"ping","status":"paid"}"#,
+        r#"{"event":"ping","event":"myeduzz.invoice_paid"}"#,
+        r#"{"event":"myeduzz.invoice_paid","event":"ping"}"#,
+        r#"{"event":"pinged"}"#,
+        r#"{"event":["ping"]}"#,
+        r#"{"data":{"id":"60000001","status":"paid"}}"#,
+        r#"{"id":"60000001","status":"paid"}"#,
+        r#"["ping"]"#,
+        r#""ping""#,
+        "ping",
+        "null",
+        &long,
     ] {
-        assert_eq!(got("POST", signature.as_deref(), &body), forged, "{body}");
+        assert_eq!(got("POST", None, body), forged, "{body}");
     }
     assert_eq!(
         got("POST", other(BODY).as_deref(), BODY),
@@ -120,9 +119,9 @@ fn whatever_comes_is_sorted() {
     }
 }
 
-/// What Eduzz is told, for each thing that can come.
+/// The status of each verdict.
 #[test]
-fn verdicts_follow_the_rules_of_the_sender() {
+fn verdicts_have_their_status_and_a_short_text() {
     let table: [(Verdict, u16, bool); 14] = [
         (Verdict::ACCEPTED, 200, true),
         (Verdict::PING, 200, true),
@@ -147,7 +146,7 @@ fn verdicts_follow_the_rules_of_the_sender() {
 }
 
 #[test]
-fn what_a_handler_gives_is_a_verdict() {
+fn result_of_a_handler_is_a_verdict() {
     assert_eq!(Verdict::from(()), Verdict::ACCEPTED);
     assert_eq!(Verdict::from(Ok::<(), &str>(())), Verdict::ACCEPTED);
     assert_eq!(
@@ -161,9 +160,9 @@ fn what_a_handler_gives_is_a_verdict() {
 }
 
 proptest! {
-    /// Nothing that is not signed by us becomes a delivery, whatever it claims.
+    /// A body without a valid signature is never a delivery.
     #[test]
-    fn unsigned_is_never_a_delivery(
+    fn unsigned_body_is_never_a_delivery(
         method in proptest::sample::select(&["POST", "GET", "HEAD", "PUT"][..]),
         signature in proptest::option::of("[0-9a-f]{64}"),
         body in proptest::sample::select(&[BODY, PING, "", "{}", r#"{"event":"ping","data":{"id":1}}"#][..]),

@@ -1,4 +1,4 @@
-//! Ten thousand deliveries through the example, as badly as they can come.
+//! Ten thousand deliveries to the example: duplicates, forgeries, in any order.
 
 #![allow(
     clippy::expect_used,
@@ -30,28 +30,28 @@ use webhook_axum::Inbox;
 #[global_allocator]
 static ALLOCATOR: Weighing = Weighing;
 
-/// How many are sent in one go, and how many such bursts there are.
+/// The size and the number of bursts.
 const BURST: usize = 500;
 const BURSTS: usize = 20;
-/// How many of a burst are sent at the same time.
+/// The connections of a burst.
 const CONNECTIONS: usize = 100;
-/// After so many bursts each connection has the buffers that it works with.
+/// After this many bursts every connection has allocated its buffers.
 const WARM: usize = BURSTS / 2;
 
-/// How many times each delivery reached the handler. It does not grow: what grows is somebody else's.
+/// Counts how often each delivery reached the handler. It does not grow.
 #[derive(Clone)]
 struct Table(Arc<Vec<AtomicU32>>);
 
 impl Inbox for Table {
     type Error = Infallible;
 
-    async fn store(&self, once: &str, _: &[u8]) -> Result<bool, Infallible> {
-        let number: usize = once.strip_prefix("load").unwrap().parse().unwrap();
+    async fn store(&self, dedup_key: &str, _: &[u8]) -> Result<bool, Infallible> {
+        let number: usize = dedup_key.strip_prefix("load").unwrap().parse().unwrap();
         Ok(self.0[number].fetch_add(1, Ordering::Relaxed) == 0)
     }
 }
 
-/// What is sent: the delivery of this number, as often as it comes, with the right signature or with none that fits.
+/// The delivery with this number, genuine or forged.
 #[derive(Clone, Copy)]
 struct Post {
     number: usize,
@@ -65,7 +65,7 @@ enum Forgery {
     Unsigned,
 }
 
-/// 10,000 posts: one in a hundred a forgery, one in ten sent before, in any order.
+/// 10,000 posts in random order: one in a hundred is forged, one in ten a duplicate.
 fn posts() -> Vec<Post> {
     let mut random = Random(7);
     let mut posts = Vec::new();
@@ -80,7 +80,7 @@ fn posts() -> Vec<Post> {
         let number = if is_again { random.below(place) } else { place };
         posts.push(Post { number, forgery });
     }
-    // A forgery's number is its own: nothing genuine is sent under it.
+    // No genuine post has the number of a forgery.
     for place in 0..posts.len() {
         while posts[place].forgery.is_none() && posts[posts[place].number].forgery.is_some() {
             posts[place].number -= 1;
@@ -113,12 +113,12 @@ impl Post {
     }
 }
 
-/// The body of a number: a documented event with an id of its own.
+/// A documented event with an id of its own.
 fn body(number: usize) -> Vec<u8> {
     let event = &eduzz_fixtures::EVENTS[number % eduzz_fixtures::EVENTS.len()];
     let text = std::str::from_utf8(event.plain().unwrap()).unwrap();
     let (before, after) = text.split_once("\"data\"").unwrap();
-    // The example's own id goes; the event's name stays, before the data or behind it.
+    // Replace the example's id; the event's name may be before or after the data.
     let before = before
         .lines()
         .filter(|line| !line.contains("\"id\""))
@@ -127,7 +127,7 @@ fn body(number: usize) -> Vec<u8> {
     format!("{before}\"data\"{after}, \"id\": \"load{number}\"}}").into_bytes()
 }
 
-/// The sender: its connections, and the keys that it signs with.
+/// The sender: its connections and keys.
 struct Sender {
     connections: Vec<SendRequest<Full<Bytes>>>,
     ours: Key,
@@ -150,7 +150,7 @@ impl Sender {
         }
     }
 
-    /// Sends a burst over all connections at once, and reads every answer.
+    /// Sends a burst over all connections at once and reads every answer.
     async fn burst(&mut self, posts: &[Post]) {
         let mut tasks = JoinSet::new();
         for (mut connection, posts) in self.connections.drain(..).zip(posts.chunks(BURST / CONNECTIONS)) {
@@ -202,7 +202,10 @@ async fn ten_thousand_deliveries_reach_the_handler_and_no_forgery_does() {
         .iter()
         .map(|times| times.load(Ordering::Relaxed))
         .collect();
-    assert_eq!(handled, expected, "each delivery was handled as often as it came");
+    assert_eq!(
+        handled, expected,
+        "each delivery is handled as often as it is sent"
+    );
     let forged = posts.iter().filter(|post| post.forgery.is_some()).count();
     let duplicates = expected.iter().filter(|times| **times > 1).count();
     assert_eq!(forged, 100, "one in a hundred");
@@ -215,11 +218,11 @@ async fn ten_thousand_deliveries_reach_the_handler_and_no_forgery_does() {
         .sum();
     let (base, most) = (held[WARM - 1], *held[WARM..].iter().max().unwrap());
     println!("{base} bytes were held after {WARM} bursts, {most} at most from then on, while {sent} came");
-    // A receiver that kept one byte in twenty of what came would be found.
+    // This finds a receiver that keeps one byte in twenty.
     assert!(most < base + sent / 20, "memory grew: {held:?}");
 }
 
-/// The same numbers in each run.
+/// The same numbers in every run.
 struct Random(u64);
 
 impl Random {
