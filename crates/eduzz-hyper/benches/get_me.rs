@@ -1,6 +1,8 @@
 //! `GET /accounts/v1/me` through the client and through hyper-util by hand, against one server, in
-//! one run. `cargo bench -p eduzz-hyper` prints time, CPU time and allocations for each request,
-//! and their ratios. Only the ratios compare across machines.
+//! one run.
+//!
+//! `cargo bench -p eduzz-hyper` prints time, CPU time and allocations for each request, and their
+//! ratios. Only the ratios compare across machines.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 

@@ -10,9 +10,10 @@ use eduzz_wire::{Endpoint, RawAnswer, RawCall, ResponseError};
 use crate::client::{Client, now};
 use crate::error::CallError;
 
-/// A client for one account. Clones are cheap and share the session. Without a valid session a call
-/// fails before anything is sent. A 401 ends the session if it answered the current token: an
-/// answer to an older token does not end a newer session.
+/// A client for one account. Clones are cheap and share the session.
+///
+/// Without a valid session a call fails before anything is sent. A 401 ends the session if it
+/// answered the current token: an answer to an older token does not end a newer session.
 #[derive(Clone)]
 pub struct Account {
     client: Client,
@@ -30,6 +31,7 @@ impl Account {
     /// Makes a call with the session's token.
     ///
     /// # Errors
+    ///
     /// The account is signed out, or as [`Client::call`].
     pub async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, CallError> {
         let token = self.token()?;
@@ -40,6 +42,7 @@ impl Account {
     /// Makes a call without a model with the session's token.
     ///
     /// # Errors
+    ///
     /// The account is signed out, or as [`Client::raw`].
     pub async fn raw(&self, call: &RawCall) -> Result<RawAnswer, CallError> {
         let token = self.token()?;

@@ -157,6 +157,7 @@ impl Builder {
     /// network access.
     ///
     /// # Errors
+    ///
     /// No cryptography is compiled in, the trusted certificates cannot be loaded, or the user agent
     /// is not valid in a header.
     pub fn build(&self) -> Result<Client, BuildError> {

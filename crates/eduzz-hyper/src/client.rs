@@ -82,6 +82,7 @@ impl Client {
     /// Makes a call at its pace, and retries it where that is safe.
     ///
     /// # Errors
+    ///
     /// The call cannot be encoded, there is no answer, or the answer is a rejection or cannot be
     /// read.
     pub async fn call<E: Endpoint>(
@@ -102,6 +103,7 @@ impl Client {
     /// of a method share one pace.
     ///
     /// # Errors
+    ///
     /// The call cannot be encoded, there is no answer, or the answer is a rejection.
     pub async fn raw(
         &self,
@@ -117,10 +119,13 @@ impl Client {
         watch::call(&key, work).await
     }
 
-    /// Exchanges the code of a sign-in for a grant. The request is sent once. It is retried only
-    /// while it was certainly not sent; if all attempts fail so, the error gives the code back.
+    /// Exchanges the code of a sign-in for a grant.
+    ///
+    /// The request is sent once. It is retried only while it was certainly not sent; if all
+    /// attempts fail so, the error gives the code back.
     ///
     /// # Errors
+    ///
     /// The service refused the code, its answer cannot be read, the code was sent without an
     /// answer, or it could not be sent.
     pub async fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {

@@ -118,8 +118,10 @@ impl RandomError {
     }
 }
 
-/// A failure of the network: there is no whole answer. Its text names the route's template, but no
-/// URL, header or body; the [`source`](StdError::source) has the details.
+/// A failure of the network: there is no whole answer.
+///
+/// Its text names the route's template, but no URL, header or body; the
+/// [`source`](StdError::source) has the details.
 pub struct Error(Box<Inner>);
 
 struct Inner {

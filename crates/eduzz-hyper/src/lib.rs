@@ -16,6 +16,7 @@
 //! ```
 //!
 //! # The sign-in
+//!
 //! [`eduzz_oauth`] has the steps. The client adds the random state, sends the exchange, and ends a
 //! session that the service rejects.
 //!
@@ -70,11 +71,13 @@
 //! | pace of each endpoint | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn |
 //! | an idle connection | 90 s | [`idle_timeout`](Builder::idle_timeout) | it is closed |
 //! | idle connections for each host | 64 | [`idle_per_host`](Builder::idle_per_host) | the others are closed |
+//!
 //! There is no limit for a call with all its attempts and waits: wrap it in `tokio::time::timeout`
 //! if you need one. Dropping a call cancels it, but a request that was already sent may still take
 //! effect.
 //!
 //! # Sent or not
+//!
 //! Whether a request may have reached the service decides whether it may be retried.
 //! [`Error::sent`] is [`NotSent`](eduzz_wire::Sent::NotSent) only with proof: there was no
 //! connection; or hyper never polled the request's body, which it does before it writes the head;
@@ -106,6 +109,7 @@
 //! | `aws-lc-rs` | `Crypto::AwsLcRs`: post-quantum key exchange, a path to FIPS; slower to start |
 //! | `webpki-roots` | `Roots::webpki`: Mozilla's trusted certificates, compiled in |
 //! | `tracing` | a span `eduzz.call` for each call (method, template), with events for attempts, statuses and waits; no value, URL, header or body |
+//!
 //! One of `ring` and `aws-lc-rs` must be on; with both, `ring` is used unless [`Builder::crypto`]
 //! changes it. The client supports TLS 1.2 and 1.3, HTTP/2 and HTTP/1.1 ([`Builder::http1_only`]
 //! offers only the latter).

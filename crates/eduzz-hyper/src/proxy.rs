@@ -7,9 +7,11 @@ use hyper_util::client::proxy::matcher::Matcher;
 
 use crate::builder::BuildError;
 
-/// The proxy of a client's connections, if any. Loopback is never proxied. The proxy resolves
-/// names. It opens a tunnel (`CONNECT` or SOCKS 5) with TLS inside, so it cannot read the traffic.
-/// Credentials are sent to the proxy only, and never printed.
+/// The proxy of a client's connections, if any.
+///
+/// Loopback is never proxied. The proxy resolves names. It opens a tunnel (`CONNECT` or SOCKS 5)
+/// with TLS inside, so it cannot read the traffic. Credentials are sent to the proxy only, and
+/// never printed.
 #[derive(Clone)]
 pub struct Proxy(Choice);
 
@@ -38,6 +40,7 @@ impl Proxy {
     /// `socks5://[user:password@]host:port`.
     ///
     /// # Errors
+    ///
     /// The URL has another form. The error does not repeat it, since it may hold a password.
     pub fn url(url: impl Into<String>) -> Result<Self, BuildError> {
         let url = url.into();

@@ -13,8 +13,9 @@ use crate::account::Account;
 use crate::client::Client;
 use crate::error::CallError;
 
-/// The rows of a list, page by page, at the client's pace: [`Client::rows`], [`Account::rows`]. A
-/// row that cannot be read is a [`Row::Unreadable`] among the others. A call that fails after its
+/// The rows of a list, page by page, at the client's pace: [`Client::rows`], [`Account::rows`].
+///
+/// A row that cannot be read is a [`Row::Unreadable`] among the others. A call that fails after its
 /// retries ends the stream with the error; another walk can resume from the
 /// [`cursor`](Self::cursor).
 ///

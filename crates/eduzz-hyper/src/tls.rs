@@ -61,8 +61,10 @@ enum Base {
 }
 
 impl Roots {
-    /// Trusts the operating system's certificates. The default. On Linux these are the
-    /// distribution's certificate store, or `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// Trusts the operating system's certificates. The default.
+    ///
+    /// On Linux these are the distribution's certificate store, or `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR`.
     #[must_use]
     pub const fn platform() -> Self {
         Self::on(Base::Platform)

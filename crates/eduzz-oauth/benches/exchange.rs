@@ -1,7 +1,8 @@
-//! The exchange in the core, compared with minimal hand-written code on the same libraries. `cargo
-//! bench -p eduzz-oauth` prints allocations, which are deterministic, and times as a ratio within
-//! the run. To count instructions, run one side under callgrind with 0 and 1000 rounds: `valgrind
-//! --tool=callgrind <binary> ours 1000` minus `prepare 1000`, and `floor 1000`.
+//! The exchange in the core, compared with minimal hand-written code on the same libraries.
+//!
+//! `cargo bench -p eduzz-oauth` prints allocations, which are deterministic, and times as a ratio
+//! within the run. To count instructions, run one side under callgrind with 0 and 1000 rounds:
+//! `valgrind --tool=callgrind <binary> ours 1000` minus `prepare 1000`, and `floor 1000`.
 
 #![allow(
     missing_docs,

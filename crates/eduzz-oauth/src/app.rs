@@ -10,6 +10,7 @@ use form_urlencoded::Serializer;
 use crate::{Pending, ReturnUrl, ReturnUrlError, State};
 
 /// An application as it is registered in Eduzz's console: id, secret, return URL.
+///
 /// It holds the client secret and cannot be stored: create it from your configuration.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -23,6 +24,7 @@ impl App {
     /// Creates the application from the id, secret and return URL in the console.
     ///
     /// # Errors
+    ///
     /// The id or the secret is empty, or the return URL is invalid.
     pub fn new(
         client_id: impl Into<ClientId>,
@@ -64,9 +66,10 @@ impl App {
         &self.return_url
     }
 
-    /// Begins a sign-in: gives the URL for the browser, and the state to keep until it returns. The
-    /// scopes are those of the application in the console; the URL cannot name others (docs page
-    /// `/reference/auth/get-oauth-authorize`).
+    /// Begins a sign-in: gives the URL for the browser, and the state to keep until it returns.
+    ///
+    /// The scopes are those of the application in the console; the URL cannot name others (docs
+    /// page `/reference/auth/get-oauth-authorize`).
     #[must_use]
     pub fn authorize(&self, origins: &Origins, state: State) -> Authorization {
         let path = String::from("/oauth/authorize?");

@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{App, Grant, GrantKind, ReturnUrl, TokenBody};
 
-/// A code to exchange for a token. It is an [`Endpoint`] and makes its request like every call.
-/// Then [`answered`](Self::answered) or [`unanswered`](Self::unanswered) consumes it. A code is
-/// valid for one exchange: send the request again only if the first was certainly not sent.
+/// A code to exchange for a token.
+///
+/// It is an [`Endpoint`] and makes its request like every call. Then [`answered`](Self::answered)
+/// or [`unanswered`](Self::unanswered) consumes it. A code is valid for one exchange: send the
+/// request again only if the first was certainly not sent.
 pub struct ExchangeCode {
     client_id: ClientId,
     client_secret: ClientSecret,
@@ -73,6 +75,7 @@ impl ExchangeCode {
     /// Reads the answer. The code is spent in any case.
     ///
     /// # Errors
+    ///
     /// The service refused, or its answer cannot be read.
     pub fn answered<B: AsRef<[u8]>>(self, response: &Response<B>) -> Result<TokenReply, ExchangeError> {
         self.response(response).map_err(|error| match error {
@@ -160,10 +163,12 @@ pub struct ExchangeRefused {
     pub rejection: Box<Rejection>,
 }
 
-/// Why an exchange was refused, as far as the answer says. The service answers 404 in three cases
-/// (Q4) that only the message distinguishes. Two of the messages are not documented, and neither
-/// are this endpoint's other refusals. A message without one clear meaning gives
-/// [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or [`Unclear`](Self::Unclear).
+/// Why an exchange was refused, as far as the answer says.
+///
+/// The service answers 404 in three cases (Q4) that only the message distinguishes. Two of the
+/// messages are not documented, and neither are this endpoint's other refusals. A message without
+/// one clear meaning gives [`CodeOrAppUnknown`](Self::CodeOrAppUnknown) or
+/// [`Unclear`](Self::Unclear).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExchangeRefusal {

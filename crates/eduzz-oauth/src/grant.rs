@@ -7,9 +7,10 @@ use eduzz_types::{AccessToken, AccountId, EduzzId, Lifetime, Scopes, Timestamp, 
 use eduzz_wire::Route;
 use serde::{Deserialize, Serialize};
 
-/// A token with its expiry, scopes and owner. It can be stored, for example as JSON. **The stored
-/// form has the token in clear text**: protect it like a password. Later versions of this crate
-/// read the stored form of this version.
+/// A token with its expiry, scopes and owner.
+///
+/// It can be stored, for example as JSON. **The stored form has the token in clear text**: protect
+/// it like a password. Later versions of this crate read the stored form of this version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     access_token: AccessToken,

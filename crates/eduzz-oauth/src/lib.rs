@@ -24,10 +24,12 @@
 //!     │    └──── 401 for the current token ───────────────▶ SignedOut(Rejected)
 //!     └───────── sign_out() ──────────────────────────────▶ SignedOut(Never)
 //! ```
+//!
 //! Each step consumes the last: an exchange consumes the code, and a valid callback consumes the
 //! state. [`Pending`], [`Grant`] and [`Session`] can be stored in a self-describing serde format
 //! with field names (JSON, TOML, CBOR, MessagePack with names; not postcard or bincode). [`App`]
 //! and [`ExchangeCode`] hold the client secret and cannot be stored.
+//!
 //! # Example
 //!
 //! ```
@@ -65,7 +67,9 @@
 //! # let _ = token;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
 //! # Mistakes that this crate prevents
+//!
 //! | Mistake | How it is prevented |
 //! |---|---|
 //! | no state, a guessable one, `state=undefined` | [`App::authorize`] requires a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
@@ -74,6 +78,7 @@
 //! | the link from account to `eduzzId` lost | the [`Grant`] keeps the token answer's user |
 //! | a 401 to an old token signs out the new one | [`Session::observe`] compares the token that was used |
 //! | a missing scope noticed only by a rejection | [`Grant::coverage`] compares the granted scopes with those of a route |
+//!
 //! The project's `docs/security.md` covers each point of RFC 9700; `docs/quirks.md` lists the known
 //! behaviour of the service.
 

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::callback::{self, CallbackError, CallbackErrorKind};
 use crate::{App, ExchangeCode, ReturnUrl, State};
 
-/// A sign-in that waits for the browser to return. Store it in the same browser's session, for
-/// example as JSON; it holds the state in clear text. [`returned`](Self::returned) consumes it, so
-/// that a state is used once.
+/// A sign-in that waits for the browser to return.
+///
+/// Store it in the same browser's session, for example as JSON; it holds the state in clear text.
+/// [`returned`](Self::returned) consumes it, so that a state is used once.
 #[derive(Serialize, Deserialize)]
 pub struct Pending {
     client_id: ClientId,
@@ -35,9 +36,11 @@ impl Pending {
     }
 
     /// Reads the callback: the query (with or without `?`), or the whole URL.
+    ///
     /// It gives the code only if the callback has this sign-in's state, one code and no error.
     ///
     /// # Errors
+    ///
     /// Any other callback. One that is not proved to answer this sign-in leaves it open:
     /// [`CallbackError::into_pending`] gives it back, so that a forged callback cannot end a
     /// sign-in.

@@ -10,9 +10,10 @@ use eduzz_wire::{Origin, OriginError};
 use http::Uri;
 use serde::{Deserialize, Serialize};
 
-/// A return URL. It must match the one registered with the application exactly. It is https, or
-/// http on this machine (`127.0.0.1`, `[::1]`, `localhost`) for programs that receive the callback
-/// themselves.
+/// A return URL. It must match the one registered with the application exactly.
+///
+/// It is https, or http on this machine (`127.0.0.1`, `[::1]`, `localhost`) for programs that
+/// receive the callback themselves.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReturnUrl {
@@ -25,6 +26,7 @@ impl ReturnUrl {
     /// Reads and checks a return URL.
     ///
     /// # Errors
+    ///
     /// The text is not an absolute http(s) URL, has a fragment, a user name or a reserved
     /// parameter, or is plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, ReturnUrlError> {

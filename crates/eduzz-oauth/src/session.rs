@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::Grant;
 
 /// A session, signed in or signed out.
+///
 /// It can be stored at any time, for example as JSON. The stored form has the token in clear text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -63,6 +64,7 @@ impl Session {
     /// The token for a call. If it has expired, the session signs out.
     ///
     /// # Errors
+    ///
     /// The session is signed out. There is no refresh: the user must sign in again.
     pub fn token(&mut self, now: Timestamp) -> Result<&AccessToken, SignedOut> {
         if matches!(&self.0, Inner::SignedIn(grant) if grant.is_expired(now)) {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{App, Grant, GrantKind};
 
 /// Requests a token for the application itself, without a user (`grant_type=client_credentials`).
+///
 /// Two integrations read sales with such a token (Q5). It presumably acts for the account that owns
 /// the application. The documentation describes only the sign-in.
 pub struct ClientCredentials<'a>(&'a App);

@@ -7,11 +7,14 @@ use eduzz_webhook::{Delivery, Ping, Receipt, Verdict};
 
 use crate::{Intake, Refused, reply};
 
-/// A genuine delivery, read and verified by the [`Intake`] in the application's state. Other
-/// requests are answered without the handler; a handler that takes `Result<Received, NotReceived>`
-/// gets them too. Route it with `any`, not `post`, because checks of the URL may come with GET or
-/// HEAD. A panic in an axum handler closes the connection without an answer, which Eduzz treats as
-/// a failure. [`Receiver`](crate::Receiver) answers after a panic.
+/// A genuine delivery, read and verified by the [`Intake`] in the application's state.
+///
+/// Other requests are answered without the handler; a handler that takes `Result<Received,
+/// NotReceived>` gets them too. Route it with `any`, not `post`, because checks of the URL may come
+/// with GET or HEAD.
+///
+/// A panic in an axum handler closes the connection without an answer, which Eduzz treats as a
+/// failure. [`Receiver`](crate::Receiver) answers after a panic.
 ///
 /// ```
 /// use axum::extract::{FromRef, State};

@@ -68,6 +68,7 @@ impl Intake {
     /// copied.
     ///
     /// # Errors
+    ///
     /// The method, size, time or signature is wrong, or the body was cut.
     pub async fn receive<B>(&self, request: Request<B>) -> Result<Receipt<Bytes>, Refused>
     where

@@ -1,7 +1,8 @@
-//! Receives the webhooks of Eduzz in a tower service or an axum application. [`Receiver`] is a
-//! complete receiver: it reads the body within limits, verifies it, passes the [`Delivery`] to your
-//! function, and gives the answer that Eduzz expects, also for an error or a panic of the function.
-//! [`Receiver::handler_time`] adds a timeout.
+//! Receives the webhooks of Eduzz in a tower service or an axum application.
+//!
+//! [`Receiver`] is a complete receiver: it reads the body within limits, verifies it, passes the
+//! [`Delivery`] to your function, and gives the answer that Eduzz expects, also for an error or a
+//! panic of the function. [`Receiver::handler_time`] adds a timeout.
 //!
 //! ```
 //! use eduzz_receiver::Receiver;
@@ -23,6 +24,7 @@
 //! # let _ = app;
 //! # Ok::<(), eduzz_webhook::BlankSecret>(())
 //! ```
+//!
 //! [`Intake`] only reads and verifies, for other servers on `http`'s types. The feature `axum-08`
 //! adds the module `axum_08` with an extractor, for handlers that use other extractors too.
 //!
@@ -35,7 +37,9 @@
 //! | time for the handler | none: Eduzz's timeout is not documented | [`Receiver::handler_time`] |
 //! | time for the head of a request | the server's; `axum::serve` has none | the server (hyper: `header_read_timeout`) or a proxy |
 //! | concurrent connections | the server's; `axum::serve` has no limit | the server or a proxy |
+//!
 //! # When the sender disconnects
+//!
 //! Servers on hyper drop a request's future when its connection closes, so a handler can end at any
 //! `await`. Eduzz treats that as a failure and retries, so storing a delivery in one transaction is
 //! safe. Do work that must not be interrupted afterwards, or in its own task.

@@ -21,11 +21,12 @@ use crate::{Intake, Refused, ReplyBody, reply};
 
 /// A tower service that receives deliveries. It never fails and answers every request, also when
 /// the handler gives an error or panics; with a [`handler_time`](Self::handler_time) also when the
-/// handler does not end. The handler is a function of a [`Delivery`] whose future gives a
-/// [`Verdict`], `()` for [`ACCEPTED`](Verdict::ACCEPTED), or a `Result` whose error becomes
-/// [`LATER`](Verdict::LATER). It gets only genuine deliveries and no checks of the URL,
-/// concurrently, in any order, and some twice. A panic becomes [`FAILED`](Verdict::FAILED), unless
-/// the program aborts on panic.
+/// handler does not end.
+///
+/// The handler is a function of a [`Delivery`] whose future gives a [`Verdict`], `()` for
+/// [`ACCEPTED`](Verdict::ACCEPTED), or a `Result` whose error becomes [`LATER`](Verdict::LATER). It
+/// gets only genuine deliveries and no checks of the URL, concurrently, in any order, and some
+/// twice. A panic becomes [`FAILED`](Verdict::FAILED), unless the program aborts on panic.
 #[derive(Clone)]
 pub struct Receiver<H> {
     intake: Intake,
@@ -53,6 +54,7 @@ impl<H> Receiver<H> {
     }
 
     /// Sets the timeout of the handler; none by default, because Eduzz's timeout is not documented.
+    ///
     /// After the timeout its future is dropped at the current `await`, and the answer is
     /// [`LATER`](Verdict::LATER), so the delivery is retried. Do work that must not be interrupted
     /// in a transaction or its own task. A handler that blocks its thread cannot be stopped.

@@ -1,11 +1,14 @@
 //! Deliveries of a paid invoice on one core: verified, compared with the HMAC and a check for JSON;
 //! and typed, compared with the HMAC and plain structs with binary floats and text dates, on the
-//! same libraries. `cargo bench -p eduzz-webhook` prints allocations, which are deterministic, and
-//! deliveries a second with times as ratios within the run. Do not compare with the HMAC alone: on
-//! a shared machine the reading took up to half as long again, while the SHA instructions took the
-//! same time. To count instructions, run one side under callgrind: `valgrind --tool=callgrind
-//! <binary> typed 1000`, and `structs 1000`. Callgrind has no SHA instructions, so subtract `hmac
-//! 1000`.
+//! same libraries.
+//!
+//! `cargo bench -p eduzz-webhook` prints allocations, which are deterministic, and deliveries a
+//! second with times as ratios within the run. Do not compare with the HMAC alone: on a shared
+//! machine the reading took up to half as long again, while the SHA instructions took the same
+//! time.
+//!
+//! To count instructions, run one side under callgrind: `valgrind --tool=callgrind <binary> typed
+//! 1000`, and `structs 1000`. Callgrind has no SHA instructions, so subtract `hmac 1000`.
 
 #![allow(
     missing_docs,

@@ -12,10 +12,13 @@ use crate::event::{UnknownEvent, UnusableEvent};
 use crate::{Event, EventName, Signature};
 
 /// A body with a valid signature. Only [`Key::open`](crate::Key::open),
-/// [`Keys::open`](crate::Keys::open) and [`Keys::receive`](crate::Keys::receive) give one. It keeps
-/// the body unchanged and in the caller's type, so that body and signature can be stored and opened
-/// again later. **Genuine does not mean new.** The signature has no timestamp (Q73), so anyone who
-/// saw a delivery can replay it, and Eduzz itself sends one again if an answer was lost or a user
+/// [`Keys::open`](crate::Keys::open) and [`Keys::receive`](crate::Keys::receive) give one.
+///
+/// It keeps the body unchanged and in the caller's type, so that body and signature can be stored
+/// and opened again later.
+///
+/// **Genuine does not mean new.** The signature has no timestamp (Q73), so anyone who saw a
+/// delivery can replay it, and Eduzz itself sends one again if an answer was lost or a user
 /// requests it. Store the [`dedup_key`](Self::dedup_key) of each accepted delivery persistently, in
 /// the same transaction as its effects.
 #[derive(Clone)]
@@ -98,13 +101,16 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         self.body
     }
 
-    /// The key for deduplication: the id, or the signature if the id is missing or blank. **It is
-    /// unique for one owner.** The holder of a key chooses the ids in the bodies that it signs. If
-    /// your keys belong to several owners, use [`key`](Self::key) together with this value, or the
-    /// holder of one key could make another's event look like a duplicate. If they belong to one
-    /// owner, for example while a secret is replaced, use this value alone: an event may be signed
-    /// with either key. Every attempt to deliver an event has the same id, as documented; for a
-    /// manual resend this is not documented (Q74).
+    /// The key for deduplication: the id, or the signature if the id is missing or blank.
+    ///
+    /// **It is unique for one owner.** The holder of a key chooses the ids in the bodies that it
+    /// signs. If your keys belong to several owners, use [`key`](Self::key) together with this
+    /// value, or the holder of one key could make another's event look like a duplicate. If they
+    /// belong to one owner, for example while a secret is replaced, use this value alone: an event
+    /// may be signed with either key.
+    ///
+    /// Every attempt to deliver an event has the same id, as documented; for a manual resend this
+    /// is not documented (Q74).
     #[must_use]
     pub fn dedup_key(&self) -> &str {
         self.id().map_or_else(|| self.signature.as_str(), EventId::as_str)

@@ -13,9 +13,11 @@ macro_rules! events {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {
         /// A documented event, a check of the URL, or an event that this version of the SDK does
         /// not know or cannot read. [`Delivery::event`](crate::Delivery::event) reads it; tests of
-        /// a handler can construct one. Every event is genuine, so answer each with 2xx: after any
-        /// other answer Eduzz retries it, blocks all later events, and deletes them after two days
-        /// (see [`Verdict`](crate::Verdict)).
+        /// a handler can construct one.
+        ///
+        /// Every event is genuine, so answer each with 2xx: after any other answer Eduzz retries
+        /// it, blocks all later events, and deletes them after two days (see
+        /// [`Verdict`](crate::Verdict)).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
@@ -112,6 +114,7 @@ impl fmt::Debug for UnknownEvent {
 }
 
 /// A genuine delivery that cannot be read. Its body does not print.
+///
 /// Store it and answer 2xx. If the event matches the documentation, please report it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

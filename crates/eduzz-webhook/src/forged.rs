@@ -1,6 +1,7 @@
 //! Why a body is not genuine.
 
 /// Why a body has no valid signature.
+///
 /// Answer it with [`Verdict::from`](crate::Verdict). The texts contain nothing of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]

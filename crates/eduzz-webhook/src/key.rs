@@ -12,6 +12,7 @@ use crate::signature::{self, Signature};
 use crate::{Delivery, Forged};
 
 /// The key of one configuration's deliveries.
+///
 /// It prepares the HMAC state once. `Debug` is masked, and the memory is wiped on drop.
 #[derive(Clone)]
 pub struct Key(Hmac<Sha256>);
@@ -25,6 +26,7 @@ impl Key {
     /// Creates the key from the trimmed secret.
     ///
     /// # Errors
+    ///
     /// The secret is empty: an unset variable must not create a receiver that accepts anything.
     pub fn new(secret: &WebhookSecret) -> Result<Self, BlankSecret> {
         let secret = secret.expose().as_bytes();
@@ -35,13 +37,15 @@ impl Key {
         Hmac::new_from_slice(secret).map(Self).map_err(|_| BlankSecret)
     }
 
-    /// Verifies a body and gives the delivery. `signature` is the value of the header
-    /// [`x-signature`](crate::SIGNATURE_HEADER); `body` has the bytes as received, not parsed and
-    /// serialized again, and not trimmed. The body is moved, not copied: it may be a `Vec<u8>`,
-    /// `&[u8]` or another crate's `Bytes`. The receiver must limit its size before reading it; see
-    /// [`BODY_LIMIT`](crate::BODY_LIMIT).
+    /// Verifies a body and gives the delivery.
+    ///
+    /// `signature` is the value of the header [`x-signature`](crate::SIGNATURE_HEADER); `body` has
+    /// the bytes as received, not parsed and serialized again, and not trimmed. The body is moved,
+    /// not copied: it may be a `Vec<u8>`, `&[u8]` or another crate's `Bytes`. The receiver must
+    /// limit its size before reading it; see [`BODY_LIMIT`](crate::BODY_LIMIT).
     ///
     /// # Errors
+    ///
     /// The signature is missing or malformed, or belongs to another key or body. A long header
     /// costs nothing extra.
     pub fn open<B: AsRef<[u8]>>(&self, signature: impl AsRef<[u8]>, body: B) -> Result<Delivery<B>, Forged> {
@@ -113,10 +117,12 @@ impl Keys {
     }
 
     /// Opens a delivery with the matching key. It differs from [`Key::open`] in that it takes the
-    /// values of *all* headers `x-signature`, as a header map gives them. Every key is tried, so
-    /// that the time does not show which one matched.
+    /// values of *all* headers `x-signature`, as a header map gives them.
+    ///
+    /// Every key is tried, so that the time does not show which one matched.
     ///
     /// # Errors
+    ///
     /// There is not exactly one signature, it is malformed, or no key matches it.
     pub fn open<B: AsRef<[u8]>>(
         &self,

@@ -6,6 +6,7 @@
 //!                        │                                                         Unknown, Unusable
 //!                        └──receive(method, signatures, raw body)──▶ Receipt or Refusal ──▶ Verdict
 //! ```
+//!
 //! Only a key gives a [`Delivery`], and only a delivery gives an [`Event`], so unsigned data cannot
 //! be handled by mistake. A genuine delivery always gives an event, possibly [`Event::Unknown`] or
 //! [`Event::Unusable`], because an error answer to a genuine delivery stops all deliveries (see
@@ -40,7 +41,9 @@
 //! assert_eq!(answer(&keys, "POST", &[], body.to_vec()).status(), 401);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
 //! # Mistakes that this crate prevents
+//!
 //! | Mistake | How it is prevented |
 //! |---|---|
 //! | no verification, or one that passes without a secret | only a key gives a [`Delivery`]; [`Key::new`] refuses an empty secret |
@@ -50,6 +53,7 @@
 //! | a crash on a new event | [`Event::Unknown`] keeps its name and data |
 //! | losing all events to one bad body | [`Event::Unusable`] is not an error, and a [`Verdict`] is the answer |
 //! | a secret or personal data in a log | no type here prints one |
+//!
 //! The receiver still has to read at most [`BODY_LIMIT`], to deduplicate by
 //! [`Delivery::dedup_key`], and to handle any order.
 

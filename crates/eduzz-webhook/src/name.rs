@@ -7,9 +7,10 @@ use eduzz_types::ReadError;
 
 use crate::event::{Event, KNOWN};
 
-/// The name of an event: `myeduzz.invoice_paid`. A known name is read with and without its origin
-/// (Q71), and written with it. Any other name is kept as received. A name has only letters, digits,
-/// `_`, `.` and `-`, so it is safe to print.
+/// The name of an event: `myeduzz.invoice_paid`.
+///
+/// A known name is read with and without its origin (Q71), and written with it. Any other name is
+/// kept as received. A name has only letters, digits, `_`, `.` and `-`, so it is safe to print.
 #[derive(Clone)]
 pub struct EventName(Inner);
 

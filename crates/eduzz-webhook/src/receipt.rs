@@ -53,17 +53,20 @@ pub enum Refusal {
 }
 
 impl Keys {
-    /// Classifies a request to a receiver's URL. It opens deliveries like [`open`](Self::open), and
-    /// recognises checks of the URL. Eduzz sends these when a configuration is saved or activated,
-    /// and they must be answered with 2xx; they are reported to be unsigned, empty, without
-    /// `event`, or without POST (Q75). An unsigned check gives no data, so a forged one gains
-    /// nothing. Without a valid signature, a check is:
+    /// Classifies a request to a receiver's URL.
+    ///
+    /// It opens deliveries like [`open`](Self::open), and recognises checks of the URL. Eduzz sends
+    /// these when a configuration is saved or activated, and they must be answered with 2xx; they
+    /// are reported to be unsigned, empty, without `event`, or without POST (Q75). An unsigned
+    /// check gives no data, so a forged one gains nothing. Without a valid signature, a check is:
+    ///
     /// * a GET or HEAD with any body;
     /// * an empty body;
     /// * a JSON object of at most 1 KiB with no members except `id`, `event`, `sentDate`, `message`
     ///   and `data`, whose `event` is `ping` or absent, and whose `data` has at most a `message`.
     ///
     /// # Errors
+    ///
     /// Another method, or a body without a valid signature that is not a check.
     pub fn receive<B: AsRef<[u8]>>(
         &self,

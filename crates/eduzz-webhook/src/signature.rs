@@ -14,9 +14,10 @@ const DIGITS: usize = 2 * BYTES;
 /// A longer header is malformed: 64 digits, a prefix and some blanks.
 const LONGEST: usize = 128;
 
-/// The HMAC-SHA256 of a body, as 64 lower-case hexadecimal digits. `Display` writes all digits.
-/// They reveal nothing about the key, but since the signature has no timestamp (Q73), anyone with
-/// the signature *and the body* can replay the delivery.
+/// The HMAC-SHA256 of a body, as 64 lower-case hexadecimal digits.
+///
+/// `Display` writes all digits. They reveal nothing about the key, but since the signature has no
+/// timestamp (Q73), anyone with the signature *and the body* can replay the delivery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Signature([u8; DIGITS]);
 
@@ -41,8 +42,10 @@ impl Signature {
     }
 }
 
-/// Reads the header's value. Upper case, the prefix `sha256=` and surrounding blanks are accepted,
-/// since some proxies and older receivers write them. Anything else is malformed.
+/// Reads the header's value.
+///
+/// Upper case, the prefix `sha256=` and surrounding blanks are accepted, since some proxies and
+/// older receivers write them. Anything else is malformed.
 pub(crate) fn read(header: &[u8]) -> Result<[u8; BYTES], Forged> {
     if header.len() > LONGEST {
         return Err(Forged::Malformed);

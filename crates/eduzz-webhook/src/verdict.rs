@@ -4,16 +4,19 @@ use core::convert::Infallible;
 
 use crate::{Forged, Refusal};
 
-/// The default limit for a body, in bytes: 4 MiB. Documented bodies have a few kilobytes, but
-/// `blinket.attendances_printed` has one record for each printed ticket, and refusing a genuine
-/// delivery for its size blocks all later ones. The limit is not larger because anyone can make a
-/// receiver hold this much for each connection.
+/// The default limit for a body, in bytes: 4 MiB.
+///
+/// Documented bodies have a few kilobytes, but `blinket.attendances_printed` has one record for
+/// each printed ticket, and refusing a genuine delivery for its size blocks all later ones. The
+/// limit is not larger because anyone can make a receiver hold this much for each connection.
 pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
-/// The answer to a delivery: a status, and a short text for the history in Eduzz's console. Eduzz
-/// retries after any answer other than 2xx. With the backup of events on, three failures of *one*
-/// event stop all deliveries; after two days without a success the configuration is disabled and
-/// the waiting events are **deleted**. Therefore:
+/// The answer to a delivery: a status, and a short text for the history in Eduzz's console.
+///
+/// Eduzz retries after any answer other than 2xx. With the backup of events on, three failures of
+/// *one* event stop all deliveries; after two days without a success the configuration is disabled
+/// and the waiting events are **deleted**. Therefore:
+///
 /// | Request | Answer | Why |
 /// |---|---|---|
 /// | a genuine event that was accepted | [`ACCEPTED`](Self::ACCEPTED), 200 | |
@@ -27,6 +30,7 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// | a method other than POST, GET and HEAD | [`METHOD`](Self::METHOD), 405 | |
 /// | a body that was too slow | [`TOO_SLOW`](Self::TOO_SLOW), 408 | |
 /// | a body that is too large | [`TOO_LARGE`](Self::TOO_LARGE), 413 | |
+///
 /// The texts are Portuguese without accents, since the producer reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]

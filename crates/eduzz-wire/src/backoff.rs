@@ -88,6 +88,7 @@ impl Backoff {
     }
 
     /// The wait before the next attempt, or `None` if there is none.
+    ///
     /// `attempt` is the one that failed, counted from 1; `random` is evenly distributed.
     #[must_use]
     pub fn wait(&self, repeat: Repeat, attempt: u32, failure: Failure, random: u64) -> Option<Duration> {

@@ -1,8 +1,9 @@
 //! The limit of retries for all calls of a client together.
 
-/// A budget of retries that the calls of a client share. When the service is down, retries of every
-/// call multiply its load and all waits. Each retry takes from the budget and each answer gives a
-/// little back: retries become rare when answers are.
+/// A budget of retries that the calls of a client share.
+///
+/// When the service is down, retries of every call multiply its load and all waits. Each retry
+/// takes from the budget and each answer gives a little back: retries become rare when answers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryBudget {
     left: u32,

@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 
 use crate::{Call, EncodeError, Origins, Rejection, Route, Unreadable, read_json};
 
-/// A call to the service, as a value: its fields are the parameters. The trait describes the call.
-/// [`EndpointExt`] makes the request and reads the response for every endpoint, and cannot be
-/// overridden.
+/// A call to the service, as a value: its fields are the parameters.
+///
+/// The trait describes the call. [`EndpointExt`] makes the request and reads the response for every
+/// endpoint, and cannot be overridden.
 pub trait Endpoint {
     /// Method, path, scopes, and how the call may be retried.
     const ROUTE: Route;
@@ -26,7 +27,9 @@ pub trait Endpoint {
 /// Makes the request and reads the response of every [`Endpoint`].
 pub trait EndpointExt: Endpoint {
     /// Makes the request. The token's header is marked sensitive; do not log the body, which may
-    /// hold a secret. A route at the token endpoint's service never sends a token.
+    /// hold a secret.
+    ///
+    /// A route at the token endpoint's service never sends a token.
     ///
     /// # Errors
     ///

@@ -20,6 +20,7 @@ impl Origin {
     /// Reads an origin such as `https://api.eduzz.com` or `http://127.0.0.1:4000`.
     ///
     /// # Errors
+    ///
     /// The text is not an origin (for example, it has a path), or it is plain http to another
     /// machine, which would send tokens in clear text.
     pub fn parse(text: &str) -> Result<Self, OriginError> {

@@ -36,7 +36,9 @@ impl Default for Pace {
 }
 
 /// Gives each call its time, first come, first served, so that no period has more calls than the
-/// pace allows. Times are measured from any fixed point of a monotonic clock.
+/// pace allows.
+///
+/// Times are measured from any fixed point of a monotonic clock.
 #[derive(Clone, Debug)]
 pub struct Pacer {
     pace: Pace,
@@ -57,6 +59,7 @@ impl Pacer {
     }
 
     /// Reserves the next time for a call, and gives the wait from `now`.
+    ///
     /// A reserved time that is not used should be [released](Self::release).
     pub fn reserve(&mut self, now: Duration) -> Duration {
         let count = usize::try_from(self.pace.requests.max(1)).unwrap_or(usize::MAX);

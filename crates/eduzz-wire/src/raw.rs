@@ -92,6 +92,7 @@ impl RawCall {
     /// Makes the request, to the API's origin.
     ///
     /// # Errors
+    ///
     /// The path is invalid, or the token is missing or malformed.
     pub fn request(
         &self,
@@ -180,6 +181,7 @@ impl RawAnswer {
     /// Reads the body as JSON of any type.
     ///
     /// # Errors
+    ///
     /// The body is not JSON, or does not have the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Box<Unreadable>> {
         read_json(&self.body).map_err(|error| {

@@ -12,9 +12,11 @@ use http::{HeaderMap, HeaderName, Response, StatusCode};
 use crate::{Route, Service};
 
 /// An answer with a status other than 2xx. This includes redirects: the API has none, so they are
-/// not followed. It keeps everything that the service sent. `Debug` and `Display` show the route's
-/// template, the status, the kind and the product's error code, but not the body or the message,
-/// which may quote personal data.
+/// not followed.
+///
+/// It keeps everything that the service sent. `Debug` and `Display` show the route's template, the
+/// status, the kind and the product's error code, but not the body or the message, which may quote
+/// personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Rejection {

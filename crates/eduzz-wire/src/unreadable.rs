@@ -8,6 +8,7 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::{ReadError, Route};
 
 /// A 2xx answer whose body is not the endpoint's answer. The SDK or the service is at fault.
+///
 /// The call **was carried out**. The body is kept; neither `Debug` nor `Display` shows it.
 #[derive(Clone)]
 #[non_exhaustive]

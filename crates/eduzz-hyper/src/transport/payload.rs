@@ -10,9 +10,11 @@ use std::sync::Arc;
 use eduzz_wire::Sent;
 use hyper::body::{Body, Frame, SizeHint};
 
-/// Whether a request may have been sent. hyper polls the body before it writes a request's head. A
-/// body that was never polled therefore proves that nothing was sent: the request was waiting for a
-/// connection, or on one that closed before it took the request.
+/// Whether a request may have been sent.
+///
+/// hyper polls the body before it writes a request's head. A body that was never polled therefore
+/// proves that nothing was sent: the request was waiting for a connection, or on one that closed
+/// before it took the request.
 pub(crate) struct SendState(AtomicU8);
 
 const WAITING: u8 = 0;

@@ -16,7 +16,7 @@ async fn status_and_body_are_unchanged() {
         html.len()
     ))
     .await;
-    let answer = answer(plain(), get(server.http("/"))).await;
+    let answer = respond(plain(), get(server.http("/"))).await;
     assert_eq!(answer.status(), 502);
     assert_eq!(answer.headers()["content-type"], "text/html");
     assert_eq!(answer.into_body(), html.as_bytes());
@@ -30,7 +30,7 @@ async fn redirect_is_not_followed() {
         elsewhere.http("/")
     ))
     .await;
-    let answer = answer(plain(), get(server.http("/"))).await;
+    let answer = respond(plain(), get(server.http("/"))).await;
     assert_eq!(answer.status(), 302);
     assert_eq!(answer.headers()["location"], elsewhere.http("/").as_str());
     assert_eq!(elsewhere.accepted(), 0);
@@ -43,7 +43,7 @@ async fn body_without_a_length_is_read_whole() {
         "HTTP/1.0 200 OK\r\n\r\nabcdef",
     ] {
         let server = Server::answering(answer).await;
-        let answer = answer(plain(), get(server.http("/"))).await;
+        let answer = respond(plain(), get(server.http("/"))).await;
         assert_eq!(answer.into_body(), b"abcdef");
     }
 }
@@ -61,7 +61,7 @@ async fn large_body_is_read_whole() {
             async move { ok(body) }
         })
         .await;
-        let answer = answer(identity.builder(), get(server.https("/"))).await;
+        let answer = respond(identity.builder(), get(server.https("/"))).await;
         assert!(answer.into_body() == body, "{version:?}");
     }
 }

@@ -76,7 +76,7 @@ pub(crate) fn plain() -> Builder {
 }
 
 /// The answer to a request.
-pub(crate) async fn answer(builder: Builder, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+pub(crate) async fn respond(builder: Builder, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
     builder.build().unwrap().send(request).await.unwrap()
 }
 

@@ -70,8 +70,8 @@ pub enum Completeness {
     Unproven,
     /// The list changed during the walk; every row that was there throughout was returned once.
     Handled,
-    /// Rows may be missing: the list kept changing, the server gives no pages after some number,
-    /// or it counts more rows than it returned.
+    /// Rows may be missing: the list kept changing, the server gives no pages after some number, or
+    /// it counts more rows than it returned.
     RowsMayBeMissing,
 }
 
