@@ -111,7 +111,7 @@ async fn bytes_after_the_announced_length_are_ignored() {
     let server = Server::answering(answer).await;
     let client = plain().build().unwrap();
     for round in 1..=3 {
-        assert_eq!(body(&client, get(server.http("/"))).await, b"ok");
+        assert_eq!(read_body(&client, get(server.http("/"))).await, b"ok");
         assert_eq!(server.accepted(), round, "the connection is not reused");
     }
 }

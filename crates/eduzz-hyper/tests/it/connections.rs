@@ -52,7 +52,7 @@ async fn http1_only_offers_no_http2() {
     })
     .await;
     let client = identity.builder().http1_only().build().unwrap();
-    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
+    assert_eq!(read_body(&client, get(server.https("/"))).await, b"ok");
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn roots_are_read_from_pem() {
         .proxy(Proxy::never())
         .build()
         .unwrap();
-    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
+    assert_eq!(read_body(&client, get(server.https("/"))).await, b"ok");
 
     assert!(
         Client::builder()
@@ -237,7 +237,7 @@ async fn connection_closed_between_requests_is_replaced() {
     .await;
     let client = plain().build().unwrap();
     for round in 1..=20 {
-        assert_eq!(body(&client, post(server.http("/"), "")).await, b"ok");
+        assert_eq!(read_body(&client, post(server.http("/"), "")).await, b"ok");
         closed.recv().await.unwrap();
         assert_eq!(server.accepted(), round);
     }
@@ -300,7 +300,7 @@ async fn concurrent_requests_get_their_own_answers() {
                 let (client, url) = (client.clone(), url.clone());
                 tokio::spawn(async move {
                     let body = number.to_string().repeat(100).into_bytes();
-                    assert_eq!(body(&client, post(url, body.clone())).await, body);
+                    assert_eq!(read_body(&client, post(url, body.clone())).await, body);
                 })
             })
             .collect();

@@ -109,7 +109,7 @@ async fn socks_proxy_opens_a_tunnel() {
     })
     .await;
     let client = through(&identity, format!("socks5://{USER}@{}", proxy.address));
-    assert_eq!(body(&client, get(format!("https://{TARGET}/"))).await, b"ok");
+    assert_eq!(read_body(&client, get(format!("https://{TARGET}/"))).await, b"ok");
 }
 
 #[tokio::test]
@@ -155,9 +155,9 @@ async fn loopback_is_not_proxied() {
     let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
     let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
     let client = through(&identity, format!("http://{}", proxy.address));
-    assert_eq!(body(&client, get(server.https("/"))).await, b"ok");
+    assert_eq!(read_body(&client, get(server.https("/"))).await, b"ok");
     let url = format!("https://localhost:{}/", server.address.port());
-    assert_eq!(body(&client, get(url)).await, b"ok");
+    assert_eq!(read_body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
 }
 
@@ -176,7 +176,7 @@ async fn exception_is_not_proxied() {
         .build()
         .unwrap();
     let url = format!("https://0.0.0.0:{}/", server.address.port());
-    assert_eq!(body(&client, get(url)).await, b"ok");
+    assert_eq!(read_body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
 }
 

@@ -80,7 +80,7 @@ pub(crate) async fn respond(builder: Builder, request: Request<Vec<u8>>) -> Resp
     builder.build().unwrap().send(request).await.unwrap()
 }
 
-pub(crate) async fn body(client: &Client, request: Request<Vec<u8>>) -> Vec<u8> {
+pub(crate) async fn read_body(client: &Client, request: Request<Vec<u8>>) -> Vec<u8> {
     client.send(request).await.unwrap().into_body()
 }
 
