@@ -32,7 +32,7 @@ pub(super) fn invite(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Prob
     let by = caller
         .or_else(|| all.records(MEMBERS, id).next())
         .map(|member| text(member, "id").to_owned());
-    Ok(all.invitation(&community, turn.text("email"), by, &turn.now()))
+    Ok(all.invitation(&community, turn.text("email"), by.as_deref(), &turn.now()))
 }
 
 pub(super) fn change_member(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
@@ -148,13 +148,7 @@ fn most(all: &Resources, turn: &Turn<'_>, member: &str) -> Vec<Value> {
 }
 
 impl Resources {
-    pub(super) fn invitation(
-        &mut self,
-        community: &Value,
-        email: &str,
-        by: Option<String>,
-        at: &str,
-    ) -> Value {
+    pub(super) fn invitation(&mut self, community: &Value, email: &str, by: Option<&str>, at: &str) -> Value {
         let url = format!(
             "https://{}.example.com/invitations/{}",
             text(community, "_name"),

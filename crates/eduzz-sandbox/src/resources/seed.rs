@@ -275,7 +275,7 @@ impl Resources {
         for place in 0..46 {
             let invited = opened.plus(place * 6 * DAY + self.random.between(HOUR, DAY));
             let who = self.invented(usize::try_from(place).unwrap_or_default());
-            let by = Some(text(owner, "id").to_owned());
+            let by = Some(text(owner, "id"));
             let invitation = self.invitation(community, text(&who, "email"), by, &invited.plain());
             if place % 8 == 5 {
                 continue;
