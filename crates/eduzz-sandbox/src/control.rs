@@ -8,10 +8,11 @@ use crate::running::Running;
 use crate::state::calendar::Moment;
 use crate::state::shop::{CannotChange, SaleAction, Shop};
 
-/// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data that no call of the API shows.
+/// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data
+/// that no call of the API shows.
 ///
-/// Every change is delivered to the subscriptions of its events: a sale that is made and paid sends `myeduzz.invoice_opened`,
-/// `invoice_waiting_payment`, `invoice_paid` and `commission_processed`.
+/// Every change is delivered to the subscriptions of its events: a sale that is made and paid sends
+/// `myeduzz.invoice_opened`, `invoice_waiting_payment`, `invoice_paid` and `commission_processed`.
 ///
 /// A clone is a handle to the same sandbox.
 ///
@@ -45,7 +46,8 @@ impl SandboxControl {
         changed
     }
 
-    /// Makes `count` paid sales (at most 1,000 at a time), each with its entry in the statement, and gives their ids.
+    /// Makes `count` paid sales (at most 1,000 at a time), each with its entry in the statement,
+    /// and gives their ids.
     ///
     /// They are newer than all others. Their data follow from the seed.
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
@@ -53,14 +55,15 @@ impl SandboxControl {
         texts(self.change(|shop, now| shop.sell(count, now)))
     }
 
-    /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id; `None` when the shop has nothing
-    /// to sell.
+    /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id;
+    /// `None` when the shop has nothing to sell.
     #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
     pub fn order(&self) -> Option<String> {
         self.change(Shop::order).map(|id| id.to_string())
     }
 
-    /// Makes a subscription whose first charge is paid at once, and gives its id; `None` when the shop has no subscriptions to sell.
+    /// Makes a subscription whose first charge is paid at once, and gives its id; `None` when the
+    /// shop has no subscriptions to sell.
     #[allow(
         clippy::must_use_candidate,
         reason = "the subscription is what it is called for"
@@ -130,13 +133,15 @@ impl SandboxControl {
         self.running.shop().arrived()
     }
 
-    /// The subscriptions whose customers were sent an e-mail to change their card, in the order of the e-mails.
+    /// The subscriptions whose customers were sent an e-mail to change their card, in the order of
+    /// the e-mails.
     #[must_use]
     pub fn card_change_emails(&self) -> Vec<String> {
         texts(self.running.shop().card_emails.iter().copied())
     }
 
-    /// The ids of HeyCamp's communities, which no call shows: one with a past, and one that was just opened.
+    /// The ids of HeyCamp's communities, which no call shows: one with a past, and one that was
+    /// just opened.
     ///
     /// They are the same in every sandbox.
     #[must_use]
@@ -145,7 +150,8 @@ impl SandboxControl {
         resources.communities().map(|(id, _)| id.to_owned()).collect()
     }
 
-    /// The other ids of the same communities, UUIDs: the documentation has both forms, and either is understood.
+    /// The other ids of the same communities, UUIDs: the documentation has both forms, and either
+    /// is understood.
     #[must_use]
     pub fn community_uuids(&self) -> Vec<String> {
         let resources = self.running.resources();
@@ -158,7 +164,8 @@ impl SandboxControl {
         self.running.resources().mails().to_vec()
     }
 
-    /// The only domains that may show a media of SafeVideo, which no call shows; empty when all may, `None` for an unknown media.
+    /// The only domains that may show a media of SafeVideo, which no call shows; empty when all
+    /// may, `None` for an unknown media.
     #[must_use]
     pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
         self.running.resources().media_domains(media)

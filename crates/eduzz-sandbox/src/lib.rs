@@ -1,8 +1,8 @@
 //! A local, stateful Eduzz to sign in to, to call, and to be called by, with no account.
 //!
-//! [`Sandbox::start`] listens on loopback and answers as all three hosts of Eduzz do: the consent page of
-//! `accounts.eduzz.com`, the token endpoint of `accounts-api.eduzz.com` and the calls of `api.eduzz.com`.
-//! [`Sandbox::router`] is the same without a socket, for tests.
+//! [`Sandbox::start`] listens on loopback and answers as all three hosts of Eduzz do: the consent
+//! page of `accounts.eduzz.com`, the token endpoint of `accounts-api.eduzz.com` and the calls of
+//! `api.eduzz.com`. [`Sandbox::router`] is the same without a socket, for tests.
 //!
 //! ```
 //! # async fn run() -> Result<(), eduzz_sandbox::StartError> {
@@ -19,26 +19,32 @@
 //!
 //! # What is in it
 //!
-//! The shop of the first application's owner, with a past of [`history`](Config::history) that ends when the sandbox starts:
-//! products, coupons, customers, affiliates, subscriptions, sales, the statement, transfers, fiscal documents. It agrees with
-//! itself: each product and person that a sale names exists, and the statement's entries of a sale add up to its net gain. Beside
-//! it are schools at Nutror and Alpaclass, communities at HeyCamp, events at Blinket and media at SafeVideo; a buyer in the shop is
-//! a student or a participant there. Changes made by calls can be read again.
+//! The shop of the first application's owner, with a past of [`history`](Config::history) that ends
+//! when the sandbox starts: products, coupons, customers, affiliates, subscriptions, sales, the
+//! statement, transfers, fiscal documents. It agrees with itself: each product and person that a
+//! sale names exists, and the statement's entries of a sale add up to its net gain. Beside it are
+//! schools at Nutror and Alpaclass, communities at HeyCamp, events at Blinket and media at
+//! SafeVideo; a buyer in the shop is a student or a participant there. Changes made by calls can be
+//! read again.
 //!
-//! New sales come in when [`Config::arrivals`] says so, or when [`SandboxControl::sell`] is called; the same handle causes
-//! failures ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and 401, by route and by count.
+//! New sales come in when [`Config::arrivals`] says so, or when [`SandboxControl::sell`] is called;
+//! the same handle causes failures ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and
+//! 401, by route and by count.
 //!
 //! # Webhooks
 //!
-//! Subscriptions are made, activated and deleted through the API, and belong to the application of the token. Events are
-//! delivered to them, signed, with the data that the API gives of the same sale: when one is made or paid
-//! ([`SandboxControl::sell`], [`order`](SandboxControl::order), [`apply`](SandboxControl::apply)), when a subscription is made,
-//! charged, cancelled or reactivated, when a cart is abandoned ([`SandboxControl::abandon_cart`]). A failed delivery is retried,
-//! or stored in the backup, by the sandbox's clock ([`Webhooks`]); [`Fault::delivered_twice`] and [`Fault::delivered_late`] make
-//! duplicates and another order. [`Deliveries`] has the history.
+//! Subscriptions are made, activated and deleted through the API, and belong to the application of
+//! the token. Events are delivered to them, signed, with the data that the API gives of the same
+//! sale: when one is made or paid ([`SandboxControl::sell`], [`order`](SandboxControl::order),
+//! [`apply`](SandboxControl::apply)), when a subscription is made, charged, cancelled or
+//! reactivated, when a cart is abandoned ([`SandboxControl::abandon_cart`]). A failed delivery is
+//! retried, or stored in the backup, by the sandbox's clock ([`Webhooks`]);
+//! [`Fault::delivered_twice`] and [`Fault::delivered_late`] make duplicates and another order.
+//! [`Deliveries`] has the history.
 //!
-//! Receivers are on this machine: an address elsewhere is refused, redirects are not followed, and no name is looked up. A test can
-//! send the deliveries itself, without a socket and without waiting:
+//! Receivers are on this machine: an address elsewhere is refused, redirects are not followed, and
+//! no name is looked up. A test can send the deliveries itself, without a socket and without
+//! waiting:
 //!
 //! ```
 //! # async fn run() {
@@ -64,19 +70,20 @@
 //!
 //! # Repeatable
 //!
-//! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the seed of every
-//! id, code and token, and of the whole shop. The same seed, clock and requests give the same answers.
+//! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the
+//! seed of every id, code and token, and of the whole shop. The same seed, clock and requests give
+//! the same answers.
 //!
 //! # What is known and what is chosen
 //!
-//! Where the service's behaviour is documented or was observed, the sandbox does the same, odd sides included; the
-//! code cites the quirk's number (`Q4`) from `docs/quirks.md`. Its section "What the sandbox does where nothing is known" lists
-//! everything else.
+//! Where the service's behaviour is documented or was observed, the sandbox does the same, odd
+//! sides included; the code cites the quirk's number (`Q4`) from `docs/quirks.md`. Its section
+//! "What the sandbox does where nothing is known" lists everything else.
 //!
 //! # Not for the open
 //!
-//! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness is predictable
-//! on purpose: nothing in it is a secret.
+//! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness
+//! is predictable on purpose: nothing in it is a secret.
 
 mod clock;
 mod config;

@@ -1,4 +1,5 @@
-//! What runs: the configuration, the state behind locks, the faults, and the queue of deliveries.
+//! A running sandbox: the configuration, the state behind locks, the faults, the queue of
+//! deliveries.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -111,7 +112,8 @@ impl Running {
         self.access().take(pace, call, token, now)
     }
 
-    /// The shop, with the sales that have arrived by now. Its events are sent by [`settle`](Self::settle).
+    /// The shop, with the sales that have arrived by now. Its events are sent by
+    /// [`settle`](Self::settle).
     pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
         let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
         if let Some(Arrivals::Every(apart)) = self.config.arrivals
@@ -147,7 +149,7 @@ impl Running {
             }
             shop.moves()
         };
-        // A part that nobody subscribed to is made when it is first read.
+        // A part without subscriptions is made when it is first read.
         if self.settled.swap(moves, Ordering::Relaxed) != moves && self.webhooks.borrow().has_subscriptions()
         {
             self.let_all_in();
@@ -158,7 +160,7 @@ impl Running {
         }
     }
 
-    /// As [`settle`](Self::settle), for parts too that nobody has read.
+    /// As [`settle`](Self::settle), also for parts that were never read.
     pub(crate) fn settle_all(&self) {
         self.let_all_in();
         self.settle();
@@ -169,7 +171,7 @@ impl Running {
         drop(self.resources());
     }
 
-    /// Queues an event for all who subscribed to it. The data are written only if somebody did.
+    /// Queues an event for its subscriptions. The data are rendered only if there are any.
     fn send(&self, event: &'static str, data: impl FnOnce() -> Json) {
         debug_assert!(
             event_list::find(event).is_some(),
@@ -225,7 +227,8 @@ struct Part<T>(OnceLock<Mutex<T>>);
 impl<T> Part<T> {
     fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
         let part = self.0.get_or_init(|| Mutex::new(make()));
-        // A command that panicked is a bug to be seen in the answers, not one to refuse them all for.
+        // A command that panicked is a bug to be seen in the answers, not one to refuse them all
+        // for.
         part.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

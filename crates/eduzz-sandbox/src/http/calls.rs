@@ -85,12 +85,12 @@ fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
     }
 }
 
-/// Every call that the SDK knows.
+/// All calls of the SDK.
 struct Table(Vec<Entry>);
 
 impl Table {
-    /// The call with this method and path. Of several templates that fit, the one that is literal earlier wins, as
-    /// `/products/coupons` does over `/products/:id`.
+    /// The call with this method and path. Of several matching templates, the one that is literal
+    /// earlier wins: `/products/coupons` before `/products/:id`.
     fn find(&self, method: &Method, path: &str) -> Result<&Entry, Problem> {
         let fitting = || {
             self.0
@@ -122,7 +122,8 @@ impl Table {
     }
 }
 
-/// Whether the path is of the template's form, and how literally: one bit a segment, the first one highest.
+/// Whether the path matches the template, and how literally: one bit a segment, the first one
+/// highest.
 fn fit(template: &str, path: &str) -> Option<u64> {
     let (mut expected, mut given) = (template.split('/'), path.split('/'));
     let mut literal = 0;
@@ -171,7 +172,7 @@ impl Entry {
         }
     }
 
-    /// Lets the token make the call, or not.
+    /// Checks the scopes and the limit of the token.
     fn admit(&self, call: &Call<'_>, token: &str) -> Result<(), Problem> {
         // A call with two scopes needs both.
         let granted = |needed: &&str| call.bearer.scopes.iter().any(|scope| scope == needed);
@@ -184,7 +185,7 @@ impl Entry {
         call.running
             .take((self.product, self.endpoint), token)
             .map_err(|wait| {
-                // Whole seconds, rounded up: who waits that long is let in.
+                // Whole seconds, rounded up.
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 Problem::new(
                     StatusCode::TOO_MANY_REQUESTS,
@@ -194,7 +195,7 @@ impl Entry {
             })
     }
 
-    /// Nobody is turned away but by the gateway, as far as is known, except that SafeVideo documents a 401 of its own.
+    /// Only the gateway answers 401, as far as is known, except that SafeVideo documents its own.
     fn turn_away(&self, refusal: Unauthorized) -> Response {
         match self.product {
             "safevideo" => self
@@ -204,10 +205,10 @@ impl Entry {
         }
     }
 
-    /// The problem as the call's product writes it.
+    /// The problem in the form of the call's product.
     fn spell(&self, problem: Problem) -> Problem {
         match self.product {
-            // Nobody has seen a body of an error of these two.
+            // The bodies of their errors are unknown.
             "alpaclass" | "heycamp" => problem.generally(),
             "blinket" | "safevideo" => problem.by_example(self.product, self.endpoint),
             _ => problem,
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn every_call_of_the_list_has_an_answer() {
+    fn every_call_of_the_list_is_answered() {
         for entry in &TABLE.0 {
             assert!(
                 entry.handler.is_some() || entry.row.is_some() || entry.example().is_ok(),
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_found_by_its_most_literal_template() {
+    fn path_matches_its_most_literal_template() {
         let table = Table(vec![
             entry("a", "get", Route::get("/a/v1/things/:id")),
             entry("a", "summary", Route::get("/a/v1/things/summary")),
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_needs_all_its_scopes() {
+    fn call_needs_all_its_scopes() {
         let running = Arc::new(Running::new(Config::default()));
         let entry = entry(
             "accounts",
@@ -330,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_without_a_handler_answers_as_its_example() {
+    fn call_without_a_handler_answers_with_its_fixture() {
         let known = entry("accounts", "get_me", Route::get("/x")).example().unwrap();
         assert_eq!(known.status(), StatusCode::OK);
         assert_eq!(known.headers()[CONTENT_TYPE], "application/json");

@@ -6,7 +6,8 @@ use super::call::Handler;
 use super::myeduzz::{customers, financial, products, sales, subscriptions};
 use super::{accounts, sun, webhook};
 
-/// Pairs the SDK's types of calls with handlers, so that a call that does not exist does not compile.
+/// Pairs the SDK's types of calls with handlers, so that a call that does not exist does not
+/// compile.
 macro_rules! handlers {
     ($kind:ident: $($product:ident::$call:ident => $handler:path,)+) => {
         &[$((<eduzz_api::$product::$call as Endpoint>::ROUTE, Handler::$kind($handler)),)+]

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::call::{Call, Waiting};
@@ -308,11 +310,17 @@ fn wanted(body: &Map<String, Value>) -> Result<Wanted, Problem> {
 }
 
 fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, Problem> {
-    match body.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(invalid("a field is not a text")),
-    }
+    field(body, name, invalid("a field is not a text"))
+}
+
+/// A field, if it is there; `refusal` for one of another shape.
+fn field<T: DeserializeOwned>(
+    body: &Map<String, Value>,
+    name: &str,
+    refusal: Problem,
+) -> Result<Option<T>, Problem> {
+    let value = body.get(name).map_or(Ok(None), Option::<T>::deserialize);
+    value.map_err(|_| refusal)
 }
 
 fn receiver(body: &Map<String, Value>) -> Result<Option<Receiver>, Problem> {
@@ -322,50 +330,40 @@ fn receiver(body: &Map<String, Value>) -> Result<Option<Receiver>, Problem> {
 
 /// The events, as names or as objects with one (Q78).
 fn events(body: &Map<String, Value>) -> Result<Option<Vec<String>>, Problem> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Event {
+        Name(String),
+        Object { name: String },
+    }
+
     const MISSHAPEN: Problem = invalid("events must be a list of { name }, with at least one");
-    let events = match body.get("events") {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::Array(events)) if !events.is_empty() => events,
-        Some(_) => return Err(MISSHAPEN),
+    let Some(events) = field::<Vec<Event>>(body, "events", MISSHAPEN)? else {
+        return Ok(None);
     };
     let mut names = Vec::new();
-    for event in events {
-        let name = match event {
-            Value::String(name) => Some(name.as_str()),
-            other => other.get("name").and_then(Value::as_str),
-        };
-        let name = name.ok_or(MISSHAPEN)?;
-        if event_list::find(name).is_none() {
+    for Event::Name(name) | Event::Object { name } in events {
+        if event_list::find(&name).is_none() {
             return Err(invalid("events has an unknown name"));
         }
         // Duplicate names count once.
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    Ok(Some(names))
+    if names.is_empty() {
+        Err(MISSHAPEN)
+    } else {
+        Ok(Some(names))
+    }
 }
 
 fn filters(body: &Map<String, Value>) -> Result<Option<Vec<Filter>>, Problem> {
-    const MISSHAPEN: Problem = invalid("filters must be a list of { metadata, values }");
-    let filters = match body.get("filters") {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::Array(filters)) => filters,
-        Some(_) => return Err(MISSHAPEN),
-    };
-    let read = |filter: &Value| {
-        let values = filter.get("values")?.as_array()?.iter().map(|value| match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        });
-        Some(Filter {
-            metadata: filter.get("metadata")?.as_str()?.to_owned(),
-            values: values.collect::<Option<_>>()?,
-        })
-    };
-    let read: Option<Vec<Filter>> = filters.iter().map(read).collect();
-    Ok(Some(read.ok_or(MISSHAPEN)?))
+    field(
+        body,
+        "filters",
+        invalid("filters must be a list of { metadata, values }"),
+    )
 }
 
 const fn invalid(message: &'static str) -> Problem {

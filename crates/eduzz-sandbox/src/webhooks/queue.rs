@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use eduzz_types::webhook::Envelope;
 use eduzz_types::{DateTime, FreeForm};
 use eduzz_webhook::Key;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::delivery::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
@@ -64,10 +65,26 @@ pub(crate) struct Wanted {
 }
 
 /// Lets an event through that has one of the values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Filter {
-    pub(crate) metadata: String,
-    pub(crate) values: Vec<String>,
+    metadata: String,
+    values: Vec<FilterValue>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum FilterValue {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+impl FilterValue {
+    fn is(&self, value: &str) -> bool {
+        match self {
+            Self::Text(text) => text == value,
+            Self::Number(number) => number.to_string() == value,
+        }
+    }
 }
 
 /// An event as it is sent to one subscription.
@@ -383,7 +400,7 @@ impl Subscription {
         self.wanted.filters.iter().all(|filter| {
             event_list::values(event, data, &filter.metadata)
                 .iter()
-                .any(|value| filter.values.contains(value))
+                .any(|value| filter.values.iter().any(|wanted| wanted.is(value)))
         })
     }
 }

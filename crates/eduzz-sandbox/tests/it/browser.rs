@@ -127,15 +127,8 @@ impl Browser {
     }
 
     pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
-        let (parts, body) = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("infallible")
-            .into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        if let Some(cookie) = parts.headers.get(SET_COOKIE) {
+        let answer = oneshot(&self.router, request).await.expect("a whole body");
+        if let Some(cookie) = answer.headers.get(SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie of ASCII");
             assert!(
                 cookie.ends_with("; Path=/oauth; HttpOnly; SameSite=Lax"),
@@ -143,11 +136,7 @@ impl Browser {
             );
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).expect("a body of text"),
-        }
+        answer
     }
 
     pub(crate) async fn get(&mut self, target: &str) -> Answer {
@@ -244,6 +233,18 @@ impl Browser {
         self.call(Method::GET, "/accounts/v1/me", Some(&format!("bearer {token}")))
             .await
     }
+}
+
+/// The answer of a sandbox; `None` when its body broke off.
+pub(crate) async fn oneshot(router: &Router, request: Request<Body>) -> Option<Answer> {
+    let response = router.clone().oneshot(request).await.expect("infallible");
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
+    Some(Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8(body.to_vec()).expect("a body of text"),
+    })
 }
 
 /// The parameters of a good authorize call, without a state.

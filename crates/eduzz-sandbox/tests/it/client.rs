@@ -10,13 +10,11 @@ use eduzz_types::AccessToken;
 use eduzz_wire::{Endpoint, EndpointExt, Origins};
 use http::header::AUTHORIZATION;
 use http::{Method, Request, Response};
-use http_body_util::BodyExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tower::ServiceExt as _;
 
-use crate::browser::{Answer, START};
+use crate::browser::{Answer, START, oneshot};
 
 /// From before the seeded past until after the clock's time.
 pub(crate) const ALWAYS: &str = "startDate=2024-01-01&endDate=2028-12-31";
@@ -61,19 +59,7 @@ impl Client {
 
     /// The answer, or none when its body broke off.
     pub(crate) async fn try_send(&self, request: Request<Body>) -> Option<Answer> {
-        let (parts, body) = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("infallible")
-            .into_parts();
-        let body = body.collect().await.ok()?.to_bytes();
-        Some(Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).expect("a body of text"),
-        })
+        oneshot(&self.router, request).await
     }
 
     pub(crate) async fn send(&self, method: Method, target: &str, body: Option<&Value>) -> Answer {

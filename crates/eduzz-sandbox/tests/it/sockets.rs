@@ -60,16 +60,22 @@ async fn invalid_configuration_does_not_start() {
     assert!(matches!(Sandbox::start(config).await, Err(StartError::Config(_))));
 }
 
-#[tokio::test]
-async fn stop_frees_the_port_and_closes_idle_connections() {
-    let sandbox = Sandbox::start(Config::default()).await.unwrap();
-    let port = sandbox.port();
+/// A connection on which one request was answered.
+async fn idle(port: u16) -> TcpStream {
     let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     idle.write_all(b"GET /sandbox.svg HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .await
         .unwrap();
     let mut first = [0; 12];
     idle.read_exact(&mut first).await.unwrap();
+    idle
+}
+
+#[tokio::test]
+async fn stop_frees_the_port_and_closes_idle_connections() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let port = sandbox.port();
+    let mut idle = idle(port).await;
     sandbox.stop().await;
     idle.read_to_end(&mut Vec::new()).await.unwrap();
 
@@ -82,12 +88,7 @@ async fn stop_frees_the_port_and_closes_idle_connections() {
 async fn drop_frees_the_port() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let port = sandbox.port();
-    let mut idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    idle.write_all(b"GET /sandbox.svg HTTP/1.1\r\nhost: localhost\r\n\r\n")
-        .await
-        .unwrap();
-    let mut first = [0; 12];
-    idle.read_exact(&mut first).await.unwrap();
+    let mut idle = idle(port).await;
     drop(sandbox);
     // It ends when the server has let go of it.
     idle.read_to_end(&mut Vec::new()).await.unwrap();

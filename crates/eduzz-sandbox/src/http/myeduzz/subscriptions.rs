@@ -43,7 +43,7 @@ pub(in crate::http) fn get_subscription(call: &Call<'_>) -> Result<Response, Pro
     Ok(subscriptions::whole(&shop, subscription).into_response())
 }
 
-/// `GET /myeduzz/v1/subscriptions/:id/invoices`: `{ items }` (Q34), in the order of their making.
+/// `GET /myeduzz/v1/subscriptions/:id/invoices`: `{ items }` (Q34), oldest first.
 pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Response, Problem> {
     let shop = call.running.shop();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
@@ -54,7 +54,8 @@ pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Res
     Ok(object! { "items" => invoices }.into_response())
 }
 
-/// `GET /myeduzz/v1/subscriptions/customers/:email`: a customer who has subscriptions, with all of them.
+/// `GET /myeduzz/v1/subscriptions/customers/:email`: a customer who has subscriptions, with all of
+/// them.
 pub(in crate::http) fn list_customer_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let email = call.parameter();
     let shop = call.running.shop();
@@ -62,7 +63,8 @@ pub(in crate::http) fn list_customer_subscriptions(call: &Call<'_>) -> Result<Re
     Ok(subscriptions::of_customer(&shop, customer).into_response())
 }
 
-/// `PUT /myeduzz/v1/subscriptions/:id/recurring-date`: the service asks the customer; here the day changes at once.
+/// `PUT /myeduzz/v1/subscriptions/:id/recurring-date`: the service asks the customer; here the day
+/// changes at once.
 pub(in crate::http) fn set_recurring_date(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let text = |name| body.get(name).and_then(Value::as_str);
@@ -70,20 +72,21 @@ pub(in crate::http) fn set_recurring_date(call: &Call<'_>) -> Result<Response, P
         .map(DueDateDay::from)
         .filter(DueDateDay::is_known);
     let day = day.and_then(|day| day.as_str().parse().ok());
-    let day = day.ok_or(Problem::invalid("dueDateDay", "is none of the known values"))?;
-    // The literal text is the key, so its case and its blanks count.
+    let day = day.ok_or(Problem::invalid("dueDateDay", "is not one of the known values"))?;
+    // The literal text is the key: case and blanks count.
     let motive = text("motive").filter(|text| {
         let motive = DueDateMotive::from(*text);
         motive.is_known() && motive.as_str() == *text
     });
-    motive.ok_or(Problem::invalid("motive", "is none of the known values"))?;
+    motive.ok_or(Problem::invalid("motive", "is not one of the known values"))?;
     let now = call.running.now();
     let changed = call.running.shop().charge_on(&call.parameter(), day, now);
     changed.map_err(|error| refusal(error, "The subscription has ended."))?;
     Ok(object! { "message" => "Pedido de mudança enviado." }.into_response())
 }
 
-/// `POST /myeduzz/v1/subscriptions/bulk-cancel`: the service does it later; here it is done at once.
+/// `POST /myeduzz/v1/subscriptions/bulk-cancel`: the service does it later; here it is done at
+/// once.
 pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let ids = body
@@ -104,7 +107,8 @@ pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Resp
     Ok((StatusCode::ACCEPTED, body).into_response())
 }
 
-/// `POST /myeduzz/v1/subscriptions/:id/reactivate`: the service does it later; here it is done at once.
+/// `POST /myeduzz/v1/subscriptions/:id/reactivate`: the service does it later; here it is done at
+/// once.
 pub(in crate::http) fn reactivate_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let now = call.running.now();
     let back = call.running.shop().reactivate(&call.parameter(), now);

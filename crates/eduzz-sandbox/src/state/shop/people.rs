@@ -1,4 +1,4 @@
-//! Invented people: names as in Brazil, and addresses, documents and telephones of nobody.
+//! Invented people: Brazilian names, and addresses, documents and telephones that are not assigned.
 
 use crate::random::Random;
 use crate::state::calendar::Moment;
