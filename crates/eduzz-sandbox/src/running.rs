@@ -10,8 +10,8 @@ use tokio::task::AbortHandle;
 
 use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
+use crate::render::events;
 use crate::render::json::Json;
-use crate::render::payloads;
 use crate::resources::Resources;
 use crate::state::access::{Access, Bearer, CallName, IssuedToken};
 use crate::state::calendar::Moment;
@@ -143,9 +143,7 @@ impl Running {
         let moves = {
             let mut shop = self.shop();
             for event in shop.take_events() {
-                self.send(payloads::myeduzz::name(&event), || {
-                    payloads::myeduzz::data(&shop, &event)
-                });
+                self.send(events::name(&event), || events::data(&shop, &event));
             }
             shop.moves()
         };

@@ -1,11 +1,12 @@
 //! The error bodies of the API: the general form, those of products, and the gateway's.
 
-use axum::Json;
 use axum::extract::rejection::BytesRejection;
 use axum::http::header::{HeaderName, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+
+use crate::render::json::{Json, object};
 
 /// An error of the API.
 #[derive(Debug)]
@@ -19,17 +20,17 @@ pub(crate) struct Problem {
 
 #[derive(Debug)]
 enum Form {
-    /// The documented general form, `{code, message, link, debug}`, with the field that is wrong, if one is.
+    /// The documented general form, `{code, message, link, debug}`, with the invalid field.
     General(Option<(&'static str, &'static str)>),
     /// MyEduzz's own, `{message}`.
     Bare,
-    /// A bare message too, and the field that is wrong.
+    /// A bare message and the invalid field.
     Field(&'static str, &'static str),
-    /// The example of a call's refusal.
+    /// The fixture of a call's refusal.
     Example(serde_json::Value),
 }
 
-/// A field that is wrong, and what is wrong with it.
+/// An invalid field, and why.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Field {
     field: &'static str,
@@ -56,8 +57,8 @@ impl Problem {
         }
     }
 
-    /// MyEduzz's 422, a bare "validation error". Where the field stands is not known (Q27); here it is where the
-    /// general form has it.
+    /// MyEduzz's 422, a bare "validation error". The place of the field is unknown (Q27); here it is
+    /// that of the general form.
     pub(crate) const fn invalid(field: &'static str, what: &'static str) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
@@ -67,7 +68,7 @@ impl Problem {
         }
     }
 
-    /// The same problem in the documented general form: for products whose own form nobody has seen.
+    /// The same problem in the documented general form, for products whose own form is unknown.
     pub(crate) fn generally(mut self) -> Self {
         self.form = Form::General(match self.form {
             Form::General(field) => field,
@@ -77,14 +78,15 @@ impl Problem {
         self
     }
 
-    /// The same problem as the example of this call's refusal with the status has it, or that of another call of the product; in the
-    /// general form when no example is known. A wrong field is 422 or, where the product has no such example, 400.
+    /// The same problem in the form of this call's fixture with the status, or of another call of the
+    /// product; in the general form without a fixture. An invalid field is 422 or, where the product
+    /// has no such fixture, 400.
     pub(crate) fn by_example(mut self, product: &str, endpoint: &str) -> Self {
         let field = match self.form {
             Form::Field(field, message) => Some(Field { field, message }),
             _ => None,
         };
-        // Of other bodies of Blinket's errors nothing is known.
+        // Other bodies of Blinket's errors are unknown.
         if product == "blinket" && !matches!(self.status.as_u16(), 404 | 422) {
             return self;
         }
@@ -139,60 +141,28 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct General {
-            code: String,
-            message: &'static str,
-            link: String,
-            debug: Debug,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            errors: Option<[Field; 1]>,
-        }
-        // The service's samples show it empty.
-        #[derive(Serialize)]
-        struct Debug {}
-
-        #[derive(Serialize)]
-        struct Bare {
-            message: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            errors: Option<[Field; 1]>,
-        }
-
-        // The service's codes are not listed anywhere; these say that they are the sandbox's own.
-        let code = format!("SANDBOX_{}", self.status.as_u16());
-        let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
-        let message = self.message;
-        let mut response = match self.form {
+        let errors =
+            |field, message| object! { "errors" => vec![object! { "field" => field, "message" => message }] };
+        let bare = object! { "message" => self.message };
+        let body = match self.form {
+            Form::Bare => bare,
+            Form::Field(field, what) => bare.and(errors(field, what)),
+            Form::Example(body) => Json::from(body),
             Form::General(field) => {
-                let debug = Debug {};
-                let errors = field.map(|(field, message)| [Field { field, message }]);
-                (
-                    self.status,
-                    Json(General {
-                        code,
-                        message,
-                        link,
-                        debug,
-                        errors,
-                    }),
-                )
-                    .into_response()
+                // The service's codes are undocumented; these show that they are the sandbox's own.
+                let code = format!("SANDBOX_{}", self.status.as_u16());
+                let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
+                let general = object! {
+                    // The service's samples have an empty `debug`.
+                    "code" => code, "message" => self.message, "link" => link, "debug" => object! {},
+                };
+                match field {
+                    Some((field, what)) => general.and(errors(field, what)),
+                    None => general,
+                }
             }
-            Form::Bare => (
-                self.status,
-                Json(Bare {
-                    message,
-                    errors: None,
-                }),
-            )
-                .into_response(),
-            Form::Field(field, what) => {
-                let errors = Some([Field { field, message: what }]);
-                (self.status, Json(Bare { message, errors })).into_response()
-            }
-            Form::Example(body) => (self.status, Json(body)).into_response(),
         };
+        let mut response = (self.status, body).into_response();
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);
         }
@@ -211,45 +181,28 @@ impl From<BytesRejection> for Problem {
     }
 }
 
-/// What the gateway says before a call reaches its product. Only the name `invalid_token` was seen (Q16); the rest
-/// of the form is inferred from the gateway's token records.
+/// The gateway's answer before a call reaches its product. Only the name `invalid_token` was observed
+/// (Q16); the rest of the form is inferred from the gateway's token records.
 #[derive(Debug)]
 pub(crate) enum Unauthorized {
     /// No `Authorization` header, or not of the bearer kind.
     NoToken,
-    /// A token that nobody was given.
+    /// An unknown token.
     InvalidToken,
 }
 
 impl IntoResponse for Unauthorized {
     fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Gateway {
-            error: &'static str,
-            error_description: &'static str,
-        }
-
-        let (challenge, body) = match self {
-            Self::NoToken => (
-                "Bearer",
-                Gateway {
-                    error: "invalid_request",
-                    error_description: "The access token is missing",
-                },
-            ),
+        let (challenge, error, description) = match self {
+            Self::NoToken => ("Bearer", "invalid_request", "The access token is missing"),
+            // Q16
             Self::InvalidToken => (
                 r#"Bearer error="invalid_token""#,
-                Gateway {
-                    error: "invalid_token",
-                    error_description: "The access token is invalid or has expired",
-                }, // Q16
+                "invalid_token",
+                "The access token is invalid or has expired",
             ),
         };
-        (
-            StatusCode::UNAUTHORIZED,
-            [(WWW_AUTHENTICATE, challenge)],
-            Json(body),
-        )
-            .into_response()
+        let body = object! { "error" => error, "error_description" => description };
+        (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, challenge)], body).into_response()
     }
 }

@@ -15,7 +15,7 @@ const DEFAULT_SIZE: u64 = 10;
 /// How many items a page has at most.
 const LARGEST_SIZE: u64 = 100;
 
-/// The parameters of a query. Those that a call does not know are ignored (Q8).
+/// The parameters of a query. Unknown ones are ignored (Q8).
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
@@ -23,25 +23,25 @@ impl Query {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// What the parameter says, if anything. Of two of a name the last one counts.
+    /// The value of a parameter that is not empty. The last one of a name counts.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().rev().find(|(given, _)| given == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// Whether an id, as text or number, is the one that the parameter asks for, if it asks for one.
+    /// Whether an id, as text or number, passes the filter of this name.
     pub(crate) fn admits_id(&self, name: &str, id: Option<u64>) -> bool {
         self.text(name)
             .is_none_or(|wanted| id.is_some_and(|id| wanted.parse() == Ok(id)))
     }
 
-    /// Whether a text is the one that the parameter asks for, whatever its case.
+    /// Whether a text passes the filter of this name, ignoring case.
     pub(crate) fn admits_text(&self, name: &str, text: &str) -> bool {
         self.text(name)
             .is_none_or(|wanted| wanted.to_lowercase() == text.to_lowercase())
     }
 
-    /// The range from `startDate` to `endDate`, both of which must be there.
+    /// The required range from `startDate` to `endDate`.
     pub(crate) fn days(&self) -> Result<Days, Problem> {
         let needed = |name, day: Option<Day>| day.ok_or(Problem::invalid(name, "is required"));
         Days::new(
@@ -50,7 +50,7 @@ impl Query {
         )
     }
 
-    /// The range from `startDate` to `endDate`, either of which may be left out.
+    /// The range from `startDate` to `endDate`, either of which is optional.
     pub(crate) fn any_days(&self) -> Result<Days, Problem> {
         Days::new(
             self.day("startDate")?.unwrap_or(Day::EARLIEST),
@@ -64,8 +64,8 @@ impl Query {
         self.text(name).map(read).transpose()
     }
 
-    /// The range from `startDate` to `endDate`, either of which may be left out, where the documentation does not say whether they are
-    /// days or moments: both are understood, a day from its beginning and to its end.
+    /// The optional range from `startDate` to `endDate`, in days or moments where the documentation
+    /// does not say which; a day counts from its beginning to its end.
     pub(crate) fn moments(&self) -> Result<Moments, Problem> {
         let read = |name, whole: fn(Day) -> Moment, open| match self.text(name) {
             None => Ok(open),
@@ -97,27 +97,27 @@ impl Query {
         sort.map(Order)
     }
 
-    /// A word of a list, read by whoever knows it.
+    /// A value that `read` knows.
     pub(crate) fn word<T>(
         &self,
         name: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
-        let read = |text| read(text).ok_or(Problem::invalid(name, "is none of the known values")); // Q15
+        let read = |text| read(text).ok_or(Problem::invalid(name, "is not one of the known values")); // Q15
         self.text(name).map(read).transpose()
     }
 
-    /// The page that is asked for.
+    /// The requested page.
     pub(crate) fn page(&self) -> Result<Paging, Problem> {
         self.page_of(LARGEST_SIZE)
     }
 
-    /// The page that is asked for and its size, which has a maximum.
+    /// The number and the size of the requested page, with this maximum size.
     pub(crate) fn page_and_size(&self, largest: u64) -> Result<(u64, u64), Problem> {
         self.page_of(largest).map(|paging| (paging.page, paging.size))
     }
 
-    /// The page that is asked for, of a list that has at most so many items to a page.
+    /// The requested page, with this maximum size.
     pub(crate) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
         let number = |name, default| match self.text(name).map(str::parse) {
             None => Ok(default),
@@ -154,7 +154,7 @@ impl Days {
         self.has_day(moment.day())
     }
 
-    /// How many days.
+    /// The number of days.
     pub(crate) const fn count(self) -> i64 {
         self.last.since(self.first).saturating_add(1)
     }
@@ -182,7 +182,7 @@ impl Order {
         Self(None)
     }
 
-    /// Orders the rows by the texts that they have in the fields, whatever their case. What is alike stays as it was.
+    /// Orders the rows by the texts of the fields, ignoring case. The sort is stable.
     pub(crate) fn sort<T>(&self, rows: &mut [T], text: impl Fn(&T, &str) -> String) {
         let Some(sort) = &self.0 else { return };
         rows.sort_by(|a, b| {
@@ -206,7 +206,7 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    /// The page of these rows, in the documented envelope (Q10). Only its own rows are written.
+    /// The page of these rows, in the documented envelope (Q10). Only its rows are rendered.
     pub(crate) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);

@@ -1,8 +1,7 @@
-//! MyEduzz and Sun: invoices, commissions, subscriptions, carts.
+//! The names and the data of the shop's events: invoices, commissions, contracts, carts.
 
 use eduzz_types::myeduzz::{ChargebackStatus, PaymentMethod, RefundType};
 
-use super::producer;
 use crate::random::Random;
 use crate::render::json::{Json, camel, object};
 use crate::render::sales;
@@ -386,5 +385,12 @@ fn cart_abandonment(of: &Producer, cart: &Cart, at: Moment) -> Json {
         "producerId" => of.id,
         "href" => format!("https://pay.example.com/c_{}?contentId={}", cart.key, cart.id),
         "updatedAt" => at.with_millis(),
+    }
+}
+
+/// The producer as MyEduzz and Sun write it.
+fn producer(producer: &Producer) -> Json {
+    object! {
+        "id" => producer.id.to_string(), "name" => &producer.name, "email" => &producer.email,
     }
 }
