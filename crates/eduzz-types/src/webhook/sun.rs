@@ -82,6 +82,7 @@ open_enum! {
 }
 
 id! {
-    /// Id of a checkout's transaction, 32 hex digits: another thing than the [`TransactionId`] of an invoice.
+    /// Id of a checkout's transaction, 32 hex digits: unlike the
+    /// [`TransactionId`](super::myeduzz::TransactionId) of an invoice.
     CheckoutTransactionId;
 }
