@@ -1,4 +1,5 @@
-//! Writes the values of `ALL` and `EVENTS`, which include every file below `api` and `events`.
+//! Writes the values of `ALL`, `REFUSALS` and `EVENTS`, which include every file below `api`,
+//! `refusals` and `events`.
 
 #![allow(clippy::print_stdout, reason = "cargo reads a build script's standard output")]
 
@@ -6,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo:rerun-if-changed=api\ncargo:rerun-if-changed=events");
+    println!("cargo:rerun-if-changed=api\ncargo:rerun-if-changed=refusals\ncargo:rerun-if-changed=events");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("all.rs"), list("api", call)?)?;
+    fs::write(out.join("refusals.rs"), format!("&[{}]", answers(Path::new("refusals"))?))?;
     fs::write(out.join("events.rs"), list("events", event)?)
 }
 
@@ -24,8 +26,13 @@ fn list(root: &str, one: fn(&str, &str, &Path) -> io::Result<String>) -> io::Res
 }
 
 fn call(product: &str, endpoint: &str, folder: &Path) -> io::Result<String> {
-    let text = |name: &str| include("str", &folder.join(name));
-    let (call, request, meta) = (text("call.json"), text("request.json"), text("meta.toml"));
+    let (meta, answers) = (include("str", &folder.join("meta.json")), answers(folder)?);
+    Ok(format!(
+        "Fixture {{ product: {product:?}, endpoint: {endpoint:?}, meta: {meta}, answers: &[{answers}] }}"
+    ))
+}
+
+fn answers(folder: &Path) -> io::Result<String> {
     let mut answers = String::new();
     for (name, path) in entries(folder)? {
         // An answer is named after its status.
@@ -34,14 +41,11 @@ fn call(product: &str, endpoint: &str, folder: &Path) -> io::Result<String> {
             answers += &format!("Answer {{ status: {status}, name: {name:?}, body: {body} }}, ");
         }
     }
-    Ok(format!(
-        "Fixture {{ product: {product:?}, endpoint: {endpoint:?}, call: {call}, request: {request}, \
-         meta: {meta}, answers: &[{answers}] }}"
-    ))
+    Ok(answers)
 }
 
 fn event(origin: &str, event: &str, folder: &Path) -> io::Result<String> {
-    let meta = include("str", &folder.join("meta.toml"));
+    let meta = include("str", &folder.join("meta.json"));
     let mut bodies = String::new();
     for (name, path) in entries(folder)? {
         if name.starts_with("event") {

@@ -1,10 +1,11 @@
 //! Example bodies of the Eduzz API and its webhooks: documented shapes with invented values.
 //!
-//! A folder below `api` is one call: the call's fields (`call.json`), the request that they become
-//! (`request.json`), answers by status, and the source of each (`meta.toml`). [`ALL`] lists them.
+//! A folder below `api` is one call: answers by status, and `meta.json` with the call's fields, the
+//! request that they become, and the source of each body. [`ALL`] lists them. [`REFUSALS`] are the
+//! error bodies that every call can be answered with.
 //!
 //! A folder below `events` is one event: bodies of deliveries, envelope included (`event.json` and
-//! variants), and the source of each. [`EVENTS`] lists them.
+//! variants), and `meta.json` with the source of each. [`EVENTS`] lists them.
 //!
 //! ```
 //! let me = eduzz_fixtures::find("accounts", "get_me").expect("a fixture of GetMe");
@@ -24,6 +25,9 @@ pub mod fidelity;
 /// Every fixture of a call, in order of product and endpoint.
 pub static ALL: &[Fixture] = include!(concat!(env!("OUT_DIR"), "/all.rs"));
 
+/// Error bodies in the general form, which every call can be answered with.
+pub static REFUSALS: &[Answer] = include!(concat!(env!("OUT_DIR"), "/refusals.rs"));
+
 /// Every fixture of an event, in order of origin and event.
 pub static EVENTS: &[EventFixture] = include!(concat!(env!("OUT_DIR"), "/events.rs"));
 
@@ -35,11 +39,8 @@ pub struct Fixture {
     pub product: &'static str,
     /// The call, in snake case.
     pub endpoint: &'static str,
-    /// The call's fields, JSON.
-    pub call: &'static str,
-    /// The request: `{ method, target, body }`, JSON.
-    pub request: &'static str,
-    /// The source of the examples, TOML.
+    /// The call's fields (`call`), the request that they become (`request`: method, target, body), and
+    /// the source of the examples, JSON.
     pub meta: &'static str,
     /// The answers.
     pub answers: &'static [Answer],
@@ -82,7 +83,7 @@ pub struct EventFixture {
     pub origin: &'static str,
     /// The part of its name after the dot.
     pub event: &'static str,
-    /// The source of the examples, TOML.
+    /// The source of the examples, JSON.
     pub meta: &'static str,
     /// The bodies.
     pub bodies: &'static [Body],

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::meta::{self, Notes};
 use crate::{canary, json, model, strategies};
 
-/// Runs every property for a call whose fields can be read from `call.json`.
+/// Runs every property for a call whose fields can be read from `call` in `meta.json`.
 ///
 /// # Panics
 ///
@@ -26,16 +26,17 @@ where
     E::Output: Serialize + PartialEq + Debug,
 {
     let fixture = fixture(product, endpoint);
-    let call: E = serde_json::from_str(fixture.call).expect("call.json has the call's fields");
+    let meta = meta::read(fixture.meta);
+    let call: E = serde_json::from_value(meta.call.clone()).expect("`call` has the call's fields");
     // A call with a body is written as the body that it sends.
     if E::ROUTE.method() == Method::GET {
         let written = serde_json::to_value(&call).expect("a call is written");
         let again: E = serde_json::from_value(written).expect("and read");
         assert_eq!(call, again, "{}: read(write(call)) = call", E::ROUTE);
     }
-    sends_nothing_blank::<E>(fixture);
+    sends_nothing_blank::<E>(&meta.call);
     acknowledges_an_empty_success::<E>();
-    cites_the_page_of_its_route(&E::ROUTE, fixture);
+    cites_the_page_of_its_route(&E::ROUTE, &meta.page);
     check_value(&call, product, endpoint);
 }
 
@@ -51,7 +52,7 @@ where
 {
     let fixture = fixture(product, endpoint);
     let meta = meta::read(fixture.meta);
-    makes_its_request(call, fixture);
+    makes_its_request(call, &meta.request);
     for answer in fixture.answers {
         let notes = meta.notes(answer.name);
         if notes.broken {
@@ -77,6 +78,9 @@ where
             rejects(call, answer);
         }
     }
+    for refusal in eduzz_fixtures::REFUSALS {
+        rejects(call, refusal);
+    }
     keeps_any_response_in_its_error(call);
 }
 
@@ -94,10 +98,10 @@ pub fn required<E: Endpoint>(product: &str, endpoint: &str) -> String {
         (is_success(answer) || *output) && !broken && !answer.body.trim_ascii().is_empty()
     };
     let outputs = fixture.answers.iter().filter(is_output);
-    model::required::<E::Output>(
-        &format!("{product}/{endpoint}"),
-        outputs.map(|answer| answer.body),
-    )
+    let name = format!("{product}/{endpoint}");
+    let required = model::required::<E::Output>(&name, outputs.map(|answer| answer.body));
+    let line = |line, pointer: &String| line + " " + pointer.as_str();
+    required.iter().fold(name + ":", line) + "\n"
 }
 
 fn is_success(answer: &Answer) -> bool {
@@ -115,8 +119,8 @@ fn response(answer: &Answer) -> Response<&'static [u8]> {
     response
 }
 
-/// The request is valid, has the route's method and segments, and equals request.json.
-fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
+/// The request is valid, has the route's method and segments, and equals `request` of `meta.json`.
+fn makes_its_request<E: Endpoint>(call: &E, expected: &Value) {
     let route = E::ROUTE;
     let token = AccessToken::new(canary::SECRET);
     let origins = Origins::production();
@@ -124,7 +128,6 @@ fn makes_its_request<E: Endpoint>(call: &E, fixture: &Fixture) {
         .request(&origins, Some(&token))
         .expect("the call makes a request");
 
-    let expected: Value = serde_json::from_str(fixture.request).expect("request.json is JSON");
     assert_eq!(request.method().as_str(), expected["method"], "{route}: method");
     assert_eq!(request.method(), route.method(), "{route}: method");
     let target = request
@@ -197,8 +200,7 @@ fn acknowledges_an_empty_success<E: Endpoint>() {
 }
 
 /// A page of the reference is named after the route, so a fixture cannot cite another call's.
-fn cites_the_page_of_its_route(route: &Route, fixture: &Fixture) {
-    let page = meta::read(fixture.meta).page;
+fn cites_the_page_of_its_route(route: &Route, page: &str) {
     if page.starts_with("/reference/") {
         let path = route.template().replace('/', "-").replace(':', "");
         let method = route.method().as_str().to_lowercase();
@@ -207,26 +209,25 @@ fn cites_the_page_of_its_route(route: &Route, fixture: &Fixture) {
 }
 
 /// A call that changes data is not sent with a blank required text or id, nor an empty list.
-fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(fixture: &Fixture) {
+fn sends_nothing_blank<E: Endpoint + Serialize + DeserializeOwned>(call: &Value) {
     if E::ROUTE.method() == Method::GET {
         return;
     }
-    let call: Value = serde_json::from_str(fixture.call).expect("call.json is JSON");
     let sent = |call: &Value| {
         serde_json::from_value::<E>(call.clone()).is_ok_and(|call| {
             call.request(&Origins::production(), Some(&AccessToken::new(canary::SECRET)))
                 .is_ok()
         })
     };
-    assert!(sent(&call), "{}: the fixture's call is sent", E::ROUTE);
-    for place in required_places::<E>(&call) {
+    assert!(sent(call), "{}: the fixture's call is sent", E::ROUTE);
+    for place in required_places::<E>(call) {
         let blanks: &[Value] = match call.pointer(&place) {
             Some(Value::String(_) | Value::Number(_)) => &["".into(), " \n".into()],
             Some(Value::Array(_)) => &[json!([]), json!([""]), json!([" "])],
             _ => &[],
         };
         for blank in blanks {
-            let blanked = json::with(&call, &place, blank.clone());
+            let blanked = json::with(call, &place, blank.clone());
             assert!(!sent(&blanked), "{}: is not sent with {blanked}", E::ROUTE);
         }
     }

@@ -121,17 +121,19 @@ pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, 
     }
 }
 
-/// One line of a snapshot: the event, and the fields that a delivery of it cannot be read without.
+/// JSON pointers, within the data, of the fields that a delivery of the event cannot be read without.
 ///
 /// # Panics
 ///
 /// A field is required in one place of a fixture and optional in another.
 #[must_use]
-pub fn required<T: DeserializeOwned>(origin: &str, event: &str) -> String {
+pub fn required<T: DeserializeOwned>(origin: &str, event: &str) -> Vec<String> {
     let fixture = fixture(origin, event);
     let meta = meta::read(fixture.meta);
     let valid = fixture.bodies.iter().filter(|body| !meta.notes(body.name).broken);
-    model::required::<Envelope<T>>(&format!("{origin}/{event}"), valid.map(|body| body.bytes))
+    let required = model::required::<Envelope<T>>(event, valid.map(|body| body.bytes));
+    let within = |pointer: &String| pointer.strip_prefix("/data/").map(str::to_owned);
+    required.iter().filter_map(within).collect()
 }
 
 fn fixture(origin: &str, event: &str) -> &'static EventFixture {

@@ -1,10 +1,11 @@
-//! `meta.toml`: where the facts of a fixture folder come from, and what is special about each body.
+//! `meta.json`: where the facts of a fixture folder come from, and what is special about each body.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use eduzz_types::Date;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// How much of a page of the documentation the facts were taken from.
 pub const CERTAINTIES: &[(&str, &str)] = &[
@@ -25,7 +26,7 @@ pub const CERTAINTIES: &[(&str, &str)] = &[
     ("reported", "no official source was seen"),
 ];
 
-/// One `meta.toml`.
+/// One `meta.json`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
@@ -37,9 +38,14 @@ pub struct Meta {
     pub certainty: String,
     /// Requests a minute, where the page states a limit.
     pub rate_limit: Option<NonZeroU32>,
+    /// The fields of the call; null for an event.
+    #[serde(default)]
+    pub call: Value,
+    /// The request that the call becomes: method, target, body; null for an event.
+    #[serde(default)]
+    pub request: Value,
     /// The notes of each body by its file name.
-    #[serde(alias = "bodies")]
-    pub answers: BTreeMap<String, Notes>,
+    pub bodies: BTreeMap<String, Notes>,
 }
 
 /// The notes of one body.
@@ -79,14 +85,14 @@ pub enum Kind {
     Invented,
 }
 
-/// Reads a `meta.toml`.
+/// Reads a `meta.json`.
 ///
 /// # Panics
 ///
 /// A key is missing or unknown.
 #[must_use]
 pub fn read(meta: &str) -> Meta {
-    toml::from_str(meta).unwrap_or_else(|error| panic!("{error}\n{meta}"))
+    serde_json::from_str(meta).unwrap_or_else(|error| panic!("{error}\n{meta}"))
 }
 
 impl Meta {
@@ -97,8 +103,8 @@ impl Meta {
     /// The body has none.
     #[must_use]
     pub fn notes(&self, name: &str) -> &Notes {
-        self.answers
+        self.bodies
             .get(name)
-            .unwrap_or_else(|| panic!("meta.toml has no notes on {name}"))
+            .unwrap_or_else(|| panic!("meta.json has no notes on {name}"))
     }
 }

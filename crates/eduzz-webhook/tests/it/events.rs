@@ -19,15 +19,6 @@ macro_rules! generic_properties {
             )+
         }
 
-        /// `UPDATE_EXPECT=1 cargo test -p eduzz-webhook required_fields` rewrites the snapshot.
-        #[test]
-        fn required_fields_match_the_snapshot() {
-            let lines = [$(
-                eduzz_testkit::event::required::<eduzz_types::webhook::$origin::$data>(stringify!($origin), stringify!($event))
-            ),+];
-            expect_test::expect_file!["required.txt"].assert_eq(&lines.concat());
-        }
-
         const LIST: &[(&str, &str, &str)] = &[$((stringify!($origin), stringify!($event), stringify!($variant))),+];
     };
 }
