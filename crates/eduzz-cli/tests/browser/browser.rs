@@ -1,15 +1,15 @@
-//! A Chromium, and what a person does with it: opens an address, reads, presses a button, looks.
+//! Drives Chromium: opens addresses, reads pages, presses buttons, takes screenshots.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
 
-use crate::base64;
 use crate::driver::{Driver, on_path};
 use crate::look::{Look, Screen};
 
-/// The name under which WebDriver hands elements out.
+/// The key of an element's id in WebDriver's JSON.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser with an empty profile.
@@ -29,7 +29,7 @@ impl<'a> Browser<'a> {
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" },
-            // Milliseconds; `implicit` is how long an element is waited for.
+            // Milliseconds; `implicit` is the wait for an element.
             "timeouts": { "implicit": 10_000, "pageLoad": 20_000, "script": 5_000 },
         } } });
         let opened = driver.send("POST", "/session", Some(&wanted)).await;
@@ -43,7 +43,7 @@ impl<'a> Browser<'a> {
         browser
     }
 
-    /// The settings do what they are here for; without this, a renamed one would be found by nobody.
+    /// Checks that the settings have an effect: Chromium ignores unknown ones silently.
     async fn has_its_look(&self) {
         self.goto("data:text/html,<title>off</title><script>document.title='on'</script>")
             .await;
@@ -74,7 +74,7 @@ impl<'a> Browser<'a> {
             .await;
     }
 
-    /// Waits for an element and presses it, as this screen is pressed. The page that follows is to be waited for.
+    /// Waits for an element, then clicks or taps it. It does not wait for the next page.
     pub(crate) async fn press(&self, css: &str) {
         let element = self.element(css).await;
         match self.look.screen {
@@ -86,7 +86,7 @@ impl<'a> Browser<'a> {
         }
     }
 
-    /// Puts a finger on an element. chromedriver's own click does not end on a touch screen without scripts.
+    /// Taps an element. chromedriver's own click hangs on a touch screen without scripts.
     async fn tap(&self, element: &str) {
         let element = json!({ ELEMENT: element });
         let scroll = json!({
@@ -107,7 +107,7 @@ impl<'a> Browser<'a> {
         self.command("POST", "/actions", Some(tap)).await;
     }
 
-    /// What an element says, once it is there.
+    /// The text of an element, once it exists.
     pub(crate) async fn text(&self, css: &str) -> String {
         let element = self.element(css).await;
         text(
@@ -136,7 +136,7 @@ impl<'a> Browser<'a> {
         text(self.command("GET", "/source", None).await)
     }
 
-    /// The driver's own scripts run where those of pages may not.
+    /// Runs a script of the driver, which is allowed where the page's scripts are not.
     pub(crate) async fn run(&self, script: &str) -> Value {
         let script = json!({ "script": script, "args": [] });
         self.command("POST", "/execute/sync", Some(script)).await
@@ -149,8 +149,8 @@ impl<'a> Browser<'a> {
         entries.iter().map(|entry| text(entry["url"].clone())).collect()
     }
 
-    /// Looks at the page that is open: it fits the screen, runs nothing, broke none of its own rules, and names no
-    /// page that it was reached from. A picture of it goes to the folder of screenshots.
+    /// Checks the open page: it fits the screen, runs no script, violates no policy of its own, and
+    /// has no referrer. Saves a screenshot.
     pub(crate) async fn look_at(&self, name: &str) {
         let page = self
             .run(
@@ -185,7 +185,7 @@ impl<'a> Browser<'a> {
         }
     }
 
-    /// Nothing is in the console but that this page has the status that it should have.
+    /// The console has no message but the expected error status of this page.
     async fn complained_of_nothing(&self, whole: &str) {
         let log = self
             .command("POST", "/se/log", Some(json!({ "type": "browser" })))
@@ -206,7 +206,7 @@ impl<'a> Browser<'a> {
         assert!(complaints.is_empty(), "{complaints:?}\n{whole}");
     }
 
-    /// As it is on the screen, light and dark, and then each further screen of it.
+    /// Takes pictures of the first screen in light and dark, then of each further screen.
     async fn take_pictures(&self, name: &str) {
         let name = format!("{name}-{}", self.look.screen.name());
         for scheme in ["light", "dark"] {
@@ -234,10 +234,10 @@ impl<'a> Browser<'a> {
             PathBuf::from,
         );
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(file), base64::decode(&picture)).unwrap();
+        fs::write(folder.join(file), BASE64_STANDARD.decode(picture).unwrap()).unwrap();
     }
 
-    /// What WebDriver has no command for.
+    /// A command of the DevTools protocol, for what WebDriver lacks.
     async fn devtools(&self, command: &str, params: Value) -> Value {
         let command = json!({ "cmd": command, "params": params });
         self.command("POST", "/goog/cdp/execute", Some(command)).await
@@ -257,12 +257,12 @@ impl<'a> Browser<'a> {
 
 const FLAGS: [&str; 9] = [
     "--headless=new",
-    // Its own sandbox cannot be had by root, who runs containers.
+    // Chromium's sandbox does not start as root, as in containers.
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    // Nobody is called from here: no updates, no accounts, no names but this machine's.
+    // No network but loopback: no updates, no accounts, no name resolution.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -1,7 +1,7 @@
-//! chromedriver, and the little of its language that is needed: JSON over plain http on loopback.
+//! chromedriver and its protocol: JSON over plain HTTP on loopback.
 //!
-//! It is written out here because the WebDriver client of crates.io brings twenty-three crates, one of them under a
-//! licence that deny.toml does not allow, for the dozen commands that the tests give.
+//! Written by hand because the WebDriver client of crates.io brings twenty-three crates, one of
+//! them under a licence that deny.toml does not allow, for a dozen commands.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -16,19 +16,19 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
-/// Longer than any of the browser's own limits, so that those speak first.
+/// Longer than any timeout of the browser, so that its errors come first.
 const STUCK: Duration = Duration::from_secs(30);
-/// How long chromedriver has to close its browsers.
+/// Timeout for closing the browsers.
 const STOP: Duration = Duration::from_secs(5);
 const INSTALL: &str = "on Debian: apt-get install chromium chromium-driver";
 
-/// A chromedriver of the test's own, which ends with it and takes its browsers along.
+/// A chromedriver that ends with the test and closes its browsers.
 pub(crate) struct Driver {
     port: u16,
-    /// What the browsers keep; nothing of the tester's is read or written.
+    /// The profiles of the browsers, apart from the tester's own.
     folder: TempDir,
     child: Child,
-    /// Closed, it would be an error to write to.
+    /// Kept open: writing to a closed pipe would fail.
     _out: Lines<BufReader<ChildStdout>>,
 }
 
@@ -36,7 +36,7 @@ impl Driver {
     pub(crate) async fn start() -> Self {
         let folder = TempDir::new().unwrap();
         let mut command = Command::new(on_path("chromedriver"));
-        // Its browsers are in the group, too.
+        // The browsers join this process group.
         #[cfg(unix)]
         command.process_group(0);
         let mut child = command
@@ -65,7 +65,7 @@ impl Driver {
         TempDir::new_in(self.folder.path()).unwrap().keep()
     }
 
-    /// Gives a command, and what it answered.
+    /// Sends a command and returns its answer.
     pub(crate) async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
         let body = body.map(Value::to_string).unwrap_or_default();
         let (status, text) = timeout(STUCK, exchange(self.address(), method, path, &body))
@@ -77,7 +77,7 @@ impl Driver {
         if status == 200 {
             Ok(value)
         } else {
-            // The rest of it is the driver's own stack.
+            // The rest is the driver's stack trace.
             Err(format!("{}: {}", value["error"], value["message"]))
         }
     }
@@ -86,7 +86,7 @@ impl Driver {
         SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))
     }
 
-    /// Has the browsers closed. It blocks: a test that fails drops its driver, and cannot await any more.
+    /// Closes the browsers. It blocks because `drop` cannot await.
     fn shut_down(&self) -> io::Result<()> {
         let mut socket = std::net::TcpStream::connect_timeout(&self.address(), STOP)?;
         socket.set_read_timeout(Some(STOP))?;
@@ -95,7 +95,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Kills chromedriver and what it started, by the number of the group that this test gave it.
+    /// Kills chromedriver and its browsers by their process group.
     fn kill_group(&self) {
         if let (true, Some(group)) = (cfg!(unix), self.child.id()) {
             let kill = format!("kill -KILL -{group}");
@@ -106,7 +106,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Killed at once, it would leave its browsers behind; stuck, it leaves them to us.
+        // A killed chromedriver leaves its browsers behind, so it is shut down first.
         if self.shut_down().is_err() {
             self.kill_group();
         }
@@ -115,7 +115,7 @@ impl Drop for Driver {
     }
 }
 
-/// Where a program lies.
+/// The path of a program.
 pub(crate) fn on_path(program: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
@@ -146,7 +146,7 @@ fn head(method: &str, path: &str, length: usize) -> String {
     )
 }
 
-/// One request on a connection of its own. chromedriver says that it closes it, and does not.
+/// One request on its own connection. chromedriver announces to close it, and does not.
 async fn exchange(address: SocketAddr, method: &str, path: &str, body: &str) -> io::Result<(u16, String)> {
     let mut socket = BufReader::new(TcpStream::connect(address).await?);
     socket

@@ -1,4 +1,4 @@
-//! The screens and settings that every page is seen with.
+//! The screens and settings of the browser.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Look {
     pub(crate) screen: Screen,
-    /// Whether pages may run scripts. Ours have none, and must not need any.
+    /// Whether pages may run scripts. Ours have none and must not need any.
     pub(crate) scripts: bool,
 }
 
@@ -31,7 +31,7 @@ impl Look {
 
     /// Chromium's options for this look alone.
     pub(crate) fn options(self) -> Value {
-        // What a person sees is left of the window when the browser took its own part.
+        // The page gets the window without the browser's own bars.
         let mut options = json!({ "args": ["--window-size=1280,940"] });
         if self.screen == Screen::Phone {
             options["mobileEmulation"] = json!({

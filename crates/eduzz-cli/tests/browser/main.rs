@@ -1,7 +1,8 @@
-//! The sign-in as a person sees it: the real program, the consent page, and Chromium between them. Loopback only.
+//! The sign-in with the real program, the consent page and Chromium, on loopback only.
 //!
-//! It needs Debian's `chromium` and `chromium-driver`, so it is built with the feature `browser-tests` only. What a
-//! person should look at is written to the folder that `EDUZZ_SCREENSHOTS` names, else to one under `target/tmp`.
+//! It needs Debian's `chromium` and `chromium-driver`, so it is built with the feature
+//! `browser-tests` only. Screenshots go to the folder that `EDUZZ_SCREENSHOTS` names, else to one
+//! under `target/tmp`.
 
 #![allow(
     clippy::expect_used,
@@ -11,11 +12,12 @@
     reason = "clippy.toml allows them in test functions; this goes for their helpers too"
 )]
 
-mod base64;
 mod browser;
 mod driver;
 mod look;
-mod program;
 mod refusals;
+mod setup;
 mod sign_in;
-mod world;
+#[path = "../it/support.rs"]
+#[allow(dead_code, reason = "the other tests use more of it")]
+mod support;

@@ -1,9 +1,9 @@
-//! Secrets, and a person's data where nobody asked for them, are in no output of any command.
+//! No output of any command has a secret, or personal data that was not asked for.
 
 use eduzz_sandbox::{Answer, Config, Sandbox};
 
-use crate::desk::{Desk, Reply};
-use crate::support::{Home, Ran, free_port, open, response, return_url, service, target, way_back};
+use crate::fake_service::{FakeService, Reply, answered, response};
+use crate::support::{Home, Ran, free_port, open, return_url, target, way_back};
 
 const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
 const PERSONAL_TOKEN: &str = "edzpap_canary-personal-token";
@@ -12,11 +12,12 @@ const EMAIL: &str = "canary.person@example.com";
 struct Seen(Vec<(String, Ran)>);
 
 impl Seen {
-    async fn run(&mut self, home: &Home, args: &[&str], input: &[u8]) {
+    async fn run(&mut self, home: &Home, args: &str, input: &[u8]) {
         for lang in ["pt", "en"] {
-            for json in [&[][..], &["--json"]] {
-                let args = [args, &["--lang", lang], json].concat();
-                self.0.push((args.join(" "), home.run_with(&args, input).await));
+            for json in ["", "--json"] {
+                let args = format!("{args} --lang {lang} {json}");
+                let ran = home.run_with(&args, input).await;
+                self.0.push((args, ran));
             }
         }
     }
@@ -33,8 +34,12 @@ impl Seen {
     }
 }
 
+fn between<'a>(text: &'a str, start: &str, end: char) -> &'a str {
+    text.split(start).nth(1).unwrap().split(end).next().unwrap()
+}
+
 #[tokio::test]
-async fn secrets_are_in_no_output() {
+async fn secrets_in_any_output_are_absent() {
     let port = free_port().await;
     let mut config = Config::default();
     config.apps[0].client_secret = CLIENT_SECRET.to_owned();
@@ -47,16 +52,9 @@ async fn secrets_are_in_no_output() {
         .with("EDUZZ_RETURN_URL", &return_url(port));
     let mut seen = Seen(Vec::new());
 
-    let (login, url) = home.login(&[]).await;
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
-    let code = returned
-        .split("code=")
-        .nth(1)
-        .unwrap()
-        .split('&')
-        .next()
-        .unwrap()
-        .to_owned();
+    let code = between(&returned, "code=", '&').to_owned();
     open(port, target(&returned, port)).await;
     open(port, "/retorno/fim").await;
     let login = login.ended().await;
@@ -67,50 +65,39 @@ async fn secrets_are_in_no_output() {
     );
     seen.0.push(("login".to_owned(), login));
     let stored = std::fs::read_to_string(home.file()).unwrap();
-    let token = stored
-        .split("\"access_token\": \"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let token = between(&stored, "\"access_token\": \"", '"');
 
     for args in [
-        &["me"][..],
-        &["call", "GetMe"],
-        &["call", "GetMe", "--all"],
-        &["api", "GET", "/accounts/v1/me"],
-        &["api", "GET", "/nothing", "--show-body"],
-        &["endpoints"],
-        &["login", "--no-browser", "--paste"],
-        &["login", "--no-browser", "--return-url", "https://x.example.com/"],
-        &["check", "response", "GET /nothing"],
+        "me",
+        "call GetMe",
+        "call GetMe --all",
+        "api GET /accounts/v1/me",
+        "api GET /nothing --show-body",
+        "endpoints",
+        "login --no-browser --paste",
+        "login --no-browser --return-url https://x.example.com/",
+        "check response 'GET /nothing'",
     ] {
         seen.run(&home, args, b"x").await;
     }
     home.set("EDUZZ_TOKEN", PERSONAL_TOKEN);
-    for args in [
-        &["me"][..],
-        &["api", "GET", "/accounts/v1/me"],
-        &["api", "POST", "/x", "--show-body"],
-    ] {
+    for args in ["me", "api GET /accounts/v1/me", "api POST /x --show-body"] {
         seen.run(&home, args, b"").await;
     }
     home.set("EDUZZ_TOKEN", "edzpap_canary-personal-token with blanks");
-    seen.run(&home, &["me"], b"").await;
+    seen.run(&home, "me", b"").await;
     home.unset("EDUZZ_TOKEN");
     std::fs::write(home.file(), stored.replace("\"version\"", "\"other\"")).unwrap();
-    seen.run(&home, &["me"], b"").await;
+    seen.run(&home, "me", b"").await;
     std::fs::write(home.file(), stored.replace("http://", "x://")).unwrap();
-    seen.run(&home, &["me"], b"").await;
-    seen.run(&home, &["logout"], b"").await;
+    seen.run(&home, "me", b"").await;
+    seen.run(&home, "logout", b"").await;
 
-    seen.hold_none_of(&[CLIENT_SECRET, PERSONAL_TOKEN, &token, &code]);
+    seen.hold_none_of(&[CLIENT_SECRET, PERSONAL_TOKEN, token, &code]);
 }
 
 #[tokio::test]
-async fn a_persons_data_is_in_no_error() {
+async fn personal_data_in_any_error_is_absent() {
     let mut seen = Seen(Vec::new());
     for (status, body) in [
         (200, format!(r#"{{"id":{{"a":"{EMAIL}"}},"email":"{EMAIL}"}}"#)),
@@ -127,56 +114,39 @@ async fn a_persons_data_is_in_no_error() {
                 r#"{{"message":"{EMAIL}","errors":[{{"field":"{EMAIL}","message":"{EMAIL}","data":"{EMAIL}"}}]}}"#
             ),
         ),
-        // Not 500, which a `GET` is repeated after.
+        // Not 500, after which a `GET` is retried.
         (501, format!("<html>{EMAIL}</html>")),
     ] {
-        let url = service(response(status, &body)).await;
-        let home = Home::new()
-            .with("EDUZZ_SANDBOX", &url)
-            .with("EDUZZ_TOKEN", "invented");
-        seen.run(&home, &["me"], b"").await;
-        seen.run(&home, &["call", "GetMe"], b"").await;
+        let home = answered(response(status, &body)).await;
         for args in [
-            &["sales", "list", "--buyer", EMAIL][..],
-            &["sales", "list", "--buyer", EMAIL, "--all"],
-            &["customers", "show", EMAIL],
-            &["call", "ListCustomers", "--all"],
+            "me",
+            "call GetMe",
+            &format!("sales list --buyer {EMAIL}"),
+            &format!("sales list --buyer {EMAIL} --all"),
+            &format!("customers show {EMAIL}"),
+            "call ListCustomers --all",
+            &format!("api POST /x/{}", EMAIL.replace('@', "%40")),
         ] {
             seen.run(&home, args, b"").await;
         }
-        seen.run(
-            &home,
-            &["api", "POST", &format!("/x/{}", EMAIL.replace('@', "%40"))],
-            b"",
-        )
-        .await;
         for status in ["200", "404"] {
-            let args = [
-                "check",
-                "response",
-                "GET /accounts/v1/me",
-                "--status",
-                status,
-                "-",
-            ];
+            let args = format!("check response 'GET /accounts/v1/me' --status {status} -");
             seen.run(&Home::new(), &args, body.as_bytes()).await;
         }
     }
-    // Rows that cannot be read are told of by their place.
+    // Unreadable rows are reported by their place.
     let row = format!(r#"{{"id":"1","status":"paid","total":{{"{EMAIL}":"{EMAIL}"}}}}"#);
     let page = format!(r#"{{"pages":1,"page":1,"itemsPerPage":100,"totalItems":1,"items":[{row}]}}"#);
-    let desk = Desk::open(move |_| Reply::Bytes(response(200, &page))).await;
+    let service = FakeService::start(move |_| Reply::Bytes(response(200, &page))).await;
     for args in [
-        &["sales", "list"][..],
-        &["sales", "list", "--all", "--format", "csv"],
-        &[
-            "sales", "list", "--all", "--format", "csv", "--strict", "--buyer", EMAIL,
-        ],
+        "sales list",
+        "sales list --all --format csv",
+        &format!("sales list --all --format csv --strict --buyer {EMAIL}"),
     ] {
         for lang in ["pt", "en"] {
-            let ran = desk.home().run(&[args, &["--lang", lang]].concat()).await;
+            let ran = service.home().run(&format!("{args} --lang {lang}")).await;
             assert!(ran.err.contains("/total"), "{ran:?}");
-            seen.0.push((args.join(" "), ran));
+            seen.0.push((args.to_owned(), ran));
         }
     }
     seen.0
@@ -184,15 +154,12 @@ async fn a_persons_data_is_in_no_error() {
     seen.hold_none_of(&[EMAIL, "canary.person"]);
 }
 
-/// A tax number or a telephone has no `@`, and is a person's all the same.
+/// A tax number or a telephone number has no `@` and is personal data all the same.
 #[tokio::test]
-async fn a_number_of_a_person_is_no_code_and_no_field() {
+async fn rejection_with_personal_numbers_shows_none() {
     let body = r#"{"code":"123.456.789-09","errors":[{"field":"11987654321"},{"field":"buyer.name"}]}"#;
-    let url = service(response(422, body)).await;
-    let home = Home::new()
-        .with("EDUZZ_SANDBOX", &url)
-        .with("EDUZZ_TOKEN", "invented");
-    let ran = home.run(&["me"]).await;
+    let home = answered(response(422, body)).await;
+    let ran = home.run("me").await;
     ran.ended(1).told("buyer.name");
     assert!(!ran.err.contains("456") && !ran.err.contains("98765"), "{ran:?}");
 }

@@ -1,13 +1,13 @@
-//! What holds for every command that lists, and for every one that shows a record.
+//! Checks for every command that lists, and for every command that shows a record.
 
 use serde_json::Value;
 
 use crate::support::Home;
 
 /// The whole past of the sandbox's shop.
-pub(crate) const PAST: &[&str] = &["--from", "2019-01-01", "--to", "2026-12-31"];
+pub(crate) const PAST: &str = "--from 2019-01-01 --to 2026-12-31";
 
-/// How many of a list's records one run gives, when it is not told.
+/// Which records of a list one run gives by default.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gives {
     All,
@@ -19,30 +19,31 @@ pub(crate) enum Gives {
 /// A row of a CSV, by its columns.
 pub(crate) type Row = Vec<(String, String)>;
 
-/// What is shown of a record.
+/// A record as it is shown in three formats.
 pub(crate) struct Shown {
     pub(crate) table: String,
     pub(crate) json: Value,
     pub(crate) row: Row,
 }
 
-/// A command lists the same in every form and language; most columns of its CSV hold something. It gives the rows of that.
-pub(crate) async fn has_every_form(home: &Home, command: &[&str], gives: Gives) -> Vec<Row> {
+/// Checks that a command lists the same in every format and language, and that most CSV columns
+/// have values.
+pub(crate) async fn has_every_form(home: &Home, command: &str, gives: Gives) -> Vec<Row> {
     if gives != Gives::All {
         has_pages(home, command, gives).await;
     }
     let whole = match gives {
-        Gives::All => command.to_vec(),
-        Gives::APage => [command, &["--all"]].concat(),
-        Gives::APageOfDays => [command, PAST, &["--all"]].concat(),
+        Gives::All => command.to_owned(),
+        Gives::APage => format!("{command} --all"),
+        Gives::APageOfDays => format!("{command} {PAST} --all"),
     };
-    let listed = home.run(&[&whole[..], &["--json"]].concat()).await;
+    let listed = home.run(&format!("{whole} --json")).await;
     let json = listed.ended(0).json().as_array().unwrap().clone();
     assert!(
         !json.is_empty() && listed.err.is_empty(),
         "{command:?}: {listed:?}"
     );
-    let lines = home.run(&[&whole[..], &["--format", "jsonl"]].concat()).await;
+    let lines = home.run(&format!("{whole} --format jsonl")).await;
     let lines: Vec<Value> = lines
         .ended(0)
         .out
@@ -50,19 +51,19 @@ pub(crate) async fn has_every_form(home: &Home, command: &[&str], gives: Gives) 
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(lines, json, "{command:?}");
-    let csv = home.run(&[&whole[..], &["--format", "csv"]].concat()).await;
+    let csv = home.run(&format!("{whole} --format csv")).await;
     let rows = rows(&csv.ended(0).out);
     assert_eq!(rows.len(), json.len(), "{command:?}");
     for (row, json) in rows.iter().zip(&json) {
         assert_eq!(cell(row, "id"), text(json, "id"));
     }
-    // A column that holds nothing in any row of the sandbox is not worth much.
+    // Few columns may be empty in all rows of the sandbox.
     let filled = rows[0]
         .iter()
         .filter(|(column, _)| rows.iter().any(|row| !cell(row, column).is_empty()));
     assert!(filled.count() * 2 >= rows[0].len(), "{command:?}");
     for (lang, foreign) in [("pt", "BRL "), ("en", "R$ ")] {
-        let table = home.run(&[&whole[..], &["--lang", lang]].concat()).await;
+        let table = home.run(&format!("{whole} --lang {lang}")).await;
         assert_eq!(table.ended(0).out.lines().count(), json.len() + 1, "{command:?}");
         assert!(!table.out.contains(foreign), "{command:?}");
         for json in &json {
@@ -72,32 +73,31 @@ pub(crate) async fn has_every_form(home: &Home, command: &[&str], gives: Gives) 
     rows
 }
 
-/// Each page has the records that stand there in the whole list.
-async fn has_pages(home: &Home, command: &[&str], gives: Gives) {
-    // One answer has no stretch of years.
+/// Each page has the records of its place in the whole list.
+async fn has_pages(home: &Home, command: &str, gives: Gives) {
+    // One answer has no range of several years.
     let days = match gives {
-        Gives::APageOfDays => &["--from", "2026-01-01", "--to", "2026-12-31"][..],
-        Gives::All | Gives::APage => &[],
+        Gives::APageOfDays => "--from 2026-01-01 --to 2026-12-31",
+        Gives::All | Gives::APage => "",
     };
-    let command = [command, days].concat();
-    let whole = json_of(home, &[&command[..], &["--all"]].concat()).await;
+    let command = format!("{command} {days}");
+    let whole = json_of(home, &format!("{command} --all")).await;
     assert!(whole.len() > 1, "{command:?}");
     for (size, number, records) in [("1", "2", &whole[1..2]), ("5", "1", &whole[..whole.len().min(5)])] {
-        let page = ["--per-page", size, "--page", number];
-        let page = json_of(home, &[&command[..], &page].concat()).await;
+        let page = json_of(home, &format!("{command} --per-page {size} --page {number}")).await;
         assert_eq!(page, records, "{command:?}");
     }
 }
 
-/// A command shows the record with this id in every form.
-pub(crate) async fn shows_in_every_form(home: &Home, command: &[&str], id: &str) -> Shown {
+/// Checks that a command shows the record with this id in every format.
+pub(crate) async fn shows_in_every_form(home: &Home, command: &str, id: &str) -> Shown {
     let table = home.run(command).await;
     assert!(table.ended(0).out.to_lowercase().starts_with(" id "), "{table:?}");
     assert!(table.out.contains(id), "{table:?}");
-    let json = home.run(&[command, &["--json"]].concat()).await;
+    let json = home.run(&format!("{command} --json")).await;
     let json = json.ended(0).json();
     assert_eq!(text(&json, "id"), id);
-    let csv = home.run(&[command, &["--format", "csv"]].concat()).await;
+    let csv = home.run(&format!("{command} --format csv")).await;
     let mut rows = rows(&csv.ended(0).out);
     assert_eq!((rows.len(), cell(&rows[0], "id")), (1, id));
     Shown {
@@ -108,8 +108,8 @@ pub(crate) async fn shows_in_every_form(home: &Home, command: &[&str], id: &str)
 }
 
 /// The records that a command prints as JSON.
-pub(crate) async fn json_of(home: &Home, args: &[&str]) -> Vec<Value> {
-    let ran = home.run(&[args, &["--json"]].concat()).await;
+pub(crate) async fn json_of(home: &Home, args: &str) -> Vec<Value> {
+    let ran = home.run(&format!("{args} --json")).await;
     ran.ended(0).json().as_array().unwrap().clone()
 }
 

@@ -3,7 +3,9 @@
 use eduzz_sandbox::{Answer, Config, Sandbox};
 use tokio::net::TcpListener;
 
-use crate::support::{Home, Response, free_port, open, return_url, sandbox_for, send, target, way_back};
+use crate::support::{
+    Home, Response, free_port, open, return_url, sandbox_with_home, send, target, way_back,
+};
 
 /// Headers that every page of the receiver has.
 fn is_guarded(response: &Response) {
@@ -23,11 +25,9 @@ fn is_guarded(response: &Response) {
 }
 
 #[tokio::test]
-async fn a_person_who_approves_is_signed_in() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+async fn login_approved_stores_the_grant() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
 
     let callback = open(port, target(&returned, port)).await;
@@ -54,24 +54,18 @@ async fn a_person_who_approves_is_signed_in() {
     assert!(ran.out.contains("login feito como Helena Tavares"), "{ran:?}");
     assert!(ran.out.contains(&home.file().display().to_string()), "{ran:?}");
     assert!(!ran.out.contains("@"), "the e-mail is for `me`: {ran:?}");
-    let me = home.run(&["me"]).await;
-    for told in [
+    let me = home.run("me").await;
+    me.ended(0).shows(&[
         "Helena Tavares",
         "helena.tavares@example.com",
         &sandbox.person().account_id,
-    ] {
-        assert!(me.ended(0).out.contains(told), "{me:?}");
-    }
+    ]);
 }
 
 #[tokio::test]
-async fn it_tells_machines_whose_it_is() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new()
-        .at(&sandbox)
-        .with("EDUZZ_RETURN_URL", &return_url(port));
-    let (login, url) = home.login(&["--json", "--lang", "en"]).await;
+async fn login_with_json_prints_the_account() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let (login, url) = home.login("--json --lang en").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     let page = open(port, "/retorno/fim").await;
@@ -94,11 +88,9 @@ async fn it_tells_machines_whose_it_is() {
 }
 
 #[tokio::test]
-async fn a_person_who_refuses_is_not() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+async fn login_refused_stores_nothing() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Refuse).await;
     let callback = open(port, target(&returned, port)).await;
     assert_eq!(
@@ -113,13 +105,10 @@ async fn a_person_who_refuses_is_not() {
 }
 
 #[tokio::test]
-async fn a_failed_exchange_is_told_and_stores_nothing() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new()
-        .at(&sandbox)
-        .with("EDUZZ_CLIENT_SECRET", "canary-wrong-secret");
-    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+async fn login_with_wrong_secret_stores_nothing() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let home = home.with("EDUZZ_CLIENT_SECRET", "canary-wrong-secret");
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     let page = open(port, "/retorno/fim").await;
@@ -132,11 +121,9 @@ async fn a_failed_exchange_is_told_and_stores_nothing() {
 }
 
 #[tokio::test]
-async fn strangers_are_met_quietly_and_the_login_goes_on() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+async fn login_with_foreign_requests_still_completes() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     let genuine = target(&returned, port);
     let state = url.split("state=").nth(1).unwrap();
@@ -213,11 +200,9 @@ async fn strangers_are_met_quietly_and_the_login_goes_on() {
 }
 
 #[tokio::test]
-async fn a_browser_that_does_not_come_for_its_page_holds_nothing_up() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (login, url) = home.login(&["--return-url", &return_url(port)]).await;
+async fn login_without_last_page_request_completes() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    let (login, url) = home.login("").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     login.ended().await.ended(0);
@@ -225,14 +210,14 @@ async fn a_browser_that_does_not_come_for_its_page_holds_nothing_up() {
 }
 
 #[tokio::test]
-async fn a_return_url_of_localhost_is_heard_on_both_addresses() {
+async fn login_with_localhost_return_url_completes() {
     let port = free_port().await;
     let url = format!("http://localhost:{port}/a/b?x=1");
     let mut config = Config::default();
     config.apps[0].return_urls.push(url.clone());
     let sandbox = Sandbox::start(config).await.unwrap();
     let home = Home::new().at(&sandbox);
-    let (login, address) = home.login(&["--return-url", &url]).await;
+    let (login, address) = home.login(&format!("--return-url {url}")).await;
     let returned = way_back(&sandbox, &address, Answer::Approve).await;
     let callback = open(
         port,
@@ -250,70 +235,66 @@ async fn a_return_url_of_localhost_is_heard_on_both_addresses() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_wrong_is_told_before_anything_begins() {
+async fn login_with_invalid_settings_ends_with_2() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let taken = return_url(listener.local_addr().unwrap().port());
-    let base = ["login", "--no-browser", "--client-id", "x"];
+    let base = "login --no-browser --client-id x";
     for (args, told) in [
-        (&["--return-url", &taken][..], "em uso"),
-        (&["--return-url", "https://shop.example.com/eduzz"], "--paste"),
-        (&["--return-url", "https://127.0.0.1:8484/eduzz"], "--paste"),
-        (&["--return-url", "http://127.0.0.1:0/eduzz"], "não é um endereço"),
+        (&*format!("--return-url {taken}"), "em uso"),
+        ("--return-url https://shop.example.com/eduzz", "--paste"),
+        ("--return-url https://127.0.0.1:8484/eduzz", "--paste"),
+        ("--return-url http://127.0.0.1:0/eduzz", "não é um endereço"),
+        ("--return-url http://127.0.0.1:99999/eduzz", "não é um endereço"),
         (
-            &["--return-url", "http://127.0.0.1:99999/eduzz"],
-            "não é um endereço",
-        ),
-        (
-            &["--return-url", "http://shop.example.com/eduzz"],
+            "--return-url http://shop.example.com/eduzz",
             "http para outra máquina",
         ),
-        (&["--return-url", "http://127.0.0.1:8484/eduzz#x"], "fragmento"),
-        (&["--return-url", "http://127.0.0.1:8484/eduzz?code=x"], "`code`"),
-        (&["--return-url", "nothing"], "não é um endereço"),
+        ("--return-url 'http://127.0.0.1:8484/eduzz#x'", "fragmento"),
+        ("--return-url 'http://127.0.0.1:8484/eduzz?code=x'", "`code`"),
+        ("--return-url nothing", "não é um endereço"),
     ] {
         let home = Home::new().with("EDUZZ_CLIENT_SECRET", "canary-secret");
-        let ran = home.run(&[&base[..], args].concat()).await;
+        let ran = home.run(&format!("{base} {args}")).await;
         ran.ended(2).told(told);
         assert!(
             !home.file().exists() && !ran.err.contains("canary-secret"),
             "{ran:?}"
         );
     }
-    let ran = Home::new().with("EDUZZ_CLIENT_SECRET", "x").run(&["login"]).await;
+    let ran = Home::new().with("EDUZZ_CLIENT_SECRET", "x").run("login").await;
     ran.ended(2).told("EDUZZ_CLIENT_ID");
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn no_secret_and_no_terminal_is_told() {
-    // `setsid` takes the terminal away, should the tester have one.
+async fn login_without_secret_and_terminal_ends_with_2() {
+    // `setsid` detaches the terminal of the tester.
     let url = return_url(free_port().await);
     let home = Home::new();
     let ran = home
-        .run_without_terminal(&["login", "--no-browser", "--client-id", "x", "--return-url", &url])
+        .run_without_terminal(&format!("login --no-browser --client-id x --return-url {url}"))
         .await;
     ran.ended(2).told("EDUZZ_CLIENT_SECRET");
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_told_with_what_to_do() {
+async fn login_on_used_port_ends_with_2() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
     let home = Home::new().with("EDUZZ_CLIENT_SECRET", "x");
     let ran = home
-        .run(&["login", "--client-id", "x", "--return-url", &return_url(port)])
+        .run(&format!("login --client-id x --return-url {}", return_url(port)))
         .await;
     ran.ended(2).told(&port.to_string()).told("--return-url");
 }
 
 #[tokio::test]
-async fn without_a_browser_the_address_is_shown_and_the_login_waits() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    // There is none on the path, and the one that is named does not exist.
-    let home = Home::new().at(&sandbox).with("BROWSER", "/does/not/exist %s");
-    let mut login = home.start(&["login", "--return-url", &return_url(port)]);
-    let url = login.err_line_with("/oauth/authorize?").await.trim().to_owned();
+async fn login_without_browser_shows_address_and_waits() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    // The path has no browser, and the named one does not exist.
+    let home = home.with("BROWSER", "/does/not/exist %s");
+    let mut login = home.start("login");
+    let url = login.address().await;
     login.err_line_with("Nenhum navegador").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
@@ -322,24 +303,18 @@ async fn without_a_browser_the_address_is_shown_and_the_login_waits() {
 }
 
 #[tokio::test]
-async fn a_browser_that_never_comes_back_is_given_up() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (login, _) = home
-        .login(&["--timeout", "1", "--return-url", &return_url(port)])
-        .await;
+async fn login_without_return_times_out() {
+    let (_sandbox, home, _) = sandbox_with_home().await;
+    let (login, _) = home.login("--timeout 1").await;
     login.ended().await.ended(4).told("não voltou a tempo");
     assert!(!home.file().exists());
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn ctrl_c_in_the_middle_stores_nothing() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new().at(&sandbox);
-    let (mut login, _) = home.login(&["--return-url", &return_url(port)]).await;
+async fn ctrl_c_during_login_stores_nothing() {
+    let (_sandbox, home, _) = sandbox_with_home().await;
+    let (mut login, _) = home.login("").await;
     login.err_line_with("Esperando").await;
     login.interrupt();
     login.ended().await.ended(130).told("interrompido");
@@ -347,5 +322,5 @@ async fn ctrl_c_in_the_middle_stores_nothing() {
         .unwrap()
         .collect();
     assert!(left.is_empty(), "{left:?}");
-    home.run(&["me"]).await.ended(4);
+    home.run("me").await.ended(4);
 }

@@ -1,5 +1,4 @@
-//! The program, as a person or a script runs it, against a sandbox in the test's own process. Loopback only; the person's
-//! own settings are out of reach.
+//! Runs the program against a sandbox in the test's process, on loopback only.
 
 #![allow(
     clippy::expect_used,
@@ -14,8 +13,8 @@ mod canaries;
 mod check;
 mod communities;
 mod demo;
-mod desk;
 mod exchange;
+mod fake_service;
 mod forms;
 mod language;
 mod lists;

@@ -4,15 +4,15 @@ use crate::support::Home;
 
 #[cfg(unix)]
 #[tokio::test]
-async fn its_lines_point_the_program_to_it_until_ctrl_c() {
+async fn sandbox_prints_environment_and_ends_by_ctrl_c() {
     let home = Home::new();
-    let mut running = home.start(&["sandbox"]);
+    let mut running = home.start("sandbox");
     let mut user = Home::new();
     for name in ["EDUZZ_SANDBOX", "EDUZZ_CLIENT_ID", "EDUZZ_CLIENT_SECRET"] {
         let line = running.out_line_with(&format!("export {name}=")).await;
         user.set(name, line.split_once('=').unwrap().1);
     }
-    user.run(&["me"]).await.ended(4);
+    user.run("me").await.ended(4);
     running.interrupt();
     let ran = running.ended().await;
     ran.ended(0);
@@ -21,10 +21,10 @@ async fn its_lines_point_the_program_to_it_until_ctrl_c() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn it_tells_machines_in_one_line() {
+async fn sandbox_with_json_prints_one_line() {
     let home = Home::new();
-    let mut running = home.start(&["sandbox", "--json"]);
-    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let mut running = home.start("sandbox --json");
+    let told = running.json_line_with("{").await;
     let url = told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap();
     for origin in ["accounts", "accounts_api", "api"] {
         assert_eq!(told["origins"][origin], url);
@@ -35,35 +35,26 @@ async fn it_tells_machines_in_one_line() {
     let user = Home::new()
         .with("EDUZZ_SANDBOX", url)
         .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
-    let me = user.run(&["me", "--json"]).await;
+    let me = user.run("me --json").await;
     assert_eq!(me.ended(0).json()["name"], "Helena Tavares");
     running.interrupt();
     running.ended().await.ended(0);
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_told() {
+async fn sandbox_on_used_port_ends_with_2() {
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let ran = Home::new().run(&["sandbox", "--port", &port]).await;
+    let ran = Home::new().run(&format!("sandbox --port {port}")).await;
     ran.ended(2).told("--port").told(&port);
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn its_shop_is_open_and_fails_when_told_to() {
+async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     let home = Home::new();
-    let mut running = home.start(&[
-        "sandbox",
-        "--json",
-        "--arrivals",
-        "1",
-        "--fault",
-        "502@2",
-        "--fault",
-        "cut@5",
-    ]);
-    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let mut running = home.start("sandbox --json --arrivals 1 --fault 502@2 --fault cut@5");
+    let told = running.json_line_with("{").await;
     let user = Home::new()
         .with(
             "EDUZZ_SANDBOX",
@@ -71,7 +62,7 @@ async fn its_shop_is_open_and_fails_when_told_to() {
         )
         .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
     let newest = async || {
-        let ran = user.run(&["sales", "list", "--per-page", "1", "--json"]).await;
+        let ran = user.run("sales list --per-page 1 --json").await;
         ran.ended(0).json()[0]["id"].as_str().unwrap().to_owned()
     };
     let (first, second) = (newest().await, newest().await);
@@ -79,13 +70,13 @@ async fn its_shop_is_open_and_fails_when_told_to() {
     running.interrupt();
     running.ended().await.ended(0);
 
-    let mut running = home.start(&["sandbox", "--json", "--fault", "401"]);
-    let told: serde_json::Value = serde_json::from_str(&running.out_line_with("{").await).unwrap();
+    let mut running = home.start("sandbox --json --fault 401");
+    let told = running.json_line_with("{").await;
     let user = user.with(
         "EDUZZ_SANDBOX",
         told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap(),
     );
-    user.run(&["me"]).await.ended(1).told("401");
+    user.run("me").await.ended(1).told("401");
     running.interrupt();
     running.ended().await.ended(0);
 }

@@ -1,19 +1,16 @@
-//! The stored grant.
+//! The stored login.
 
 use std::fs;
 use std::path::Path;
 
 use eduzz_sandbox::Sandbox;
 
-use crate::support::{Home, free_port, response, return_url, sandbox_for, service};
+use crate::fake_service::{response, service};
+use crate::support::{Home, sandbox_with_home};
 
-/// Signs in, so that there is a grant.
+/// A sandbox, and a home with a stored login.
 async fn signed_in() -> (Sandbox, Home) {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new()
-        .at(&sandbox)
-        .with("EDUZZ_RETURN_URL", &return_url(port));
+    let (sandbox, home, port) = sandbox_with_home().await;
     home.sign_in(&sandbox, port).await;
     (sandbox, home)
 }
@@ -41,7 +38,7 @@ fn set_mode(path: &Path, mode: u32) {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn only_its_owner_can_read_it() {
+async fn stored_login_is_readable_by_its_owner_alone() {
     let (_sandbox, home) = signed_in().await;
     let folder = home.folder().join("config");
     assert_eq!(mode(&folder), 0o700);
@@ -52,34 +49,26 @@ async fn only_its_owner_can_read_it() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn it_is_replaced_and_never_rewritten() {
+async fn stored_login_is_replaced_not_rewritten() {
     use std::os::unix::fs::MetadataExt as _;
 
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let home = Home::new()
-        .at(&sandbox)
-        .with("EDUZZ_RETURN_URL", &return_url(port));
+    let (sandbox, home, port) = sandbox_with_home().await;
     home.sign_in(&sandbox, port).await;
     let (old, inode) = (
         fs::read(home.file()).unwrap(),
         fs::metadata(home.file()).unwrap().ino(),
     );
-    // Whoever has the old file open still reads the old grant, whole.
+    // A reader with the old file open still reads the whole old login.
     let held = fs::File::open(home.file()).unwrap();
     home.sign_in(&sandbox, port).await;
     assert_ne!(fs::metadata(home.file()).unwrap().ino(), inode);
     assert_eq!(std::io::read_to_string(held).unwrap().into_bytes(), old);
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
 }
 
 #[tokio::test]
-async fn without_a_folder_of_its_own_it_goes_where_the_system_says() {
-    let port = free_port().await;
-    let sandbox = sandbox_for(port).await;
-    let mut home = Home::new()
-        .at(&sandbox)
-        .with("EDUZZ_RETURN_URL", &return_url(port));
+async fn stored_login_without_own_folder_uses_the_system_folder() {
+    let (sandbox, mut home, port) = sandbox_with_home().await;
     home.unset("EDUZZ_CONFIG_DIR");
     let config = home.folder().join("xdg");
     home.set("XDG_CONFIG_HOME", &config.display().to_string());
@@ -87,45 +76,42 @@ async fn without_a_folder_of_its_own_it_goes_where_the_system_says() {
     if cfg!(unix) {
         assert!(config.join("eduzz").join("session.json").exists());
     }
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
 }
 
 #[tokio::test]
-async fn logout_forgets_it() {
+async fn logout_removes_the_stored_login() {
     let (_sandbox, home) = signed_in().await;
-    let ran = home.run(&["logout"]).await;
+    let ran = home.run("logout").await;
     assert!(ran.ended(0).out.contains("você saiu da conta"), "{ran:?}");
     assert!(!home.file().exists());
-    home.run(&["me"]).await.ended(4).told("eduzz login");
-    // Twice is the same as once.
+    home.run("me").await.ended(4).told("eduzz login");
+    // A second logout succeeds.
     assert_eq!(
-        home.run(&["logout", "--json"]).await.ended(0).json()["forgotten"],
+        home.run("logout --json").await.ended(0).json()["forgotten"],
         false
     );
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_file_that_others_can_read_is_refused() {
+async fn stored_login_readable_by_others_is_refused() {
     let (_sandbox, home) = signed_in().await;
     for open in [0o640, 0o604, 0o644, 0o666, 0o620, 0o610] {
         set_mode(&home.file(), open);
-        for args in [
-            &["me"][..],
-            &["call", "GetMe"],
-            &["api", "GET", "/accounts/v1/me"],
-        ] {
+        for args in ["me", "call GetMe", "api GET /accounts/v1/me"] {
             let ran = home.run(args).await;
             ran.ended(2).told(&format!("chmod 600 {}", home.file().display()));
         }
     }
     set_mode(&home.file(), 0o600);
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
 }
 
 #[tokio::test]
-async fn a_broken_file_is_left_and_told() {
-    let (sandbox, home) = signed_in().await;
+async fn stored_login_with_broken_content_is_kept_and_refused() {
+    let (sandbox, home, port) = sandbox_with_home().await;
+    home.sign_in(&sandbox, port).await;
     let whole = fs::read_to_string(home.file()).unwrap();
     let broken = [
         String::new(),
@@ -138,7 +124,7 @@ async fn a_broken_file_is_left_and_told() {
     ];
     for text in broken {
         fs::write(home.file(), &text).unwrap();
-        let ran = home.run(&["me"]).await;
+        let ran = home.run("me").await;
         ran.ended(2).told("eduzz login");
         assert!(!ran.err.contains("canary"), "{ran:?}");
         assert_eq!(
@@ -147,45 +133,41 @@ async fn a_broken_file_is_left_and_told() {
             "it is not touched"
         );
     }
-    // A new sign-in takes its place, and logout takes it away.
-    let port = free_port().await;
-    drop(sandbox);
-    let sandbox = sandbox_for(port).await;
-    let home = home.at(&sandbox).with("EDUZZ_RETURN_URL", &return_url(port));
+    // A new login replaces it, and logout removes it.
     home.sign_in(&sandbox, port).await;
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
     fs::write(home.file(), "nonsense").unwrap();
-    home.run(&["logout"]).await.ended(0);
+    home.run("logout").await.ended(0);
     assert!(!home.file().exists());
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_is_no_plain_file_is_refused() {
+async fn stored_login_that_is_no_plain_file_is_refused() {
     let (_sandbox, home) = signed_in().await;
     let elsewhere = home.folder().join("elsewhere");
     fs::rename(home.file(), &elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, home.file()).unwrap();
-    for args in [&["me"][..], &["login", "--no-browser"], &["logout"]] {
+    for args in ["me", "login --no-browser", "logout"] {
         home.run(args).await.ended(2).told("não é um arquivo comum");
     }
     assert!(elsewhere.exists() && home.file().is_symlink());
     fs::remove_file(home.file()).unwrap();
     fs::create_dir(home.file()).unwrap();
-    for args in [&["me"][..], &["login", "--no-browser"], &["logout"]] {
+    for args in ["me", "login --no-browser", "logout"] {
         home.run(args).await.ended(2).told("não é um arquivo comum");
     }
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_told_before_the_sign_in() {
+async fn login_with_unwritable_folder_shows_no_address() {
     let home = Home::new();
     fs::write(home.folder().join("file"), "").unwrap();
     let inside = home.folder().join("file").join("config").display().to_string();
     let home = home
         .with("EDUZZ_CONFIG_DIR", &inside)
         .with("EDUZZ_CLIENT_SECRET", "x");
-    let ran = home.run(&["login", "--no-browser", "--client-id", "x"]).await;
+    let ran = home.run("login --no-browser --client-id x").await;
     ran.ended(2);
     assert!(
         !ran.err.contains("/oauth/authorize"),
@@ -194,16 +176,12 @@ async fn a_folder_that_cannot_be_written_is_told_before_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_grant_is_sent_to_its_own_origins_only() {
+async fn stored_login_is_sent_to_its_own_origins_only() {
     let (sandbox, mut home) = signed_in().await;
-    // It would answer, and the token would be out.
+    // It answers, so a sent token would be leaked.
     let other = service(response(200, r#"{"id":"canary"}"#)).await;
     home.set("EDUZZ_SANDBOX", &other);
-    for args in [
-        &["me"][..],
-        &["call", "get-me"],
-        &["api", "GET", "/accounts/v1/me"],
-    ] {
+    for args in ["me", "call get-me", "api GET /accounts/v1/me"] {
         let ran = home.run(args).await;
         ran.ended(4)
             .told("o token não foi enviado")
@@ -211,56 +189,49 @@ async fn a_grant_is_sent_to_its_own_origins_only() {
             .told(&other);
     }
     home.unset("EDUZZ_SANDBOX");
-    home.run(&["me"]).await.ended(4).told("https://api.eduzz.com");
+    home.run("me").await.ended(4).told("https://api.eduzz.com");
     home.set("EDUZZ_SANDBOX", &sandbox.url());
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
 }
 
 #[tokio::test]
-async fn a_401_ends_the_sign_in_and_says_so_from_then_on() {
+async fn stored_login_after_401_is_signed_out() {
     let (_sandbox, home) = signed_in().await;
-    // As if the token had been revoked since.
+    // Like a revoked token.
     let stored = fs::read_to_string(home.file()).unwrap();
     let dead = stored.replace("\"access_token\": \"", "\"access_token\": \"canary-dead-");
     assert_ne!(stored, dead);
     fs::write(home.file(), dead).unwrap();
-    let ran = home.run(&["me"]).await;
+    let ran = home.run("me").await;
     ran.ended(4).told("não aceita mais").told("eduzz login");
     assert!(!ran.err.contains("canary-dead"), "{ran:?}");
     let stored = fs::read_to_string(home.file()).unwrap();
     assert!(!stored.contains("access_token"), "the dead token is not kept");
-    home.run(&["call", "GetMe"])
-        .await
-        .ended(4)
-        .told("não aceita mais");
+    home.run("call GetMe").await.ended(4).told("não aceita mais");
 }
 
 #[tokio::test]
-async fn a_grant_whose_end_came_is_not_sent() {
+async fn stored_login_after_expiry_is_not_sent() {
     let (_sandbox, home) = signed_in().await;
     let stored = fs::read_to_string(home.file()).unwrap();
     let expired = stored.replace("\"kind\"", "\"ends\": 1600000000, \"kind\"");
     assert_ne!(stored, expired);
     fs::write(home.file(), expired).unwrap();
-    for args in [
-        &["me"][..],
-        &["call", "GetMe"],
-        &["api", "GET", "/accounts/v1/me"],
-    ] {
+    for args in ["me", "call GetMe", "api GET /accounts/v1/me"] {
         home.run(args).await.ended(4).told("expirou").told("eduzz login");
     }
 }
 
 #[tokio::test]
-async fn a_401_to_the_token_of_the_environment_is_a_refusal() {
+async fn environment_token_after_401_keeps_the_stored_login() {
     let (sandbox, home) = signed_in().await;
     let home = home.with("EDUZZ_TOKEN", "canary-invented");
-    let ran = home.run(&["me"]).await;
+    let ran = home.run("me").await;
     ran.ended(1).told("401").told("EDUZZ_TOKEN");
     assert!(!ran.err.contains("canary-invented"));
     let mut home = home;
     home.unset("EDUZZ_TOKEN");
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
     home.set("EDUZZ_TOKEN", &sandbox.person().personal_token);
-    home.run(&["me"]).await.ended(0);
+    home.run("me").await.ended(0);
 }

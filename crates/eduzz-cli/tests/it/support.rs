@@ -1,21 +1,22 @@
-//! Running the program, playing the browser, and playing a service that misbehaves.
+//! Runs the program, and makes the requests of its browser.
 
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use eduzz_sandbox::{Answer, Config, Sandbox};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::process::{Child, ChildStderr, Command};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
 
-/// Nothing here takes that long; what does is stuck.
+/// No step takes this long unless the program hangs.
 const STUCK: Duration = Duration::from_secs(60);
 
-/// A person's place: an environment of its own, so that neither the tester's settings nor a browser are touched.
+/// An environment and a home folder for the program, so that neither the tester's settings nor a
+/// browser are used.
 pub(crate) struct Home {
     folder: TempDir,
     environment: Vec<(String, String)>,
@@ -60,11 +61,6 @@ impl Home {
         self.environment.push((name.to_owned(), value.to_owned()));
     }
 
-    pub(crate) fn get(&self, name: &str) -> &str {
-        let found = self.environment.iter().find(|(other, _)| other == name);
-        found.map_or("", |(_, value)| value)
-    }
-
     pub(crate) fn unset(&mut self, name: &str) {
         self.environment.retain(|(other, _)| other != name);
     }
@@ -73,19 +69,22 @@ impl Home {
         self.folder.path()
     }
 
-    /// Where the grant is kept.
+    /// The file of the stored login.
     pub(crate) fn file(&self) -> PathBuf {
         self.folder.path().join("config").join("session.json")
     }
 
-    fn command(&self, args: &[&str]) -> Command {
-        self.command_of(env!("CARGO_BIN_EXE_eduzz"), args)
+    fn command(&self, line: &str) -> Command {
+        self.command_of(env!("CARGO_BIN_EXE_eduzz"), &[], line)
     }
 
-    fn command_of(&self, program: &str, args: &[&str]) -> Command {
+    /// A program with these arguments and then those of the command line, which are split as a
+    /// shell does.
+    fn command_of(&self, program: &str, args: &[&str], line: &str) -> Command {
         let mut command = Command::new(program);
         command
             .args(args)
+            .args(shlex::split(line).unwrap_or_else(|| panic!("quotes of {line}")))
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
@@ -95,85 +94,61 @@ impl Home {
         command
     }
 
-    pub(crate) async fn run(&self, args: &[&str]) -> Ran {
-        self.run_with(args, b"").await
+    /// Runs a command line, with nothing on the standard input.
+    pub(crate) async fn run(&self, line: &str) -> Ran {
+        output(self.command(line).spawn().unwrap()).await
     }
 
     /// Runs with a standard input.
-    pub(crate) async fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
+    pub(crate) async fn run_with(&self, line: &str, input: &[u8]) -> Ran {
+        let mut child = self.command(line).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // A program that does not read its input is none the worse.
+        // The program may end without reading its input.
         let _ = stdin.write_all(input).await;
         drop(stdin);
-        let output = tokio::time::timeout(STUCK, child.wait_with_output())
-            .await
-            .expect("stuck")
-            .unwrap();
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        output(child).await
     }
 
-    /// Runs with a standard output of the test's.
-    pub(crate) async fn run_into(&self, args: &[&str], out: impl Into<Stdio>) -> Ran {
-        let child = self.command(args).stdout(out).spawn().unwrap();
-        let output = tokio::time::timeout(STUCK, child.wait_with_output())
-            .await
-            .expect("stuck")
-            .unwrap();
-        Ran {
-            code: output.status.code(),
-            out: String::new(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+    /// Runs with a standard output that belongs to the test.
+    pub(crate) async fn run_into(&self, line: &str, out: impl Into<Stdio>) -> Ran {
+        output(self.command(line).stdout(out).spawn().unwrap()).await
     }
 
-    /// Runs without a terminal, should the tester have one.
+    /// Runs without a terminal, even if the test itself has one.
     #[cfg(unix)]
-    pub(crate) async fn run_without_terminal(&self, args: &[&str]) -> Ran {
+    pub(crate) async fn run_without_terminal(&self, line: &str) -> Ran {
         const SETSID: &str = "/usr/bin/setsid";
-        let mut command = self.command(args);
+        let mut command = self.command(line);
         if Path::new(SETSID).exists() {
-            command = self.command_of(SETSID, &[&["--wait", env!("CARGO_BIN_EXE_eduzz")], args].concat());
+            command = self.command_of(SETSID, &["--wait", env!("CARGO_BIN_EXE_eduzz")], line);
         }
-        let child = command.spawn().unwrap();
-        let output = tokio::time::timeout(STUCK, child.wait_with_output())
-            .await
-            .expect("stuck")
-            .unwrap();
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        output(command.spawn().unwrap()).await
     }
 
-    /// Starts where no file can grow beyond so many blocks, as on a full disk. (A block is 512 bytes; some shells take 1024.)
+    /// Starts where no file can grow beyond this number of blocks, as on a full disk. (A block is
+    /// 512 bytes; some shells take 1024.)
     #[cfg(unix)]
-    pub(crate) fn start_on_full_disk(&self, blocks: u32, args: &[&str]) -> Running {
+    pub(crate) fn start_on_full_disk(&self, blocks: u32, line: &str) -> Running {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-        let args = [&["-c", &script, env!("CARGO_BIN_EXE_eduzz")], args].concat();
-        Running::of(self.command_of("/bin/sh", &args))
+        let args = ["-c", &script, env!("CARGO_BIN_EXE_eduzz")];
+        Running::of(self.command_of("/bin/sh", &args, line))
     }
 
     /// Starts without waiting for the end.
-    pub(crate) fn start(&self, args: &[&str]) -> Running {
-        Running::of(self.command(args))
+    pub(crate) fn start(&self, line: &str) -> Running {
+        Running::of(self.command(line))
     }
 
-    /// Starts a login whose browser is the test, and gives the address that it is to open.
-    pub(crate) async fn login(&self, args: &[&str]) -> (Running, String) {
-        let mut running = self.start(&[&["login", "--no-browser"], args].concat());
-        let url = running.err_line_with("/oauth/authorize?").await.trim().to_owned();
+    /// Starts a login without a browser, and gives the address that it shows.
+    pub(crate) async fn login(&self, options: &str) -> (Running, String) {
+        let mut running = self.start(&format!("login --no-browser {options}"));
+        let url = running.address().await;
         (running, url)
     }
 
-    /// Signs in on this port, and ends when the person has seen that it is done.
+    /// Signs in on this port, and ends when the browser has shown the last page.
     pub(crate) async fn sign_in(&self, sandbox: &Sandbox, port: u16) {
-        let (login, url) = self.login(&[]).await;
+        let (login, url) = self.login("").await;
         let returned = way_back(sandbox, &url, Answer::Approve).await;
         open(port, target(&returned, port)).await;
         open(port, "/retorno/fim").await;
@@ -181,7 +156,17 @@ impl Home {
     }
 }
 
-/// The address that the browser is sent back to by a person who answers so.
+async fn output(child: Child) -> Ran {
+    let output = tokio::time::timeout(STUCK, child.wait_with_output());
+    let output = output.await.expect("stuck").unwrap();
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The address that the browser is sent back to after this answer.
 pub(crate) async fn way_back(sandbox: &Sandbox, url: &str, answer: Answer) -> String {
     let visit = sandbox.visitor().visit(url, answer).await;
     visit.unwrap().returned_to
@@ -195,7 +180,7 @@ impl Ran {
         self
     }
 
-    /// What went wrong was told in one to three lines, which hold this.
+    /// The error is one to three lines, and contains this text.
     #[track_caller]
     pub(crate) fn told(&self, text: &str) -> &Self {
         assert!(self.err.contains(text), "{text}: {self:?}");
@@ -207,38 +192,75 @@ impl Ran {
         self
     }
 
+    /// The standard output contains all of these.
+    #[track_caller]
+    pub(crate) fn shows(&self, texts: &[&str]) {
+        for text in texts {
+            assert!(self.out.contains(text), "{text}: {self:?}");
+        }
+    }
+
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
-/// A program that runs.
+/// A running program, whose output is read all the time so that it never waits for the test.
 pub(crate) struct Running {
     child: Child,
-    out: UnboundedReceiver<String>,
-    err: Lines<BufReader<ChildStderr>>,
-    told: String,
+    out: Pipe,
+    err: Pipe,
+}
+
+struct Pipe {
+    lines: mpsc::UnboundedReceiver<String>,
+    /// All that was received so far.
+    seen: String,
+}
+
+impl Pipe {
+    fn of(pipe: impl AsyncRead + Send + Unpin + 'static) -> Self {
+        let (send, lines) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            let (mut pipe, mut line) = (BufReader::new(pipe), String::new());
+            while pipe.read_line(&mut line).await.unwrap() > 0 {
+                let _ = send.send(std::mem::take(&mut line));
+            }
+        });
+        let seen = String::new();
+        Self { lines, seen }
+    }
+
+    async fn next(&mut self) -> Option<String> {
+        let line = self.lines.recv().await?;
+        self.seen.push_str(&line);
+        Some(line)
+    }
+
+    async fn line_with(&mut self, text: &str) -> String {
+        let find = async {
+            while let Some(line) = self.next().await {
+                if line.contains(text) {
+                    return line.trim_end_matches(['\r', '\n']).to_owned();
+                }
+            }
+            panic!("no line has {text}: {}", self.seen)
+        };
+        tokio::time::timeout(STUCK, find).await.expect("stuck")
+    }
+
+    async fn whole(mut self) -> String {
+        while self.next().await.is_some() {}
+        self.seen
+    }
 }
 
 impl Running {
     fn of(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let (send, out) = unbounded_channel();
-        // A full pipe would stop the program.
-        tokio::spawn(async move {
-            let mut line = String::new();
-            while stdout.read_line(&mut line).await.unwrap() > 0 {
-                let _ = send.send(std::mem::take(&mut line));
-            }
-        });
-        let err = BufReader::new(child.stderr.take().unwrap()).lines();
-        Self {
-            child,
-            out,
-            err,
-            told: String::new(),
-        }
+        let out = Pipe::of(child.stdout.take().unwrap());
+        let err = Pipe::of(child.stderr.take().unwrap());
+        Self { child, out, err }
     }
 
     /// The address that a login shows.
@@ -246,38 +268,19 @@ impl Running {
         self.err_line_with("/oauth/authorize?").await.trim().to_owned()
     }
 
-    /// The next line of the standard error that holds this.
+    /// The next line of the standard error that contains this.
     pub(crate) async fn err_line_with(&mut self, text: &str) -> String {
-        let find = async {
-            loop {
-                let line = self
-                    .err
-                    .next_line()
-                    .await
-                    .unwrap()
-                    .unwrap_or_else(|| panic!("{text}: {}", self.told));
-                self.told.push_str(&line);
-                self.told.push('\n');
-                if line.contains(text) {
-                    return line;
-                }
-            }
-        };
-        tokio::time::timeout(STUCK, find).await.expect("stuck")
+        self.err.line_with(text).await
     }
 
-    /// The next line of the standard output that holds this.
+    /// The next line of the standard output that contains this.
     pub(crate) async fn out_line_with(&mut self, text: &str) -> String {
-        let find = async {
-            loop {
-                let line = self.out.recv().await;
-                let line = line.unwrap_or_else(|| panic!("{text} is not told"));
-                if line.contains(text) {
-                    return line.trim_end().to_owned();
-                }
-            }
-        };
-        tokio::time::timeout(STUCK, find).await.expect("stuck")
+        self.out.line_with(text).await
+    }
+
+    /// The next line of the standard output that contains this, as JSON.
+    pub(crate) async fn json_line_with(&mut self, text: &str) -> serde_json::Value {
+        serde_json::from_str(&self.out_line_with(text).await).unwrap()
     }
 
     pub(crate) async fn type_in(&mut self, text: &str) {
@@ -297,7 +300,7 @@ impl Running {
         assert!(status.success());
     }
 
-    /// Waits for the end, with nothing more to come on the standard input.
+    /// Closes the standard input and waits for the end.
     pub(crate) async fn ended(mut self) -> Ran {
         drop(self.child.stdin.take());
         self.ended_by_itself().await
@@ -307,27 +310,24 @@ impl Running {
     pub(crate) async fn ended_by_itself(mut self) -> Ran {
         let _stdin = self.child.stdin.take();
         let rest = async {
-            let (mut out, mut err) = (String::new(), self.told);
-            self.err.into_inner().read_to_string(&mut err).await.unwrap();
-            while let Some(line) = self.out.recv().await {
-                out.push_str(&line);
-            }
-            let status: ExitStatus = self.child.wait().await.unwrap();
-            Ran {
-                code: status.code(),
-                out,
-                err,
-            }
+            let (out, err) = tokio::join!(self.out.whole(), self.err.whole());
+            let code = self.child.wait().await.unwrap().code();
+            Ran { code, out, err }
         };
         tokio::time::timeout(STUCK, rest).await.expect("stuck")
     }
 }
 
-/// A sandbox whose application returns to this port, too.
-pub(crate) async fn sandbox_for(port: u16) -> Sandbox {
+/// A sandbox, and a home that signs in to it with this port.
+pub(crate) async fn sandbox_with_home() -> (Sandbox, Home, u16) {
+    let port = free_port().await;
     let mut config = Config::default();
     config.apps[0].return_urls.push(return_url(port));
-    Sandbox::start(config).await.unwrap()
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_RETURN_URL", &return_url(port));
+    (sandbox, home, port)
 }
 
 pub(crate) async fn sandbox() -> Sandbox {
@@ -338,10 +338,10 @@ pub(crate) fn return_url(port: u16) -> String {
     format!("http://127.0.0.1:{port}/retorno")
 }
 
-/// A port that nobody listens on, and that no connection of another test is given: it is below those that the system gives.
+/// A free port. It is below the range that the system assigns to connections of other tests.
 pub(crate) async fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    // Tests that run beside these are some hundred ports away.
+    // Test processes that run at the same time start at other ports.
     let start = u16::try_from(std::process::id() % 100 * 97).unwrap();
     loop {
         let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
@@ -404,37 +404,4 @@ pub(crate) fn target(address: &str, port: u16) -> &str {
     address
         .strip_prefix(&format!("http://127.0.0.1:{port}"))
         .unwrap_or_else(|| panic!("{address}"))
-}
-
-/// A service that answers every request with the same bytes and hangs up. It gives its address.
-pub(crate) async fn service(answer: impl Into<Vec<u8>>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let answer = answer.into();
-    tokio::spawn(async move {
-        while let Ok((mut socket, _)) = listener.accept().await {
-            let answer = answer.clone();
-            tokio::spawn(async move {
-                let mut seen = Vec::new();
-                let mut buffer = [0; 4096];
-                while !seen.windows(4).any(|bytes| bytes == b"\r\n\r\n") {
-                    match socket.read(&mut buffer).await {
-                        Ok(0) | Err(_) => break,
-                        Ok(count) => seen.extend_from_slice(&buffer[..count]),
-                    }
-                }
-                let _ = socket.write_all(&answer).await;
-                let _ = socket.shutdown().await;
-            });
-        }
-    });
-    url
-}
-
-/// A response with this status and body.
-pub(crate) fn response(status: u16, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status} Status\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    )
 }

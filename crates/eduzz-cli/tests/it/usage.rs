@@ -1,57 +1,51 @@
-//! Wrong usage ends with 2, and says what to do without repeating what may be a secret.
+//! Wrong usage ends with 2, and the error repeats no value that may be a secret.
 
 use crate::support::Home;
 
 #[tokio::test]
-async fn wrong_usage_is_told() {
+async fn wrong_usage_ends_with_2() {
     let home = Home::new().with("EDUZZ_TOKEN", "invented");
     for (args, told) in [
-        (&[][..], "falta o comando"),
-        (&["check"], "falta o comando"),
-        (&["logim"], "`login`"),
-        (&["logim"], "`logim` não existe"),
-        (&["me", "--nada"], "`--nada` não existe"),
-        (&["me", "--show-bod"], "`--show-body`"),
-        (&["sandbox", "--port", "x"], "`--port"),
-        (&["sandbox", "--port", "70000"], "`--port"),
-        (&["sandbox", "--port"], "precisa de um valor"),
-        (&["sandbox", "--arrivals", "0"], "--arrivals"),
-        (&["sandbox", "--fault", "flood"], "cut@5"),
-        (&["sandbox", "--fault", "cut@0"], "cut@5"),
-        (&["sandbox", "--fault", "cut@x"], "cut@5"),
-        (&["login", "--timeout", "0"], "`--timeout"),
-        (&["me", "--lang", "xx"], "`--lang"),
-        (&["me", "--json", "--json"], "só pode vir uma vez"),
-        (&["call"], "<NOME>"),
-        (&["call"], "veja `eduzz call --help`"),
-        (&["call", "GetMi"], "`GetMe`"),
-        (&["call", "Nothing"], "eduzz endpoints"),
-        (&["call", "GetMe", "--set", "x=1"], "não tem campos"),
-        (&["call", "GetMe", "--set", "x"], "nome=valor"),
-        (&["call", "GetMe", "--all"], "não responde em páginas"),
-        (&["call", "ExchangeCode"], "eduzz login"),
-        (&["api", "GET"], "<CAMINHO>"),
-        (&["api", "FETCH", "/x"], "use GET, POST"),
-        (&["api", "GET", "x"], "o caminho"),
-        (&["api", "GET", "/x?a=1"], "--query"),
-        (&["api", "GET", "/../x"], "o caminho"),
-        (&["api", "GET", "/x", "--query", "a"], "nome=valor"),
-        (&["api", "POST", "/x", "--body", "/does/not/exist"], "não existe"),
-        (&["api", "POST", "/x", "--body", "-"], "não é JSON"),
-        (&["check", "response", "GET /nothing", "-"], "não está na lista"),
+        ("", "falta o comando"),
+        ("check", "falta o comando"),
+        ("logim", "`login`"),
+        ("logim", "`logim` não existe"),
+        ("me --nada", "`--nada` não existe"),
+        ("me --show-bod", "`--show-body`"),
+        ("sandbox --port x", "`--port"),
+        ("sandbox --port 70000", "`--port"),
+        ("sandbox --port", "precisa de um valor"),
+        ("sandbox --arrivals 0", "--arrivals"),
+        ("sandbox --fault flood", "cut@5"),
+        ("sandbox --fault cut@0", "cut@5"),
+        ("sandbox --fault cut@x", "cut@5"),
+        ("login --timeout 0", "`--timeout"),
+        ("me --lang xx", "`--lang"),
+        ("me --json --json", "só pode vir uma vez"),
+        ("call", "<NOME>"),
+        ("call", "veja `eduzz call --help`"),
+        ("call GetMi", "`GetMe`"),
+        ("call Nothing", "eduzz endpoints"),
+        ("call GetMe --set x=1", "não tem campos"),
+        ("call GetMe --set x", "nome=valor"),
+        ("call GetMe --all", "não responde em páginas"),
+        ("call ExchangeCode", "eduzz login"),
+        ("api GET", "<CAMINHO>"),
+        ("api FETCH /x", "use GET, POST"),
+        ("api GET x", "o caminho"),
+        ("api GET '/x?a=1'", "--query"),
+        ("api GET /../x", "o caminho"),
+        ("api GET /x --query a", "nome=valor"),
+        ("api POST /x --body /does/not/exist", "não existe"),
+        ("api POST /x --body -", "não é JSON"),
+        ("check response 'GET /nothing' -", "não está na lista"),
+        ("check response 'GET /accounts/v1/mee' -", "`GET /accounts/v1/me`"),
+        ("check response 'GET /accounts/v1/me' --status 42 -", "`--status"),
         (
-            &["check", "response", "GET /accounts/v1/mee", "-"],
-            "`GET /accounts/v1/me`",
-        ),
-        (
-            &["check", "response", "GET /accounts/v1/me", "--status", "42", "-"],
-            "`--status",
-        ),
-        (
-            &["check", "response", "GET /accounts/v1/me", "/does/not/exist"],
+            "check response 'GET /accounts/v1/me' /does/not/exist",
             "não existe",
         ),
-        (&["check", "response", "GET /accounts/v1/me", "/"], "diretório"),
+        ("check response 'GET /accounts/v1/me' /", "diretório"),
     ] {
         let ran = home.run(args).await;
         ran.ended(2).told(told);
@@ -60,20 +54,20 @@ async fn wrong_usage_is_told() {
 }
 
 #[tokio::test]
-async fn what_may_be_a_secret_is_not_repeated() {
+async fn wrong_usage_repeats_no_value() {
     let home = Home::new();
     for args in [
-        &["me", "canary-secret"][..],
-        &["me", "--token", "canary-secret"],
-        &["me", "--token=canary-secret"],
-        &["login", "--client-secret=canary-secret"],
-        &["edzpap_canary-secret"],
-        &["--lang=canary-secret", "me"],
-        &["sandbox", "--port=canary-secret"],
-        &["call", "GetMe", "--set", "token=canary-secret"],
-        &["call", "canary-secret"],
-        &["api", "canary-secret", "/x"],
-        &["check", "response", "canary-secret"],
+        "me canary-secret",
+        "me --token canary-secret",
+        "me --token=canary-secret",
+        "login --client-secret=canary-secret",
+        "edzpap_canary-secret",
+        "--lang=canary-secret me",
+        "sandbox --port=canary-secret",
+        "call GetMe --set token=canary-secret",
+        "call canary-secret",
+        "api canary-secret /x",
+        "check response canary-secret",
     ] {
         let ran = home.run(args).await;
         ran.ended(2);
@@ -85,18 +79,18 @@ async fn what_may_be_a_secret_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn help_and_version_are_no_errors() {
+async fn help_and_version_end_with_0() {
     let home = Home::new();
     for args in [
-        &["--help"][..],
-        &["-h"],
-        &["help"],
-        &["help", "login"],
-        &["help", "check", "response"],
-        &["login", "--help"],
-        &["check", "response", "-h"],
-        &["--version"],
-        &["-V"],
+        "--help",
+        "-h",
+        "help",
+        "help login",
+        "help check response",
+        "login --help",
+        "check response -h",
+        "--version",
+        "-V",
     ] {
         let ran = home.run(args).await;
         ran.ended(0);
@@ -105,13 +99,13 @@ async fn help_and_version_are_no_errors() {
 }
 
 #[tokio::test]
-async fn a_variable_that_will_not_do_is_told() {
+async fn invalid_variable_ends_with_2() {
     for (name, value, args) in [
-        ("EDUZZ_SANDBOX", "https://api.eduzz.com", &["me"][..]),
-        ("EDUZZ_SANDBOX", "http://example.com", &["me"]),
-        ("EDUZZ_SANDBOX", "nothing", &["login"]),
-        ("EDUZZ_TOKEN", "a b", &["me"]),
-        ("EDUZZ_RETURN_URL", "nothing", &["login", "--client-id", "x"]),
+        ("EDUZZ_SANDBOX", "https://api.eduzz.com", "me"),
+        ("EDUZZ_SANDBOX", "http://example.com", "me"),
+        ("EDUZZ_SANDBOX", "nothing", "login"),
+        ("EDUZZ_TOKEN", "a b", "me"),
+        ("EDUZZ_RETURN_URL", "nothing", "login --client-id x"),
     ] {
         let ran = Home::new().with(name, value).run(args).await;
         ran.ended(2);
@@ -120,13 +114,8 @@ async fn a_variable_that_will_not_do_is_told() {
 }
 
 #[tokio::test]
-async fn a_reader_that_has_read_enough_is_no_error() {
-    for args in [
-        &["endpoints"][..],
-        &["endpoints", "--json"],
-        &["--help"],
-        &["demo"],
-    ] {
+async fn closed_output_ends_with_0() {
+    for args in ["endpoints", "endpoints --json", "--help", "demo"] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let ran = Home::new().run_into(args, writer).await;
@@ -137,10 +126,10 @@ async fn a_reader_that_has_read_enough_is_no_error() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn an_output_that_cannot_be_written_is_told() {
+async fn full_output_ends_with_2() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     Home::new()
-        .run_into(&["endpoints"], full)
+        .run_into("endpoints", full)
         .await
         .ended(2)
         .told("não foi possível escrever a saída");
