@@ -10,7 +10,10 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=api\ncargo:rerun-if-changed=refusals\ncargo:rerun-if-changed=events");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("all.rs"), list("api", call)?)?;
-    fs::write(out.join("refusals.rs"), format!("&[{}]", answers(Path::new("refusals"))?))?;
+    fs::write(
+        out.join("refusals.rs"),
+        format!("&[{}]", answers(Path::new("refusals"))?),
+    )?;
     fs::write(out.join("events.rs"), list("events", event)?)
 }
 

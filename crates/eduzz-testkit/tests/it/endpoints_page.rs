@@ -142,7 +142,11 @@ fn row(text: &mut String, cells: &[&str]) {
 /// The words as code; a dash if there are none.
 fn code<T: std::fmt::Display>(words: &[T]) -> String {
     let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    if words.is_empty() { "–".to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        "–".to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 /// A link to a path of the workspace, which must exist.
