@@ -1,4 +1,4 @@
-//! Accounts: who owns a token.
+//! Accounts: the account that owns a token.
 
 mod get_me;
 

@@ -1,4 +1,4 @@
-//! Blinket: events, the people who attend, and the tags that they carry.
+//! Blinket: events, participants, and tags.
 
 mod add_participant;
 mod check_in;

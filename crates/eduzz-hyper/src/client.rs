@@ -246,7 +246,7 @@ impl Client {
         outcome
     }
 
-    /// Waits for the next attempt; `false` if there is none.
+    /// Waits for the next attempt; `false` if no attempt is left.
     async fn wait(&self, key: &RateKey, repeat: Repeat, attempt: u32, failure: Failure) -> bool {
         if let Failure::Status {
             status: StatusCode::TOO_MANY_REQUESTS,

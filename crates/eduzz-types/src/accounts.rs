@@ -1,4 +1,4 @@
-//! Accounts: who owns a token.
+//! Accounts: the account that owns a token.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct Me {
 }
 
 impl Me {
-    /// An account of which nothing but the id is told, for tests of programs that ask for one.
+    /// An account with only an id, for tests of programs that read one.
     #[must_use]
     pub fn new(id: impl Into<AccountId>) -> Self {
         Self {

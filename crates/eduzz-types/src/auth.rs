@@ -67,7 +67,7 @@ lenient_text! {
     AuthenticatedUserId, |text| Ok(Self(text.into()));
     Scopes, |text| Ok(Self::new(text));
     PersonalText, |text| Ok(text.into());
-    // Documented as unused: an empty text is none.
+    // Documented as unused: an empty text means no refresh token.
     RefreshToken, |text| if text.trim().is_empty() { Err("the secret is blank") } else { Ok(text.into()) };
 }
 

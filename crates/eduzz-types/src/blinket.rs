@@ -1,4 +1,4 @@
-//! Blinket: events with their tickets, the people who attend, and the tags that they carry.
+//! Blinket: events with their tickets, participants, and tags.
 
 mod custom_fields;
 mod events;
@@ -15,7 +15,7 @@ pub use tags::Tag;
 id! {
     /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a webhook delivers.
     BlinketEventId;
-    /// Id of a participant of a Blinket event, a UUID: of one ticket that somebody has.
+    /// Id of a participant of a Blinket event, a UUID. A participant has one ticket.
     AttendanceId;
     /// Number of a ticket at Blinket: what is checked at the door.
     InviteKey;

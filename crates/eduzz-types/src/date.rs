@@ -64,7 +64,7 @@ impl Date {
         Ok(CivilDay { year, month, day }.days_since_epoch())
     }
 
-    /// The day so many days after 1970-01-01.
+    /// The day that is `days` days after 1970-01-01.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Date {
 /// without a zone, the same with seven fraction digits, and a bare date where a moment is documented. The text is kept
 /// as it came; conversions check it.
 ///
-/// A form without a zone is not a moment until somebody says which zone: [`timestamp`](Self::timestamp) refuses it, and
+/// A form without a zone is not a moment until the caller gives a zone: [`timestamp`](Self::timestamp) refuses it, and
 /// [`civil`](Self::civil) gives its parts.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

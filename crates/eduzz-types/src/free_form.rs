@@ -1,4 +1,4 @@
-//! JSON whose form nobody knows.
+//! JSON without a documented form.
 
 use core::fmt;
 

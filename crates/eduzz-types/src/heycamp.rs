@@ -26,7 +26,7 @@ pub struct Member {
     pub name: Option<PersonalText>,
     /// When the member came, that is, accepted the invitation.
     pub created_at: Option<DateTime>,
-    /// When the member was deleted; none for one who is there.
+    /// When the member was deleted; `None` for a current member.
     pub deleted_at: Option<DateTime>,
     /// Where the invitation came from.
     pub origin: Option<MemberOrigin>,
@@ -45,7 +45,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a member stands (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
+    /// Status of a member (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
     MemberStatus {
         /// Is in the community.
         Active = "active",
@@ -94,7 +94,7 @@ pub struct ActiveMember {
 pub struct PostTitle {
     /// Id of the post.
     pub id: Option<PostId>,
-    /// The title, in somebody's words.
+    /// The title, as free text.
     pub title: Option<PersonalText>,
 }
 
@@ -106,9 +106,9 @@ pub struct PostTitle {
 pub struct Post {
     /// Id of the post.
     pub id: PostId,
-    /// The title, in somebody's words.
+    /// The title, as free text.
     pub title: Option<PersonalText>,
-    /// The text, HTML written by somebody: it is not to be shown without care. Only the call for one post gives it.
+    /// The text, HTML written by a user: sanitize it before showing it. Only the call for one post gives it.
     pub content: Option<PersonalText>,
     /// When it was written; in UTC, without a fraction in the examples.
     pub created_at: Option<DateTime>,
@@ -122,7 +122,7 @@ pub struct Post {
     pub total_likes: Option<u64>,
     /// Who wrote it: with the e-mail address, without the name (Q134).
     pub member: Option<Author>,
-    /// Where it stands.
+    /// Its status.
     pub space: Option<PostSpace>,
     /// Its tags.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -155,7 +155,7 @@ pub struct Space {
     pub private: Option<bool>,
 }
 
-/// The space in which a [`Post`] stands.
+/// The space of a [`Post`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -173,7 +173,7 @@ pub struct PostSpace {
 pub struct PostComments {
     /// Id of the post.
     pub id: PostId,
-    /// The post's title, in somebody's words.
+    /// The post's title, as free text.
     pub title: Option<PersonalText>,
     /// When the post was written; in UTC, with milliseconds in the example.
     pub created_at: Option<DateTime>,

@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use crate::text::Text;
 
-/// The text of an id that came as a number: `123` and `123.0` are the same id, and `1.5` is none.
+/// The text of an id that came as a number: `123` and `123.0` are the same id, and `1.5` is invalid.
 pub(crate) fn number_text(number: &Number) -> Result<Text, &'static str> {
     if let Some(number) = number.as_u64() {
         return Ok(number.into());

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// with one element.
 ///
 /// It keeps which of the two it was, so that writing it back changes nothing. An array with none, or with several, is an
-/// error: nobody knows which of them was meant.
+/// error: which of them was meant is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct One<T> {
     value: T,

@@ -15,13 +15,13 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 /// | Form | Fields | Where |
 /// |---|---|---|
 /// | documented | `message`, `code`, `link`, `debug`, `errors` | docs page `/docs/api/response` |
-/// | MyEduzz | `message`; on 422 the field stands in one of `details`, `errors`, `violations`, `error` (Q27) | MyEduzz |
+/// | MyEduzz | `message`; on 422 the field is in one of `details`, `errors`, `violations`, `error` (Q27) | MyEduzz |
 /// | Nutror | `code` (a number, once a text), `message`, `errors` | Nutror |
 /// | SafeVideo | `status`, `message` | SafeVideo |
 /// | gateway | `error`, `error_description` | 401 of any product (Q16) |
 /// | webhook test | `statusCode`, `body`, `timeTaken`: how the receiver answered | webhook test, 404 |
 ///
-/// No field is certain, and reading never fails on a field of an unforeseen kind: it is left out here, and stands in the
+/// No field is certain, and reading never fails on a field of an unforeseen kind: it is omitted here, and is in the
 /// body that the rejection keeps. The texts may quote what was sent, so they do not print.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ pub struct FieldProblem {
 
 impl ErrorCode {
     /// The code, when it looks like those that are known: a short word of capitals and digits (`ERR_INP422`, `TRF_001`), or a number
-    /// of up to four digits (`91`, `0010`). Something else may be data, and belongs into no log.
+    /// of up to four digits (`91`, `0010`). Other text may be data and must not be logged.
     #[must_use]
     pub fn plain(&self) -> Option<&str> {
         plain_code(self.as_str())
@@ -130,8 +130,8 @@ pub(crate) fn plain_code(code: &str) -> Option<&str> {
 }
 
 impl FieldProblem {
-    /// The field's name, when it looks like one: words with points and indices between (`items[0].price`). Something else may be
-    /// data, and belongs into no log.
+    /// The field's name, when it looks like one: words with points and indices between (`items[0].price`). Other text may be
+    /// data and must not be logged.
     #[must_use]
     pub fn plain_field(&self) -> Option<&str> {
         let field = self.field.as_deref()?;

@@ -34,7 +34,7 @@ pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadErr
     value.map_err(|error| explain::<T>(body, &error))
 }
 
-/// Reads a body whose texts may be none, and knows the path of what is wrong.
+/// Reads a body whose texts may be missing, and reports the path of an error.
 #[cold]
 fn read_bytes<'de, T: Deserialize<'de>>(
     body: &'de [u8],
@@ -362,7 +362,7 @@ mod tests {
     ];
 
     proptest! {
-        /// Whatever a body is, as text it reads as byte by byte, and what is wrong is told alike.
+        /// A body reads alike from a text and from bytes, and fails with the same error.
         #[test]
         fn a_text_reads_as_its_bytes_do(
             body in select(&BODIES),

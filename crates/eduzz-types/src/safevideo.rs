@@ -18,7 +18,7 @@ use crate::{DateTime, ExactNumber, PersonalText};
 pub struct MediaSummary {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
+    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
     /// restricted.
     pub key: Option<PersonalText>,
     /// What it is called; in the example, the name of a file.
@@ -44,7 +44,7 @@ pub struct MediaSummary {
 pub struct Media {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the media, a UUID, with which the address of its player ends: who has it can presumably watch, unless the domains are
+    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
     /// restricted.
     pub key: Option<PersonalText>,
     /// Whose media it is.
@@ -149,7 +149,7 @@ pub struct MediaEmbed {
 
 impl MediaEmbed {
     /// The address that the element shows, from its attribute `src`, which has no quotes in the example (Q150), as it is
-    /// written there; `None` when there is none.
+    /// written there; `None` if the attribute is missing.
     #[must_use]
     pub fn src(&self) -> Option<&str> {
         let html = self.link.as_str();

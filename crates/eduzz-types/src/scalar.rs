@@ -184,7 +184,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientObjectVisitor<T> {
     }
 }
 
-/// Lets a text type be read leniently: a number is none.
+/// Lets a text type be read leniently: a number is not a text.
 macro_rules! lenient_text {
     ($($name:ty, |$text:ident| $read:expr;)+) => {$(
         impl $crate::scalar::FromScalar for $name {

@@ -25,7 +25,7 @@ impl SecretText {
         &self.0
     }
 
-    /// Compares without stopping at the first difference; only the length can be told from the time it takes.
+    /// Compares without stopping at the first difference; its duration reveals only the length.
     pub(crate) fn same(&self, other: &Self) -> bool {
         let (a, b) = (self.0.as_bytes(), other.0.as_bytes());
         a.len() == b.len() && a.iter().zip(b).fold(0, |bits, (a, b)| black_box(bits | (a ^ b))) == 0

@@ -11,7 +11,7 @@ use crate::{Money, PersonalText, ProductId};
 
 /// A cart that was made, with the address where it is paid (docs page `/reference/api/post-sun-v1-cart`).
 ///
-/// The service gives back what it was told. `shippingValue` is missing in the example of the answer, though the request can
+/// The service returns the fields of the request. `shippingValue` is missing in the example of the answer, though the request can
 /// have it. Of the items and the customer the example is all that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -95,6 +95,6 @@ pub struct CartAddress {
 id! {
     /// Id of a cart of Checkout Sun.
     CartId;
-    /// Id of an order in the shop of who made the cart: Checkout Sun gives it back.
+    /// Id of an order in the shop that created the cart: Checkout Sun returns it.
     OrderId;
 }

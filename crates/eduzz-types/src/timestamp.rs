@@ -26,7 +26,7 @@ impl Timestamp {
         self.0
     }
 
-    /// The moment after `duration` (its whole seconds), or the last one that can be told.
+    /// The moment after `duration` (its whole seconds), or the last representable moment.
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {
         Self(self.0.saturating_add_unsigned(duration.as_secs()))

@@ -54,7 +54,7 @@ pub struct Envelope<T> {
     date_place: DatePlace,
 }
 
-/// Where the date of an envelope stands (Q72).
+/// Position of the date of an envelope (Q72).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum DatePlace {
     #[default]
@@ -139,7 +139,7 @@ impl<T: Serialize> Serialize for Envelope<T> {
     }
 }
 
-/// Data, and the date that stands within it and is the envelope's.
+/// Data that contains the date of the envelope.
 struct Dated<T> {
     data: T,
     sent_date: Option<DateTime>,

@@ -87,7 +87,7 @@ impl Backoff {
         }
     }
 
-    /// The wait before the next attempt, or `None` if there is none.
+    /// The wait before the next attempt, or `None` if no attempt is left.
     ///
     /// `attempt` is the one that failed, counted from 1; `random` is evenly distributed.
     #[must_use]

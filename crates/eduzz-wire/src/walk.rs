@@ -27,7 +27,7 @@ mod cursor;
 pub use self::cursor::{Completeness, Cursor, OtherList};
 
 /// With smaller pages there are positions that no two page sizes overlap over. (With 10, the first
-/// is after row 2520; with 100 there is none that matters.)
+/// is after row 2520; with 100 none of them matters.)
 const MIN_PAGE_SIZE: u32 = 10;
 
 /// No server is known to give larger pages, and trying every size takes time.

@@ -4,7 +4,7 @@ use eduzz_types::accounts::Me;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks whose the token is. Any valid token may, so it is also the test of a connection that the documentation recommends
+/// Reads the account that owns the token. Any valid token may, so it is also the test of a connection that the documentation recommends
 /// (docs page `/reference/api/get-accounts-v1-me`).
 ///
 /// The answer does not have the [`EduzzId`](eduzz_types::EduzzId) that sales and webhooks use: a sign-in's grant has it.
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct GetMe {}
 
 builder!(GetMe {
-    /// Asks whose the token is.
+    /// Reads the account that owns the token.
     const new();
 });
 

@@ -19,10 +19,10 @@ pub struct ListTeamStudents {
     /// Only the student with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamStudentId>,
-    /// Only the student with this e-mail address. It stands in the address of the request: servers and proxies may log it.
+    /// Only the student with this e-mail address. It is part of the URL of the request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
-    /// Only the student with this tax number (CPF). It stands in the address of the request: servers and proxies may log it.
+    /// Only the student with this tax number (CPF). It is part of the URL of the request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Only students that were registered then or later. How a moment is to be written is not documented: it is sent as it is, a

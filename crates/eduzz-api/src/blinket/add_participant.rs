@@ -37,7 +37,7 @@ pub struct AddParticipant {
 }
 
 builder!(AddParticipant {
-    /// Adds somebody of this name and e-mail address to the event, with such a ticket.
+    /// Adds a participant with this name and e-mail address to the event, with this ticket.
     new(
         event_id: impl Into<BlinketEventId>,
         ticket_id: impl Into<TicketId>,

@@ -31,7 +31,7 @@ pub struct CheckIn {
 }
 
 impl CheckIn {
-    /// Checks in who holds these tickets.
+    /// Checks in the holders of these tickets.
     #[must_use]
     pub fn new(invite_keys: impl IntoIterator<Item = impl Into<InviteKey>>) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl CheckIn {
         }
     }
 
-    /// Undoes the check-in of who holds these tickets.
+    /// Undoes the check-in of the holders of these tickets.
     #[must_use]
     pub fn undo(invite_keys: impl IntoIterator<Item = impl Into<InviteKey>>) -> Self {
         Self {

@@ -24,7 +24,7 @@ pub struct ListEvents {
     /// Only events of this kind; `type` in the request.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<EventType>,
-    /// Only events in which this text is found; where it is looked for is not documented. It stands in the address of the
+    /// Only events in which this text is found; where it is looked for is not documented. It is part of the URL of the
     /// request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<PersonalText>,

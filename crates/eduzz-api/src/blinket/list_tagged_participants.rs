@@ -1,11 +1,11 @@
-//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — who carries a tag, all at once.
+//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — the participants who have a tag, all at once.
 
 use eduzz_types::Items;
 use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the ids of the participants who carry a tag, of all events and all at once (docs page
+/// Lists the ids of the participants who have a tag, of all events and all at once (docs page
 /// `/reference/api/get-blinket-v1-attendance-tags-id-attendance-list`).
 ///
 /// The documentation wants `blinket_write` for it, though it only reads (Q151): an application that works with tags had better
@@ -19,7 +19,7 @@ pub struct ListTaggedParticipants {
 }
 
 builder!(ListTaggedParticipants {
-    /// Lists who carries the tag.
+    /// Lists the participants who have the tag.
     new(id: impl Into<AttendanceTagId>);
 });
 

@@ -1,11 +1,11 @@
-//! `PUT /blinket/v1/attendance-list/update-by-invitekey/:id` — changes who holds a ticket.
+//! `PUT /blinket/v1/attendance-list/update-by-invitekey/:id` — changes the holder of a ticket.
 
 use eduzz_types::PersonalText;
 use eduzz_types::blinket::{DocumentType, InviteKey, TicketHolder};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes who holds a ticket, or what is known of the holder (docs page
+/// Changes the holder of a ticket, or the holder's data (docs page
 /// `/reference/api/put-blinket-v1-attendance-list-update-by-invitekey-id`).
 ///
 /// The path has the number of the ticket, not the id of the participant. Whether what is not given stays as it is, is not

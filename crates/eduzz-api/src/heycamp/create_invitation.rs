@@ -1,4 +1,4 @@
-//! `POST /heycamp/v1/invitations` — invites somebody to a community.
+//! `POST /heycamp/v1/invitations` — invites a person to a community.
 
 use eduzz_types::PersonalText;
 use eduzz_types::heycamp::{CommunityId, CreatedInvitations, SpaceId};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numeral::{numeral, optional_numeral};
 
-/// Invites somebody to a community (docs page `/reference/api/post-heycamp-v1-invitations`).
+/// Invites a person to a community (docs page `/reference/api/post-heycamp-v1-invitations`).
 ///
 /// Which fields of the body are required is not documented; the community and the e-mail address are always sent. It is never
 /// repeated when it may have been carried out: twice may be two invitations.

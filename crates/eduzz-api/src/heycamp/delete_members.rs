@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
 ///
-/// The published description of this call has lost its body (Q130), so nobody outside of Eduzz knows how it names the members: the
-/// body is the caller's, taken from whoever knows. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+/// The published description of this call has lost its body (Q130), so how it names the members is not known outside of Eduzz: the
+/// caller supplies the whole body. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
 ///
 /// A body without any list is not sent, nor one with a list that is empty, or that has null, a blank text, or a record of nothing but
 /// those in it. That is a rule of this SDK, not the service's: it keeps a slip from deleting nobody knows whom. Where the service
@@ -42,14 +42,14 @@ impl Endpoint for DeleteMembers {
     }
 }
 
-/// Whether the body has a list, and none without elements, or with one that names nobody, at whatever depth.
+/// Whether the body has a list, and at no depth an empty list or one with a blank element.
 fn names_somebody(body: &FreeForm) -> bool {
     let mut lists = 0_usize;
     let mut rest = vec![body.as_value()];
     while let Some(value) = rest.pop() {
         if let Some(items) = value.as_array() {
             let is_whole = items.iter().all(|item| {
-                // Something stands in it besides null, blank texts, and records of these.
+                // It has a value besides null, blank texts, and objects of these.
                 let mut parts = vec![item];
                 while let Some(part) = parts.pop() {
                     match part.as_object() {

@@ -1,4 +1,4 @@
-//! `GET /heycamp/v1/members/community/:communityId/comments` — who commented.
+//! `GET /heycamp/v1/members/community/:communityId/comments` — members who commented.
 
 use alloc::string::String;
 use alloc::vec::Vec;

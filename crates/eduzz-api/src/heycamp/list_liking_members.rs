@@ -1,4 +1,4 @@
-//! `GET /heycamp/v1/members/community/:communityId/likes` — who liked.
+//! `GET /heycamp/v1/members/community/:communityId/likes` — members who liked a post.
 
 use alloc::string::String;
 use alloc::vec::Vec;

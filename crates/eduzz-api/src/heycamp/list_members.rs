@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
 ///
 /// It is refused with 403 for four reasons: no account at HeyCamp, a community that is not the caller's, an application id that is
-/// not valid, no permission to read. How the four are told apart is not documented (Q138).
+/// not valid, no permission to read. How to distinguish the four is not documented (Q138).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -23,7 +23,7 @@ pub struct ListMembers {
     /// Only members who came then or before; whether a plain day counts whole is not documented (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
-    /// Only members who stand so; which are listed when it is not said is not documented.
+    /// Only members with this status; the service's default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MemberStatus>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -4,7 +4,7 @@ use eduzz_types::myeduzz::{Sale, SaleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a sale's details: what the list tells of it, its lines, who gets what of it, and the buyer's address
+/// Reads a sale's details: the fields of the list, its lines, its commissions, and the buyer's address
 /// (docs page `/reference/api/get-myeduzz-v1-sales-id`).
 ///
 /// A sale that is not there is answered with 404.

@@ -28,7 +28,7 @@ pub struct GetSalesSummary {
     /// Only sales by this affiliate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
-    /// Only sales that stand so.
+    /// Only sales with this status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
 }

@@ -1,4 +1,4 @@
-//! `GET /myeduzz/v1/affiliates` — who may sell the producer's products.
+//! `GET /myeduzz/v1/affiliates` — the affiliates who may sell the producer's products.
 
 use alloc::string::String;
 use alloc::vec::Vec;

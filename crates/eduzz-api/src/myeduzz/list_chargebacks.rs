@@ -1,4 +1,4 @@
-//! `GET /myeduzz/v1/sales/chargebacks` — the sales whose payment was called back.
+//! `GET /myeduzz/v1/sales/chargebacks` — the sales with a chargeback.
 
 use alloc::format;
 
@@ -7,7 +7,7 @@ use eduzz_types::{Date, DateTime, Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the sales whose payment the payer's bank called back, a page at a time
+/// Lists the sales with a chargeback, a page at a time
 /// (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
 ///
 /// The names of its parameters come from a third party; their number is the documentation's (Q42).
@@ -23,11 +23,11 @@ pub struct ListChargebacks {
     /// Only this sale. That it is the sale's id is taken from the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<SaleId>,
-    /// Only sales to the buyer with this e-mail address. It stands in the address of the request: servers and proxies may
+    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request: servers and proxies may
     /// log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
-    /// Only chargebacks that stand so.
+    /// Only chargebacks with this status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chargeback_status: Option<ChargebackStatus>,
     /// The page to read, counted from 1; what comes without it is not documented.
@@ -48,7 +48,7 @@ builder!(ListChargebacks {
     items_per_page: u32,
 });
 
-// Whether a sale can have two chargebacks is not documented: they are told apart by when they were asked for, too.
+// Whether a sale can have two chargebacks is not documented: the key includes when they were requested.
 paged!(ListChargebacks, SaleChargeback, |row| {
     let asked = row.chargeback.requested_at.as_ref().map_or("", DateTime::as_str);
     format!("{} {asked}", row.id).into()

@@ -1,4 +1,4 @@
-//! `GET /myeduzz/v1/customers` — who bought from the producer.
+//! `GET /myeduzz/v1/customers` — the customers who bought from the producer.
 
 use alloc::string::String;
 

@@ -27,7 +27,7 @@ pub struct ListSales {
     /// Which date of a sale the range is of; what it is when it is not said is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<SaleReferenceDate>,
-    /// Only sales that stand so. A status that the service does not support is refused with 400 or 422 (Q15).
+    /// Only sales with this status. A status that the service does not support is refused with 400 or 422 (Q15).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
     /// Only charges of this contract.
@@ -39,11 +39,11 @@ pub struct ListSales {
     /// Only sales by this affiliate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
-    /// Only sales to the buyer with this e-mail address. It stands in the address of the request: servers and proxies may
+    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request: servers and proxies may
     /// log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
-    /// Only sales to the buyer with this tax number (CPF, CNPJ). It stands in the address of the request: servers and
+    /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL of the request: servers and
     /// proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,

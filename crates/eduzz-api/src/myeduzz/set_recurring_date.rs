@@ -5,7 +5,7 @@ use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SubscriptionId};
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for another day of a subscription's charges; the customer is told or asked (docs page
+/// Requests another charge date for a subscription; the customer is notified or asked to confirm (docs page
 /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
 ///
 /// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT` (Q55). Which of

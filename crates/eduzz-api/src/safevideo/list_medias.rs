@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// The answer is a bare list (Q34), which tells neither how many there are nor whether there are more. Three query parameters are
 /// documented, whose names are lost (Q148): if the list has pages, they are asked for with
-/// [`extra_query`](method@Self::extra_query). An answer of 404 (`Medias not found`) is documented, too; it may mean that there
-/// are none (Q153).
+/// [`extra_query`](method@Self::extra_query). An answer of 404 (`Medias not found`) is documented, too; it may mean
+/// that the list is empty (Q153).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Says which domains may show a media; no other page may then (docs page
 /// `/reference/api/put-safevideo-v1-medias-id-domains`).
 ///
-/// What an empty list stands for is not documented, so it is not sent: [`RemoveMediaDomains`](super::RemoveMediaDomains) takes
+/// The meaning of an empty list is not documented, so it is not sent: [`RemoveMediaDomains`](super::RemoveMediaDomains) takes
 /// the restriction away. The answer has the status 201, and a refusal calls the field `referrers` (Q156).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]

@@ -29,7 +29,7 @@ pub struct CreateCart {
     /// In how many instalments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<u32>,
-    /// What the delivery costs: a bare number, whose unit is not documented and is taken to be that of [`Money`] (Q40).
+    /// Cost of the delivery: a bare number. Its unit is not documented and is assumed to be that of [`Money`] (Q40).
     /// Only the newer of two descriptions of this call has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
@@ -88,7 +88,7 @@ pub struct NewCartItem {
 }
 
 builder!(NewCartItem {
-    /// So many of a product, at the product's own price.
+    /// `quantity` units of a product, at the product's own price.
     new(product_id: impl Into<ProductId>, description: impl Into<String>, quantity: u32);
     price: Money,
 });
@@ -116,7 +116,7 @@ pub struct NewCartCustomer {
 }
 
 builder!(NewCartCustomer {
-    /// A customer of whom nothing is known yet.
+    /// A customer without any data; set the known fields.
     new();
     email: PersonalText,
     name: PersonalText,

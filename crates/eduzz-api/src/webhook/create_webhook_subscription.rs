@@ -1,4 +1,4 @@
-//! `POST /webhook/v1/subscription` — asks to be told of events.
+//! `POST /webhook/v1/subscription` — subscribes to events.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WebhookFilter;
 
-/// Asks to be told of events at an address (docs page `/reference/api/post-webhook-v1-subscription`).
+/// Subscribes a URL to events (docs page `/reference/api/post-webhook-v1-subscription`).
 ///
 /// The new subscription is disabled: [`SetWebhookSubscriptionStatus`](super::SetWebhookSubscriptionStatus) activates it. Which
 /// fields are required is not documented; all but the filters and the secret's id are sent. How many deliveries run at once, and
@@ -39,7 +39,7 @@ pub struct CreateWebhookSubscription {
 }
 
 impl CreateWebhookSubscription {
-    /// Asks to be told of these events at this address.
+    /// Subscribes this URL to these events.
     #[must_use]
     pub fn new(
         name: impl Into<String>,

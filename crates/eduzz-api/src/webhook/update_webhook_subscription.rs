@@ -13,8 +13,8 @@ use super::WebhookFilter;
 /// Changes what a subscription is called, where its events go and which they are (docs page
 /// `/reference/api/put-webhook-v1-subscription-subscriptionId`).
 ///
-/// Whether a field that is left out keeps its value is not documented, so all are sent but the filters when there are none: what
-/// becomes of filters that the subscription had is open. The example's answer is disabled; whether a change disables an active
+/// Whether an omitted field keeps its value is not documented, so all fields are sent, except the filters if they are empty:
+/// whether the subscription then keeps its old filters is not documented. The example's answer is disabled; whether a change disables an active
 /// subscription is not documented either (Q83), so look at the answer's `status`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]

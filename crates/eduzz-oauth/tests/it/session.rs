@@ -71,7 +71,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     proptest::collection::vec(event, 0..40)
 }
 
-/// The reference: the current token with its expiry, or why there is none.
+/// The reference: the current token with its expiry, or the reason for being signed out.
 type Model = Result<(u8, Option<i64>), SignedOut>;
 
 proptest! {

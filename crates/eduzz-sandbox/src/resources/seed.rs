@@ -194,7 +194,7 @@ impl Resources {
         self.event("Aulão de Fermentação", "online", 10, 0, &tags);
     }
 
-    /// An event in the evening, so many days from the start, with so many guests.
+    /// An event in the evening, `day` days from the start, with `guests` guests.
     fn event(&mut self, title: &str, kind: &str, day: i64, guests: usize, tags: &[Value]) -> Value {
         let starts = self.born.plus_days(day).day().at(19 * HOUR);
         let room = format!("https://ao-vivo.example.com/{}", self.random.hex(5));
@@ -327,7 +327,7 @@ impl Resources {
         }
     }
 
-    /// So many comments of some of these members, within a day.
+    /// Posts `count` comments of some of these members, within a day.
     fn post_comments(&mut self, of: &[&Value], texts: &[&str], count: u64, after: Moment) -> Vec<Value> {
         let comment = |place| {
             let at = after

@@ -145,7 +145,7 @@ pub(super) type Action = fn(&mut Resources, &Turn<'_>) -> Result<Value, Problem>
 /// The form of an answer. Its shape and its status are those of the example of the call.
 #[derive(Clone, Copy)]
 pub(super) enum Answer {
-    /// A page of at most so many rows; the number of pages has a maximum, too.
+    /// A page: the maximum number of rows, and the maximum number of pages.
     Page(u64, u64),
     /// `{ items }`, all of them.
     Items,

@@ -160,7 +160,7 @@ impl WebhookQueue {
         self.find(app, id)
     }
 
-    /// Deletes a subscription; false when there is none.
+    /// Deletes a subscription; `false` if it does not exist.
     pub(crate) fn delete(&mut self, app: &str, id: &str) -> bool {
         self.disable(app, id);
         let before = self.subscriptions.len();
@@ -295,7 +295,7 @@ impl WebhookQueue {
         schedules.chain(samples).min()
     }
 
-    /// Takes a receiver's answer to an attempt, or why there is none. A second answer is ignored.
+    /// Takes a receiver's answer to an attempt, or the reason for a missing answer. A second answer is ignored.
     pub(crate) fn answered(&mut self, attempt: &Attempt, answer: ReceiverAnswer, now: SystemTime) {
         let key = (attempt.subscription.clone(), attempt.number);
         if !self.in_flight.remove(&key) {

@@ -218,7 +218,7 @@ pub struct Ticket {
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum BuyLimit {
-    /// So many.
+    /// At most this number of tickets.
     Tickets(#[serde(deserialize_with = "count")] u64),
     /// A boolean, as the table has it; what it means is not documented.
     Flag(bool),
@@ -237,7 +237,7 @@ impl BuyLimit {
     }
 }
 
-/// A lot of a [`Ticket`]: so many, at a price, for a while.
+/// A lot of a [`Ticket`]: a quantity, a price, and a sales period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Participants: who holds a ticket to an event.
+//! Participants: the holders of tickets to an event.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -35,9 +35,9 @@ pub struct Participant {
     pub phone: Option<PersonalText>,
     /// Number of the ticket, by which the holder is checked in or changed.
     pub invite_key: Option<InviteKey>,
-    /// How the participation stands.
+    /// Status of the participation.
     pub status: Option<ParticipantStatus>,
-    /// How it stands, in Portuguese, for people.
+    /// The status as a label in Portuguese, for people.
     pub status_description: Option<Box<str>>,
     /// The kind of ticket.
     pub ticket_id: Option<TicketId>,
@@ -51,7 +51,7 @@ pub struct Participant {
     pub from_squeeze: Option<bool>,
     /// Number of the holder at Eduzz.
     pub eduzz_id: Option<EduzzId>,
-    /// Number at Eduzz of who held the ticket first.
+    /// Number at Eduzz of the first holder of the ticket.
     pub first_eduzz_id: Option<EduzzId>,
     /// The invoice of MyEduzz by which the ticket was bought.
     pub invoice_id: Option<InvoiceId>,
@@ -84,7 +84,7 @@ pub struct Participant {
 }
 
 open_enum! {
-    /// How a participation stands. Examples are all that is known.
+    /// Status of a participation. Its values are known from examples only.
     ParticipantStatus {
         /// What every example says, of somebody who was checked in and of one who was just added by hand: whether the holder came,
         /// the check-in tells.
@@ -132,7 +132,7 @@ pub struct TicketHolder {
     pub phone_number: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// How the participation stands.
+    /// Status of the participation.
     pub status: Option<ParticipantStatus>,
     /// Whether the producer added the participant by hand.
     pub manually_created: Option<bool>,

@@ -1,4 +1,4 @@
-//! Affiliations: who may sell a producer's products.
+//! Affiliations: the affiliates who may sell a producer's products.
 
 use alloc::boxed::Box;
 

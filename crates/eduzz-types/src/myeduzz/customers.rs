@@ -1,4 +1,4 @@
-//! Customers: who bought from the producer.
+//! Customers who bought from the producer.
 
 use serde::{Deserialize, Serialize};
 

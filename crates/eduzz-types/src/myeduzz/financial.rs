@@ -17,7 +17,7 @@ pub struct StatementEntry {
     pub id: StatementEntryId,
     /// When it counts.
     pub credit_date: Option<DateTime>,
-    /// What it is, in Portuguese words for people; they may name somebody.
+    /// What it is, in Portuguese words for people; they may contain a person's name.
     pub description: Option<PersonalText>,
     /// The sale that it belongs to; none for transfers and fees, as integrations have seen.
     pub sale_id: Option<SaleId>,
@@ -56,7 +56,7 @@ pub struct Transfer {
     pub completed_at: Option<DateTime>,
     /// When it was made; a bare date in the example (Q33).
     pub created_at: Option<DateTime>,
-    /// How it stands.
+    /// Its status.
     pub status: TransferStatus,
     /// More about it, in words for people.
     pub details: Option<PersonalText>,
@@ -65,7 +65,7 @@ pub struct Transfer {
 }
 
 open_enum! {
-    /// How a transfer stands; the documentation names these values and explains none.
+    /// Status of a transfer; the documentation names these values without explaining them.
     TransferStatus {
         /// Done.
         Confirmed = "confirmed",
@@ -171,7 +171,7 @@ pub struct FiscalDocumentDetails {
     pub id: FiscalDocumentId,
     /// Its name; in the examples it holds a name and the number of a document of the person.
     pub name: Option<PersonalText>,
-    /// How it stands: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
+    /// Its status: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
     /// [`FiscalDocumentStatus`] that a change takes (Q49).
     pub status: Option<Box<str>>,
     /// What it is: a Portuguese label for people.
@@ -243,7 +243,7 @@ pub struct FiscalIssuer {
     pub company_name: Option<PersonalText>,
     /// Number of its document (CNPJ or CPF).
     pub document: Option<PersonalText>,
-    /// State registration (`inscrição estadual`), or `ISENTO` for who is exempt.
+    /// State registration (`inscrição estadual`), or `ISENTO` if exempt.
     pub ie: Option<PersonalText>,
     /// Municipal registration (`inscrição municipal`); null in an example.
     pub im: Option<PersonalText>,
@@ -259,7 +259,7 @@ pub struct FiscalIssuer {
     pub address: Option<FiscalIssuerAddress>,
 }
 
-/// Address of who issues a fiscal document; the service writes this address in a form of its own.
+/// Address of the issuer of a fiscal document; the service writes this address in a form of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -291,7 +291,7 @@ pub struct FiscalRecipient {
     pub tax_type: Option<TaxType>,
     /// Number of its document (CNPJ or CPF).
     pub tax_id: Option<PersonalText>,
-    /// State registration (`inscrição estadual`), or `ISENTO` for who is exempt.
+    /// State registration (`inscrição estadual`), or `ISENTO` if exempt.
     pub ie: Option<PersonalText>,
     /// Municipal registration (`inscrição municipal`); null in an example.
     pub im: Option<PersonalText>,
@@ -307,7 +307,7 @@ pub struct FiscalRecipient {
     pub address: Option<FiscalRecipientAddress>,
 }
 
-/// Address of who receives a fiscal document; the service writes this address in a form of its own.
+/// Address of the recipient of a fiscal document; the service writes this address in a form of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -24,7 +24,7 @@ pub struct Sale {
     pub id: SaleId,
     /// The contract that the sale is a charge of; null without one (documented).
     pub contract_id: Option<SubscriptionId>,
-    /// Where the sale stands. A refund is a change of it: there is no list of refunds (Q18).
+    /// Status of the sale. A refund is a change of it: there is no list of refunds (Q18).
     pub status: SaleStatus,
     /// What the sale brings before what is taken off.
     pub gross_gain: Option<Money>,
@@ -62,7 +62,7 @@ pub struct Sale {
     /// How it is paid, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
     /// and live answers were seen with either (Q39). [`method`](Self::method) reads whichever is there.
     pub payment_method: Option<PaymentMethod>,
-    /// Whether somebody is being reminded to pay.
+    /// Whether the buyer is being reminded to pay.
     pub recovering_status: Option<RecoveringStatus>,
     /// The first tracker: a free text from the address of the checkout; nullable (documented).
     pub tracker: Option<PersonalText>,
@@ -114,7 +114,7 @@ impl Sale {
 }
 
 open_enum! {
-    /// Where a sale stands (docs pages `/reference/api/get-myeduzz-v1-sales-id` and
+    /// Status of a sale (docs pages `/reference/api/get-myeduzz-v1-sales-id` and
     /// `/reference/api/get-myeduzz-v1-sales-summary`).
     ///
     /// The pages spell two of them with an underscore, and live answers were seen with `waitingPayment` and `waitingRefund`
@@ -164,7 +164,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether somebody is being reminded to pay a sale (docs page `/reference/api/get-myeduzz-v1-sales-id`).
+    /// Whether the buyer is being reminded to pay a sale (docs page `/reference/api/get-myeduzz-v1-sales-id`).
     RecoveringStatus {
         /// Nobody is.
         Inactive = "inactive",
@@ -184,7 +184,7 @@ pub struct SalePayment {
     pub method: Option<PaymentMethod>,
     /// The method, more exactly. The webhooks spell it `details`.
     pub detail: Option<PaymentDetail>,
-    /// Where to pay. One integrator reads it from live answers, no page has it (Q39); who has the address may see the
+    /// Where to pay. One integrator reads it from live answers, no page has it (Q39); a person with the URL may see the
     /// buyer's data.
     pub link: Option<PersonalText>,
 }
@@ -241,9 +241,9 @@ pub struct Refund {
     pub refunded_at: Option<DateTime>,
     /// When it was asked for; details only.
     pub requested_at: Option<DateTime>,
-    /// Why, in the words of who asked; details only.
+    /// The reason, as the requester wrote it; details only.
     pub motive: Option<PersonalText>,
-    /// Who asked; details only.
+    /// The requester; details only.
     pub requester_name: Option<PersonalText>,
 }
 
@@ -270,7 +270,7 @@ pub struct SaleAffiliate {
     pub name: Option<PersonalText>,
 }
 
-/// Who gets what was sold, or whose payment was called back.
+/// The recipient of a sale's products, or the payer of a chargeback.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -449,7 +449,7 @@ pub struct OrderBump {
     pub main_sale_id: Option<SaleId>,
 }
 
-/// A sale whose payment was called back (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
+/// A sale with a chargeback (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
 ///
 /// The page's example is all that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -460,7 +460,7 @@ pub struct SaleChargeback {
     pub id: SaleId,
     /// What the sale cost.
     pub total: Money,
-    /// How the chargeback stands.
+    /// State of the chargeback.
     pub chargeback: Chargeback,
     /// The affiliate who sold; assumed to be null without one.
     pub affiliate: Option<SaleAffiliate>,
@@ -470,7 +470,7 @@ pub struct SaleChargeback {
     pub buyer: Option<SalePerson>,
 }
 
-/// How a chargeback stands.
+/// State of a chargeback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -481,12 +481,12 @@ pub struct Chargeback {
     pub limit_date: Option<DateTime>,
     /// When the answer's documents were handed in; assumed to be null before.
     pub documents_uploaded_at: Option<DateTime>,
-    /// Where it stands.
+    /// Its status.
     pub status: ChargebackStatus,
 }
 
 open_enum! {
-    /// Where a chargeback stands.
+    /// Status of a chargeback.
     ///
     /// The example has `lost`; the other values are those of the webhooks' reference.
     ChargebackStatus {

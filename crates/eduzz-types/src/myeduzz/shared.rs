@@ -49,7 +49,7 @@ open_enum! {
 open_enum! {
     /// How something is paid, more exactly than the [`PaymentMethod`] says.
     ///
-    /// Nobody lists the values: one stands in an example of the API, one in an example of the webhooks.
+    /// The values are not documented: one is in an example of the API, one in an example of the webhooks.
     PaymentDetail {
         /// Visa credit card.
         VisaCreditCard = "visaCreditCard",

@@ -25,7 +25,7 @@ pub struct Subscription {
     pub created_at: Option<DateTime>,
     /// When it was last changed; null when it never was.
     pub updated_at: Option<DateTime>,
-    /// How it stands.
+    /// Its status.
     pub status: SubscriptionStatus,
     /// The first invoice.
     pub first_invoice_id: Option<InvoiceId>,
@@ -52,7 +52,7 @@ pub struct Subscription {
 }
 
 open_enum! {
-    /// How a subscription stands.
+    /// Status of a subscription.
     ///
     /// The values are those of the webhook pages about contracts; of them the examples of the calls show `upToDate`,
     /// `late` and `canceled`.
@@ -90,7 +90,7 @@ pub struct Interruption {
     pub kind: Option<InterruptionType>,
     /// When the access ends; the documentation shows a day that does not exist here (Q33).
     pub remove_access_date: Option<DateTime>,
-    /// Why, in somebody's words.
+    /// The reason, as free text.
     pub reason: Option<PersonalText>,
     /// Where it was done.
     pub origin: Option<InterruptionOrigin>,
@@ -286,7 +286,7 @@ pub struct CustomerSubscription {
     pub start_date: Option<DateTime>,
     /// When it was last changed; null in the documented example.
     pub updated_at: Option<DateTime>,
-    /// How it stands.
+    /// Its status.
     pub status: SubscriptionStatus,
     /// The first invoice.
     pub first_invoice_id: Option<InvoiceId>,
@@ -342,7 +342,7 @@ pub struct SubscriptionInvoice {
     pub coupon: Option<Box<str>>,
     /// Whether an affiliate has a part in it.
     pub has_affiliate: Option<bool>,
-    /// How it stands.
+    /// Its status.
     pub status: InvoiceState,
     /// What is to be paid, and where.
     pub payment: Option<InvoicePayment>,
@@ -351,7 +351,7 @@ pub struct SubscriptionInvoice {
     pub items: Vec<InvoiceItem>,
 }
 
-/// How an invoice stands: the documentation's table says a boolean, its example is a text (Q46).
+/// Status of an invoice: a boolean in the documentation's table, a text in its example (Q46).
 ///
 /// Both are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

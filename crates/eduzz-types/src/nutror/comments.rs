@@ -18,15 +18,15 @@ pub struct Comment {
     /// What kind of comment it is.
     #[serde(rename = "type")]
     pub kind: Option<CommentType>,
-    /// Whether somebody of the school read it.
+    /// Whether the school read it.
     pub is_read: Option<bool>,
-    /// The name of who wrote it; there is neither an id nor an e-mail address.
+    /// The author's name; the service sends neither an id nor an e-mail address.
     pub author: Option<PersonalText>,
-    /// How its moderation stands.
+    /// Its moderation status.
     pub status: Option<CommentStatus>,
     /// What it says.
     pub text: Option<PersonalText>,
-    /// The lesson that it stands below.
+    /// The lesson that it belongs to.
     pub lesson_id: Option<LessonId>,
     /// When it was written.
     pub created_at: Option<DateTime>,
@@ -39,7 +39,7 @@ pub struct Comment {
 }
 
 open_enum! {
-    /// What kind of comment one is. Nobody lists the values: one stands in the examples.
+    /// Kind of a comment. The values are not documented: one is in the examples.
     CommentType {
         /// A text.
         Text = "text",
@@ -47,7 +47,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the moderation of a comment stands. Nobody lists the values: one stands in the examples, and what an approved
+    /// Moderation status of a comment. The values are not documented: one is in the examples, and what an approved
     /// comment has is not known (Q58).
     CommentStatus {
         /// It waits to be approved.

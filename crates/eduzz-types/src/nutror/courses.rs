@@ -134,7 +134,7 @@ pub struct CourseImages {
 pub struct Module {
     /// Id of the module.
     pub id: ModuleId,
-    /// The course. Doubtful: in both examples a title stands here, and a key in [`title`](Self::title) (Q60).
+    /// The course. Doubtful: in both examples it is a title, and a key is in [`title`](Self::title) (Q60).
     pub course_id: Option<CourseId>,
     /// The title.
     pub title: Option<Box<str>>,

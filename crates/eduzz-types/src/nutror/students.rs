@@ -37,7 +37,7 @@ pub struct Enrollment {
     pub id: EnrollmentId,
     /// When the student was enrolled.
     pub created_at: Option<DateTime>,
-    /// How it stands.
+    /// Its status.
     pub status: Option<EnrollmentStatus>,
     /// Whether all modules were released, those too that are still locked otherwise.
     pub all_modules_released: Option<bool>,
@@ -52,7 +52,7 @@ pub struct Enrollment {
 }
 
 open_enum! {
-    /// How an enrolment stands. The two values are those that an integration knows (Q59).
+    /// Status of an enrolment. The two values are those that an integration knows (Q59).
     EnrollmentStatus {
         /// By its name, the student has access.
         Active = "active",

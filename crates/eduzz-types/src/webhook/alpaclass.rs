@@ -27,7 +27,7 @@ pub struct StudentCreated {
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_course_finished` | finished the course |
-/// | `alpaclass.student_course_last_seen` | was in the course; when is told by the envelope's `sent_date` alone, and how often it comes is not documented (Q122) |
+/// | `alpaclass.student_course_last_seen` | was in the course; only the envelope's `sent_date` has the time, and its frequency is not documented (Q122) |
 /// | `alpaclass.student_course_unfinished` | took back that the course is finished |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -32,7 +32,7 @@ pub struct AttendanceAdded {
     pub ticket: Option<TicketType>,
     /// The lot that it is of.
     pub batch: Option<Lot>,
-    /// Who bought it: perhaps somebody else than who comes.
+    /// The buyer, who may differ from the participant.
     pub buyer: Option<Buyer>,
     /// Who comes, with the link to the check-in.
     pub participant: Participant,
@@ -47,9 +47,9 @@ pub struct AttendanceAdded {
 /// |---|---|
 /// | `blinket.attendance_assigned` | was assigned to a person |
 /// | `blinket.attendance_canceled` | was cancelled; the participant has no document, and neither `assigned` nor `check_in_at` (Q112) |
-/// | `blinket.attendance_checkin` | was checked in, **or the check-in was undone**: then [`check_in_at`](Participant::check_in_at) is `None`, and nothing else tells (Q113) |
+/// | `blinket.attendance_checkin` | was checked in, **or the check-in was undone**: then [`check_in_at`](Participant::check_in_at) is `None`; no other field differs (Q113) |
 /// | `blinket.attendance_edited` | has other data of its participant |
-/// | `blinket.attendance_tag_changed` | has other tags; which changed is told by comparing with those it had |
+/// | `blinket.attendance_tag_changed` | has other tags; compare with the previous tags to find the changed ones |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ pub struct AttendanceChanged {
     pub created_at: Option<DateTime>,
 }
 
-/// The data of `blinket.attendances_printed`: somebody printed or downloaded tickets (docs page
+/// The data of `blinket.attendances_printed`: tickets were printed or downloaded (docs page
 /// `/reference/webhook/blinket-attendances-printed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -228,7 +228,7 @@ pub struct Participant {
     pub phone: Option<PersonalText>,
     /// The document; not there when the ticket was cancelled (Q112).
     pub document: Option<Document>,
-    /// Where the ticket stands.
+    /// Status of the ticket.
     pub status: Option<ParticipantStatus>,
     /// Whether the ticket was assigned to a person; not there when it was cancelled (Q112).
     pub assigned: Option<bool>,

@@ -28,7 +28,7 @@ id! {
     CouponId;
     /// Id of a plan of a product that is subscribed to.
     PlanId;
-    /// Id of who gets a part of a sale: producer, coproducer or affiliate. That it is their [`EduzzId`](crate::EduzzId) is likely, and documented
-    /// nowhere.
+    /// Id of a party that gets a part of a sale: producer, coproducer or affiliate. It is probably their
+    /// [`EduzzId`](crate::EduzzId), which is not documented.
     CommissionPartyId;
 }

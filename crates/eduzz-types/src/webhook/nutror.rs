@@ -20,9 +20,9 @@ use crate::{DateTime, ExactNumber, PersonalText};
 /// | Event | The learner | `created_at` |
 /// |---|---|---|
 /// | `nutror.certificate_viewed` | opened the certificate | without a zone |
-/// | `nutror.community_viewed` | opened the link of a community; which is not told | in UTC |
+/// | `nutror.community_viewed` | opened the link of a community; the event does not name it | in UTC |
 /// | `nutror.inactive_student` | became inactive: see [`Course::inactive_days`] | without a zone |
-/// | `nutror.learner_help` | asked for help; the text is not told | without a zone |
+/// | `nutror.learner_help` | asked for help; the event does not have the text | without a zone |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -42,12 +42,12 @@ pub struct CourseActivity {
 ///
 /// | Event | The learner | `created_at` |
 /// |---|---|---|
-/// | `nutror.file_downloaded` | downloaded a file; which is not told | in UTC |
+/// | `nutror.file_downloaded` | downloaded a file; the event does not name it | in UTC |
 /// | `nutror.lesson_rated` | rated the lesson: see [`Lesson::rating`] | without a zone |
 /// | `nutror.lesson_saved` | bookmarked the lesson | in UTC |
 /// | `nutror.lesson_started` | started the lesson | in UTC |
 /// | `nutror.lesson_watched` | finished the lesson: see [`Course::progress`] | in UTC |
-/// | `nutror.notation_created` | wrote a note; its text is not told | in UTC |
+/// | `nutror.notation_created` | wrote a note; the event does not have its text | in UTC |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ pub struct ModuleCompleted {
 /// |---|---|
 /// | `nutror.comment_created` | commented on the lesson |
 /// | `nutror.comment_deleted` | deleted a comment of their own |
-/// | `nutror.comment_replied` | answered a comment; whether answers of the producer are told of is not documented |
+/// | `nutror.comment_replied` | answered a comment; whether the producer's answers cause this event is not documented |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

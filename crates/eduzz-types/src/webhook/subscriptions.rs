@@ -14,7 +14,7 @@ use crate::scalar::optional_count;
 use crate::webhook::WebhookSecret;
 use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
 
-/// Who is told of which events: a receiver's address, the events, and the secret that signs them (docs page
+/// A subscription to events: a receiver's URL, the events, and the secret that signs them (docs page
 /// `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
 ///
 /// The filters that a subscription was made with are in no answer that is known. The console's other settings, how many
@@ -224,7 +224,7 @@ fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 id! {
-    /// Id of a webhook's subscription: of a receiver and the events that it is told of.
+    /// Id of a webhook subscription: a receiver and its events.
     WebhookSubscriptionId;
     /// Id of a secret that signs webhooks; not the secret itself.
     WebhookSecretId;

@@ -21,7 +21,7 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 pub struct CartAbandonment {
     /// Id of the checkout's transaction, 32 hex digits; not the transaction of an invoice.
     pub transaction_id: Option<CheckoutTransactionId>,
-    /// Who left, as far as they told.
+    /// The buyer, with the data entered so far.
     pub customer: Option<CartCustomer>,
     /// What was to be bought. The service calls it `productId`, and it is a list all the same.
     #[serde(default, deserialize_with = "filled", rename = "productId")]
@@ -42,7 +42,7 @@ pub struct CartAbandonment {
     pub updated_at: Option<DateTime>,
 }
 
-/// Who left a cart, as far as they told.
+/// The buyer of an abandoned cart, with the data entered so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

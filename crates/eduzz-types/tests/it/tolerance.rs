@@ -352,7 +352,7 @@ fn what_is_wrong_in_a_list_in_any_shape_is_found() {
         at("/part", "missing field `size`")
     );
     assert_eq!(wrong("{}"), "the body has another form: missing field `size`");
-    // Neither a value of the body is told, nor one that looks like the mark of a path.
+    // The error contains no value of the body, not even one that looks like a path marker.
     for body in [r#"{"size":"\u0001/ana\u0001x"}"#, r#"{"\u0001/ana\u0001x":1}"#] {
         assert!(!wrong(body).contains("ana"), "{body}");
     }

@@ -226,7 +226,7 @@ fn event_in_flight_when_disabled_counts_and_changes_nothing() {
 #[derive(Clone, Debug)]
 enum Act {
     Arrive,
-    /// So many seconds pass.
+    /// This number of seconds passes.
     Pass(u64),
     /// Of what is under way, this one is answered so.
     Answer(prop::sample::Index, bool),

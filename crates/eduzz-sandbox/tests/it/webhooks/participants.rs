@@ -1,4 +1,4 @@
-//! What calls of Blinket do to participants is told as the calls tell it.
+//! Calls of Blinket that change participants send the matching events.
 
 use std::time::Duration;
 

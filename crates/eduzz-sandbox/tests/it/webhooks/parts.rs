@@ -1,4 +1,4 @@
-//! A sale in the shop reaches the other products, and is told there too; once, and when it happens.
+//! A sale in the shop reaches the other products, which send their events once and at that time.
 
 use std::collections::HashSet;
 use std::time::Duration;

@@ -28,8 +28,8 @@ struct Receiver {
 }
 
 impl Receiver {
-    /// Answers the first so many with the statuses, and everything after them with 200; the body
-    /// says which it was.
+    /// Answers the first requests with these statuses, and all later ones with 200; the body
+    /// has the number of the request.
     async fn start(first: &'static [u16]) -> Self {
         type Shared = Arc<(
             mpsc::UnboundedSender<(HeaderMap, Vec<u8>)>,

@@ -14,14 +14,14 @@ use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 /// `myeduzz.contract_bankslip_attempted`, `contract_card_attempted`, `contract_eduzz_balance_attempted` and
 /// `contract_pix_attempted` (docs pages `/reference/webhook/myeduzz-contract-bankslip-attempted` and its siblings).
 ///
-/// The four differ in what the payment of the invoice holds, and in whether a failure is told.
+/// The four differ in what the payment of the invoice holds, and in whether they report a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContractAttempt {
     /// Whose product it is.
     pub producer: Option<ContractProducer>,
-    /// The invoice, as it stands after the attempt.
+    /// The invoice after the attempt.
     pub invoice: AttemptedInvoice,
     /// The contract.
     pub contract: AttemptedContract,
@@ -31,7 +31,7 @@ pub struct ContractAttempt {
     pub sent_date: Option<DateTime>,
 }
 
-/// An invoice that somebody tried to charge.
+/// An invoice with an attempted charge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -46,7 +46,7 @@ pub struct AttemptedInvoice {
     pub fail_reason: Option<FailReason>,
     /// Why it failed, in words; null when it did not.
     pub fail_reason_message: Option<Box<str>>,
-    /// Where the invoice stands.
+    /// Status of the invoice.
     pub status: InvoiceStatus,
     /// When it is due.
     pub due_date: Option<DateTime>,
@@ -69,7 +69,7 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttemptedPayment {
-    /// The method. The example has `creditCard` where debit cards are told of too.
+    /// The method. The example has `creditCard` for an event that debit cards have too.
     pub method: Option<PaymentMethod>,
     /// In how many instalments; cards only.
     #[serde(default, deserialize_with = "lenient_count")]
@@ -112,7 +112,7 @@ pub struct AttemptedContract {
     pub id: SubscriptionId,
     /// How the contract is usually paid; the attempt may have been another way.
     pub payment: Option<AttemptedContractPayment>,
-    /// How it stands.
+    /// Its status.
     pub status: Option<SubscriptionStatus>,
     /// When it was made.
     pub created_at: Option<DateTime>,

@@ -113,9 +113,9 @@ pub struct Contract {
     pub id: SubscriptionId,
     /// How it is paid.
     pub payment: Option<ContractPayment>,
-    /// How it stands.
+    /// Its status.
     pub status: SubscriptionStatus,
-    /// How many days can be tried; 0 is none.
+    /// Length of the trial in days; 0 means no trial.
     #[serde(default, deserialize_with = "lenient_count")]
     pub trial_days: Option<u64>,
     /// When it was made.
@@ -182,7 +182,7 @@ pub struct Recurrence {
     pub last_due: Option<DateTime>,
     /// When the last charge is due, as the table and the example of 2024 name it (Q91).
     pub final_due: Option<DateTime>,
-    /// When it ends. An empty text stands here too (Q91), which [`end`](Self::end) passes over.
+    /// When it ends. It may be an empty text (Q91), which [`end`](Self::end) ignores.
     pub finishes_at: Option<DateTime>,
     /// How often it is charged.
     pub frequency: Option<Frequency>,

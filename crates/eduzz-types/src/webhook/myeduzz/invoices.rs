@@ -19,7 +19,7 @@ use crate::{
     Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret, PersonalText, ProductId,
 };
 
-/// An invoice, as it stands when one of the 11 `myeduzz.invoice_…` events tells of it (docs pages
+/// An invoice at the time of one of the 11 `myeduzz.invoice_…` events (docs pages
 /// `/reference/webhook/myeduzz-invoice-paid` and its siblings).
 ///
 /// One type holds them all, so that one arm of a `match` can take several events, and one function any. Which event has
@@ -47,7 +47,7 @@ pub struct Invoice {
     /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the thank-you page gets
     /// (Q90).
     pub id: InvoiceId,
-    /// Where the invoice stands. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
+    /// Status of the invoice. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
     /// news.
     pub status: InvoiceStatus,
     /// Who buys.
@@ -64,12 +64,12 @@ pub struct Invoice {
     pub created_at: Option<DateTime>,
     /// When it is due.
     pub due_date: Option<DateTime>,
-    /// The line of digits by which a bank slip is paid; nullable. Whoever has it can look up whose it is.
+    /// The line of digits by which a bank slip is paid; nullable. A person who has it can look up the payer.
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
     /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
     pub price: Option<Amount>,
-    /// What was paid, with interest and discounts. It is not what the producer gets: that is told by
+    /// What was paid, with interest and discounts. The producer's part is in
     /// `commission_processed`.
     pub paid: Option<Amount>,
     /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
@@ -105,7 +105,7 @@ pub struct Invoice {
     pub payment_method: Option<PaymentMethod>,
     /// The transaction that paid it; nullable.
     pub transaction: Option<Transaction>,
-    /// Who gets access to what was bought; nullable. It may be somebody else than the buyer.
+    /// The person who gets access to the products; nullable. May differ from the buyer.
     pub student: Option<Student>,
     /// What each side gets.
     pub gains: Option<Gains>,
@@ -126,7 +126,7 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// The e-mail address of who buys.
+    /// The buyer's e-mail address.
     #[must_use]
     pub fn buyer_email(&self) -> Option<&PersonalText> {
         self.buyer.as_ref()?.email.as_ref()
@@ -154,7 +154,7 @@ impl Invoice {
 }
 
 open_enum! {
-    /// Where an invoice stands.
+    /// Status of an invoice.
     ///
     /// The `invoice_…` events write one text each, with underscores; `invoice_chargeback` and the attempts to charge a
     /// contract write `waitingRefund` and have values that no invoice event has (Q29).
@@ -359,7 +359,7 @@ pub struct InvoiceItem {
     coupon_place: CouponPlace,
 }
 
-/// Where the coupon of a line stands: beside the price in every table, within it in one example (Q88).
+/// Position of the coupon of a line: beside the price in every table, within it in one example (Q88).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum CouponPlace {
     #[default]
@@ -449,12 +449,12 @@ pub struct InvoicePayment {
     pub details: Option<PaymentDetail>,
 }
 
-/// How a chargeback stands.
+/// State of a chargeback.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Chargeback {
-    /// Where it stands.
+    /// Its status.
     pub status: Option<ChargebackStatus>,
     /// When it began.
     pub created_at: Option<DateTime>,
@@ -482,9 +482,9 @@ pub struct Refund {
     /// How much, in units of the currency. [`amount`](Self::amount) gives both.
     #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
-    /// Why, in the words of who asked.
+    /// The reason, as the requester wrote it.
     pub reason: Option<PersonalText>,
-    /// The name of who asked.
+    /// The requester's name.
     pub refund_by: Option<PersonalText>,
 }
 
