@@ -29,7 +29,7 @@
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
-// What the calls that are left out share has nothing to do.
+// Helpers are unused when their products are disabled.
 #![cfg_attr(
     not(feature = "all-products"),
     allow(dead_code, unused_extern_crates, unused_macros)

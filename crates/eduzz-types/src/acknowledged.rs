@@ -13,6 +13,6 @@ use crate::{ErrorCode, PersonalText};
 pub struct Acknowledged {
     /// The place where Nutror's errors have their code; null in every example of a success.
     pub code: Option<ErrorCode>,
-    /// What the service says to people, in Portuguese in the examples. It may quote what was sent, so it does not print.
+    /// A message for people, in Portuguese in the examples. It may quote what was sent, so it does not print.
     pub message: Option<PersonalText>,
 }

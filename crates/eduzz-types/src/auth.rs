@@ -47,7 +47,7 @@ pub struct Token {
     /// Account id and Eduzz id in one text.
     #[serde(default, deserialize_with = "lenient")]
     pub authenticated_userid: Option<AuthenticatedUserId>,
-    /// What the token was made for.
+    /// The application of the token.
     #[serde(default, deserialize_with = "lenient_object")]
     pub credential: Option<Credential>,
     /// Null in the documentation; its meaning is not documented.
@@ -57,7 +57,7 @@ pub struct Token {
     pub created_at: Option<Timestamp>,
     /// Null in the documentation; its meaning is not documented.
     pub service: Option<FreeForm>,
-    /// Who signed in.
+    /// The user who signed in.
     #[serde(default, deserialize_with = "lenient_object")]
     pub user: Option<TokenUser>,
 }
@@ -71,7 +71,7 @@ lenient_text! {
     RefreshToken, |text| if text.trim().is_empty() { Err("the secret is blank") } else { Ok(text.into()) };
 }
 
-/// What a token was made for: the application.
+/// The application of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Credential {
@@ -80,7 +80,7 @@ pub struct Credential {
     pub id: Option<CredentialId>,
 }
 
-/// Who signed in, as the token answer tells it.
+/// The user who signed in, as in the token's answer.
 ///
 /// The two numbers come twice, in camel case and in snake case (Q26); [`eduzz_id`](Self::eduzz_id) and
 /// [`nutror_id`](Self::nutror_id) read either.

@@ -120,7 +120,7 @@ pub struct Post {
     /// How many liked it.
     #[serde(default, deserialize_with = "optional_count")]
     pub total_likes: Option<u64>,
-    /// Who wrote it: with the e-mail address, without the name (Q134).
+    /// The author: with the e-mail address, without the name (Q134).
     pub member: Option<Author>,
     /// Its status.
     pub space: Option<PostSpace>,
@@ -129,7 +129,7 @@ pub struct Post {
     pub tags: Vec<Box<str>>,
 }
 
-/// Who wrote a post or a comment. Posts give the e-mail address, comments the name (Q134).
+/// The author of a post or a comment. Posts give the e-mail address, comments the name (Q134).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -177,7 +177,7 @@ pub struct PostComments {
     pub title: Option<PersonalText>,
     /// When the post was written; in UTC, with milliseconds in the example.
     pub created_at: Option<DateTime>,
-    /// Who wrote the post: with the name, without the e-mail address (Q134).
+    /// The author of the post: with the name, without the e-mail address (Q134).
     pub member: Option<Author>,
     /// The comments, all of them: the answer has no pages.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -198,7 +198,7 @@ pub struct PostComment {
     pub text: Option<PersonalText>,
     /// When it was written; in UTC, with milliseconds in the example.
     pub created_at: Option<DateTime>,
-    /// Who wrote it.
+    /// The author.
     pub member: Option<Author>,
 }
 
@@ -208,7 +208,7 @@ pub struct PostComment {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CommentCount {
-    /// How many there are. Whether replies count is not documented.
+    /// Number of comments. Whether replies count is not documented.
     #[serde(deserialize_with = "count")]
     pub total_comments: u64,
 }
@@ -220,7 +220,7 @@ pub struct CommentCount {
 pub struct Invitation {
     /// Id of the invitation.
     pub id: InvitationId,
-    /// Who is invited: the e-mail address.
+    /// E-mail address of the invited person.
     pub email: Option<PersonalText>,
     /// The member who invites.
     pub invited_by: Option<MemberId>,
@@ -232,7 +232,7 @@ pub struct Invitation {
     pub invitation_url: Option<PersonalText>,
 }
 
-/// What the creation of an invitation made (docs page `/reference/api/post-heycamp-v1-invitations`).
+/// Result of the creation of an invitation (docs page `/reference/api/post-heycamp-v1-invitations`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -40,7 +40,7 @@
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
-// What reads the fields of models that are left out has nothing to do.
+// Helpers are unused when their models are disabled.
 #![cfg_attr(
     not(all(feature = "all-products", feature = "webhook-events")),
     allow(dead_code)

@@ -25,7 +25,7 @@ use crate::scalar::count;
 #[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// How many pages there are; an empty list still says 1.
+    /// Number of pages; an empty list still says 1.
     #[serde(deserialize_with = "count")]
     pub pages: u64,
     /// The number of this page, counted from 1.

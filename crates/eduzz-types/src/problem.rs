@@ -26,7 +26,7 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
-    /// What went wrong, for people; the only near-constant field. Its language is not fixed.
+    /// Error message for people; the only near-constant field. Its language is not fixed.
     pub message: Option<PersonalText>,
     /// The product's code of the error; a text or a number.
     pub code: Option<ErrorCode>,
@@ -69,7 +69,7 @@ impl Problem {
         self.error.as_ref()?.as_str()
     }
 
-    /// What went wrong, for people: the message, else the gateway's explanation. It may quote what was sent.
+    /// Error message for people: the message, else the gateway's explanation. It may quote what was sent.
     #[must_use]
     pub fn explanation(&self) -> Option<&PersonalText> {
         self.message.as_ref().or(self.error_description.as_ref())

@@ -151,11 +151,10 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
     }
 }
 
-/// Stands around the path at the front of an error's message that [`within`] made; no message of serde's begins so.
+/// Encloses the path at the start of a message that [`within`] made; no message of serde starts with it.
 const WITHIN: char = '\u{1}';
 
-/// The error of what was taken out of the body before it was known what it is, with the path within it, which nobody who reads the
-/// body can follow.
+/// Wraps an error from a buffered value so that the path inside it is not lost.
 #[cold]
 pub(crate) fn within<'de, T: Deserialize<'de>, E: Error>(object: impl Deserializer<'de>) -> E {
     match serde_path_to_error::deserialize::<_, T>(object) {
@@ -177,7 +176,7 @@ pub enum ReadError {
     Html,
     /// The JSON ends in the middle.
     Cut {
-        /// How many bytes there are.
+        /// Number of bytes.
         length: usize,
     },
     /// Not JSON.
@@ -364,7 +363,7 @@ mod tests {
     proptest! {
         /// A body reads alike from a text and from bytes, and fails with the same error.
         #[test]
-        fn a_text_reads_as_its_bytes_do(
+        fn text_and_bytes_read_alike(
             body in select(&BODIES),
             changes in proptest::collection::vec((any::<Index>(), 0..3_u8, byte()), 0..4),
         ) {
@@ -394,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_aside_need_not_be_text() {
+    fn ignored_value_may_be_invalid_utf8() {
         let read = |body: &[u8]| {
             assert!(str::from_utf8(body).is_err());
             let read = read_json::<Plain>(body);

@@ -21,7 +21,7 @@ pub struct MediaSummary {
     /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
     /// restricted.
     pub key: Option<PersonalText>,
-    /// What it is called; in the example, the name of a file.
+    /// Its name; in the example, the name of a file.
     pub title: Option<Box<str>>,
     /// How far its preparation has come.
     pub status: Option<MediaStatus>,
@@ -47,15 +47,15 @@ pub struct Media {
     /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
     /// restricted.
     pub key: Option<PersonalText>,
-    /// Whose media it is.
+    /// Owner of the media.
     pub user_id: Option<SafeVideoUserId>,
     /// The owner's e-mail address.
     pub user_email: Option<PersonalText>,
-    /// What it is called.
+    /// Its name.
     pub title: Option<Box<str>>,
     /// The name of the file that was sent.
     pub filename: Option<Box<str>>,
-    /// What it is, in the producer's words.
+    /// The producer's description.
     pub description: Option<Box<str>>,
     /// How far its preparation has come.
     pub status: Option<MediaStatus>,
@@ -138,7 +138,7 @@ pub struct Resolution {
     pub height: Option<u64>,
 }
 
-/// What shows a media on a page (docs page `/reference/api/get-safevideo-v1-medias-id-embed`).
+/// HTML element that shows a media on a page (docs page `/reference/api/get-safevideo-v1-medias-id-embed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -33,10 +33,10 @@ pub struct Cart {
     /// In how many instalments.
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
-    /// What is in the cart.
+    /// The items of the cart.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub items: Vec<CartItem>,
-    /// Who is going to pay.
+    /// The customer.
     pub customer: Option<CartCustomer>,
 }
 
@@ -47,16 +47,16 @@ pub struct Cart {
 pub struct CartItem {
     /// The product.
     pub product_id: ProductId,
-    /// What the customer reads.
+    /// Description shown to the customer.
     pub description: Option<Box<str>>,
     /// The price of one; its unit is not documented, and is taken to be that of every other [`Money`] (Q40).
     pub price: Option<Money>,
-    /// How many.
+    /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
 }
 
-/// Who is going to pay a [`Cart`].
+/// Customer of a [`Cart`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub struct CartAddress {
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
     pub neighborhood: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block.
+    /// Address complement (complemento): flat, block.
     pub complement: Option<PersonalText>,
     /// The postal code (CEP).
     pub postal_code: Option<PersonalText>,

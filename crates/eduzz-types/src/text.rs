@@ -136,20 +136,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_is_kept_inline_or_not(text in ".{0,30}") {
+        fn text_round_trips_inline_and_on_heap(text in ".{0,30}") {
             let kept = Text::from(&*text);
             prop_assert_eq!(kept.as_str(), text);
         }
 
         #[test]
-        fn a_number_is_its_digits(number: u64) {
+        fn number_text_is_its_digits(number: u64) {
             let kept = Text::from(number);
             prop_assert_eq!(kept.as_str(), number.to_string());
         }
     }
 
     #[test]
-    fn the_ends_of_the_numbers() {
+    fn extreme_numbers_keep_their_digits() {
         for number in [0, 9, 10, u64::MAX] {
             assert_eq!(Text::from(number).as_str(), number.to_string());
         }

@@ -19,7 +19,7 @@ pub struct ListDeliveries {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many deliveries to a page; neither a default nor a maximum is documented.
+    /// Number of deliveries per page; neither a default nor a maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

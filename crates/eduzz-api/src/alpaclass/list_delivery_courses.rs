@@ -21,7 +21,7 @@ pub struct ListDeliveryCourses {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many courses to a page; neither a default nor a maximum is documented.
+    /// Number of courses per page; neither a default nor a maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

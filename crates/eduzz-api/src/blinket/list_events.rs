@@ -15,7 +15,7 @@ pub struct ListEvents {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many events a page has; 10 in the documented example. No maximum is documented.
+    /// Number of events per page; 10 in the documented example. No maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Upwards or downwards; by what is not documented.

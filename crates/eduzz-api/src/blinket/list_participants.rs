@@ -22,7 +22,7 @@ pub struct ListParticipants {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many participants a page has; 10 in the documented example. No maximum is documented.
+    /// Number of participants per page; 10 in the documented example. No maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by

@@ -17,7 +17,7 @@ pub struct UpdateTag {
     /// The tag.
     #[serde(skip_serializing)]
     pub id: AttendanceTagId,
-    /// What it is to say.
+    /// The new text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Its new colour, hexadecimal: `#112233`.

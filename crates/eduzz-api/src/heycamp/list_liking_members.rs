@@ -22,7 +22,7 @@ pub struct ListLikingMembers {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many members to a page; neither a default nor a maximum is documented.
+    /// Number of members per page; neither a default nor a maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by

@@ -23,7 +23,7 @@ pub struct ListAffiliates {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many affiliations to a page; the documentation's examples have 10.
+    /// Number of affiliations per page; the documentation's examples have 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

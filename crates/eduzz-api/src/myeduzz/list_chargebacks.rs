@@ -33,7 +33,7 @@ pub struct ListChargebacks {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many chargebacks to a page; the documentation's examples have 10.
+    /// Number of chargebacks per page; the documentation's examples have 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

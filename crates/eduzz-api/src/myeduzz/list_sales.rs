@@ -50,7 +50,7 @@ pub struct ListSales {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many sales to a page; 10 when it is not said. 100 is used by many, a maximum is not documented.
+    /// Number of sales per page; 10 by default. Many use 100; a maximum is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

@@ -24,7 +24,7 @@ pub struct ListStatement {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many entries a page has; 10 in the documented examples. No maximum is documented; 100 was seen to work.
+    /// Number of entries per page; 10 in the documented examples. No maximum is documented; 100 was seen to work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

@@ -25,7 +25,7 @@ pub struct ListSubscriptions {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many subscriptions a page has. Integrations send it, but the documentation counts one parameter fewer (Q45);
+    /// Number of subscriptions per page. Integrations send it, but the documentation counts one parameter fewer (Q45);
     /// the documented page has 15.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,

@@ -21,7 +21,7 @@ pub struct ListTransfers {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many transfers a page has; 10 in the documented examples. No maximum is documented.
+    /// Number of transfers per page; 10 in the documented examples. No maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

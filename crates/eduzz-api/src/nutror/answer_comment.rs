@@ -16,7 +16,7 @@ pub struct AnswerComment {
     /// The comment.
     #[serde(skip_serializing)]
     pub id: CommentId,
-    /// What to say; a blank text is not sent.
+    /// The text; a blank text is not sent.
     pub text: PersonalText,
 }
 

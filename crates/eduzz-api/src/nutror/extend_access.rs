@@ -21,7 +21,7 @@ pub struct ExtendAccess {
     pub id: EnrollmentId,
     /// When the access is to end: a bare day, as in the documented example, or a moment, as the documentation calls it.
     pub expired_at: DateTime,
-    /// What the field with the end is called in the body.
+    /// Name of the body's field for the end.
     #[serde(default)]
     pub end_named: EndName,
 }
@@ -45,7 +45,7 @@ impl ExtendAccess {
     }
 }
 
-/// What the end of an access is called in the body of [`ExtendAccess`] (Q65).
+/// Name of the field for the end of an access in the body of [`ExtendAccess`] (Q65).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -21,7 +21,7 @@ pub struct ListCommentAnswers {
     /// The page to read, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many answers a page has; 50 in the documented example.
+    /// Number of answers per page; 50 in the documented example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by

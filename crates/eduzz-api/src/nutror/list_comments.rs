@@ -19,7 +19,7 @@ pub struct ListComments {
     /// The page to read, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many comments a page has. Neither a default nor a maximum is documented.
+    /// Number of comments per page. Neither a default nor a maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by

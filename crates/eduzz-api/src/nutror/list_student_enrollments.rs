@@ -18,7 +18,7 @@ pub struct ListStudentEnrollments {
     /// The page to read, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many enrolments a page has; 50 was seen to work.
+    /// Number of enrolments per page; 50 was seen to work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

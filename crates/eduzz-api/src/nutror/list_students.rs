@@ -23,7 +23,7 @@ pub struct ListStudents {
     /// The page to read, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many students a page has; 10 in the documented example, at most 50 (Q67).
+    /// Number of students per page; 10 in the documented example, at most 50 (Q67).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

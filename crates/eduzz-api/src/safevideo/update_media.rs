@@ -17,10 +17,10 @@ pub struct UpdateMedia {
     /// The media.
     #[serde(skip_serializing)]
     pub id: MediaId,
-    /// What it is to be called.
+    /// The new name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What it is, in the producer's words.
+    /// The producer's description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

@@ -20,7 +20,7 @@ pub struct CreateCart {
     pub order_id: OrderId,
     /// Where the service sends its notifications about the cart.
     pub postback_url: String,
-    /// What is in the cart. The documentation does not mark it as required, and a cart without it makes no sense: it is not
+    /// The items of the cart. The documentation does not mark it as required, and a cart without it makes no sense: it is not
     /// made.
     pub items: Vec<NewCartItem>,
     /// Where the customer goes after the payment.
@@ -33,7 +33,7 @@ pub struct CreateCart {
     /// Only the newer of two descriptions of this call has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
-    /// Who is going to pay; the checkout is filled in with it.
+    /// The customer, who is filled in at the checkout.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<NewCartCustomer>,
 }
@@ -77,9 +77,9 @@ impl Endpoint for CreateCart {
 pub struct NewCartItem {
     /// The product.
     pub product_id: ProductId,
-    /// What the customer reads.
+    /// Description shown to the customer.
     pub description: String,
-    /// How many.
+    /// The quantity.
     pub quantity: u32,
     /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit is not documented, and is
     /// taken to be that of every other [`Money`] (Q40).
@@ -93,7 +93,7 @@ builder!(NewCartItem {
     price: Money,
 });
 
-/// Who is going to pay the cart to be made.
+/// Customer of the cart to be created.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ pub struct NewCartAddress {
     /// The quarter (bairro).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub neighborhood: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block.
+    /// Address complement (complemento): flat, block.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complement: Option<PersonalText>,
     /// The postal code (CEP).

@@ -21,7 +21,7 @@ use super::WebhookFilter;
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateWebhookSubscription {
-    /// What the subscription is to be called, for people.
+    /// Name of the subscription, for people.
     pub name: String,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Ends a subscription (docs page `/reference/api/delete-webhook-v1-subscription-id`).
 ///
-/// What becomes of events that wait for a retry or in the backup is not documented.
+/// Whether events that wait for a retry or in the backup are kept is not documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -17,7 +17,7 @@ pub struct SetWebhookSubscriptionStatus {
     /// The subscription.
     #[serde(skip_serializing)]
     pub id: WebhookSubscriptionId,
-    /// What it is to be. The example sends `active`; that `disabled` can be sent is inferred from the answers.
+    /// The new status. The example sends `active`; that `disabled` can be sent is inferred from the answers.
     pub status: SubscriptionStatus,
 }
 

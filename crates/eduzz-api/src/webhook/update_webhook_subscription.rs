@@ -23,7 +23,7 @@ pub struct UpdateWebhookSubscription {
     /// The subscription.
     #[serde(skip_serializing)]
     pub id: WebhookSubscriptionId,
-    /// What it is to be called, for people.
+    /// The new name, for people.
     pub name: String,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,

@@ -14,7 +14,7 @@ use eduzz_wire::{
 use http::Response;
 
 #[test]
-fn a_success_may_have_no_body_where_none_is_documented() {
+fn success_without_documented_body_may_be_empty() {
     let call = SendCardChangeEmail::new("1");
     let empty = call.response(&Response::new("")).unwrap();
     assert_eq!(call.response(&Response::new(" \r\n")).unwrap(), empty);
@@ -38,7 +38,7 @@ fn a_success_may_have_no_body_where_none_is_documented() {
 }
 
 #[test]
-fn an_invoice_stands_as_a_text_or_a_boolean() {
+fn invoice_status_reads_text_and_boolean() {
     let state = |body: &'static str| {
         let invoices = ListSubscriptionInvoices::new("1").response(&Response::new(body));
         invoices.unwrap().items.remove(0).status
@@ -54,7 +54,7 @@ fn an_invoice_stands_as_a_text_or_a_boolean() {
 }
 
 #[test]
-fn what_reaches_a_customer_or_cancels_is_sent_once() {
+fn call_with_side_effect_is_not_retried() {
     assert_eq!(SendCardChangeEmail::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(ReactivateSubscription::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(BulkCancelSubscriptions::ROUTE.repeatability(), Repeat::Once);
@@ -70,7 +70,7 @@ fn what_reaches_a_customer_or_cancels_is_sent_once() {
 }
 
 #[test]
-fn what_names_nothing_is_not_sent() {
+fn call_with_blank_id_is_not_sent() {
     let token = AccessToken::new("invented");
     let cancel = |ids: &[&str]| {
         let call = BulkCancelSubscriptions::new(ids.iter().copied(), "a reason");
@@ -98,7 +98,7 @@ fn what_names_nothing_is_not_sent() {
 }
 
 #[test]
-fn a_bad_receiver_is_an_answer_and_no_rejection() {
+fn failed_receiver_is_success_of_sample_call() {
     let call = SendWebhookSample::new("1", "myeduzz.invoice_paid");
     let read =
         |status: u16, body: &str| call.response(&Response::builder().status(status).body(body).unwrap());
@@ -125,7 +125,7 @@ fn a_bad_receiver_is_an_answer_and_no_rejection() {
 }
 
 #[test]
-fn a_deletion_without_an_address_is_not_sent() {
+fn deletion_without_url_is_not_sent() {
     let token = AccessToken::new("invented");
     let send = |url: &str| {
         let call = DeleteWebhookSubscriptionsByUrl::new(url);

@@ -24,7 +24,7 @@ where
 }
 
 #[test]
-fn what_acts_on_nobody_is_not_sent() {
+fn call_without_target_is_not_sent() {
     let nobody: [&str; 0] = [];
     assert_eq!(
         body(&TagParticipants::new("t", nobody)),
@@ -49,7 +49,7 @@ fn what_acts_on_nobody_is_not_sent() {
 }
 
 #[test]
-fn a_change_of_nothing_is_not_sent() {
+fn change_without_fields_is_not_sent() {
     assert_eq!(body(&UpdateTag::new("t")), missing("title or color"));
     assert_eq!(
         body(&UpdateTag::new("t").color("#000000")),
@@ -67,7 +67,7 @@ fn a_change_of_nothing_is_not_sent() {
 }
 
 #[test]
-fn what_is_not_said_is_not_sent() {
+fn unset_field_is_not_sent() {
     assert_eq!(target(&ListEvents::new()), "/blinket/v1/events");
     assert_eq!(
         body(&AddParticipant::new("e", "t", "Lia", "lia@example.com")),
@@ -76,7 +76,7 @@ fn what_is_not_said_is_not_sent() {
 }
 
 #[test]
-fn a_range_of_events_is_of_days_or_moments_that_exist_and_are_in_order() {
+fn event_range_requires_valid_ordered_dates() {
     let list = |first: &str, last: &str| {
         let list = ListEvents::new()
             .start_date(DateTime::from_text(first))
@@ -99,7 +99,7 @@ fn a_range_of_events_is_of_days_or_moments_that_exist_and_are_in_order() {
 }
 
 #[test]
-fn a_check_in_is_undone_with_the_same_call() {
+fn check_in_undo_uses_same_call() {
     assert_eq!(
         body(&CheckIn::undo(["70010001"])),
         Ok(json!({ "checkin": false, "attendances": [{ "inviteKey": "70010001" }] }))
@@ -110,7 +110,7 @@ fn a_check_in_is_undone_with_the_same_call() {
 }
 
 #[test]
-fn what_mails_or_makes_something_is_sent_once() {
+fn call_that_mails_or_creates_is_not_retried() {
     for route in [
         ResendTicketEmail::ROUTE,
         AddParticipant::ROUTE,
@@ -130,7 +130,7 @@ fn what_mails_or_makes_something_is_sent_once() {
 }
 
 #[test]
-fn the_scopes_of_a_tag_s_participants_are_those_of_the_documentation() {
+fn tagged_participants_scopes_match_documentation() {
     // Q151
     assert_eq!(ListTaggedParticipants::ROUTE.needed_scopes(), ["blinket_write"]);
     assert_eq!(TagParticipants::ROUTE.needed_scopes(), ["blinket_read"]);
@@ -142,7 +142,7 @@ fn the_scopes_of_a_tag_s_participants_are_those_of_the_documentation() {
 }
 
 #[test]
-fn codes_and_fields_of_a_refusal_can_be_matched() {
+fn refusal_codes_and_fields_can_be_matched() {
     let gone = rejection(
         &DeleteTag::new("t"),
         404,

@@ -22,7 +22,7 @@ fn members(body: Value) -> DeleteMembers {
 }
 
 #[test]
-fn a_community_is_a_number_or_a_text_in_a_body() {
+fn community_id_in_body_is_number_or_text() {
     let invite = |community: &str| {
         body(&CreateInvitation::new(community, "caua@example.com")).unwrap()["communityId"].clone()
     };
@@ -42,14 +42,14 @@ fn a_community_is_a_number_or_a_text_in_a_body() {
 
 proptest! {
     #[test]
-    fn an_id_that_is_a_number_stays_itself(number in any::<u64>()) {
+    fn numeric_id_round_trips(number in any::<u64>()) {
         let invited = body(&CreateInvitation::new(number, "caua@example.com")).unwrap();
         prop_assert_eq!(&invited["communityId"], &json!(number));
     }
 }
 
 #[test]
-fn a_deletion_that_names_nobody_is_not_sent() {
+fn deletion_without_members_is_not_sent() {
     for nobody in [
         json!(null),
         json!({}),
@@ -82,7 +82,7 @@ fn a_deletion_that_names_nobody_is_not_sent() {
 }
 
 #[test]
-fn an_update_that_changes_nothing_is_not_sent() {
+fn update_without_changes_is_not_sent() {
     for nothing in [
         UpdateMember::new(801),
         UpdateMember::new(801).social_medias(NewSocialMedias::new()),
@@ -107,7 +107,7 @@ fn an_update_that_changes_nothing_is_not_sent() {
 }
 
 #[test]
-fn what_goes_on_after_the_answer_is_sent_once() {
+fn asynchronous_call_is_not_retried() {
     assert_eq!(CreateInvitation::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(DeleteMembers::ROUTE.repeatability(), Repeat::Once);
     assert_eq!(DeleteMember::ROUTE.repeatability(), Repeat::Idempotent);
@@ -126,7 +126,7 @@ fn no_member_makes_another_call() {
 }
 
 #[test]
-fn one_post_comes_as_itself_or_in_a_list_of_one() {
+fn post_reads_bare_and_in_list_of_one() {
     let read = |body: &'static str| GetPost::new(4410, 3030).response(&Response::new(body));
     assert_eq!(
         read(r#"{"id":4410}"#).unwrap().id,

@@ -45,14 +45,14 @@ macro_rules! generic_properties {
         }
 
         #[test]
-        fn no_route_is_there_twice() {
+        fn routes_are_unique() {
             let mut seen = HashSet::new();
             $(assert!(seen.insert(eduzz_api::$product::$call::ROUTE.to_string()), "{}", stringify!($call));)+
         }
 
         // The command line and the sandbox know a call by its name alone, whatever its product and its case.
         #[test]
-        fn no_name_is_there_twice() {
+        fn names_are_unique() {
             let mut seen = HashSet::new();
             $(
                 let name = stringify!($call);
@@ -69,7 +69,7 @@ macro_rules! generic_properties {
         }
 
         #[test]
-        fn modules_and_types_are_named_alike() {
+        fn module_names_match_type_names() {
             for (endpoint, call) in [$((stringify!($endpoint), stringify!($call))),+] {
                 assert_eq!(eduzz_testkit::names::camel_case(endpoint), call);
             }
@@ -80,7 +80,7 @@ macro_rules! generic_properties {
 eduzz_api::for_each_endpoint!(generic_properties);
 
 #[test]
-fn a_call_with_an_unknown_field_is_refused() {
+fn call_with_unknown_field_is_refused() {
     let error = serde_json::from_str::<eduzz_api::accounts::GetMe>(r#"{"page":1}"#).unwrap_err();
     assert!(error.to_string().contains("page"), "{error}");
 }

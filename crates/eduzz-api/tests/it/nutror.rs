@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::support::{body, request};
 
 #[test]
-fn a_list_is_read_in_whichever_shape_it_comes() {
+fn list_reads_in_every_shape() {
     let ids = |body: &'static str| -> Vec<String> {
         let modules = ListCourseModules::new("1")
             .response(&Response::new(body))
@@ -50,7 +50,7 @@ fn a_list_is_read_in_whichever_shape_it_comes() {
 }
 
 #[test]
-fn answers_to_a_comment_are_given_as_they_came() {
+fn comment_answers_are_kept_unchanged() {
     let page = r#"{"pages":1,"page":1,"itemsPerPage":50,"totalItems":2,"items":[{"id":5,"by":{"x":null}},{"id":6}]}"#;
     let page = ListCommentAnswers::new("1")
         .response(&Response::new(page))
@@ -69,7 +69,7 @@ fn answers_to_a_comment_are_given_as_they_came() {
 }
 
 #[test]
-fn a_change_that_changes_nothing_is_not_made() {
+fn change_without_fields_is_not_sent() {
     fn nothing(call: &impl Endpoint) {
         assert!(
             matches!(request(call), Err(EncodeError::Missing { .. })),
@@ -99,7 +99,7 @@ fn a_change_that_changes_nothing_is_not_made() {
 }
 
 #[test]
-fn a_day_that_does_not_exist_is_not_sent() {
+fn invalid_day_is_not_sent() {
     let none = Date::from_text("2026-02-30");
     for error in [
         request(&UpdateCourseAdvanced::new("1").release_date(none.clone())).unwrap_err(),
@@ -117,7 +117,7 @@ fn a_day_that_does_not_exist_is_not_sent() {
 }
 
 #[test]
-fn the_end_of_an_access_is_a_day_or_a_moment_under_either_name() {
+fn access_end_is_day_or_moment_under_either_name() {
     let day = Date::new(2027, 8, 31).unwrap();
     let call = ExtendAccess::new("1", day);
     assert_eq!(body(&call).unwrap(), json!({"expiredAt": "2027-08-31"}));
@@ -153,7 +153,7 @@ fn an_empty_id_does_not_become_another_call() {
 }
 
 #[test]
-fn a_rejection_says_what_the_code_means() {
+fn rejection_names_meaning_of_code() {
     let kind = |status: u16, body: &'static str| {
         let response = Response::builder().status(status).body(body).unwrap();
         let error = BlockEnrollment::new("1").response(&response).unwrap_err();
@@ -166,7 +166,7 @@ fn a_rejection_says_what_the_code_means() {
 }
 
 #[test]
-fn only_what_may_be_two_answers_is_sent_once() {
+fn only_comment_answer_is_not_retried() {
     assert_eq!(AnswerComment::ROUTE.repeatability(), Repeat::Once);
     for route in [
         UpdateComment::ROUTE,
@@ -180,7 +180,7 @@ fn only_what_may_be_two_answers_is_sent_once() {
 }
 
 #[test]
-fn what_is_about_a_person_does_not_print() {
+fn personal_data_does_not_print() {
     fn clean(value: &impl Debug) {
         canary::debug_is_clean(value);
     }

@@ -90,7 +90,7 @@ fn answers() {
 }
 
 #[test]
-fn answers_of_blinket_and_safevideo() {
+fn blinket_and_safevideo_answers_do_not_print_personal_data() {
     let address = [
         "address/place",
         "district",

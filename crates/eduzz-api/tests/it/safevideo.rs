@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::support::body;
 
 #[test]
-fn a_media_is_read_from_either_form_and_from_no_other() {
+fn media_reads_from_both_forms_only() {
     let read = |body: &'static str| GetMedia::new("1").response(&Response::new(body));
     let object = read(r#"{"id":"1","status":"encoded"}"#).unwrap();
     let listed = read(r#"[{"id":"1","status":"encoded"}]"#).unwrap();
@@ -22,7 +22,7 @@ fn a_media_is_read_from_either_form_and_from_no_other() {
 }
 
 #[test]
-fn nothing_and_everything_are_not_the_same() {
+fn empty_change_is_not_sent_but_empty_description_is() {
     let nowhere: [&str; 0] = [];
     let missing = |name| Err(EncodeError::Missing { name });
     assert_eq!(body(&SetMediaDomains::new("1", nowhere)), missing("domains"));

@@ -15,7 +15,7 @@ fn march() -> (Date, Date) {
 }
 
 #[test]
-fn an_email_is_one_segment_of_the_path_whatever_it_holds() {
+fn email_in_path_is_one_segment() {
     for (email, segment) in [
         ("a/b@example.com", "a%2Fb%40example.com"),
         ("a+b@example.com", "a%2Bb%40example.com"),
@@ -39,7 +39,7 @@ fn an_email_is_one_segment_of_the_path_whatever_it_holds() {
 }
 
 #[test]
-fn what_is_not_said_is_not_sent() {
+fn unset_field_is_not_sent() {
     let (first, last) = march();
     let days = "startDate=2026-03-01&endDate=2026-03-31";
     assert_eq!(
@@ -67,7 +67,7 @@ fn what_is_not_said_is_not_sent() {
 }
 
 #[test]
-fn a_status_is_asked_for_as_the_service_was_seen_to_accept_it() {
+fn status_filter_uses_accepted_spelling() {
     let (first, last) = march();
     for (status, text) in [
         ("waiting_payment", "waitingPayment"),
@@ -84,7 +84,7 @@ fn a_status_is_asked_for_as_the_service_was_seen_to_accept_it() {
 }
 
 #[test]
-fn a_cart_is_never_made_twice_and_its_amounts_are_exact() {
+fn cart_creation_is_not_retried_and_amounts_are_exact() {
     assert_eq!(CreateCart::ROUTE.repeatability(), Repeat::Once);
     let price: Money = serde_json::from_str(r#"{"currency":"BRL","value":0.1}"#).unwrap();
     let shipping: ExactNumber = serde_json::from_str("1234567890123.45").unwrap();
@@ -102,7 +102,7 @@ fn a_cart_is_never_made_twice_and_its_amounts_are_exact() {
 }
 
 #[test]
-fn a_cart_with_a_misspelt_field_is_refused() {
+fn cart_with_misspelt_field_is_refused() {
     let good = json!({
         "order_id": "A-1", "postback_url": "https://loja.example.com/avisos",
         "items": [{ "productId": "1", "description": "Agenda", "quantity": 1 }],
@@ -119,7 +119,7 @@ fn a_cart_with_a_misspelt_field_is_refused() {
 }
 
 #[test]
-fn no_call_prints_a_person() {
+fn calls_do_not_print_personal_data() {
     let who = canary::PERSONAL;
     let (first, last) = march();
     canary::debug_is_clean(&GetCustomer::new(who));

@@ -14,7 +14,7 @@ use crate::personal::answer_is_clean;
 use crate::support::{request, target};
 
 #[test]
-fn what_is_not_said_is_not_sent() {
+fn unset_field_is_not_sent() {
     assert_eq!(target(&ListTeams::new()), "/alpaclass/v1/producer/teams");
     let students = "/alpaclass/v1/producer/teams/escola/students";
     assert_eq!(target(&ListTeamStudents::new("escola")), students);
@@ -23,7 +23,7 @@ fn what_is_not_said_is_not_sent() {
 }
 
 #[test]
-fn an_order_is_one_value_of_the_query() {
+fn sort_is_one_query_value() {
     let sort = Sort::descending("a&b".parse::<SortField>().unwrap()).then_ascending(SortField::Url);
     assert_eq!(
         target(&ListTeams::new().sort(sort)),
@@ -32,14 +32,14 @@ fn an_order_is_one_value_of_the_query() {
 }
 
 #[test]
-fn an_order_that_is_none_is_refused_when_it_is_read() {
+fn invalid_sort_is_refused_on_reading() {
     let error = serde_json::from_value::<ListTeams>(json!({ "sort": "name" })).unwrap_err();
     assert!(error.to_string().contains("field:asc"), "{error}");
     assert!(serde_json::from_value::<ListTeams>(json!({ "sort": "" })).is_err());
 }
 
 #[test]
-fn a_filter_takes_a_day_or_a_moment() {
+fn filter_accepts_day_and_moment() {
     let day = Date::new(2026, 3, 1).unwrap();
     let until = DateTime::from_text("2026-03-31T23:59:59-03:00");
     let list = ListTeamStudents::new("escola")
@@ -53,7 +53,7 @@ fn a_filter_takes_a_day_or_a_moment() {
 }
 
 #[test]
-fn a_student_is_made_once() {
+fn student_creation_is_not_retried() {
     assert_eq!(CreateTeamStudent::ROUTE.repeatability(), Repeat::Once);
 }
 

@@ -57,7 +57,7 @@ impl Sort {
     }
 }
 
-/// What a list of Alpaclass is ordered by.
+/// Sort order of a list of Alpaclass.
 ///
 /// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries and their courses, `name` and
 /// `url` for schools, and says nowhere which there are (Q124): any other word can be tried with `parse`.

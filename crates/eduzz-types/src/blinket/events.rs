@@ -22,19 +22,19 @@ use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 pub struct Event {
     /// Id of the event.
     pub id: BlinketEventId,
-    /// Whose event it is.
+    /// Owner of the event.
     pub user_id: Option<BlinketUserId>,
-    /// What kind of event it is.
+    /// Kind of event.
     #[serde(rename = "type")]
     pub kind: Option<EventType>,
     /// Its name.
     pub title: Box<str>,
-    /// What it is, in the producer's words; it may have several lines.
+    /// The producer's description; it may have several lines.
     pub description: Option<Box<str>>,
     /// The event's part of the address where its tickets are sold. The table calls it an address; both examples have a slug,
     /// which may hold accents (Q140).
     pub sale_url: Option<Box<str>>,
-    /// Where the event is streamed; null in the example. Who has the address may get in.
+    /// Where the event is streamed; null in the example. A person with the URL may get in.
     pub stream_url: Option<PersonalText>,
     /// How long a ticket stays reserved, in minutes; null in the example of the details.
     #[serde(default, deserialize_with = "optional_count")]
@@ -66,7 +66,7 @@ pub struct Event {
 }
 
 open_enum! {
-    /// What kind of event it is.
+    /// Kind of event.
     EventType {
         /// At a place.
         Presential = "presential",
@@ -92,7 +92,7 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EventAddress {
-    /// What the place is called.
+    /// Name of the place.
     pub place: Option<PersonalText>,
     /// The country, a free text: `Brasil`.
     pub country: Option<Box<str>>,
@@ -104,7 +104,7 @@ pub struct EventAddress {
     pub district: Option<PersonalText>,
     /// The street.
     pub street: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block; null in the example.
+    /// Address complement (complemento): flat, block; null in the example.
     pub complement: Option<PersonalText>,
     /// The number in the street.
     #[serde(default, deserialize_with = "optional_digits")]
@@ -184,7 +184,7 @@ pub struct Ticket {
     pub id: TicketId,
     /// The event.
     pub event_id: Option<BlinketEventId>,
-    /// What it is called.
+    /// Its name.
     pub name: Option<Box<str>>,
     /// Whether it costs something.
     pub is_paid: Option<bool>,
@@ -246,9 +246,9 @@ pub struct Lot {
     pub id: LotId,
     /// The ticket.
     pub ticket_id: Option<TicketId>,
-    /// What it is called; null in the example.
+    /// Its name; null in the example.
     pub name: Option<Box<str>>,
-    /// How many there are.
+    /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// The price of one, in units of a currency that nothing names (Q143).

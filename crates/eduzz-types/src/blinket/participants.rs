@@ -41,13 +41,13 @@ pub struct Participant {
     pub status_description: Option<Box<str>>,
     /// The kind of ticket.
     pub ticket_id: Option<TicketId>,
-    /// What the kind of ticket is called.
+    /// Name of the kind of ticket.
     pub ticket_name: Option<Box<str>>,
     /// When the holder was checked in, without a time zone (Q144); assumed to be missing before.
     pub checkin_date: Option<DateTime>,
     /// Whether the producer added the participant by hand.
     pub manually_created: Option<bool>,
-    /// What it means is not documented.
+    /// Its meaning is not documented.
     pub from_squeeze: Option<bool>,
     /// Number of the holder at Eduzz.
     pub eduzz_id: Option<EduzzId>,
@@ -74,7 +74,7 @@ pub struct Participant {
     pub invoice_created_at: Option<DateTime>,
     /// When the invoice was paid, without a time zone (Q144).
     pub invoice_paid_at: Option<DateTime>,
-    /// What the invoice comes to, in units of a currency that nothing names (Q143).
+    /// Total of the invoice, in units of a currency that the service does not name (Q143).
     pub invoice_amount: Option<ExactNumber>,
     /// What the participant answered to the producer's own questions.
     pub custom_fields: Option<CustomFields>,
@@ -106,7 +106,7 @@ open_enum! {
     }
 }
 
-/// Who holds a ticket, as the calls answer that add a participant or change one (docs pages
+/// Holder of a ticket, as answered by the calls that add or change a participant (docs pages
 /// `/reference/api/post-blinket-v1-attendance-list-add-manually` and
 /// `/reference/api/put-blinket-v1-attendance-list-update-by-invitekey-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

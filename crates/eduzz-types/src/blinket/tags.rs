@@ -16,7 +16,7 @@ use crate::DateTime;
 pub struct Tag {
     /// Id of the tag.
     pub id: AttendanceTagId,
-    /// What it says, in the producer's words.
+    /// The producer's text.
     pub title: Box<str>,
     /// Its colour, hexadecimal: `#112233`.
     pub color: Option<Box<str>>,

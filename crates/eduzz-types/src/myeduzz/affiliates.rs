@@ -17,7 +17,7 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 pub struct Affiliation {
     /// Id of the affiliation.
     pub id: AffiliationId,
-    /// What became of the request.
+    /// Status of the request.
     pub status: AffiliationStatus,
     /// When the affiliate asked.
     pub requested_at: Option<DateTime>,
@@ -34,7 +34,7 @@ pub struct Affiliation {
 }
 
 open_enum! {
-    /// What became of the request for an affiliation (docs page `/reference/api/get-myeduzz-v1-affiliates`).
+    /// Status of a request for an affiliation (docs page `/reference/api/get-myeduzz-v1-affiliates`).
     AffiliationStatus {
         /// The producer agreed.
         Approved = "approved",

@@ -21,11 +21,11 @@ pub struct CustomerSummary {
     pub email: Option<PersonalText>,
     /// The telephone number.
     pub phone: Option<Phone>,
-    /// What the customer bought from the producer, in sum.
+    /// Totals of the customer's purchases from the producer.
     pub purchase_history_overview: Option<PurchaseOverview>,
 }
 
-/// What a customer bought from the producer, in sum.
+/// Totals of a customer's purchases from the producer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ pub struct PurchaseOverview {
     pub products_quantity: Option<u64>,
     /// What was left of the payments. What is taken off is not documented.
     pub net: Option<Money>,
-    /// What was paid.
+    /// The paid amount.
     pub gross: Option<Money>,
 }
 
@@ -67,7 +67,7 @@ pub struct CustomerAddress {
     pub street: Option<PersonalText>,
     /// The number in the street.
     pub number: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block.
+    /// Address complement (complemento): flat, block.
     pub supplement: Option<PersonalText>,
     /// The postal code (CEP).
     pub cep: Option<PersonalText>,

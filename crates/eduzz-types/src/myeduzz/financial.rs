@@ -17,19 +17,19 @@ pub struct StatementEntry {
     pub id: StatementEntryId,
     /// When it counts.
     pub credit_date: Option<DateTime>,
-    /// What it is, in Portuguese words for people; they may contain a person's name.
+    /// A Portuguese description for people; it may contain a person's name.
     pub description: Option<PersonalText>,
     /// The sale that it belongs to; none for transfers and fees, as integrations have seen.
     pub sale_id: Option<SaleId>,
     /// What it is; none for transfers and fees, as integrations have seen.
     #[serde(rename = "type")]
     pub kind: Option<StatementEntryType>,
-    /// How much; what goes out is negative.
+    /// The amount; what goes out is negative.
     pub value: Money,
 }
 
 open_enum! {
-    /// What an entry of the statement is.
+    /// Kind of an entry of the statement.
     StatementEntryType {
         /// A sale (documented by an example).
         Sale = "sale",
@@ -48,7 +48,7 @@ open_enum! {
 pub struct Transfer {
     /// Id of the transfer.
     pub id: TransferId,
-    /// How much.
+    /// The amount.
     pub value: Money,
     /// When it was asked for; a bare date in the example (Q33).
     pub requested_at: Option<DateTime>,
@@ -99,7 +99,7 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BankAccount {
-    /// What kind of account it is; the documentation says that it can be null.
+    /// Kind of account; the documentation says that it can be null.
     #[serde(rename = "type")]
     pub kind: Option<BankAccountType>,
     /// The bank's number.
@@ -111,7 +111,7 @@ pub struct BankAccount {
 }
 
 open_enum! {
-    /// What kind of account a bank account is.
+    /// Kind of a bank account.
     BankAccountType {
         /// A checking account (`conta corrente`).
         CheckingAccount = "checkingAccount",
@@ -128,9 +128,9 @@ open_enum! {
 pub struct AffiliateFiscalDocument {
     /// The document itself.
     pub document: FiscalDocumentDetails,
-    /// Who issues it.
+    /// The issuer.
     pub source: Option<FiscalIssuer>,
-    /// Who receives it.
+    /// The recipient.
     pub destination: Option<FiscalRecipient>,
     /// The sale that it is for.
     pub sale: Option<FiscalDocumentSale>,
@@ -148,9 +148,9 @@ pub struct AffiliateFiscalDocument {
 pub struct BuyerFiscalDocument {
     /// The document itself; the fields about file and tax are of affiliates' documents only.
     pub document: FiscalDocumentDetails,
-    /// Who issues it.
+    /// The issuer.
     pub source: Option<FiscalIssuer>,
-    /// Who receives it.
+    /// The recipient.
     pub destination: Option<FiscalRecipient>,
     /// The sale that it is for.
     pub sale: Option<FiscalDocumentSale>,
@@ -174,7 +174,7 @@ pub struct FiscalDocumentDetails {
     /// Its status: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
     /// [`FiscalDocumentStatus`] that a change takes (Q49).
     pub status: Option<Box<str>>,
-    /// What it is: a Portuguese label for people.
+    /// A Portuguese label for people.
     #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
     /// The amount that it is about.
@@ -232,7 +232,7 @@ open_enum! {
     }
 }
 
-/// Who issues a fiscal document.
+/// The issuer of a fiscal document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -268,7 +268,7 @@ pub struct FiscalIssuerAddress {
     pub street: Option<PersonalText>,
     /// Number in the street.
     pub number: Option<PersonalText>,
-    /// What else finds the place.
+    /// Reference point.
     pub complement: Option<PersonalText>,
     /// District (`bairro`).
     pub district: Option<PersonalText>,
@@ -280,7 +280,7 @@ pub struct FiscalIssuerAddress {
     pub uf: Option<PersonalText>,
 }
 
-/// Who receives a fiscal document.
+/// The recipient of a fiscal document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -316,7 +316,7 @@ pub struct FiscalRecipientAddress {
     pub street: Option<PersonalText>,
     /// Number in the street.
     pub number: Option<PersonalText>,
-    /// What else finds the place; null in an example.
+    /// Reference point; null in an example.
     pub complement: Option<PersonalText>,
     /// District (`bairro`); null in an example.
     pub district: Option<PersonalText>,
@@ -341,7 +341,7 @@ pub struct FiscalDocumentSale {
     pub id: SaleId,
     /// When it was paid.
     pub payment_date: Option<DateTime>,
-    /// How much was paid.
+    /// The paid amount.
     pub total: Option<Money>,
 }
 
@@ -400,7 +400,7 @@ pub struct FiscalClientAddress {
     pub street: Option<PersonalText>,
     /// Number in the street.
     pub number: Option<PersonalText>,
-    /// What else finds the place; null in an example.
+    /// Reference point; null in an example.
     pub complement: Option<PersonalText>,
     /// Neighbourhood (`bairro`); null in an example.
     pub neighborhood: Option<PersonalText>,

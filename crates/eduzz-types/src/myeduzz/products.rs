@@ -20,11 +20,11 @@ pub struct Product {
     pub id: ProductId,
     /// Its name.
     pub name: Box<str>,
-    /// What it is, in the producer's words.
+    /// The producer's description.
     pub description: Option<Box<str>>,
     /// The account that sells it.
     pub producer_id: Option<EduzzId>,
-    /// What kind of product it is.
+    /// Kind of product.
     #[serde(rename = "type")]
     pub kind: Option<ProductType>,
     /// Whether it can be bought.
@@ -39,7 +39,7 @@ pub struct Product {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub updated_at: Option<DateTime>,
-    /// What it costs and how it can be paid.
+    /// Its price and payment methods.
     pub payment: Option<ProductPayment>,
 }
 
@@ -67,12 +67,12 @@ open_enum! {
     }
 }
 
-/// What a product costs and how it can be paid.
+/// Price and payment methods of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProductPayment {
-    /// How often it is paid.
+    /// Payment interval.
     #[serde(rename = "type")]
     pub kind: Option<ProductPaymentType>,
     /// The price.
@@ -82,7 +82,7 @@ pub struct ProductPayment {
 }
 
 open_enum! {
-    /// How often a product is paid.
+    /// Payment interval of a product.
     ///
     /// The table of the page lists the first four; its examples write `oneTime` and never `normal` (Q50).
     ProductPaymentType {
@@ -122,14 +122,14 @@ pub struct ProductPaymentMethods {
 pub struct Coupon {
     /// The text that the buyer gives.
     pub code: Box<str>,
-    /// What it is, in the producer's words.
+    /// The producer's description.
     pub description: Option<Box<str>>,
-    /// How much it takes off: an amount without a currency, or a percentage; [`kind`](Self::kind) tells.
+    /// The discount: an amount without a currency, or a percentage; [`kind`](Self::kind) tells.
     pub value: Option<ExactNumber>,
     /// What the value is.
     #[serde(rename = "type")]
     pub kind: Option<CouponType>,
-    /// How many there are.
+    /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// Until when it can be used.
@@ -158,9 +158,9 @@ pub struct CouponProduct {
     pub id: ProductId,
     /// Its title.
     pub title: Option<Box<str>>,
-    /// What it costs without the coupon.
+    /// Price without the coupon.
     pub price: Option<Money>,
-    /// What it costs with the coupon.
+    /// Price with the coupon.
     pub price_with_discount: Option<Money>,
     /// Address of the checkout with the coupon in it.
     pub link: Option<Box<str>>,
@@ -236,13 +236,13 @@ pub struct ProductPartner {
     pub name: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// What the partner gets.
+    /// The commission of the partner.
     pub commission: Option<PartnerCommission>,
-    /// What the partner may do.
+    /// Permissions of the partner.
     pub permission: Option<PartnerPermission>,
 }
 
-/// What a partner gets.
+/// The commission of a partner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -250,7 +250,7 @@ pub struct PartnerCommission {
     /// What the value is.
     #[serde(rename = "type")]
     pub kind: Option<PartnerCommissionType>,
-    /// How much, in what [`kind`](Self::kind) tells.
+    /// The amount, in what [`kind`](Self::kind) tells.
     pub value: Option<ExactNumber>,
     /// Whether it is paid only for sales of affiliates.
     pub only_by_affiliate: Option<bool>,
@@ -264,7 +264,7 @@ open_enum! {
     }
 }
 
-/// What a partner may do.
+/// Permissions of a partner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -30,15 +30,15 @@ pub struct Sale {
     pub gross_gain: Option<Money>,
     /// What the sale brings its producer. One integrator reports 0 until the sale is paid (Q38).
     pub net_gain: Option<Money>,
-    /// What the partners get.
+    /// The commissions of the partners.
     pub partners_gain: Option<Money>,
-    /// What the affiliates get.
+    /// The commissions of the affiliates.
     pub affiliates_gain: Option<Money>,
     /// Eduzz's fee; nullable (documented).
     pub fee: Option<Money>,
-    /// What is to be paid, without interest.
+    /// The amount due, without interest.
     pub total: Money,
-    /// What is to be paid, with interest.
+    /// The amount due, with interest.
     pub total_interest: Option<Money>,
     /// In how many instalments.
     #[serde(default, deserialize_with = "optional_count")]
@@ -59,7 +59,7 @@ pub struct Sale {
     pub credit_date: Option<DateTime>,
     /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Q44).
     pub is_infinite_funnel: Option<bool>,
-    /// How it is paid, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
+    /// The payment method, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
     /// and live answers were seen with either (Q39). [`method`](Self::method) reads whichever is there.
     pub payment_method: Option<PaymentMethod>,
     /// Whether the buyer is being reminded to pay.
@@ -74,23 +74,23 @@ pub struct Sale {
     pub created_at: Option<DateTime>,
     /// When it last changed.
     pub updated_at: Option<DateTime>,
-    /// How it is paid, in newer examples (Q39).
+    /// The payment method, in newer examples (Q39).
     pub payment: Option<SalePayment>,
     /// What was sold.
     pub product: Option<SaleProduct>,
-    /// What was given back; assumed to be null without a refund.
+    /// The refund; assumed to be null if missing.
     pub refund: Option<Refund>,
     /// The affiliate who sold; assumed to be null without one.
     pub affiliate: Option<SaleAffiliate>,
     /// Who gets what was sold: the student, the receiver of a gift.
     pub recipient: Option<SalePerson>,
-    /// Who buys.
+    /// The buyer.
     pub buyer: Option<SaleBuyer>,
-    /// Whose product it is.
+    /// Owner of the product.
     pub producer: Option<Producer>,
-    /// What each affiliate gets; details only.
+    /// The commission of each affiliate; details only.
     pub affiliates: Option<Vec<AffiliateShare>>,
-    /// What each partner gets; details only.
+    /// The commission of each partner; details only.
     pub partners: Option<Vec<PartnerShare>>,
     /// The lines of the sale; details only.
     pub items: Option<Vec<SaleItem>>,
@@ -198,7 +198,7 @@ pub struct SaleProduct {
     pub id: ProductId,
     /// Its name.
     pub name: Option<Box<str>>,
-    /// What kind of thing it is.
+    /// Its kind.
     #[serde(rename = "type")]
     pub kind: Option<ProductType>,
     /// How it is charged; chargebacks do not say it.
@@ -225,7 +225,7 @@ open_enum! {
     }
 }
 
-/// What was given back of a sale.
+/// Refund of a sale.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -233,9 +233,9 @@ pub struct Refund {
     /// Whether all of it.
     #[serde(rename = "type")]
     pub kind: Option<RefundType>,
-    /// How much.
+    /// The amount.
     pub value: Option<Money>,
-    /// How much, when it is a part.
+    /// The amount, when it is a part.
     pub partial_value: Option<Money>,
     /// When it was given back.
     pub refunded_at: Option<DateTime>,
@@ -321,7 +321,7 @@ pub struct BuyerAddress {
     pub street: Option<PersonalText>,
     /// The number in the street.
     pub number: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block.
+    /// Address complement (complemento): flat, block.
     pub complement: Option<PersonalText>,
     /// The quarter (bairro).
     pub neighborhood: Option<PersonalText>,
@@ -342,7 +342,7 @@ pub struct Producer {
     pub name: Option<PersonalText>,
 }
 
-/// What an affiliate gets of a sale.
+/// The commission of an affiliate on a sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -353,11 +353,11 @@ pub struct AffiliateShare {
     pub name: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// How much.
+    /// The amount.
     pub net_gain: Option<Money>,
 }
 
-/// What a partner gets of a sale.
+/// The commission of a partner on a sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -368,7 +368,7 @@ pub struct PartnerShare {
     pub name: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// How much.
+    /// The amount.
     pub net_gain: Option<Money>,
 }
 
@@ -385,14 +385,14 @@ pub struct SaleItem {
     pub description: Option<Box<str>>,
     /// The price of one.
     pub unit_value: Option<Money>,
-    /// How many.
+    /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// The price of all.
     pub value: Option<Money>,
-    /// What is taken off.
+    /// The deductions.
     pub discount: Option<Money>,
-    /// How it is delivered.
+    /// The delivery method.
     pub freight_type: Option<FreightType>,
     /// How long the delivery takes, in words.
     pub freight_deadline: Option<Box<str>>,
@@ -466,7 +466,7 @@ pub struct SaleChargeback {
     pub affiliate: Option<SaleAffiliate>,
     /// What was sold.
     pub product: Option<SaleProduct>,
-    /// Who bought.
+    /// The buyer.
     pub buyer: Option<SalePerson>,
 }
 
@@ -505,27 +505,27 @@ open_enum! {
     }
 }
 
-/// What all sales of a range of days come to (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
+/// Totals of all sales in a range of days (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
 ///
 /// The page shows eight amounts, none of them nullable, and no counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SalesSummary {
-    /// What was taken off the prices.
+    /// Discount on the prices.
     pub discount: Money,
     /// What the sales bring before what is taken off.
     pub gross_gain: Money,
     /// What the sales bring the producer.
     pub net_gain: Money,
-    /// What the partners get.
+    /// The commissions of the partners.
     pub partners_gain: Money,
-    /// What the affiliates get.
+    /// The commissions of the affiliates.
     pub affiliates_gain: Money,
     /// Eduzz's fees.
     pub fee: Money,
     /// Other fees.
     pub others: Money,
-    /// What the sales cost their buyers.
+    /// Total paid by the buyers.
     pub total: Money,
 }

@@ -24,7 +24,7 @@ pub struct Phone {
 }
 
 open_enum! {
-    /// How something is paid.
+    /// A payment method.
     ///
     /// The reference of the API lists `bankslip`, `creditcard`, `pix` and `unknown`; its newer examples write `creditCard`.
     /// The other values are those of the webhooks' reference, for the same things.
@@ -47,7 +47,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How something is paid, more exactly than the [`PaymentMethod`] says.
+    /// A payment method, more exact than the [`PaymentMethod`] says.
     ///
     /// The values are not documented: one is in an example of the API, one in an example of the webhooks.
     PaymentDetail {
@@ -59,7 +59,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What kind of thing a product is (docs page `/reference/api/get-myeduzz-v1-products`).
+    /// Kind of a product (docs page `/reference/api/get-myeduzz-v1-products`).
     ProductType {
         /// A digital product.
         Digital = "digital",

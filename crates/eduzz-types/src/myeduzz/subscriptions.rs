@@ -40,14 +40,14 @@ pub struct Subscription {
     pub interruption: Option<Interruption>,
     /// When it is charged.
     pub recurrence: Option<SubscriptionRecurrence>,
-    /// How many charges there are.
+    /// Number of charges.
     pub charges: Option<SubscriptionCharges>,
-    /// What is subscribed to.
+    /// The subscribed products.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub products: Vec<SubscriptionProduct>,
-    /// What it costs and how it is paid.
+    /// Its price and payment.
     pub payment: Option<SubscriptionPayment>,
-    /// Who pays.
+    /// The payer.
     pub client: Option<SubscriptionClient>,
 }
 
@@ -94,9 +94,9 @@ pub struct Interruption {
     pub reason: Option<PersonalText>,
     /// Where it was done.
     pub origin: Option<InterruptionOrigin>,
-    /// How the subscription stood before.
+    /// The previous status of the subscription.
     pub previous_status: Option<SubscriptionStatus>,
-    /// Who did it.
+    /// The student.
     pub responsible: Option<PersonalText>,
 }
 
@@ -131,11 +131,11 @@ pub struct SubscriptionRecurrence {
     pub final_due_date: Option<DateTime>,
     /// When the subscription ends.
     pub finishes_at: Option<DateTime>,
-    /// How often it is charged.
+    /// Charge interval.
     pub frequency: Option<Frequency>,
 }
 
-/// How often a subscription is charged: every `value` units of `kind`.
+/// Charge interval of a subscription: every `value` units of `kind`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -143,7 +143,7 @@ pub struct Frequency {
     /// The unit.
     #[serde(rename = "type")]
     pub kind: Option<FrequencyType>,
-    /// How many units.
+    /// Number of units.
     #[serde(default, deserialize_with = "optional_count")]
     pub value: Option<u64>,
 }
@@ -193,7 +193,7 @@ pub struct SubscriptionProduct {
     pub has_membership_fee: Option<bool>,
     /// The fee to join.
     pub membership_fee: Option<Money>,
-    /// How the product is delivered.
+    /// The delivery method of the product.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub deliveries: Vec<Delivery>,
 }
@@ -216,21 +216,21 @@ open_enum! {
     }
 }
 
-/// What a subscription costs and how it is paid.
+/// Price and payment of a subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SubscriptionPayment {
     /// The price of a charge.
     pub price: Option<Money>,
-    /// How it is paid.
+    /// The payment method.
     pub method: Option<PaymentMethod>,
     /// In how many instalments a charge is paid.
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
 }
 
-/// Who pays a subscription.
+/// Payer of a subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -300,12 +300,12 @@ pub struct CustomerSubscription {
     pub is_finite: Option<bool>,
     /// When it is charged.
     pub recurrence: Option<SubscriptionRecurrence>,
-    /// What is subscribed to.
+    /// The subscribed products.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub products: Vec<CustomerSubscriptionProduct>,
-    /// What it costs and how it is paid.
+    /// Its price and payment.
     pub payment: Option<SubscriptionPayment>,
-    /// How many charges there are.
+    /// Number of charges.
     pub charges: Option<SubscriptionCharges>,
 }
 
@@ -388,11 +388,11 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvoicePayment {
-    /// How much.
+    /// The amount.
     pub amount: Option<Money>,
     /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice, so it does not print.
     pub link: Option<PersonalText>,
-    /// How it is paid.
+    /// The payment method.
     pub method: Option<PaymentMethod>,
 }
 
@@ -409,7 +409,7 @@ pub struct InvoiceItem {
     pub amount: Option<InvoiceItemAmount>,
     /// The amount of the line.
     pub total: Option<Money>,
-    /// How many units.
+    /// Number of units.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
 }

@@ -15,7 +15,7 @@ use crate::{DateTime, PersonalText};
 pub struct Comment {
     /// Id of the comment.
     pub id: CommentId,
-    /// What kind of comment it is.
+    /// Kind of comment.
     #[serde(rename = "type")]
     pub kind: Option<CommentType>,
     /// Whether the school read it.

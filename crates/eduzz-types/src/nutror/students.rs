@@ -61,12 +61,12 @@ open_enum! {
     }
 }
 
-/// What an [`Enrollment`] gives access to.
+/// Content that an [`Enrollment`] gives access to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EnrollmentContent {
-    /// What kind of thing it is; no value is known.
+    /// Its kind; no value is known.
     #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
     /// The courses in it.

@@ -33,7 +33,7 @@ pub struct StudentCreated {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CourseActivity {
-    /// Who did it.
+    /// The student.
     pub student: Student,
     /// The course.
     pub course: Course,
@@ -54,7 +54,7 @@ pub struct CourseActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ModuleActivity {
-    /// Who did it.
+    /// The student.
     pub student: Student,
     /// The module.
     pub module: Module,
@@ -81,7 +81,7 @@ pub struct LessonActivity {
     /// How much of the course the student has finished by now, in per cent: of the two events that change it.
     #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
-    /// Who did it.
+    /// The student.
     pub student: Student,
     /// The lesson.
     pub lesson: Lesson,
@@ -99,7 +99,7 @@ pub struct LessonActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CommentCreated {
-    /// Who did it.
+    /// The student.
     pub student: Student,
     /// What was written: a text, where Nutror has an object (Q118). There is no id of it.
     pub comment: Option<PersonalText>,
@@ -119,7 +119,7 @@ pub struct CommentCreated {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CertificateAccessed {
-    /// Who did it.
+    /// The student.
     pub student: Student,
     /// The course.
     pub course: Course,

@@ -24,7 +24,7 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttendanceAdded {
-    /// Whose event it is.
+    /// Owner of the event.
     pub producer: Option<Producer>,
     /// The event that the ticket is for.
     pub event: Option<Event>,
@@ -34,7 +34,7 @@ pub struct AttendanceAdded {
     pub batch: Option<Lot>,
     /// The buyer, who may differ from the participant.
     pub buyer: Option<Buyer>,
-    /// Who comes, with the link to the check-in.
+    /// The participant, with the link to the check-in.
     pub participant: Participant,
     /// When this message was made.
     pub created_at: Option<DateTime>,
@@ -54,11 +54,11 @@ pub struct AttendanceAdded {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttendanceChanged {
-    /// Whose event it is.
+    /// Owner of the event.
     pub producer: Option<Producer>,
     /// The event that the ticket is for.
     pub event: Option<Event>,
-    /// Who has the ticket, as of now.
+    /// The current holder of the ticket.
     pub participant: Participant,
     /// When this message was made.
     pub created_at: Option<DateTime>,
@@ -70,11 +70,11 @@ pub struct AttendanceChanged {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttendancesPrinted {
-    /// Whose event it is.
+    /// Owner of the event.
     pub producer: Option<Producer>,
     /// The event that the tickets are for.
     pub event: Option<Event>,
-    /// Who has the tickets, with the links to the check-in.
+    /// The holders of the tickets, with the links to the check-in.
     #[serde(default, deserialize_with = "filled")]
     pub participants: Vec<Participant>,
     /// When this message was made.
@@ -89,7 +89,7 @@ pub struct AttendancesPrinted {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketEdited {
-    /// Whose event it is.
+    /// Owner of the event.
     pub producer: Option<Producer>,
     /// The event that the tickets are for.
     pub event: Option<Event>,
@@ -100,7 +100,7 @@ pub struct TicketEdited {
     pub created_at: Option<DateTime>,
 }
 
-/// Whose event it is.
+/// Owner of the event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -147,7 +147,7 @@ pub struct Lot {
     pub content_id: Option<ProductId>,
     /// Name of the lot.
     pub name: Option<Box<str>>,
-    /// What a ticket of the lot costs.
+    /// Price of a ticket of the lot.
     pub price: Option<Amount>,
 }
 
@@ -183,18 +183,18 @@ pub struct EditedLot {
     pub content_id: Option<ProductId>,
     /// Name of the lot.
     pub name: Option<Box<str>>,
-    /// How many tickets it has.
+    /// Number of tickets.
     #[serde(default, deserialize_with = "lenient_count")]
     pub quantity: Option<u64>,
     /// From when it is sold.
     pub start_sales_at: Option<DateTime>,
     /// Until when it is sold.
     pub end_sales_at: Option<DateTime>,
-    /// What a ticket of the lot costs.
+    /// Price of a ticket of the lot.
     pub price: Option<Amount>,
 }
 
-/// Who bought a ticket.
+/// Buyer of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -210,7 +210,7 @@ pub struct Buyer {
     pub phone: Option<PersonalText>,
 }
 
-/// Who has a ticket, and the ticket.
+/// Holder of a ticket, and the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -236,7 +236,7 @@ pub struct Participant {
     pub manually_created: Option<bool>,
     /// When the ticket was checked in; null before, and when that was undone (Q113).
     pub check_in_at: Option<DateTime>,
-    /// Who has this link can use the ticket. Added and printed tickets have it.
+    /// A person with this link can use the ticket. Added and printed tickets have it.
     pub check_in_link: Option<PersonalText>,
     /// The participant's tags, as of now.
     #[serde(default, deserialize_with = "filled")]
@@ -250,7 +250,7 @@ pub struct Participant {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Document {
-    /// What kind of document it is.
+    /// Kind of document.
     #[serde(rename = "type")]
     pub kind: Option<DocumentType>,
     /// Its number, digits without punctuation in the examples; the tables call it a number (Q111).

@@ -27,9 +27,9 @@ use crate::{DateTime, ExactNumber, PersonalText};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CourseActivity {
-    /// Whose course it is.
+    /// Owner of the course.
     pub producer: Option<Producer>,
-    /// Who did it.
+    /// The learner.
     pub learner: Learner,
     /// The course.
     pub course: Course,
@@ -52,9 +52,9 @@ pub struct CourseActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LessonActivity {
-    /// Whose course it is.
+    /// Owner of the course.
     pub producer: Option<Producer>,
-    /// Who did it.
+    /// The learner.
     pub learner: Learner,
     /// The course.
     pub course: Option<Course>,
@@ -69,9 +69,9 @@ pub struct LessonActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ModuleCompleted {
-    /// Whose course it is.
+    /// Owner of the course.
     pub producer: Option<Producer>,
-    /// Who did it.
+    /// The learner.
     pub learner: Learner,
     /// The course.
     pub course: Option<Course>,
@@ -95,9 +95,9 @@ pub struct ModuleCompleted {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CommentActivity {
-    /// Whose course it is.
+    /// Owner of the course.
     pub producer: Option<Producer>,
-    /// Who did it.
+    /// The learner.
     pub learner: Learner,
     /// The course.
     pub course: Option<Course>,
@@ -116,9 +116,9 @@ pub struct CommentActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EnrollmentCreated {
-    /// Whose course it is.
+    /// Owner of the course.
     pub producer: Option<Producer>,
-    /// Who was enrolled.
+    /// The enrolled learner.
     pub learner: Learner,
     /// What was sold.
     pub content: Option<Content>,
@@ -129,7 +129,7 @@ pub struct EnrollmentCreated {
     pub created_at: Option<DateTime>,
 }
 
-/// Whose course it is.
+/// Owner of the course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ pub struct Producer {
     pub name: Option<PersonalText>,
 }
 
-/// Who learns. There is no id: the e-mail address is the key (Q117), where it is there (Q104).
+/// A learner. There is no id: the e-mail address is the key (Q117), where it is there (Q104).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

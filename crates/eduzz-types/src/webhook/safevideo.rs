@@ -45,7 +45,7 @@ pub struct Upload {
     pub filename: Box<str>,
     /// The extension of the name: `mp4`, `mp3`.
     pub format: Option<Box<str>>,
-    /// What kind of media it is.
+    /// Kind of media.
     #[serde(rename = "type")]
     pub kind: Option<MediaType>,
     /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote anything, so it does not
@@ -54,7 +54,7 @@ pub struct Upload {
 }
 
 open_enum! {
-    /// What kind of media a file is.
+    /// Kind of a media file.
     MediaType {
         /// A video.
         Video = "video",

@@ -25,7 +25,7 @@ use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
 pub struct Subscription {
     /// Id of the subscription.
     pub id: WebhookSubscriptionId,
-    /// What it is called, for people.
+    /// Its name, for people.
     pub name: Option<Box<str>>,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,
@@ -151,7 +151,7 @@ impl Serialize for SubscribedEvent {
 pub struct Origin {
     /// Id of the origin.
     pub id: WebhookOriginId,
-    /// What it is called, for people: `Nutror`.
+    /// Its name, for people: `Nutror`.
     pub name: Option<Box<str>>,
     /// The part of its events' names before the dot: `nutror`.
     pub prefix: Option<Box<str>>,
@@ -167,7 +167,7 @@ pub struct Origin {
 pub struct OriginEvent {
     /// The full name: `nutror.lesson_watched`.
     pub name: Box<str>,
-    /// What the filter of a subscription can compare.
+    /// Fields that a subscription's filter can compare.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub metadata: Vec<Box<str>>,
     /// What it is about, for people, in Portuguese.
@@ -182,7 +182,7 @@ pub struct OriginEvent {
 pub struct SigningSecret {
     /// Id of the secret: a subscription's [`secret_id`](Subscription::secret_id).
     pub id: WebhookSecretId,
-    /// What it is called, for people: `APP: <id of the application>`.
+    /// Its name, for people: `APP: <id of the application>`.
     pub name: Option<Box<str>>,
     /// The application. That it is the id with which the application signs people in is likely, and written nowhere.
     pub app_id: Option<ClientId>,
@@ -193,7 +193,7 @@ pub struct SigningSecret {
     pub is_default: Option<bool>,
 }
 
-/// How the receiver answered a test delivery (docs page `/reference/api/post-webhook-v1-subscription-sample`).
+/// The receiver's answer to a test delivery (docs page `/reference/api/post-webhook-v1-subscription-sample`).
 ///
 /// The call answers it with status 200 when the receiver answered well, and with 404 when it did not (Q81).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,7 +30,7 @@ pub struct CartAbandonment {
     pub tracker: Option<CartTracker>,
     /// How far the buyer got.
     pub last_step: Option<CartStep>,
-    /// How the buyer was going to pay; missing in a real delivery.
+    /// Payment method that the buyer chose; missing in a real delivery.
     pub payment_method: Option<PaymentMethod>,
     /// Number of the producer at Eduzz; here a number, elsewhere a text.
     pub producer_id: Option<EduzzId>,

@@ -11,7 +11,7 @@ fn field() -> impl Strategy<Value = SortField> {
 
 proptest! {
     #[test]
-    fn an_order_reads_back_as_it_was_written(fields in prop::collection::vec((field(), any::<bool>()), 1..5)) {
+    fn sort_round_trips(fields in prop::collection::vec((field(), any::<bool>()), 1..5)) {
         let mut sort: Option<Sort> = None;
         for (field, up) in fields.clone() {
             sort = Some(match (sort, up) {
@@ -37,7 +37,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_read_is_written_as_the_same(text in "[a-z:, ]{0,24}|(name|x):(asc|desc)(,[a-z]:(asc|desc|up)){0,2}|\\PC{0,12}") {
+    fn parsed_sort_round_trips(text in "[a-z:, ]{0,24}|(name|x):(asc|desc)(,[a-z]:(asc|desc|up)){0,2}|\\PC{0,12}") {
         if let Ok(sort) = text.parse::<Sort>() {
             prop_assert_eq!(sort.to_string().parse(), Ok(sort));
         }
@@ -45,7 +45,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_order_is_refused() {
+fn invalid_sort_is_refused() {
     for text in [
         "",
         ",",
@@ -75,7 +75,7 @@ fn what_is_no_order_is_refused() {
 }
 
 #[test]
-fn digits_of_a_student_are_read_from_numbers_too() {
+fn student_digits_read_from_numbers() {
     let body = json!({ "id": "1", "phone": 11_900_000_001_u64, "document": 272 });
     let student: Student = serde_json::from_value(body).unwrap();
     assert_eq!(

@@ -5,7 +5,7 @@ use eduzz_types::{ExactNumber, PersonalText};
 use serde_json::json;
 
 #[test]
-fn a_coordinate_is_kept_as_it_was_written_and_is_exact() {
+fn coordinate_is_exact_and_kept_as_written() {
     for (written, exact) in [
         (json!("-23.52914000000123"), Some("-23.52914000000123")),
         (json!(-23.529), Some("-23.529")),
@@ -29,7 +29,7 @@ fn a_coordinate_is_kept_as_it_was_written_and_is_exact() {
 }
 
 #[test]
-fn a_buy_limit_is_a_number_or_a_boolean() {
+fn buy_limit_reads_number_and_boolean() {
     let limit = |limit| {
         let ticket = json!({ "id": "1", "buyLimit": limit });
         serde_json::from_value::<Ticket>(ticket).unwrap().buy_limit
@@ -40,7 +40,7 @@ fn a_buy_limit_is_a_number_or_a_boolean() {
 }
 
 #[test]
-fn an_event_of_the_list_has_no_tickets_and_one_without_any_says_so() {
+fn missing_tickets_differ_from_empty_tickets() {
     let tickets = |body| serde_json::from_value::<Event>(body).unwrap().tickets;
     assert_eq!(tickets(json!({ "id": "1", "title": "x" })), None);
     let none = tickets(json!({ "id": "1", "title": "x", "tickets": [] }));
@@ -48,7 +48,7 @@ fn an_event_of_the_list_has_no_tickets_and_one_without_any_says_so() {
 }
 
 #[test]
-fn the_dates_of_a_participant_are_no_moments() {
+fn participant_dates_without_zone_are_not_moments() {
     let body = json!({ "id": "1", "checkinDate": "2026-09-12 08:41:07" });
     let checked_in = serde_json::from_value::<Participant>(body)
         .unwrap()
@@ -60,7 +60,7 @@ fn the_dates_of_a_participant_are_no_moments() {
 }
 
 #[test]
-fn a_telephone_number_is_read_from_either_name() {
+fn phone_reads_from_either_name() {
     let telephone = |body| {
         let holder: TicketHolder = serde_json::from_value(body).unwrap();
         holder.telephone().map(PersonalText::as_str).map(str::to_owned)
@@ -79,7 +79,7 @@ fn a_telephone_number_is_read_from_either_name() {
 }
 
 #[test]
-fn an_address_is_read_with_its_digits_as_numbers() {
+fn address_digits_read_from_numbers() {
     let body = json!({ "id": "1", "title": "x", "address": { "number": 120, "zip": 80_000_000 } });
     let address = serde_json::from_value::<Event>(body).unwrap().address.unwrap();
     assert_eq!(address.number.as_ref().map(PersonalText::as_str), Some("120"));
@@ -87,7 +87,7 @@ fn an_address_is_read_with_its_digits_as_numbers() {
 }
 
 #[test]
-fn a_limit_of_another_kind_loses_no_event_and_is_written_as_it_came() {
+fn unknown_buy_limit_is_kept() {
     for (limit, tickets) in [
         (json!(4), Some(4)),
         (json!("4"), Some(4)),

@@ -20,7 +20,7 @@ fn the_five_forms_read() {
 }
 
 #[test]
-fn an_impossible_date_is_kept_and_refused_only_when_asked() {
+fn invalid_date_is_kept_and_refused_on_use() {
     let date: DateTime = serde_json::from_str("\"2026-02-30T00:00:00Z\"").unwrap();
     assert_eq!(serde_json::to_string(&date).unwrap(), "\"2026-02-30T00:00:00Z\"");
     assert!(date.timestamp().is_err());
@@ -29,7 +29,7 @@ fn an_impossible_date_is_kept_and_refused_only_when_asked() {
 }
 
 #[test]
-fn a_text_without_a_zone_is_no_moment() {
+fn text_without_zone_is_not_moment() {
     let date = DateTime::from_text("2026-03-01 23:30:00");
     assert_eq!(date.civil().unwrap().zone, Zone::None);
     assert!(date.timestamp().is_err());
@@ -67,7 +67,7 @@ proptest! {
 
 proptest! {
     #[test]
-    fn numbers_of_days_agree_with_jiff(number in -719_000_i64..2_900_000) {
+    fn day_numbers_agree_with_jiff(number in -719_000_i64..2_900_000) {
         let epoch = jiff::civil::date(1970, 1, 1);
         let theirs = epoch.checked_add(jiff::Span::new().days(number)).unwrap();
         let ours = Date::from_days_since_epoch(number).unwrap();
@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn any_number_of_days_is_a_day_or_an_error(number in any::<i64>()) {
+    fn day_number_gives_day_or_error(number in any::<i64>()) {
         if let Ok(date) = Date::from_days_since_epoch(number) {
             prop_assert_eq!(date.days_since_epoch().unwrap(), number);
         }
@@ -84,7 +84,7 @@ proptest! {
 }
 
 #[test]
-fn the_day_in_brasilia_begins_three_hours_after_that_of_utc() {
+fn brasilia_day_begins_three_hours_after_utc() {
     let moment = |text: &str| DateTime::from_text(text).timestamp().unwrap();
     for (text, day) in [
         ("2026-03-01T02:59:59Z", "2026-02-28"),

@@ -43,7 +43,7 @@ fn amounts() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn up_to_15_digits_are_exact_everywhere(text in amounts()) {
+    fn amounts_up_to_15_digits_are_exact(text in amounts()) {
         let exact: Decimal = text.parse().unwrap();
         let body = format!(r#"{{"currency":"BRL","value":{text}}}"#);
         let money: Money = serde_json::from_str(&body).unwrap();
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_server_with_floats_prints_is_read_as_printed(value in any::<f64>()) {
+    fn float_output_reads_as_printed(value in any::<f64>()) {
         prop_assume!(value.abs() < 1e15);
         let text = serde_json::to_string(&value).unwrap();
         let money: Money = serde_json::from_str(&format!(r#"{{"currency":"BRL","value":{text}}}"#)).unwrap();
@@ -81,7 +81,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_left_of_sums_in_floats_does_not_lose_a_page() {
+fn float_rounding_residue_does_not_fail_page() {
     for (text, value) in [
         ("5.551115123125783e-17", "0.0000000000000000555111512312"),
         ("-1.1102230246251565e-16", "-0.0000000000000001110223024625"),
@@ -96,7 +96,7 @@ fn what_is_left_of_sums_in_floats_does_not_lose_a_page() {
 }
 
 #[test]
-fn what_is_no_amount_is_refused() {
+fn invalid_amount_is_refused() {
     for body in [
         r#"{"currency":"BRL"}"#,
         r#"{"value":1}"#,
@@ -113,7 +113,7 @@ fn what_is_no_amount_is_refused() {
 }
 
 #[test]
-fn an_amount_that_json_cannot_carry_is_not_rounded_in_silence() {
+fn unrepresentable_amount_is_not_rounded_silently() {
     let money = Money {
         currency: Currency::Brl,
         value: "12345678901234567890.12".parse().unwrap(),
@@ -126,7 +126,7 @@ fn an_amount_that_json_cannot_carry_is_not_rounded_in_silence() {
 }
 
 #[test]
-fn an_unknown_currency_is_kept() {
+fn unknown_currency_is_kept() {
     let money: Money = serde_json::from_str(r#"{"currency":"XTS","value":1}"#).unwrap();
     assert!(!money.currency.is_known());
     assert_eq!(money.to_string(), "XTS 1");

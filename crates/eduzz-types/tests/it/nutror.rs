@@ -5,7 +5,7 @@ use eduzz_types::{ErrorCode, Problem};
 use serde_json::json;
 
 #[test]
-fn a_code_is_the_same_error_as_a_number_and_as_a_text() {
+fn error_code_reads_alike_from_number_and_text() {
     for (code, kind) in [
         ("2", ErrorKind::NotFound),
         ("5", ErrorKind::InvalidData),
@@ -25,7 +25,7 @@ fn a_code_is_the_same_error_as_a_number_and_as_a_text() {
 }
 
 #[test]
-fn the_validation_is_the_text_alone_and_no_code_is_no_kind() {
+fn validation_kind_is_text_only_and_missing_code_has_no_kind() {
     let kind = |body: &str| ErrorKind::of(&Problem::read(body.as_bytes()).unwrap());
     assert_eq!(
         kind(r#"{"code":"0010","errors":[]}"#),
@@ -49,7 +49,7 @@ fn the_validation_is_the_text_alone_and_no_code_is_no_kind() {
 }
 
 #[test]
-fn a_code_that_may_be_data_does_not_print() {
+fn code_that_may_be_data_does_not_print() {
     for (code, shown) in [
         ("33", "33"),
         ("77", "77"),
@@ -69,7 +69,7 @@ fn a_code_that_may_be_data_does_not_print() {
 }
 
 #[test]
-fn a_number_where_a_text_of_digits_is_documented_loses_no_course() {
+fn number_instead_of_digits_does_not_lose_course() {
     let course: Course =
         serde_json::from_value(json!({ "id": 1, "pixelFacebook": 123_456_789_012_345_u64 })).unwrap();
     assert_eq!(course.pixel_facebook.as_deref(), Some("123456789012345"));

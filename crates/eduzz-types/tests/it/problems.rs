@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 #[test]
-fn errors_of_another_form_stay_whole() {
+fn unknown_error_form_is_kept_whole() {
     let body = json!({ "message": "validation error", "errors": { "startDate": ["is not a date"] } });
     let problem = Problem::read(body.to_string().as_bytes()).unwrap();
     assert!(problem.fields().is_empty());
@@ -17,14 +17,14 @@ fn errors_of_another_form_stay_whole() {
 }
 
 #[test]
-fn a_field_of_the_wrong_kind_does_not_hide_the_others() {
+fn field_of_wrong_kind_does_not_hide_others() {
     let problem = Problem::read(br#"{"message":{"pt":"x"},"code":91,"errors":null,"status":"404"}"#).unwrap();
     assert!(problem.message.is_none() && problem.errors.is_none() && problem.status.is_none());
     assert_eq!(problem.code.unwrap().as_str(), "91");
 }
 
 #[test]
-fn the_codes_are_texts_and_numbers() {
+fn codes_read_from_texts_and_numbers() {
     for (body, code) in [
         (r#"{"code":"0010"}"#, "0010"),
         (r#"{"code":10}"#, "10"),
@@ -58,7 +58,7 @@ proptest! {
 }
 
 #[test]
-fn only_what_looks_like_a_code_or_a_field_is_printed() {
+fn only_plain_codes_and_fields_print() {
     let codes = ["ERR_NF404", "TRF_001", "0010", "91", "SANDBOX_404"];
     let others = [
         "ana@example.com",

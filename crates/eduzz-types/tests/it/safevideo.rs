@@ -9,7 +9,7 @@ fn embed(html: &str) -> MediaEmbed {
 }
 
 #[test]
-fn the_address_of_a_player_is_found_with_quotes_and_without() {
+fn player_url_is_found_with_and_without_quotes() {
     for (html, src) in [
         (
             "<iframe src=https://p.example.com/k width=\"100%\"></iframe>",
@@ -44,7 +44,7 @@ fn the_address_of_a_player_is_found_with_quotes_and_without() {
 
 proptest! {
     #[test]
-    fn the_address_is_a_part_of_what_came(html in "[<>a-z =\"'é\n]{0,12}( src=)?[<>a-z:/=\"'é ]{0,16}") {
+    fn player_url_is_part_of_html(html in "[<>a-z =\"'é\n]{0,12}( src=)?[<>a-z:/=\"'é ]{0,16}") {
         let embed = embed(&html);
         if let Some(src) = embed.src() {
             prop_assert!(!src.is_empty() && html.contains(src));
@@ -53,7 +53,7 @@ proptest! {
 }
 
 #[test]
-fn a_duration_is_exact_and_an_unknown_status_is_kept() {
+fn duration_is_exact_and_unknown_status_is_kept() {
     let body = json!({ "id": "66f0a9c3d81b2e475a9d0c11", "duration": 312.04, "status": "in_queue" });
     let media: MediaSummary = serde_json::from_value(body).unwrap();
     assert_eq!(media.duration.unwrap().to_string(), "312.04");

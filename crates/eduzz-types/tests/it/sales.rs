@@ -22,7 +22,7 @@ fn read<T: DeserializeOwned>(body: Value) -> T {
 }
 
 #[test]
-fn the_method_of_payment_is_read_from_either_place() {
+fn payment_method_reads_from_either_place() {
     for (body, method) in [
         (
             json!({ "paymentMethod": "creditcard" }),
@@ -51,7 +51,7 @@ fn the_method_of_payment_is_read_from_either_place() {
 }
 
 #[test]
-fn both_spellings_of_a_status_are_the_same_and_a_new_one_is_kept() {
+fn status_spellings_are_equal_and_unknown_is_kept() {
     for text in ["waiting_payment", "waitingPayment", "WAITING_PAYMENT"] {
         assert_eq!(SaleStatus::from(text), SaleStatus::WaitingPayment);
     }
@@ -61,7 +61,7 @@ fn both_spellings_of_a_status_are_the_same_and_a_new_one_is_kept() {
 }
 
 #[test]
-fn what_a_list_does_not_tell_is_not_an_empty_list() {
+fn missing_list_differs_from_empty_list() {
     let listed: Sale = read(sale(json!({})));
     assert_eq!(
         (&listed.affiliates, &listed.partners, &listed.items),
@@ -72,7 +72,7 @@ fn what_a_list_does_not_tell_is_not_an_empty_list() {
 }
 
 #[test]
-fn the_id_of_an_affiliate_and_of_a_main_sale_is_the_same_as_text_and_as_number() {
+fn affiliate_and_main_sale_ids_read_alike_from_text_and_number() {
     let text: Sale = read(sale(
         json!({ "affiliate": { "id": "61" }, "orderBump": { "mainSaleId": "7" } }),
     ));
@@ -84,7 +84,7 @@ fn the_id_of_an_affiliate_and_of_a_main_sale_is_the_same_as_text_and_as_number()
 }
 
 #[test]
-fn a_sale_without_its_status_or_total_is_none() {
+fn sale_without_status_or_total_is_refused() {
     for missing in ["id", "status", "total"] {
         for value in [None, Some(Value::Null)] {
             let mut body = sale(json!({}));
@@ -97,14 +97,14 @@ fn a_sale_without_its_status_or_total_is_none() {
 }
 
 #[test]
-fn no_amount_that_is_missing_becomes_zero() {
+fn missing_amount_is_not_zero() {
     let sale: Sale = read(sale(json!({ "fee": null })));
     assert_eq!((sale.fee, sale.net_gain), (None, None));
     assert_eq!(sale.total, Money::brl(10.into()));
 }
 
 #[test]
-fn no_person_is_printed() {
+fn personal_data_does_not_print() {
     let who = canary::PERSONAL;
     let person = json!({ "id": "1", "name": who, "email": who, "document": who, "phone": who, "phone2": who, "phone3": who,
         "address": { "zipCode": who, "street": who, "number": who, "complement": who, "neighborhood": who, "city": who, "state": who } });

@@ -21,7 +21,7 @@ fn no_secret_and_no_personal_text_prints() {
 }
 
 #[test]
-fn no_model_prints_what_it_must_not() {
+fn models_do_not_print_secrets_or_personal_data() {
     let me: Me =
         serde_json::from_value(json!({ "id": "1", "name": canary::PERSONAL, "email": canary::PERSONAL }))
             .unwrap();
@@ -48,7 +48,7 @@ fn no_model_prints_what_it_must_not() {
 }
 
 #[test]
-fn a_blank_token_is_no_token() {
+fn blank_token_is_refused() {
     for body in [
         r#"{"access_token":""}"#,
         r#"{"access_token":"  "}"#,
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn blanks_around_a_secret_are_no_part_of_it(text in "[a-zA-Z0-9/+=]{1,20}", blanks in "[ \r\n\t]{0,3}") {
+    fn blanks_around_secret_are_trimmed(text in "[a-zA-Z0-9/+=]{1,20}", blanks in "[ \r\n\t]{0,3}") {
         let secret = AccessToken::new(format!("{blanks}{text}{blanks}"));
         prop_assert_eq!(secret.expose(), text);
     }

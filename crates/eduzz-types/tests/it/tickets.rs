@@ -24,7 +24,7 @@ fn a_tag_has_its_title_in_either_form() {
 }
 
 #[test]
-fn answers_are_found_by_their_names() {
+fn custom_answers_are_found_by_name() {
     let fields = custom_fields(json!({ "cidade": "Ouro Preto", "idade": 41, "nada": null }));
     assert_eq!(fields.get("cidade"), Some("Ouro Preto"));
     assert_eq!(fields.get("idade"), None, "it is no text");
@@ -42,7 +42,7 @@ fn answers_are_found_by_their_names() {
 }
 
 #[test]
-fn answers_in_another_form_are_kept() {
+fn custom_answers_in_unknown_form_are_kept() {
     for form in [json!(["Ouro Preto"]), json!("Ouro Preto"), json!(41)] {
         let fields = custom_fields(form.clone());
         assert_eq!(fields.iter().count(), 0);

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[test]
-fn an_id_is_the_same_as_text_and_as_number() {
+fn id_reads_alike_from_text_and_number() {
     for value in [
         json!("10203040"),
         json!(10_203_040),
@@ -34,7 +34,7 @@ fn an_id_is_the_same_as_text_and_as_number() {
 }
 
 #[test]
-fn a_number_that_is_no_whole_one_is_no_id() {
+fn fractional_number_is_not_id() {
     for value in [json!(1.5), json!(1e30), json!(-0.5)] {
         assert!(
             serde_json::from_value::<EduzzId>(value.clone()).is_err(),
@@ -44,7 +44,7 @@ fn a_number_that_is_no_whole_one_is_no_id() {
 }
 
 #[test]
-fn a_token_is_not_lost_for_an_odd_field_beside_it() {
+fn token_survives_odd_neighbouring_field() {
     let odd = [
         json!(null),
         json!(true),
@@ -94,7 +94,7 @@ fn a_token_is_not_lost_for_an_odd_field_beside_it() {
 }
 
 #[test]
-fn a_call_that_answers_nothing_reads_whatever_comes() {
+fn call_without_answer_accepts_any_body() {
     for body in ["{}", "null", "[1]", "\"ok\"", r#"{"message":"ok"}"#] {
         assert_eq!(serde_json::from_str::<NoContent>(body).unwrap(), NoContent);
     }
@@ -102,7 +102,7 @@ fn a_call_that_answers_nothing_reads_whatever_comes() {
 }
 
 #[test]
-fn a_list_or_its_one_item_is_read_and_written_back_as_it_came() {
+fn list_or_single_item_round_trips() {
     for (body, count) in [
         ("[]", 0),
         (r#"["7","8"]"#, 2),
@@ -126,7 +126,7 @@ fn a_list_or_its_one_item_is_read_and_written_back_as_it_came() {
 }
 
 #[test]
-fn one_record_is_read_as_itself_or_from_a_list_of_one() {
+fn record_reads_bare_and_from_list_of_one() {
     for body in [r#"{"items":["7"]}"#, r#"[{"items":["7"]}]"#] {
         let one: One<Items<EduzzId>> = serde_json::from_str(body).unwrap();
         assert_eq!(one.items, [EduzzId::new("7")]);
@@ -171,7 +171,7 @@ fn an_id_reads_under_flatten_and_in_untagged_enums() {
 }
 
 #[test]
-fn the_numbers_of_a_user_are_read_from_either_spelling() {
+fn user_numbers_read_from_either_spelling() {
     for body in [
         r#"{"eduzzId":7,"nutrorId":"8"}"#,
         r#"{"eduzz_id":"7","nutror_id":8}"#,
@@ -185,7 +185,7 @@ fn the_numbers_of_a_user_are_read_from_either_spelling() {
 }
 
 #[test]
-fn the_text_of_two_ids_is_taken_apart() {
+fn text_of_two_ids_is_split() {
     let token: Token =
         serde_json::from_value(json!({ "access_token": "t", "authenticated_userid": "ab-cd ,123" })).unwrap();
     let both = token.authenticated_userid.unwrap();
@@ -197,7 +197,7 @@ fn the_text_of_two_ids_is_taken_apart() {
 }
 
 #[test]
-fn zero_seconds_is_no_end() {
+fn zero_lifetime_means_no_expiry() {
     let now = Timestamp::from_unix(1_780_000_000);
     for value in [json!(0), json!("0"), json!(0.0)] {
         assert_eq!(serde_json::from_value::<Lifetime>(value).unwrap().end(now), None);
@@ -218,7 +218,7 @@ fn zero_seconds_is_no_end() {
 }
 
 #[test]
-fn a_spelling_of_an_enum_matches_and_another_text_is_kept() {
+fn enum_spellings_match_and_unknown_text_is_kept() {
     assert_eq!(TokenType::from("Bearer"), TokenType::Bearer);
     assert_eq!(TokenType::from("BEARER"), TokenType::Bearer);
     let other = TokenType::from("MAC");
@@ -316,13 +316,13 @@ proptest! {
     }
 
     #[test]
-    fn numbers_of_ids_keep_their_digits(number in any::<u64>()) {
+    fn numeric_ids_keep_their_digits(number in any::<u64>()) {
         prop_assert_eq!(serde_json::from_value::<EduzzId>(json!(number)).unwrap(), EduzzId::from(number));
     }
 }
 
 #[test]
-fn what_is_wrong_in_a_list_in_any_shape_is_found() {
+fn error_in_list_of_any_shape_has_path() {
     let wrong = |body: &str| {
         let list = read_json::<ListOrOne<Listed>>(body.as_bytes());
         list.unwrap_err().to_string()

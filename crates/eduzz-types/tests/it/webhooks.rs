@@ -23,7 +23,7 @@ fn invoice(mut more: Value) -> Invoice {
 }
 
 #[test]
-fn the_id_and_the_status_of_an_invoice_are_all_that_it_needs() {
+fn invoice_requires_only_id_and_status() {
     let bare = invoice(json!({}));
     assert_eq!((bare.id.as_str(), &bare.status), ("7", &InvoiceStatus::Paid));
     assert_eq!(
@@ -36,7 +36,7 @@ fn the_id_and_the_status_of_an_invoice_are_all_that_it_needs() {
 }
 
 #[test]
-fn both_spellings_of_an_invoices_status_are_the_same() {
+fn invoice_status_spellings_are_equal() {
     for text in ["waiting_refund", "waitingRefund"] {
         assert_eq!(
             invoice(json!({ "status": text })).status,
@@ -46,7 +46,7 @@ fn both_spellings_of_an_invoices_status_are_the_same() {
 }
 
 #[test]
-fn the_method_of_an_invoice_is_the_safe_one_first() {
+fn invoice_payment_method_prefers_safe_field() {
     for (body, method) in [
         (
             json!({ "paymentMethod": "pix", "payment": { "method": "bankslip" } }),
@@ -63,7 +63,7 @@ fn the_method_of_an_invoice_is_the_safe_one_first() {
 }
 
 #[test]
-fn the_invoice_and_its_transaction_have_ids_of_their_own() {
+fn invoice_and_transaction_ids_differ() {
     let paid = invoice(json!({ "transaction": { "id": 91, "key": "k" }, "contract": { "id": 4 } }));
     assert_eq!(paid.transaction_id().unwrap().as_str(), "91");
     assert_eq!(paid.subscription_id().unwrap().as_str(), "4");
@@ -72,7 +72,7 @@ fn the_invoice_and_its_transaction_have_ids_of_their_own() {
 }
 
 #[test]
-fn a_coupon_is_read_and_written_where_it_stands() {
+fn coupon_round_trips_in_either_place() {
     let coupon = json!({ "key": "SPRING", "discount": { "currency": "BRL", "value": 5 } });
     let beside = json!({ "price": { "currency": "BRL", "value": 50 }, "coupon": coupon });
     let within = json!({ "price": { "currency": "BRL", "value": 50, "coupon": coupon } });
@@ -88,14 +88,14 @@ fn a_coupon_is_read_and_written_where_it_stands() {
 }
 
 #[test]
-fn a_billing_type_that_nobody_documents_is_kept() {
+fn undocumented_billing_type_is_kept() {
     let item: InvoiceItem = read(json!({ "billingType": "Única" }));
     assert_eq!(item.billing_type, Some(BillingType::from("Única")));
     assert!(!item.billing_type.unwrap().is_known());
 }
 
 #[test]
-fn an_amount_is_read_nested_and_flat() {
+fn amount_reads_nested_and_flat() {
     let nested = json!({ "id": 1, "commission": { "currency": "BRL", "value": 20.5 } });
     let flat = json!({ "id": "1", "currency": "BRL", "value": 20.5 });
     let amounts = [nested, flat].map(|share| read::<CommissionShare>(share).amount().unwrap());
@@ -129,7 +129,7 @@ fn an_incomplete_amount_costs_nothing_else() {
 }
 
 #[test]
-fn the_date_of_an_envelope_is_written_where_it_stood() {
+fn envelope_date_round_trips_in_place() {
     let (early, late) = ("2026-03-02T10:00:00Z", "2026-03-02T10:00:05Z");
     for (body, date) in [
         (json!({ "event": "ping", "data": {} }), None),

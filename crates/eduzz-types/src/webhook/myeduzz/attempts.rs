@@ -19,13 +19,13 @@ use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContractAttempt {
-    /// Whose product it is.
+    /// Owner of the product.
     pub producer: Option<ContractProducer>,
     /// The invoice after the attempt.
     pub invoice: AttemptedInvoice,
     /// The contract.
     pub contract: AttemptedContract,
-    /// Who is charged.
+    /// The charged customer.
     pub customer: Option<AttemptedCustomer>,
     /// When it was sent: the tables have it here, the examples in the envelope (Q72).
     pub sent_date: Option<DateTime>,
@@ -132,7 +132,7 @@ pub struct AttemptedContractPayment {
     pub installments: Option<u64>,
 }
 
-/// Who is charged; unlike the customer of `contract_created` with a number.
+/// The charged customer; unlike the customer of `contract_created` with a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -11,7 +11,7 @@ use crate::scalar::lenient;
 use crate::webhook::{Amount, amount};
 use crate::{Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
-/// Who gets how much of a paid invoice: the data of `myeduzz.commission_processed` (docs page
+/// Commissions on a paid invoice: the data of `myeduzz.commission_processed` (docs page
 /// `/reference/webhook/myeduzz-commission-processed`).
 ///
 /// This, not the `paid` of an invoice, is what the producer gets.
@@ -23,13 +23,13 @@ pub struct CommissionProcessed {
     pub invoice_id: InvoiceId,
     /// When the commissions were worked out; a real delivery had one fractional digit.
     pub created_at: Option<DateTime>,
-    /// What the whole transaction comes to.
+    /// Total of the transaction.
     pub price: Option<Amount>,
-    /// Who gets how much.
+    /// The commissions.
     pub commissions: Option<Commissions>,
 }
 
-/// Who gets how much.
+/// The commissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ pub struct Commissions {
     pub affiliates: Vec<CommissionShare>,
 }
 
-/// What one party gets.
+/// One party's part.
 ///
 /// The table has the amount in `commission`, and so has a real delivery of 2026; the documented example has it flat, as
 /// `currency` and `value` (Q93). [`amount`](Self::amount) reads whichever is there.
@@ -56,18 +56,18 @@ pub struct CommissionShare {
     pub id: Option<CommissionPartyId>,
     /// The name.
     pub name: Option<PersonalText>,
-    /// How much, as the table has it.
+    /// The amount, as the table has it.
     pub commission: Option<Amount>,
     /// The currency, as the example has it.
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
-    /// How much, in units of the currency, as the example has it.
+    /// The amount, in units of the currency, as the example has it.
     #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
 }
 
 impl CommissionShare {
-    /// How much, from whichever of the two places has all of it (Q93).
+    /// The amount, from whichever of the two places has all of it (Q93).
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
         let flat = || amount::money(self.currency.as_ref(), self.value);

@@ -21,16 +21,16 @@ use crate::{DateTime, EduzzId, FreeForm, PersonalText, ProductId};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContractChange {
-    /// Whose products they are.
+    /// Owner of the products.
     pub producer: Option<ContractProducer>,
-    /// What is subscribed to.
+    /// The subscribed products.
     #[serde(default, deserialize_with = "filled")]
     pub products: Vec<ContractProduct>,
     /// The contract.
     pub contract: Contract,
-    /// Who bought.
+    /// The buyer.
     pub customer: Option<ContractCustomer>,
-    /// Who pays.
+    /// The payer.
     pub financial_responsible: Option<ContractCustomer>,
     /// Why it changed; `contract_updated` only, and since May 2024 only.
     pub reason: Option<ContractChangeReason>,
@@ -82,7 +82,7 @@ pub struct ContractProduct {
     pub id: Option<ProductId>,
     /// Its name.
     pub name: Option<Box<str>>,
-    /// How it is delivered.
+    /// The delivery method.
     #[serde(default, deserialize_with = "filled")]
     pub deliveries: Vec<Delivery>,
     /// The plan. Null in 2024, now an object whose two members may be null (Q92).
@@ -111,7 +111,7 @@ pub struct ContractPlan {
 pub struct Contract {
     /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's, by mistake.)
     pub id: SubscriptionId,
-    /// How it is paid.
+    /// The payment method.
     pub payment: Option<ContractPayment>,
     /// Its status.
     pub status: SubscriptionStatus,
@@ -144,7 +144,7 @@ impl Contract {
     }
 }
 
-/// How a contract is paid.
+/// Payment method of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -184,13 +184,13 @@ pub struct Recurrence {
     pub final_due: Option<DateTime>,
     /// When it ends. It may be an empty text (Q91), which [`end`](Self::end) ignores.
     pub finishes_at: Option<DateTime>,
-    /// How often it is charged.
+    /// Charge interval.
     pub frequency: Option<Frequency>,
-    /// How many charges there are.
+    /// Number of charges.
     pub charges: Option<RecurrenceCharges>,
     /// Whether it has an end.
     pub is_finite: Option<bool>,
-    /// What a charge comes to.
+    /// Amount of a charge.
     pub price: Option<Amount>,
 }
 
@@ -208,7 +208,7 @@ impl Recurrence {
     }
 }
 
-/// How many charges a contract has.
+/// Number of charges of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -221,7 +221,7 @@ pub struct RecurrenceCharges {
     pub current: Option<u64>,
 }
 
-/// Who bought or pays a contract. It has neither number nor document, so only the e-mail address joins it with an
+/// Buyer or payer of a contract. It has neither number nor document, so only the e-mail address joins it with an
 /// invoice's buyer (Q99).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

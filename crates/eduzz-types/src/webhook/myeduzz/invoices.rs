@@ -50,9 +50,9 @@ pub struct Invoice {
     /// Status of the invoice. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
     /// news.
     pub status: InvoiceStatus,
-    /// Who buys.
+    /// The buyer.
     pub buyer: Option<Buyer>,
-    /// Whose product it is.
+    /// Owner of the product.
     pub producer: Option<InvoiceProducer>,
     /// The offer that was taken.
     pub offer: Option<Offer>,
@@ -67,9 +67,9 @@ pub struct Invoice {
     /// The line of digits by which a bank slip is paid; nullable. A person who has it can look up the payer.
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
-    /// What this invoice comes to. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
+    /// Total of this invoice. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
     pub price: Option<Amount>,
-    /// What was paid, with interest and discounts. The producer's part is in
+    /// The paid amount, with interest and discounts. The producer's part is in
     /// `commission_processed`.
     pub paid: Option<Amount>,
     /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
@@ -80,7 +80,7 @@ pub struct Invoice {
     /// The lines. The documentation's tables call it an object; it is always a list.
     #[serde(default, deserialize_with = "filled")]
     pub items: Vec<InvoiceItem>,
-    /// How many lines there are.
+    /// Number of lines.
     #[serde(default, deserialize_with = "lenient_count")]
     pub total_items: Option<u64>,
     /// The page with the key that was generated for the product; not the bank slip. Nullable.
@@ -95,31 +95,31 @@ pub struct Invoice {
     pub sale_recovery_url: Option<PersonalText>,
     /// When the recovery of the sale began.
     pub start_recovering_at: Option<DateTime>,
-    /// Who brought the buyer; nullable.
+    /// The affiliate who brought the buyer; nullable.
     pub affiliate: Option<Affiliate>,
     /// When it was paid; nullable.
     pub paid_at: Option<DateTime>,
     /// When it was refunded.
     pub refunded_at: Option<DateTime>,
-    /// How it is paid.
+    /// The payment method.
     pub payment_method: Option<PaymentMethod>,
     /// The transaction that paid it; nullable.
     pub transaction: Option<Transaction>,
     /// The person who gets access to the products; nullable. May differ from the buyer.
     pub student: Option<Student>,
-    /// What each side gets.
+    /// Each party's part.
     pub gains: Option<Gains>,
-    /// What is taken off.
+    /// The deductions.
     pub fees: Option<Fees>,
     /// The chargeback; nullable.
     pub chargeback: Option<Chargeback>,
-    /// What was given back.
+    /// The refund.
     pub refund: Option<Refund>,
     /// Which instalment it is of a bank slip in instalments; null for other methods.
     pub bank_slip_installment: Option<BankSlipInstallment>,
     /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q97).
     pub contract: Option<InvoiceContract>,
-    /// How it is paid, more exactly; newer than [`payment_method`](Self::payment_method).
+    /// The exact payment method; newer than [`payment_method`](Self::payment_method).
     pub payment: Option<InvoicePayment>,
     /// When it was sent: one example has it here, and not in the envelope (Q72).
     pub sent_date: Option<DateTime>,
@@ -132,7 +132,7 @@ impl Invoice {
         self.buyer.as_ref()?.email.as_ref()
     }
 
-    /// How it is paid, from whichever of the two places has it: `paymentMethod`, which is the older and safer one, else
+    /// The payment method, from whichever of the two places has it: `paymentMethod`, which is the older and safer one, else
     /// `payment.method`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
@@ -202,7 +202,7 @@ open_enum! {
     }
 }
 
-/// Who buys. In real deliveries `phone` is mostly null and `cellphone` filled (Q96).
+/// The buyer. In real deliveries `phone` is mostly null and `cellphone` filled (Q96).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -246,7 +246,7 @@ pub struct BuyerAddress {
     pub number: Option<PersonalText>,
     /// The quarter (bairro).
     pub neighborhood: Option<PersonalText>,
-    /// What completes the address (complemento): flat, block.
+    /// Address complement (complemento): flat, block.
     pub complement: Option<PersonalText>,
     /// The city.
     pub city: Option<PersonalText>,
@@ -259,7 +259,7 @@ pub struct BuyerAddress {
     pub zip_code: Option<PersonalText>,
 }
 
-/// Who gets access to what was bought. There is no address here.
+/// The person who gets access to the products. There is no address here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -306,7 +306,7 @@ fn origin_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Or
     Ok(Option::<String>::deserialize(deserializer)?.map(OriginSecret::from))
 }
 
-/// Who brought the buyer.
+/// The affiliate who brought the buyer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -376,7 +376,7 @@ enum CouponPlace {
 pub struct RefundPeriod {
     /// The unit.
     pub duration_type: Option<DurationType>,
-    /// How many units.
+    /// Number of units.
     #[serde(default, deserialize_with = "lenient_count")]
     pub value: Option<u64>,
 }
@@ -396,9 +396,9 @@ open_enum! {
 pub struct ItemCoupon {
     /// Id of the coupon; nullable.
     pub id: Option<CouponId>,
-    /// What the buyer typed; nullable.
+    /// The text that the buyer typed; nullable.
     pub key: Option<Box<str>>,
-    /// What was taken off.
+    /// The discount.
     pub discount: Option<Amount>,
 }
 
@@ -421,7 +421,7 @@ pub struct BankSlipInstallment {
     /// Its number.
     #[serde(default, deserialize_with = "lenient_count")]
     pub installment_number: Option<u64>,
-    /// How many instalments there are.
+    /// Number of instalments.
     #[serde(default, deserialize_with = "lenient_count")]
     pub total_installments: Option<u64>,
 }
@@ -438,7 +438,7 @@ pub struct InvoiceContract {
     pub is_unlimited_installments: Option<bool>,
 }
 
-/// How an invoice is paid. Its values are not listed anywhere.
+/// Payment method of an invoice. Its values are not listed anywhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -464,7 +464,7 @@ pub struct Chargeback {
     pub finished_at: Option<DateTime>,
 }
 
-/// What was given back of an invoice.
+/// Refund of an invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -479,7 +479,7 @@ pub struct Refund {
     /// The currency of [`value`](Self::value); here the amount is no object of its own.
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
-    /// How much, in units of the currency. [`amount`](Self::amount) gives both.
+    /// The amount, in units of the currency. [`amount`](Self::amount) gives both.
     #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
     /// The reason, as the requester wrote it.
@@ -489,14 +489,14 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// How much was given back.
+    /// The refunded amount.
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
         amount::money(self.currency.as_ref(), self.value)
     }
 }
 
-/// What each side gets of an invoice.
+/// Each party's part of an invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -509,14 +509,14 @@ pub struct Gains {
     pub affiliate: Option<Amount>,
 }
 
-/// What is taken off an invoice.
+/// Deductions from an invoice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Fees {
     /// Eduzz's fee.
     pub eduzz: Option<Amount>,
-    /// What the recovery of the sale costs.
+    /// Cost of the recovery of the sale.
     pub recovery: Option<Amount>,
     /// Alumy's fee.
     pub alumy: Option<Amount>,
