@@ -23,7 +23,7 @@ async fn demo_signs_in_and_shows_the_account() {
     ]);
     let sales = ran.out.lines().filter(|line| line.contains("R$ "));
     assert_eq!(sales.count(), 3, "{ran:?}");
-    assert!(!ran.out.contains("edzwgd_"), "no secret is told");
+    assert!(!ran.out.contains("edzwgd_"), "no secret is printed");
     assert_eq!(ran.err, "");
     assert_eq!(
         std::fs::read_dir(home.folder()).unwrap().count(),
@@ -65,7 +65,7 @@ async fn demo_with_json_prints_every_step() {
     assert_eq!(exchanges.len(), 7 + 3 + 1);
     assert_eq!(told["delivery"]["event"], "myeduzz.invoice_paid");
     assert_eq!(told["delivery"]["reading"], "known");
-    assert!(!told.to_string().contains("edzwgd_"), "no secret is told");
+    assert!(!told.to_string().contains("edzwgd_"), "no secret is printed");
     let sales = told["sales"].as_array().unwrap();
     assert_eq!(sales.len(), 3);
     assert!(sales.iter().all(|sale| sale["id"].is_string()), "{sales:?}");

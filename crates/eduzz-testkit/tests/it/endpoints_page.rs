@@ -139,7 +139,7 @@ fn row(text: &mut String, cells: &[&str]) {
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
-/// The words as code; a dash if there are none.
+/// The words as code; a dash for an empty list.
 fn code<T: std::fmt::Display>(words: &[T]) -> String {
     let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     if words.is_empty() {
