@@ -5,6 +5,7 @@ use eduzz_api::blinket::{CheckIn, GetEvent, ListEvents, ListParticipants};
 use eduzz_types::blinket::{Event, EventOrder, EventType, InviteKey, Participant};
 use eduzz_types::{Date, PersonalText};
 use eduzz_wire::Days;
+use serde::Serialize;
 
 use crate::cli::{self, FILTERS, filled};
 use crate::client::Api;
@@ -185,9 +186,19 @@ impl ParticipantsCheckIn {
         api.call(&call).await?;
         let count = call.invite_keys.len().to_string();
         match (output.json, call.checkin) {
-            (true, _) => output.json(&call),
+            (true, checkin) => output.json(&Done {
+                checkin,
+                invite_keys: &call.invite_keys,
+            }),
             (false, true) => output.line(&lang.checked_in(&count)),
             (false, false) => output.line(&lang.check_in_undone(&count)),
         }
     }
+}
+
+/// The tickets and their new state, as `--json` prints them.
+#[derive(Serialize)]
+struct Done<'a> {
+    checkin: bool,
+    invite_keys: &'a [InviteKey],
 }
