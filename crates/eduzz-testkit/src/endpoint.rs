@@ -297,7 +297,7 @@ fn rejects<E: Endpoint>(call: &E, answer: &Answer) {
         answer.name
     );
     if is_json {
-        model::reads_whole::<eduzz_types::Problem>(answer.name, answer.body, &[]);
+        model::reads_whole::<eduzz_types::Problem>(answer.name, answer.body, &[], &[]);
         model::takes_unknown_keys::<eduzz_types::Problem>(answer.name, answer.body);
     }
 }

@@ -59,6 +59,9 @@ pub struct Notes {
     /// The quirks that the body shows.
     #[serde(default)]
     pub quirks: Vec<String>,
+    /// JSON pointers that may differ when the body is read and written back.
+    #[serde(default)]
+    pub ignored: Vec<String>,
     /// JSON pointers of places without a fixed form, which are kept as received, null included.
     #[serde(default)]
     pub free: Vec<String>,

@@ -137,7 +137,7 @@ fn notes_match<'a>(
         } else {
             assert!(!notes.broken, "{folder}/{name}: only JSON can be `broken`");
         }
-        for pointer in &notes.free {
+        for pointer in notes.ignored.iter().chain(&notes.free) {
             assert!(
                 pointer.is_empty() || pointer.starts_with('/'),
                 "{folder}/{name}: {pointer}"
