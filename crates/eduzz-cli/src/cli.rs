@@ -246,7 +246,7 @@ fn translate_arg(arg: Arg, lang: Lang) -> Arg {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let name = arg.get_value_names().and_then(|names| names.first());
     let name = lang
-        .half(name.map(|name| name.as_str()).unwrap_or_default())
+        .half(name.map(clap::builder::Str::as_str).unwrap_or_default())
         .to_owned();
     let arg = arg.help(lang.half(&help).to_owned()).help_heading(heading);
     if arg.get_action().takes_values() {

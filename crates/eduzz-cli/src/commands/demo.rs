@@ -65,7 +65,7 @@ struct Exchange {
 }
 
 impl Exchange {
-    fn new(method: impl ToString, target: &str) -> Self {
+    fn new(method: &str, target: &str) -> Self {
         Self {
             method: method.to_string(),
             target: target.to_owned(),
@@ -77,7 +77,7 @@ impl Exchange {
 
     /// A call of the API, which succeeded.
     fn of(route: &Route) -> Self {
-        Self::new(route.method(), route.template())
+        Self::new(route.method().as_str(), route.template())
     }
 }
 
@@ -90,7 +90,7 @@ impl From<&eduzz_sandbox::Step> for Exchange {
         Self {
             status: step.status.as_u16(),
             location: step.location.clone(),
-            ..Self::new(&step.method, &target)
+            ..Self::new(step.method.as_str(), &target)
         }
     }
 }

@@ -503,7 +503,7 @@ async fn summary_with_two_currencies_ends_with_1() {
     })
     .await;
     let args = "sales summary --from 2025-01-01 --to 2025-12-31";
-    service.home().run(&args).await.ended(1).told("moedas diferentes");
+    service.home().run(args).await.ended(1).told("moedas diferentes");
     let ran = service.home().run("sales summary --lang en").await;
     assert!(ran.ended(0).out.starts_with(" TOTAL       USD 1.00"), "{ran:?}");
 }

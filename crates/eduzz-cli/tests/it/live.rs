@@ -31,7 +31,7 @@ async fn record_of_event_or_media_is_shown_whole() {
         (&format!("blinket events show {event}"), &event, "Lote único"),
         (&format!("safevideo media show {media}"), &media, "h264"),
     ] {
-        let shown = shows_in_every_form(&home, &args, id).await;
+        let shown = shows_in_every_form(&home, args, id).await;
         assert!(shown.table.contains(holds), "{}", shown.table);
     }
     for missing in [

@@ -71,7 +71,7 @@ async fn walk_of_long_stretch_goes_in_years_from_either_end() {
             "2022-12-31 2022-12-31",
         ]
     );
-    let ran = home.run(&args).await;
+    let ran = home.run(args).await;
     let mut found = ids(&ran.ended(0).out);
     found.sort();
     assert_eq!(found, numbers(&rows));
@@ -88,7 +88,7 @@ async fn walk_of_statement_goes_in_half_years() {
     let days: Vec<&str> = asked.iter().map(|asked| asked.get("endDate")).collect();
     assert_eq!(days, ["2025-12-31", "2025-07-02", "2025-01-01"]);
     // One page is one call, whatever the range of days.
-    service.home().run(&args).await.ended(0);
+    service.home().run(args).await.ended(0);
     let asked = service.asked().pop().unwrap();
     asked.has_query("startDate=2025-01-01 endDate=2025-12-31 page=1 itemsPerPage=20");
 }
@@ -522,7 +522,7 @@ async fn row_that_moves_to_a_later_slice_comes_once() {
     })
     .await;
     let args = "sales list --from 2020-01-01 --to 2021-12-31 --all --format csv --date updated";
-    let ran = service.home().run(&args).await;
+    let ran = service.home().run(args).await;
     let mut found = ids(&ran.ended(0).out);
     assert_eq!(service.asked()[0].get("referenceDate"), "updatedAt");
     found.sort();
