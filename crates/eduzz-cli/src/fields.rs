@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use eduzz_wire::{ReadError, read_json};
+use eduzz_wire::{ReadError, Reason, read_json};
 use serde::de::value::Error as Stop;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Visitor};
 use serde::forward_to_deserialize_any;
@@ -69,8 +69,8 @@ impl Given {
                 Err(ReadError::Shape { path, reason }) => (path, reason),
                 Err(_) => return Err(Failure::usage(lang.bad_fields(call))),
             };
-            if let Some(field) = reason.strip_prefix("missing field ") {
-                return Err(Failure::usage(lang.missing_field(call, field.trim_matches('`'))));
+            if let Reason::Missing { field } = reason {
+                return Err(Failure::usage(lang.missing_field(call, &field)));
             }
             let field = path.trim_start_matches('/').split('/').next().unwrap_or_default();
             match attempts.iter_mut().find(|(name, _)| *name == field) {

@@ -19,7 +19,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 
-use eduzz_types::{ReadError, read_json};
+use eduzz_types::{ReadError, Reason, read_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, Rea
     let original = original(body)?;
     let written = serde_json::to_value(&value).map_err(|_| ReadError::Shape {
         path: String::new(),
-        reason: "the value cannot be written back as JSON".into(),
+        reason: Reason::Other("the value cannot be written back as JSON"),
     })?;
     Ok(compare(&original, &written))
 }
@@ -47,7 +47,9 @@ pub fn check<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Report, Rea
 pub fn original(body: &[u8]) -> Result<Value, ReadError> {
     read_json(body).map_err(|_| ReadError::Shape {
         path: String::new(),
-        reason: "the model reads it, but the comparison cannot hold it: a number out of range, half a surrogate, or too deep".into(),
+        reason: Reason::Other(
+            "the model reads it, but the comparison cannot hold it: a number out of range, half a surrogate, or too deep",
+        ),
     })
 }
 

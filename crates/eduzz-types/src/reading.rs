@@ -1,24 +1,23 @@
 //! Reading of a JSON body, with the path of what is wrong and without its value.
 
-use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
 use serde::Deserializer;
 use serde::de::{Deserialize, Error, Unexpected, Visitor};
+use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-/// Reads a JSON body; only when that fails it is read again for the path, because naming the path always would cost
-/// most of the time again.
+/// Reads a JSON body. Tracking the path nearly doubles the time, so a body is read with it only after
+/// it failed to read without it.
 ///
-/// What the type has no place for need not be UTF-8.
+/// Parts that the type skips need not be UTF-8.
 ///
 /// # Errors
 ///
-/// The body is not JSON, or not of the type's form. The error never holds a value of the body.
+/// The body is not JSON, or does not have the form of the type. The error never holds a value of the body.
 pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
-    // Once for the whole body is cheaper than for each of its texts.
+    // One check of the whole body is cheaper than one of each text.
     let value = match str::from_utf8(body) {
         Ok(text) => {
             let mut json = serde_json::Deserializer::from_str(text);
@@ -28,13 +27,13 @@ pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadErr
             };
             T::deserialize(whole).and_then(|value| json.end().map(|()| value))
         }
-        // It is rare, and this reading is compiled for the path anyway.
+        // This is rare, and this function is compiled for the path anyway.
         Err(_) => read_bytes(body).map_err(serde_path_to_error::Error::into_inner),
     };
     value.map_err(|error| explain::<T>(body, &error))
 }
 
-/// Reads a body whose texts may be missing, and reports the path of an error.
+/// Reads a body that may not be UTF-8, and tracks the path.
 #[cold]
 fn read_bytes<'de, T: Deserialize<'de>>(
     body: &'de [u8],
@@ -55,8 +54,8 @@ fn is_array(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'[')
 }
 
-/// A whole body. serde reads a struct from an array too, field by field; but an array where an object is documented is another
-/// thing: `["error"]` is no account.
+/// A whole body. serde would read a struct from an array too, field by field; here an array in place
+/// of an object is an error.
 struct Whole<D> {
     json: D,
     is_array: bool,
@@ -112,31 +111,30 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
     }
 }
 
+/// The one place that looks at a message of serde_json, which has no other form for its reason.
 #[cold]
 fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error) -> ReadError {
-    let (line, column) = (error.line(), error.column());
     if body.trim_ascii_start().first() == Some(&b'<') {
         return ReadError::Html;
     }
-    if error.to_string().starts_with("number out of range") {
-        return ReadError::Shape {
-            path: String::new(),
-            reason: "a number is too large".into(),
-        };
-    }
+    let message = error.to_string();
     match error.classify() {
-        serde_json::error::Category::Eof if body.trim_ascii().is_empty() => ReadError::Empty,
-        serde_json::error::Category::Eof => ReadError::Cut { length: body.len() },
-        serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
-            ReadError::Syntax { line, column }
-        }
-        serde_json::error::Category::Data => {
+        Category::Eof if body.trim_ascii().is_empty() => ReadError::Empty,
+        Category::Eof => ReadError::Cut { length: body.len() },
+        Category::Syntax if message.starts_with("number out of range") => ReadError::Shape {
+            path: String::new(),
+            reason: Reason::OutOfRange,
+        },
+        Category::Syntax | Category::Io => ReadError::Syntax {
+            line: error.line(),
+            column: error.column(),
+        },
+        Category::Data => {
             let mut path = match read_bytes::<T>(body) {
                 Err(error) => path_text(error.path()),
-                // A value that reads the second time is a type whose reading is not a function of its input.
+                // Only a type whose reading is not a function of its input reads the second time.
                 Ok(_) => String::from("/"),
             };
-            let message = error.to_string();
             let inner = message
                 .strip_prefix(WITHIN)
                 .and_then(|inner| inner.split_once(WITHIN));
@@ -145,16 +143,17 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
             }
             ReadError::Shape {
                 path,
-                reason: reason_text(inner.map_or(&*message, |(_, message)| message)),
+                reason: Reason::from_message(inner.map_or(&*message, |(_, message)| message)),
             }
         }
     }
 }
 
-/// Encloses the path at the start of a message that [`within`] made; no message of serde starts with it.
+/// Encloses the path at the start of a message of [`within`]; no message of serde starts with it.
 const WITHIN: char = '\u{1}';
 
-/// Wraps an error from a buffered value so that the path inside it is not lost.
+/// The error of a part that was buffered before its type was known, with the path inside it, which
+/// the reader of the body cannot track. [`explain`] takes the path out again.
 #[cold]
 pub(crate) fn within<'de, T: Deserialize<'de>, E: Error>(object: impl Deserializer<'de>) -> E {
     match serde_path_to_error::deserialize::<_, T>(object) {
@@ -166,13 +165,13 @@ pub(crate) fn within<'de, T: Deserialize<'de>, E: Error>(object: impl Deserializ
     }
 }
 
-/// Why a body could not be read. It names places and kinds, never values.
+/// The reason why a body cannot be read. It names places and kinds, never values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadError {
     /// No body.
     Empty,
-    /// A page for people instead of JSON.
+    /// An HTML page instead of JSON.
     Html,
     /// The JSON ends in the middle.
     Cut {
@@ -190,9 +189,159 @@ pub enum ReadError {
     Shape {
         /// JSON pointer of the place; empty for the whole body.
         path: String,
-        /// What is wrong there, without the value.
-        reason: Cow<'static, str>,
+        /// The reason, without the value.
+        reason: Reason,
     },
+}
+
+/// The reason why a part of a body does not have the documented form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A required field is absent.
+    Missing {
+        /// Name of the field.
+        field: String,
+    },
+    /// A field occurs twice.
+    Duplicate {
+        /// Name of the field.
+        field: String,
+    },
+    /// A value of another kind.
+    WrongKind {
+        /// Kind of the value.
+        found: JsonKind,
+        /// Expected value, in English.
+        expected: String,
+    },
+    /// A value of the right kind that the field does not allow.
+    WrongValue {
+        /// Kind of the value.
+        found: JsonKind,
+        /// Expected value, in English.
+        expected: String,
+    },
+    /// A list of another length.
+    WrongLength {
+        /// Length of the list, as far as it was read.
+        length: usize,
+        /// Expected value, in English.
+        expected: String,
+    },
+    /// A number is too large.
+    OutOfRange,
+    /// Another reason, in English.
+    Other(&'static str),
+}
+
+impl Reason {
+    /// Reads a message of serde and drops its value: `invalid type: string "Ana", expected an id at
+    /// line 1 column 9` becomes [`Reason::WrongKind`].
+    fn from_message(message: &str) -> Self {
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or(message, |(before, _)| before);
+        let field = |start| Some(message.strip_prefix(start)?.strip_suffix('`')?.into());
+        // The value comes before the last `expected`, and after that comes a text of ours.
+        let value = |start| {
+            let (found, expected) = message.strip_prefix(start)?.rsplit_once(", expected ")?;
+            Some((found, expected.into()))
+        };
+        if let Some(field) = field("missing field `") {
+            Self::Missing { field }
+        } else if let Some(field) = field("duplicate field `") {
+            Self::Duplicate { field }
+        } else if let Some((found, expected)) = value("invalid type: ") {
+            let found = JsonKind::from_message(found);
+            Self::WrongKind { found, expected }
+        } else if let Some((found, expected)) = value("invalid value: ") {
+            let found = JsonKind::from_message(found);
+            Self::WrongValue { found, expected }
+        } else if let Some((Ok(length), expected)) =
+            value("invalid length ").map(|(length, expected)| (length.parse(), expected))
+        {
+            Self::WrongLength { length, expected }
+        } else {
+            // Any other text may hold a value.
+            let own = OWN_TEXTS.iter().find(|text| **text == message);
+            Self::Other(own.unwrap_or(&"the value is not of the documented kind"))
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { field } => write!(f, "missing field `{field}`"),
+            Self::Duplicate { field } => write!(f, "duplicate field `{field}`"),
+            Self::WrongKind { found, expected } => write!(f, "invalid type: {found}, expected {expected}"),
+            Self::WrongValue { found, expected } => write!(f, "invalid value: {found}, expected {expected}"),
+            Self::WrongLength { length, expected } => {
+                write!(f, "invalid length {length}, expected {expected}")
+            }
+            Self::OutOfRange => f.write_str("a number is too large"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+/// The kind of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonKind {
+    /// A text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction or exponent.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// An object.
+    Map,
+    /// An array.
+    Sequence,
+    /// `null`.
+    Null,
+    /// Unknown.
+    Other,
+}
+
+impl JsonKind {
+    fn from_message(found: &str) -> Self {
+        [
+            Self::String,
+            Self::Integer,
+            Self::Float,
+            Self::Boolean,
+            Self::Map,
+            Self::Sequence,
+            Self::Null,
+        ]
+        .into_iter()
+        .find(|kind| found.starts_with(kind.as_str()))
+        .unwrap_or(Self::Other)
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Float => "floating point",
+            Self::Boolean => "boolean",
+            Self::Map => "map",
+            Self::Sequence => "sequence",
+            Self::Null => "null",
+            Self::Other => "another kind",
+        }
+    }
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl fmt::Display for ReadError {
@@ -221,15 +370,15 @@ fn path_text(path: &Path) -> String {
             Segment::Seq { index } => write!(text, "{index}"),
             Segment::Map { key } if is_field_name(key) => write!(text, "{key}"),
             Segment::Enum { variant } => write!(text, "{variant}"),
-            // A key that is no field name may be data: an e-mail address, say.
+            // Any other key may be data, such as an e-mail address.
             Segment::Map { .. } | Segment::Unknown => write!(text, "*"),
         };
     }
     text
 }
 
-/// Whether a key of an object looks like a field's name, and may be printed. Another may be data: an e-mail address, a telephone
-/// number.
+/// Whether a key of an object looks like the name of a field and may be printed. Any other key may
+/// be data, such as an e-mail address.
 #[must_use]
 pub fn is_field_name(key: &str) -> bool {
     (1..=40).contains(&key.len())
@@ -239,54 +388,8 @@ pub fn is_field_name(key: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"_-$".contains(&byte))
 }
 
-/// Takes the value out of serde's message: `invalid type: string "Ana", expected an id at line 1 column 9` becomes
-/// `invalid type: string, expected an id`.
-fn reason_text(message: &str) -> Cow<'static, str> {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(before, _)| before);
-    for (start, plain) in [
-        ("invalid type: ", "invalid type"),
-        ("invalid value: ", "invalid value"),
-    ] {
-        let Some(rest) = message.strip_prefix(start) else {
-            continue;
-        };
-        // The value comes before the last `expected`, whatever it holds; what is expected is a text of ours.
-        let Some((found, expected)) = rest.rsplit_once(", expected ") else {
-            return plain.into();
-        };
-        let kind: &str = [
-            "string",
-            "integer",
-            "floating point",
-            "boolean",
-            "map",
-            "sequence",
-            "null",
-            "byte array",
-            "character",
-        ]
-        .into_iter()
-        .find(|kind| found.starts_with(kind))
-        .unwrap_or("another kind");
-        return format!("{plain}: {kind}, expected {expected}").into();
-    }
-    for start in ["missing field `", "duplicate field `", "invalid length "] {
-        if message.starts_with(start) {
-            return String::from(message).into();
-        }
-    }
-    // Our own types' clauses, which hold no values; anything else is not known to be free of them.
-    for clause in OUR_CLAUSES {
-        if message == *clause {
-            return (*clause).into();
-        }
-    }
-    "the value is not of the documented kind".into()
-}
-
-const OUR_CLAUSES: &[&str] = &[
+/// Texts of our own types, which hold no value.
+const OWN_TEXTS: &[&str] = &[
     "the secret is blank",
     "not a number of seconds",
     "the text is not a number of seconds",
@@ -301,6 +404,7 @@ const OUR_CLAUSES: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::Cow;
     use alloc::vec::Vec;
 
     use proptest::prelude::*;
@@ -310,7 +414,7 @@ mod tests {
     use super::*;
     use crate::{DateTime, EduzzId, ExactNumber, ListOrOne};
 
-    /// The reading that [`read_json`] is quicker than: whatever the body is, byte by byte.
+    /// Reads any body byte by byte; [`read_json`] has to give the same.
     fn read_slowly<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
         let mut json = serde_json::Deserializer::from_slice(body);
         let value = T::deserialize(Whole {
@@ -384,7 +488,7 @@ mod tests {
         }
     }
 
-    /// Bytes that mean something in JSON or UTF-8, or any other.
+    /// Bytes that have a meaning in JSON or UTF-8, and any other.
     fn byte() -> impl Strategy<Value = u8> {
         prop_oneof![
             select(&b"\"\\{}[],:-.0179etfnu \n\t\x00\x1f\x7f\x80\xa7\xc3\xed\xf0\xff"[..]),
@@ -411,14 +515,19 @@ mod tests {
                 b"{\"id\":7,\"unknown\":\"\xff\"}",
                 ReadError::Shape {
                     path: String::new(),
-                    reason: "missing field `parts`".into(),
+                    reason: Reason::Missing {
+                        field: "parts".into(),
+                    },
                 },
             ),
             (
                 b"{\"id\":7,\"unknown\":\"\xff\",\"parts\":[{\"size\":1},{\"size\":\"x\"}]}",
                 ReadError::Shape {
                     path: "/parts/1/size".into(),
-                    reason: "invalid type: string, expected u32".into(),
+                    reason: Reason::WrongKind {
+                        found: JsonKind::String,
+                        expected: "u32".into(),
+                    },
                 },
             ),
             (

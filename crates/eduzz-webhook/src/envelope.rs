@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Range;
 
-use eduzz_types::{DateTime, EventId, ReadError, read_json};
+use eduzz_types::{DateTime, EventId, ReadError, Reason, read_json};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -77,7 +77,7 @@ fn name(json: &RawValue) -> Result<EventName, ReadError> {
     let Named(name) = read_json(json.get().as_bytes()).map_err(|problem| below("event", problem))?;
     name.ok_or_else(|| ReadError::Shape {
         path: "/event".into(),
-        reason: "the text is not the name of an event".into(),
+        reason: Reason::Other("the text is not the name of an event"),
     })
 }
 
@@ -89,7 +89,7 @@ fn sent_date(member: &Member<'_>) -> Option<DateTime> {
 pub(crate) fn missing(member: &str) -> ReadError {
     ReadError::Shape {
         path: String::new(),
-        reason: format!("missing field `{member}`").into(),
+        reason: Reason::Missing { field: member.into() },
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn below(member: &str, problem: ReadError) -> ReadError {
         // The body is valid JSON, so only the model's own limits remain.
         _ => ReadError::Shape {
             path: format!("/{member}"),
-            reason: "it nests too deeply, or holds half a character".into(),
+            reason: Reason::Other("it nests too deeply, or holds half a character"),
         },
     }
 }
@@ -135,7 +135,7 @@ impl<'a> Member<'a> {
             Self::Once(_) | Self::Absent => Err(missing(name)),
             Self::Twice => Err(ReadError::Shape {
                 path: String::new(),
-                reason: format!("duplicate field `{name}`").into(),
+                reason: Reason::Duplicate { field: name.into() },
             }),
         }
     }

@@ -59,7 +59,7 @@ mod unreadable;
 mod walk;
 
 // Part of this crate's errors.
-pub use eduzz_types::{ReadError, read_json};
+pub use eduzz_types::{JsonKind, ReadError, Reason, read_json};
 
 pub use backoff::{Backoff, Failure, Sent};
 pub use budget::RetryBudget;

@@ -1,5 +1,7 @@
 //! Texts about calls and their answers.
 
+use eduzz_wire::{JsonKind, Reason};
+
 use crate::lang::Lang;
 
 texts! {
@@ -185,28 +187,21 @@ texts! {
 }
 
 impl Lang {
-    /// The reason of a reading error, which is English and names kinds and fields only.
-    pub(crate) fn shape(self, reason: &str) -> String {
-        let named = |start: &str| Some(reason.strip_prefix(start)?.trim_matches('`').to_owned());
-        if let Some(field) = named("missing field ") {
-            return self.shape_missing(&field);
-        }
-        if let Some(field) = named("duplicate field ") {
-            return self.shape_twice(&field);
-        }
-        let found = ["invalid type: ", "invalid value: "]
-            .iter()
-            .find_map(|start| reason.strip_prefix(start));
-        let Some(found) = found.and_then(|rest| rest.split(',').next()) else {
-            return self.shape_other();
+    /// The reason of a reading error.
+    pub(crate) fn shape(self, reason: &Reason) -> String {
+        let found = match reason {
+            Reason::Missing { field } => return self.shape_missing(field),
+            Reason::Duplicate { field } => return self.shape_twice(field),
+            Reason::WrongKind { found, .. } | Reason::WrongValue { found, .. } => found,
+            _ => return self.shape_other(),
         };
         self.shape_found(&match found {
-            "string" | "character" | "byte array" => self.kind_text(),
-            "integer" | "floating point" => self.kind_number(),
-            "boolean" => self.kind_boolean(),
-            "map" => self.kind_object(),
-            "sequence" => self.kind_array(),
-            "null" => self.kind_null(),
+            JsonKind::String => self.kind_text(),
+            JsonKind::Integer | JsonKind::Float => self.kind_number(),
+            JsonKind::Boolean => self.kind_boolean(),
+            JsonKind::Map => self.kind_object(),
+            JsonKind::Sequence => self.kind_array(),
+            JsonKind::Null => self.kind_null(),
             _ => self.kind_other(),
         })
     }
