@@ -30,6 +30,7 @@ use self::table::{Answer, COLLECTIONS, Collection, Does, ROWS};
 use crate::http::problem::Problem;
 use crate::http::query::Query;
 use crate::random::Random;
+use crate::render::json::Json;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Human, Shop};
@@ -77,7 +78,7 @@ pub(crate) struct Turn<'a> {
 }
 
 /// An answer: the status and the body, if it has one.
-pub(crate) type Answered = (StatusCode, Option<Value>);
+pub(crate) type Answered = (StatusCode, Option<Json>);
 
 /// The row of a call, if it is one of these products'.
 pub(crate) fn find(product: &str, endpoint: &str) -> Option<&'static Row> {
@@ -159,12 +160,17 @@ impl Resources {
         };
         let example = eduzz_fixtures::find(row.product, row.endpoint).and_then(Fixture::success);
         let status = example.and_then(|example| StatusCode::from_u16(example.status).ok());
-        let body = match &row.does {
+        let status = status.unwrap_or(StatusCode::OK);
+        let record = match &row.does {
             Does::List(of) => {
                 let records = self.records(of, turn.id()).map(Cow::Borrowed);
-                view.answer(records, |row| self.shown(of, row, ask.now))?
+                let list = view.answer(records, |row| self.shown(of, row, ask.now))?;
+                return Ok((status, Some(list)));
             }
-            Does::Rows(rows) => view.answer(rows(self, &turn).into_iter().map(Cow::Owned), Value::clone)?,
+            Does::Rows(rows) => {
+                let rows = rows(self, &turn).into_iter().map(Cow::Owned);
+                return Ok((status, Some(view.answer(rows, Value::clone)?)));
+            }
             Does::Act(action) => {
                 let record = action(self, &turn)?;
                 let like =
@@ -182,8 +188,8 @@ impl Resources {
                 }
             }
         };
-        let body = Some(body).filter(|body| !body.is_null());
-        Ok((status.unwrap_or(StatusCode::OK), body))
+        let body = Some(record).filter(|record| !record.is_null());
+        Ok((status, body.map(Json::from)))
     }
 
     /// The records of a collection, those of this owner if there is one.

@@ -112,11 +112,6 @@ impl Query {
         self.page_of(LARGEST_SIZE)
     }
 
-    /// The number and the size of the requested page, with this maximum size.
-    pub(crate) fn page_and_size(&self, largest: u64) -> Result<(u64, u64), Problem> {
-        self.page_of(largest).map(|paging| (paging.page, paging.size))
-    }
-
     /// The requested page, with this maximum size.
     pub(crate) fn page_of(&self, largest: u64) -> Result<Paging, Problem> {
         let number = |name, default| match self.text(name).map(str::parse) {
@@ -206,8 +201,21 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    /// The page of these rows, in the documented envelope (Q10). Only its rows are rendered.
+    /// This page, or page `last` if it is behind it.
+    pub(crate) fn up_to(self, last: u64) -> Self {
+        Self {
+            page: self.page.min(last),
+            ..self
+        }
+    }
+
+    /// The page of these rows, as the answer.
     pub(crate) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
+        self.envelope(rows, write).into_response()
+    }
+
+    /// The page of these rows, in the documented envelope (Q10). Only its rows are rendered.
+    pub(crate) fn envelope<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Json {
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let start = self.size.saturating_mul(self.page - 1);
@@ -219,6 +227,5 @@ impl Paging {
             "totalItems" => total,
             "items" => items.collect::<Vec<_>>(),
         }
-        .into_response()
     }
 }

@@ -4,32 +4,30 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::table::{Answer, Filter, Order, Row};
 use super::{shape, text};
 use crate::http::problem::Problem;
-use crate::http::query::{Order as Sorting, Query};
+use crate::http::query::{Order as Sorting, Paging, Query};
+use crate::render::json::{Json, object};
 use crate::state::calendar::Moment;
 
 /// A list as a caller asks for it.
 pub(super) struct View<'a> {
     row: &'static Row,
     query: &'a Query,
-    page: u64,
-    size: u64,
+    /// `None` for a list without pages.
+    paging: Option<Paging>,
     sorting: Sorting,
 }
 
 impl<'q> View<'q> {
     /// Reads what is asked for, before anything is looked up.
     pub(super) fn read(row: &'static Row, query: &'q Query) -> Result<Self, Problem> {
-        let (page, size) = match row.answer {
-            Answer::Page(largest, last) => {
-                let (page, size) = query.page_and_size(largest)?;
-                (page.min(last), size)
-            }
-            _ => (1, u64::MAX),
+        let paging = match row.answer {
+            Answer::Page(largest, last) => Some(query.page_of(largest)?.up_to(last)),
+            _ => None,
         };
         for filter in row.filters {
             filter.passes(query, &Value::Null)?;
@@ -41,8 +39,7 @@ impl<'q> View<'q> {
         Ok(Self {
             row,
             query,
-            page,
-            size,
+            paging,
             sorting,
         })
     }
@@ -52,7 +49,7 @@ impl<'q> View<'q> {
         &self,
         records: impl Iterator<Item = Cow<'a, Value>>,
         show: impl Fn(&Value) -> Value,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Json, Problem> {
         let passes = |row: &Cow<'_, Value>| {
             let mut filters = self.row.filters.iter();
             filters.all(|filter| filter.passes(self.query, row).unwrap_or_default())
@@ -78,23 +75,19 @@ impl<'q> View<'q> {
             _ => "/items/0",
         };
         let shape = shape::of_call(self.row.product, self.row.endpoint, pointer);
-        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let (skipped, size) = (place(self.size.saturating_mul(self.page - 1)), place(self.size));
-        let items = rows.iter().skip(skipped).take(size);
-        let items: Vec<Value> = items.map(|row| shape::like(&show(row), &shape)).collect();
-        let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        Ok(match self.row.answer {
+        let show = |row: &Cow<'a, Value>| Json::from(shape::like(&show(row), &shape));
+        if let Some(paging) = self.paging {
+            return Ok(paging.envelope(&rows, show));
+        }
+        let items: Vec<Json> = rows.iter().map(show).collect();
+        match self.row.answer {
             // Q153
             Answer::Bare if items.is_empty() && self.row.path.is_empty() => {
-                return Err(Problem::new(StatusCode::NOT_FOUND, "Medias not found"));
+                Err(Problem::new(StatusCode::NOT_FOUND, "Medias not found"))
             }
-            Answer::Bare => Value::from(items),
-            Answer::Items => json!({ "items": items }),
-            _ => json!({
-                "pages": total.div_ceil(self.size).max(1), "page": self.page, "itemsPerPage": self.size,
-                "totalItems": total, "items": items,
-            }),
-        })
+            Answer::Bare => Ok(Json::from(items)),
+            _ => Ok(object! { "items" => items }),
+        }
     }
 }
 
