@@ -36,7 +36,7 @@ const STEPS: &[Step] = &[
         "which crate may depend on which, and why; what a core may use",
         layers::check,
     ),
-    step("prose", "words, first lines, widths of comments", prose::check),
+    step("prose", "words, first lines, ignored tests", prose::check),
     step("deny", "licences, duplicates and sources of dependencies", deny),
     step("clippy", "no lint warns", |sh| {
         run(cargo(sh, "clippy --workspace --all-targets -- -D warnings"))
