@@ -1,7 +1,9 @@
-//! A page of a hundred sales, fully typed and exact, beside plain structs with binary floats and text dates.
+//! A page of a hundred sales, fully typed and exact, beside plain structs with binary floats and
+//! text dates.
 //!
-//! `cargo bench -p eduzz-api` prints allocations, which repeat, and times as a ratio within the run. For instructions run one side under
-//! callgrind: `valgrind --tool=callgrind <the bench's binary> ours 20`, beside `floor 20`.
+//! `cargo bench -p eduzz-api` prints allocations, which repeat, and times as a ratio within the
+//! run. For instructions run one side under callgrind:
+//! `valgrind --tool=callgrind <the bench's binary> ours 20`, beside `floor 20`.
 
 #![allow(
     missing_docs,

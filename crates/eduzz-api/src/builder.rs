@@ -1,8 +1,8 @@
 //! How calls are made: constructors and setters.
 
-/// Writes how a call is made: `new` with its required parameters, and a setter for each optional one,
-/// so that users write `ListProducts::new().page(2_u32)`. A field after `..` is a list that begins
-/// empty.
+/// Writes how a call is made: `new` with its required parameters, and a setter for each optional
+/// one, so that users write `ListProducts::new().page(2_u32)`. A field after `..` is a list that
+/// begins empty.
 macro_rules! builder {
     ($call:ident {
         $(#[$doc:meta])*
@@ -76,12 +76,13 @@ macro_rules! setters {
     };
 }
 
-/// Writes what a call needs whose documentation leaves query parameters without a name: a setter, and their place in the
-/// request.
+/// Writes what a call needs whose documentation leaves query parameters without a name: a setter,
+/// and their place in the request.
 macro_rules! extra_query {
     ($call:ident) => {
         impl $call {
-            /// Adds a query parameter that this version of the SDK does not name, as it is; it may be given more than once.
+            /// Adds a query parameter that this version of the SDK does not name, as it is; it may
+            /// be given more than once.
             #[must_use]
             pub fn extra_query(
                 mut self,

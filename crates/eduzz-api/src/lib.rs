@@ -1,7 +1,8 @@
 //! The calls of the Eduzz public API, as values.
 //!
-//! A call is a struct whose fields are its parameters; [`EndpointExt`](eduzz_wire::EndpointExt) makes its request and reads
-//! its response, and `eduzz-hyper` sends it. The calls are grouped as the service's documentation groups them.
+//! A call is a struct whose fields are its parameters; [`EndpointExt`](eduzz_wire::EndpointExt)
+//! makes its request and reads its response, and `eduzz-hyper` sends it. The calls are grouped as
+//! the service's documentation groups them.
 //!
 //! ```
 //! use eduzz_api::accounts::GetMe;
@@ -22,9 +23,10 @@
 //!
 //! # Features
 //!
-//! Each product is a feature of its module's name, and all are on by default. A program that calls few products compiles in less
-//! time with these alone, by `default-features = false` and, say, `features = ["myeduzz"]`. The models of the answers, in the
-//! module of the same name of `eduzz_types`, come with the calls.
+//! Each product is a feature of its module's name, and all are on by default. A program that calls
+//! few products compiles in less time with these alone, by `default-features = false` and, say,
+//! `features = ["myeduzz"]`. The models of the answers, in the module of the same name of
+//! `eduzz_types`, come with the calls.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,8 +1,8 @@
 //! The list of all calls.
 
 /// Passes every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the
-/// documentation. The command line, the sandbox and the generic properties are made from this list. Use
-/// it as an item or as a statement; it needs the feature `all-products`.
+/// documentation. The command line, the sandbox and the generic properties are made from this list.
+/// Use it as an item or as a statement; it needs the feature `all-products`.
 ///
 /// ```
 /// use eduzz_wire::Endpoint;

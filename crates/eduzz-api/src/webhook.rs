@@ -36,7 +36,8 @@ use serde::{Deserialize, Serialize, Serializer};
 #[non_exhaustive]
 pub struct WebhookFilter {
     /// What is compared, such as `productId`: one of the names that
-    /// [`OriginEvent::metadata`](eduzz_types::webhook::subscriptions::OriginEvent::metadata) gives for the event.
+    /// [`OriginEvent::metadata`](eduzz_types::webhook::subscriptions::OriginEvent::metadata) gives
+    /// for the event.
     pub metadata: String,
     /// The values that are let through. Some metadata are people's addresses, so they do not print.
     pub values: Vec<PersonalText>,
@@ -56,8 +57,8 @@ impl WebhookFilter {
     }
 }
 
-/// Checks what both calls that write a subscription send. A filter without a name or without values could
-/// let everything through, or nothing.
+/// Checks what both calls that write a subscription send. A filter without a name or without values
+/// could let everything through, or nothing.
 fn check_subscription(
     call: &mut Call,
     name: &str,

@@ -39,8 +39,8 @@ pub struct Fixture {
     pub product: &'static str,
     /// The call, in snake case.
     pub endpoint: &'static str,
-    /// The call's fields (`call`), the request that they become (`request`: method, target, body), and
-    /// the source of the examples, JSON.
+    /// The call's fields (`call`), the request that they become (`request`: method, target, body),
+    /// and the source of the examples, JSON.
     pub meta: &'static str,
     /// The answers.
     pub answers: &'static [Answer],

@@ -121,7 +121,8 @@ pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, 
     }
 }
 
-/// JSON pointers, within the data, of the fields that a delivery of the event cannot be read without.
+/// JSON pointers, within the data, of the fields that a delivery of the event cannot be read
+/// without.
 ///
 /// # Panics
 ///

@@ -6,8 +6,8 @@ use crate::{AccountId, PersonalText};
 
 /// The account that a token belongs to: the answer of `GET /accounts/v1/me`.
 ///
-/// It does not have the number that sales and webhooks use ([`EduzzId`](crate::EduzzId)); only the token answer has it
-/// (docs page `/docs/api/user-token`).
+/// It does not have the number that sales and webhooks use ([`EduzzId`](crate::EduzzId)); only the
+/// token answer has it (docs page `/docs/api/user-token`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Me {

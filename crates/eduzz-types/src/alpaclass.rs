@@ -14,7 +14,8 @@ use crate::{DateTime, ExactNumber, PersonalText};
 
 pub use sort::{InvalidSort, Sort, SortDirection, SortField};
 
-/// A school, which the paths call a team (docs page `/reference/api/get-alpaclass-v1-producer-teams`).
+/// A school, which the paths call a team (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -29,9 +30,10 @@ pub struct Team {
 
 /// A student of a school.
 ///
-/// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) tells when the student was registered,
-/// and the answer to the creation (docs page `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) gives telephone
-/// and document back; neither has all (Q125).
+/// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) tells when
+/// the student was registered, and the answer to the creation (docs page
+/// `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) gives telephone and document
+/// back; neither has all (Q125).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -60,9 +62,11 @@ pub struct Student {
 pub struct Enrollment {
     /// Id of the enrolment.
     pub id: TeamEnrollmentId,
-    /// When the student was enrolled. The page calls it a text; the example is a moment in UTC, with milliseconds.
+    /// When the student was enrolled. The page calls it a text; the example is a moment in UTC,
+    /// with milliseconds.
     pub created_at: Option<DateTime>,
-    /// Where the certificate can be downloaded; none while there is no certificate. Who has the address may need nothing else.
+    /// Where the certificate can be downloaded; none while there is no certificate. Who has the
+    /// address may need nothing else.
     pub certificate_url: Option<PersonalText>,
     /// How far the student has come, in percent: 0 to 100 in the examples.
     pub progress: Option<ExactNumber>,
@@ -93,7 +97,8 @@ pub struct Course {
     pub name: Option<Box<str>>,
 }
 
-/// A delivery in the list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`): it lets the buyers of a
+/// A delivery in the list (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`): it lets the buyers of a
 /// product, sold on some platform, into courses of the school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -111,7 +116,8 @@ pub struct DeliverySummary {
     pub is_subscription: Option<bool>,
 }
 
-/// A delivery's details (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId`).
+/// A delivery's details (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -122,8 +128,8 @@ pub struct Delivery {
     pub name: Option<Box<str>>,
     /// Where the product is sold.
     pub platform: Option<Platform>,
-    /// Id of the product on that platform: for [`Platform::Eduzz`] presumably a [`ProductId`](crate::ProductId), which nobody
-    /// documents.
+    /// Id of the product on that platform: for [`Platform::Eduzz`] presumably a
+    /// [`ProductId`](crate::ProductId), which nobody documents.
     pub platform_product_id: Option<PlatformProductId>,
     /// Code of the offer on that platform; null where the delivery is not of one offer.
     pub platform_offer_id: Option<PlatformOfferId>,
@@ -160,7 +166,8 @@ open_enum! {
 }
 
 id! {
-    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex digits in webhooks (Q123).
+    /// Id of a school of Alpaclass, which its paths call a team: a short code or a slug; 32 hex
+    /// digits in webhooks (Q123).
     TeamId;
     /// Id of a student of an Alpaclass school, a short code; 32 hex digits in webhooks (Q123).
     TeamStudentId;

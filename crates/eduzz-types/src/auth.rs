@@ -21,9 +21,10 @@ open_enum! {
 
 /// The answer of `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
 ///
-/// Only the access token is required: the documentation of 2020 shows fewer fields than today's, and a code was spent for this
-/// answer. So a field that is not of the documented kind is left out, as if it were absent; a lifetime too, and then a 401 is
-/// what ends the token. Unlike the rest of the API, the fields are in snake case.
+/// Only the access token is required: the documentation of 2020 shows fewer fields than today's,
+/// and a code was spent for this answer. So a field that is not of the documented kind is left out,
+/// as if it were absent; a lifetime too, and then a 401 is what ends the token. Unlike the rest of
+/// the API, the fields are in snake case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
@@ -82,8 +83,8 @@ pub struct Credential {
 
 /// The user who signed in, as in the token's answer.
 ///
-/// The two numbers come twice, in camel case and in snake case (Q26); [`eduzz_id`](Self::eduzz_id) and
-/// [`nutror_id`](Self::nutror_id) read either.
+/// The two numbers come twice, in camel case and in snake case (Q26); [`eduzz_id`](Self::eduzz_id)
+/// and [`nutror_id`](Self::nutror_id) read either.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TokenUser {
@@ -165,7 +166,8 @@ impl TokenUser {
     }
 }
 
-/// The token answer's `authenticated_userid`: account id, comma, Eduzz id, with a stray blank in the documentation (Q25).
+/// The token answer's `authenticated_userid`: account id, comma, Eduzz id, with a stray blank in
+/// the documentation (Q25).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AuthenticatedUserId(Box<str>);

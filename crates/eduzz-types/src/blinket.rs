@@ -13,7 +13,8 @@ pub use participants::{DocumentType, Participant, ParticipantStatus, TicketHolde
 pub use tags::Tag;
 
 id! {
-    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a webhook delivers.
+    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a
+    /// webhook delivers.
     BlinketEventId;
     /// Id of a participant of a Blinket event, a UUID. A participant has one ticket.
     AttendanceId;
@@ -21,7 +22,8 @@ id! {
     InviteKey;
     /// Id of a tag that Blinket participants can have, a UUID.
     AttendanceTagId;
-    /// Id of a user of Blinket, a UUID. Whether it is the [`AccountId`](crate::AccountId) is not documented.
+    /// Id of a user of Blinket, a UUID. Whether it is the [`AccountId`](crate::AccountId) is not
+    /// documented.
     BlinketUserId;
     /// Id of a kind of ticket to an event of Blinket, a UUID.
     TicketId;

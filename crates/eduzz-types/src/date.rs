@@ -9,8 +9,8 @@ use crate::text::Text;
 
 /// A day, as the service wrote it: `2026-03-01`.
 ///
-/// The text is kept as it came, so that reading never fails and writing back changes nothing: the documentation itself
-/// has a 30 February. Conversions check the text.
+/// The text is kept as it came, so that reading never fails and writing back changes nothing: the
+/// documentation itself has a 30 February. Conversions check the text.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Date(Text);
@@ -74,10 +74,12 @@ impl Date {
         Self::new(year, month, day)
     }
 
-    /// The day that it is in Brasília at a moment: the day that the service's people mean, three hours behind UTC.
+    /// The day that it is in Brasília at a moment: the day that the service's people mean, three
+    /// hours behind UTC.
     ///
-    /// A program that takes the UTC day instead asks for tomorrow between nine in the evening and midnight. Until 17 February
-    /// 2019 Brasília had a summer time, which this does not know: for older moments the day can begin an hour off.
+    /// A program that takes the UTC day instead asks for tomorrow between nine in the evening and
+    /// midnight. Until 17 February 2019 Brasília had a summer time, which this does not know: for
+    /// older moments the day can begin an hour off.
     ///
     /// # Errors
     ///
@@ -90,12 +92,12 @@ impl Date {
 
 /// A moment, as the service wrote it.
 ///
-/// The service writes five forms: `2026-03-01T12:00:00Z`, the same with a fraction of a second, `2026-03-01 12:00:00`
-/// without a zone, the same with seven fraction digits, and a bare date where a moment is documented. The text is kept
-/// as it came; conversions check it.
+/// The service writes five forms: `2026-03-01T12:00:00Z`, the same with a fraction of a second,
+/// `2026-03-01 12:00:00` without a zone, the same with seven fraction digits, and a bare date where
+/// a moment is documented. The text is kept as it came; conversions check it.
 ///
-/// A form without a zone is not a moment until the caller gives a zone: [`timestamp`](Self::timestamp) refuses it, and
-/// [`civil`](Self::civil) gives its parts.
+/// A form without a zone is not a moment until the caller gives a zone:
+/// [`timestamp`](Self::timestamp) refuses it, and [`civil`](Self::civil) gives its parts.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DateTime(Text);
@@ -293,7 +295,8 @@ impl CivilDay {
         fits().ok_or(InvalidDate(()))?.check()
     }
 
-    /// Days since 1970-01-01, counted in years that begin in March, so that the leap day comes last.
+    /// Days since 1970-01-01, counted in years that begin in March, so that the leap day comes
+    /// last.
     fn days_since_epoch(self) -> i64 {
         let before_march = self.month <= 2;
         let year = i64::from(self.year) - i64::from(before_march);

@@ -9,11 +9,13 @@ use crate::page::null_is_empty;
 use crate::scalar::{count, optional_count};
 use crate::{DateTime, PersonalText};
 
-/// A member of a community (docs pages `/reference/api/get-heycamp-v1-members-community-communityId`,
-/// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`, `/reference/api/put-heycamp-v1-members-memberId`).
+/// A member of a community (docs pages
+/// `/reference/api/get-heycamp-v1-members-community-communityId`,
+/// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`,
+/// `/reference/api/put-heycamp-v1-members-memberId`).
 ///
-/// The list says of one field only that it may be null, and the example of a single member lacks five of them (Q132): all but
-/// the id may be missing.
+/// The list says of one field only that it may be null, and the example of a single member lacks
+/// five of them (Q132): all but the id may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -45,7 +47,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Status of a member (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
+    /// Status of a member (docs page
+    /// `/reference/api/get-heycamp-v1-members-community-communityId`).
     MemberStatus {
         /// Is in the community.
         Active = "active",
@@ -99,7 +102,8 @@ pub struct PostTitle {
 }
 
 /// A post (docs pages `/reference/api/get-heycamp-v1-posts-community-communityId`,
-/// `/reference/api/get-heycamp-v1-posts-postId-community-communityId`, and those of the most commented and most liked).
+/// `/reference/api/get-heycamp-v1-posts-postId-community-communityId`, and those of the most
+/// commented and most liked).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -108,7 +112,8 @@ pub struct Post {
     pub id: PostId,
     /// The title, as free text.
     pub title: Option<PersonalText>,
-    /// The text, HTML written by a user: sanitize it before showing it. Only the call for one post gives it.
+    /// The text, HTML written by a user: sanitize it before showing it. Only the call for one post
+    /// gives it.
     pub content: Option<PersonalText>,
     /// When it was written; in UTC, without a fraction in the examples.
     pub created_at: Option<DateTime>,
@@ -166,7 +171,8 @@ pub struct PostSpace {
     pub name: Option<Box<str>>,
 }
 
-/// A post with its comments (docs page `/reference/api/get-heycamp-v1-comments-on-post-postId-community-communityId`).
+/// A post with its comments (docs page
+/// `/reference/api/get-heycamp-v1-comments-on-post-postId-community-communityId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -192,7 +198,8 @@ pub struct PostComments {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PostComment {
-    /// Id of the comment or reply. Whether a comment and a reply can have the same is not documented.
+    /// Id of the comment or reply. Whether a comment and a reply can have the same is not
+    /// documented.
     pub id: PostCommentId,
     /// What was written.
     pub text: Option<PersonalText>,
@@ -213,7 +220,8 @@ pub struct CommentCount {
     pub total_comments: u64,
 }
 
-/// An invitation to a community (docs page `/reference/api/get-heycamp-v1-invitations-communityId`).
+/// An invitation to a community (docs page
+/// `/reference/api/get-heycamp-v1-invitations-communityId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -226,24 +234,28 @@ pub struct Invitation {
     pub invited_by: Option<MemberId>,
     /// When it was made.
     pub created_at: Option<DateTime>,
-    /// When it was accepted; the examples show accepted ones only, and none is what the others are taken to have.
+    /// When it was accepted; the examples show accepted ones only, and none is what the others are
+    /// taken to have.
     pub redeemed_at: Option<DateTime>,
     /// Where it is accepted. Who has the address can accept it.
     pub invitation_url: Option<PersonalText>,
 }
 
-/// Result of the creation of an invitation (docs page `/reference/api/post-heycamp-v1-invitations`).
+/// Result of the creation of an invitation (docs page
+/// `/reference/api/post-heycamp-v1-invitations`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreatedInvitations {
-    /// The invitations: a list, though the call asks for one (Q137). Each has its id and its address, and no more.
+    /// The invitations: a list, though the call asks for one (Q137). Each has its id and its
+    /// address, and no more.
     #[serde(deserialize_with = "null_is_empty")]
     pub invitations: Vec<Invitation>,
 }
 
 id! {
-    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in another (Q128).
+    /// Id of a community of HeyCamp: the documentation has a number in one place and a UUID in
+    /// another (Q128).
     CommunityId;
     /// Id of a member of a HeyCamp community.
     MemberId;

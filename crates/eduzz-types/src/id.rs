@@ -6,7 +6,8 @@ use serde_json::Number;
 
 use crate::text::Text;
 
-/// The text of an id that came as a number: `123` and `123.0` are the same id, and `1.5` is invalid.
+/// The text of an id that came as a number: `123` and `123.0` are the same id, and `1.5` is
+/// invalid.
 pub(crate) fn number_text(number: &Number) -> Result<Text, &'static str> {
     if let Some(number) = number.as_u64() {
         return Ok(number.into());
@@ -14,7 +15,8 @@ pub(crate) fn number_text(number: &Number) -> Result<Text, &'static str> {
     let text = number.to_string();
     let whole = text.strip_suffix(".0").unwrap_or(&text);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
-    // What a binary float has rounded is written with an exponent: those digits are not the service's.
+    // What a binary float has rounded is written with an exponent: those digits are not the
+    // service's.
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(whole.into())
     } else {
@@ -27,8 +29,8 @@ macro_rules! id {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
         ///
-        /// The service writes it as text or as a number, sometimes with blanks around it (Q25); it is read from
-        /// either, without the blanks, and written as text.
+        /// The service writes it as text or as a number, sometimes with blanks around it (Q25); it
+        /// is read from either, without the blanks, and written as text.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name($crate::text::Text);
 
@@ -109,7 +111,8 @@ macro_rules! id {
 }
 
 id! {
-    /// Id of an Eduzz account, a UUID: what `GET /accounts/v1/me` and the token answer's `user.id` give.
+    /// Id of an Eduzz account, a UUID: what `GET /accounts/v1/me` and the token answer's `user.id`
+    /// give.
     AccountId;
     /// Number of a producer or customer at Eduzz (`eduzzId`): the one that sales and webhooks use.
     ///
@@ -127,9 +130,11 @@ id! {
     ProductId;
     /// Id of an invoice, also of one without a subscription: of what webhooks tell of.
     InvoiceId;
-    /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25 letters and digits, 32 hex digits or
-    /// a UUID were seen), so it is what duplicates are known by.
+    /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25
+    /// letters and digits, 32 hex digits or a UUID were seen), so it is what duplicates are known
+    /// by.
     EventId;
-    /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in `docs/errors.md`.
+    /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in
+    /// `docs/errors.md`.
     ErrorCode;
 }

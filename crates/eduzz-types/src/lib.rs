@@ -1,6 +1,7 @@
 //! Types of the Eduzz public API, and nothing else: no HTTP, no IO, no clock.
 //!
-//! The root holds the vocabulary that every model is written in; the modules hold the models, one module a product.
+//! The root holds the vocabulary that every model is written in; the modules hold the models, one
+//! module a product.
 //!
 //! | Type | What it keeps you from |
 //! |---|---|
@@ -16,24 +17,25 @@
 //!
 //! # How tolerant reading is
 //!
-//! Unknown fields are ignored, `null` and absent read the same, ids read from text or number and lose surrounding
-//! blanks, enum texts match whatever their case and underscores. A value that is *missing* never becomes zero or an
-//! empty text, and a value of the wrong kind is an error.
+//! Unknown fields are ignored, `null` and absent read the same, ids read from text or number and
+//! lose surrounding blanks, enum texts match whatever their case and underscores. A value that is
+//! *missing* never becomes zero or an empty text, and a value of the wrong kind is an error.
 //!
-//! Two kinds of record are read as far as they can be, because losing them costs too much: the [token answer](auth::Token), for
-//! which a code was spent, and the body of an error ([`Problem`]).
+//! Two kinds of record are read as far as they can be, because losing them costs too much: the
+//! [token answer](auth::Token), for which a code was spent, and the body of an error ([`Problem`]).
 //!
 //! # Features
 //!
-//! The root, [`auth`] and the envelope of [`webhook`] are always there. All else is behind features, because models are what takes
-//! long to compile; none is on by default.
+//! The root, [`auth`] and the envelope of [`webhook`] are always there. All else is behind
+//! features, because models are what takes long to compile; none is on by default.
 //!
-//! - A product's name (`accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`, `safevideo`, `sun`, `webhook`) adds the models
-//!   of that product's calls, and `all-products` adds those of all. The features of the same names of `eduzz-api` turn them on.
-//! - `webhook-events` adds the data of the events of webhooks, and the products in whose words they are written; `eduzz-webhook`
-//!   turns it on.
-//! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and to these versions of the usual
-//!   calendar crates.
+//! - A product's name (`accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`,
+//!   `safevideo`, `sun`, `webhook`) adds the models of that product's calls, and `all-products`
+//!   adds those of all. The features of the same names of `eduzz-api` turn them on.
+//! - `webhook-events` adds the data of the events of webhooks, and the products in whose words they
+//!   are written; `eduzz-webhook` turns it on.
+//! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and
+//!   to these versions of the usual calendar crates.
 //!
 //! A feature only adds names: what is there without it is the same with it.
 

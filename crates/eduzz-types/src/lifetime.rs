@@ -8,9 +8,11 @@ use serde_json::Number;
 use crate::scalar::{self, FromScalar};
 use crate::timestamp::Timestamp;
 
-/// The token answer's `expires_in`, in whole seconds: **0 means that the token does not expire** (Q7).
+/// The token answer's `expires_in`, in whole seconds: **0 means that the token does not expire**
+/// (Q7).
 ///
-/// There is no way to read it as a number of seconds by mistake: [`duration`](Self::duration) gives `None` for 0.
+/// There is no way to read it as a number of seconds by mistake: [`duration`](Self::duration) gives
+/// `None` for 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lifetime(u64);
 

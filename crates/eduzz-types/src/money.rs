@@ -24,9 +24,10 @@ open_enum! {
 
 /// An amount with its currency: `{ "currency": "BRL", "value": 301.5 }`, in units, not cents.
 ///
-/// The value is an exact decimal. It is read from the text of the JSON number, so 0.1 is 0.1, with or without
-/// serde_json's `arbitrary_precision`: exact for every number of up to 15 significant digits, and for every number that a
-/// server with binary floats prints, down to the 28th decimal place. Writing a value that a JSON number could not carry exactly is an error.
+/// The value is an exact decimal. It is read from the text of the JSON number, so 0.1 is 0.1, with
+/// or without serde_json's `arbitrary_precision`: exact for every number of up to 15 significant
+/// digits, and for every number that a server with binary floats prints, down to the 28th decimal
+/// place. Writing a value that a JSON number could not carry exactly is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[allow(
     clippy::exhaustive_structs,
@@ -81,16 +82,18 @@ impl Money {
 }
 
 impl fmt::Display for Money {
-    /// Writes the code and the value, `BRL 301.50`; for programs, not for a particular country's readers.
+    /// Writes the code and the value, `BRL 301.50`; for programs, not for a particular country's
+    /// readers.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.currency, self.value)
     }
 }
 
-/// A number that is not money, or money without its currency, as an exact decimal: a percentage, a value whose meaning
-/// another field tells.
+/// A number that is not money, or money without its currency, as an exact decimal: a percentage, a
+/// value whose meaning another field tells.
 ///
-/// It is read and written like the value of a [`Money`]: from the text of the JSON number, or from a JSON text.
+/// It is read and written like the value of a [`Money`]: from the text of the JSON number, or from
+/// a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_structs, reason = "a number is a number")]
 pub struct ExactNumber(pub Decimal);
@@ -153,8 +156,8 @@ impl FromScalar for ExactNumber {
 
 const NOT_DECIMAL: &str = "not a decimal number of at most 28 digits";
 
-/// What is left of sums in binary floats, such as `5.551115123125783e-17`, reaches beyond the 28 places of a decimal. What lies
-/// behind them is cut off; it is not money.
+/// What is left of sums in binary floats, such as `5.551115123125783e-17`, reaches beyond the 28
+/// places of a decimal. What lies behind them is cut off; it is not money.
 fn residue(text: &str) -> Result<Decimal, rust_decimal::Error> {
     let parts = text
         .split_once(['e', 'E'])

@@ -42,8 +42,8 @@ id! {
     SubscriptionId;
     /// Id of a sale of MyEduzz.
     ///
-    /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one charge of a contract, not
-    /// the whole purchase (Q36).
+    /// One integrator reports that a sale is one invoice: one instalment of a bank slip, or one
+    /// charge of a contract, not the whole purchase (Q36).
     SaleId;
     /// Id of an entry of the statement.
     StatementEntryId;
@@ -51,7 +51,8 @@ id! {
     TransferId;
     /// Id of a fiscal document.
     FiscalDocumentId;
-    /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not documented.
+    /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not
+    /// documented.
     FiscalFileStatus;
     /// Id of a product's campaign.
     CampaignId;
@@ -61,7 +62,8 @@ id! {
     PartnerId;
     /// Id of a line of a sale.
     SaleItemId;
-    /// Id of an affiliate, as sales name it. That it is the affiliate's [`EduzzId`](crate::EduzzId) is likely, and documented nowhere.
+    /// Id of an affiliate, as sales name it. That it is the affiliate's [`EduzzId`](crate::EduzzId)
+    /// is likely, and documented nowhere.
     AffiliateId;
     /// Id of an affiliation: of the tie between one product and one affiliate.
     AffiliationId;

@@ -4,7 +4,8 @@ use serde::de::IgnoredAny;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Nothing: whatever comes with such a success (no body at all, `{}`, a text) says no more than the status does.
+/// Nothing: whatever comes with such a success (no body at all, `{}`, a text) says no more than the
+/// status does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_structs, reason = "there is nothing to add")]
 pub struct NoContent;

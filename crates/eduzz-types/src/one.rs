@@ -8,11 +8,11 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One record, as itself or as the only one of a bare JSON array: some operations document an object and show an array
-/// with one element.
+/// One record, as itself or as the only one of a bare JSON array: some operations document an
+/// object and show an array with one element.
 ///
-/// It keeps which of the two it was, so that writing it back changes nothing. An array with none, or with several, is an
-/// error: which of them was meant is not known.
+/// It keeps which of the two it was, so that writing it back changes nothing. An array with none,
+/// or with several, is an error: which of them was meant is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct One<T> {
     value: T,

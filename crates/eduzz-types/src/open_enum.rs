@@ -9,8 +9,8 @@ use crate::text::Text;
 
 /// The text of an enum value that this version of the SDK does not know.
 ///
-/// It is read with the enum's `as_str()`; it cannot be made or matched by content, so that a program does not depend on
-/// a value being unknown.
+/// It is read with the enum's `as_str()`; it cannot be made or matched by content, so that a
+/// program does not depend on a value being unknown.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownText(Text);
 
@@ -30,8 +30,8 @@ impl fmt::Debug for UnknownText {
     }
 }
 
-/// Whether two enum texts are the same but for case and underscores: the service writes `waiting_payment` on old pages
-/// and `waitingPayment` on new ones.
+/// Whether two enum texts are the same but for case and underscores: the service writes
+/// `waiting_payment` on old pages and `waitingPayment` on new ones.
 pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
     fn fold(text: &str) -> impl Iterator<Item = u8> {
         text.trim()
@@ -63,8 +63,8 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
-/// Declares an enum whose unknown texts are kept. Those of an enum that is declared `printing` with a function print as far as it lets
-/// them: it gives the text, or none when that may be data.
+/// Declares an enum whose unknown texts are kept. Those of an enum that is declared `printing` with
+/// a function print as far as it lets them: it gives the text, or none when that may be data.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         open_enum! { @silent $(#[$meta])* #[derive(Debug)] $name { $($(#[$variant_meta])* $variant = $text,)+ } }
@@ -102,8 +102,8 @@ macro_rules! open_enum {
     (@silent $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         ///
-        /// Known texts match whatever their case and underscores; an unknown text is kept and read with
-        /// [`as_str`](Self::as_str).
+        /// Known texts match whatever their case and underscores; an unknown text is kept and read
+        /// with [`as_str`](Self::as_str).
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
@@ -113,7 +113,8 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The text, as the service's documentation spells it, or as it came when it is unknown.
+            /// The text, as the service's documentation spells it, or as it came when it is
+            /// unknown.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -17,10 +17,11 @@ use serde_json::Map;
 use crate::reading;
 use crate::scalar::count;
 
-/// One page of a paged list: `{ pages, page, itemsPerPage, totalItems, items }` (docs page `/docs/api/response`).
+/// One page of a paged list: `{ pages, page, itemsPerPage, totalItems, items }` (docs page
+/// `/docs/api/response`).
 ///
-/// `pages` is to be read, not computed: the documentation's own samples disagree with their totals. A walk over the
-/// pages ends at an empty page too.
+/// `pages` is to be read, not computed: the documentation's own samples disagree with their totals.
+/// A walk over the pages ends at an empty page too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
@@ -67,8 +68,8 @@ pub struct Items<T> {
     pub items: Vec<T>,
 }
 
-/// A list that comes as a bare JSON array, as some operations answer against the documented convention, or as `{ items }`,
-/// as the convention has it (Q34).
+/// A list that comes as a bare JSON array, as some operations answer against the documented
+/// convention, or as `{ items }`, as the convention has it (Q34).
 ///
 /// It keeps which of the two it was, so that writing it back changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,10 +84,11 @@ enum Form {
     Items,
 }
 
-/// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists (Q62).
+/// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists
+/// (Q62).
 ///
-/// It keeps which of them it was, so that writing it back changes nothing. An object that has `items` is a list, so the type of
-/// the items must not have a field of that name.
+/// It keeps which of them it was, so that writing it back changes nothing. An object that has
+/// `items` is a list, so the type of the items must not have a field of that name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOrOne<T>(Shape<T>);
 
@@ -290,15 +292,17 @@ impl<T: Serialize> Serialize for List<T> {
     }
 }
 
-/// A list that is `null` is an empty one. One that is absent is an error in the shapes above, so that an error body
-/// does not pass for an empty list; a model's field adds `default`, where a missing list is plausible.
+/// A list that is `null` is an empty one. One that is absent is an error in the shapes above, so
+/// that an error body does not pass for an empty list; a model's field adds `default`, where a
+/// missing list is plausible.
 pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The same of a record that must not be lost for a hole in its list: a `null` in it is passed over.
+/// The same of a record that must not be lost for a hole in its list: a `null` in it is passed
+/// over.
 pub(crate) fn filled<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -10,10 +10,11 @@ use serde_json::Number;
 use crate::id::number_text;
 use crate::scalar::{self, FromScalar};
 
-/// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes what was sent.
+/// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes
+/// what was sent.
 ///
-/// `Debug` is masked and there is no `Display`, so that it does not get into a log by accident; where it is wanted,
-/// [`as_str`](Self::as_str) gives it.
+/// `Debug` is masked and there is no `Display`, so that it does not get into a log by accident;
+/// where it is wanted, [`as_str`](Self::as_str) gives it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonalText(Box<str>);
@@ -50,8 +51,8 @@ impl From<String> for PersonalText {
     }
 }
 
-/// For `#[serde(default, deserialize_with)]`: digits (a document, a telephone, a foreign id) that may be missing, and that may come
-/// as a number.
+/// For `#[serde(default, deserialize_with)]`: digits (a document, a telephone, a foreign id) that
+/// may be missing, and that may come as a number.
 pub(crate) fn optional_digits<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -21,8 +21,9 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 /// | gateway | `error`, `error_description` | 401 of any product (Q16) |
 /// | webhook test | `statusCode`, `body`, `timeTaken`: how the receiver answered | webhook test, 404 |
 ///
-/// No field is certain, and reading never fails on a field of an unforeseen kind: it is omitted here, and is in the
-/// body that the rejection keeps. The texts may quote what was sent, so they do not print.
+/// No field is certain, and reading never fails on a field of an unforeseen kind: it is omitted
+/// here, and is in the body that the rejection keeps. The texts may quote what was sent, so they do
+/// not print.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
@@ -69,7 +70,8 @@ impl Problem {
         self.error.as_ref()?.as_str()
     }
 
-    /// Error message for people: the message, else the gateway's explanation. It may quote what was sent.
+    /// Error message for people: the message, else the gateway's explanation. It may quote what was
+    /// sent.
     #[must_use]
     pub fn explanation(&self) -> Option<&PersonalText> {
         self.message.as_ref().or(self.error_description.as_ref())
@@ -109,8 +111,9 @@ pub struct FieldProblem {
 }
 
 impl ErrorCode {
-    /// The code, when it looks like those that are known: a short word of capitals and digits (`ERR_INP422`, `TRF_001`), or a number
-    /// of up to four digits (`91`, `0010`). Other text may be data and must not be logged.
+    /// The code, when it looks like those that are known: a short word of capitals and digits
+    /// (`ERR_INP422`, `TRF_001`), or a number of up to four digits (`91`, `0010`). Other text may
+    /// be data and must not be logged.
     #[must_use]
     pub fn plain(&self) -> Option<&str> {
         plain_code(self.as_str())
@@ -130,8 +133,8 @@ pub(crate) fn plain_code(code: &str) -> Option<&str> {
 }
 
 impl FieldProblem {
-    /// The field's name, when it looks like one: words with points and indices between (`items[0].price`). Other text may be
-    /// data and must not be logged.
+    /// The field's name, when it looks like one: words with points and indices between
+    /// (`items[0].price`). Other text may be data and must not be logged.
     #[must_use]
     pub fn plain_field(&self) -> Option<&str> {
         let field = self.field.as_deref()?;
@@ -229,8 +232,8 @@ impl From<FreeForm> for FieldProblems {
 }
 
 impl FieldProblem {
-    /// Whether the value is of the documented form, give or take fields that are added later; else the whole list stays
-    /// free.
+    /// Whether the value is of the documented form, give or take fields that are added later; else
+    /// the whole list stays free.
     fn is_form_of(value: &Value) -> bool {
         let text = |name| {
             value

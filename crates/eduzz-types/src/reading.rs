@@ -8,14 +8,15 @@ use serde::de::{Deserialize, Error, Unexpected, Visitor};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-/// Reads a JSON body. Tracking the path nearly doubles the time, so a body is read with it only after
-/// it failed to read without it.
+/// Reads a JSON body. Tracking the path nearly doubles the time, so a body is read with it only
+/// after it failed to read without it.
 ///
 /// Parts that the type skips need not be UTF-8.
 ///
 /// # Errors
 ///
-/// The body is not JSON, or does not have the form of the type. The error never holds a value of the body.
+/// The body is not JSON, or does not have the form of the type. The error never holds a value of
+/// the body.
 pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
     // One check of the whole body is cheaper than one of each text.
     let value = match str::from_utf8(body) {
@@ -54,8 +55,8 @@ fn is_array(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'[')
 }
 
-/// A whole body. serde would read a struct from an array too, field by field; here an array in place
-/// of an object is an error.
+/// A whole body. serde would read a struct from an array too, field by field; here an array in
+/// place of an object is an error.
 struct Whole<D> {
     json: D,
     is_array: bool,

@@ -18,8 +18,8 @@ use crate::{DateTime, ExactNumber, PersonalText};
 pub struct MediaSummary {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
-    /// restricted.
+    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can
+    /// presumably watch, unless the domains are restricted.
     pub key: Option<PersonalText>,
     /// Its name; in the example, the name of a file.
     pub title: Option<Box<str>>,
@@ -37,15 +37,16 @@ pub struct MediaSummary {
 
 /// A media with its details (docs page `/reference/api/get-safevideo-v1-medias-id`).
 ///
-/// The page's table says which fields are nullable: `deletedAt`. It lacks the thumbnail of the list.
+/// The page's table says which fields are nullable: `deletedAt`. It lacks the thumbnail of the
+/// list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Media {
     /// Id of the media.
     pub id: MediaId,
-    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can presumably watch, unless the domains are
-    /// restricted.
+    /// Key of the media, a UUID, with which the URL of its player ends: a person with it can
+    /// presumably watch, unless the domains are restricted.
     pub key: Option<PersonalText>,
     /// Owner of the media.
     pub user_id: Option<SafeVideoUserId>,
@@ -138,18 +139,20 @@ pub struct Resolution {
     pub height: Option<u64>,
 }
 
-/// HTML element that shows a media on a page (docs page `/reference/api/get-safevideo-v1-medias-id-embed`).
+/// HTML element that shows a media on a page (docs page
+/// `/reference/api/get-safevideo-v1-medias-id-embed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MediaEmbed {
-    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q150). The player's key is a part of it.
+    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q150). The player's
+    /// key is a part of it.
     pub link: PersonalText,
 }
 
 impl MediaEmbed {
-    /// The address that the element shows, from its attribute `src`, which has no quotes in the example (Q150), as it is
-    /// written there; `None` if the attribute is missing.
+    /// The address that the element shows, from its attribute `src`, which has no quotes in the
+    /// example (Q150), as it is written there; `None` if the attribute is missing.
     #[must_use]
     pub fn src(&self) -> Option<&str> {
         let html = self.link.as_str();

@@ -60,8 +60,8 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
         T::from_number(&number).map_err(E::custom)
     }
 
-    // With serde_json's `arbitrary_precision` (any crate of the program can turn it on) a number arrives as a map of
-    // serde_json's own; only `Number` may know its key.
+    // With serde_json's `arbitrary_precision` (any crate of the program can turn it on) a number
+    // arrives as a map of serde_json's own; only `Number` may know its key.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let number = Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| A::Error::invalid_type(serde::de::Unexpected::Map, &self))?;
@@ -69,8 +69,8 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
     }
 }
 
-/// Reads an optional field of a record that must not be lost for it: a value of another kind, or one that the type refuses, is
-/// left out.
+/// Reads an optional field of a record that must not be lost for it: a value of another kind, or
+/// one that the type refuses, is left out.
 pub(crate) fn lenient<'de, D: Deserializer<'de>, T: FromScalar>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -133,8 +133,8 @@ impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
     }
 }
 
-/// Reads an optional object of a record that must not be lost for it: a value of another kind is left out. Its own fields are to
-/// be lenient, too.
+/// Reads an optional object of a record that must not be lost for it: a value of another kind is
+/// left out. Its own fields are to be lenient, too.
 pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -37,9 +37,9 @@ macro_rules! secret {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
         ///
-        /// `Debug` is masked, there is no `Display`, and the memory is wiped on drop; comparing takes the same time
-        /// wherever the difference is. **Serializing writes it in clear**, because that is how it is sent and stored:
-        /// do not serialize it into a log.
+        /// `Debug` is masked, there is no `Display`, and the memory is wiped on drop; comparing
+        /// takes the same time wherever the difference is. **Serializing writes it in clear**,
+        /// because that is how it is sent and stored: do not serialize it into a log.
         #[derive(Clone)]
         pub struct $name($crate::secret::SecretText);
 
@@ -104,7 +104,8 @@ macro_rules! secret {
 secret! {
     /// A token that the API accepts: one from a sign-in, or a personal token made in the console.
     ///
-    /// Personal tokens start with `edzpap_`; tokens of a sign-in have no fixed form, so none is assumed.
+    /// Personal tokens start with `edzpap_`; tokens of a sign-in have no fixed form, so none is
+    /// assumed.
     AccessToken;
     /// The secret of an application (`client_secret`), shown once in the console.
     ClientSecret;
@@ -112,7 +113,8 @@ secret! {
     AuthorizationCode;
     /// The token answer's `refresh_token`: documented as unused and always null.
     RefreshToken;
-    /// The second, fixed secret that the events of invoices carry in their body (`producer.originSecret`). Whoever reads a body
-    /// has it, so it proves little: the signature is what counts.
+    /// The second, fixed secret that the events of invoices carry in their body
+    /// (`producer.originSecret`). Whoever reads a body has it, so it proves little: the signature
+    /// is what counts.
     OriginSecret;
 }

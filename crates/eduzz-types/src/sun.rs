@@ -9,18 +9,20 @@ use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{Money, PersonalText, ProductId};
 
-/// A cart that was made, with the address where it is paid (docs page `/reference/api/post-sun-v1-cart`).
+/// A cart that was made, with the address where it is paid (docs page
+/// `/reference/api/post-sun-v1-cart`).
 ///
-/// The service returns the fields of the request. `shippingValue` is missing in the example of the answer, though the request can
-/// have it. Of the items and the customer the example is all that is known.
+/// The service returns the fields of the request. `shippingValue` is missing in the example of the
+/// answer, though the request can have it. Of the items and the customer the example is all that is
+/// known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Cart {
     /// Id of the cart.
     pub id: CartId,
-    /// Key of the cart, a part of [`payment_url`](Self::payment_url); 32 characters in the example. Who has it can open the
-    /// checkout, where the customer's data may stand.
+    /// Key of the cart, a part of [`payment_url`](Self::payment_url); 32 characters in the example.
+    /// Who has it can open the checkout, where the customer's data may stand.
     pub key: Option<PersonalText>,
     /// The caller's own id of the order.
     pub order_id: Option<OrderId>,
@@ -49,7 +51,8 @@ pub struct CartItem {
     pub product_id: ProductId,
     /// Description shown to the customer.
     pub description: Option<Box<str>>,
-    /// The price of one; its unit is not documented, and is taken to be that of every other [`Money`] (Q40).
+    /// The price of one; its unit is not documented, and is taken to be that of every other
+    /// [`Money`] (Q40).
     pub price: Option<Money>,
     /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
@@ -73,7 +76,8 @@ pub struct CartCustomer {
     pub address: Option<CartAddress>,
 }
 
-/// The address of a [`CartCustomer`]; it has no city, and its names differ from those of other addresses (Q37).
+/// The address of a [`CartCustomer`]; it has no city, and its names differ from those of other
+/// addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

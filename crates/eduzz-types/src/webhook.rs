@@ -1,8 +1,9 @@
 //! What Eduzz sends to webhooks: the envelope, and the data of each event, one module an origin.
 //!
-//! Nothing here knows whether a body is genuine: that is what the crate `eduzz-webhook` is for, and a receiver gets these
-//! values from there. The data of the events needs the feature `webhook-events`, which that crate turns on, and the models of
-//! the webhook product's calls the feature `webhook`.
+//! Nothing here knows whether a body is genuine: that is what the crate `eduzz-webhook` is for, and
+//! a receiver gets these values from there. The data of the events needs the feature
+//! `webhook-events`, which that crate turns on, and the models of the webhook product's calls the
+//! feature `webhook`.
 
 use alloc::boxed::Box;
 
@@ -37,12 +38,13 @@ pub use secret::WebhookSecret;
 
 /// The body of a delivery (docs page `/docs/webhook`).
 ///
-/// The order of the members differs between deliveries, so a body that is written again from this has another signature:
-/// only the bytes as they came can be verified.
+/// The order of the members differs between deliveries, so a body that is written again from this
+/// has another signature: only the bytes as they came can be verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The same for each attempt to deliver the event: what duplicates are known by. Two documented examples have none.
+    /// The same for each attempt to deliver the event: what duplicates are known by. Two documented
+    /// examples have none.
     pub id: Option<EventId>,
     /// The event's name, `<origin>.<name>`; some examples leave the origin out.
     pub event: Box<str>,
@@ -77,8 +79,8 @@ impl<T> Envelope<T> {
         }
     }
 
-    /// The same with its date, if it has one, within the data, where some examples have it (Q72). Data that is no object has no place
-    /// for it.
+    /// The same with its date, if it has one, within the data, where some examples have it (Q72).
+    /// Data that is no object has no place for it.
     #[must_use]
     pub fn dated_within(mut self) -> Self {
         if self.sent_date.is_some() {
@@ -178,7 +180,8 @@ impl<T: Serialize> Serialize for WithDate<'_, T> {
     }
 }
 
-/// The data of `ping`, which checks an address before events go there (docs page `/docs/webhook/ping`).
+/// The data of `ping`, which checks an address before events go there (docs page
+/// `/docs/webhook/ping`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

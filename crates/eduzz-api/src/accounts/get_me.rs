@@ -4,10 +4,11 @@ use eduzz_types::accounts::Me;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Reads the account that owns the token. Any valid token may, so it is also the test of a connection that the documentation recommends
-/// (docs page `/reference/api/get-accounts-v1-me`).
+/// Reads the account that owns the token. Any valid token may, so it is also the test of a
+/// connection that the documentation recommends (docs page `/reference/api/get-accounts-v1-me`).
 ///
-/// The answer does not have the [`EduzzId`](eduzz_types::EduzzId) that sales and webhooks use: a sign-in's grant has it.
+/// The answer does not have the [`EduzzId`](eduzz_types::EduzzId) that sales and webhooks use: a
+/// sign-in's grant has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

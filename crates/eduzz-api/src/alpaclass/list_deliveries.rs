@@ -5,8 +5,8 @@ use eduzz_types::alpaclass::{DeliverySummary, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the deliveries of a school, a page at a time: which products, sold where, let their buyers in
-/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`).
+/// Lists the deliveries of a school, a page at a time: which products, sold where, let their buyers
+/// in (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

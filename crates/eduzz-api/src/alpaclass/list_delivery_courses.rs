@@ -1,12 +1,13 @@
-//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses of a delivery.
+//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses of a
+//! delivery.
 
 use eduzz_types::Page;
 use eduzz_types::alpaclass::{Course, DeliveryId, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the courses that a delivery lets its buyers into, a page at a time
-/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
+/// Lists the courses that a delivery lets its buyers into, a page at a time (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -15,7 +16,8 @@ pub struct ListDeliveryCourses {
     pub team_id: TeamId,
     /// The delivery.
     pub delivery_id: DeliveryId,
-    /// The order of the list; the page shows it by name and by platform, though a course has none (Q124).
+    /// The order of the list; the page shows it by name and by platform, though a course has none
+    /// (Q124).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -1,12 +1,13 @@
-//! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — a student's enrolments.
+//! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — a student's
+//! enrolments.
 
 use eduzz_types::Page;
 use eduzz_types::alpaclass::{Enrollment, TeamId, TeamStudentId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists a student's enrolments in the courses of a school, a page at a time
-/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students-studentId-enrollments`).
+/// Lists a student's enrolments in the courses of a school, a page at a time (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-students-studentId-enrollments`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

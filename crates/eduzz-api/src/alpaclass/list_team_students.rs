@@ -19,17 +19,20 @@ pub struct ListTeamStudents {
     /// Only the student with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamStudentId>,
-    /// Only the student with this e-mail address. It is part of the URL of the request: servers and proxies may log it.
+    /// Only the student with this e-mail address. It is part of the URL of the request: servers and
+    /// proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
-    /// Only the student with this tax number (CPF). It is part of the URL of the request: servers and proxies may log it.
+    /// Only the student with this tax number (CPF). It is part of the URL of the request: servers
+    /// and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Only students that were registered then or later. How a moment is to be written is not documented: it is sent as it is, a
-    /// [`Date`](eduzz_types::Date) as a plain day (Q127).
+    /// Only students that were registered then or later. How a moment is to be written is not
+    /// documented: it is sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only students that were registered then or before; whether a plain day counts whole is not documented (Q127).
+    /// Only students that were registered then or before; whether a plain day counts whole is not
+    /// documented (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.

@@ -5,7 +5,8 @@ use eduzz_types::alpaclass::{Sort, Team};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the producer's schools, all at once (docs page `/reference/api/get-alpaclass-v1-producer-teams`).
+/// Lists the producer's schools, all at once (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Adds a participant to an event, without a sale (docs page
 /// `/reference/api/post-blinket-v1-attendance-list-add-manually`).
 ///
-/// Which of the body's fields are required is not documented: those that are plain here are taken to be. Twice is two
-/// participants, so it is sent [once](eduzz_wire::Repeat::Once). It needs both scopes.
+/// Which of the body's fields are required is not documented: those that are plain here are taken
+/// to be. Twice is two participants, so it is sent [once](eduzz_wire::Repeat::Once). It needs both
+/// scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,10 +7,12 @@ use eduzz_types::blinket::InviteKey;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Checks participants in, or undoes it (docs page `/reference/api/put-blinket-v1-attendance-list-check-in`).
+/// Checks participants in, or undoes it (docs page
+/// `/reference/api/put-blinket-v1-attendance-list-check-in`).
 ///
-/// It causes the webhook `blinket.attendance_checkin`. Who is checked in twice is checked in, so it may be
-/// [repeated](eduzz_wire::Repeat::Idempotent); whether the webhook comes twice then, or the time changes, is not documented.
+/// It causes the webhook `blinket.attendance_checkin`. Who is checked in twice is checked in, so it
+/// may be [repeated](eduzz_wire::Repeat::Idempotent); whether the webhook comes twice then, or the
+/// time changes, is not documented.
 ///
 /// ```
 /// use eduzz_api::blinket::CheckIn;
@@ -25,7 +27,8 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct CheckIn {
     /// Whether they are checked in; `false` undoes it.
     pub checkin: bool,
-    /// The numbers of the tickets: at least one, or nothing is sent. How many one call may name is not documented.
+    /// The numbers of the tickets: at least one, or nothing is sent. How many one call may name is
+    /// not documented.
     #[serde(rename(serialize = "attendances"), serialize_with = "attendances")]
     pub invite_keys: Vec<InviteKey>,
 }

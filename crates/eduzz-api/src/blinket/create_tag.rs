@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Makes a tag, which participants of several events may carry (docs page
 /// `/reference/api/post-blinket-v1-attendance-tags`).
 ///
-/// Which of the body's fields are required is not documented; both are sent. Twice may be two tags of the same title, so it is
-/// sent [once](eduzz_wire::Repeat::Once).
+/// Which of the body's fields are required is not documented; both are sent. Twice may be two tags
+/// of the same title, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

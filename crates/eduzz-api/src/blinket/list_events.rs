@@ -24,12 +24,12 @@ pub struct ListEvents {
     /// Only events of this kind; `type` in the request.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<EventType>,
-    /// Only events in which this text is found; where it is looked for is not documented. It is part of the URL of the
-    /// request: servers and proxies may log it.
+    /// Only events in which this text is found; where it is looked for is not documented. It is
+    /// part of the URL of the request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<PersonalText>,
-    /// Only events from this moment on. Which date of an event it is compared with is not documented, nor whether a plain day
-    /// does, which other calls insist on (Q147).
+    /// Only events from this moment on. Which date of an event it is compared with is not
+    /// documented, nor whether a plain day does, which other calls insist on (Q147).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only events up to this moment (Q147).

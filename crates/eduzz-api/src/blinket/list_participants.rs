@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Lists the participants of an event, a page at a time (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
-/// The documentation has eleven query parameters and has lost their names. That two are `page` and `itemsPerPage` is inferred
-/// from the answer, which has pages; the others are given by [`extra_query`](method@Self::extra_query) (Q148).
+/// The documentation has eleven query parameters and has lost their names. That two are `page` and
+/// `itemsPerPage` is inferred from the answer, which has pages; the others are given by
+/// [`extra_query`](method@Self::extra_query) (Q148).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +27,8 @@ pub struct ListParticipants {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -1,4 +1,5 @@
-//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — the participants who have a tag, all at once.
+//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — the participants who have a tag, all at
+//! once.
 
 use eduzz_types::Items;
 use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
@@ -8,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the ids of the participants who have a tag, of all events and all at once (docs page
 /// `/reference/api/get-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// The documentation wants `blinket_write` for it, though it only reads (Q151): an application that works with tags had better
-/// have both scopes.
+/// The documentation wants `blinket_write` for it, though it only reads (Q151): an application that
+/// works with tags had better have both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

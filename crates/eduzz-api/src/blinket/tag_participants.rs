@@ -7,10 +7,12 @@ use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a tag to participants (docs page `/reference/api/post-blinket-v1-attendance-tags-id-attendance-list`).
+/// Gives a tag to participants (docs page
+/// `/reference/api/post-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// A participant of an event that is over is refused with 422. The documentation wants `blinket_read` for it, though it changes
-/// something (Q151). Whether giving a tag twice is refused is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
+/// A participant of an event that is over is refused with 422. The documentation wants
+/// `blinket_read` for it, though it changes something (Q151). Whether giving a tag twice is refused
+/// is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -18,7 +20,8 @@ pub struct TagParticipants {
     /// The tag.
     #[serde(skip_serializing)]
     pub id: AttendanceTagId,
-    /// The participants: at least one, or nothing is sent. How many one call may name is not documented.
+    /// The participants: at least one, or nothing is sent. How many one call may name is not
+    /// documented.
     pub attendance_ids: Vec<AttendanceId>,
 }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Takes a tag from participants (docs page
 /// `/reference/api/delete-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of an event that is over is refused with 422.
+/// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of an event that is
+/// over is refused with 422.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -18,7 +19,8 @@ pub struct UntagParticipants {
     /// The tag.
     #[serde(skip_serializing)]
     pub id: AttendanceTagId,
-    /// The participants: at least one, or nothing is sent. How many one call may name is not documented.
+    /// The participants: at least one, or nothing is sent. How many one call may name is not
+    /// documented.
     pub attendance_ids: Vec<AttendanceId>,
 }
 

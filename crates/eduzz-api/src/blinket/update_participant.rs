@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Changes the holder of a ticket, or the holder's data (docs page
 /// `/reference/api/put-blinket-v1-attendance-list-update-by-invitekey-id`).
 ///
-/// The path has the number of the ticket, not the id of the participant. Whether what is not given stays as it is, is not
-/// documented (Q149): for a new holder give everything. Without anything it is not sent. It needs both scopes.
+/// The path has the number of the ticket, not the id of the participant. Whether what is not given
+/// stays as it is, is not documented (Q149): for a new holder give everything. Without anything it
+/// is not sent. It needs both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

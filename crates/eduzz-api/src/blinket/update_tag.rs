@@ -6,10 +6,11 @@ use eduzz_types::blinket::{AttendanceTagId, Tag};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a tag another title, another colour, or both (docs page `/reference/api/put-blinket-v1-attendance-tags-id`).
+/// Gives a tag another title, another colour, or both (docs page
+/// `/reference/api/put-blinket-v1-attendance-tags-id`).
 ///
-/// What is not given stays as it is, though the method is `PUT`; without either the service refuses the call (Q149), and it is
-/// not sent.
+/// What is not given stays as it is, though the method is `PUT`; without either the service refuses
+/// the call (Q149), and it is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -9,13 +9,15 @@ use super::numeral::{numeral, optional_numeral};
 
 /// Invites a person to a community (docs page `/reference/api/post-heycamp-v1-invitations`).
 ///
-/// Which fields of the body are required is not documented; the community and the e-mail address are always sent. It is never
-/// repeated when it may have been carried out: twice may be two invitations.
+/// Which fields of the body are required is not documented; the community and the e-mail address
+/// are always sent. It is never repeated when it may have been carried out: twice may be two
+/// invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateInvitation {
-    /// The community. The body's documentation has a number, another page a UUID; digits are sent as a number (Q128).
+    /// The community. The body's documentation has a number, another page a UUID; digits are sent
+    /// as a number (Q128).
     #[serde(serialize_with = "numeral")]
     pub community_id: CommunityId,
     /// Whom to invite: the e-mail address.

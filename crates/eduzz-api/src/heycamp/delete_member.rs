@@ -1,4 +1,5 @@
-//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — takes a member out of a community.
+//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — takes a member out of a
+//! community.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::heycamp::{CommunityId, MemberId};

@@ -8,15 +8,17 @@ use serde::{Deserialize, Serialize};
 
 /// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
 ///
-/// The published description of this call has lost its body (Q130), so how it names the members is not known outside of Eduzz: the
-/// caller supplies the whole body. [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+/// The published description of this call has lost its body (Q130), so how it names the members is
+/// not known outside of Eduzz: the caller supplies the whole body.
+/// [`DeleteMember`](super::DeleteMember) needs no such knowledge.
 ///
-/// A body without any list is not sent, nor one with a list that is empty, or that has null, a blank text, or a record of nothing but
-/// those in it. That is a rule of this SDK, not the service's: it keeps a slip from deleting nobody knows whom. Where the service
-/// wants something else, [`RawCall`](eduzz_wire::RawCall) sends it.
+/// A body without any list is not sent, nor one with a list that is empty, or that has null, a
+/// blank text, or a record of nothing but those in it. That is a rule of this SDK, not the
+/// service's: it keeps a slip from deleting nobody knows whom. Where the service wants something
+/// else, [`RawCall`](eduzz_wire::RawCall) sends it.
 ///
-/// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent [once](Repeat::Once), though it is a
-/// `DELETE` (Q136).
+/// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent
+/// [once](Repeat::Once), though it is a `DELETE` (Q136).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

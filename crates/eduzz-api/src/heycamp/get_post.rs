@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Asks for one post, with its text
 /// (docs page `/reference/api/get-heycamp-v1-posts-postId-community-communityId`).
 ///
-/// The documented answer is a list that holds the post; the post itself is read, too (Q131). An empty list, which
-/// may be how a post that is not there is answered, is an answer that cannot be read.
+/// The documented answer is a list that holds the post; the post itself is read, too (Q131). An
+/// empty list, which may be how a post that is not there is answered, is an answer that cannot be
+/// read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,11 +8,12 @@ use eduzz_types::{Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the members of a community who liked a post within a period, with the posts, a page at a time
-/// (docs page `/reference/api/get-heycamp-v1-members-community-communityId-likes`).
+/// Lists the members of a community who liked a post within a period, with the posts, a page at a
+/// time (docs page `/reference/api/get-heycamp-v1-members-community-communityId-likes`).
 ///
-/// The documentation has three query parameters without names. That two of them are `page` and `itemsPerPage` is inferred from
-/// the answer, which has pages; the third very likely sets the period (Q129).
+/// The documentation has three query parameters without names. That two of them are `page` and
+/// `itemsPerPage` is inferred from the answer, which has pages; the third very likely sets the
+/// period (Q129).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +27,8 @@ pub struct ListLikingMembers {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

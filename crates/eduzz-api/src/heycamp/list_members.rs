@@ -8,19 +8,21 @@ use serde::{Deserialize, Serialize};
 /// Lists the members of a community, a page at a time
 /// (docs page `/reference/api/get-heycamp-v1-members-community-communityId`).
 ///
-/// It is refused with 403 for four reasons: no account at HeyCamp, a community that is not the caller's, an application id that is
-/// not valid, no permission to read. How to distinguish the four is not documented (Q138).
+/// It is refused with 403 for four reasons: no account at HeyCamp, a community that is not the
+/// caller's, an application id that is not valid, no permission to read. How to distinguish the
+/// four is not documented (Q138).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListMembers {
     /// The community.
     pub community_id: CommunityId,
-    /// Only members who came then or later. How a moment is to be written is not documented: it is sent as it is, a
-    /// [`Date`](eduzz_types::Date) as a plain day (Q127).
+    /// Only members who came then or later. How a moment is to be written is not documented: it is
+    /// sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only members who came then or before; whether a plain day counts whole is not documented (Q127).
+    /// Only members who came then or before; whether a plain day counts whole is not documented
+    /// (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only members with this status; the service's default is not documented.

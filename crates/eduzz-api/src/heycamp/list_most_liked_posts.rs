@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the posts of a community that most liked, five at most, without their texts
 /// (docs page `/reference/api/get-heycamp-v1-posts-community-communityId-top-liked`).
 ///
-/// Its one query parameter, which sets the period, is published without a name (Q129): [`extra_query`](method@Self::extra_query)
-/// takes it, once it is known.
+/// Its one query parameter, which sets the period, is published without a name (Q129):
+/// [`extra_query`](method@Self::extra_query) takes it, once it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +20,8 @@ pub struct ListMostLikedPosts {
     /// The community.
     pub community_id: CommunityId,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -1,4 +1,5 @@
-//! `GET /heycamp/v1/comments/on-post/:postId/community/:communityId` — a post with its comments, all at once.
+//! `GET /heycamp/v1/comments/on-post/:postId/community/:communityId` — a post with its comments,
+//! all at once.
 
 use eduzz_types::heycamp::{CommunityId, PostComments, PostId};
 use eduzz_wire::{Call, Endpoint, Route};

@@ -5,10 +5,12 @@ use eduzz_types::heycamp::{Member, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes a member (docs page `/reference/api/put-heycamp-v1-members-memberId`). Without anything to change the call is not made.
+/// Changes a member (docs page `/reference/api/put-heycamp-v1-members-memberId`). Without anything
+/// to change the call is not made.
 ///
-/// Neither is documented: whether what is not sent stays as it is, and whether the e-mail address is the new one or names the
-/// account (Q135). The call names no community, so it changes the member in all of them, or wherever the service decides.
+/// Neither is documented: whether what is not sent stays as it is, and whether the e-mail address
+/// is the new one or names the account (Q135). The call names no community, so it changes the
+/// member in all of them, or wherever the service decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -41,7 +43,8 @@ impl Endpoint for UpdateMember {
     }
 }
 
-/// Where else the member to be changed is found: addresses of pages. Those that are not given are not sent.
+/// Where else the member to be changed is found: addresses of pages. Those that are not given are
+/// not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,11 +7,12 @@ use eduzz_types::{Acknowledged, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Cancels subscriptions, one or many (docs page `/reference/api/post-myeduzz-v1-subscriptions-bulk-cancel`).
+/// Cancels subscriptions, one or many (docs page
+/// `/reference/api/post-myeduzz-v1-subscriptions-bulk-cancel`).
 ///
-/// The service answers 202 and cancels later; it does not report the result per subscription. It is the only call
-/// that cancels: no call cancels a single subscription. The maximum number of subscriptions per call and the required
-/// fields are not documented; both fields are sent.
+/// The service answers 202 and cancels later; it does not report the result per subscription. It is
+/// the only call that cancels: no call cancels a single subscription. The maximum number of
+/// subscriptions per call and the required fields are not documented; both fields are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,5 @@
-//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — gives a document another status.
+//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — gives a document
+//! another status.
 
 use eduzz_types::myeduzz::{FiscalDocumentId, FiscalDocumentStatus, FiscalDocumentUpdate};
 use eduzz_wire::{Call, Endpoint, Route};

@@ -5,9 +5,11 @@ use eduzz_types::myeduzz::Customer;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a customer's details, by the e-mail address (docs page `/reference/api/get-myeduzz-v1-customers-email`).
+/// Asks for a customer's details, by the e-mail address (docs page
+/// `/reference/api/get-myeduzz-v1-customers-email`).
 ///
-/// The address is a part of the path, percent-encoded as one segment: servers and proxies may log it.
+/// The address is a part of the path, percent-encoded as one segment: servers and proxies may log
+/// it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

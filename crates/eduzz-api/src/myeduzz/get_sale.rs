@@ -4,8 +4,8 @@ use eduzz_types::myeduzz::{Sale, SaleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Reads a sale's details: the fields of the list, its lines, its commissions, and the buyer's address
-/// (docs page `/reference/api/get-myeduzz-v1-sales-id`).
+/// Reads a sale's details: the fields of the list, its lines, its commissions, and the buyer's
+/// address (docs page `/reference/api/get-myeduzz-v1-sales-id`).
 ///
 /// A sale that is not there is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,8 @@ use super::status_filter;
 /// Asks what the sales of a range of days come to, in one answer
 /// (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
 ///
-/// Which date of a sale the range is of is not documented, nor whether sales that are not paid count.
+/// Which date of a sale the range is of is not documented, nor whether sales that are not paid
+/// count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListAffiliates {
-    /// Only of these products; of all when it is empty. They are sent with commas between them: the page says only that it
-    /// is a text (Q41).
+    /// Only of these products; of all when it is empty. They are sent with commas between them: the
+    /// page says only that it is a text (Q41).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub product_ids: Vec<ProductId>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -1,4 +1,5 @@
-//! `GET /myeduzz/v1/financial/buyer/fiscal-documents` — fiscal documents of buyers, a page at a time.
+//! `GET /myeduzz/v1/financial/buyer/fiscal-documents` — fiscal documents of buyers, a page at a
+//! time.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,9 +12,10 @@ use serde::{Deserialize, Serialize};
 /// Lists the fiscal documents of buyers, a page at a time (docs page
 /// `/reference/api/get-myeduzz-v1-financial-buyer-fiscal-documents`).
 ///
-/// The documentation has ten query parameters for dates, status, sale and product, and their names are published
-/// nowhere (Q52): those who know one can give it with [`extra_query`](method@Self::extra_query). `page` and
-/// `itemsPerPage` are taken for two of the ten.
+/// The documentation has ten query parameters for dates, status, sale and product, and their names
+/// are published nowhere (Q52): those who know one can give it with
+/// [`extra_query`](method@Self::extra_query). `page` and `itemsPerPage` are taken for two of the
+/// ten.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +27,8 @@ pub struct ListBuyerFiscalDocuments {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -15,16 +15,16 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListChargebacks {
-    /// The first day. The page shows a moment, but a plain day was seen to work (Q43). What date of a chargeback it is
-    /// compared with is not documented.
+    /// The first day. The page shows a moment, but a plain day was seen to work (Q43). What date of
+    /// a chargeback it is compared with is not documented.
     pub start_date: Date,
     /// The last day.
     pub end_date: Date,
     /// Only this sale. That it is the sale's id is taken from the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<SaleId>,
-    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request: servers and proxies may
-    /// log it.
+    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
+    /// servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
     /// Only chargebacks with this status.
@@ -48,7 +48,8 @@ builder!(ListChargebacks {
     items_per_page: u32,
 });
 
-// Whether a sale can have two chargebacks is not documented: the key includes when they were requested.
+// Whether a sale can have two chargebacks is not documented: the key includes when they were
+// requested.
 paged!(ListChargebacks, SaleChargeback, |row| {
     let asked = row.chargeback.requested_at.as_ref().map_or("", DateTime::as_str);
     format!("{} {asked}", row.id).into()

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the coupons of the producer's products, a page at a time (docs page
 /// `/reference/api/get-myeduzz-v1-products-coupons`).
 ///
-/// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer,
-/// which has pages (Q51).
+/// The documentation has two query parameters; that they are `page` and `itemsPerPage` is inferred
+/// from the answer, which has pages (Q51).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +26,8 @@ pub struct ListCoupons {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }
@@ -41,7 +42,8 @@ builder!(ListCoupons {
     ..extra_query
 });
 
-// A coupon has no id, and whether two may have the same code is not documented: whatever tells them apart counts.
+// A coupon has no id, and whether two may have the same code is not documented: whatever tells them
+// apart counts.
 paged!(ListCoupons, Coupon, |row| {
     let mut key = format!("{} {:?} {:?}", row.code, row.value, row.limit_date);
     for product in &row.products {

@@ -7,7 +7,8 @@ use eduzz_types::{Date, Page};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the producer's customers, a page at a time (docs page `/reference/api/get-myeduzz-v1-customers`).
+/// Lists the producer's customers, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-customers`).
 ///
 /// The names of its parameters come from a third party; their number is the documentation's (Q42).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +21,8 @@ pub struct ListCustomers {
     /// The last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
-    /// The order of the list. How it is written is not documented; elsewhere Eduzz writes `field:asc,field:desc` (Q42).
+    /// The order of the list. How it is written is not documented; elsewhere Eduzz writes
+    /// `field:asc,field:desc` (Q42).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -5,9 +5,11 @@ use eduzz_types::{List, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the partners of a product, all at once (docs page `/reference/api/get-myeduzz-v1-products-id-partners`).
+/// Lists the partners of a product, all at once (docs page
+/// `/reference/api/get-myeduzz-v1-products-id-partners`).
 ///
-/// The documented answer is a bare list, against the service's own convention; either form is read (Q34).
+/// The documented answer is a bare list, against the service's own convention; either form is read
+/// (Q34).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -5,7 +5,8 @@ use eduzz_types::myeduzz::Product;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the producer's products, a page at a time (docs page `/reference/api/get-myeduzz-v1-products`).
+/// Lists the producer's products, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-products`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -13,7 +14,8 @@ pub struct ListProducts {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Number of products per page; 10 in the documented examples. No maximum is documented; 100 was seen to work.
+    /// Number of products per page; 10 in the documented examples. No maximum is documented; 100
+    /// was seen to work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::status_filter;
 
-/// Lists the sales of a range of days, a page at a time (docs page `/reference/api/get-myeduzz-v1-sales`).
+/// Lists the sales of a range of days, a page at a time (docs page
+/// `/reference/api/get-myeduzz-v1-sales`).
 ///
-/// The names of its parameters come from a third party and from programs that use them; their number is the
-/// documentation's (Q42). Whether the days are Brasília's or UTC's, and whether the last one counts whole, is not
-/// documented. A range of many years is accepted (Q12), but deep pages of it get slow until the connection drops (Q11):
-/// ask year by year.
+/// The names of its parameters come from a third party and from programs that use them; their
+/// number is the documentation's (Q42). Whether the days are Brasília's or UTC's, and whether the
+/// last one counts whole, is not documented. A range of many years is accepted (Q12), but deep
+/// pages of it get slow until the connection drops (Q11): ask year by year.
 ///
-/// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is a sale (Q36). Refunds
-/// are sales whose status changed: ask for them by the date of the last change (Q18).
+/// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is
+/// a sale (Q36). Refunds are sales whose status changed: ask for them by the date of the last
+/// change (Q18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,7 +29,8 @@ pub struct ListSales {
     /// Which date of a sale the range is of; what it is when it is not said is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<SaleReferenceDate>,
-    /// Only sales with this status. A status that the service does not support is refused with 400 or 422 (Q15).
+    /// Only sales with this status. A status that the service does not support is refused with 400
+    /// or 422 (Q15).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
     /// Only charges of this contract.
@@ -39,12 +42,12 @@ pub struct ListSales {
     /// Only sales by this affiliate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
-    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request: servers and proxies may
-    /// log it.
+    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
+    /// servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
-    /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL of the request: servers and
-    /// proxies may log it.
+    /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL of the
+    /// request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,
     /// The page to read, counted from 1; what comes without it is not documented.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the entries of the account's statement in a range of days, a page at a time (docs page
 /// `/reference/api/get-myeduzz-v2-financial-statement`).
 ///
-/// It is a whole ledger; no call gives the balance (Q19). A range of more than about 12 months was answered with an
-/// empty 200 (Q13): ask for less at a time.
+/// It is a whole ledger; no call gives the balance (Q19). A range of more than about 12 months was
+/// answered with an empty 200 (Q13): ask for less at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -24,7 +24,8 @@ pub struct ListStatement {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Number of entries per page; 10 in the documented examples. No maximum is documented; 100 was seen to work.
+    /// Number of entries per page; 10 in the documented examples. No maximum is documented; 100 was
+    /// seen to work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }

@@ -1,4 +1,5 @@
-//! `GET /myeduzz/v1/subscriptions` — the producer's subscriptions of a range of days, a page at a time.
+//! `GET /myeduzz/v1/subscriptions` — the producer's subscriptions of a range of days, a page at a
+//! time.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,10 +9,11 @@ use eduzz_types::{Date, Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the producer's subscriptions that were made, or changed, in a range of days, a page at a time (docs page
-/// `/reference/api/get-myeduzz-v1-subscriptions`).
+/// Lists the producer's subscriptions that were made, or changed, in a range of days, a page at a
+/// time (docs page `/reference/api/get-myeduzz-v1-subscriptions`).
 ///
-/// The names of its query parameters are known from an integration reference and from integrations only (Q45).
+/// The names of its query parameters are known from an integration reference and from integrations
+/// only (Q45).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,12 +27,13 @@ pub struct ListSubscriptions {
     /// The page to read, counted from 1; what comes without it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Number of subscriptions per page. Integrations send it, but the documentation counts one parameter fewer (Q45);
-    /// the documented page has 15.
+    /// Number of subscriptions per page. Integrations send it, but the documentation counts one
+    /// parameter fewer (Q45); the documented page has 15.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListTransfers {
-    /// The first day. The documentation of early 2026 does not have the range; a later integration reference says that
-    /// it is required (Q47).
+    /// The first day. The documentation of early 2026 does not have the range; a later integration
+    /// reference says that it is required (Q47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// The last day (Q47).

@@ -5,8 +5,8 @@ use eduzz_types::myeduzz::SubscriptionId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Brings a subscription back that was interrupted; the service goes on with it after the answer (docs page
-/// `/reference/api/post-myeduzz-v1-subscriptions-id-reactivate`).
+/// Brings a subscription back that was interrupted; the service goes on with it after the answer
+/// (docs page `/reference/api/post-myeduzz-v1-subscriptions-id-reactivate`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,5 @@
-//! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the customer the e-mail to change the card.
+//! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the customer the e-mail to
+//! change the card.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::myeduzz::SubscriptionId;
@@ -8,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Sends the customer of a subscription the e-mail by which they change their card (docs page
 /// `/reference/api/put-myeduzz-v1-subscriptions-id-send-card-change-email`).
 ///
-/// Twice is two e-mails, so it is sent [once](Repeat::Once), though it is a `PUT`. The answer is 202 with an empty
-/// object; no body at all is read as the same (Q54).
+/// Twice is two e-mails, so it is sent [once](Repeat::Once), though it is a `PUT`. The answer is
+/// 202 with an empty object; no body at all is read as the same (Q54).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -5,11 +5,11 @@ use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SubscriptionId};
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Requests another charge date for a subscription; the customer is notified or asked to confirm (docs page
-/// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+/// Requests another charge date for a subscription; the customer is notified or asked to confirm
+/// (docs page `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
 ///
-/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a `PUT` (Q55). Which of
-/// the body's fields are required is not documented; both are sent.
+/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a
+/// `PUT` (Q55). Which of the body's fields are required is not documented; both are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a comment (docs page `/reference/api/delete-nutror-v1-comments-id`).
 ///
-/// A second time it is answered with 404: a deletion that was repeated because its answer was lost ends so, too.
+/// A second time it is answered with 404: a deletion that was repeated because its answer was lost
+/// ends so, too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -5,7 +5,8 @@ use eduzz_types::nutror::{CourseId, ModuleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a module of a course (docs page `/reference/api/delete-nutror-v1-courses-courseId-modules-moduleId`).
+/// Deletes a module of a course (docs page
+/// `/reference/api/delete-nutror-v1-courses-courseId-modules-moduleId`).
 ///
 /// It is answered with 200 and a message. A second time it is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,19 +7,22 @@ use eduzz_types::{DateTime, NoContent};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives an enrolment another end (docs page `/reference/api/put-nutror-v1-enrollments-id-extend-access`).
+/// Gives an enrolment another end (docs page
+/// `/reference/api/put-nutror-v1-enrollments-id-extend-access`).
 ///
-/// The end is named, not the days that are added, so twice is the same as once. A blocked enrolment is answered with 409.
+/// The end is named, not the days that are added, so twice is the same as once. A blocked enrolment
+/// is answered with 409.
 ///
-/// The page names the field `expiredAt` in the body and `expireAt` in an error (Q65). This sends `expiredAt`;
-/// [`end_named`](Self#structfield.end_named) is for a service that wants the other.
+/// The page names the field `expiredAt` in the body and `expireAt` in an error (Q65). This sends
+/// `expiredAt`; [`end_named`](Self#structfield.end_named) is for a service that wants the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExtendAccess {
     /// The enrolment.
     pub id: EnrollmentId,
-    /// When the access is to end: a bare day, as in the documented example, or a moment, as the documentation calls it.
+    /// When the access is to end: a bare day, as in the documented example, or a moment, as the
+    /// documentation calls it.
     pub expired_at: DateTime,
     /// Name of the body's field for the end.
     #[serde(default)]

@@ -4,7 +4,8 @@ use eduzz_types::nutror::{CourseId, Module, ModuleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a module of a course (docs page `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
+/// Asks for a module of a course (docs page
+/// `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,10 +8,12 @@ use eduzz_types::{FreeForm, Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the answers to a comment, a page at a time (docs page `/reference/api/get-nutror-v1-comments-id-answers`).
+/// Lists the answers to a comment, a page at a time (docs page
+/// `/reference/api/get-nutror-v1-comments-id-answers`).
 ///
-/// The documented example has no answers, so what one looks like is not known: each is given as it came (Q63). The documentation
-/// has two query parameters; that they are `page` and `itemsPerPage` is inferred from the answer, which has pages (Q66).
+/// The documented example has no answers, so what one looks like is not known: each is given as it
+/// came (Q63). The documentation has two query parameters; that they are `page` and `itemsPerPage`
+/// is inferred from the answer, which has pages (Q66).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +27,8 @@ pub struct ListCommentAnswers {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

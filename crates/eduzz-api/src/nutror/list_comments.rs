@@ -8,10 +8,11 @@ use eduzz_types::{Page, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the comments below the lessons, a page at a time (docs page `/reference/api/get-nutror-v1-comments`).
+/// Lists the comments below the lessons, a page at a time (docs page
+/// `/reference/api/get-nutror-v1-comments`).
 ///
-/// The documentation has ten query parameters, and their names are lost; that two of them are `page` and `itemsPerPage` is inferred
-/// from the answer, which has pages (Q66).
+/// The documentation has ten query parameters, and their names are lost; that two of them are
+/// `page` and `itemsPerPage` is inferred from the answer, which has pages (Q66).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -23,7 +24,8 @@ pub struct ListComments {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not print.
+    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -5,7 +5,8 @@ use eduzz_types::nutror::{CourseId, Module};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the modules of a course, all at once (docs page `/reference/api/get-nutror-v1-courses-courseId-modules`).
+/// Lists the modules of a course, all at once (docs page
+/// `/reference/api/get-nutror-v1-courses-courseId-modules`).
 ///
 /// The documented answer is one module alone; a list is read in whichever shape it comes (Q62).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the courses, all at once (docs page `/reference/api/get-nutror-v1-courses`).
 ///
-/// The documentation has no query parameters, and its answer is one course alone; a list is read in whichever shape it comes (Q62).
-/// A 404 says that nothing was found (code 2); an account without courses may be answered so.
+/// The documentation has no query parameters, and its answer is one course alone; a list is read in
+/// whichever shape it comes (Q62). A 404 says that nothing was found (code 2); an account without
+/// courses may be answered so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -5,10 +5,11 @@ use eduzz_types::nutror::{Enrollment, StudentId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the enrolments of a student, a page at a time (docs page `/reference/api/get-nutror-v1-students-id-enrollments`).
+/// Lists the enrolments of a student, a page at a time (docs page
+/// `/reference/api/get-nutror-v1-students-id-enrollments`).
 ///
-/// The documented example is empty; the fields of an enrolment, and the names of the query parameters, are those of an integration
-/// (Q59).
+/// The documented example is empty; the fields of an enrolment, and the names of the query
+/// parameters, are those of an integration (Q59).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

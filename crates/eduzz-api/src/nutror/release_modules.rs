@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Releases all modules to an enrolment, those too that are still locked (docs page
 /// `/reference/api/put-nutror-v1-enrollments-id-release-modules`).
 ///
-/// A blocked enrolment is answered with 409, an account without the administrative permission with 411 (Q28).
+/// A blocked enrolment is answered with 409, an account without the administrative permission with
+/// 411 (Q28).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -5,10 +5,12 @@ use eduzz_types::nutror::CommentId;
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes a comment's marks, or approves it (docs page `/reference/api/patch-nutror-v1-comments-id`).
+/// Changes a comment's marks, or approves it (docs page
+/// `/reference/api/patch-nutror-v1-comments-id`).
 ///
-/// At least one must be set; that what is not set stays as it is follows from the `PATCH` alone. Whether the service takes several at
-/// once is not documented. Twice is taken to be the same as once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
+/// At least one must be set; that what is not set stays as it is follows from the `PATCH` alone.
+/// Whether the service takes several at once is not documented. Twice is taken to be the same as
+/// once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,8 +21,8 @@ pub struct UpdateComment {
     /// Whether it is pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_fixed: Option<bool>,
-    /// Whether it is approved. A comment shows that only in its [`status`](eduzz_types::nutror::Comment::status), of which one value
-    /// is known (Q58).
+    /// Whether it is approved. A comment shows that only in its
+    /// [`status`](eduzz_types::nutror::Comment::status), of which one value is known (Q58).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_approved: Option<bool>,
     /// Whether it counts as read.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Changes a course's basics (docs page `/reference/api/put-nutror-v1-courses-courseId`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64).
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// documented (Q64).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

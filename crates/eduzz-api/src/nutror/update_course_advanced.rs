@@ -7,10 +7,12 @@ use eduzz_types::{Acknowledged, Date, ExactNumber};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes a course's advanced settings (docs page `/reference/api/put-nutror-v1-courses-courseId-advanced`).
+/// Changes a course's advanced settings (docs page
+/// `/reference/api/put-nutror-v1-courses-courseId-advanced`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The address for
-/// replies, the manual watching and the type of a course can be read and not be set.
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// documented (Q64). The address for replies, the manual watching and the type of a course can be
+/// read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

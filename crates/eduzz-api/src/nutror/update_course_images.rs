@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Changes a course's images, which are given by their addresses (docs page
 /// `/reference/api/put-nutror-v1-courses-courseId-customization`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64). The background in light
-/// colours can be read and not be set.
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// documented (Q64). The background in light colours can be read and not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,10 +7,11 @@ use eduzz_types::{Acknowledged, Date};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes a module of a course (docs page `/reference/api/put-nutror-v1-courses-courseId-modules-moduleId`).
+/// Changes a module of a course (docs page
+/// `/reference/api/put-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not documented (Q64); nor is how a number of
-/// days is taken away again.
+/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// documented (Q64); nor is how a number of days is taken away again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// Asks for a media's details (docs page `/reference/api/get-safevideo-v1-medias-id`).
 ///
-/// The page's table describes an object, its example is a list with one; either is read (Q155). An empty
-/// list, which may be how a media that is not there is answered, is an answer that cannot be read.
+/// The page's table describes an object, its example is a list with one; either is read (Q155). An
+/// empty list, which may be how a media that is not there is answered, is an answer that cannot be
+/// read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Takes away the restriction to some domains, so that every page may show the media (docs page
 /// `/reference/api/delete-safevideo-v1-medias-id-domains`).
 ///
-/// No body is documented, and none is sent; the documentation has lost those of other `DELETE`s (Q154).
+/// No body is documented, and none is sent; the documentation has lost those of other `DELETE`s
+/// (Q154).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Says which domains may show a media; no other page may then (docs page
 /// `/reference/api/put-safevideo-v1-medias-id-domains`).
 ///
-/// The meaning of an empty list is not documented, so it is not sent: [`RemoveMediaDomains`](super::RemoveMediaDomains) takes
-/// the restriction away. The answer has the status 201, and a refusal calls the field `referrers` (Q156).
+/// The meaning of an empty list is not documented, so it is not sent:
+/// [`RemoveMediaDomains`](super::RemoveMediaDomains) takes the restriction away. The answer has the
+/// status 201, and a refusal calls the field `referrers` (Q156).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,7 +20,8 @@ pub struct SetMediaDomains {
     /// The media.
     #[serde(skip_serializing)]
     pub id: MediaId,
-    /// The domains: at least one. They are addresses with their scheme in the example, `https://school.example.com`.
+    /// The domains: at least one. They are addresses with their scheme in the example,
+    /// `https://school.example.com`.
     pub domains: Vec<String>,
 }
 

@@ -7,9 +7,11 @@ use eduzz_types::safevideo::MediaId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a media another title, another description, or both (docs page `/reference/api/put-safevideo-v1-medias-id`).
+/// Gives a media another title, another description, or both (docs page
+/// `/reference/api/put-safevideo-v1-medias-id`).
 ///
-/// The page speaks of either; that what is not given stays as it is, is not said (Q149). Without either it is not sent.
+/// The page speaks of either; that what is not given stays as it is, is not said (Q149). Without
+/// either it is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,8 +8,8 @@ use eduzz_types::{ExactNumber, Money, PersonalText, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Makes a cart: one checkout whose total is the sum of its items. All products must belong to one account
-/// (docs page `/reference/api/post-sun-v1-cart`).
+/// Makes a cart: one checkout whose total is the sum of its items. All products must belong to one
+/// account (docs page `/reference/api/post-sun-v1-cart`).
 ///
 /// It is never repeated when it may have been carried out: twice is two carts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub struct CreateCart {
     pub order_id: OrderId,
     /// Where the service sends its notifications about the cart.
     pub postback_url: String,
-    /// The items of the cart. The documentation does not mark it as required, and a cart without it makes no sense: it is not
-    /// made.
+    /// The items of the cart. The documentation does not mark it as required, and a cart without it
+    /// makes no sense: it is not made.
     pub items: Vec<NewCartItem>,
     /// Where the customer goes after the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,8 +29,8 @@ pub struct CreateCart {
     /// In how many instalments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<u32>,
-    /// Cost of the delivery: a bare number. Its unit is not documented and is assumed to be that of [`Money`] (Q40).
-    /// Only the newer of two descriptions of this call has it.
+    /// Cost of the delivery: a bare number. Its unit is not documented and is assumed to be that of
+    /// [`Money`] (Q40). Only the newer of two descriptions of this call has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
     /// The customer, who is filled in at the checkout.
@@ -81,8 +81,8 @@ pub struct NewCartItem {
     pub description: String,
     /// The quantity.
     pub quantity: u32,
-    /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit is not documented, and is
-    /// taken to be that of every other [`Money`] (Q40).
+    /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit
+    /// is not documented, and is taken to be that of every other [`Money`] (Q40).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
 }
@@ -125,8 +125,8 @@ builder!(NewCartCustomer {
     address: NewCartAddress,
 });
 
-/// Where the customer of the cart to be made lives; it has no city, and its names differ from those of other addresses
-/// (Q37).
+/// Where the customer of the cart to be made lives; it has no city, and its names differ from those
+/// of other addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]

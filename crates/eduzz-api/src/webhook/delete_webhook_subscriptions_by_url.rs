@@ -4,11 +4,12 @@ use eduzz_types::{NoContent, PersonalText};
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Ends the subscriptions whose events go to an address (docs page `/reference/api/delete-webhook-v1-subscription`).
+/// Ends the subscriptions whose events go to an address (docs page
+/// `/reference/api/delete-webhook-v1-subscription`).
 ///
-/// Where the request carries the URL is not documented; a JSON body `{ url }` is our inference (Q85). A service that looks
-/// for it elsewhere may refuse the call, or take it for one without an address:
-/// [`DeleteWebhookSubscription`](super::DeleteWebhookSubscription) is the safe way.
+/// Where the request carries the URL is not documented; a JSON body `{ url }` is our inference
+/// (Q85). A service that looks for it elsewhere may refuse the call, or take it for one without an
+/// address: [`DeleteWebhookSubscription`](super::DeleteWebhookSubscription) is the safe way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

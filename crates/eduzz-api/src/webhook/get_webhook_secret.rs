@@ -4,10 +4,11 @@ use eduzz_types::webhook::subscriptions::SigningSecret;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives the secret that signs the deliveries of the subscriptions that this application made (docs page
-/// `/reference/api/get-webhook-v1-secret`).
+/// Gives the secret that signs the deliveries of the subscriptions that this application made (docs
+/// page `/reference/api/get-webhook-v1-secret`).
 ///
-/// There is no call that makes, changes or deletes a secret. Other secrets can be made in the console.
+/// There is no call that makes, changes or deletes a secret. Other secrets can be made in the
+/// console.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

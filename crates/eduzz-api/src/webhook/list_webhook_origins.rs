@@ -5,7 +5,8 @@ use eduzz_types::webhook::subscriptions::Origin;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the parts of Eduzz that events come from, with their events (docs page `/reference/api/get-webhook-v1-origin`).
+/// Lists the parts of Eduzz that events come from, with their events (docs page
+/// `/reference/api/get-webhook-v1-origin`).
 ///
 /// The documentation names no scope for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

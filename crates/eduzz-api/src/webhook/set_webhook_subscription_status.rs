@@ -4,12 +4,15 @@ use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus, Webh
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Activates or disables a subscription (docs page `/reference/api/post-webhook-v1-subscription-id-status`).
+/// Activates or disables a subscription (docs page
+/// `/reference/api/post-webhook-v1-subscription-id-status`).
 ///
-/// The console sends a `ping` to the receiver when a subscription is activated, and refuses when the answer is not 2xx. Whether
-/// this call does, and what it answers then, is not documented (Q86): look at the answer's `status`.
+/// The console sends a `ping` to the receiver when a subscription is activated, and refuses when
+/// the answer is not 2xx. Whether this call does, and what it answers then, is not documented
+/// (Q86): look at the answer's `status`.
 ///
-/// A second call may be a second `ping` to the receiver, so it is sent [once](eduzz_wire::Repeat::Once).
+/// A second call may be a second `ping` to the receiver, so it is sent
+/// [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,7 +20,8 @@ pub struct SetWebhookSubscriptionStatus {
     /// The subscription.
     #[serde(skip_serializing)]
     pub id: WebhookSubscriptionId,
-    /// The new status. The example sends `active`; that `disabled` can be sent is inferred from the answers.
+    /// The new status. The example sends `active`; that `disabled` can be sent is inferred from the
+    /// answers.
     pub status: SubscriptionStatus,
 }
 

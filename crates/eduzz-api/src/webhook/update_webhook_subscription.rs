@@ -13,9 +13,10 @@ use super::WebhookFilter;
 /// Changes what a subscription is called, where its events go and which they are (docs page
 /// `/reference/api/put-webhook-v1-subscription-subscriptionId`).
 ///
-/// Whether an omitted field keeps its value is not documented, so all fields are sent, except the filters if they are empty:
-/// whether the subscription then keeps its old filters is not documented. The example's answer is disabled; whether a change disables an active
-/// subscription is not documented either (Q83), so look at the answer's `status`.
+/// Whether an omitted field keeps its value is not documented, so all fields are sent, except the
+/// filters if they are empty: whether the subscription then keeps its old filters is not
+/// documented. The example's answer is disabled; whether a change disables an active subscription
+/// is not documented either (Q83), so look at the answer's `status`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

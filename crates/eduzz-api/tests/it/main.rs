@@ -50,7 +50,8 @@ macro_rules! generic_properties {
             $(assert!(seen.insert(eduzz_api::$product::$call::ROUTE.to_string()), "{}", stringify!($call));)+
         }
 
-        // The command line and the sandbox know a call by its name alone, whatever its product and its case.
+        // The command line and the sandbox know a call by its name alone, whatever its product and
+        // its case.
         #[test]
         fn names_are_unique() {
             let mut seen = HashSet::new();

@@ -9,10 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::Text;
 
-/// The order that a list of Alpaclass is asked for in: one field or several, each up or down (Q124).
+/// The order that a list of Alpaclass is asked for in: one field or several, each up or down
+/// (Q124).
 ///
-/// It is written as the service wants it, `name:asc,email:desc`, and read from that. It names at least one field, and no field
-/// can be mistaken for another part of the text.
+/// It is written as the service wants it, `name:asc,email:desc`, and read from that. It names at
+/// least one field, and no field can be mistaken for another part of the text.
 ///
 /// ```
 /// use eduzz_types::alpaclass::{Sort, SortField};
@@ -59,8 +60,9 @@ impl Sort {
 
 /// Sort order of a list of Alpaclass.
 ///
-/// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries and their courses, `name` and
-/// `url` for schools, and says nowhere which there are (Q124): any other word can be tried with `parse`.
+/// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries
+/// and their courses, `name` and `url` for schools, and says nowhere which there are (Q124): any
+/// other word can be tried with `parse`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortField {

@@ -7,10 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::FreeForm;
 
-/// The answers of a participant to the producer's own questions, each below the name that the producer gave it.
+/// The answers of a participant to the producer's own questions, each below the name that the
+/// producer gave it.
 ///
-/// The tables of the webhooks' reference describe a `key` and a `value`; its examples, and that of the API, are an object with free
-/// names, one for each answer (Q110). The object is read as such; anything else is kept as it came. `Debug` shows the names, not the answers.
+/// The tables of the webhooks' reference describe a `key` and a `value`; its examples, and that of
+/// the API, are an object with free names, one for each answer (Q110). The object is read as such;
+/// anything else is kept as it came. `Debug` shows the names, not the answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CustomFields(Form);

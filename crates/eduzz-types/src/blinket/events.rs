@@ -13,9 +13,11 @@ use crate::personal::optional_digits;
 use crate::scalar::{self, FromScalar, count, optional_count};
 use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 
-/// An event (docs pages `/reference/api/get-blinket-v1-events` and `/reference/api/get-blinket-v1-events-id`).
+/// An event (docs pages `/reference/api/get-blinket-v1-events` and
+/// `/reference/api/get-blinket-v1-events-id`).
 ///
-/// The list and the details answer with the same record, but for the tickets, which only the details have.
+/// The list and the details answer with the same record, but for the tickets, which only the
+/// details have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -31,8 +33,8 @@ pub struct Event {
     pub title: Box<str>,
     /// The producer's description; it may have several lines.
     pub description: Option<Box<str>>,
-    /// The event's part of the address where its tickets are sold. The table calls it an address; both examples have a slug,
-    /// which may hold accents (Q140).
+    /// The event's part of the address where its tickets are sold. The table calls it an address;
+    /// both examples have a slug, which may hold accents (Q140).
     pub sale_url: Option<Box<str>>,
     /// Where the event is streamed; null in the example. A person with the URL may get in.
     pub stream_url: Option<PersonalText>,
@@ -44,7 +46,8 @@ pub struct Event {
     pub transmission_links: Vec<PersonalText>,
     /// Whether it is live.
     pub is_live: Option<bool>,
-    /// The attached files; what the texts are is not documented. Who has an address may read the file.
+    /// The attached files; what the texts are is not documented. Who has an address may read the
+    /// file.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub files: Vec<PersonalText>,
     /// Whether the tool for a check-in before the event is switched on.
@@ -131,10 +134,11 @@ pub struct Geolocation {
     pub longitude: Option<Coordinate>,
 }
 
-/// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14 decimals in its examples
-/// (Q141).
+/// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14
+/// decimals in its examples (Q141).
 ///
-/// It is read from either and kept as the text that it is written with, so that a text that is no number loses no event.
+/// It is read from either and kept as the text that it is written with, so that a text that is no
+/// number loses no event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Coordinate(PersonalText);
@@ -210,8 +214,8 @@ pub struct Ticket {
     pub eduzz_product_id: Option<ProductId>,
 }
 
-/// The most of a ticket that one person may buy: a boolean in the documentation's table, null in its example, and a number in
-/// the webhooks' reference (Q142).
+/// The most of a ticket that one person may buy: a boolean in the documentation's table, null in
+/// its example, and a number in the webhooks' reference (Q142).
 ///
 /// All are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

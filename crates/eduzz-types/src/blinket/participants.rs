@@ -13,8 +13,9 @@ use crate::{DateTime, EduzzId, ExactNumber, InvoiceId, PersonalText};
 /// A participant of an event: the item of `GET /blinket/v1/attendance-list/by-event/:id` (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
-/// An example is all that is known. The dates have no time zone, in contrast to those of every other call of Blinket (Q144). Who
-/// was added by hand bought nothing, so that all that tells of the purchase may be missing.
+/// An example is all that is known. The dates have no time zone, in contrast to those of every
+/// other call of Blinket (Q144). Who was added by hand bought nothing, so that all that tells of
+/// the purchase may be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -78,7 +79,8 @@ pub struct Participant {
     pub invoice_amount: Option<ExactNumber>,
     /// What the participant answered to the producer's own questions.
     pub custom_fields: Option<CustomFields>,
-    /// The **titles** of the tags that the participant carries; every other call knows tags by their ids (Q145).
+    /// The **titles** of the tags that the participant carries; every other call knows tags by
+    /// their ids (Q145).
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
 }
@@ -86,8 +88,8 @@ pub struct Participant {
 open_enum! {
     /// Status of a participation. Its values are known from examples only.
     ParticipantStatus {
-        /// What every example says, of somebody who was checked in and of one who was just added by hand: whether the holder came,
-        /// the check-in tells.
+        /// What every example says, of somebody who was checked in and of one who was just added by
+        /// hand: whether the holder came, the check-in tells.
         PresenceConfirmed = "presence_confirmed",
         /// Paid; named by the webhooks only.
         Paid = "paid",
@@ -124,7 +126,8 @@ pub struct TicketHolder {
     pub document: Option<PersonalText>,
     /// Which document it is.
     pub document_type: Option<DocumentType>,
-    /// The telephone number, as a change answers it (Q146). [`telephone`](Self::telephone) reads whichever is there.
+    /// The telephone number, as a change answers it (Q146). [`telephone`](Self::telephone) reads
+    /// whichever is there.
     #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// The telephone number, as an addition answers it (Q146).
@@ -140,12 +143,14 @@ pub struct TicketHolder {
     pub modified_at: Option<DateTime>,
     /// Number of the holder at Eduzz.
     pub eduzz_id: Option<EduzzId>,
-    /// An invoice of MyEduzz; that of a participant who was added by hand has one too, in the example.
+    /// An invoice of MyEduzz; that of a participant who was added by hand has one too, in the
+    /// example.
     pub invoice_id: Option<InvoiceId>,
 }
 
 impl TicketHolder {
-    /// The telephone number, from whichever of the two places has it (Q146): `phone`, else `phoneNumber`.
+    /// The telephone number, from whichever of the two places has it (Q146): `phone`, else
+    /// `phoneNumber`.
     #[must_use]
     pub fn telephone(&self) -> Option<&PersonalText> {
         self.phone.as_ref().or(self.phone_number.as_ref())

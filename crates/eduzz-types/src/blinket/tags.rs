@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::AttendanceTagId;
 use crate::DateTime;
 
-/// A tag, which participants of several events may carry (docs page `/reference/api/post-blinket-v1-attendance-tags`).
+/// A tag, which participants of several events may carry (docs page
+/// `/reference/api/post-blinket-v1-attendance-tags`).
 ///
-/// All fields are documented as never null; the ones beside the id and the title are optional here all the same.
+/// All fields are documented as never null; the ones beside the id and the title are optional here
+/// all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

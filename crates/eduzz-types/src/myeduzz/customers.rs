@@ -8,7 +8,8 @@ use crate::{EduzzId, Money, PersonalText};
 
 /// A customer in the list (docs page `/reference/api/get-myeduzz-v1-customers`).
 ///
-/// The page's example is all that is known: no field is said to be nullable, and none to be certain.
+/// The page's example is all that is known: no field is said to be nullable, and none to be
+/// certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -41,7 +42,8 @@ pub struct PurchaseOverview {
 
 /// A customer's details (docs page `/reference/api/get-myeduzz-v1-customers-email`).
 ///
-/// The page's example is all that is known: no field is said to be nullable, and none to be certain.
+/// The page's example is all that is known: no field is said to be nullable, and none to be
+/// certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -58,7 +60,8 @@ pub struct Customer {
     pub address: Option<CustomerAddress>,
 }
 
-/// The address of a [`Customer`]; the example has no city, and its names differ from those of other addresses (Q37).
+/// The address of a [`Customer`]; the example has no city, and its names differ from those of other
+/// addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -35,7 +35,8 @@ open_enum! {
         Sale = "sale",
         /// A refund (seen).
         Refund = "refund",
-        /// A sale of an affiliate; the misspelling is the service's, and seen at second hand only (Q48).
+        /// A sale of an affiliate; the misspelling is the service's, and seen at second hand only
+        /// (Q48).
         AffiliateSale = "affiliante_sale",
     }
 }
@@ -120,7 +121,8 @@ open_enum! {
     }
 }
 
-/// A fiscal document of an affiliate: the item of `GET /myeduzz/v1/financial/affiliate/fiscal-documents` (docs page
+/// A fiscal document of an affiliate: the item of
+/// `GET /myeduzz/v1/financial/affiliate/fiscal-documents` (docs page
 /// `/reference/api/get-myeduzz-v1-financial-affiliate-fiscal-documents`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,8 +142,8 @@ pub struct AffiliateFiscalDocument {
     pub product: Option<FiscalDocumentProduct>,
 }
 
-/// A fiscal document of a buyer: the item of `GET /myeduzz/v1/financial/buyer/fiscal-documents` (docs page
-/// `/reference/api/get-myeduzz-v1-financial-buyer-fiscal-documents`).
+/// A fiscal document of a buyer: the item of `GET /myeduzz/v1/financial/buyer/fiscal-documents`
+/// (docs page `/reference/api/get-myeduzz-v1-financial-buyer-fiscal-documents`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -197,7 +199,8 @@ pub struct FiscalDocumentDetails {
 
 open_enum! {
     /// The status that a fiscal document can be given (docs page
-    /// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status` and its buyers' twin).
+    /// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status` and
+    /// its buyers' twin).
     ///
     /// The lists do not show these values: they have a label in Portuguese (Q49).
     FiscalDocumentStatus {
@@ -259,7 +262,8 @@ pub struct FiscalIssuer {
     pub address: Option<FiscalIssuerAddress>,
 }
 
-/// Address of the issuer of a fiscal document; the service writes this address in a form of its own.
+/// Address of the issuer of a fiscal document; the service writes this address in a form of its
+/// own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -307,7 +311,8 @@ pub struct FiscalRecipient {
     pub address: Option<FiscalRecipientAddress>,
 }
 
-/// Address of the recipient of a fiscal document; the service writes this address in a form of its own.
+/// Address of the recipient of a fiscal document; the service writes this address in a form of its
+/// own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -368,7 +373,8 @@ pub struct AffiliateFiscalClient {
     pub address: Option<FiscalClientAddress>,
 }
 
-/// The client in a [`BuyerFiscalDocument`]; its phones have other names than an affiliate document's.
+/// The client in a [`BuyerFiscalDocument`]; its phones have other names than an affiliate
+/// document's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -391,7 +397,8 @@ pub struct BuyerFiscalClient {
     pub address: Option<FiscalClientAddress>,
 }
 
-/// Address of the client in a fiscal document; the service writes this address in a form of its own.
+/// Address of the client in a fiscal document; the service writes this address in a form of its
+/// own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -424,7 +431,8 @@ pub struct FiscalDocumentProduct {
 }
 
 /// The answer to a change of a fiscal document's status: `{ updated }` (docs pages
-/// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status` and its buyers' twin).
+/// `/reference/api/patch-myeduzz-v1-financial-affiliate-fiscal-documents-id-change-status` and its
+/// buyers' twin).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -10,8 +10,9 @@ use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{DateTime, EduzzId, ExactNumber, Money, PersonalText, ProductId};
 
-/// A product: the item of `GET /myeduzz/v1/products`, and the answer of `GET /myeduzz/v1/products/:id` (docs pages
-/// `/reference/api/get-myeduzz-v1-products`, `/reference/api/get-myeduzz-v1-products-id`).
+/// A product: the item of `GET /myeduzz/v1/products`, and the answer of
+/// `GET /myeduzz/v1/products/:id` (docs pages `/reference/api/get-myeduzz-v1-products`,
+/// `/reference/api/get-myeduzz-v1-products-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -84,7 +85,8 @@ pub struct ProductPayment {
 open_enum! {
     /// Payment interval of a product.
     ///
-    /// The table of the page lists the first four; its examples write `oneTime` and never `normal` (Q50).
+    /// The table of the page lists the first four; its examples write `oneTime` and never `normal`
+    /// (Q50).
     ProductPaymentType {
         /// Once, as the table writes it.
         Normal = "normal",

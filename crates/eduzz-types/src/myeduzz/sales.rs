@@ -11,11 +11,12 @@ use super::{
 use crate::scalar::optional_count;
 use crate::{Currency, DateTime, EduzzId, Money, PersonalText, ProductId};
 
-/// A sale (docs pages `/reference/api/get-myeduzz-v1-sales` and `/reference/api/get-myeduzz-v1-sales-id`).
+/// A sale (docs pages `/reference/api/get-myeduzz-v1-sales` and
+/// `/reference/api/get-myeduzz-v1-sales-id`).
 ///
-/// The list and the details answer with the same record; the fields that say *details only* are `None` in the list. The
-/// page of the details documents the fields up to the trackers, and which of them are nullable; of the others an example is
-/// all that is known.
+/// The list and the details answer with the same record; the fields that say *details only* are
+/// `None` in the list. The page of the details documents the fields up to the trackers, and which
+/// of them are nullable; of the others an example is all that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -57,10 +58,12 @@ pub struct Sale {
     pub paid_at: Option<DateTime>,
     /// When the money counts in the statement; nullable (documented).
     pub credit_date: Option<DateTime>,
-    /// Whether the sale came of an endless funnel. The campaigns of products spell it `isInfinityFunnel` (Q44).
+    /// Whether the sale came of an endless funnel. The campaigns of products spell it
+    /// `isInfinityFunnel` (Q44).
     pub is_infinite_funnel: Option<bool>,
-    /// The payment method, as the older page of the details documents it; newer examples have [`payment`](Self::payment) instead,
-    /// and live answers were seen with either (Q39). [`method`](Self::method) reads whichever is there.
+    /// The payment method, as the older page of the details documents it; newer examples have
+    /// [`payment`](Self::payment) instead, and live answers were seen with either (Q39).
+    /// [`method`](Self::method) reads whichever is there.
     pub payment_method: Option<PaymentMethod>,
     /// Whether the buyer is being reminded to pay.
     pub recovering_status: Option<RecoveringStatus>,
@@ -103,7 +106,8 @@ pub struct Sale {
 }
 
 impl Sale {
-    /// How the sale is paid, from whichever of the two places has it (Q39): `payment.method`, else `paymentMethod`.
+    /// How the sale is paid, from whichever of the two places has it (Q39): `payment.method`, else
+    /// `paymentMethod`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
         self.payment
@@ -117,8 +121,8 @@ open_enum! {
     /// Status of a sale (docs pages `/reference/api/get-myeduzz-v1-sales-id` and
     /// `/reference/api/get-myeduzz-v1-sales-summary`).
     ///
-    /// The pages spell two of them with an underscore, and live answers were seen with `waitingPayment` and `waitingRefund`
-    /// (Q29).
+    /// The pages spell two of them with an underscore, and live answers were seen with
+    /// `waitingPayment` and `waitingRefund` (Q29).
     SaleStatus {
         /// Open.
         Open = "open",
@@ -164,7 +168,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether the buyer is being reminded to pay a sale (docs page `/reference/api/get-myeduzz-v1-sales-id`).
+    /// Whether the buyer is being reminded to pay a sale (docs page
+    /// `/reference/api/get-myeduzz-v1-sales-id`).
     RecoveringStatus {
         /// Nobody is.
         Inactive = "inactive",
@@ -184,8 +189,8 @@ pub struct SalePayment {
     pub method: Option<PaymentMethod>,
     /// The method, more exactly. The webhooks spell it `details`.
     pub detail: Option<PaymentDetail>,
-    /// Where to pay. One integrator reads it from live answers, no page has it (Q39); a person with the URL may see the
-    /// buyer's data.
+    /// Where to pay. One integrator reads it from live answers, no page has it (Q39); a person with
+    /// the URL may see the buyer's data.
     pub link: Option<PersonalText>,
 }
 
@@ -505,7 +510,8 @@ open_enum! {
     }
 }
 
-/// Totals of all sales in a range of days (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
+/// Totals of all sales in a range of days (docs page
+/// `/reference/api/get-myeduzz-v1-sales-summary`).
 ///
 /// The page shows eight amounts, none of them nullable, and no counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

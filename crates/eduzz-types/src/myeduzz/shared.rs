@@ -26,8 +26,9 @@ pub struct Phone {
 open_enum! {
     /// A payment method.
     ///
-    /// The reference of the API lists `bankslip`, `creditcard`, `pix` and `unknown`; its newer examples write `creditCard`.
-    /// The other values are those of the webhooks' reference, for the same things.
+    /// The reference of the API lists `bankslip`, `creditcard`, `pix` and `unknown`; its newer
+    /// examples write `creditCard`. The other values are those of the webhooks' reference, for the
+    /// same things.
     PaymentMethod {
         /// Bank slip (boleto).
         Bankslip = "bankslip",
@@ -49,7 +50,8 @@ open_enum! {
 open_enum! {
     /// A payment method, more exact than the [`PaymentMethod`] says.
     ///
-    /// The values are not documented: one is in an example of the API, one in an example of the webhooks.
+    /// The values are not documented: one is in an example of the API, one in an example of the
+    /// webhooks.
     PaymentDetail {
         /// Visa credit card.
         VisaCreditCard = "visaCreditCard",

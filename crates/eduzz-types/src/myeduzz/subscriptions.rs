@@ -10,11 +10,13 @@ use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId};
 
-/// A subscription: the item of `GET /myeduzz/v1/subscriptions`, and the answer of `GET /myeduzz/v1/subscriptions/:id`
-/// (docs pages `/reference/api/get-myeduzz-v1-subscriptions`, `/reference/api/get-myeduzz-v1-subscriptions-id`).
+/// A subscription: the item of `GET /myeduzz/v1/subscriptions`, and the answer of
+/// `GET /myeduzz/v1/subscriptions/:id` (docs pages `/reference/api/get-myeduzz-v1-subscriptions`,
+/// `/reference/api/get-myeduzz-v1-subscriptions-id`).
 ///
-/// The names are those of the documented examples. What can be null is not documented, so all but the id and the status
-/// may be missing. The contracts of webhooks name their dates differently and are another type.
+/// The names are those of the documented examples. What can be null is not documented, so all but
+/// the id and the status may be missing. The contracts of webhooks name their dates differently and
+/// are another type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -31,8 +33,8 @@ pub struct Subscription {
     pub first_invoice_id: Option<InvoiceId>,
     /// Whether it has an end.
     pub is_finite: Option<bool>,
-    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which does not block the whole
-    /// amount on the card.
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which does
+    /// not block the whole amount on the card.
     pub is_unlimited_installments: Option<bool>,
     /// Whether arrears were negotiated.
     pub has_negotiation: Option<bool>,
@@ -54,8 +56,8 @@ pub struct Subscription {
 open_enum! {
     /// Status of a subscription.
     ///
-    /// The values are those of the webhook pages about contracts; of them the examples of the calls show `upToDate`,
-    /// `late` and `canceled`.
+    /// The values are those of the webhook pages about contracts; of them the examples of the calls
+    /// show `upToDate`, `late` and `canceled`.
     SubscriptionStatus {
         /// Paid up to now.
         UpToDate = "upToDate",
@@ -201,7 +203,8 @@ pub struct SubscriptionProduct {
 open_enum! {
     /// How a product is delivered.
     ///
-    /// The examples of the calls write `files` where those of the webhooks write `file` (Q53); both are kept.
+    /// The examples of the calls write `files` where those of the webhooks write `file` (Q53); both
+    /// are kept.
     Delivery {
         /// Files, as the examples of the calls write it.
         Files = "files",
@@ -244,7 +247,8 @@ pub struct SubscriptionClient {
 }
 
 open_enum! {
-    /// Which date of a subscription a range of days is about: `filterBy` of `GET /myeduzz/v1/subscriptions`.
+    /// Which date of a subscription a range of days is about: `filterBy` of
+    /// `GET /myeduzz/v1/subscriptions`.
     ///
     /// The two values are known from integrations; whether there are others is not (Q45).
     SubscriptionDateFilter {
@@ -255,7 +259,8 @@ open_enum! {
     }
 }
 
-/// A customer with all of their subscriptions: the answer of `GET /myeduzz/v1/subscriptions/customers/:email` (docs page
+/// A customer with all of their subscriptions: the answer of
+/// `GET /myeduzz/v1/subscriptions/customers/:email` (docs page
 /// `/reference/api/get-myeduzz-v1-subscriptions-customers-email`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -267,15 +272,17 @@ pub struct CustomerSubscriptions {
     pub email: Option<PersonalText>,
     /// The phone number.
     pub phone: Option<Phone>,
-    /// The subscriptions. A body without this list is no answer, so it is not taken for an empty one.
+    /// The subscriptions. A body without this list is no answer, so it is not taken for an empty
+    /// one.
     #[serde(deserialize_with = "null_is_empty")]
     pub subscriptions: Vec<CustomerSubscription>,
 }
 
 /// A subscription in [`CustomerSubscriptions`].
 ///
-/// It differs from [`Subscription`]: it has `startDate` instead of `createdAt`, its products have a name instead of a title
-/// and do not tell how they are delivered, and it does not repeat the customer.
+/// It differs from [`Subscription`]: it has `startDate` instead of `createdAt`, its products have a
+/// name instead of a title and do not tell how they are delivered, and it does not repeat the
+/// customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -324,8 +331,8 @@ pub struct CustomerSubscriptionProduct {
     pub membership_fee: Option<Money>,
 }
 
-/// An invoice of a subscription: the item of `GET /myeduzz/v1/subscriptions/:id/invoices` (docs page
-/// `/reference/api/get-myeduzz-v1-subscriptions-id-invoices`).
+/// An invoice of a subscription: the item of `GET /myeduzz/v1/subscriptions/:id/invoices` (docs
+/// page `/reference/api/get-myeduzz-v1-subscriptions-id-invoices`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -390,7 +397,8 @@ open_enum! {
 pub struct InvoicePayment {
     /// The amount.
     pub amount: Option<Money>,
-    /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice, so it does not print.
+    /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice,
+    /// so it does not print.
     pub link: Option<PersonalText>,
     /// The payment method.
     pub method: Option<PaymentMethod>,
@@ -414,8 +422,8 @@ pub struct InvoiceItem {
     pub quantity: Option<u64>,
 }
 
-/// The amount in a line of an invoice: an amount in the documentation's example, an object with two of them in its table
-/// (Q46).
+/// The amount in a line of an invoice: an amount in the documentation's example, an object with two
+/// of them in its table (Q46).
 ///
 /// Both are read, and written as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -456,8 +464,8 @@ pub struct InvoiceProduct {
 }
 
 open_enum! {
-    /// A day of the month on which a subscription can be charged; the documentation lists these, as texts (docs page
-    /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+    /// A day of the month on which a subscription can be charged; the documentation lists these, as
+    /// texts (docs page `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
     DueDateDay {
         /// The 1st.
         Day1 = "1",
@@ -475,8 +483,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// Why the day of the charges is to change; the documentation lists these Portuguese texts, which are the values
-    /// themselves (docs page `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
+    /// Why the day of the charges is to change; the documentation lists these Portuguese texts,
+    /// which are the values themselves (docs page
+    /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
     DueDateMotive {
         /// The customer asks for it.
         CustomerRequest = "Solicitação do cliente",

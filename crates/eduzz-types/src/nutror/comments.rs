@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{CommentId, LessonId};
 use crate::{DateTime, PersonalText};
 
-/// A comment below a lesson: the item of `GET /nutror/v1/comments`, and the answer of `GET /nutror/v1/comments/:id` (docs pages
-/// `/reference/api/get-nutror-v1-comments`, `/reference/api/get-nutror-v1-comments-id`).
+/// A comment below a lesson: the item of `GET /nutror/v1/comments`, and the answer of
+/// `GET /nutror/v1/comments/:id` (docs pages `/reference/api/get-nutror-v1-comments`,
+/// `/reference/api/get-nutror-v1-comments-id`).
 ///
-/// The documented examples are all that is known: no field is said to be nullable, and none to be certain.
+/// The documented examples are all that is known: no field is said to be nullable, and none to be
+/// certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -47,8 +49,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Moderation status of a comment. The values are not documented: one is in the examples, and what an approved
-    /// comment has is not known (Q58).
+    /// Moderation status of a comment. The values are not documented: one is in the examples, and
+    /// what an approved comment has is not known (Q58).
     CommentStatus {
         /// It waits to be approved.
         InModeration = "inModeration",

@@ -11,8 +11,8 @@ use crate::{Date, DateTime, ExactNumber, PersonalText, ProductId};
 
 /// A course in the list (docs page `/reference/api/get-nutror-v1-courses`).
 ///
-/// The list has other fields than the [details](Course). The documented example is all that is known: no field is said to be
-/// nullable, and none to be certain.
+/// The list has other fields than the [details](Course). The documented example is all that is
+/// known: no field is said to be nullable, and none to be certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -59,8 +59,9 @@ pub struct CourseCategory {
 
 /// A course's details (docs page `/reference/api/get-nutror-v1-courses-courseId`).
 ///
-/// They have other fields than the [list](CourseSummary): neither the hash nor the times nor the category. The documented example
-/// is all that is known: no field is said to be nullable, and none to be certain.
+/// They have other fields than the [list](CourseSummary): neither the hash nor the times nor the
+/// category. The documented example is all that is known: no field is said to be nullable, and none
+/// to be certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -94,7 +95,8 @@ pub struct Course {
     /// Which type of course it is.
     #[serde(rename = "type")]
     pub kind: Option<CourseType>,
-    /// How far a student must have come for the certificate; 100 in the example, so likely per cent.
+    /// How far a student must have come for the certificate; 100 in the example, so likely per
+    /// cent.
     pub certificate_progress: Option<ExactNumber>,
     /// Address of a help page.
     pub support_external_url: Option<Box<str>>,
@@ -124,17 +126,20 @@ pub struct CourseImages {
 }
 
 /// A module of a course: the item of `GET /nutror/v1/courses/:courseId/modules`, and the answer of
-/// `GET /nutror/v1/courses/:courseId/modules/:moduleId` (docs pages `/reference/api/get-nutror-v1-courses-courseId-modules`,
+/// `GET /nutror/v1/courses/:courseId/modules/:moduleId` (docs pages
+/// `/reference/api/get-nutror-v1-courses-courseId-modules`,
 /// `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// The documented examples are all that is known: two fields are null in one of them, and none is said to be certain.
+/// The documented examples are all that is known: two fields are null in one of them, and none is
+/// said to be certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Module {
     /// Id of the module.
     pub id: ModuleId,
-    /// The course. Doubtful: in both examples it is a title, and a key is in [`title`](Self::title) (Q60).
+    /// The course. Doubtful: in both examples it is a title, and a key is in [`title`](Self::title)
+    /// (Q60).
     pub course_id: Option<CourseId>,
     /// The title.
     pub title: Option<Box<str>>,
@@ -153,7 +158,8 @@ pub struct Module {
     pub sequence: Option<u64>,
     /// Whether it is free.
     pub is_free: Option<bool>,
-    /// When it was made: with a zone in the list, and without one, with seven digits of a second, in the single module (Q61).
+    /// When it was made: with a zone in the list, and without one, with seven digits of a second,
+    /// in the single module (Q61).
     pub created_at: Option<DateTime>,
     /// Address of its image.
     pub banner: Option<Box<str>>,

@@ -8,9 +8,10 @@ open_enum! {
 
     /// What an error of Nutror is about, by its code.
     ///
-    /// The code is a number in the examples, and once a text (Q56); it is the same error either way. A code that is not here is
-    /// kept. It tells more than the status of the answer: an update that failed and an input that is not valid are both 400,
-    /// a missing permission is 411 as well as 403. An unknown code prints when it looks like one, as [`ErrorCode::plain`] tells.
+    /// The code is a number in the examples, and once a text (Q56); it is the same error either
+    /// way. A code that is not here is kept. It tells more than the status of the answer: an update
+    /// that failed and an input that is not valid are both 400, a missing permission is 411 as well
+    /// as 403. An unknown code prints when it looks like one, as [`ErrorCode::plain`] tells.
     ///
     /// ```
     /// use eduzz_types::{Problem, nutror::ErrorKind};
@@ -30,7 +31,8 @@ open_enum! {
         NoAdminPermission = "6",
         /// The user has no permission (403).
         NoPermission = "11",
-        /// There is no such user: no such student, also where an enrolment was asked for (404, Q57).
+        /// There is no such user: no such student, also where an enrolment was asked for (404,
+        /// Q57).
         UserNotFound = "12",
         /// The update failed (400).
         UpdateFailed = "22",
@@ -38,7 +40,8 @@ open_enum! {
         DeleteFailed = "33",
         /// It is not possible, because the enrolment is blocked (409).
         EnrollmentBlocked = "91",
-        /// What was sent does not pass the validation; the fields are in [`Problem::fields`] (400, Q56).
+        /// What was sent does not pass the validation; the fields are in [`Problem::fields`] (400,
+        /// Q56).
         InvalidInput = "0010",
     }
 }

@@ -1,7 +1,9 @@
-//! The ids of Nutror. Other products have students, courses and comments too, with ids of their own.
+//! The ids of Nutror. Other products have students, courses and comments too, with ids of their
+//! own.
 
 id! {
-    /// Id of a comment at Nutror; a number in the examples of the calls, a text in those of the webhooks.
+    /// Id of a comment at Nutror; a number in the examples of the calls, a text in those of the
+    /// webhooks.
     CommentId;
     /// Id of an answer to a comment at Nutror.
     AnswerId;
@@ -9,7 +11,8 @@ id! {
     LessonId;
     /// Id of a course at Nutror; a number in the examples.
     CourseId;
-    /// Key of a course at Nutror, 40 hex digits in the examples: how enrolments and webhooks name it.
+    /// Key of a course at Nutror, 40 hex digits in the examples: how enrolments and webhooks name
+    /// it.
     CourseHash;
     /// Code of the type of a course at Nutror, such as `1`; what the codes mean is not documented.
     CourseType;
@@ -17,9 +20,10 @@ id! {
     CategoryId;
     /// Id of a module of a course at Nutror.
     ModuleId;
-    /// Id of a student at Nutror: 32 hex digits, or digits. That it is the student's [`NutrorId`](crate::NutrorId) is
-    /// documented nowhere.
+    /// Id of a student at Nutror: 32 hex digits, or digits. That it is the student's
+    /// [`NutrorId`](crate::NutrorId) is documented nowhere.
     StudentId;
-    /// Id of an enrolment at Nutror: what a student was given access to. Its form is not documented.
+    /// Id of an enrolment at Nutror: what a student was given access to. Its form is not
+    /// documented.
     EnrollmentId;
 }

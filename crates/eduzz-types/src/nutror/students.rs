@@ -9,8 +9,9 @@ use super::{CourseHash, EnrollmentId, StudentId};
 use crate::page::null_is_empty;
 use crate::{DateTime, ExactNumber, PersonalText};
 
-/// A student: the item of `GET /nutror/v1/students`, and the answer of `GET /nutror/v1/students/:id` (docs pages
-/// `/reference/api/get-nutror-v1-students`, `/reference/api/get-nutror-v1-students-id`).
+/// A student: the item of `GET /nutror/v1/students`, and the answer of
+/// `GET /nutror/v1/students/:id` (docs pages `/reference/api/get-nutror-v1-students`,
+/// `/reference/api/get-nutror-v1-students-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -42,7 +42,8 @@ pub struct CourseActivity {
 }
 
 /// A student did something with a module: the data of two events (docs pages
-/// `/reference/webhook/alpaclass-student-module-finished` and `/reference/webhook/alpaclass-student-module-unfinished`).
+/// `/reference/webhook/alpaclass-student-module-finished` and
+/// `/reference/webhook/alpaclass-student-module-unfinished`).
 ///
 /// | Event | The student |
 /// |---|---|
@@ -78,7 +79,8 @@ pub struct ModuleActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LessonActivity {
-    /// How much of the course the student has finished by now, in per cent: of the two events that change it.
+    /// How much of the course the student has finished by now, in per cent: of the two events that
+    /// change it.
     #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// The student.
@@ -113,8 +115,8 @@ pub struct CommentCreated {
     pub team: Option<Team>,
 }
 
-/// The data of `alpaclass.student_certificate_accessed`: a student opened the certificate (docs page
-/// `/reference/webhook/alpaclass-student-certificate-accessed`).
+/// The data of `alpaclass.student_certificate_accessed`: a student opened the certificate (docs
+/// page `/reference/webhook/alpaclass-student-certificate-accessed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -125,7 +127,8 @@ pub struct CertificateAccessed {
     pub course: Course,
     /// The school.
     pub team: Option<Team>,
-    /// Where the certificate is, a PDF with the student's name. The address is all that is needed to see it.
+    /// Where the certificate is, a PDF with the student's name. The address is all that is needed
+    /// to see it.
     pub certificate_url: Option<PersonalText>,
 }
 

@@ -6,11 +6,12 @@ use crate::personal::optional_digits;
 use crate::scalar::lenient;
 use crate::{Currency, ExactNumber, Money};
 
-/// An amount of an event, of which any member may be missing: `{ "currency": "BRL", "value": 301.5 }`, in units, not cents.
+/// An amount of an event, of which any member may be missing:
+/// `{ "currency": "BRL", "value": 301.5 }`, in units, not cents.
 ///
-/// No source says that an amount of an event is always whole, and other objects of the events went from null to an object of
-/// nulls (Q92). A paid invoice must not be lost for it, so an incomplete amount is kept as it came (Q101).
-/// [`money`](Self::money) gives it when it is whole.
+/// No source says that an amount of an event is always whole, and other objects of the events went
+/// from null to an object of nulls (Q92). A paid invoice must not be lost for it, so an incomplete
+/// amount is kept as it came (Q101). [`money`](Self::money) gives it when it is whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -18,8 +18,8 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 /// The data of `blinket.attendance_added`: a ticket was bought, or made by hand (docs page
 /// `/reference/webhook/blinket-attendance-added`).
 ///
-/// In the example the ticket is not assigned, and the participant repeats the buyer's data: who comes is probably told by
-/// `blinket.attendance_assigned` (Q114).
+/// In the example the ticket is not assigned, and the participant repeats the buyer's data: who
+/// comes is probably told by `blinket.attendance_assigned` (Q114).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -40,8 +40,8 @@ pub struct AttendanceAdded {
     pub created_at: Option<DateTime>,
 }
 
-/// Something happened to a ticket: the data of five events (docs pages `/reference/webhook/blinket-attendance-edited` and its
-/// siblings).
+/// Something happened to a ticket: the data of five events (docs pages
+/// `/reference/webhook/blinket-attendance-edited` and its siblings).
 ///
 /// | Event | The ticket |
 /// |---|---|
@@ -105,7 +105,8 @@ pub struct TicketEdited {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Producer {
-    /// Number of the producer at Eduzz; the tables call it a number, the examples have texts (Q111).
+    /// Number of the producer at Eduzz; the tables call it a number, the examples have texts
+    /// (Q111).
     pub id: Option<EduzzId>,
     /// The name.
     pub name: Option<PersonalText>,

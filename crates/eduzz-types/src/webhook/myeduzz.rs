@@ -21,14 +21,15 @@ pub use invoices::{
 };
 
 id! {
-    /// Id of the transaction that paid an invoice, which the thank-you page gets as `transaction_id`. It is not the
-    /// [`InvoiceId`](crate::InvoiceId): mixing them up breaks matching (Q90).
+    /// Id of the transaction that paid an invoice, which the thank-you page gets as
+    /// `transaction_id`. It is not the [`InvoiceId`](crate::InvoiceId): mixing them up breaks
+    /// matching (Q90).
     TransactionId;
     /// Id of a coupon.
     CouponId;
     /// Id of a plan of a product that is subscribed to.
     PlanId;
-    /// Id of a party that gets a part of a sale: producer, coproducer or affiliate. It is probably their
-    /// [`EduzzId`](crate::EduzzId), which is not documented.
+    /// Id of a party that gets a part of a sale: producer, coproducer or affiliate. It is probably
+    /// their [`EduzzId`](crate::EduzzId), which is not documented.
     CommissionPartyId;
 }

@@ -1,8 +1,9 @@
 //! Nutror: what learners do in a course.
 //!
-//! Every event has the producer, the learner, and when it happened (`created_at`), in two forms: ISO 8601 in UTC, and in five
-//! events `2026-03-02 10:00:00` without a zone, which [`DateTime::timestamp`](crate::DateTime::timestamp) refuses (Q106).
-//! There is no id of producer or learner: the e-mail address is the only key (Q117).
+//! Every event has the producer, the learner, and when it happened (`created_at`), in two forms:
+//! ISO 8601 in UTC, and in five events `2026-03-02 10:00:00` without a zone, which
+//! [`DateTime::timestamp`](crate::DateTime::timestamp) refuses (Q106). There is no id of producer
+//! or learner: the e-mail address is the only key (Q117).
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -14,8 +15,8 @@ use crate::page::filled;
 use crate::scalar::{lenient, lenient_count};
 use crate::{DateTime, ExactNumber, PersonalText};
 
-/// A learner did something with a course: the data of four events (docs pages `/reference/webhook/nutror-certificate-viewed` and
-/// its siblings).
+/// A learner did something with a course: the data of four events (docs pages
+/// `/reference/webhook/nutror-certificate-viewed` and its siblings).
 ///
 /// | Event | The learner | `created_at` |
 /// |---|---|---|
@@ -37,8 +38,8 @@ pub struct CourseActivity {
     pub created_at: Option<DateTime>,
 }
 
-/// A learner did something with a lesson: the data of six events (docs pages `/reference/webhook/nutror-lesson-watched` and its
-/// siblings).
+/// A learner did something with a lesson: the data of six events (docs pages
+/// `/reference/webhook/nutror-lesson-watched` and its siblings).
 ///
 /// | Event | The learner | `created_at` |
 /// |---|---|---|
@@ -64,7 +65,8 @@ pub struct LessonActivity {
     pub created_at: Option<DateTime>,
 }
 
-/// The data of `nutror.module_completed`: a learner finished a module (docs page `/reference/webhook/nutror-module-completed`).
+/// The data of `nutror.module_completed`: a learner finished a module (docs page
+/// `/reference/webhook/nutror-module-completed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -109,9 +111,11 @@ pub struct CommentActivity {
     pub created_at: Option<DateTime>,
 }
 
-/// The data of `nutror.enrollment_created`: a learner was enrolled (docs page `/reference/webhook/nutror-enrollment-created`).
+/// The data of `nutror.enrollment_created`: a learner was enrolled (docs page
+/// `/reference/webhook/nutror-enrollment-created`).
 ///
-/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an example only (Q116).
+/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an
+/// example only (Q116).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -160,12 +164,12 @@ pub struct Course {
     pub hash: Option<CourseHash>,
     /// Title of the course.
     pub title: Option<Box<str>>,
-    /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`. Older deliveries do not
-    /// have it (Q107).
+    /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`.
+    /// Older deliveries do not have it (Q107).
     #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
-    /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of 2024 calls it a text
-    /// (Q108).
+    /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of
+    /// 2024 calls it a text (Q108).
     #[serde(default, deserialize_with = "lenient_count")]
     pub inactive_days: Option<u64>,
 }
@@ -190,7 +194,8 @@ pub struct Lesson {
     pub id: Option<LessonId>,
     /// Title of the lesson.
     pub title: Option<Box<str>>,
-    /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example has 5.
+    /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example
+    /// has 5.
     #[serde(default, deserialize_with = "lenient")]
     pub rating: Option<ExactNumber>,
 }
@@ -215,6 +220,7 @@ pub struct Comment {
     pub id: CommentId,
     /// What was written.
     pub text: Option<PersonalText>,
-    /// The comment that it answers; null without one, and not there in `nutror.comment_created` (Q119).
+    /// The comment that it answers; null without one, and not there in `nutror.comment_created`
+    /// (Q119).
     pub parent_id: Option<CommentId>,
 }

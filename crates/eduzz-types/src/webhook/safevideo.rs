@@ -1,8 +1,8 @@
 //! SafeVideo: uploads and their processing.
 //!
-//! There is no producer and no id of the media. The name of the file is all that says which it is, and the two stages have
-//! different ones: a stored name made of a UUID, and the name that was uploaded. From the events alone they cannot be joined
-//! (Q120).
+//! There is no producer and no id of the media. The name of the file is all that says which it is,
+//! and the two stages have different ones: a stored name made of a UUID, and the name that was
+//! uploaded. From the events alone they cannot be joined (Q120).
 
 use alloc::boxed::Box;
 
@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::PersonalText;
 
-/// A file is processed: the data of four events (docs pages `/reference/webhook/safevideo-encoder-started` and its siblings).
+/// A file is processed: the data of four events (docs pages
+/// `/reference/webhook/safevideo-encoder-started` and its siblings).
 ///
 /// | Event | The processing |
 /// |---|---|
@@ -24,12 +25,13 @@ use crate::PersonalText;
 pub struct Encoding {
     /// The stored name of the file.
     pub filename: Box<str>,
-    /// Why it failed, for people, in Portuguese: of `safevideo.encoder_error`. It may quote anything, so it does not
-    /// print.
+    /// Why it failed, for people, in Portuguese: of `safevideo.encoder_error`. It may quote
+    /// anything, so it does not print.
     pub status_error: Option<PersonalText>,
 }
 
-/// A file is uploaded: the data of four events (docs pages `/reference/webhook/safevideo-upload-started` and its siblings).
+/// A file is uploaded: the data of four events (docs pages
+/// `/reference/webhook/safevideo-upload-started` and its siblings).
 ///
 /// | Event | The upload |
 /// |---|---|
@@ -48,8 +50,8 @@ pub struct Upload {
     /// Kind of media.
     #[serde(rename = "type")]
     pub kind: Option<MediaType>,
-    /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote anything, so it does not
-    /// print.
+    /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote
+    /// anything, so it does not print.
     pub error: Option<PersonalText>,
 }
 

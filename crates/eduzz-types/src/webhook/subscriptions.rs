@@ -1,4 +1,5 @@
-//! What the webhook calls answer: subscriptions, the catalogue of events, the secret, and how a test delivery went.
+//! What the webhook calls answer: subscriptions, the catalogue of events, the secret, and how a
+//! test delivery went.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -14,11 +15,11 @@ use crate::scalar::optional_count;
 use crate::webhook::WebhookSecret;
 use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
 
-/// A subscription to events: a receiver's URL, the events, and the secret that signs them (docs page
-/// `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
+/// A subscription to events: a receiver's URL, the events, and the secret that signs them (docs
+/// page `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
 ///
-/// The filters that a subscription was made with are in no answer that is known. The console's other settings, how many
-/// deliveries run at once and the backup of events, are not in this API.
+/// The filters that a subscription was made with are in no answer that is known. The console's
+/// other settings, how many deliveries run at once and the backup of events, are not in this API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -39,8 +40,8 @@ pub struct Subscription {
 }
 
 open_enum! {
-    /// Whether a subscription's events are delivered. The console also knows a state of backup, whose name in this API is not
-    /// documented (Q79).
+    /// Whether a subscription's events are delivered. The console also knows a state of backup,
+    /// whose name in this API is not documented (Q79).
     SubscriptionStatus {
         /// Events are delivered.
         Active = "active",
@@ -51,8 +52,8 @@ open_enum! {
 
 /// An event that a subscription is about.
 ///
-/// Most answers write it as an object, the list of subscriptions as a bare text (Q78). It is read from either, and written
-/// back as it came.
+/// Most answers write it as an object, the list of subscriptions as a bare text (Q78). It is read
+/// from either, and written back as it came.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedEvent {
@@ -144,7 +145,8 @@ impl Serialize for SubscribedEvent {
     }
 }
 
-/// A part of Eduzz that events come from, with its events (docs page `/reference/api/get-webhook-v1-origin`).
+/// A part of Eduzz that events come from, with its events (docs page
+/// `/reference/api/get-webhook-v1-origin`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -174,8 +176,8 @@ pub struct OriginEvent {
     pub description: Option<Box<str>>,
 }
 
-/// The secret that signs the deliveries of the subscriptions that an application makes through this API (docs page
-/// `/reference/api/get-webhook-v1-secret`).
+/// The secret that signs the deliveries of the subscriptions that an application makes through this
+/// API (docs page `/reference/api/get-webhook-v1-secret`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -184,7 +186,8 @@ pub struct SigningSecret {
     pub id: WebhookSecretId,
     /// Its name, for people: `APP: <id of the application>`.
     pub name: Option<Box<str>>,
-    /// The application. That it is the id with which the application signs people in is likely, and written nowhere.
+    /// The application. That it is the id with which the application signs people in is likely, and
+    /// written nowhere.
     pub app_id: Option<ClientId>,
     /// The secret itself, the key of the signatures.
     pub secret: WebhookSecret,
@@ -193,17 +196,21 @@ pub struct SigningSecret {
     pub is_default: Option<bool>,
 }
 
-/// The receiver's answer to a test delivery (docs page `/reference/api/post-webhook-v1-subscription-sample`).
+/// The receiver's answer to a test delivery (docs page
+/// `/reference/api/post-webhook-v1-subscription-sample`).
 ///
-/// The call answers it with status 200 when the receiver answered well, and with 404 when it did not (Q81).
+/// The call answers it with status 200 when the receiver answered well, and with 404 when it did
+/// not (Q81).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SampleReport {
-    /// The HTTP status that the receiver answered; none when the service gives none, as of a receiver that did not answer.
+    /// The HTTP status that the receiver answered; none when the service gives none, as of a
+    /// receiver that did not answer.
     #[serde(default, deserialize_with = "optional_status")]
     pub status_code: Option<u16>,
-    /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything, and does not print.
+    /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything,
+    /// and does not print.
     pub body: Option<PersonalText>,
     /// How long the receiver took, in milliseconds; the example is all that tells the unit.
     pub time_taken: ExactNumber,

@@ -13,8 +13,8 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 /// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
 /// `/reference/webhook/sun-cart-abandonment`).
 ///
-/// An example and one real delivery are all that is known, so anything may be missing (Q94). A real one came about
-/// five minutes after [`updated_at`](Self::updated_at).
+/// An example and one real delivery are all that is known, so anything may be missing (Q94). A real
+/// one came about five minutes after [`updated_at`](Self::updated_at).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -34,7 +34,8 @@ pub struct CartAbandonment {
     pub payment_method: Option<PaymentMethod>,
     /// Number of the producer at Eduzz; here a number, elsewhere a text.
     pub producer_id: Option<EduzzId>,
-    /// The checkout, with the transaction's key and signature, and personal data in a real delivery. Never log it.
+    /// The checkout, with the transaction's key and signature, and personal data in a real
+    /// delivery. Never log it.
     pub href: Option<PersonalText>,
     /// A link that takes the buyer back to pay. A real delivery had it, no page has it.
     pub sale_recovery_url: Option<PersonalText>,
@@ -56,7 +57,8 @@ pub struct CartCustomer {
     pub phone: Option<PersonalText>,
 }
 
-/// The campaign that a buyer came from, under other names than those of an invoice; there is no term.
+/// The campaign that a buyer came from, under other names than those of an invoice; there is no
+/// term.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -72,7 +74,8 @@ pub struct CartTracker {
 }
 
 open_enum! {
-    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen (Q94).
+    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen
+    /// (Q94).
     CartStep {
         /// The payment was sent; from the documentation's example.
         PaymentSent = "payment-sent",

@@ -11,8 +11,9 @@ use crate::scalar::lenient_count;
 use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 
 /// An attempt to charge an invoice of a contract, whether it succeeded or not: the data of
-/// `myeduzz.contract_bankslip_attempted`, `contract_card_attempted`, `contract_eduzz_balance_attempted` and
-/// `contract_pix_attempted` (docs pages `/reference/webhook/myeduzz-contract-bankslip-attempted` and its siblings).
+/// `myeduzz.contract_bankslip_attempted`, `contract_card_attempted`,
+/// `contract_eduzz_balance_attempted` and `contract_pix_attempted` (docs pages
+/// `/reference/webhook/myeduzz-contract-bankslip-attempted` and its siblings).
 ///
 /// The four differ in what the payment of the invoice holds, and in whether they report a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +43,8 @@ pub struct AttemptedInvoice {
     pub payment: Option<AttemptedPayment>,
     /// Whether it comes of a negotiation of arrears.
     pub is_negotiation: Option<bool>,
-    /// Why it failed; null when it did not. By card and by balance only; the values of cards are not known.
+    /// Why it failed; null when it did not. By card and by balance only; the values of cards are
+    /// not known.
     pub fail_reason: Option<FailReason>,
     /// Why it failed, in words; null when it did not.
     pub fail_reason_message: Option<Box<str>>,
@@ -55,7 +57,8 @@ pub struct AttemptedInvoice {
 }
 
 open_enum! {
-    /// Why a charge failed. The two values are those of charges by balance; what cards have is not documented.
+    /// Why a charge failed. The two values are those of charges by balance; what cards have is not
+    /// documented.
     FailReason {
         /// Refused.
         Refused = "SA_EMLPS",

@@ -46,8 +46,9 @@ pub struct Commissions {
 
 /// One party's part.
 ///
-/// The table has the amount in `commission`, and so has a real delivery of 2026; the documented example has it flat, as
-/// `currency` and `value` (Q93). [`amount`](Self::amount) reads whichever is there.
+/// The table has the amount in `commission`, and so has a real delivery of 2026; the documented
+/// example has it flat, as `currency` and `value` (Q93). [`amount`](Self::amount) reads whichever
+/// is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

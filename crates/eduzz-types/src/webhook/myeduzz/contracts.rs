@@ -12,11 +12,13 @@ use crate::scalar::lenient_count;
 use crate::webhook::Amount;
 use crate::{DateTime, EduzzId, FreeForm, PersonalText, ProductId};
 
-/// A contract that was made or changed: the data of `myeduzz.contract_created` and `myeduzz.contract_updated` (docs
-/// pages `/reference/webhook/myeduzz-contract-created`, `/reference/webhook/myeduzz-contract-updated`).
+/// A contract that was made or changed: the data of `myeduzz.contract_created` and
+/// `myeduzz.contract_updated` (docs pages `/reference/webhook/myeduzz-contract-created`,
+/// `/reference/webhook/myeduzz-contract-updated`).
 ///
-/// It may come before or after the first `invoice_paid`. There is no event of a renewal: that is an `invoice_paid` with
-/// the contract's id (Q97). The subscriptions of the calls name the dates differently and are another type.
+/// It may come before or after the first `invoice_paid`. There is no event of a renewal: that is an
+/// `invoice_paid` with the contract's id (Q97). The subscriptions of the calls name the dates
+/// differently and are another type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -109,7 +111,8 @@ pub struct ContractPlan {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contract {
-    /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's, by mistake.)
+    /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's,
+    /// by mistake.)
     pub id: SubscriptionId,
     /// The payment method.
     pub payment: Option<ContractPayment>,
@@ -124,7 +127,8 @@ pub struct Contract {
     pub updated_at: Option<DateTime>,
     /// When the access is taken away.
     pub content_access: Option<ContentAccess>,
-    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no subscription.
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no
+    /// subscription.
     pub is_unlimited_installments: Option<bool>,
     /// The same under the name of the tables of 2024 (Q92).
     #[serde(rename = "isPSL")]
@@ -136,7 +140,8 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Whether it is an unlimited payment by instalments, from whichever of its three names is there (Q92).
+    /// Whether it is an unlimited payment by instalments, from whichever of its three names is
+    /// there (Q92).
     #[must_use]
     pub fn is_unlimited(&self) -> Option<bool> {
         let oldest = || self.installments.as_ref()?.as_value().as_bool();
@@ -221,8 +226,8 @@ pub struct RecurrenceCharges {
     pub current: Option<u64>,
 }
 
-/// Buyer or payer of a contract. It has neither number nor document, so only the e-mail address joins it with an
-/// invoice's buyer (Q99).
+/// Buyer or payer of a contract. It has neither number nor document, so only the e-mail address
+/// joins it with an invoice's buyer (Q99).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -22,8 +22,8 @@ use crate::{
 /// An invoice at the time of one of the 11 `myeduzz.invoice_…` events (docs pages
 /// `/reference/webhook/myeduzz-invoice-paid` and its siblings).
 ///
-/// One type holds them all, so that one arm of a `match` can take several events, and one function any. Which event has
-/// what:
+/// One type holds them all, so that one arm of a `match` can take several events, and one function
+/// any. Which event has what:
 ///
 /// | Fields | `invoice_…` events that have them |
 /// |---|---|
@@ -37,18 +37,17 @@ use crate::{
 /// | `refund`, `refundedAt` | `refunded` |
 /// | all others | all |
 ///
-/// Only the id and the status are sure: events of 2024 and test deliveries have much less than the tables promise, and
-/// all else came
-/// later (Q95). *Nullable* is what the documentation calls so.
+/// Only the id and the status are sure: events of 2024 and test deliveries have much less than the
+/// tables promise, and all else came later (Q95). *Nullable* is what the documentation calls so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invoice {
-    /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the thank-you page gets
-    /// (Q90).
+    /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the
+    /// thank-you page gets (Q90).
     pub id: InvoiceId,
-    /// Status of the invoice. A chargeback need not change it: there [`chargeback`](Self::chargeback) tells the
-    /// news.
+    /// Status of the invoice. A chargeback need not change it: there
+    /// [`chargeback`](Self::chargeback) tells the news.
     pub status: InvoiceStatus,
     /// The buyer.
     pub buyer: Option<Buyer>,
@@ -64,15 +63,18 @@ pub struct Invoice {
     pub created_at: Option<DateTime>,
     /// When it is due.
     pub due_date: Option<DateTime>,
-    /// The line of digits by which a bank slip is paid; nullable. A person who has it can look up the payer.
+    /// The line of digits by which a bank slip is paid; nullable. A person who has it can look up
+    /// the payer.
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
-    /// Total of this invoice. An order with order bumps, or in bank slip instalments, has several invoices (Q97).
+    /// Total of this invoice. An order with order bumps, or in bank slip instalments, has several
+    /// invoices (Q97).
     pub price: Option<Amount>,
     /// The paid amount, with interest and discounts. The producer's part is in
     /// `commission_processed`.
     pub paid: Option<Amount>,
-    /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of its own.
+    /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of
+    /// its own.
     pub order_bump: Option<OrderBump>,
     /// In how many instalments the payment is split; it says nothing about a subscription.
     #[serde(default, deserialize_with = "lenient_count")]
@@ -89,7 +91,8 @@ pub struct Invoice {
     pub checkout_url: Option<PersonalText>,
     /// The bank slip; nullable. Its address is all that is needed to see it.
     pub bankslip_url: Option<PersonalText>,
-    /// The address for notifications that the producer set up; nullable. Such an address often holds a key.
+    /// The address for notifications that the producer set up; nullable. Such an address often
+    /// holds a key.
     pub postback: Option<PersonalText>,
     /// A link that takes the buyer back to pay; nullable.
     pub sale_recovery_url: Option<PersonalText>,
@@ -117,7 +120,8 @@ pub struct Invoice {
     pub refund: Option<Refund>,
     /// Which instalment it is of a bank slip in instalments; null for other methods.
     pub bank_slip_installment: Option<BankSlipInstallment>,
-    /// The subscription that it is a charge of; null without one, and seen null in the first delivery of one (Q97).
+    /// The subscription that it is a charge of; null without one, and seen null in the first
+    /// delivery of one (Q97).
     pub contract: Option<InvoiceContract>,
     /// The exact payment method; newer than [`payment_method`](Self::payment_method).
     pub payment: Option<InvoicePayment>,
@@ -132,15 +136,16 @@ impl Invoice {
         self.buyer.as_ref()?.email.as_ref()
     }
 
-    /// The payment method, from whichever of the two places has it: `paymentMethod`, which is the older and safer one, else
-    /// `payment.method`.
+    /// The payment method, from whichever of the two places has it: `paymentMethod`, which is the
+    /// older and safer one, else `payment.method`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
         let newer = || self.payment.as_ref()?.method.as_ref();
         self.payment_method.as_ref().or_else(newer)
     }
 
-    /// The subscription that it is a charge of (or the instalments without a limit, which are a contract too).
+    /// The subscription that it is a charge of (or the instalments without a limit, which are a
+    /// contract too).
     #[must_use]
     pub fn subscription_id(&self) -> Option<&SubscriptionId> {
         self.contract.as_ref()?.id.as_ref()
@@ -156,8 +161,9 @@ impl Invoice {
 open_enum! {
     /// Status of an invoice.
     ///
-    /// The `invoice_…` events write one text each, with underscores; `invoice_chargeback` and the attempts to charge a
-    /// contract write `waitingRefund` and have values that no invoice event has (Q29).
+    /// The `invoice_…` events write one text each, with underscores; `invoice_chargeback` and the
+    /// attempts to charge a contract write `waitingRefund` and have values that no invoice event
+    /// has (Q29).
     InvoiceStatus {
         /// Open.
         Open = "open",
@@ -284,7 +290,8 @@ pub struct Student {
     pub cellphone: Option<PersonalText>,
 }
 
-/// The producer of what was sold, with the second secret. Other events name their producers without one.
+/// The producer of what was sold, with the second secret. Other events name their producers without
+/// one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -295,8 +302,8 @@ pub struct InvoiceProducer {
     pub name: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// The producer's fixed "security token of the webhook", in clear in every such body (Q100). A few receivers
-    /// compare it as well; it cannot stand in for the signature.
+    /// The producer's fixed "security token of the webhook", in clear in every such body (Q100). A
+    /// few receivers compare it as well; it cannot stand in for the signature.
     #[serde(default, deserialize_with = "origin_secret")]
     pub origin_secret: Option<OriginSecret>,
 }
@@ -319,7 +326,8 @@ pub struct Affiliate {
     pub email: Option<PersonalText>,
 }
 
-/// The tracking codes of the checkout's address; each is nullable, and anybody may have written anything into them.
+/// The tracking codes of the checkout's address; each is nullable, and anybody may have written
+/// anything into them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -359,7 +367,8 @@ pub struct InvoiceItem {
     coupon_place: CouponPlace,
 }
 
-/// Position of the coupon of a line: beside the price in every table, within it in one example (Q88).
+/// Position of the coupon of a line: beside the price in every table, within it in one example
+/// (Q88).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum CouponPlace {
     #[default]
@@ -433,8 +442,8 @@ pub struct BankSlipInstallment {
 pub struct InvoiceContract {
     /// Id of the contract: of the subscription.
     pub id: Option<SubscriptionId>,
-    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`): a contract, but finite, and no
-    /// subscription.
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`): a contract,
+    /// but finite, and no subscription.
     pub is_unlimited_installments: Option<bool>,
 }
 
