@@ -334,7 +334,7 @@ impl<L: Paged> Walk<L> {
     fn compare_with_total(&mut self) {
         let queued = u64::try_from(self.queue.len()).unwrap_or(u64::MAX);
         let received = self.cursor.rows().saturating_add(queued);
-        let stops = self.cursor.last_page.is_some() || self.cursor.completeness == Completeness::None;
+        let stops = self.cursor.last_page.is_some() || self.cursor.completeness == Completeness::Complete;
         if stops && self.cursor.total.is_some_and(|total| received < total) {
             self.cursor.note(Completeness::RowsMayBeMissing);
         }

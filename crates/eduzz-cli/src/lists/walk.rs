@@ -505,7 +505,7 @@ pub(crate) fn unreadable_note(output: Output, row: u64, why: &str, is_kept: bool
 /// Says whether the list changed during the walk.
 pub(crate) fn completeness_note(output: Output, completeness: Completeness) {
     match completeness {
-        Completeness::None => {}
+        Completeness::Complete => {}
         Completeness::RowsMayBeMissing => output.note(&output.lang.rows_may_be_missing()),
         _ => output.note(&output.lang.list_moved()),
     }
@@ -521,7 +521,7 @@ async fn interrupt() {
 
 const fn worse(a: Completeness, b: Completeness) -> Completeness {
     match (a, b) {
-        (Completeness::RowsMayBeMissing, _) | (_, Completeness::None) => a,
+        (Completeness::RowsMayBeMissing, _) | (_, Completeness::Complete) => a,
         _ => b,
     }
 }

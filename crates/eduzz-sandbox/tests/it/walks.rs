@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use eduzz_api::myeduzz::{ListCustomers, ListSales, ListStatement, ListSubscriptions};
+use eduzz_api::nutror::ListStudents;
 use eduzz_sandbox::Arrivals;
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
@@ -54,22 +55,14 @@ async fn walk_of_an_unchanged_list_keeps_its_order() {
         let mut list = sales();
         list.items_per_page = size;
         let (ids, movement) = walk(&client, list, |_| {}).await;
-        assert_eq!(
-            (ids, movement),
-            (client.control.sale_ids(), Completeness::None),
-            "{size:?}"
-        );
+        let expected = (client.control.sale_ids(), Completeness::Complete);
+        assert_eq!((ids, movement), expected, "{size:?}");
     }
-    let list = ListSubscriptions::new(
-        day("2019-01-01"),
-        day("2026-12-31"),
-        SubscriptionDateFilter::Creation,
-    );
-    assert_eq!(walk(&client, list, |_| {}).await.1, Completeness::None);
-    assert_eq!(
-        walk(&client, ListCustomers::new(), |_| {}).await.1,
-        Completeness::None
-    );
+    let (first, last) = (day("2019-01-01"), day("2026-12-31"));
+    let list = ListSubscriptions::new(first, last, SubscriptionDateFilter::Creation);
+    assert_eq!(walk(&client, list, |_| {}).await.1, Completeness::Complete);
+    let customers = walk(&client, ListCustomers::new(), |_| {}).await;
+    assert_eq!(customers.1, Completeness::Complete);
 }
 
 #[tokio::test]
@@ -131,25 +124,13 @@ async fn sales_arrive_by_the_clock() {
     let now = client.control.sale_ids();
     assert_eq!(now.len(), seeded.len() + 3);
     assert_eq!(now[3..], seeded);
-    let dates: Vec<String> = client.sales().await[..3]
-        .iter()
-        .map(|sale| sale["createdAt"].as_str().unwrap().to_owned())
-        .collect();
-    assert_eq!(
-        dates,
-        [
-            "2026-11-02T12:03:00Z",
-            "2026-11-02T12:02:00Z",
-            "2026-11-02T12:01:00Z"
-        ]
-    );
+    for (sale, minute) in client.sales().await.iter().zip([3, 2, 1]) {
+        assert_eq!(sale["createdAt"], format!("2026-11-02T12:0{minute}:00Z"));
+    }
 
     let statement = ListStatement::new(day("2025-12-01"), day("2026-11-30"));
-    let before: HashSet<String> = {
-        let (ids, movement) = walk(&client, statement.clone(), |_| {}).await;
-        assert_eq!(movement, Completeness::None);
-        ids.into_iter().collect()
-    };
+    let (before, movement) = walk(&client, statement.clone(), |_| {}).await;
+    assert_eq!(movement, Completeness::Complete);
     let advance = |client: &Client| client.config.clock.advance(Duration::from_secs(100));
     let (ids, movement) = walk(&client, statement, advance).await;
     assert_eq!(movement, Completeness::Handled);
@@ -177,6 +158,20 @@ async fn arrivals_of_zero_never_come_and_leaps_are_limited() {
     assert!(client.control.sale_ids().is_empty());
     client.config.clock.advance(Duration::MAX);
     assert_eq!(client.control.arrived(), 20_000);
+}
+
+// Q67
+#[tokio::test]
+async fn walk_over_too_many_students_says_that_rows_may_be_missing() {
+    let client = Client::with(|config| config.sales_per_day = 12);
+    let list = ListStudents::new().items_per_page(10_u32);
+    let (ids, completeness) = walk(&client, list, |_| {}).await;
+    let found = once(&ids).len() as u64;
+    let total = client.json("/nutror/v1/students").await["totalItems"]
+        .as_u64()
+        .unwrap();
+    assert!((300..total).contains(&found), "{found} of {total}");
+    assert_eq!(completeness, Completeness::RowsMayBeMissing);
 }
 
 #[tokio::test]

@@ -62,9 +62,10 @@ pub struct Cursor {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Completeness {
-    /// Complete: no change of the list was seen that could affect the rows returned.
+    /// No change of the list was seen that could affect the rows returned.
     #[default]
-    None,
+    #[serde(rename = "None")]
+    Complete,
     /// No change was seen, but the server's pages do not overlap: a row that was deleted and one
     /// that was added between two calls would go unnoticed.
     Unproven,
@@ -101,7 +102,7 @@ impl Cursor {
             seen: BTreeSet::new(),
             pages: 0,
             steps_back: 0,
-            completeness: Completeness::None,
+            completeness: Completeness::Complete,
             ended: false,
         }
     }
@@ -120,7 +121,7 @@ impl Cursor {
 
     pub(super) fn completeness(&self) -> Completeness {
         match self.completeness {
-            Completeness::None if self.unproven => Completeness::Unproven,
+            Completeness::Complete if self.unproven => Completeness::Unproven,
             completeness => completeness,
         }
     }

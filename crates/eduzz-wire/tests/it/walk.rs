@@ -48,10 +48,10 @@ proptest! {
         prop_assert_eq!(once.len(), returned.len(), "no row comes twice");
         prop_assert!(throughout.is_subset(&once), "lost {:?}", throughout.difference(&once));
         let completeness = list.progress().completeness;
-        prop_assert!(changed || completeness == Completeness::None, "nothing changed");
+        prop_assert!(changed || completeness == Completeness::Complete, "nothing changed");
         prop_assert_ne!(completeness, Completeness::RowsMayBeMissing);
         // Without a reported change the rows come in the list's order.
-        if completeness == Completeness::None {
+        if completeness == Completeness::Complete {
             let order: Vec<u64> = server.rows.iter().copied().filter(|row| throughout.contains(row)).collect();
             let ours: Vec<u64> = returned.iter().copied().filter(|row| throughout.contains(row)).collect();
             prop_assert_eq!(ours, order);
@@ -104,7 +104,7 @@ proptest! {
         prop_assert_eq!(returned, (0..rows).collect::<Vec<_>>());
         // Several pages that cannot overlap prove nothing.
         let one = rows <= u64::try_from(own).unwrap();
-        prop_assert_eq!(list.progress().completeness, if one { Completeness::None } else { Completeness::Unproven });
+        prop_assert_eq!(list.progress().completeness, if one { Completeness::Complete } else { Completeness::Unproven });
     }
 
     #[test]

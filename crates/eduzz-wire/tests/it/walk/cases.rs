@@ -130,7 +130,7 @@ fn fewer_rows_than_the_total_is_reported() {
     let mut list = Walk::new(sized(10));
     let first: Vec<u32> = (1..=10).collect();
     drive(&mut list, |_| page(&json!(4), 1, 40, &first));
-    assert_ne!(list.progress().completeness, Completeness::None);
+    assert_ne!(list.progress().completeness, Completeness::Complete);
 
     // The server counts one page and 40 rows.
     let (returned, list) = scripted(&[page(&json!(1), 1, 40, &first)]);
@@ -149,7 +149,7 @@ fn page_number_not_asked_for_is_ignored() {
     });
     assert_eq!(
         (rows.len(), list.progress().completeness),
-        (40, Completeness::None)
+        (40, Completeness::Complete)
     );
 }
 
