@@ -32,12 +32,11 @@ impl Shop {
         if seed == LIVED {
             live(&client).await;
         }
-        let subscriptions = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
         Self {
             seed,
             sales: client.sales().await,
             entries: client.statement().await,
-            subscriptions: client.all(&subscriptions).await,
+            subscriptions: client.subscriptions().await,
             customers: client.all("/myeduzz/v1/customers").await,
             products: client.all("/myeduzz/v1/products").await,
             affiliations: client.all("/myeduzz/v1/affiliates").await,
@@ -62,7 +61,7 @@ const SEEDS: [u64; 4] = [0, 1, LIVED, u64::MAX];
 const LIVED: u64 = 42;
 
 /// Applies every action of the control.
-async fn live(client: &Client) {
+pub(crate) async fn live(client: &Client) {
     let control = &client.control;
     control.sell(5);
     let happen = |sale: &str, whats: &[SaleAction]| {

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use eduzz_sandbox::Pace;
+use http::Method;
 use http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{Method, StatusCode};
 use serde_json::json as value;
 
 use crate::browser::Browser;
+use crate::cases::table;
 
 const ME: &str = "/accounts/v1/me";
 
@@ -18,11 +19,9 @@ async fn me_with_a_token_gives_its_account() {
     let token = browser.token().await["access_token"].as_str().unwrap().to_owned();
     let expected = value!({ "id": owner.account_id, "name": owner.name, "email": owner.email });
     for scheme in ["bearer", "Bearer", "BEARER"] {
-        let me = browser
-            .call(Method::GET, ME, Some(&format!("{scheme} {token}")))
-            .await
-            .is(200);
-        assert_eq!(me.json(), expected);
+        let authorization = format!("{scheme} {token}");
+        let me = browser.call(Method::GET, ME, Some(&authorization)).await;
+        assert_eq!(me.is(200).json(), expected);
     }
 }
 
@@ -50,12 +49,8 @@ async fn call_without_a_valid_token_is_unauthorized() {
         let answer = browser.call(Method::GET, ME, authorization).await.is(401);
         assert_eq!(answer.json()["error"], error, "{authorization:?}");
         assert!(answer.json()["error_description"].is_string());
-        assert!(
-            answer.headers[WWW_AUTHENTICATE]
-                .to_str()
-                .unwrap()
-                .starts_with("Bearer")
-        );
+        let challenge = answer.headers[WWW_AUTHENTICATE].to_str().unwrap();
+        assert!(challenge.starts_with("Bearer"));
     }
 }
 
@@ -107,25 +102,21 @@ async fn pace_can_be_changed_and_turned_off() {
 async fn unknown_path_answers_in_the_general_form() {
     let mut browser = Browser::new();
     let token = format!("bearer {}", browser.owner().personal_token);
-    for (method, path, status) in [
-        (Method::GET, "/accounts/v1/you", StatusCode::NOT_FOUND),
-        (Method::GET, "/accounts/v1/me/", StatusCode::NOT_FOUND),
-        (Method::GET, "/accounts/v1", StatusCode::NOT_FOUND),
-        (Method::POST, ME, StatusCode::METHOD_NOT_ALLOWED),
-        (Method::GET, "/oauth/token", StatusCode::METHOD_NOT_ALLOWED),
-        (Method::DELETE, "/oauth/authorize", StatusCode::METHOD_NOT_ALLOWED),
-    ] {
-        let answer = browser.call(method, path, Some(&token)).await.expect(status);
+    let cases = "
+        GET | /accounts/v1/you | 404
+        GET | /accounts/v1/me/ | 404
+        GET | /accounts/v1 | 404
+        POST | /accounts/v1/me | 405
+        GET | /oauth/token | 405
+        DELETE | /oauth/authorize | 405";
+    for [method, path, status] in table(cases) {
+        let method = Method::try_from(method).unwrap();
+        let answer = browser.call(method, path, Some(&token)).await;
+        assert_eq!(answer.status.as_str(), status, "{path}");
         let body = answer.json();
-        assert_eq!(body["code"], format!("SANDBOX_{}", status.as_u16()), "{path}");
-        assert!(
-            body["message"].is_string() && body["link"].is_string() && body["debug"].is_object(),
-            "{path}"
-        );
-        assert_eq!(
-            answer.headers.contains_key(ALLOW),
-            status == StatusCode::METHOD_NOT_ALLOWED,
-            "{path}"
-        );
+        assert_eq!(body["code"], format!("SANDBOX_{status}"), "{path}");
+        let is_general = body["message"].is_string() && body["link"].is_string() && body["debug"].is_object();
+        assert!(is_general, "{path}");
+        assert_eq!(answer.headers.contains_key(ALLOW), status == "405", "{path}");
     }
 }

@@ -13,6 +13,9 @@ use tower::ServiceExt as _;
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// Where the pages' forms are sent.
+pub(crate) const ACCOUNT: &str = "/oauth/authorize/account";
+pub(crate) const ANSWER: &str = "/oauth/authorize/answer";
 /// 2026-11-02T12:00:00Z.
 pub(crate) const START: u64 = 1_793_620_800;
 
@@ -58,12 +61,6 @@ impl Answer {
             .split_once(&start)
             .unwrap_or_else(|| panic!("no {name} in {}", self.body));
         rest.split('"').next().expect("a value").to_owned()
-    }
-
-    #[track_caller]
-    pub(crate) fn expect(self, status: StatusCode) -> Self {
-        assert_eq!(self.status, status, "{}", self.body);
-        self
     }
 
     /// Expects this status.
@@ -172,34 +169,26 @@ impl Browser {
         let mut fields = valid(app).to_vec();
         fields.extend(state.map(|state| ("state", state)));
         let chooser = self.authorize(&fields).await.is(200).says("Quem está entrando?");
-        let again = self
-            .press(
-                &chooser,
-                "/oauth/authorize/account",
-                "account",
-                &person.account_id,
-            )
-            .await;
-        let again = again.is(303);
+        self.choose(&chooser, &person.account_id).await
+    }
+
+    /// Chooses an account on the page, or none, and gives the page that follows.
+    pub(crate) async fn choose(&mut self, page: &Answer, account_id: &str) -> Answer {
+        let again = self.press(page, ACCOUNT, "account", account_id).await.is(303);
         self.get(again.location()).await
     }
 
     pub(crate) async fn answer(&mut self, consent: &Answer, answer: &str) -> Answer {
-        self.press(consent, "/oauth/authorize/answer", "answer", answer)
-            .await
+        self.press(consent, ANSWER, "answer", answer).await
     }
 
     /// A whole sign-in, up to the code.
     pub(crate) async fn code(&mut self) -> String {
         let (app, owner) = (self.live(), self.owner());
-        let consent = self.other_sign_in(&app, &owner).await;
+        self.cookie = None;
+        let consent = self.sign_in(&app, &owner, Some("s")).await.is(200);
         let back = self.answer(&consent, "approve").await.is(303);
         back.returned("code").expect("a code")
-    }
-
-    async fn other_sign_in(&mut self, app: &AppConfig, person: &Person) -> Answer {
-        self.cookie = None;
-        self.sign_in(app, person, Some("s")).await.is(200)
     }
 
     /// A request to the token endpoint.
@@ -212,12 +201,21 @@ impl Browser {
             .await
     }
 
+    /// Sends the fields to the token endpoint as JSON, and expects this refusal.
+    pub(crate) async fn refused(&mut self, fields: &[(&str, &str)], status: u16, message: &str) {
+        let answer = self.exchange(Some(JSON), json(fields)).await.is(status);
+        assert_eq!(
+            answer.json(),
+            serde_json::json!({ "message": message }),
+            "{fields:?}"
+        );
+    }
+
     /// A whole sign-in, up to the token.
     pub(crate) async fn token(&mut self) -> Value {
         let code = self.code().await;
-        let app = self.live();
-        let fields = exchange_fields(&app, &code);
-        self.exchange(Some(JSON), json(&fields)).await.is(200).json()
+        let fields = json(&exchange_fields(&self.live(), &code));
+        self.exchange(Some(JSON), fields).await.is(200).json()
     }
 
     /// A call of the API.

@@ -93,27 +93,42 @@ impl Client {
         self.get(target).await.is(200).json()
     }
 
-    /// All items of a paged list that stands still.
+    /// Makes a call, such as `PUT /path`, with this body; an empty one is none.
+    pub(crate) async fn make(&self, call: &str, body: &str) -> Answer {
+        let (method, path) = call.split_once(' ').expect(call);
+        let body: Option<Value> = (!body.is_empty()).then(|| serde_json::from_str(body).expect(body));
+        let method = Method::try_from(method).expect(method);
+        self.send(method, path, body.as_ref()).await
+    }
+
+    /// All rows of a list that stands still, with pages or without.
     pub(crate) async fn all(&self, target: &str) -> Vec<Value> {
         let sign = if target.contains('?') { '&' } else { '?' };
-        let mut items = Vec::new();
+        let mut all = Vec::new();
         for page in 1.. {
             let answer = self
                 .json(&format!("{target}{sign}itemsPerPage=100&page={page}"))
                 .await;
-            items.extend(answer["items"].as_array().expect("items").iter().cloned());
-            assert_eq!(answer["page"], page);
-            if answer["pages"] == page {
-                assert_eq!(answer["totalItems"], items.len());
+            let rows = answer.as_array().or_else(|| answer["items"].as_array());
+            all.extend(rows.expect("rows").iter().cloned());
+            assert!(answer.get("page").is_none_or(|number| *number == page));
+            if answer.get("pages").is_none_or(|pages| *pages == page) {
+                assert!(answer.get("totalItems").is_none_or(|total| *total == all.len()));
                 break;
             }
         }
-        items
+        all
     }
 
     /// All sales, newest first.
     pub(crate) async fn sales(&self) -> Vec<Value> {
         self.all(&format!("/myeduzz/v1/sales?{ALWAYS}")).await
+    }
+
+    /// All subscriptions, newest first.
+    pub(crate) async fn subscriptions(&self) -> Vec<Value> {
+        let list = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
+        self.all(&list).await
     }
 
     /// All entries of the statement. It is asked for by the half-year (Q13).

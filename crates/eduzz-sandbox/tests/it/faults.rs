@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tower::ServiceExt as _;
 
-use crate::client::{ALWAYS, Client};
+use crate::client::Client;
 
 const PRODUCTS: &str = "/myeduzz/v1/products";
 
@@ -162,8 +162,7 @@ async fn cut_body_breaks_off_in_the_middle() {
 #[tokio::test]
 async fn request_of_a_cut_answer_is_carried_out() {
     let client = Client::new();
-    let list = format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation");
-    let all = client.all(&list).await;
+    let all = client.subscriptions().await;
     let alive = all.iter().find(|row| row["status"] == "upToDate").unwrap()["id"].clone();
     client
         .control

@@ -11,6 +11,7 @@ mod agreement;
 mod api;
 mod browser;
 mod calls;
+mod cases;
 mod client;
 mod consent;
 mod faults;

@@ -17,12 +17,8 @@ fn origins() -> Origins {
 }
 
 fn app(browser: &Browser, secret: &str, body: TokenBody) -> App {
-    let app = App::new(
-        browser.live().client_id,
-        ClientSecret::new(secret),
-        DEFAULT_RETURN_URL,
-    )
-    .unwrap();
+    let (id, secret) = (browser.live().client_id, ClientSecret::new(secret));
+    let app = App::new(id, secret, DEFAULT_RETURN_URL).unwrap();
     app.with_dialect(Dialect::default().token_body(body))
 }
 
@@ -38,17 +34,9 @@ async fn send(browser: &mut Browser, request: Request<Vec<u8>>) -> Response<Stri
 async fn approve(browser: &mut Browser, app: &App) -> (Pending, String) {
     let sign_in = app.authorize(&origins(), State::from_random([7; 32]));
     browser.cookie = None;
-    let target = sign_in
-        .url()
-        .strip_prefix("http://127.0.0.1:8080")
-        .unwrap()
-        .to_owned();
-    let chooser = browser.get(&target).await.is(200);
-    let account = browser.owner().account_id;
-    let again = browser
-        .press(&chooser, "/oauth/authorize/account", "account", &account)
-        .await;
-    let consent = browser.get(again.location()).await;
+    let target = sign_in.url().strip_prefix("http://127.0.0.1:8080").unwrap();
+    let chooser = browser.get(target).await.is(200);
+    let consent = browser.choose(&chooser, &browser.owner().account_id).await;
     let back = browser.answer(&consent, "approve").await.is(303);
     let (_, query) = back.location().split_once('?').unwrap();
     (sign_in.into_pending(), query.to_owned())
@@ -63,18 +51,15 @@ async fn sdk_signs_in_and_calls_me() {
         let (pending, query) = approve(&mut browser, &app).await;
         let exchange = pending.returned(&app, &query).unwrap();
         let response = send(&mut browser, exchange.request(&origins(), None).unwrap()).await;
-        let grant = exchange
-            .answered(&response)
-            .unwrap()
-            .received(Timestamp::from_unix(START as i64));
+        let reply = exchange.answered(&response).unwrap();
+        let grant = reply.received(Timestamp::from_unix(START as i64));
         assert_eq!(grant.ends(), None); // Q7
         assert_eq!(grant.account_id().unwrap().as_str(), owner.account_id); // Q25
         assert_eq!(grant.eduzz_id().unwrap().as_str(), owner.eduzz_id.to_string());
 
-        let request = GetMe::new()
-            .request(&origins(), Some(grant.access_token()))
-            .unwrap();
-        let me = GetMe::new().response(&send(&mut browser, request).await).unwrap();
+        let request = GetMe::new().request(&origins(), Some(grant.access_token()));
+        let response = send(&mut browser, request.unwrap()).await;
+        let me = GetMe::new().response(&response).unwrap();
         assert_eq!(me.id.as_str(), owner.account_id);
     }
 }
@@ -136,12 +121,8 @@ async fn sdk_gets_a_token_by_client_credentials() {
 #[tokio::test]
 async fn sdk_reads_a_refusal_of_the_gateway() {
     let mut browser = Browser::new();
-    let token = AccessToken::new("invented");
-    let response = send(
-        &mut browser,
-        GetMe::new().request(&origins(), Some(&token)).unwrap(),
-    )
-    .await;
+    let request = GetMe::new().request(&origins(), Some(&AccessToken::new("invented")));
+    let response = send(&mut browser, request.unwrap()).await;
     let error = GetMe::new().response(&response).unwrap_err();
     assert_eq!(error.rejection().unwrap().status, StatusCode::UNAUTHORIZED);
     assert_eq!(GetMe::ROUTE.template(), "/accounts/v1/me");

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use eduzz_sandbox::AppConfig;
 use http::header::CACHE_CONTROL;
 use serde_json::{Value, json as value};
 
 use crate::browser::{Browser, FORM, JSON, START, but, encode, exchange_fields, json};
+use crate::cases::table;
 
 // Q7, Q25
 #[tokio::test]
@@ -83,81 +85,45 @@ async fn body_is_read_by_content_type_or_first_character() {
 #[tokio::test]
 async fn unknown_app_or_code_or_used_code_answers_404() {
     let mut browser = Browser::new();
-    let app = browser.live();
-    let code = browser.code().await;
+    let (app, code) = (browser.live(), browser.code().await);
     let good = exchange_fields(&app, &code);
-
-    let answer = browser
-        .exchange(Some(JSON), json(&but(&good, "client_id", "x")))
-        .await
-        .is(404);
-    assert_eq!(answer.json(), value!({ "message": "App not found" }));
-    let answer = browser
-        .exchange(Some(JSON), json(&but(&good, "code", "x")))
-        .await
-        .is(404);
-    assert_eq!(answer.message(), "Token not found");
-    browser.exchange(Some(JSON), json(&good)).await.is(200);
-    let answer = browser.exchange(Some(JSON), json(&good)).await.is(404);
-    assert_eq!(answer.message(), "Token already used");
-}
-
-#[tokio::test]
-async fn code_of_another_application_is_not_found() {
-    let mut browser = Browser::new();
-    let (live, trial) = (browser.live(), browser.trial());
-    let code = browser.code().await;
-    let answer = browser
-        .exchange(Some(JSON), json(&exchange_fields(&trial, &code)))
-        .await;
-    assert_eq!(answer.is(404).message(), "Token not found");
     browser
-        .exchange(Some(JSON), json(&exchange_fields(&live, &code)))
-        .await
-        .is(200);
-}
-
-#[tokio::test]
-async fn replayed_code_gives_no_token_and_revokes_none() {
-    let mut browser = Browser::new();
-    let app = browser.live();
-    let code = browser.code().await;
-    let body = json(&exchange_fields(&app, &code));
-    let token = browser.exchange(Some(JSON), body.clone()).await.json();
-    let replay = browser.exchange(Some(JSON), body).await.is(404);
-    assert!(!replay.body.contains("access_token"));
+        .refused(&but(&good, "client_id", "x"), 404, "App not found")
+        .await;
+    browser
+        .refused(&but(&good, "code", "x"), 404, "Token not found")
+        .await;
+    // A code is of the application that asked for it.
+    let trial = browser.trial();
+    browser
+        .refused(&exchange_fields(&trial, &code), 404, "Token not found")
+        .await;
+    let token = browser.exchange(Some(JSON), json(&good)).await.is(200).json();
+    browser.refused(&good, 404, "Token already used").await;
+    // The first token stays valid.
     browser.me(token["access_token"].as_str().unwrap()).await.is(200);
 }
 
 #[tokio::test]
 async fn invalid_exchange_answers_400_and_keeps_the_code() {
     let mut browser = Browser::new();
-    let app = browser.live();
-    let code = browser.code().await;
+    let (app, code) = (browser.live(), browser.code().await);
     let good = exchange_fields(&app, &code);
-    let other_url = "http://127.0.0.1:8484/outro";
-    for (name, wrong, message) in [
-        ("client_secret", "x", "Invalid client_secret"),
-        (
-            "redirect_uri",
-            other_url,
-            "redirect_uri does not match the authorized redirectTo",
-        ),
-        ("grant_type", "password", "Unsupported grant_type"),
-        ("grant_type", "refresh_token", "Unsupported grant_type"),
-        ("client_id", "", "Missing client_id"),
-        ("client_secret", "", "Missing client_secret"),
-        ("code", "", "Missing code"),
-        ("redirect_uri", "", "Missing redirect_uri"),
-        ("grant_type", "", "Missing grant_type"),
-    ] {
-        for (content_type, body) in [
-            (JSON, json(&but(&good, name, wrong))),
-            (FORM, encode(&but(&good, name, wrong))),
-        ] {
-            let answer = browser.exchange(Some(content_type), body).await.is(400);
-            assert_eq!(answer.json(), value!({ "message": message }), "{name}={wrong}");
-        }
+    let cases = "
+        client_secret | x | Invalid client_secret
+        redirect_uri | http://127.0.0.1:8484/outro | redirect_uri does not match the authorized redirectTo
+        grant_type | password | Unsupported grant_type
+        grant_type | refresh_token | Unsupported grant_type
+        client_id | | Missing client_id
+        client_secret | | Missing client_secret
+        code | | Missing code
+        redirect_uri | | Missing redirect_uri
+        grant_type | | Missing grant_type";
+    for [name, wrong, message] in table(cases) {
+        let fields = but(&good, name, wrong);
+        browser.refused(&fields, 400, message).await;
+        let answer = browser.exchange(Some(FORM), encode(&fields)).await.is(400);
+        assert_eq!(answer.json(), value!({ "message": message }), "{name}={wrong}");
     }
     browser.exchange(Some(JSON), json(&good)).await.is(200);
 }
@@ -174,15 +140,22 @@ async fn code_expires_by_the_clock() {
         .is(200);
     assert_eq!(answer.json()["created_at"], START + 599);
     browser.config.clock.advance(Duration::from_secs(1));
-    let answer = browser
-        .exchange(Some(JSON), json(&exchange_fields(&app, &second)))
+    browser
+        .refused(&exchange_fields(&app, &second), 400, "Token expired")
         .await;
-    assert_eq!(answer.is(400).message(), "Token expired");
     // One that was used stays used.
-    let answer = browser
-        .exchange(Some(JSON), json(&exchange_fields(&app, &first)))
+    browser
+        .refused(&exchange_fields(&app, &first), 404, "Token already used")
         .await;
-    assert_eq!(answer.is(404).message(), "Token already used");
+}
+
+/// The fields of an exchange of the application's own credentials.
+fn credentials(app: &AppConfig) -> [(&str, &str); 3] {
+    [
+        ("client_id", &app.client_id),
+        ("client_secret", &app.client_secret),
+        ("grant_type", "client_credentials"),
+    ]
 }
 
 // Q5
@@ -190,22 +163,14 @@ async fn code_expires_by_the_clock() {
 async fn client_credentials_as_a_form_give_the_owners_token() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.trial(), browser.owner());
-    let fields = [
-        ("client_id", app.client_id.as_str()),
-        ("client_secret", app.client_secret.as_str()),
-        ("grant_type", "client_credentials"),
-    ];
+    let fields = credentials(&app);
     let token = browser.exchange(Some(FORM), encode(&fields)).await.is(200).json();
     assert_eq!(token["scope"], app.scopes.join(" "));
-    let me = browser
-        .me(token["access_token"].as_str().unwrap())
-        .await
-        .is(200)
-        .json();
-    assert_eq!(me["id"], owner.account_id);
+    let me = browser.me(token["access_token"].as_str().unwrap()).await;
+    assert_eq!(me.is(200).json()["id"], owner.account_id);
 
-    let answer = browser.exchange(Some(JSON), json(&fields)).await.is(400);
-    assert_eq!(answer.message(), "client_credentials must be sent as a form");
+    let message = "client_credentials must be sent as a form";
+    browser.refused(&fields, 400, message).await;
     let answer = browser
         .exchange(Some(FORM), encode(&but(&fields, "client_secret", "x")))
         .await;
@@ -215,22 +180,17 @@ async fn client_credentials_as_a_form_give_the_owners_token() {
 #[tokio::test]
 async fn body_that_is_not_an_object_is_refused() {
     let mut browser = Browser::new();
-    for body in [
-        "",
-        "{",
-        "[]",
-        "null",
-        "\"x\"",
-        "{\"client_id\":1}",
-        "{\"client_id\":{}}",
-        "\u{feff}{}",
-    ] {
+    let fields = [r#"{"client_id":1}"#, r#"{"client_id":{}}"#];
+    for body in ["", "{", "[]", "null", "\"x\"", "\u{feff}{}"]
+        .into_iter()
+        .chain(fields)
+    {
         let answer = browser.exchange(Some(JSON), body.to_owned()).await.is(400);
         assert_general_form(&answer.json());
     }
     // A null is a field that is not there.
     let answer = browser
-        .exchange(Some(JSON), "{\"client_id\":null}".to_owned())
+        .exchange(Some(JSON), r#"{"client_id":null}"#.to_owned())
         .await;
     assert_eq!(answer.is(400).message(), "Missing client_id");
 }
@@ -257,13 +217,8 @@ async fn body_of_more_than_a_mebibyte_is_too_large() {
 #[tokio::test]
 async fn unknown_owner_gives_no_token() {
     let mut browser = Browser::with(|config| config.apps[0].owner = "nobody".to_owned());
-    let app = browser.live();
-    let fields = [
-        ("client_id", app.client_id.as_str()),
-        ("client_secret", app.client_secret.as_str()),
-        ("grant_type", "client_credentials"),
-    ];
-    let answer = browser.exchange(Some(FORM), encode(&fields)).await.is(400);
+    let fields = encode(&credentials(&browser.live()));
+    let answer = browser.exchange(Some(FORM), fields).await.is(400);
     assert_eq!(answer.message(), "Account not found");
 }
 

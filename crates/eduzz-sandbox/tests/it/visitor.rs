@@ -1,17 +1,17 @@
 //! A person at a browser.
 
 use eduzz_oauth::{App, CallbackErrorKind, State};
-use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox, VisitError};
+use eduzz_sandbox::{Answer, AppConfig, Config, DEFAULT_RETURN_URL, Sandbox, VisitError};
 use eduzz_wire::Origins;
 use http::StatusCode;
 
 fn sign_in(sandbox: &Sandbox, return_url: &str) -> (App, eduzz_oauth::Authorization) {
-    let app = App::new(
-        &*sandbox.app().client_id,
-        &*sandbox.app().client_secret,
-        return_url,
-    )
-    .unwrap();
+    let AppConfig {
+        client_id,
+        client_secret,
+        ..
+    } = sandbox.app();
+    let app = App::new(&**client_id, &**client_secret, return_url).unwrap();
     let origins = Origins::sandbox(&sandbox.url()).unwrap();
     let sign_in = app.authorize(&origins, State::from_random([7; 32]));
     (app, sign_in)
@@ -40,42 +40,28 @@ async fn visitor_approves_or_refuses() {
 async fn visit_of_an_unexpected_page_is_an_error() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
     let (_, unregistered) = sign_in(&sandbox, "https://elsewhere.example.com/");
-    let error = sandbox
-        .visitor()
-        .visit(unregistered.url(), Answer::Approve)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error,
-        VisitError::OtherPage {
-            status: StatusCode::BAD_REQUEST
-        }
-    );
-
-    let stranger = sandbox.config().people[2].clone();
-    let app = &sandbox.config().apps[1];
-    let url = format!(
+    let stranger = &sandbox.config().people[2];
+    let trial = format!(
         "{}/oauth/authorize?client_id={}&response_type=code&redirectTo={DEFAULT_RETURN_URL}",
         sandbox.url(),
-        app.client_id
+        sandbox.config().apps[1].client_id
     );
-    let error = sandbox
-        .visitor_as(&stranger)
-        .visit(&url, Answer::Approve)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error,
-        VisitError::OtherPage {
-            status: StatusCode::FORBIDDEN
-        }
-    );
-
-    let error = sandbox
-        .visitor()
-        .visit("https://accounts.example.com/oauth/authorize", Answer::Approve)
-        .await
-        .unwrap_err();
-    assert_eq!(error, VisitError::Elsewhere);
+    let other = |status| VisitError::OtherPage { status };
+    for (person, url, expected) in [
+        (
+            sandbox.person(),
+            unregistered.url(),
+            other(StatusCode::BAD_REQUEST),
+        ),
+        (stranger, &trial, other(StatusCode::FORBIDDEN)),
+        (
+            stranger,
+            "https://accounts.example.com/oauth/authorize",
+            VisitError::Elsewhere,
+        ),
+    ] {
+        let visit = sandbox.visitor_as(person).visit(url, Answer::Approve).await;
+        assert_eq!(visit, Err(expected), "{url}");
+    }
     sandbox.stop().await;
 }

@@ -7,12 +7,15 @@ mod participants;
 mod parts;
 mod sockets;
 
+use std::time::Duration;
+
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
 use eduzz_sandbox::{Attempt, Config, Deliveries, ReceiverAnswer, Sender};
 use eduzz_types::webhook::subscriptions::{Subscription, SubscriptionStatus};
 use eduzz_webhook::{Delivery, Key};
+use serde_json::Value;
 
-use crate::client::Client;
+use crate::client::{Client, text};
 
 const URL: &str = "http://127.0.0.1:9/eduzz?key=invented";
 
@@ -36,28 +39,26 @@ impl ByHand {
         Self { client, deliveries }
     }
 
-    async fn subscribe(&self, events: &[&str]) -> Subscription {
-        let create = CreateWebhookSubscription::new("Vendas", URL, events.iter().copied());
-        self.client.call(&create).await.unwrap()
+    async fn subscribe(&self, events: &[&str]) -> String {
+        subscribe(&self.client, URL, events).await
     }
 
     /// Activates, while the receiver answers the ping so.
     async fn activate(&self, id: &str, answer: ReceiverAnswer) -> Result<Subscription, String> {
-        let call = SetWebhookSubscriptionStatus::new(id, SubscriptionStatus::Active);
         let carry = async {
             let [ping] = <[Attempt; 1]>::try_from(self.deliveries.next_due().await).unwrap();
             assert_eq!(ping.event, "ping");
             self.deliveries.answered(&ping, answer);
             ping
         };
-        let (activated, ping) = tokio::join!(self.client.call(&call), carry);
+        let (activated, ping) = tokio::join!(set_status(&self.client, id, SubscriptionStatus::Active), carry);
         assert!(self.open(&ping).await.is_ping());
         activated
     }
 
     /// A subscription to these events that is active.
     async fn active(&self, events: &[&str]) -> String {
-        let id = self.subscribe(events).await.id.to_string();
+        let id = self.subscribe(events).await;
         let active = self.activate(&id, ReceiverAnswer::status(204)).await.unwrap();
         assert_eq!(active.status, SubscriptionStatus::Active);
         id
@@ -79,10 +80,53 @@ impl ByHand {
         due.into_iter().map(|attempt| attempt.id).collect()
     }
 
-    async fn status(&self, id: &str) -> String {
-        let all = self.client.json("/webhook/v1/subscription").await;
-        let mut all = all.as_array().unwrap().iter();
-        let found = all.find(|row| row["id"] == id).expect("a subscription");
-        found["status"].as_str().unwrap().to_owned()
+    /// The events that are due, as name and data, in turn until none is left. Each is answered with
+    /// 200 and read whole by its model.
+    fn told(&self) -> Vec<(String, Value)> {
+        let mut told = Vec::new();
+        loop {
+            let due = self.deliveries.due();
+            if due.is_empty() {
+                return told;
+            }
+            for attempt in due {
+                let mut body: Value = serde_json::from_slice(&attempt.body).unwrap();
+                bodies::understood(&attempt.event, &body["data"]);
+                self.deliveries.answered(&attempt, ReceiverAnswer::status(200));
+                told.push((attempt.event, body["data"].take()));
+            }
+        }
     }
+
+    fn sell(&self, count: u32) -> Vec<String> {
+        self.client.control.sell(count)
+    }
+
+    fn advance(&self, by: Duration) {
+        self.client.config.clock.advance(by);
+    }
+
+    /// Moves the clock to the next delivery, and gives the wait; `None` when none is to be sent.
+    fn pass(&self) -> Option<Duration> {
+        let clock = &self.client.config.clock;
+        let wait = self.deliveries.wake()?.duration_since(clock.now()).unwrap();
+        clock.advance(wait);
+        Some(wait)
+    }
+
+    async fn status(&self, id: &str) -> String {
+        let all = self.client.all("/webhook/v1/subscription").await;
+        let found = all.iter().find(|row| row["id"] == id).expect("a subscription");
+        text(&found["status"]).to_owned()
+    }
+}
+
+/// Makes a subscription, and gives its id.
+async fn subscribe(client: &Client, url: &str, events: &[&str]) -> String {
+    let create = CreateWebhookSubscription::new("Vendas", url, events.iter().copied());
+    client.call(&create).await.unwrap().id.to_string()
+}
+
+async fn set_status(client: &Client, id: &str, status: SubscriptionStatus) -> Result<Subscription, String> {
+    client.call(&SetWebhookSubscriptionStatus::new(id, status)).await
 }

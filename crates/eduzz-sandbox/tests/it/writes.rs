@@ -5,16 +5,10 @@ use std::time::Duration;
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::client::{ALWAYS, Client, text};
-
-async fn subscriptions(client: &Client) -> Vec<Value> {
-    client
-        .all(&format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation"))
-        .await
-}
+use crate::client::{Client, text};
 
 async fn find(client: &Client, holds: impl Fn(&Value) -> bool) -> String {
-    let all = subscriptions(client).await;
+    let all = client.subscriptions().await;
     text(&all.iter().find(|row| holds(row)).expect("a subscription")["id"]).to_owned()
 }
 

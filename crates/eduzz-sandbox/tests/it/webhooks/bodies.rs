@@ -1,81 +1,57 @@
 //! What deliveries say: the models understand all of it, and it is what the API says of the same
 //! sale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eduzz_api::sun::{CreateCart, NewCartCustomer, NewCartItem};
 use eduzz_api::{alpaclass, blinket, nutror};
 use eduzz_fixtures::fidelity;
 use eduzz_sandbox::{DeliveryRecord, ReceiverAnswer, SaleAction};
 use eduzz_webhook::{EVENTS, Event};
-use http::Method;
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use super::ByHand;
-use crate::client::{ALWAYS, cents, text};
+use crate::agreement::live;
+use crate::cases::table;
+use crate::client::{cents, text};
 
-/// A subscription to everything, and all that can be made to happen.
-async fn everything() -> (ByHand, Vec<DeliveryRecord>) {
+/// A subscription to everything, and all that can be made to happen: the deliveries.
+async fn everything() -> &'static (ByHand, Vec<DeliveryRecord>) {
+    static EVERYTHING: OnceCell<(ByHand, Vec<DeliveryRecord>)> = OnceCell::const_new();
+    EVERYTHING.get_or_init(make_everything).await
+}
+
+async fn make_everything() -> (ByHand, Vec<DeliveryRecord>) {
     let test = ByHand::with(|config| config.webhooks.parallel = 1_000);
     test.active(EVENTS).await;
     let control = &test.client.control;
-    control.sell(8);
-    for whats in [
-        &[SaleAction::Pay, SaleAction::AskRefund, SaleAction::Refund][..],
-        &[SaleAction::Cancel],
-        &[SaleAction::Expire, SaleAction::Negotiate],
-        &[SaleAction::Schedule, SaleAction::Recover],
-    ] {
-        let sale = control.order().unwrap();
-        for what in whats {
-            control.apply(&sale, *what).unwrap();
-        }
-    }
-    let sales = test.client.sales().await;
-    let mut by_card = sales
-        .iter()
-        .filter(|sale| sale["payment"]["method"] == "creditCard" && sale["status"] == "paid")
-        .map(|sale| text(&sale["id"]))
-        .filter(|id| control.apply(id, SaleAction::ChargeBack).is_ok());
-    control
-        .apply(by_card.next().unwrap(), SaleAction::WinChargeback)
-        .unwrap();
-    control
-        .apply(by_card.next().unwrap(), SaleAction::LoseChargeback)
-        .unwrap();
+    live(&test.client).await;
 
-    let pix = control.subscribe().unwrap();
-    control.charge(&pix, true).unwrap();
-    let listed = test
-        .client
-        .all(&format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation"))
-        .await;
+    let listed = test.client.subscriptions().await;
     let by = |method: &str| {
-        let found = listed.iter().find(|row| {
-            row["payment"]["method"] == method && matches!(text(&row["status"]), "upToDate" | "late")
-        });
-        text(&found.expect(method)["id"]).to_owned()
+        let is_charged = |row: &&Value| matches!(text(&row["status"]), "upToDate" | "late");
+        let mut charged = listed.iter().filter(is_charged);
+        let found = charged.find(|row| row["payment"]["method"] == method);
+        text(&found.expect(method)["id"])
     };
     for (method, is_paid) in [("creditCard", true), ("creditCard", false), ("bankslip", false)] {
-        let owed = control.charge(&by(method), is_paid).unwrap();
+        let owed = control.charge(by(method), is_paid).unwrap();
         if !is_paid {
             control.apply(&owed, SaleAction::Pay).unwrap();
         }
     }
+    let pix = control.subscribe().unwrap();
     let cancel = json!({ "subscriptions": [pix], "cancelReason": "Pedido" });
     let target = "/myeduzz/v1/subscriptions/bulk-cancel";
-    let answer = test.client.post(target, &cancel).await;
-    answer.is(202);
-    let target = format!("/myeduzz/v1/subscriptions/{pix}/reactivate");
-    let answer = test.client.send(Method::POST, &target, None).await;
-    assert!(answer.status.is_success());
+    test.client.post(target, &cancel).await.is(202);
+    let reactivate = format!("POST /myeduzz/v1/subscriptions/{pix}/reactivate");
+    test.client.make(&reactivate, "").await.is(200);
 
-    let product = text(&sales[0]["product"]["id"]);
-    let item = NewCartItem::new(product, "Uma planilha", 1);
-    let customer = NewCartCustomer::new()
-        .name("Ana Prado")
-        .email("ana@example.com")
-        .cellphone("+5511900000000");
+    let product = test.client.json("/myeduzz/v1/products").await["items"][0]["id"].clone();
+    let item = NewCartItem::new(text(&product), "Uma planilha", 1);
+    let customer = NewCartCustomer::new().name("Ana Prado").email("ana@example.com");
+    let customer = customer.cellphone("+5511900000000");
     let cart = CreateCart::new("PED-1", "https://shop.example.com/hooks", [item]).customer(customer);
     let cart = test.client.call(&cart).await.unwrap();
     control.abandon_cart(cart.id.as_str()).unwrap();
@@ -99,10 +75,8 @@ async fn elsewhere(test: &ByHand) {
 
     let comments = client.call(&nutror::ListComments::new()).await.unwrap();
     let comment = comments.items[0].id.as_str();
-    client
-        .call(&nutror::AnswerComment::new(comment, "Obrigada!"))
-        .await
-        .unwrap();
+    let answer = nutror::AnswerComment::new(comment, "Obrigada!");
+    client.call(&answer).await.unwrap();
     client.call(&nutror::DeleteComment::new(comment)).await.unwrap();
 
     let events = client.all("/blinket/v1/events").await;
@@ -116,19 +90,16 @@ async fn elsewhere(test: &ByHand) {
     let change = blinket::UpdateParticipant::new(key).email("lia@example.com");
     client.call(&change).await.unwrap();
     client.call(&blinket::CheckIn::new([key])).await.unwrap();
-    let tag = client
-        .call(&blinket::CreateTag::new("Monitora", "#1188CC"))
-        .await
-        .unwrap();
+    let tag = blinket::CreateTag::new("Monitora", "#1188CC");
+    let tag = client.call(&tag).await.unwrap();
     let mark = blinket::TagParticipants::new(tag.id.as_str(), [added.id.as_str()]);
     client.call(&mark).await.unwrap();
 
-    let sold = client.control.sell(60);
     let mut refunded = 0;
-    for sale in &sold {
-        let product = client.json(&format!("/myeduzz/v1/sales/{sale}")).await["product"]["type"].clone();
-        if product == "ticket" {
-            client.control.apply(sale, SaleAction::Refund).unwrap();
+    for sale in client.control.sell(60) {
+        let whole = client.json(&format!("/myeduzz/v1/sales/{sale}")).await;
+        if whole["product"]["type"] == "ticket" {
+            client.control.apply(&sale, SaleAction::Refund).unwrap();
             refunded += 1;
         }
     }
@@ -164,10 +135,10 @@ pub(super) fn understood(event: &str, data: &Value) {
 
 #[tokio::test]
 async fn deliveries_are_read_by_the_models_without_loss() {
-    let (test, sent) = everything().await;
+    let (_, sent) = everything().await;
     let mut ids = std::collections::HashSet::new();
     let mut events = BTreeMap::new();
-    for record in &sent {
+    for record in sent {
         let body: Value = serde_json::from_slice(&record.body).unwrap();
         assert_eq!(body["event"], record.event);
         assert!(ids.insert(text(&body["id"]).to_owned()), "an id is given once");
@@ -179,64 +150,60 @@ async fn deliveries_are_read_by_the_models_without_loss() {
         let (origin, name) = record.event.split_once('.').unwrap();
         let example = eduzz_fixtures::find_event(origin, name).unwrap();
         let example: Value = serde_json::from_slice(example.plain().unwrap()).unwrap();
-        let members = |data: &Value| -> Vec<String> {
-            let known = |name: &&String| {
-                !["sentDate", "saleRecoveryUrl", "tracker", "paymentMethod"].contains(&name.as_str())
-            };
-            let mut names: Vec<String> = data.as_object().unwrap().keys().filter(known).cloned().collect();
-            names.sort();
+        let members = |data: &Value| -> BTreeSet<String> {
+            let mut names: BTreeSet<String> = data.as_object().unwrap().keys().cloned().collect();
+            let left_out = ["sentDate", "saleRecoveryUrl", "tracker", "paymentMethod"];
+            names.retain(|name| !left_out.contains(&&**name));
             names
         };
-        assert_eq!(
-            members(&body["data"]),
-            members(&example["data"]),
-            "{}",
-            record.event
-        );
+        let [given, documented] = [&body, &example].map(|body| members(&body["data"]));
+        assert_eq!(given, documented, "{}", record.event);
     }
-    let mut expected: Vec<&str> = EVENTS
-        .iter()
-        .copied()
-        .filter(|event| event.starts_with("myeduzz.") || event.starts_with("sun."))
-        .filter(|event| *event != "myeduzz.contract_eduzz_balance_attempted")
-        .chain([
-            "alpaclass.student_created",
-            "blinket.attendance_added",
-            "blinket.attendance_assigned",
-            "blinket.attendance_canceled",
-            "blinket.attendance_checkin",
-            "blinket.attendance_edited",
-            "blinket.attendance_tag_changed",
-            "nutror.comment_deleted",
-            "nutror.comment_replied",
-            "nutror.enrollment_created",
-        ])
-        .collect();
-    expected.sort_unstable();
-    assert_eq!(
-        events.keys().copied().collect::<Vec<_>>(),
-        expected,
-        "every event there is a cause for"
-    );
-    assert_eq!(
-        events["myeduzz.invoice_paid"],
-        events["myeduzz.commission_processed"]
-    );
-    drop(test);
+    let of_the_shop = |event: &&str| event.starts_with("myeduzz.") || event.starts_with("sun.");
+    let others = "alpaclass.student_created blinket.attendance_added blinket.attendance_assigned \
+        blinket.attendance_canceled blinket.attendance_checkin blinket.attendance_edited \
+        blinket.attendance_tag_changed nutror.comment_deleted nutror.comment_replied nutror.enrollment_created";
+    let mut expected: BTreeSet<&str> = EVENTS.iter().copied().filter(of_the_shop).collect();
+    expected.remove("myeduzz.contract_eduzz_balance_attempted");
+    expected.extend(others.split(' '));
+    let given: BTreeSet<&str> = events.keys().copied().collect();
+    assert_eq!(given, expected, "every event that has a cause");
+    let [paid, commissions] = ["invoice_paid", "commission_processed"].map(|name| format!("myeduzz.{name}"));
+    assert_eq!(events[&*paid], events[&*commissions]);
 }
 
 #[tokio::test]
 async fn delivery_of_a_sale_agrees_with_the_api() {
     let (test, sent) = everything().await;
+    let sale = async |id: &Value| {
+        let target = format!("/myeduzz/v1/sales/{}", text(id));
+        test.client.json(&target).await
+    };
+    // The members of an invoice and of the sale that are the same.
+    let pairs = "
+        /price | /total
+        /buyer/id | /buyer/id
+        /buyer/name | /buyer/name
+        /buyer/email | /buyer/email
+        /buyer/document | /buyer/document
+        /buyer/address/city | /buyer/address/city
+        /buyer/address/zipCode | /buyer/address/zipCode
+        /producer/id | /producer/id
+        /offer/name | /offer/name
+        /utm/source | /utm/source
+        /orderBump | /orderBump
+        /installments | /installments
+        /items/0/productId | /product/id
+        /items/0/name | /product/name
+        /items/0/billingType | /product/billingType
+        /paymentMethod | /payment/method
+        /contract/id | /contractId";
     let mut compared = 0;
-    for record in &sent {
+    for record in sent {
         let body: Value = serde_json::from_slice(&record.body).unwrap();
         let data = &body["data"];
         if record.event == "myeduzz.commission_processed" {
-            let sale = test
-                .client
-                .json(&format!("/myeduzz/v1/sales/{}", text(&data["invoiceId"])))
-                .await;
+            let sale = sale(&data["invoiceId"]).await;
             let parties = &data["commissions"];
             let sum = |list: &Value| -> i64 {
                 let parties = list.as_array().unwrap().iter();
@@ -244,47 +211,20 @@ async fn delivery_of_a_sale_agrees_with_the_api() {
             };
             assert_eq!(sum(&parties["affiliates"]), cents(&sale["affiliatesGain"]));
             assert_eq!(sum(&parties["coproducers"]), cents(&sale["partnersGain"]));
-            assert_eq!(
-                parties["producer"]["id"].to_string(),
-                text(&sale["producer"]["id"])
-            );
+            let producer = &parties["producer"];
+            assert_eq!(producer["id"].to_string(), text(&sale["producer"]["id"]));
             if sale["status"] == "paid" && sale["refund"].is_null() {
-                assert_eq!(parties["producer"]["commission"], sale["netGain"]);
+                assert_eq!(producer["commission"], sale["netGain"]);
             }
         }
         if !record.event.starts_with("myeduzz.invoice_") {
             continue;
         }
-        let sale = test
-            .client
-            .json(&format!("/myeduzz/v1/sales/{}", text(&data["id"])))
-            .await;
+        let sale = sale(&data["id"]).await;
         compared += 1;
-        for (told, said) in [
-            (&data["price"], &sale["total"]),
-            (&data["buyer"]["id"], &sale["buyer"]["id"]),
-            (&data["buyer"]["name"], &sale["buyer"]["name"]),
-            (&data["buyer"]["email"], &sale["buyer"]["email"]),
-            (&data["buyer"]["document"], &sale["buyer"]["document"]),
-            (
-                &data["buyer"]["address"]["city"],
-                &sale["buyer"]["address"]["city"],
-            ),
-            (
-                &data["buyer"]["address"]["zipCode"],
-                &sale["buyer"]["address"]["zipCode"],
-            ),
-            (&data["producer"]["id"], &sale["producer"]["id"]),
-            (&data["offer"]["name"], &sale["offer"]["name"]),
-            (&data["utm"]["source"], &sale["utm"]["source"]),
-            (&data["orderBump"], &sale["orderBump"]),
-            (&data["installments"], &sale["installments"]),
-            (&data["items"][0]["productId"], &sale["product"]["id"]),
-            (&data["items"][0]["name"], &sale["product"]["name"]),
-            (&data["items"][0]["billingType"], &sale["product"]["billingType"]),
-            (&data["paymentMethod"], &sale["payment"]["method"]),
-            (&data["contract"]["id"], &sale["contractId"]),
-        ] {
+        for [told, said] in table(pairs) {
+            let null = |member: Option<&Value>| member.cloned().unwrap_or_default();
+            let (told, said) = (null(data.pointer(told)), null(sale.pointer(said)));
             assert_eq!(told, said, "{}", record.event);
         }
         let lines = data["items"].as_array().unwrap();
@@ -311,31 +251,19 @@ async fn delivery_of_a_sale_agrees_with_the_api() {
 async fn events_of_a_paid_sale_come_in_order() {
     let test = ByHand::new();
     test.active(EVENTS).await;
-    let sold = test.client.control.sell(1);
+    let sold = test.sell(1);
     let due = test.deliveries.due();
-    let names: Vec<&str> = due.iter().map(|attempt| &*attempt.event).collect();
-    assert_eq!(
-        names,
-        [
-            "myeduzz.invoice_opened",
-            "myeduzz.invoice_waiting_payment",
-            "myeduzz.invoice_paid",
-            "myeduzz.commission_processed"
-        ]
-    );
-    let states: Vec<Value> = due
-        .iter()
-        .map(|attempt| serde_json::from_slice::<Value>(&attempt.body).unwrap()["data"]["status"].clone())
-        .collect();
-    assert_eq!(
-        states,
-        [
-            json!("open"),
-            json!("waiting_payment"),
-            json!("paid"),
-            json!(null)
-        ]
-    );
+    let sent = due.iter().map(|attempt| {
+        let body: Value = serde_json::from_slice(&attempt.body).unwrap();
+        format!("{} {}", attempt.event, body["data"]["status"])
+    });
+    let expected = [
+        "myeduzz.invoice_opened \"open\"",
+        "myeduzz.invoice_waiting_payment \"waiting_payment\"",
+        "myeduzz.invoice_paid \"paid\"",
+        "myeduzz.commission_processed null",
+    ];
+    assert_eq!(sent.collect::<Vec<_>>(), expected);
     let delivery = test.open(&due[2]).await;
     let Event::MyeduzzInvoicePaid(paid) = delivery.event() else {
         panic!("{:?}", delivery.name());

@@ -15,47 +15,34 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
         config.webhooks.backup = true;
         config.webhooks.parallel = 1;
     });
-    let id = test.subscribe(&["myeduzz.invoice_paid"]).await.id.to_string();
+    let id = test.subscribe(&["myeduzz.invoice_paid"]).await;
     assert_eq!(test.status(&id).await, "disabled");
-    test.client.control.sell(1);
-    assert!(
-        test.deliveries.due().is_empty(),
-        "nothing is sent before it is active"
-    );
+    test.sell(1);
+    assert!(test.answer(200).is_empty(), "nothing is sent before it is active");
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
     assert_eq!(test.status(&id).await, "active");
 
     // An event is taken as it comes.
-    test.client.control.sell(1);
+    test.sell(1);
     assert_eq!(test.answer(200).len(), 1);
 
     // Three failures of one, while two others happen.
-    test.client.control.sell(1);
+    test.sell(1);
     let failing = test.answer(500);
     assert_eq!(failing.len(), 1);
     for wait in [1, 5] {
         assert_eq!(test.status(&id).await, "active");
-        test.client
-            .config
-            .clock
-            .advance(wait * MINUTE - Duration::from_millis(1));
+        test.advance(wait * MINUTE - Duration::from_millis(1));
         assert!(test.deliveries.due().is_empty());
-        test.client.config.clock.advance(Duration::from_millis(1));
+        test.advance(Duration::from_millis(1));
         assert_eq!(test.answer(503), failing);
     }
     assert_eq!(test.status(&id).await, "backup");
-    test.client.control.sell(2);
-    assert!(
-        test.deliveries.due().is_empty(),
-        "what happens meanwhile is stored"
-    );
-    let stored: Vec<String> = test
-        .deliveries
-        .history()
-        .into_iter()
-        .filter(|record| !matches!(record.state, DeliveryState::Taken))
-        .map(|record| record.id)
-        .collect();
+    test.sell(2);
+    assert!(test.answer(200).is_empty(), "what happens meanwhile is stored");
+    let history = test.deliveries.history().into_iter();
+    let stored = history.filter(|record| record.state != DeliveryState::Taken);
+    let stored: Vec<String> = stored.map(|record| record.id).collect();
     assert_eq!((stored.len(), &stored[0]), (3, &failing[0]));
     (test, id, stored)
 }
@@ -63,19 +50,18 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
 #[tokio::test]
 async fn failing_receiver_leads_through_the_backup_and_back() {
     let (test, id, stored) = in_backup().await;
-    let clock = &test.client.config.clock;
     // One attempt a minute, of the first event.
     for _ in 0..3 {
-        clock.advance(MINUTE - Duration::from_secs(1));
+        test.advance(MINUTE - Duration::from_secs(1));
         assert!(test.deliveries.due().is_empty());
-        clock.advance(Duration::from_secs(1));
+        test.advance(Duration::from_secs(1));
         assert_eq!(test.answer(500), stored[..1]);
         assert!(test.answer(500).is_empty());
     }
     assert_eq!(test.status(&id).await, "backup");
     // The receiver is back: the first success lets out the rest, in the order of arrival, one at a
     // time.
-    clock.advance(MINUTE);
+    test.advance(MINUTE);
     let mut taken = test.answer(200);
     assert_eq!(test.status(&id).await, "active");
     loop {
@@ -99,11 +85,9 @@ async fn failing_receiver_leads_through_the_backup_and_back() {
 #[tokio::test]
 async fn backup_of_two_days_disables_the_subscription() {
     let (test, id, stored) = in_backup().await;
-    let clock = &test.client.config.clock;
-    let began = clock.now();
-    let mut attempts = 0;
-    while let Some(wake) = test.deliveries.wake() {
-        clock.advance(wake.duration_since(clock.now()).unwrap());
+    let (mut attempts, mut took) = (0, Duration::ZERO);
+    while let Some(wait) = test.pass() {
+        took += wait;
         let tried = test.answer(500);
         if tried.is_empty() {
             break;
@@ -112,26 +96,19 @@ async fn backup_of_two_days_disables_the_subscription() {
         attempts += 1;
         assert!(attempts < 3_000, "it ends");
     }
-    let took = clock.now().duration_since(began).unwrap();
-    assert_eq!(
-        (attempts, took),
-        (2 * 24 * 60 - 1, Duration::from_secs(2 * 24 * 60 * 60))
-    );
+    assert_eq!((attempts, took), (2 * 24 * 60 - 1, 2 * 24 * 60 * MINUTE));
     assert_eq!(test.status(&id).await, "disabled");
-    let gone = test
-        .deliveries
-        .history()
-        .into_iter()
-        .filter(|record| stored.contains(&record.id));
+    let history = test.deliveries.history().into_iter();
+    let gone = history.filter(|record| stored.contains(&record.id));
     let states: Vec<DeliveryState> = gone.map(|record| record.state).collect();
     assert_eq!(states, [DeliveryState::Erased; 3]);
 
     // Nothing is stored now; what is activated again begins anew.
-    test.client.control.sell(1);
+    test.sell(1);
     assert_eq!(test.deliveries.wake(), None);
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
     assert!(test.deliveries.due().is_empty());
-    test.client.control.sell(1);
+    test.sell(1);
     assert_eq!(test.answer(200).len(), 1);
 }
 
@@ -139,13 +116,10 @@ async fn backup_of_two_days_disables_the_subscription() {
 async fn event_without_backup_is_given_up() {
     let test = ByHand::new();
     let id = test.active(&["myeduzz.invoice_paid"]).await;
-    test.client.control.sell(1);
-    let mut attempts = 0;
-    loop {
+    test.sell(1);
+    let mut attempts = test.answer(500).len();
+    while test.pass().is_some() {
         attempts += test.answer(500).len();
-        let Some(wake) = test.deliveries.wake() else { break };
-        let clock = &test.client.config.clock;
-        clock.advance(wake.duration_since(clock.now()).unwrap());
     }
     // The four waits of the default, and the first attempt.
     assert_eq!(attempts, 5);
@@ -163,7 +137,7 @@ async fn event_without_backup_is_given_up() {
 async fn deliveries_in_flight_stay_within_the_limit() {
     let test = ByHand::with(|config| config.webhooks.parallel = 3);
     test.active(&["myeduzz.invoice_paid"]).await;
-    test.client.control.sell(10);
+    test.sell(10);
     let mut under_way = test.deliveries.due();
     assert_eq!(under_way.len(), 3);
     let mut all = 3;
@@ -180,31 +154,21 @@ async fn deliveries_in_flight_stay_within_the_limit() {
 #[tokio::test]
 async fn faults_deliver_twice_and_late() {
     let test = ByHand::new();
-    test.active(&["myeduzz.invoice_paid", "myeduzz.invoice_opened"])
-        .await;
+    let (paid, opened) = ("myeduzz.invoice_paid", "myeduzz.invoice_opened");
+    test.active(&[paid, opened]).await;
     test.client.control.set_faults([
-        Fault::delivered_twice().on("myeduzz.invoice_paid").every(2),
-        Fault::delivered_late(MINUTE)
-            .on("myeduzz.invoice_opened")
-            .times(1),
+        Fault::delivered_twice().on(paid).every(2),
+        Fault::delivered_late(MINUTE).on(opened).times(1),
     ]);
-    test.client.control.sell(2);
+    test.sell(2);
     let first = test.deliveries.due();
     let events: Vec<&str> = first.iter().map(|attempt| &*attempt.event).collect();
-    assert_eq!(
-        events,
-        [
-            "myeduzz.invoice_paid",
-            "myeduzz.invoice_opened",
-            "myeduzz.invoice_paid",
-            "myeduzz.invoice_paid"
-        ]
-    );
+    assert_eq!(events, [paid, opened, paid, paid]);
     assert_eq!((&first[2].id, &first[2].body), (&first[3].id, &first[3].body));
     for attempt in &first {
         test.deliveries.answered(attempt, ReceiverAnswer::status(200));
     }
-    test.client.config.clock.advance(MINUTE);
+    test.advance(MINUTE);
     let late = test.deliveries.due();
     assert_eq!(late.len(), 1);
     // What happened first comes last, and its body still says when it happened.
@@ -212,7 +176,7 @@ async fn faults_deliver_twice_and_late() {
         let body: serde_json::Value = serde_json::from_slice(body).unwrap();
         body["sentDate"].as_str().unwrap().to_owned()
     };
-    assert_eq!(late[0].event, "myeduzz.invoice_opened");
+    assert_eq!(late[0].event, opened);
     assert!(sent(&late[0].body) <= sent(&first[0].body));
     assert_eq!(test.client.control.faults_struck(), 2);
 }
@@ -221,9 +185,9 @@ async fn faults_deliver_twice_and_late() {
 async fn runs_of_the_same_seed_send_the_same_bytes() {
     let run = || async {
         let test = ByHand::new();
-        test.active(&["myeduzz.invoice_paid", "myeduzz.commission_processed"])
-            .await;
-        test.client.control.sell(3);
+        let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
+        test.active(&events).await;
+        test.sell(3);
         test.deliveries.history()
     };
     let (first, second) = tokio::join!(run(), run());

@@ -2,16 +2,14 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use eduzz_api::webhook::{
-    CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
-};
+use eduzz_api::webhook::{GetWebhookSecret, SendWebhookSample};
 use eduzz_sandbox::{Config, DeliveryState, ReceiverAnswer, Sandbox};
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_webhook::{Event, Key, Keys, Receipt, SIGNATURE_HEADER};
@@ -19,6 +17,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
+use super::{set_status, subscribe};
 use crate::client::Client;
 
 /// What comes to a receiver, and how it answers.
@@ -31,25 +30,17 @@ impl Receiver {
     /// Answers the first requests with these statuses, and all later ones with 200; the body
     /// has the number of the request.
     async fn start(first: &'static [u16]) -> Self {
-        type Shared = Arc<(
-            mpsc::UnboundedSender<(HeaderMap, Vec<u8>)>,
-            &'static [u16],
-            std::sync::atomic::AtomicUsize,
-        )>;
-        async fn take(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
-            let number = shared.2.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            let status = shared.1.get(number).copied().unwrap_or(200);
-            shared.0.send((headers, body.to_vec())).expect("the test listens");
-            (
-                StatusCode::from_u16(status).expect("a status"),
-                format!("answer {number}"),
-            )
-        }
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (sender, came) = mpsc::unbounded_channel();
-        let shared: Shared = Arc::new((sender, first, std::sync::atomic::AtomicUsize::new(0)));
-        let router = Router::new().route("/eduzz", post(take)).with_state(shared);
+        let number = Arc::new(AtomicUsize::new(0));
+        let take = move |headers: HeaderMap, body: Bytes| {
+            let number = number.fetch_add(1, Ordering::SeqCst);
+            sender.send((headers, body.to_vec())).expect("the test listens");
+            let status = StatusCode::from_u16(first.get(number).copied().unwrap_or(200));
+            std::future::ready((status.expect("a status"), format!("answer {number}")))
+        };
+        let router = Router::new().route("/eduzz", post(take));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, came }
     }
@@ -64,15 +55,11 @@ impl Receiver {
     }
 }
 
-async fn active(client: &Client, url: String, events: &[&str]) -> String {
-    let create = CreateWebhookSubscription::new("Vendas", url, events.iter().copied());
-    let id = client.call(&create).await.unwrap().id.to_string();
-    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
-    assert_eq!(
-        client.call(&call).await.unwrap().status,
-        SubscriptionStatus::Active
-    );
-    id
+/// Makes a subscription that is active.
+async fn active(client: &Client, url: &str, events: &[&str]) {
+    let id = subscribe(client, url, events).await;
+    let active = set_status(client, &id, SubscriptionStatus::Active).await;
+    assert_eq!(active.unwrap().status, SubscriptionStatus::Active);
 }
 
 #[tokio::test]
@@ -80,7 +67,7 @@ async fn receiver_gets_signed_events_of_a_paid_sale() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[]).await;
     let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
-    active(&client, receiver.url(), &events).await;
+    active(&client, &receiver.url(), &events).await;
     let secret = client.call(&GetWebhookSecret::new()).await.unwrap();
     assert!(secret.secret.expose().starts_with("edzwgd_"));
     let keys = Keys::new("sandbox", Key::new(&secret.secret).unwrap());
@@ -88,16 +75,10 @@ async fn receiver_gets_signed_events_of_a_paid_sale() {
         let (headers, body) = receiver.next().await;
         assert_eq!(headers["content-type"], "application/json");
         let signature = headers[SIGNATURE_HEADER].to_str().unwrap();
-        assert!(
-            signature.len() == 64
-                && signature
-                    .bytes()
-                    .all(|digit| b"0123456789abcdef".contains(&digit))
-        );
-        let signatures = headers
-            .get_all(SIGNATURE_HEADER)
-            .iter()
-            .map(|value| value.as_bytes().to_vec());
+        let is_hexadecimal = |digit: u8| b"0123456789abcdef".contains(&digit);
+        assert!(signature.len() == 64 && signature.bytes().all(is_hexadecimal));
+        let signatures = headers.get_all(SIGNATURE_HEADER).iter();
+        let signatures = signatures.map(|value| value.as_bytes().to_vec());
         keys.receive("POST", signatures, body).unwrap()
     };
     assert!(matches!(receive().await, Receipt::Ping(_)));
@@ -116,17 +97,14 @@ async fn receiver_gets_signed_events_of_a_paid_sale() {
             other => panic!("{:?}", other.name()),
         }
     }
-    assert_eq!(
-        (paid, commissions),
-        (Some(sold[0].clone()), Some(sold[0].clone()))
-    );
+    assert_eq!([paid, commissions], [0, 0].map(|first| Some(sold[first].clone())));
 }
 
 #[tokio::test]
 async fn failed_delivery_is_retried_by_the_sandbox_clock() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[200, 500]).await;
-    active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
+    active(&client, &receiver.url(), &["myeduzz.invoice_paid"]).await;
     receiver.next().await;
     client.control.sell(1);
     let (_, first) = receiver.next().await;
@@ -158,14 +136,11 @@ async fn missing_receiver_is_reported() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         format!("http://{}/", listener.local_addr().unwrap())
     };
-    let create = CreateWebhookSubscription::new("Vendas", gone, ["myeduzz.invoice_paid"]);
-    let id = client.call(&create).await.unwrap().id.to_string();
-    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
-    assert!(client.call(&call).await.unwrap_err().contains("422"));
-    let report = client
-        .call(&SendWebhookSample::new(&*id, "sun.cart_abandonment"))
-        .await
-        .unwrap();
+    let id = subscribe(&client, &gone, &["myeduzz.invoice_paid"]).await;
+    let active = set_status(&client, &id, SubscriptionStatus::Active).await;
+    assert!(active.unwrap_err().contains("422"));
+    let sample = SendWebhookSample::new(&*id, "sun.cart_abandonment");
+    let report = client.call(&sample).await.unwrap();
     assert_eq!((report.status_code, report.is_taken()), (Some(0), false));
     assert!(report.body.unwrap().as_str().contains("connection"));
 }
@@ -175,12 +150,9 @@ async fn silent_receiver_times_out() {
     let client = Client::with(|config| config.webhooks.time_out = Duration::from_millis(50));
     let silent = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}/", silent.local_addr().unwrap());
-    let create = CreateWebhookSubscription::new("Vendas", url, ["myeduzz.invoice_paid"]);
-    let id = client.call(&create).await.unwrap().id.to_string();
-    let report = client
-        .call(&SendWebhookSample::new(&*id, "myeduzz.invoice_paid"))
-        .await
-        .unwrap();
+    let id = subscribe(&client, &url, &["myeduzz.invoice_paid"]).await;
+    let sample = SendWebhookSample::new(&*id, "myeduzz.invoice_paid");
+    let report = client.call(&sample).await.unwrap();
     assert!(report.body.unwrap().as_str().contains("within"));
 }
 
@@ -188,10 +160,9 @@ async fn silent_receiver_times_out() {
 async fn redirect_is_not_followed() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[307]).await;
-    let create = CreateWebhookSubscription::new("Vendas", receiver.url(), ["myeduzz.invoice_paid"]);
-    let id = client.call(&create).await.unwrap().id.to_string();
-    let call = SetWebhookSubscriptionStatus::new(&*id, SubscriptionStatus::Active);
-    assert!(client.call(&call).await.unwrap_err().contains("422"));
+    let id = subscribe(&client, &receiver.url(), &["myeduzz.invoice_paid"]).await;
+    let active = set_status(&client, &id, SubscriptionStatus::Active).await;
+    assert!(active.unwrap_err().contains("422"));
     receiver.next().await;
 }
 
@@ -199,7 +170,7 @@ async fn redirect_is_not_followed() {
 async fn thousand_deliveries_arrive_once_each() {
     let client = Client::new();
     let mut receiver = Receiver::start(&[]).await;
-    active(&client, receiver.url(), &["myeduzz.invoice_paid"]).await;
+    active(&client, &receiver.url(), &["myeduzz.invoice_paid"]).await;
     receiver.next().await;
     let sold = client.control.sell(1_000);
     let mut came = std::collections::HashSet::new();
@@ -237,10 +208,8 @@ async fn stopped_sandbox_sends_nothing() {
     });
     let made = send(&sandbox, "POST /webhook/v1/subscription", &wanted.to_string()).await;
     let made: serde_json::Value = serde_json::from_str(&made).unwrap();
-    let line = format!(
-        "POST /webhook/v1/subscription/{}/status",
-        made["id"].as_str().unwrap()
-    );
+    let id = made["id"].as_str().unwrap();
+    let line = format!("POST /webhook/v1/subscription/{id}/status");
     send(&sandbox, &line, r#"{"status":"active"}"#).await;
     receiver.next().await;
     control.sell(1);
