@@ -1,6 +1,6 @@
-//! How calls are made: constructors and setters.
+//! Macros for the constructors and setters of calls.
 
-/// Writes how a call is made: `new` with its required parameters, and a setter for each optional
+/// Generates how a call is made: `new` with its required parameters, and a setter for each optional
 /// one, so that users write `ListProducts::new().page(2_u32)`. A field after `..` is a list that
 /// begins empty.
 macro_rules! builder {
@@ -40,7 +40,7 @@ macro_rules! builder {
     };
 }
 
-/// Writes a setter for each optional field, and the list of their names.
+/// Generates a setter for each optional field, and the list of their names.
 macro_rules! setters {
     ($call:ident {}) => {};
     ($call:ident {
@@ -48,7 +48,7 @@ macro_rules! setters {
         $(, $(#[$meta:meta])* $field:ident: $type:ty)* $(,)?
     }) => {
         impl $call {
-            /// The fields that can be set, one of which a change needs.
+            /// The fields that can be set; a change requires one.
             #[allow(dead_code, reason = "only changes need it")]
             const SETTABLE: &'static str = setters!(@names $first $($field)*);
 
@@ -76,8 +76,8 @@ macro_rules! setters {
     };
 }
 
-/// Writes what a call needs whose documentation leaves query parameters without a name: a setter,
-/// and their place in the request.
+/// Generates a setter for query parameters that the documentation does not name, and adds them to
+/// the request.
 macro_rules! extra_query {
     ($call:ident) => {
         impl $call {

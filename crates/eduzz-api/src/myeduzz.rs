@@ -58,8 +58,8 @@ pub use set_recurring_date::SetRecurringDate;
 
 use eduzz_types::myeduzz::SaleStatus;
 
-/// The text of a status in a filter: of the two spellings of a status the camel-case one was seen
-/// to be accepted, while the other stands on the older pages (Q29).
+/// The text of a status in a filter, in camel case, which was seen to be accepted; older pages have
+/// another spelling (Q29).
 fn status_filter(status: &SaleStatus) -> &str {
     match status {
         SaleStatus::WaitingPayment => "waitingPayment",

@@ -1,7 +1,7 @@
 //! The calls that answer a page of a list.
 
 /// Makes a call with the fields `page` and `items_per_page` a list that can be walked. Its rows are
-/// told apart by their `id`, or by the given key.
+/// identified by `id`, or by the given key.
 macro_rules! paged {
     ($call:ident, $row:ty) => {
         paged!($call, $row, |row| row.id.as_str().into());

@@ -1,4 +1,4 @@
-//! SafeVideo: media, and the pages that may show them. There is no call that sends a media.
+//! SafeVideo: media, and the pages that may show them. No call uploads a media.
 
 mod delete_media;
 mod get_media;

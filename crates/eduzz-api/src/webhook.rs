@@ -1,4 +1,4 @@
-//! Webhooks: subscriptions, the events there are, the secret that signs.
+//! Webhooks: subscriptions, origins of events, and the signing secret.
 
 mod create_webhook_subscription;
 mod delete_webhook_subscription;
@@ -29,22 +29,22 @@ use eduzz_types::PersonalText;
 use eduzz_wire::Call;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Lets through only the events in which a metadatum has one of these values (docs page
+/// Delivers only the events in which a metadatum has one of these values (docs page
 /// `/reference/api/post-webhook-v1-subscription`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WebhookFilter {
-    /// What is compared, such as `productId`: one of the names that
+    /// The compared metadatum, such as `productId`: one of the names that
     /// [`OriginEvent::metadata`](eduzz_types::webhook::subscriptions::OriginEvent::metadata) gives
     /// for the event.
     pub metadata: String,
-    /// The values that are let through. Some metadata are people's addresses, so they do not print.
+    /// The accepted values. Some metadata are e-mail addresses, so they do not print.
     pub values: Vec<PersonalText>,
 }
 
 impl WebhookFilter {
-    /// Lets through what has one of these values.
+    /// Accepts events with one of these values.
     #[must_use]
     pub fn new(
         metadata: impl Into<String>,
@@ -57,8 +57,8 @@ impl WebhookFilter {
     }
 }
 
-/// Checks what both calls that write a subscription send. A filter without a name or without values
-/// could let everything through, or nothing.
+/// Checks the fields of both calls that write a subscription. A filter without a name or values
+/// could accept everything, or nothing.
 fn check_subscription(
     call: &mut Call,
     name: &str,

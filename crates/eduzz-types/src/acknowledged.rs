@@ -1,19 +1,19 @@
-//! Answers that say nothing but "received".
+//! Answers that only acknowledge a call.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ErrorCode, PersonalText};
 
-/// The answer of a call that has nothing to tell: `{ message }`, or an empty object.
+/// The answer of a call that returns no data: `{ message }`, or an empty object.
 ///
-/// It says that the call was received. Where the service carries it out later, nothing says how it
-/// went: ask for what it was to change.
+/// It means that the call was received. If the service carries it out later, it does not report the
+/// result: read the changed record to see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Acknowledged {
-    /// The place where Nutror's errors have their code; null in every example of a success.
+    /// Nutror's errors have their code here; null in every example of a success.
     pub code: Option<ErrorCode>,
-    /// A message for people, in Portuguese in the examples. It may quote what was sent, so it does
+    /// A message for people, in Portuguese in the examples. It may quote the request, so it does
     /// not print.
     pub message: Option<PersonalText>,
 }

@@ -1,4 +1,4 @@
-//! Alpaclass: schools, their students, and the deliveries that let buyers in.
+//! Alpaclass: schools, their students, and the deliveries that give buyers access.
 
 mod sort;
 
@@ -30,10 +30,10 @@ pub struct Team {
 
 /// A student of a school.
 ///
-/// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) tells when
-/// the student was registered, and the answer to the creation (docs page
-/// `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) gives telephone and document
-/// back; neither has all (Q125).
+/// The list (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-students`) has the
+/// date of registration, and the answer to the creation (docs page
+/// `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`) has the telephone and the
+/// document; neither has all fields (Q125).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -65,10 +65,10 @@ pub struct Enrollment {
     /// When the student was enrolled. The page calls it a text; the example is a moment in UTC,
     /// with milliseconds.
     pub created_at: Option<DateTime>,
-    /// Where the certificate can be downloaded; none while there is no certificate. Who has the
-    /// address may need nothing else.
+    /// Where the certificate can be downloaded; `None` while there is no certificate. Anyone with
+    /// the address may be able to see it.
     pub certificate_url: Option<PersonalText>,
-    /// How far the student has come, in percent: 0 to 100 in the examples.
+    /// The student's progress, in percent: 0 to 100 in the examples.
     pub progress: Option<ExactNumber>,
     /// The course.
     pub course: Option<EnrolledCourse>,
@@ -98,8 +98,8 @@ pub struct Course {
 }
 
 /// A delivery in the list (docs page
-/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`): it lets the buyers of a
-/// product, sold on some platform, into courses of the school.
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`): it gives the buyers of a
+/// product on some platform access to courses of the school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ pub struct DeliverySummary {
     pub name: Option<Box<str>>,
     /// Where the product is sold.
     pub platform: Option<Platform>,
-    /// Whether it is in force.
+    /// Whether it is active.
     pub is_active: Option<bool>,
     /// Whether the product is sold as a subscription.
     pub is_subscription: Option<bool>,
@@ -129,26 +129,26 @@ pub struct Delivery {
     /// Where the product is sold.
     pub platform: Option<Platform>,
     /// Id of the product on that platform: for [`Platform::Eduzz`] presumably a
-    /// [`ProductId`](crate::ProductId), which nobody documents.
+    /// [`ProductId`](crate::ProductId), which is not documented.
     pub platform_product_id: Option<PlatformProductId>,
     /// Code of the offer on that platform; null where the delivery is not of one offer.
     pub platform_offer_id: Option<PlatformOfferId>,
-    /// Whether it is in force.
+    /// Whether it is active.
     pub is_active: Option<bool>,
     /// Whether the product is sold as a subscription.
     pub is_subscription: Option<bool>,
-    /// Whether the access is taken away by itself. When that happens is not documented.
+    /// Whether the access ends automatically. When that happens is not documented.
     pub auto_remove_access: Option<bool>,
     /// Tags of the delivery.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
-    /// For how many days there is access.
+    /// Number of days of access.
     #[serde(default, deserialize_with = "optional_count")]
     pub ends_after: Option<u64>,
 }
 
 open_enum! {
-    /// Where a product is sold that an Alpaclass delivery is of.
+    /// The platform that sells the product of an Alpaclass delivery.
     Platform {
         /// Eduzz.
         Eduzz = "eduzz",
@@ -160,7 +160,7 @@ open_enum! {
         Kiwify = "kiwifi",
         /// TMB.
         Tmb = "tmb",
-        /// Nowhere: students come by the API.
+        /// No platform: students are added by the API.
         Api = "api",
     }
 }
@@ -177,8 +177,8 @@ id! {
     TeamEnrollmentId;
     /// Id of a delivery of an Alpaclass school.
     DeliveryId;
-    /// Id of a product on the platform where an Alpaclass delivery has it sold, Eduzz or another.
+    /// Id of a product on the platform that sells it for an Alpaclass delivery, Eduzz or another.
     PlatformProductId;
-    /// Code of an offer on the platform where an Alpaclass delivery has it sold.
+    /// Code of an offer on the platform that sells it for an Alpaclass delivery.
     PlatformOfferId;
 }

@@ -22,9 +22,9 @@ open_enum! {
 /// The answer of `POST /oauth/token` (docs page `/reference/auth/post-oauth-token`).
 ///
 /// Only the access token is required: the documentation of 2020 shows fewer fields than today's,
-/// and a code was spent for this answer. So a field that is not of the documented kind is left out,
-/// as if it were absent; a lifetime too, and then a 401 is what ends the token. Unlike the rest of
-/// the API, the fields are in snake case.
+/// and the code is already spent. So a field of another kind than documented is read as absent, the
+/// lifetime included; then a 401 ends the token. Unlike the rest of the API, the fields are in
+/// snake case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
@@ -33,7 +33,7 @@ pub struct Token {
     /// How it is presented; `bearer` in the documentation.
     #[serde(default, deserialize_with = "lenient")]
     pub token_type: Option<TokenType>,
-    /// How long it lives; 0 in the documentation, which is no end (Q7).
+    /// Its lifetime; 0 in the documentation, which means no expiry (Q7).
     #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<Lifetime>,
     /// Documented as unused and null (Q7); there is nothing to refresh.
@@ -186,7 +186,7 @@ impl AuthenticatedUserId {
         Some(AccountId::new(account)).filter(|id| !id.as_str().is_empty())
     }
 
-    /// The part behind the comma.
+    /// The part after the comma.
     #[must_use]
     pub fn eduzz_id(&self) -> Option<EduzzId> {
         let (_, eduzz) = self.0.split_once(',')?;

@@ -13,12 +13,11 @@ pub use participants::{DocumentType, Participant, ParticipantStatus, TicketHolde
 pub use tags::Tag;
 
 id! {
-    /// Id of an event at Blinket, a UUID: of what tickets are sold for, not of an event that a
-    /// webhook delivers.
+    /// Id of an event at Blinket, a UUID: an event with tickets, not one that a webhook delivers.
     BlinketEventId;
     /// Id of a participant of a Blinket event, a UUID. A participant has one ticket.
     AttendanceId;
-    /// Number of a ticket at Blinket: what is checked at the door.
+    /// Number of a ticket at Blinket, as checked at the door.
     InviteKey;
     /// Id of a tag that Blinket participants can have, a UUID.
     AttendanceTagId;

@@ -54,7 +54,7 @@ impl Date {
 }
 
 impl Date {
-    /// How many days lie between 1970-01-01 and this one; negative before.
+    /// Number of days from 1970-01-01 to this day; negative before.
     ///
     /// # Errors
     ///
@@ -74,12 +74,11 @@ impl Date {
         Self::new(year, month, day)
     }
 
-    /// The day that it is in Brasília at a moment: the day that the service's people mean, three
-    /// hours behind UTC.
+    /// The day in Brasília at a moment, which the service uses: three hours behind UTC.
     ///
-    /// A program that takes the UTC day instead asks for tomorrow between nine in the evening and
-    /// midnight. Until 17 February 2019 Brasília had a summer time, which this does not know: for
-    /// older moments the day can begin an hour off.
+    /// A program that uses the UTC day instead asks for tomorrow between 21:00 and midnight. Until
+    /// 17 February 2019 Brasília had a summer time, which this ignores: for older moments the day
+    /// can begin an hour off.
     ///
     /// # Errors
     ///
@@ -274,7 +273,7 @@ impl CivilDay {
         }
     }
 
-    /// The other way round.
+    /// The inverse.
     fn from_days_since_epoch(days: i64) -> Result<Self, InvalidDate> {
         let days = days.checked_add(719_468).ok_or(InvalidDate(()))?;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));

@@ -19,7 +19,7 @@ impl FreeForm {
         &self.0
     }
 
-    /// The JSON value, taken out.
+    /// Unwraps the JSON value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0

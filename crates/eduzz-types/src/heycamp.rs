@@ -1,4 +1,4 @@
-//! HeyCamp: communities, their members, and what they write.
+//! HeyCamp: communities, members, posts and comments.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -26,20 +26,20 @@ pub struct Member {
     pub email: Option<PersonalText>,
     /// The name.
     pub name: Option<PersonalText>,
-    /// When the member came, that is, accepted the invitation.
+    /// When the member joined, by accepting the invitation.
     pub created_at: Option<DateTime>,
     /// When the member was deleted; `None` for a current member.
     pub deleted_at: Option<DateTime>,
     /// Where the invitation came from.
     pub origin: Option<MemberOrigin>,
-    /// Address of the single sign-on that the member is tied to.
+    /// Address of the single sign-on that the member is linked to.
     pub referrer_url: Option<PersonalText>,
-    /// Where else the member is found.
+    /// The member's other pages.
     pub social_medias: Option<SocialMedias>,
 }
 
 open_enum! {
-    /// Where the invitation of a member came from. One value is known, by an example.
+    /// Where the invitation of a member came from. One value is known, from an example.
     MemberOrigin {
         /// An invitation of HeyCamp.
         Invitations = "invitations",
@@ -50,14 +50,14 @@ open_enum! {
     /// Status of a member (docs page
     /// `/reference/api/get-heycamp-v1-members-community-communityId`).
     MemberStatus {
-        /// Is in the community.
+        /// A current member.
         Active = "active",
-        /// Was deleted from it.
+        /// A deleted member.
         Deleted = "deleted",
     }
 }
 
-/// Where else a member is found: addresses of pages.
+/// Addresses of a member's other pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ pub struct SocialMedias {
     pub x: Option<PersonalText>,
 }
 
-/// A member who commented or liked, and on which posts (docs pages
+/// A member who commented or liked, with the posts (docs pages
 /// `/reference/api/get-heycamp-v1-members-community-communityId-comments`,
 /// `/reference/api/get-heycamp-v1-members-community-communityId-likes`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,10 +119,10 @@ pub struct Post {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub updated_at: Option<DateTime>,
-    /// How many comments it has. Whether replies count is not documented.
+    /// Number of comments. Whether replies count is not documented.
     #[serde(default, deserialize_with = "optional_count")]
     pub total_comments: Option<u64>,
-    /// How many liked it.
+    /// Number of likes.
     #[serde(default, deserialize_with = "optional_count")]
     pub total_likes: Option<u64>,
     /// The author: with the e-mail address, without the name (Q134).
@@ -156,7 +156,7 @@ pub struct Space {
     pub id: SpaceId,
     /// Name of the space.
     pub name: Option<Box<str>>,
-    /// Whether it is private, by its name; what that means is not documented.
+    /// Whether it is private, judging by its name; whose meaning is not documented.
     pub private: Option<bool>,
 }
 
@@ -188,7 +188,7 @@ pub struct PostComments {
     /// The comments, all of them: the answer has no pages.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub comments: Vec<PostComment>,
-    /// The replies to comments. Nothing tells which comment one belongs to (Q133).
+    /// The replies to comments. The answer does not link a reply to its comment (Q133).
     #[serde(default, deserialize_with = "null_is_empty")]
     pub replies: Vec<PostComment>,
 }
@@ -198,8 +198,7 @@ pub struct PostComments {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PostComment {
-    /// Id of the comment or reply. Whether a comment and a reply can have the same is not
-    /// documented.
+    /// Id of the comment or reply. Whether a comment and a reply can share an id is not documented.
     pub id: PostCommentId,
     /// What was written.
     pub text: Option<PersonalText>,
@@ -209,7 +208,7 @@ pub struct PostComment {
     pub member: Option<Author>,
 }
 
-/// How many comments a community's posts have (docs page
+/// Number of comments on a community's posts (docs page
 /// `/reference/api/get-heycamp-v1-posts-community-communityId-total-comments`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -234,10 +233,10 @@ pub struct Invitation {
     pub invited_by: Option<MemberId>,
     /// When it was made.
     pub created_at: Option<DateTime>,
-    /// When it was accepted; the examples show accepted ones only, and none is what the others are
-    /// taken to have.
+    /// When it was accepted; the examples show only accepted ones, so `None` is assumed for the
+    /// others.
     pub redeemed_at: Option<DateTime>,
-    /// Where it is accepted. Who has the address can accept it.
+    /// Where it is accepted. Anyone with the address can accept it.
     pub invitation_url: Option<PersonalText>,
 }
 
@@ -247,8 +246,8 @@ pub struct Invitation {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreatedInvitations {
-    /// The invitations: a list, though the call asks for one (Q137). Each has its id and its
-    /// address, and no more.
+    /// The invitations: a list, though the call asks for one (Q137). Each has only its id and
+    /// address.
     #[serde(deserialize_with = "null_is_empty")]
     pub invitations: Vec<Invitation>,
 }

@@ -1,4 +1,4 @@
-//! Ids: texts that are not to be mixed up.
+//! Ids: a type for each kind, so that they are not mixed up.
 
 use alloc::string::ToString as _;
 
@@ -15,8 +15,7 @@ pub(crate) fn number_text(number: &Number) -> Result<Text, &'static str> {
     let text = number.to_string();
     let whole = text.strip_suffix(".0").unwrap_or(&text);
     let digits = whole.strip_prefix('-').unwrap_or(whole);
-    // What a binary float has rounded is written with an exponent: those digits are not the
-    // service's.
+    // A number rounded by a binary float has an exponent: its digits are not the service's.
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(whole.into())
     } else {
@@ -128,13 +127,12 @@ id! {
     CredentialId;
     /// Id of a product of MyEduzz (there also called a content).
     ProductId;
-    /// Id of an invoice, also of one without a subscription: of what webhooks tell of.
+    /// Id of an invoice, with or without a subscription; webhooks use it.
     InvoiceId;
     /// Id of an event that a webhook delivers: the same in each attempt, whatever its form (25
-    /// letters and digits, 32 hex digits or a UUID were seen), so it is what duplicates are known
-    /// by.
+    /// letters and digits, 32 hex digits or a UUID were seen), so it identifies duplicates.
     EventId;
-    /// Code of an error, such as `ERR_NF404`, `0010` or `12`; which products use which is in
-    /// `docs/errors.md`.
+    /// Code of an error, such as `ERR_NF404`, `0010` or `12`; `docs/errors.md` lists them by
+    /// product.
     ErrorCode;
 }

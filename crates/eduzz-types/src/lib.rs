@@ -1,9 +1,9 @@
 //! Types of the Eduzz public API, and nothing else: no HTTP, no IO, no clock.
 //!
-//! The root holds the vocabulary that every model is written in; the modules hold the models, one
-//! module a product.
+//! The root holds the types that every model uses; the modules hold the models, one module a
+//! product.
 //!
-//! | Type | What it keeps you from |
+//! | Type | Prevents |
 //! |---|---|
 //! | [`AccountId`] and the other ids | mixing ids up; caring whether the service wrote text or a number |
 //! | [`Money`], [`ExactNumber`] | rounding: the amount is an exact decimal, never a binary float |
@@ -27,17 +27,17 @@
 //! # Features
 //!
 //! The root, [`auth`] and the envelope of [`webhook`] are always there. All else is behind
-//! features, because models are what takes long to compile; none is on by default.
+//! features, because models take long to compile; none is on by default.
 //!
 //! - A product's name (`accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`,
 //!   `safevideo`, `sun`, `webhook`) adds the models of that product's calls, and `all-products`
 //!   adds those of all. The features of the same names of `eduzz-api` turn them on.
-//! - `webhook-events` adds the data of the events of webhooks, and the products in whose words they
-//!   are written; `eduzz-webhook` turns it on.
+//! - `webhook-events` adds the data of the events of webhooks, and the products that they depend
+//!   on; `eduzz-webhook` turns it on.
 //! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and
 //!   to these versions of the usual calendar crates.
 //!
-//! A feature only adds names: what is there without it is the same with it.
+//! A feature only adds names.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

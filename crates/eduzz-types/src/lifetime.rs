@@ -1,4 +1,4 @@
-//! How long a token lives.
+//! The lifetime of a token.
 
 use core::time::Duration;
 
@@ -17,16 +17,16 @@ use crate::timestamp::Timestamp;
 pub struct Lifetime(u64);
 
 impl Lifetime {
-    /// A lifetime without end: what the service answers today.
+    /// No expiry: the service's current answer.
     pub const UNLIMITED: Self = Self(0);
 
-    /// Takes the number of seconds as the service writes it: 0 is no end.
+    /// Takes the number of seconds as the service writes it: 0 means no expiry.
     #[must_use]
     pub const fn from_expires_in(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// How long the token lives from when it was received, or `None` when it has no end.
+    /// The lifetime from the receipt of the token, or `None` if it does not expire.
     #[must_use]
     pub const fn duration(self) -> Option<Duration> {
         match self.0 {
@@ -35,7 +35,7 @@ impl Lifetime {
         }
     }
 
-    /// When a token received at `received` ends, or `None` when it has no end.
+    /// When a token received at `received` expires, or `None` if it does not.
     #[must_use]
     pub fn end(self, received: Timestamp) -> Option<Timestamp> {
         self.duration().map(|duration| received.saturating_add(duration))

@@ -36,13 +36,13 @@ open_enum! {
 pub struct Money {
     /// The currency.
     pub currency: Currency,
-    /// The value, in units of the currency; in a statement, what goes out is negative.
+    /// The value, in units of the currency; in a statement, outgoing amounts are negative.
     #[serde(serialize_with = "write_decimal")]
     pub value: Decimal,
 }
 
 impl<'de> Deserialize<'de> for Money {
-    /// Reads an object only: `["BRL", 1]` is no amount.
+    /// Reads an object only: `["BRL", 1]` is not an amount.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Fields {
@@ -90,7 +90,7 @@ impl fmt::Display for Money {
 }
 
 /// A number that is not money, or money without its currency, as an exact decimal: a percentage, a
-/// value whose meaning another field tells.
+/// value whose meaning depends on another field.
 ///
 /// It is read and written like the value of a [`Money`]: from the text of the JSON number, or from
 /// a JSON text.
@@ -156,8 +156,8 @@ impl FromScalar for ExactNumber {
 
 const NOT_DECIMAL: &str = "not a decimal number of at most 28 digits";
 
-/// What is left of sums in binary floats, such as `5.551115123125783e-17`, reaches beyond the 28
-/// places of a decimal. What lies behind them is cut off; it is not money.
+/// The residue of sums in binary floats, such as `5.551115123125783e-17`, has more than the 28
+/// places of a decimal. The excess digits are cut off; they are not money.
 fn residue(text: &str) -> Result<Decimal, rust_decimal::Error> {
     let parts = text
         .split_once(['e', 'E'])

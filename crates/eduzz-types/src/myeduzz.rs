@@ -51,8 +51,7 @@ id! {
     TransferId;
     /// Id of a fiscal document.
     FiscalDocumentId;
-    /// Code of the state of a fiscal document's file, such as `5`; what the codes mean is not
-    /// documented.
+    /// Code of the state of a fiscal document's file, such as `5`; their meaning is not documented.
     FiscalFileStatus;
     /// Id of a product's campaign.
     CampaignId;
@@ -63,8 +62,8 @@ id! {
     /// Id of a line of a sale.
     SaleItemId;
     /// Id of an affiliate, as sales name it. That it is the affiliate's [`EduzzId`](crate::EduzzId)
-    /// is likely, and documented nowhere.
+    /// is likely, but not documented.
     AffiliateId;
-    /// Id of an affiliation: of the tie between one product and one affiliate.
+    /// Id of an affiliation, which links one product and one affiliate.
     AffiliationId;
 }

@@ -1,11 +1,10 @@
-//! The answer of a call that answers nothing.
+//! The answer of a call that returns nothing.
 
 use serde::de::IgnoredAny;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Nothing: whatever comes with such a success (no body at all, `{}`, a text) says no more than the
-/// status does.
+/// Nothing: the body of such a success (none at all, `{}`, a text) adds nothing to the status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_structs, reason = "there is nothing to add")]
 pub struct NoContent;

@@ -1,4 +1,4 @@
-//! Nutror: the courses of a school, its students, and what they say.
+//! Nutror: courses, students and comments.
 
 mod comments;
 mod courses;

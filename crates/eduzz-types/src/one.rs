@@ -11,8 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// One record, as itself or as the only one of a bare JSON array: some operations document an
 /// object and show an array with one element.
 ///
-/// It keeps which of the two it was, so that writing it back changes nothing. An array with none,
-/// or with several, is an error: which of them was meant is not known.
+/// It keeps its form, so that writing it back changes nothing. An array with no element, or with
+/// several, is an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct One<T> {
     value: T,
@@ -26,7 +26,7 @@ enum Form {
 }
 
 impl<T> One<T> {
-    /// The record, taken out.
+    /// Unwraps the record.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value

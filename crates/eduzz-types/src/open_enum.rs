@@ -30,7 +30,7 @@ impl fmt::Debug for UnknownText {
     }
 }
 
-/// Whether two enum texts are the same but for case and underscores: the service writes
+/// Whether two enum texts are equal except for case and underscores: the service writes
 /// `waiting_payment` on old pages and `waitingPayment` on new ones.
 pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
     fn fold(text: &str) -> impl Iterator<Item = u8> {
@@ -42,7 +42,7 @@ pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
     fold(a).eq(fold(b))
 }
 
-/// Reads a text and makes of it what is made of texts.
+/// Reads a text and converts it.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -63,8 +63,8 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer.deserialize_str(TextVisitor(PhantomData))
 }
 
-/// Declares an enum whose unknown texts are kept. Those of an enum that is declared `printing` with
-/// a function print as far as it lets them: it gives the text, or none when that may be data.
+/// Declares an enum whose unknown texts are kept. Those of an enum declared `printing` with a
+/// function print only if the function gives the text; it gives `None` if the text may be data.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         open_enum! { @silent $(#[$meta])* #[derive(Debug)] $name { $($(#[$variant_meta])* $variant = $text,)+ } }

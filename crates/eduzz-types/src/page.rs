@@ -71,7 +71,7 @@ pub struct Items<T> {
 /// A list that comes as a bare JSON array, as some operations answer against the documented
 /// convention, or as `{ items }`, as the convention has it (Q34).
 ///
-/// It keeps which of the two it was, so that writing it back changes nothing.
+/// It keeps its form, so that writing it back changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T> {
     items: Vec<T>,
@@ -87,8 +87,8 @@ enum Form {
 /// A list that comes as a [`List`] does, or as its one item alone, as examples of Nutror show lists
 /// (Q62).
 ///
-/// It keeps which of them it was, so that writing it back changes nothing. An object that has
-/// `items` is a list, so the type of the items must not have a field of that name.
+/// It keeps its form, so that writing it back changes nothing. An object that has `items` is a
+/// list, so the type of the items must not have a field of that name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOrOne<T>(Shape<T>);
 
@@ -105,7 +105,7 @@ impl<T> From<Vec<T>> for Items<T> {
 }
 
 impl<T> List<T> {
-    /// The items, taken out.
+    /// Unwraps the items.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
         self.items
@@ -157,7 +157,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 }
 
 impl<T> ListOrOne<T> {
-    /// The items, taken out.
+    /// Unwraps the items.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
         match self.0 {
@@ -250,7 +250,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ListOrOne<T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<ListOrOne<T>, A::Error> {
-                // Which of the two it is stands anywhere in the object.
+                // The member that shows the form may be anywhere in the object.
                 let mut object = Map::new();
                 while let Some(name) = fields.next_key::<String>()? {
                     if name == "items" {
@@ -301,8 +301,7 @@ pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The same of a record that must not be lost for a hole in its list: a `null` in it is passed
-/// over.
+/// The same for a record that a hole in its list must not lose: a `null` element is skipped.
 pub(crate) fn filled<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -10,8 +10,8 @@ use serde_json::Number;
 use crate::id::number_text;
 use crate::scalar::{self, FromScalar};
 
-/// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes
-/// what was sent.
+/// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes a
+/// request.
 ///
 /// `Debug` is masked and there is no `Display`, so that it does not get into a log by accident;
 /// where it is wanted, [`as_str`](Self::as_str) gives it.

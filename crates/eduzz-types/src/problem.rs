@@ -1,4 +1,4 @@
-//! What the service says when it refuses.
+//! The service's error bodies.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{ErrorCode, FreeForm, PersonalText};
 
-/// The JSON body of an error, whichever of the service's forms it has.
+/// The JSON body of an error, in any of the service's forms.
 ///
 /// | Form | Fields | Where |
 /// |---|---|---|
@@ -22,7 +22,7 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 /// | webhook test | `statusCode`, `body`, `timeTaken`: how the receiver answered | webhook test, 404 |
 ///
 /// No field is certain, and reading never fails on a field of an unforeseen kind: it is omitted
-/// here, and is in the body that the rejection keeps. The texts may quote what was sent, so they do
+/// here, and is in the body that the rejection keeps. The texts may quote the request, so they do
 /// not print.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -33,9 +33,9 @@ pub struct Problem {
     pub code: Option<ErrorCode>,
     /// Address of a help page about the code.
     pub link: Option<Box<str>>,
-    /// Empty in every sample; what it holds otherwise is unknown.
+    /// Empty in every sample; other values are not known.
     pub debug: Option<FreeForm>,
-    /// The fields that were refused.
+    /// The refused fields.
     pub errors: Option<FieldProblems>,
     /// The gateway's error name, such as `invalid_token`; MyEduzz may put something else there.
     pub error: Option<FreeForm>,
@@ -70,8 +70,8 @@ impl Problem {
         self.error.as_ref()?.as_str()
     }
 
-    /// Error message for people: the message, else the gateway's explanation. It may quote what was
-    /// sent.
+    /// Error message for people: the message, else the gateway's explanation. It may quote the
+    /// request.
     #[must_use]
     pub fn explanation(&self) -> Option<&PersonalText> {
         self.message.as_ref().or(self.error_description.as_ref())
@@ -104,7 +104,7 @@ pub enum FieldProblems {
 pub struct FieldProblem {
     /// The field's name.
     pub field: Option<Box<str>>,
-    /// Why it was refused, for people.
+    /// The reason, for people.
     pub message: Option<PersonalText>,
     /// Documented as free.
     pub data: Option<FreeForm>,

@@ -1,4 +1,4 @@
-//! Reading of a JSON body, with the path of what is wrong and without its value.
+//! Reads a JSON body; an error has the path, but not the value.
 
 use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};

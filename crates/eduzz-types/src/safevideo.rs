@@ -11,7 +11,7 @@ use crate::{DateTime, ExactNumber, PersonalText};
 
 /// A media in the list (docs page `/reference/api/get-safevideo-v1-medias`).
 ///
-/// An example is all that is known.
+/// Only an example is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -23,9 +23,9 @@ pub struct MediaSummary {
     pub key: Option<PersonalText>,
     /// Its name; in the example, the name of a file.
     pub title: Option<Box<str>>,
-    /// How far its preparation has come.
+    /// The state of its preparation.
     pub status: Option<MediaStatus>,
-    /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
+    /// Its duration; the unit is not documented, and seconds fit the example (Q152).
     pub duration: Option<ExactNumber>,
     /// When it was made.
     pub created_at: Option<DateTime>,
@@ -54,21 +54,21 @@ pub struct Media {
     pub user_email: Option<PersonalText>,
     /// Its name.
     pub title: Option<Box<str>>,
-    /// The name of the file that was sent.
+    /// The name of the uploaded file.
     pub filename: Option<Box<str>>,
     /// The producer's description.
     pub description: Option<Box<str>>,
-    /// How far its preparation has come.
+    /// The state of its preparation.
     pub status: Option<MediaStatus>,
-    /// How long it plays; the unit is not documented, and seconds fit the example (Q152).
+    /// Its duration; the unit is not documented, and seconds fit the example (Q152).
     pub duration: Option<ExactNumber>,
-    /// Its place among others.
+    /// Its position among others.
     #[serde(default, deserialize_with = "optional_count")]
     pub order: Option<u64>,
     /// Its tags; the example has one, without a letter.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
-    /// Where it is kept: `r2` in the example.
+    /// Where it is stored: `r2` in the example.
     pub storage: Option<Box<str>>,
     /// When it was deleted; null before (documented).
     pub deleted_at: Option<DateTime>,
@@ -76,22 +76,22 @@ pub struct Media {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub updated_at: Option<DateTime>,
-    /// The file that was sent.
+    /// The uploaded file.
     pub source: Option<MediaSource>,
-    /// What was made of it, to be played.
+    /// Its playable forms.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub encoded: Vec<Encoding>,
 }
 
 open_enum! {
-    /// How far the preparation of a media has come. Only this one is known, from examples.
+    /// The state of a media's preparation. Only one is known, from examples.
     MediaStatus {
-        /// By its name, prepared.
+        /// Judging by its name, prepared.
         Encoded = "encoded",
     }
 }
 
-/// The file of which a [`Media`] was made.
+/// The source file of a [`Media`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -109,19 +109,19 @@ pub struct MediaSource {
     pub height: Option<u64>,
 }
 
-/// One of the forms in which a [`Media`] can be played.
+/// A playable form of a [`Media`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Encoding {
-    /// How it is sent: `hls` in the example.
+    /// Its format: `hls` in the example.
     pub format: Option<Box<str>>,
-    /// How it is compressed: `h264` in the example.
+    /// Its codec: `h264` in the example.
     pub codec: Option<Box<str>>,
-    /// The size of all of it, in bytes.
+    /// Its total size, in bytes.
     #[serde(default, deserialize_with = "optional_count")]
     pub size: Option<u64>,
-    /// The sizes of the picture that can be chosen.
+    /// The available picture sizes.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub resolutions: Vec<Resolution>,
 }
@@ -145,8 +145,8 @@ pub struct Resolution {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MediaEmbed {
-    /// No link, in spite of its name, but a whole HTML element `<iframe …>` (Q150). The player's
-    /// key is a part of it.
+    /// Not a link, despite its name, but a whole HTML element `<iframe …>` (Q150). The player's key
+    /// is a part of it.
     pub link: PersonalText,
 }
 

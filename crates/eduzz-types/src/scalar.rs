@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 
 /// A type that is read from a JSON text or a JSON number.
 pub(crate) trait FromScalar: Sized {
-    /// What an error says was expected; never a value.
+    /// The expectation in an error message; never a value.
     const EXPECTED: &'static str;
 
     /// Reads the content of a JSON text; the error is a clause without the value.
@@ -69,8 +69,8 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
     }
 }
 
-/// Reads an optional field of a record that must not be lost for it: a value of another kind, or
-/// one that the type refuses, is left out.
+/// Reads an optional field that must not lose its record: a value of another kind, or one that the
+/// type refuses, is left out.
 pub(crate) fn lenient<'de, D: Deserializer<'de>, T: FromScalar>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -133,8 +133,8 @@ impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
     }
 }
 
-/// Reads an optional object of a record that must not be lost for it: a value of another kind is
-/// left out. Its own fields are to be lenient, too.
+/// Reads an optional object that must not lose its record: a value of another kind is left out. Its
+/// own fields are to be lenient, too.
 pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -201,10 +201,10 @@ macro_rules! lenient_text {
     )+};
 }
 
-/// The number as a whole one, when it is.
+/// The number as an integer, if it is one.
 pub(crate) fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| {
-        // `3600.0` is a whole number too. The text tells exactly, a cast would round.
+        // `3600.0` is a whole number too. The text is exact; a cast would round.
         use alloc::string::ToString as _;
         number.to_string().strip_suffix(".0")?.parse().ok()
     })
@@ -248,7 +248,7 @@ pub(crate) fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     Ok(Option::deserialize(deserializer)?.map(|Count(count)| count))
 }
 
-/// The same of a record that must not be lost for it: what is no count is left out.
+/// The same for a field that must not lose its record: anything but a count is left out.
 pub(crate) fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     Ok(lenient(deserializer)?.map(|Count(count)| count))
 }

@@ -1,4 +1,4 @@
-//! Scopes: what a token may do.
+//! Scopes: a token's permissions.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

@@ -6,7 +6,7 @@ use core::hint::black_box;
 
 use zeroize::Zeroizing;
 
-/// What every secret is inside.
+/// The inner type of every secret.
 #[derive(Clone)]
 pub(crate) struct SecretText(Zeroizing<Box<str>>);
 
@@ -114,7 +114,7 @@ secret! {
     /// The token answer's `refresh_token`: documented as unused and always null.
     RefreshToken;
     /// The second, fixed secret that the events of invoices carry in their body
-    /// (`producer.originSecret`). Whoever reads a body has it, so it proves little: the signature
-    /// is what counts.
+    /// (`producer.originSecret`). Anyone who reads a body has it, so it proves little; only the
+    /// signature does.
     OriginSecret;
 }

@@ -9,12 +9,10 @@ use crate::page::null_is_empty;
 use crate::scalar::optional_count;
 use crate::{Money, PersonalText, ProductId};
 
-/// A cart that was made, with the address where it is paid (docs page
-/// `/reference/api/post-sun-v1-cart`).
+/// A new cart, with the address of its payment (docs page `/reference/api/post-sun-v1-cart`).
 ///
 /// The service returns the fields of the request. `shippingValue` is missing in the example of the
-/// answer, though the request can have it. Of the items and the customer the example is all that is
-/// known.
+/// answer, though the request can have it. Of the items and the customer only the example is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -22,17 +20,17 @@ pub struct Cart {
     /// Id of the cart.
     pub id: CartId,
     /// Key of the cart, a part of [`payment_url`](Self::payment_url); 32 characters in the example.
-    /// Who has it can open the checkout, where the customer's data may stand.
+    /// Anyone with it can open the checkout, which may show the customer's data.
     pub key: Option<PersonalText>,
     /// The caller's own id of the order.
     pub order_id: Option<OrderId>,
-    /// Where the customer pays: send the customer there. The customer's data may stand there.
+    /// Where the customer pays: send the customer there. It may show the customer's data.
     pub payment_url: PersonalText,
     /// Where the service sends its notifications.
     pub postback_url: Option<Box<str>>,
     /// Where the customer comes back to.
     pub return_url: Option<Box<str>>,
-    /// In how many instalments.
+    /// Number of instalments.
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// The items of the cart.
@@ -51,7 +49,7 @@ pub struct CartItem {
     pub product_id: ProductId,
     /// Description shown to the customer.
     pub description: Option<Box<str>>,
-    /// The price of one; its unit is not documented, and is taken to be that of every other
+    /// The unit price; its scale is not documented and is assumed to be that of every other
     /// [`Money`] (Q40).
     pub price: Option<Money>,
     /// The quantity.

@@ -1,9 +1,8 @@
-//! What Eduzz sends to webhooks: the envelope, and the data of each event, one module an origin.
+//! Webhook bodies: the envelope, and the data of each event, one module an origin.
 //!
-//! Nothing here knows whether a body is genuine: that is what the crate `eduzz-webhook` is for, and
-//! a receiver gets these values from there. The data of the events needs the feature
-//! `webhook-events`, which that crate turns on, and the models of the webhook product's calls the
-//! feature `webhook`.
+//! Nothing here checks whether a body is genuine: the crate `eduzz-webhook` does, and gives these
+//! values to receivers. The data of the events needs the feature `webhook-events`, which that crate
+//! turns on, and the models of the webhook product's calls the feature `webhook`.
 
 use alloc::boxed::Box;
 
@@ -43,7 +42,7 @@ pub use secret::WebhookSecret;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The same for each attempt to deliver the event: what duplicates are known by. Two documented
+    /// The same for each attempt to deliver the event, so it identifies duplicates. Two documented
     /// examples have none.
     pub id: Option<EventId>,
     /// The event's name, `<origin>.<name>`; some examples leave the origin out.
@@ -52,7 +51,7 @@ pub struct Envelope<T> {
     pub data: T,
     /// When it was sent. Some examples have it within `data`, or not at all (Q72).
     pub sent_date: Option<DateTime>,
-    /// Where the date stood, so that writing back changes nothing.
+    /// Position of the date, so that writing back changes nothing.
     date_place: DatePlace,
 }
 
@@ -80,7 +79,7 @@ impl<T> Envelope<T> {
     }
 
     /// The same with its date, if it has one, within the data, where some examples have it (Q72).
-    /// Data that is no object has no place for it.
+    /// Data that is not an object has no place for it.
     #[must_use]
     pub fn dated_within(mut self) -> Self {
         if self.sent_date.is_some() {

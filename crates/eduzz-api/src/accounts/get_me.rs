@@ -4,8 +4,8 @@ use eduzz_types::accounts::Me;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Reads the account that owns the token. Any valid token may, so it is also the test of a
-/// connection that the documentation recommends (docs page `/reference/api/get-accounts-v1-me`).
+/// Reads the account that owns the token. Any valid token works, so the documentation recommends it
+/// as a connection test (docs page `/reference/api/get-accounts-v1-me`).
 ///
 /// The answer does not have the [`EduzzId`](eduzz_types::EduzzId) that sales and webhooks use: a
 /// sign-in's grant has it.

@@ -8,12 +8,12 @@ use eduzz_types::alpaclass::{Student, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Makes a student of a school (docs page
+/// Creates a student of a school (docs page
 /// `/reference/api/post-alpaclass-v1-producer-teams-teamId-students`).
 ///
-/// The page marks no field of the body as required, and lists no refusal: what comes of an e-mail
-/// address that the school knows already is not documented (Q125). It is never repeated when it may
-/// have been carried out.
+/// The page marks no field of the body as required, and lists no refusal: the answer for an e-mail
+/// address that the school already has is not documented (Q125). It is not retried if it may have
+/// been carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -31,14 +31,13 @@ pub struct CreateTeamStudent {
     /// The student's tax number (CPF); only digits in the example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Tags to put on the student. The answer does not give them back, and no call reads them
-    /// (Q125).
+    /// Tags to put on the student. The answer does not return them, and no call reads them (Q125).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
 
 impl CreateTeamStudent {
-    /// Makes a student of the school, with this name and e-mail address.
+    /// Creates a student of the school, with this name and e-mail address.
     #[must_use]
     pub fn new(
         team_id: impl Into<TeamId>,
@@ -69,7 +68,7 @@ setters!(CreateTeamStudent {
 });
 
 impl Endpoint for CreateTeamStudent {
-    // There is no scope that is the students' own (Q125).
+    // Students have no scope of their own (Q125).
     const ROUTE: Route =
         Route::post("/alpaclass/v1/producer/teams/:teamId/students").scopes(&["alpaclass_team_write"]);
     type Output = Student;

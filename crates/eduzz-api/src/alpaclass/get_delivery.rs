@@ -4,8 +4,8 @@ use eduzz_types::alpaclass::{Delivery, DeliveryId, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a delivery's details
-/// (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId`).
+/// Reads a delivery's details (docs page
+/// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub struct GetDelivery {
 }
 
 builder!(GetDelivery {
-    /// Asks for the delivery of the school.
+    /// Reads the delivery of the school.
     new(team_id: impl Into<TeamId>, delivery_id: impl Into<DeliveryId>);
 });
 

@@ -5,8 +5,8 @@ use eduzz_types::alpaclass::{DeliverySummary, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the deliveries of a school, a page at a time: which products, sold where, let their buyers
-/// in (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`).
+/// Lists the deliveries of a school, a page at a time: which products on which platforms give
+/// access (docs page `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct ListDeliveries {
     /// The order of the list; the page shows it by name and by platform (Q124).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of deliveries per page; neither a default nor a maximum is documented.

@@ -6,7 +6,7 @@ use eduzz_types::alpaclass::{Course, DeliveryId, Sort, TeamId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the courses that a delivery lets its buyers into, a page at a time (docs page
+/// Lists the courses that a delivery gives access to, a page at a time (docs page
 /// `/reference/api/get-alpaclass-v1-producer-teams-teamId-deliveries-deliveryId-courses`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,7 @@ pub struct ListDeliveryCourses {
     /// (Q124).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of courses per page; neither a default nor a maximum is documented.

@@ -16,7 +16,7 @@ pub struct ListTeamStudentEnrollments {
     pub team_id: TeamId,
     /// The student.
     pub student_id: TeamStudentId,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of enrolments per page; neither a default nor a maximum is documented.

@@ -27,18 +27,18 @@ pub struct ListTeamStudents {
     /// and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Only students that were registered then or later. How a moment is to be written is not
-    /// documented: it is sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
+    /// Only students registered at this time or later. The form of a moment is not documented: it
+    /// is sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
-    /// Only students that were registered then or before; whether a plain day counts whole is not
+    /// Only students registered at this time or earlier; whether a plain day is included is not
     /// documented (Q127).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_frozen: Option<bool>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of students per page; neither a default nor a maximum is documented.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Adds a participant to an event, without a sale (docs page
 /// `/reference/api/post-blinket-v1-attendance-list-add-manually`).
 ///
-/// Which of the body's fields are required is not documented: those that are plain here are taken
-/// to be. Twice is two participants, so it is sent [once](eduzz_wire::Repeat::Once). It needs both
+/// The required fields of the body are not documented: those without `Option` are assumed. A second
+/// call adds another participant, so it is sent [once](eduzz_wire::Repeat::Once). It needs both
 /// scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
@@ -26,7 +26,7 @@ pub struct AddParticipant {
     /// The number of the participant's document; digits in the example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Which document it is.
+    /// Kind of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The participant's telephone number: area code and number, without the country's code.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize, Serializer};
 /// Checks participants in, or undoes it (docs page
 /// `/reference/api/put-blinket-v1-attendance-list-check-in`).
 ///
-/// It causes the webhook `blinket.attendance_checkin`. Who is checked in twice is checked in, so it
-/// may be [repeated](eduzz_wire::Repeat::Idempotent); whether the webhook comes twice then, or the
-/// time changes, is not documented.
+/// It causes the webhook `blinket.attendance_checkin`. A second check-in changes nothing, so it may
+/// be [repeated](eduzz_wire::Repeat::Idempotent); whether it sends another webhook or changes the
+/// time is not documented.
 ///
 /// ```
 /// use eduzz_api::blinket::CheckIn;
@@ -27,8 +27,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct CheckIn {
     /// Whether they are checked in; `false` undoes it.
     pub checkin: bool,
-    /// The numbers of the tickets: at least one, or nothing is sent. How many one call may name is
-    /// not documented.
+    /// The numbers of the tickets: at least one, or nothing is sent. No maximum is documented.
     #[serde(rename(serialize = "attendances"), serialize_with = "attendances")]
     pub invite_keys: Vec<InviteKey>,
 }

@@ -1,4 +1,4 @@
-//! `POST /blinket/v1/attendance-tags` — makes a tag.
+//! `POST /blinket/v1/attendance-tags` — creates a tag.
 
 use alloc::string::String;
 
@@ -6,11 +6,11 @@ use eduzz_types::blinket::Tag;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Makes a tag, which participants of several events may carry (docs page
+/// Creates a tag, which participants of several events may carry (docs page
 /// `/reference/api/post-blinket-v1-attendance-tags`).
 ///
-/// Which of the body's fields are required is not documented; both are sent. Twice may be two tags
-/// of the same title, so it is sent [once](eduzz_wire::Repeat::Once).
+/// The required fields of the body are not documented; both are sent. A second call may create
+/// another tag of the same title, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -22,7 +22,7 @@ pub struct CreateTag {
 }
 
 builder!(CreateTag {
-    /// Makes a tag of this title and colour.
+    /// Creates a tag of this title and colour.
     new(title: impl Into<String>, color: impl Into<String>);
 });
 

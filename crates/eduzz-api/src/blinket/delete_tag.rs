@@ -5,10 +5,10 @@ use eduzz_types::blinket::AttendanceTagId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a tag, and takes it from every participant (docs page
+/// Deletes a tag, and removes it from every participant (docs page
 /// `/reference/api/delete-blinket-v1-attendance-tags-id`).
 ///
-/// A tag that is not there is answered with 404 and the code `ERR_NF404`.
+/// A missing tag is answered with 404 and the code `ERR_NF404`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

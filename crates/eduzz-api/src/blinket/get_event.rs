@@ -4,7 +4,7 @@ use eduzz_types::blinket::{BlinketEventId, Event};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for an event with its tickets and their lots (docs page
+/// Reads an event with its tickets and their lots (docs page
 /// `/reference/api/get-blinket-v1-events-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,7 +15,7 @@ pub struct GetEvent {
 }
 
 builder!(GetEvent {
-    /// Asks for the event.
+    /// Reads the event.
     new(id: impl Into<BlinketEventId>);
 });
 

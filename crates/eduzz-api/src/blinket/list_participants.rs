@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the participants of an event, a page at a time (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
-/// The documentation has eleven query parameters and has lost their names. That two are `page` and
-/// `itemsPerPage` is inferred from the answer, which has pages; the others are given by
+/// The documentation lists eleven query parameters without their names. That two are `page` and
+/// `itemsPerPage` is inferred from the answer, which has pages; pass the others with
 /// [`extra_query`](method@Self::extra_query) (Q148).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,14 +20,14 @@ use serde::{Deserialize, Serialize};
 pub struct ListParticipants {
     /// The event.
     pub id: BlinketEventId,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of participants per page; 10 in the documented example. No maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

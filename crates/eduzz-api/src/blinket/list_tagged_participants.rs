@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the ids of the participants who have a tag, of all events and all at once (docs page
 /// `/reference/api/get-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// The documentation wants `blinket_write` for it, though it only reads (Q151): an application that
-/// works with tags had better have both scopes.
+/// The documentation requires `blinket_write` for it, though it only reads (Q151): an application
+/// that works with tags should have both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ builder!(ListTaggedParticipants {
 });
 
 impl Endpoint for ListTaggedParticipants {
-    // Q151: as documented, and odd.
+    // Q151: as documented.
     const ROUTE: Route =
         Route::get("/blinket/v1/attendance-tags/:id/attendance-list").scopes(&["blinket_write"]);
     type Output = Items<AttendanceId>;

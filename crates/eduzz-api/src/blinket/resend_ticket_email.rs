@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Mails a participant the ticket to an event again (docs page
 /// `/reference/api/post-blinket-v1-attendance-list-resend-ticket-email`).
 ///
-/// Twice is two e-mails, so it is sent [once](eduzz_wire::Repeat::Once).
+/// A second call sends another e-mail, so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]

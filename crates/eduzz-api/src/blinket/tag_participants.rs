@@ -1,4 +1,4 @@
-//! `POST /blinket/v1/attendance-tags/:id/attendance-list` — gives a tag to participants.
+//! `POST /blinket/v1/attendance-tags/:id/attendance-list` — adds a tag to participants.
 
 use alloc::vec::Vec;
 
@@ -7,12 +7,12 @@ use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a tag to participants (docs page
+/// Adds a tag to participants (docs page
 /// `/reference/api/post-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// A participant of an event that is over is refused with 422. The documentation wants
-/// `blinket_read` for it, though it changes something (Q151). Whether giving a tag twice is refused
-/// is not documented, so it is sent [once](eduzz_wire::Repeat::Once).
+/// A participant of a past event is refused with 422. The documentation requires `blinket_read` for
+/// it, though it changes something (Q151). Whether adding a tag twice is refused is not documented,
+/// so it is sent [once](eduzz_wire::Repeat::Once).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,13 +20,12 @@ pub struct TagParticipants {
     /// The tag.
     #[serde(skip_serializing)]
     pub id: AttendanceTagId,
-    /// The participants: at least one, or nothing is sent. How many one call may name is not
-    /// documented.
+    /// The participants: at least one, or nothing is sent. No maximum is documented.
     pub attendance_ids: Vec<AttendanceId>,
 }
 
 impl TagParticipants {
-    /// Gives the tag to the participants.
+    /// Adds the tag to the participants.
     #[must_use]
     pub fn new(
         id: impl Into<AttendanceTagId>,
@@ -40,7 +39,7 @@ impl TagParticipants {
 }
 
 impl Endpoint for TagParticipants {
-    // Q151: as documented, and odd.
+    // Q151: as documented.
     const ROUTE: Route = Route::post("/blinket/v1/attendance-tags/:id/attendance-list")
         .scopes(&["blinket_read"])
         .empty_body_is_success();

@@ -1,4 +1,4 @@
-//! `DELETE /blinket/v1/attendance-tags/:id/attendance-list` — takes a tag from participants.
+//! `DELETE /blinket/v1/attendance-tags/:id/attendance-list` — removes a tag from participants.
 
 use alloc::vec::Vec;
 
@@ -7,11 +7,11 @@ use eduzz_types::blinket::{AttendanceId, AttendanceTagId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Takes a tag from participants (docs page
+/// Removes a tag from participants (docs page
 /// `/reference/api/delete-blinket-v1-attendance-tags-id-attendance-list`).
 ///
-/// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of an event that is
-/// over is refused with 422.
+/// It is a `DELETE` with a body (Q154), which some proxies drop. A participant of a past event is
+/// refused with 422.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,13 +19,12 @@ pub struct UntagParticipants {
     /// The tag.
     #[serde(skip_serializing)]
     pub id: AttendanceTagId,
-    /// The participants: at least one, or nothing is sent. How many one call may name is not
-    /// documented.
+    /// The participants: at least one, or nothing is sent. No maximum is documented.
     pub attendance_ids: Vec<AttendanceId>,
 }
 
 impl UntagParticipants {
-    /// Takes the tag from the participants.
+    /// Removes the tag from the participants.
     #[must_use]
     pub fn new(
         id: impl Into<AttendanceTagId>,

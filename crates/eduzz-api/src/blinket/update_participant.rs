@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Changes the holder of a ticket, or the holder's data (docs page
 /// `/reference/api/put-blinket-v1-attendance-list-update-by-invitekey-id`).
 ///
-/// The path has the number of the ticket, not the id of the participant. Whether what is not given
-/// stays as it is, is not documented (Q149): for a new holder give everything. Without anything it
-/// is not sent. It needs both scopes.
+/// The path has the number of the ticket, not the id of the participant. Whether an omitted field
+/// keeps its value is not documented (Q149): for a new holder set every field. A change without
+/// fields is not sent. It needs both scopes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -24,7 +24,7 @@ pub struct UpdateParticipant {
     /// The number of the holder's document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
-    /// Which document it is.
+    /// Kind of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
     /// The holder's e-mail address.
@@ -36,7 +36,7 @@ pub struct UpdateParticipant {
 }
 
 builder!(UpdateParticipant {
-    /// Changes the holder of the ticket, once it is said what of them.
+    /// Changes the holder of the ticket; set at least one field before sending.
     new(id: impl Into<InviteKey>);
     name: PersonalText,
     document: PersonalText,

@@ -1,4 +1,4 @@
-//! `PUT /blinket/v1/attendance-tags/:id` — gives a tag another title or colour.
+//! `PUT /blinket/v1/attendance-tags/:id` — changes a tag's title or colour.
 
 use alloc::string::String;
 
@@ -6,11 +6,11 @@ use eduzz_types::blinket::{AttendanceTagId, Tag};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a tag another title, another colour, or both (docs page
+/// Changes a tag's title, colour, or both (docs page
 /// `/reference/api/put-blinket-v1-attendance-tags-id`).
 ///
-/// What is not given stays as it is, though the method is `PUT`; without either the service refuses
-/// the call (Q149), and it is not sent.
+/// An omitted field keeps its value, though the method is `PUT`; the service refuses a call without
+/// either (Q149), so it is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,7 +27,7 @@ pub struct UpdateTag {
 }
 
 builder!(UpdateTag {
-    /// Changes the tag, once it is said what of it.
+    /// Changes the tag; set at least one field before sending.
     new(id: impl Into<AttendanceTagId>);
     title: String,
     color: String,

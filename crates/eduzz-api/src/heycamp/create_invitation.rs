@@ -10,8 +10,8 @@ use super::numeral::{numeral, optional_numeral};
 /// Invites a person to a community (docs page `/reference/api/post-heycamp-v1-invitations`).
 ///
 /// Which fields of the body are required is not documented; the community and the e-mail address
-/// are always sent. It is never repeated when it may have been carried out: twice may be two
-/// invitations.
+/// are always sent. It is not retried if it may have been carried out: a second call may send
+/// another invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,15 +20,15 @@ pub struct CreateInvitation {
     /// as a number (Q128).
     #[serde(serialize_with = "numeral")]
     pub community_id: CommunityId,
-    /// Whom to invite: the e-mail address.
+    /// The e-mail address of the invited person.
     pub email: PersonalText,
-    /// To which space of the community.
+    /// The space of the community.
     #[serde(serialize_with = "optional_numeral", skip_serializing_if = "Option::is_none")]
     pub space_id: Option<SpaceId>,
 }
 
 builder!(CreateInvitation {
-    /// Invites whom this e-mail address belongs to.
+    /// Invites the owner of this e-mail address.
     new(community_id: impl Into<CommunityId>, email: impl Into<PersonalText>);
     space_id: SpaceId,
 });

@@ -1,4 +1,4 @@
-//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — takes a member out of a
+//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — removes a member from a
 //! community.
 
 use eduzz_types::Acknowledged;
@@ -6,8 +6,8 @@ use eduzz_types::heycamp::{CommunityId, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Takes a member out of a community
-/// (docs page `/reference/api/delete-heycamp-v1-members-memberId-community-communityId`).
+/// Removes a member from a community (docs page
+/// `/reference/api/delete-heycamp-v1-members-memberId-community-communityId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub struct DeleteMember {
 }
 
 builder!(DeleteMember {
-    /// Takes the member out of the community.
+    /// Removes the member from the community.
     new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>);
 });
 

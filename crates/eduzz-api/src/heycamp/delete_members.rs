@@ -1,4 +1,4 @@
-//! `DELETE /heycamp/v1/members/bulk` — takes many members out at once.
+//! `DELETE /heycamp/v1/members/bulk` — removes many members at once.
 
 use alloc::vec;
 
@@ -6,16 +6,15 @@ use eduzz_types::{Acknowledged, FreeForm};
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Takes many members out at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
+/// Removes many members at once (docs page `/reference/api/delete-heycamp-v1-members-bulk`).
 ///
-/// The published description of this call has lost its body (Q130), so how it names the members is
-/// not known outside of Eduzz: the caller supplies the whole body.
-/// [`DeleteMember`](super::DeleteMember) needs no such knowledge.
+/// The published description of this call has lost its body (Q130), so its form is not known: the
+/// caller supplies the whole body. [`DeleteMember`](super::DeleteMember) is documented.
 ///
-/// A body without any list is not sent, nor one with a list that is empty, or that has null, a
-/// blank text, or a record of nothing but those in it. That is a rule of this SDK, not the
-/// service's: it keeps a slip from deleting nobody knows whom. Where the service wants something
-/// else, [`RawCall`](eduzz_wire::RawCall) sends it.
+/// A body is sent only if it has a list, and if no list in it is empty or has null, a blank text,
+/// or a record of only such values. This is a rule of the SDK, not the service's: it prevents a
+/// mistake from deleting the wrong members. If the service requires another form, use
+/// [`RawCall`](eduzz_wire::RawCall).
 ///
 /// The service answers at once, deletes later, and writes an e-mail when it is done: it is sent
 /// [once](Repeat::Once), though it is a `DELETE` (Q136).

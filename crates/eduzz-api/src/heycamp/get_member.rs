@@ -4,8 +4,8 @@ use eduzz_types::heycamp::{CommunityId, Member, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a member's details
-/// (docs page `/reference/api/get-heycamp-v1-members-memberId-community-communityId`).
+/// Reads a member's details (docs page
+/// `/reference/api/get-heycamp-v1-members-memberId-community-communityId`).
 ///
 /// The example has fewer fields than an item of the list has (Q132).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct GetMember {
 }
 
 builder!(GetMember {
-    /// Asks for the member of the community.
+    /// Reads the member of the community.
     new(member_id: impl Into<MemberId>, community_id: impl Into<CommunityId>);
 });
 
@@ -29,7 +29,7 @@ impl Endpoint for GetMember {
     type Output = Member;
 
     fn describe(&self, call: &mut Call) {
-        // A member called so, in a community called `comments` or `likes`, would be another call.
+        // The id `community` would make the path of another call.
         call.path_except("memberId", &self.member_id, &["community"])
             .path("communityId", &self.community_id);
     }

@@ -5,12 +5,11 @@ use eduzz_types::heycamp::{CommunityId, Post, PostId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for one post, with its text
-/// (docs page `/reference/api/get-heycamp-v1-posts-postId-community-communityId`).
+/// Reads one post, with its text (docs page
+/// `/reference/api/get-heycamp-v1-posts-postId-community-communityId`).
 ///
-/// The documented answer is a list that holds the post; the post itself is read, too (Q131). An
-/// empty list, which may be how a post that is not there is answered, is an answer that cannot be
-/// read.
+/// The documented answer is a list with the post; a bare post is read too (Q131). An empty list,
+/// which may mean a missing post, is an unreadable answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -22,7 +21,7 @@ pub struct GetPost {
 }
 
 builder!(GetPost {
-    /// Asks for the post in the community.
+    /// Reads the post in the community.
     new(post_id: impl Into<PostId>, community_id: impl Into<CommunityId>);
 });
 

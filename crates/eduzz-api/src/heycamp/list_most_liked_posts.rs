@@ -1,4 +1,4 @@
-//! `GET /heycamp/v1/posts/community/:communityId/top/liked` — the posts that most liked.
+//! `GET /heycamp/v1/posts/community/:communityId/top/liked` — the posts with the most likes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,11 +8,11 @@ use eduzz_types::{Items, PersonalText};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Lists the posts of a community that most liked, five at most, without their texts
-/// (docs page `/reference/api/get-heycamp-v1-posts-community-communityId-top-liked`).
+/// Lists the posts of a community with the most likes, at most five, without their texts (docs page
+/// `/reference/api/get-heycamp-v1-posts-community-communityId-top-liked`).
 ///
 /// Its one query parameter, which sets the period, is published without a name (Q129):
-/// [`extra_query`](method@Self::extra_query) takes it, once it is known.
+/// [`extra_query`](method@Self::extra_query) sets it once it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct ListMostLikedPosts {
     /// The community.
     pub community_id: CommunityId,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

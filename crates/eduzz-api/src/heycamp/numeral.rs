@@ -2,8 +2,7 @@
 
 use serde::Serializer;
 
-/// Writes an id whose documentation has a number in the body: digits as a number, other text as
-/// text.
+/// Writes an id that the documented body has as a number: digits as a number, other text as text.
 pub(super) fn numeral<S: Serializer>(id: &impl AsRef<str>, serializer: S) -> Result<S::Ok, S::Error> {
     let id = id.as_ref();
     // A number would change `007` and `+7`.

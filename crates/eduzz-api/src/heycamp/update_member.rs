@@ -5,11 +5,11 @@ use eduzz_types::heycamp::{Member, MemberId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Changes a member (docs page `/reference/api/put-heycamp-v1-members-memberId`). Without anything
-/// to change the call is not made.
+/// Changes a member (docs page `/reference/api/put-heycamp-v1-members-memberId`). A change without
+/// fields is not sent.
 ///
-/// Neither is documented: whether what is not sent stays as it is, and whether the e-mail address
-/// is the new one or names the account (Q135). The call names no community, so it changes the
+/// Neither is documented: whether an omitted field keeps its value, and whether the e-mail address
+/// is the new one or identifies the account (Q135). The call names no community, so it changes the
 /// member in all of them, or wherever the service decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
@@ -21,13 +21,13 @@ pub struct UpdateMember {
     /// The e-mail address (Q135).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
-    /// Where else the member is found.
+    /// The member's other pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub social_medias: Option<NewSocialMedias>,
 }
 
 builder!(UpdateMember {
-    /// Changes the member: say what, with the setters.
+    /// Changes the member; set at least one field before sending.
     new(member_id: impl Into<MemberId>);
     email: PersonalText,
     social_medias: NewSocialMedias,
@@ -43,8 +43,7 @@ impl Endpoint for UpdateMember {
     }
 }
 
-/// Where else the member to be changed is found: addresses of pages. Those that are not given are
-/// not sent.
+/// Addresses of the other pages of a member to change. Omitted ones are not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]

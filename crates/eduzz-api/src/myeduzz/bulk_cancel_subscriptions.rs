@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct BulkCancelSubscriptions {
     /// The subscriptions: at least one, or nothing is sent.
     pub subscriptions: Vec<SubscriptionId>,
-    /// Why, in free words. They may tell of a person, so they do not print.
+    /// The reason, as free text. It may be personal data, so it does not print.
     pub cancel_reason: PersonalText,
 }
 

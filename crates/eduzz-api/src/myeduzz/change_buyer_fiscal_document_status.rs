@@ -1,5 +1,5 @@
-//! `PATCH /myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status` — gives a document
-//! another status.
+//! `PATCH /myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status` — changes a document's
+//! status.
 
 use eduzz_types::myeduzz::{FiscalDocumentId, FiscalDocumentStatus, FiscalDocumentUpdate};
 use eduzz_wire::{Call, Endpoint, Route};
@@ -14,12 +14,12 @@ pub struct ChangeBuyerFiscalDocumentStatus {
     /// The document.
     #[serde(skip_serializing)]
     pub id: FiscalDocumentId,
-    /// The status to give it.
+    /// The new status.
     pub status: FiscalDocumentStatus,
 }
 
 builder!(ChangeBuyerFiscalDocumentStatus {
-    /// Gives the document the status.
+    /// Changes the document to the status.
     new(id: impl Into<FiscalDocumentId>, status: FiscalDocumentStatus);
 });
 

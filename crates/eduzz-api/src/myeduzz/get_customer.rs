@@ -5,7 +5,7 @@ use eduzz_types::myeduzz::Customer;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a customer's details, by the e-mail address (docs page
+/// Reads a customer's details, by the e-mail address (docs page
 /// `/reference/api/get-myeduzz-v1-customers-email`).
 ///
 /// The address is a part of the path, percent-encoded as one segment: servers and proxies may log
@@ -19,7 +19,7 @@ pub struct GetCustomer {
 }
 
 builder!(GetCustomer {
-    /// Asks for the customer with this e-mail address.
+    /// Reads the customer with this e-mail address.
     new(email: impl Into<PersonalText>);
 });
 

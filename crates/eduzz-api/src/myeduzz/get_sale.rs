@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Reads a sale's details: the fields of the list, its lines, its commissions, and the buyer's
 /// address (docs page `/reference/api/get-myeduzz-v1-sales-id`).
 ///
-/// A sale that is not there is answered with 404.
+/// A missing sale is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub struct GetSale {
 }
 
 builder!(GetSale {
-    /// Asks for the details of this sale.
+    /// Reads the details of this sale.
     new(id: impl Into<SaleId>);
 });
 

@@ -1,4 +1,4 @@
-//! `GET /myeduzz/v1/sales/summary` — what the sales of a range of days come to.
+//! `GET /myeduzz/v1/sales/summary` — the totals of the sales in a range of days.
 
 use eduzz_types::myeduzz::{AffiliateId, SaleStatus, SalesSummary, SubscriptionId};
 use eduzz_types::{Date, ProductId};
@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::status_filter;
 
-/// Asks what the sales of a range of days come to, in one answer
-/// (docs page `/reference/api/get-myeduzz-v1-sales-summary`).
+/// Reads the totals of the sales in a range of days (docs page
+/// `/reference/api/get-myeduzz-v1-sales-summary`).
 ///
-/// Which date of a sale the range is of is not documented, nor whether sales that are not paid
-/// count.
+/// Neither the date that the range applies to nor whether unpaid sales count is documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -35,7 +34,7 @@ pub struct GetSalesSummary {
 }
 
 builder!(GetSalesSummary {
-    /// Asks about the sales from the first to the last of these days.
+    /// Reads the totals of the sales from the first to the last of these days.
     new(start_date: impl Into<Date>, end_date: impl Into<Date>);
     contract_id: SubscriptionId,
     product_id: ProductId,

@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListAffiliates {
-    /// Only of these products; of all when it is empty. They are sent with commas between them: the
+    /// Only affiliations of these products; empty means all. They are sent separated by commas: the
     /// page says only that it is a text (Q41).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub product_ids: Vec<ProductId>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of affiliations per page; the documentation's examples have 10.

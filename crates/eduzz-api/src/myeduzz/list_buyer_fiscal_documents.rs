@@ -13,21 +13,20 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/get-myeduzz-v1-financial-buyer-fiscal-documents`).
 ///
 /// The documentation has ten query parameters for dates, status, sale and product, and their names
-/// are published nowhere (Q52): those who know one can give it with
-/// [`extra_query`](method@Self::extra_query). `page` and `itemsPerPage` are taken for two of the
-/// ten.
+/// are not published (Q52): pass a known one with [`extra_query`](method@Self::extra_query). `page`
+/// and `itemsPerPage` are assumed to be two of the ten.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListBuyerFiscalDocuments {
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of documents per page; 10 in the documented examples. No maximum is documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

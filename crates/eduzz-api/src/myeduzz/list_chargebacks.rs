@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListChargebacks {
-    /// The first day. The page shows a moment, but a plain day was seen to work (Q43). What date of
-    /// a chargeback it is compared with is not documented.
+    /// The first day. The page shows a moment, but a plain day was seen to work (Q43). Which date
+    /// of a chargeback it is compared with is not documented.
     pub start_date: Date,
     /// The last day.
     pub end_date: Date,
@@ -30,7 +30,7 @@ pub struct ListChargebacks {
     /// Only chargebacks with this status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chargeback_status: Option<ChargebackStatus>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of chargebacks per page; the documentation's examples have 10.

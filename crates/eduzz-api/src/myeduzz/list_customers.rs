@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListCustomers {
-    /// The first day; what date of a customer it is compared with is not documented.
+    /// The first day; which date of a customer it is compared with is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// The last day.
@@ -25,7 +25,7 @@ pub struct ListCustomers {
     /// `field:asc,field:desc` (Q42).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of customers per page; the documentation's examples have 10.

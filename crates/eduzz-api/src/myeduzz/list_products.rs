@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListProducts {
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of products per page; 10 in the documented examples. No maximum is documented; 100

@@ -26,7 +26,7 @@ pub struct ListSales {
     pub start_date: Date,
     /// The last day.
     pub end_date: Date,
-    /// Which date of a sale the range is of; what it is when it is not said is not documented.
+    /// The date of a sale that the range applies to; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<SaleReferenceDate>,
     /// Only sales with this status. A status that the service does not support is refused with 400
@@ -50,7 +50,7 @@ pub struct ListSales {
     /// request: servers and proxies may log it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of sales per page; 10 by default. Many use 100; a maximum is not documented.

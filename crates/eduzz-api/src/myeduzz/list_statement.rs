@@ -21,7 +21,7 @@ pub struct ListStatement {
     /// Only the entries of this sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sale_id: Option<SaleId>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of entries per page; 10 in the documented examples. No maximum is documented; 100 was

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the invoices of a subscription, all at once (docs page
 /// `/reference/api/get-myeduzz-v1-subscriptions-id-invoices`).
 ///
-/// One subscription and due date can show several open invoices (Q17). A subscription that is not
-/// there is answered with 404.
+/// One subscription and due date can show several open invoices (Q17). A missing subscription is
+/// answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -22,9 +22,9 @@ pub struct ListSubscriptions {
     pub start_date: Date,
     /// The last day; whether it is part of the range is not documented.
     pub end_date: Date,
-    /// Which date of the subscriptions is meant.
+    /// The date of a subscription that the range applies to.
     pub filter_by: SubscriptionDateFilter,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of subscriptions per page. Integrations send it, but the documentation counts one
@@ -32,7 +32,7 @@ pub struct ListSubscriptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

@@ -18,7 +18,7 @@ pub struct ListTransfers {
     /// The last day (Q47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
-    /// The page to read, counted from 1; what comes without it is not documented.
+    /// The page to read, counted from 1; the default is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of transfers per page; 10 in the documented examples. No maximum is documented.

@@ -1,12 +1,12 @@
-//! `POST /myeduzz/v1/subscriptions/:id/reactivate` — brings a subscription back.
+//! `POST /myeduzz/v1/subscriptions/:id/reactivate` — reactivates a subscription.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::myeduzz::SubscriptionId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Brings a subscription back that was interrupted; the service goes on with it after the answer
-/// (docs page `/reference/api/post-myeduzz-v1-subscriptions-id-reactivate`).
+/// Reactivates an interrupted subscription; the service completes it after the answer (docs page
+/// `/reference/api/post-myeduzz-v1-subscriptions-id-reactivate`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct ReactivateSubscription {
 }
 
 builder!(ReactivateSubscription {
-    /// Brings the subscription back.
+    /// Reactivates the subscription.
     new(id: impl Into<SubscriptionId>);
 });
 

@@ -6,11 +6,11 @@ use eduzz_types::myeduzz::SubscriptionId;
 use eduzz_wire::{Call, Endpoint, Repeat, Route};
 use serde::{Deserialize, Serialize};
 
-/// Sends the customer of a subscription the e-mail by which they change their card (docs page
+/// Sends the customer of a subscription the e-mail to change the card (docs page
 /// `/reference/api/put-myeduzz-v1-subscriptions-id-send-card-change-email`).
 ///
-/// Twice is two e-mails, so it is sent [once](Repeat::Once), though it is a `PUT`. The answer is
-/// 202 with an empty object; no body at all is read as the same (Q54).
+/// A second call sends another e-mail, so it is sent [once](Repeat::Once), though it is a `PUT`.
+/// The answer is 202 with an empty object; no body at all is read as the same (Q54).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

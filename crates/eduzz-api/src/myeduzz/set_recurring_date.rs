@@ -1,4 +1,4 @@
-//! `PUT /myeduzz/v1/subscriptions/:id/recurring-date` — asks for another day of the charges.
+//! `PUT /myeduzz/v1/subscriptions/:id/recurring-date` — requests another charge date.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SubscriptionId};
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Requests another charge date for a subscription; the customer is notified or asked to confirm
 /// (docs page `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
 ///
-/// Twice may be two messages to the customer, so it is sent [once](Repeat::Once), though it is a
-/// `PUT` (Q55). Which of the body's fields are required is not documented; both are sent.
+/// A second call may send the customer another message, so it is sent [once](Repeat::Once), though
+/// it is a `PUT` (Q55). The required fields of the body are not documented; both are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,14 +17,14 @@ pub struct SetRecurringDate {
     /// The subscription.
     #[serde(skip_serializing)]
     pub id: SubscriptionId,
-    /// The day of the month on which it is to be charged.
+    /// The day of the month to charge on.
     pub due_date_day: DueDateDay,
     /// Why.
     pub motive: DueDateMotive,
 }
 
 builder!(SetRecurringDate {
-    /// Asks for `due_date_day` as the day of the charges, because of `motive`.
+    /// Requests `due_date_day` as the charge date, because of `motive`.
     new(id: impl Into<SubscriptionId>, due_date_day: DueDateDay, motive: DueDateMotive);
 });
 

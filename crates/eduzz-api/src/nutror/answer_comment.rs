@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Answers a comment, in the name of the token's account (docs page
 /// `/reference/api/post-nutror-v1-comments-id-answers`).
 ///
-/// Twice is two answers. Whether the service says anything in return is not documented: what comes
-/// is given as it is, and nothing is an empty object (Q63).
+/// A second call adds another answer. The response is not documented: it is returned as it comes,
+/// an empty body as an empty object (Q63).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Blocks an enrolment: the student loses the access (docs page
 /// `/reference/api/put-nutror-v1-enrollments-id-block`).
 ///
-/// No call of the API takes it back. An account without the administrative permission is answered
+/// No call of the API unblocks it. An account without the administrative permission is answered
 /// with 411 (Q28).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes an answer to a comment (docs page `/reference/api/delete-nutror-v1-answers-id`).
 ///
-/// Which field of an answer holds its id is not documented (Q63). A second time it is answered
+/// Which field of an answer holds its id is not documented (Q63). A second deletion is answered
 /// with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a comment (docs page `/reference/api/delete-nutror-v1-comments-id`).
 ///
-/// A second time it is answered with 404: a deletion that was repeated because its answer was lost
-/// ends so, too.
+/// A second deletion is answered with 404, and so is a retry after a lost answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

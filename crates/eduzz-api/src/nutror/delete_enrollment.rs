@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Removes an enrolment (docs page `/reference/api/delete-nutror-v1-enrollments-id`).
 ///
-/// An account without the administrative permission is answered with 411 (Q28). A second time it is
-/// answered with 404.
+/// An account without the administrative permission is answered with 411 (Q28). A second deletion
+/// is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

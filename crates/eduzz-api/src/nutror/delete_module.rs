@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Deletes a module of a course (docs page
 /// `/reference/api/delete-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// It is answered with 200 and a message. A second time it is answered with 404.
+/// It is answered with 200 and a message. A second deletion is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

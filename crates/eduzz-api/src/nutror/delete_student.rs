@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Deletes a student (docs page `/reference/api/delete-nutror-v1-students-id`).
 ///
-/// No call of the API makes a student. A second time it is answered with 404.
+/// No call of the API creates a student. A second deletion is answered with 404.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! `PUT /nutror/v1/enrollments/:id/extend-access` — gives an enrolment another end.
+//! `PUT /nutror/v1/enrollments/:id/extend-access` — changes the end of an enrolment.
 
 use alloc::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use eduzz_types::{DateTime, NoContent};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives an enrolment another end (docs page
+/// Changes the end of an enrolment (docs page
 /// `/reference/api/put-nutror-v1-enrollments-id-extend-access`).
 ///
-/// The end is named, not the days that are added, so twice is the same as once. A blocked enrolment
-/// is answered with 409.
+/// The call has the new end, not the added days, so it can be repeated. A blocked enrolment is
+/// answered with 409.
 ///
 /// The page names the field `expiredAt` in the body and `expireAt` in an error (Q65). This sends
-/// `expiredAt`; [`end_named`](Self#structfield.end_named) is for a service that wants the other.
+/// `expiredAt`; [`end_named`](Self#structfield.end_named) is for a service that expects the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct ExtendAccess {
 }
 
 impl ExtendAccess {
-    /// Lets the access of the enrolment end then.
+    /// Ends the access of the enrolment at this time.
     #[must_use]
     pub fn new(id: impl Into<EnrollmentId>, expired_at: impl Into<DateTime>) -> Self {
         Self {

@@ -4,7 +4,7 @@ use eduzz_types::nutror::{Comment, CommentId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a comment (docs page `/reference/api/get-nutror-v1-comments-id`).
+/// Reads a comment (docs page `/reference/api/get-nutror-v1-comments-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct GetComment {
 }
 
 builder!(GetComment {
-    /// Asks for the comment.
+    /// Reads the comment.
     new(id: impl Into<CommentId>);
 });
 

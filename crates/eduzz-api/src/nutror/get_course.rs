@@ -4,7 +4,7 @@ use eduzz_types::nutror::{Course, CourseId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a course's details (docs page `/reference/api/get-nutror-v1-courses-courseId`).
+/// Reads a course's details (docs page `/reference/api/get-nutror-v1-courses-courseId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct GetCourse {
 }
 
 builder!(GetCourse {
-    /// Asks for the course.
+    /// Reads the course.
     new(course_id: impl Into<CourseId>);
 });
 

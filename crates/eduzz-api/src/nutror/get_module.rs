@@ -4,7 +4,7 @@ use eduzz_types::nutror::{CourseId, Module, ModuleId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a module of a course (docs page
+/// Reads a module of a course (docs page
 /// `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,7 +17,7 @@ pub struct GetModule {
 }
 
 builder!(GetModule {
-    /// Asks for the module.
+    /// Reads the module.
     new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>);
 });
 

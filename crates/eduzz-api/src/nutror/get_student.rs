@@ -4,7 +4,7 @@ use eduzz_types::nutror::{Student, StudentId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a student (docs page `/reference/api/get-nutror-v1-students-id`).
+/// Reads a student (docs page `/reference/api/get-nutror-v1-students-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct GetStudent {
 }
 
 builder!(GetStudent {
-    /// Asks for the student.
+    /// Reads the student.
     new(id: impl Into<StudentId>);
 });
 

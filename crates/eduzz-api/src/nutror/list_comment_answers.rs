@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Lists the answers to a comment, a page at a time (docs page
 /// `/reference/api/get-nutror-v1-comments-id-answers`).
 ///
-/// The documented example has no answers, so what one looks like is not known: each is given as it
-/// came (Q63). The documentation has two query parameters; that they are `page` and `itemsPerPage`
-/// is inferred from the answer, which has pages (Q66).
+/// The documented example has no answers, so the form of an answer is not known: each is returned
+/// as it came (Q63). The documentation has two query parameters; that they are `page` and
+/// `itemsPerPage` is inferred from the answer, which has pages (Q66).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,7 +27,7 @@ pub struct ListCommentAnswers {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
@@ -43,7 +43,7 @@ builder!(ListCommentAnswers {
     ..extra_query
 });
 
-// Nobody knows which field tells two answers apart: all of them together do.
+// No field is known to identify an answer, so the whole answer is the key.
 paged!(ListCommentAnswers, FreeForm, |row| row
     .as_value()
     .to_string()

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the comments below the lessons, a page at a time (docs page
 /// `/reference/api/get-nutror-v1-comments`).
 ///
-/// The documentation has ten query parameters, and their names are lost; that two of them are
-/// `page` and `itemsPerPage` is inferred from the answer, which has pages (Q66).
+/// The documentation lists ten query parameters without their names; that two of them are `page`
+/// and `itemsPerPage` is inferred from the answer, which has pages (Q66).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -24,7 +24,7 @@ pub struct ListComments {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

@@ -1,4 +1,4 @@
-//! `GET /nutror/v1/students/:id/enrollments` — what a student has access to, a page at a time.
+//! `GET /nutror/v1/students/:id/enrollments` — a student's enrolments, a page at a time.
 
 use eduzz_types::Page;
 use eduzz_types::nutror::{Enrollment, StudentId};

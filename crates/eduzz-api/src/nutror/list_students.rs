@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Lists the students, a page at a time (docs page `/reference/api/get-nutror-v1-students`).
 ///
 /// One integration reports that a page has at most 50 students and that there are at most 50 pages,
-/// so that no more than 2,500 students can be listed: a walk over more of them ends there and says
-/// `RowsMayBeMissing`. Who is not among them is found by the e-mail address (Q67).
+/// so that no more than 2,500 students can be listed: a longer walk ends there with
+/// `RowsMayBeMissing`. Find other students by e-mail address (Q67).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -17,8 +17,8 @@ pub struct ListStudents {
     /// Only the student with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<StudentId>,
-    /// Only the students with this e-mail address. The match may be loose: compare the address of
-    /// what comes (Q67).
+    /// Only the students with this e-mail address. The match may be loose: compare the addresses in
+    /// the answer (Q67).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The page to read, counted from 1.

@@ -5,7 +5,7 @@ use eduzz_types::nutror::EnrollmentId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Releases all modules to an enrolment, those too that are still locked (docs page
+/// Releases all modules to an enrolment, including locked ones (docs page
 /// `/reference/api/put-nutror-v1-enrollments-id-release-modules`).
 ///
 /// A blocked enrolment is answered with 409, an account without the administrative permission with

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Changes a comment's marks, or approves it (docs page
 /// `/reference/api/patch-nutror-v1-comments-id`).
 ///
-/// At least one must be set; that what is not set stays as it is follows from the `PATCH` alone.
-/// Whether the service takes several at once is not documented. Twice is taken to be the same as
-/// once, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
+/// At least one must be set; only the method `PATCH` implies that an omitted field keeps its value.
+/// Whether the service accepts several at once is not documented. A second call is assumed to
+/// change nothing, so it may be [repeated](Repeat::Idempotent), though it is a `PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct UpdateComment {
 }
 
 builder!(UpdateComment {
-    /// Changes the comment, as is set.
+    /// Changes the comment; set at least one field before sending.
     new(id: impl Into<CommentId>);
     is_fixed: bool,
     is_approved: bool,

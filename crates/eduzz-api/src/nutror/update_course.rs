@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Changes a course's basics (docs page `/reference/api/put-nutror-v1-courses-courseId`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// At least one must be set. Whether an omitted field keeps its value or is emptied is not
 /// documented (Q64).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
@@ -21,10 +21,10 @@ pub struct UpdateCourse {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What it is about.
+    /// Its description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Number of the author; no answer tells it.
+    /// Number of the author; no answer has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author_id: Option<u64>,
     /// Whether it is published.
@@ -33,7 +33,7 @@ pub struct UpdateCourse {
 }
 
 builder!(UpdateCourse {
-    /// Changes the course, as is set.
+    /// Changes the course; set at least one field before sending.
     new(course_id: impl Into<CourseId>);
     title: String,
     description: String,

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Changes a course's advanced settings (docs page
 /// `/reference/api/put-nutror-v1-courses-courseId-advanced`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
+/// At least one must be set. Whether an omitted field keeps its value or is emptied is not
 /// documented (Q64). The address for replies, the manual watching and the type of a course can be
-/// read and not be set.
+/// read, but not set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct UpdateCourseAdvanced {
     /// The course.
     #[serde(skip_serializing)]
     pub course_id: CourseId,
-    /// For how many days a student has access.
+    /// Number of days that a student has access.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_available: Option<u32>,
     /// The day on which it is released.
@@ -35,19 +35,19 @@ pub struct UpdateCourseAdvanced {
     /// Id of the course at Google Analytics.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pixel_google_analytics: Option<String>,
-    /// How long it is; the unit is not documented.
+    /// Its length; the unit is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<ExactNumber>,
-    /// How far a student must have come for the certificate; likely per cent.
+    /// The progress required for the certificate; likely per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate_progress: Option<ExactNumber>,
     /// Address of a help page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_external_url: Option<String>,
-    /// Whether several accesses at once are allowed, by its name.
+    /// Whether several accesses at once are allowed, judging by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_multiple_access: Option<bool>,
-    /// Whether the course's office (secretaria) is shown, by its name.
+    /// Whether the course's office (secretaria) is shown, judging by its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secretary_status: Option<bool>,
     /// Address of the course's office (secretaria).
@@ -56,7 +56,7 @@ pub struct UpdateCourseAdvanced {
 }
 
 builder!(UpdateCourseAdvanced {
-    /// Changes the course, as is set.
+    /// Changes the course; set at least one field before sending.
     new(course_id: impl Into<CourseId>);
     days_available: u32,
     release_date: Date,

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Changes a course's images, which are given by their addresses (docs page
 /// `/reference/api/put-nutror-v1-courses-courseId-customization`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
-/// documented (Q64). The background in light colours can be read and not be set.
+/// At least one must be set. Whether an omitted field keeps its value or is emptied is not
+/// documented (Q64). The background in light colours can be read, but not set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,19 +19,19 @@ pub struct UpdateCourseImages {
     /// The course.
     #[serde(skip_serializing)]
     pub course_id: CourseId,
-    /// Of lessons that have none of their own.
+    /// The image of lessons without one of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lessons_default_image: Option<String>,
-    /// Of modules that have none of their own.
+    /// The image of modules without one of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modules_default_image: Option<String>,
-    /// Behind the course.
+    /// The background.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background: Option<String>,
 }
 
 builder!(UpdateCourseImages {
-    /// Changes the images of the course, as is set.
+    /// Changes the images of the course; set at least one field before sending.
     new(course_id: impl Into<CourseId>);
     lessons_default_image: String,
     modules_default_image: String,

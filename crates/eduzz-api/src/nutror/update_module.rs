@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Changes a module of a course (docs page
 /// `/reference/api/put-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// At least one must be set. Whether what is not sent stays as it is, or is emptied, is not
-/// documented (Q64); nor is how a number of days is taken away again.
+/// At least one must be set. Whether an omitted field keeps its value or is emptied is not
+/// documented (Q64); nor is how to remove a number of days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,13 +25,13 @@ pub struct UpdateModule {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// For how many days after the enrolment it stays locked.
+    /// Number of days after the enrolment before it is unlocked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_locked: Option<u32>,
     /// Whether it is a draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_draft: Option<bool>,
-    /// For how many days a student has access.
+    /// Number of days that a student has access.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available_days: Option<u32>,
     /// The day on which it is released.
@@ -46,7 +46,7 @@ pub struct UpdateModule {
 }
 
 builder!(UpdateModule {
-    /// Changes the module, as is set.
+    /// Changes the module; set at least one field before sending.
     new(course_id: impl Into<CourseId>, module_id: impl Into<ModuleId>);
     title: String,
     days_locked: u32,

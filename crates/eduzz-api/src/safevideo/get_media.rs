@@ -5,11 +5,10 @@ use eduzz_types::safevideo::{Media, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for a media's details (docs page `/reference/api/get-safevideo-v1-medias-id`).
+/// Reads a media's details (docs page `/reference/api/get-safevideo-v1-medias-id`).
 ///
 /// The page's table describes an object, its example is a list with one; either is read (Q155). An
-/// empty list, which may be how a media that is not there is answered, is an answer that cannot be
-/// read.
+/// empty list, which may mean a missing media, is an unreadable answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,7 +18,7 @@ pub struct GetMedia {
 }
 
 builder!(GetMedia {
-    /// Asks for the media.
+    /// Reads the media.
     new(id: impl Into<MediaId>);
 });
 

@@ -1,10 +1,10 @@
-//! `GET /safevideo/v1/medias/:id/embed` — what shows a media on a page.
+//! `GET /safevideo/v1/medias/:id/embed` — the HTML element that shows a media.
 
 use eduzz_types::safevideo::{MediaEmbed, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Asks for the HTML element that shows a media on a page (docs page
+/// Reads the HTML element that shows a media on a page (docs page
 /// `/reference/api/get-safevideo-v1-medias-id-embed`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,7 +15,7 @@ pub struct GetMediaEmbed {
 }
 
 builder!(GetMediaEmbed {
-    /// Asks for what shows the media.
+    /// Reads the HTML element that shows the media.
     new(id: impl Into<MediaId>);
 });
 

@@ -10,16 +10,16 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the account's media (docs page `/reference/api/get-safevideo-v1-medias`).
 ///
-/// The answer is a bare list (Q34), which tells neither how many there are nor whether there are
-/// more. Three query parameters are documented, whose names are lost (Q148): if the list has pages,
-/// they are asked for with [`extra_query`](method@Self::extra_query). An answer of 404
-/// (`Medias not found`) is documented, too; it may mean that the list is empty (Q153).
+/// The answer is a bare list (Q34), without a total or a next page. Three query parameters are
+/// documented without their names (Q148): if the list has pages, request them with
+/// [`extra_query`](method@Self::extra_query). An answer of 404 (`Medias not found`) is documented,
+/// too; it may mean that the list is empty (Q153).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListMedias {
     /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may tell of a person, so they do not
+    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
     /// print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,

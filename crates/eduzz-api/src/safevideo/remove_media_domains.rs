@@ -5,10 +5,10 @@ use eduzz_types::safevideo::MediaId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Takes away the restriction to some domains, so that every page may show the media (docs page
+/// Removes the restriction to some domains, so that every page may show the media (docs page
 /// `/reference/api/delete-safevideo-v1-medias-id-domains`).
 ///
-/// No body is documented, and none is sent; the documentation has lost those of other `DELETE`s
+/// No body is documented, and none is sent; the documentation omits the bodies of other `DELETE`s
 /// (Q154).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! `PUT /safevideo/v1/medias/:id/domains` — says which domains may show a media.
+//! `PUT /safevideo/v1/medias/:id/domains` — sets the domains that may show a media.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,11 +7,11 @@ use eduzz_types::safevideo::{MediaEmbed, MediaId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Says which domains may show a media; no other page may then (docs page
+/// Sets the domains that may show a media; no other page may (docs page
 /// `/reference/api/put-safevideo-v1-medias-id-domains`).
 ///
 /// The meaning of an empty list is not documented, so it is not sent:
-/// [`RemoveMediaDomains`](super::RemoveMediaDomains) takes the restriction away. The answer has the
+/// [`RemoveMediaDomains`](super::RemoveMediaDomains) removes the restriction. The answer has the
 /// status 201, and a refusal calls the field `referrers` (Q156).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]

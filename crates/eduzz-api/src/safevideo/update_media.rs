@@ -1,4 +1,4 @@
-//! `PUT /safevideo/v1/medias/:id` — gives a media another title or description.
+//! `PUT /safevideo/v1/medias/:id` — changes a media's title or description.
 
 use alloc::string::String;
 
@@ -7,11 +7,11 @@ use eduzz_types::safevideo::MediaId;
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Gives a media another title, another description, or both (docs page
+/// Changes a media's title, description, or both (docs page
 /// `/reference/api/put-safevideo-v1-medias-id`).
 ///
-/// The page speaks of either; that what is not given stays as it is, is not said (Q149). Without
-/// either it is not sent.
+/// The page allows either; whether an omitted field keeps its value is not documented (Q149). A
+/// change without fields is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -28,7 +28,7 @@ pub struct UpdateMedia {
 }
 
 builder!(UpdateMedia {
-    /// Changes the media, once it is said what of it.
+    /// Changes the media; set at least one field before sending.
     new(id: impl Into<MediaId>);
     title: String,
     description: String,

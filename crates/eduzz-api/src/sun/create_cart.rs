@@ -8,38 +8,38 @@ use eduzz_types::{ExactNumber, Money, PersonalText, ProductId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Makes a cart: one checkout whose total is the sum of its items. All products must belong to one
-/// account (docs page `/reference/api/post-sun-v1-cart`).
+/// Creates a cart: one checkout whose total is the sum of its items. All products must belong to
+/// one account (docs page `/reference/api/post-sun-v1-cart`).
 ///
-/// It is never repeated when it may have been carried out: twice is two carts.
+/// It is not retried if it may have been carried out: a second call creates another cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateCart {
-    /// The caller's own id of the order, which the cart gives back.
+    /// The caller's own id of the order, which the cart returns.
     pub order_id: OrderId,
     /// Where the service sends its notifications about the cart.
     pub postback_url: String,
-    /// The items of the cart. The documentation does not mark it as required, and a cart without it
-    /// makes no sense: it is not made.
+    /// The items of the cart. The documentation does not mark it as required, but a cart without
+    /// items is not sent.
     pub items: Vec<NewCartItem>,
     /// Where the customer goes after the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
-    /// In how many instalments.
+    /// Number of instalments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<u32>,
     /// Cost of the delivery: a bare number. Its unit is not documented and is assumed to be that of
     /// [`Money`] (Q40). Only the newer of two descriptions of this call has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_value: Option<ExactNumber>,
-    /// The customer, who is filled in at the checkout.
+    /// The customer, to prefill the checkout.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<NewCartCustomer>,
 }
 
 builder!(CreateCart {
-    /// Makes a cart of these items.
+    /// Creates a cart of these items.
     new(
         order_id: impl Into<OrderId>,
         postback_url: impl Into<String>,
@@ -70,7 +70,7 @@ impl Endpoint for CreateCart {
     }
 }
 
-/// A line of the cart to be made.
+/// A line of a new cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -81,8 +81,8 @@ pub struct NewCartItem {
     pub description: String,
     /// The quantity.
     pub quantity: u32,
-    /// The price of one, in Brazilian reals; without it the product's own price is taken. Its unit
-    /// is not documented, and is taken to be that of every other [`Money`] (Q40).
+    /// The unit price, in Brazilian reals; the product's own price by default. Its scale is not
+    /// documented and is assumed to be that of every other [`Money`] (Q40).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
 }
@@ -93,7 +93,7 @@ builder!(NewCartItem {
     price: Money,
 });
 
-/// Customer of the cart to be created.
+/// Customer of a new cart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -125,8 +125,8 @@ builder!(NewCartCustomer {
     address: NewCartAddress,
 });
 
-/// Where the customer of the cart to be made lives; it has no city, and its names differ from those
-/// of other addresses (Q37).
+/// Address of the customer of a new cart; it has no city, and its names differ from those of other
+/// addresses (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -152,7 +152,7 @@ pub struct NewCartAddress {
 }
 
 builder!(NewCartAddress {
-    /// An address of which nothing is known yet.
+    /// An address without any data; set the known fields.
     new();
     street: PersonalText,
     number: PersonalText,

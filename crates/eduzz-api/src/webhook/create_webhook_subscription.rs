@@ -17,8 +17,8 @@ use super::WebhookFilter;
 /// are required is not documented; all but the filters and the secret's id are sent. How many
 /// deliveries run at once, and whether events are backed up, can be set in the console only.
 ///
-/// It is never repeated when it may have been carried out: twice is two subscriptions, and every
-/// event comes twice.
+/// It is not retried if it may have been carried out: a second subscription delivers every event
+/// twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]
 #[non_exhaustive]
@@ -28,14 +28,13 @@ pub struct CreateWebhookSubscription {
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,
     /// The full names of the events, such as `myeduzz.invoice_paid`;
-    /// [`ListWebhookOrigins`](super::ListWebhookOrigins) gives those that there are.
+    /// [`ListWebhookOrigins`](super::ListWebhookOrigins) lists the available ones.
     #[serde(serialize_with = "super::named")]
     pub events: Vec<String>,
-    /// Which events are let through. How filters of several metadata are taken together is not
-    /// documented.
+    /// The filters of the events. How filters of several metadata combine is not documented.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<WebhookFilter>,
-    /// Which secret signs. Only the older of two descriptions of this call has it (Q82); without
+    /// The secret that signs. Only the older of two descriptions of this call has it (Q82); without
     /// it, the application's own presumably does, see
     /// [`GetWebhookSecret`](super::GetWebhookSecret).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,7 +19,7 @@ pub struct DeleteWebhookSubscriptionsByUrl {
 }
 
 builder!(DeleteWebhookSubscriptionsByUrl {
-    /// Ends what goes to this address.
+    /// Ends the subscriptions of this address.
     new(url: impl Into<PersonalText>);
 });
 

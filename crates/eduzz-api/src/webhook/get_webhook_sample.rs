@@ -1,4 +1,4 @@
-//! `GET /webhook/v1/origin/sample/:event` — what an event looks like.
+//! `GET /webhook/v1/origin/sample/:event` — an example of an event.
 
 use alloc::string::String;
 
@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Gives an example of an event's delivery (docs page
 /// `/reference/api/get-webhook-v1-origin-sample-event`).
 ///
-/// A sample may be older than the event's own page: the documented one lacks what the page has. The
-/// documentation names no scope for it. Its data are those of the event that was asked for, so they
-/// are given as they came.
+/// A sample may be older than the event's own page: the documented one lacks fields of the page.
+/// The documentation names no scope for it. Its data are those of the event that was asked for, so
+/// they are given as they came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

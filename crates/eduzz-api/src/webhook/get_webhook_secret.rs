@@ -1,4 +1,4 @@
-//! `GET /webhook/v1/secret` — the secret that signs.
+//! `GET /webhook/v1/secret` — the signing secret.
 
 use eduzz_types::webhook::subscriptions::SigningSecret;
 use eduzz_wire::{Call, Endpoint, Route};
@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Gives the secret that signs the deliveries of the subscriptions that this application made (docs
 /// page `/reference/api/get-webhook-v1-secret`).
 ///
-/// There is no call that makes, changes or deletes a secret. Other secrets can be made in the
-/// console.
+/// No call creates, changes or deletes a secret. Other secrets can be created in the console.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

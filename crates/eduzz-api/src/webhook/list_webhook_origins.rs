@@ -1,4 +1,4 @@
-//! `GET /webhook/v1/origin` — the events that there are.
+//! `GET /webhook/v1/origin` — the available events.
 
 use eduzz_types::List;
 use eduzz_types::webhook::subscriptions::Origin;

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListWebhookSubscriptions {
     /// Query parameters as name and value, added by [`extra_query`](method@Self::extra_query):
-    /// there are two, which were published without their names (Q84). The values may tell of a
-    /// person, so they do not print.
+    /// there are two, which were published without their names (Q84). The values may be personal
+    /// data, so they do not print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -6,11 +6,11 @@ use eduzz_types::webhook::subscriptions::{SampleReport, WebhookSubscriptionId};
 use eduzz_wire::{Call, Endpoint, Route};
 use serde::{Deserialize, Serialize};
 
-/// Sends a sample of an event to a subscription's receiver, and tells how it answered (docs page
+/// Sends a sample of an event to a subscription's receiver, and reports its answer (docs page
 /// `/reference/api/post-webhook-v1-subscription-sample`).
 ///
-/// A receiver that answers badly is no rejection: the service says 404 then, with the same body as
-/// a 200 (Q81), and both are a [`SampleReport`]. A 404 with another body is a rejection.
+/// A failing receiver is not a rejection: the service answers 404 then, with the same body as a 200
+/// (Q81), and both are a [`SampleReport`]. A 404 with another body is a rejection.
 ///
 /// The delivery has the event's real name, sample data and old dates; nothing marks it as a test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

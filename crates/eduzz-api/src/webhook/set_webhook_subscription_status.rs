@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/post-webhook-v1-subscription-id-status`).
 ///
 /// The console sends a `ping` to the receiver when a subscription is activated, and refuses when
-/// the answer is not 2xx. Whether this call does, and what it answers then, is not documented
-/// (Q86): look at the answer's `status`.
+/// the answer is not 2xx. Whether this call does, and its answer then, is not documented (Q86):
+/// look at the answer's `status`.
 ///
 /// A second call may be a second `ping` to the receiver, so it is sent
 /// [once](eduzz_wire::Repeat::Once).
@@ -26,7 +26,7 @@ pub struct SetWebhookSubscriptionStatus {
 }
 
 builder!(SetWebhookSubscriptionStatus {
-    /// Gives the subscription this status.
+    /// Changes the subscription to this status.
     new(id: impl Into<WebhookSubscriptionId>, status: SubscriptionStatus);
 });
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WebhookFilter;
 
-/// Changes what a subscription is called, where its events go and which they are (docs page
+/// Changes a subscription's name, URL and events (docs page
 /// `/reference/api/put-webhook-v1-subscription-subscriptionId`).
 ///
 /// Whether an omitted field keeps its value is not documented, so all fields are sent, except the
@@ -31,13 +31,13 @@ pub struct UpdateWebhookSubscription {
     /// The full names of the events.
     #[serde(serialize_with = "super::named")]
     pub events: Vec<String>,
-    /// Which events are let through.
+    /// The filters of the events.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<WebhookFilter>,
 }
 
 impl UpdateWebhookSubscription {
-    /// Gives the subscription this name, this address and these events.
+    /// Changes the subscription to this name, address and events.
     #[must_use]
     pub fn new(
         id: impl Into<WebhookSubscriptionId>,

@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::Text;
 
-/// The order that a list of Alpaclass is asked for in: one field or several, each up or down
+/// The requested order of a list of Alpaclass: one or more fields, each ascending or descending
 /// (Q124).
 ///
-/// It is written as the service wants it, `name:asc,email:desc`, and read from that. It names at
-/// least one field, and no field can be mistaken for another part of the text.
+/// It is written as the service expects it, `name:asc,email:desc`, and parsed from that. It has at
+/// least one field, and no field contains a separator.
 ///
 /// ```
 /// use eduzz_types::alpaclass::{Sort, SortField};
@@ -26,33 +26,33 @@ use crate::text::Text;
 pub struct Sort(Vec<(SortField, SortDirection)>);
 
 impl Sort {
-    /// By this field, the smallest first.
+    /// By this field, ascending.
     #[must_use]
     pub fn ascending(field: SortField) -> Self {
         Self(vec![(field, SortDirection::Ascending)])
     }
 
-    /// By this field, the largest first.
+    /// By this field, descending.
     #[must_use]
     pub fn descending(field: SortField) -> Self {
         Self(vec![(field, SortDirection::Descending)])
     }
 
-    /// Where the fields before are alike: by this one, the smallest first.
+    /// Then by this field, ascending.
     #[must_use]
     pub fn then_ascending(mut self, field: SortField) -> Self {
         self.0.push((field, SortDirection::Ascending));
         self
     }
 
-    /// Where the fields before are alike: by this one, the largest first.
+    /// Then by this field, descending.
     #[must_use]
     pub fn then_descending(mut self, field: SortField) -> Self {
         self.0.push((field, SortDirection::Descending));
         self
     }
 
-    /// The fields, the one that counts most first.
+    /// The fields, the most significant first.
     pub fn fields(&self) -> impl Iterator<Item = (&SortField, SortDirection)> {
         self.0.iter().map(|(field, direction)| (field, *direction))
     }
@@ -61,8 +61,8 @@ impl Sort {
 /// Sort order of a list of Alpaclass.
 ///
 /// The documentation shows `name` and `email` for students, `name` and `platform` for deliveries
-/// and their courses, `name` and `url` for schools, and says nowhere which there are (Q124): any
-/// other word can be tried with `parse`.
+/// and their courses, `name` and `url` for schools, but has no full list (Q124): any other word can
+/// be tried with `parse`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortField {
@@ -101,9 +101,9 @@ impl SortField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "there is no third")]
 pub enum SortDirection {
-    /// The smallest first: `asc`.
+    /// Ascending: `asc`.
     Ascending,
-    /// The largest first: `desc`.
+    /// Descending: `desc`.
     Descending,
 }
 
@@ -118,7 +118,7 @@ impl SortDirection {
     }
 }
 
-/// A text that is no order of a list, or no field of one.
+/// The error of a text that is not an order of a list, or not a field of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidSort(());
 
@@ -150,7 +150,7 @@ impl FromStr for SortField {
 impl FromStr for Sort {
     type Err = InvalidSort;
 
-    /// Reads `name:asc,email:desc`; blanks around a part do not count.
+    /// Reads `name:asc,email:desc`; blanks around a part are ignored.
     fn from_str(text: &str) -> Result<Self, InvalidSort> {
         text.split(',')
             .map(|part| {

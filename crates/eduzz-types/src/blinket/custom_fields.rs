@@ -1,4 +1,4 @@
-//! Answers to questions that a producer made up.
+//! Answers to the producer's own questions.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::FreeForm;
 
-/// The answers of a participant to the producer's own questions, each below the name that the
+/// The answers of a participant to the producer's own questions, each under the name that the
 /// producer gave it.
 ///
 /// The tables of the webhooks' reference describe a `key` and a `value`; its examples, and that of
@@ -25,14 +25,14 @@ enum Form {
 }
 
 impl CustomFields {
-    /// The answer below a name, when it is a text.
+    /// The answer under a name, if it is a text.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter()
             .find_map(|(key, value)| (key == name).then(|| value.as_str())?)
     }
 
-    /// Every name with its answer; none when the form is another than the examples'.
+    /// Every name with its answer; empty if the form differs from the examples.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &FreeForm)> {
         let named = match &self.0 {
             Form::Named(named) => Some(named),
@@ -41,7 +41,7 @@ impl CustomFields {
         named.into_iter().flatten().map(|(name, value)| (&**name, value))
     }
 
-    /// Everything, when the form is another than the examples'.
+    /// The whole value, if the form differs from the examples.
     #[must_use]
     pub const fn other(&self) -> Option<&FreeForm> {
         match &self.0 {
@@ -51,7 +51,7 @@ impl CustomFields {
     }
 }
 
-/// An answer that is null is as good as none.
+/// A null answer counts as missing.
 fn without_nulls<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<Box<str>, FreeForm>, D::Error> {

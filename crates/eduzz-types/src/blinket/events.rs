@@ -16,8 +16,8 @@ use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 /// An event (docs pages `/reference/api/get-blinket-v1-events` and
 /// `/reference/api/get-blinket-v1-events-id`).
 ///
-/// The list and the details answer with the same record, but for the tickets, which only the
-/// details have.
+/// The list and the details have the same record, except for the tickets, which only the details
+/// have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -36,18 +36,18 @@ pub struct Event {
     /// The event's part of the address where its tickets are sold. The table calls it an address;
     /// both examples have a slug, which may hold accents (Q140).
     pub sale_url: Option<Box<str>>,
-    /// Where the event is streamed; null in the example. A person with the URL may get in.
+    /// Where the event is streamed; null in the example. Anyone with the URL may be able to watch.
     pub stream_url: Option<PersonalText>,
     /// How long a ticket stays reserved, in minutes; null in the example of the details.
     #[serde(default, deserialize_with = "optional_count")]
     pub reserve_time: Option<u64>,
-    /// Where the event is transmitted. Who has an address may get in.
+    /// Where the event is streamed. Anyone with an address may be able to watch.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub transmission_links: Vec<PersonalText>,
     /// Whether it is live.
     pub is_live: Option<bool>,
-    /// The attached files; what the texts are is not documented. Who has an address may read the
-    /// file.
+    /// The attached files; the form of the texts is not documented. Anyone with an address may be
+    /// able to read the file.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub files: Vec<PersonalText>,
     /// Whether the tool for a check-in before the event is switched on.
@@ -62,9 +62,9 @@ pub struct Event {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub modified_at: Option<DateTime>,
-    /// Where it is; whether an event that is only online has one is not documented.
+    /// Its place; whether an online event has one is not documented.
     pub address: Option<EventAddress>,
-    /// What is sold for it; details only.
+    /// The tickets on sale; details only.
     pub tickets: Option<Vec<Ticket>>,
 }
 
@@ -81,7 +81,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// In which order events are listed. By what they are ordered is not documented.
+    /// The order of a list of events. The sort key is not documented.
     EventOrder {
         /// Upwards.
         Asc = "asc",
@@ -90,7 +90,7 @@ open_enum! {
     }
 }
 
-/// Where an event is. It may be somebody's home, so what is finer than the city does not print.
+/// The place of an event. It may be a private home, so nothing finer than the city prints.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -115,30 +115,30 @@ pub struct EventAddress {
     /// The postal code (CEP), with its dash in the example.
     #[serde(default, deserialize_with = "optional_digits")]
     pub zip: Option<PersonalText>,
-    /// What is near by; in the example, where it is null, and not in the table.
+    /// A landmark; null in the example, and absent from the table.
     pub reference: Option<PersonalText>,
-    /// Where on earth it is.
+    /// Its coordinates.
     pub geolocation: Option<Geolocation>,
     /// Address of a map that shows it.
     pub map_url: Option<PersonalText>,
 }
 
-/// A point on earth.
+/// Geographic coordinates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Geolocation {
-    /// How far north of the equator; south is negative.
+    /// Degrees north of the equator; south is negative.
     pub latitude: Option<Coordinate>,
-    /// How far east of Greenwich; west is negative.
+    /// Degrees east of Greenwich; west is negative.
     pub longitude: Option<Coordinate>,
 }
 
 /// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14
 /// decimals in its examples (Q141).
 ///
-/// It is read from either and kept as the text that it is written with, so that a text that is no
-/// number loses no event.
+/// It is read from either form and kept as text, so that a text that is not a number does not lose
+/// the event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Coordinate(PersonalText);
@@ -150,7 +150,7 @@ impl Coordinate {
         self.0.as_str()
     }
 
-    /// The degrees; `None` when the text is no number.
+    /// The degrees; `None` if the text is not a number.
     #[must_use]
     pub fn degrees(&self) -> Option<ExactNumber> {
         ExactNumber::from_text(self.as_str()).ok()
@@ -194,14 +194,14 @@ pub struct Ticket {
     pub is_paid: Option<bool>,
     /// Whether the event's page shows it.
     pub show_on_page: Option<bool>,
-    /// The most that one person may buy; null in the example.
+    /// Maximum number per person; null in the example.
     pub buy_limit: Option<BuyLimit>,
-    /// The fewest that one person may buy.
+    /// Minimum number per person.
     #[serde(default, deserialize_with = "optional_count")]
     pub buy_minimum: Option<u64>,
-    /// Whether there is no end of them.
+    /// Whether their number is unlimited.
     pub is_unlimited: Option<bool>,
-    /// Whether it is active; what that means is not documented.
+    /// Whether it is active; whose meaning is not documented.
     pub is_active: Option<bool>,
     /// The lots in which it is sold.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -210,28 +210,28 @@ pub struct Ticket {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub modified_at: Option<DateTime>,
-    /// The product of MyEduzz; in the example, where it is null, and not in the table.
+    /// The product of MyEduzz; null in the example, and absent from the table.
     pub eduzz_product_id: Option<ProductId>,
 }
 
-/// The most of a ticket that one person may buy: a boolean in the documentation's table, null in
-/// its example, and a number in the webhooks' reference (Q142).
+/// Maximum number of a ticket per person: a boolean in the documentation's table, null in its
+/// example, and a number in the webhooks' reference (Q142).
 ///
-/// All are read, and written as they came.
+/// Each form is read, and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum BuyLimit {
     /// At most this number of tickets.
     Tickets(#[serde(deserialize_with = "count")] u64),
-    /// A boolean, as the table has it; what it means is not documented.
+    /// A boolean, as the table has it; its meaning is not documented.
     Flag(bool),
-    /// Something else, which no source has: it is kept, so that it loses no event.
+    /// Another form, which no source has: it is kept, so that the event is not lost.
     Other(FreeForm),
 }
 
 impl BuyLimit {
-    /// How many, when it is a number.
+    /// The number, if it is one.
     #[must_use]
     pub const fn tickets(&self) -> Option<u64> {
         match self {
@@ -255,9 +255,9 @@ pub struct Lot {
     /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
-    /// The price of one, in units of a currency that nothing names (Q143).
+    /// The unit price, in a currency that the service does not name (Q143).
     pub value: Option<ExactNumber>,
-    /// Whether it is active; what that means is not documented.
+    /// Whether it is active; whose meaning is not documented.
     pub is_active: Option<bool>,
     /// When its sale begins.
     pub start_sale_at: Option<DateTime>,

@@ -13,14 +13,14 @@ use crate::{DateTime, EduzzId, ExactNumber, InvoiceId, PersonalText};
 /// A participant of an event: the item of `GET /blinket/v1/attendance-list/by-event/:id` (docs page
 /// `/reference/api/get-blinket-v1-attendance-list-by-event-id`).
 ///
-/// An example is all that is known. The dates have no time zone, in contrast to those of every
-/// other call of Blinket (Q144). Who was added by hand bought nothing, so that all that tells of
-/// the purchase may be missing.
+/// Only an example is known. The dates have no time zone, in contrast to those of every other call
+/// of Blinket (Q144). A participant added by hand bought nothing, so all fields of the purchase may
+/// be missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Participant {
-    /// Id of the participant, by which tags are given and taken.
+    /// Id of the participant, used to add and remove tags.
     pub id: AttendanceId,
     /// The holder's name.
     pub name: Option<PersonalText>,
@@ -29,7 +29,7 @@ pub struct Participant {
     /// The number of the holder's document, without points and dashes in the example.
     #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
-    /// Which document it is.
+    /// Kind of the document.
     pub document_type: Option<DocumentType>,
     /// The holder's telephone number: area code and number, without the country's code.
     #[serde(default, deserialize_with = "optional_digits")]
@@ -77,10 +77,10 @@ pub struct Participant {
     pub invoice_paid_at: Option<DateTime>,
     /// Total of the invoice, in units of a currency that the service does not name (Q143).
     pub invoice_amount: Option<ExactNumber>,
-    /// What the participant answered to the producer's own questions.
+    /// The answers to the producer's own questions.
     pub custom_fields: Option<CustomFields>,
-    /// The **titles** of the tags that the participant carries; every other call knows tags by
-    /// their ids (Q145).
+    /// The **titles** of the tags that the participant carries; every other call identifies tags by
+    /// id (Q145).
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<Box<str>>,
 }
@@ -88,8 +88,8 @@ pub struct Participant {
 open_enum! {
     /// Status of a participation. Its values are known from examples only.
     ParticipantStatus {
-        /// What every example says, of somebody who was checked in and of one who was just added by
-        /// hand: whether the holder came, the check-in tells.
+        /// The status in every example, before and after the check-in; the date of the check-in
+        /// shows the attendance.
         PresenceConfirmed = "presence_confirmed",
         /// Paid; named by the webhooks only.
         Paid = "paid",
@@ -99,7 +99,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which document a participant showed.
+    /// Kind of a participant's document.
     DocumentType {
         /// A Brazilian tax number (CPF).
         Cpf = "cpf",
@@ -124,10 +124,10 @@ pub struct TicketHolder {
     /// The number of the document.
     #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
-    /// Which document it is.
+    /// Kind of the document.
     pub document_type: Option<DocumentType>,
     /// The telephone number, as a change answers it (Q146). [`telephone`](Self::telephone) reads
-    /// whichever is there.
+    /// either.
     #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
     /// The telephone number, as an addition answers it (Q146).
@@ -143,14 +143,12 @@ pub struct TicketHolder {
     pub modified_at: Option<DateTime>,
     /// Number of the holder at Eduzz.
     pub eduzz_id: Option<EduzzId>,
-    /// An invoice of MyEduzz; that of a participant who was added by hand has one too, in the
-    /// example.
+    /// An invoice of MyEduzz; in the example, a participant added by hand has one too.
     pub invoice_id: Option<InvoiceId>,
 }
 
 impl TicketHolder {
-    /// The telephone number, from whichever of the two places has it (Q146): `phone`, else
-    /// `phoneNumber`.
+    /// The telephone number, from either of the two fields (Q146): `phone`, else `phoneNumber`.
     #[must_use]
     pub fn telephone(&self) -> Option<&PersonalText> {
         self.phone.as_ref().or(self.phone_number.as_ref())

@@ -1,4 +1,4 @@
-//! Tags: what a producer marks participants with.
+//! Tags, which mark participants.
 
 use alloc::boxed::Box;
 
@@ -10,8 +10,8 @@ use crate::DateTime;
 /// A tag, which participants of several events may carry (docs page
 /// `/reference/api/post-blinket-v1-attendance-tags`).
 ///
-/// All fields are documented as never null; the ones beside the id and the title are optional here
-/// all the same.
+/// All fields are documented as never null; all but the id and the title are optional here
+/// nevertheless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::AffiliationId;
 use crate::{DateTime, EduzzId, PersonalText, ProductId};
 
-/// The tie between one product and one affiliate (docs page
+/// The link between one product and one affiliate (docs page
 /// `/reference/api/get-myeduzz-v1-affiliates`).
 ///
-/// The page marks no field as nullable; only the id and the status are taken as certain all the
-/// same, as an affiliation that waits for approval can hardly have a date of approval.
+/// The page marks no field as nullable; still, only the id and the status are required here, since
+/// an affiliation that waits for approval can hardly have a date of approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

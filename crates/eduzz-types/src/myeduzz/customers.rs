@@ -8,8 +8,7 @@ use crate::{EduzzId, Money, PersonalText};
 
 /// A customer in the list (docs page `/reference/api/get-myeduzz-v1-customers`).
 ///
-/// The page's example is all that is known: no field is said to be nullable, and none to be
-/// certain.
+/// Only the page's example is known: no field is documented as nullable or as always present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -18,7 +17,7 @@ pub struct CustomerSummary {
     pub id: EduzzId,
     /// The customer's name.
     pub name: Option<PersonalText>,
-    /// The e-mail address, by which the customer's details are asked for.
+    /// The e-mail address, which identifies the customer.
     pub email: Option<PersonalText>,
     /// The telephone number.
     pub phone: Option<Phone>,
@@ -34,7 +33,7 @@ pub struct PurchaseOverview {
     /// How many products.
     #[serde(default, deserialize_with = "optional_count")]
     pub products_quantity: Option<u64>,
-    /// What was left of the payments. What is taken off is not documented.
+    /// The net total of the payments. The deductions are not documented.
     pub net: Option<Money>,
     /// The paid amount.
     pub gross: Option<Money>,
@@ -42,8 +41,7 @@ pub struct PurchaseOverview {
 
 /// A customer's details (docs page `/reference/api/get-myeduzz-v1-customers-email`).
 ///
-/// The page's example is all that is known: no field is said to be nullable, and none to be
-/// certain.
+/// Only the page's example is known: no field is documented as nullable or as always present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

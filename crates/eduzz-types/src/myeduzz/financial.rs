@@ -19,12 +19,12 @@ pub struct StatementEntry {
     pub credit_date: Option<DateTime>,
     /// A Portuguese description for people; it may contain a person's name.
     pub description: Option<PersonalText>,
-    /// The sale that it belongs to; none for transfers and fees, as integrations have seen.
+    /// The sale that it belongs to; `None` for transfers and fees, as integrations report.
     pub sale_id: Option<SaleId>,
-    /// What it is; none for transfers and fees, as integrations have seen.
+    /// Its kind; `None` for transfers and fees, as integrations report.
     #[serde(rename = "type")]
     pub kind: Option<StatementEntryType>,
-    /// The amount; what goes out is negative.
+    /// The amount; outgoing amounts are negative.
     pub value: Money,
 }
 
@@ -35,7 +35,7 @@ open_enum! {
         Sale = "sale",
         /// A refund (seen).
         Refund = "refund",
-        /// A sale of an affiliate; the misspelling is the service's, and seen at second hand only
+        /// A sale of an affiliate; the misspelling is the service's, and known at second hand only
         /// (Q48).
         AffiliateSale = "affiliante_sale",
     }
@@ -51,7 +51,7 @@ pub struct Transfer {
     pub id: TransferId,
     /// The amount.
     pub value: Money,
-    /// When it was asked for; a bare date in the example (Q33).
+    /// When it was requested; a bare date in the example (Q33).
     pub requested_at: Option<DateTime>,
     /// When it was done; a bare date in the example (Q33).
     pub completed_at: Option<DateTime>,
@@ -59,9 +59,9 @@ pub struct Transfer {
     pub created_at: Option<DateTime>,
     /// Its status.
     pub status: TransferStatus,
-    /// More about it, in words for people.
+    /// Details, as text for people.
     pub details: Option<PersonalText>,
-    /// Where the money goes.
+    /// The receiving account.
     pub bank_account: Option<BankAccount>,
 }
 
@@ -138,7 +138,7 @@ pub struct AffiliateFiscalDocument {
     pub sale: Option<FiscalDocumentSale>,
     /// The client of the sale.
     pub client: Option<AffiliateFiscalClient>,
-    /// What was sold.
+    /// The product.
     pub product: Option<FiscalDocumentProduct>,
 }
 
@@ -158,9 +158,9 @@ pub struct BuyerFiscalDocument {
     pub sale: Option<FiscalDocumentSale>,
     /// The client of the sale.
     pub client: Option<BuyerFiscalClient>,
-    /// What was sold.
+    /// The product.
     pub product: Option<FiscalDocumentProduct>,
-    /// Whether the service's new system made it.
+    /// Whether the service's new system created it.
     pub generated_by_new_system: Option<bool>,
 }
 
@@ -171,7 +171,7 @@ pub struct BuyerFiscalDocument {
 pub struct FiscalDocumentDetails {
     /// Id of the document.
     pub id: FiscalDocumentId,
-    /// Its name; in the examples it holds a name and the number of a document of the person.
+    /// Its name; in the examples it holds the name and the document number of the person.
     pub name: Option<PersonalText>,
     /// Its status: a Portuguese label for people (`Pendente`, `Novo`), not one of the values of
     /// [`FiscalDocumentStatus`] that a change takes (Q49).
@@ -179,7 +179,7 @@ pub struct FiscalDocumentDetails {
     /// A Portuguese label for people.
     #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
-    /// The amount that it is about.
+    /// Its amount.
     pub base_value: Option<Money>,
     /// When it was issued.
     pub emission_date: Option<DateTime>,
@@ -191,7 +191,7 @@ pub struct FiscalDocumentDetails {
     pub file_status: Option<FiscalFileStatus>,
     /// Affiliates' documents only: the base of the tax; its unit is not documented.
     pub tax_base: Option<ExactNumber>,
-    /// Affiliates' documents only: a percentage, by its name.
+    /// Affiliates' documents only: a percentage, judging by its name.
     pub base_percent: Option<ExactNumber>,
     /// Affiliates' documents only: the tax.
     pub tax_value: Option<Money>,
@@ -216,7 +216,7 @@ open_enum! {
         Processed = "processed",
         /// Approved.
         Approved = "approved",
-        /// Its file is made.
+        /// Its file was created.
         FileGenerated = "fileGenerated",
         /// Being processed.
         Processing = "processing",
@@ -226,7 +226,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether somebody is a company or a person, by a letter in the examples.
+    /// Whether a party is a company or a person; a letter in the examples.
     TaxType {
         /// A company (`pessoa jurídica`).
         Company = "J",
@@ -327,7 +327,7 @@ pub struct FiscalRecipientAddress {
     pub district: Option<PersonalText>,
     /// Postal code (`CEP`).
     pub zip_code: Option<PersonalText>,
-    /// By its name, something about a country other than Brazil; null in the examples.
+    /// Judging by its name, data of another country; null in the examples.
     pub country_foreign: Option<PersonalText>,
     /// City.
     pub city: Option<PersonalText>,
@@ -373,7 +373,7 @@ pub struct AffiliateFiscalClient {
     pub address: Option<FiscalClientAddress>,
 }
 
-/// The client in a [`BuyerFiscalDocument`]; its phones have other names than an affiliate
+/// The client in a [`BuyerFiscalDocument`]; its telephone fields differ from an affiliate
 /// document's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -419,7 +419,7 @@ pub struct FiscalClientAddress {
     pub state: Option<PersonalText>,
 }
 
-/// What was sold with the sale of a fiscal document.
+/// The product of a fiscal document's sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Products, and what belongs to them: coupons, campaigns, offers, partners.
+//! Products, with their coupons, campaigns, offers and partners.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -32,7 +32,7 @@ pub struct Product {
     pub status: ProductStatus,
     /// Who made it.
     pub author: Option<PersonalText>,
-    /// Whether Eduzz let it pass.
+    /// Whether Eduzz approved it.
     pub moderation: Option<ProductModeration>,
     /// Address of its picture; in the newer example, not in the page's table.
     pub image_url: Option<Box<str>>,
@@ -55,15 +55,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether Eduzz let a product pass.
+    /// Whether Eduzz approved a product.
     ProductModeration {
-        /// Not sent to be looked at.
+        /// Not submitted for review.
         New = "new",
         /// It passed.
         Approved = "approved",
-        /// It is being looked at.
+        /// Under review.
         Pending = "pending",
-        /// It did not pass.
+        /// Not approved.
         Refused = "refused",
     }
 }
@@ -94,7 +94,7 @@ open_enum! {
         Subscription = "subscription",
         /// Never.
         Free = "free",
-        /// As much as the buyer likes, by its name.
+        /// The buyer chooses the amount, judging by its name.
         Open = "open",
         /// Once, as the examples write it.
         OneTime = "oneTime",
@@ -122,27 +122,28 @@ pub struct ProductPaymentMethods {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Coupon {
-    /// The text that the buyer gives.
+    /// The text that the buyer enters.
     pub code: Box<str>,
     /// The producer's description.
     pub description: Option<Box<str>>,
-    /// The discount: an amount without a currency, or a percentage; [`kind`](Self::kind) tells.
+    /// The discount: an amount without a currency, or a percentage, according to
+    /// [`kind`](Self::kind).
     pub value: Option<ExactNumber>,
-    /// What the value is.
+    /// Unit of the value.
     #[serde(rename = "type")]
     pub kind: Option<CouponType>,
     /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
-    /// Until when it can be used.
+    /// The end of its validity.
     pub limit_date: Option<DateTime>,
-    /// The products that it is for.
+    /// The products that it applies to.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub products: Vec<CouponProduct>,
 }
 
 open_enum! {
-    /// What the value of a coupon is; both are known from examples.
+    /// Unit of a coupon's value; both are known from examples.
     CouponType {
         /// An amount.
         Value = "value",
@@ -151,7 +152,7 @@ open_enum! {
     }
 }
 
-/// A product that a coupon is for.
+/// A product that a coupon applies to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -182,7 +183,7 @@ pub struct ProductCampaign {
     pub title: Option<Box<str>>,
     /// Its address.
     pub url: Option<Box<str>>,
-    /// What a click brought.
+    /// Results per click.
     pub result_per_click: Option<CampaignResult>,
     /// Whether it is an infinite funnel; sales spell it `isInfiniteFunnel` (Q44).
     pub is_infinity_funnel: Option<bool>,
@@ -192,7 +193,7 @@ pub struct ProductCampaign {
     pub created_at: Option<DateTime>,
 }
 
-/// What a click on a campaign brought, in bare numbers; their unit is not documented.
+/// Results per click on a campaign, as bare numbers; their unit is not documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -249,17 +250,17 @@ pub struct ProductPartner {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PartnerCommission {
-    /// What the value is.
+    /// Unit of the value.
     #[serde(rename = "type")]
     pub kind: Option<PartnerCommissionType>,
-    /// The amount, in what [`kind`](Self::kind) tells.
+    /// The amount, in the unit of [`kind`](Self::kind).
     pub value: Option<ExactNumber>,
     /// Whether it is paid only for sales of affiliates.
     pub only_by_affiliate: Option<bool>,
 }
 
 open_enum! {
-    /// What the value of a partner's commission is; the percentage alone is known, from examples.
+    /// Unit of a partner's commission; only the percentage is known, from examples.
     PartnerCommissionType {
         /// A percentage.
         Percentage = "percentage",

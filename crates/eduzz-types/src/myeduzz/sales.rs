@@ -1,4 +1,4 @@
-//! Sales, their chargebacks, and their sums.
+//! Sales, their chargebacks, and their totals.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -14,9 +14,9 @@ use crate::{Currency, DateTime, EduzzId, Money, PersonalText, ProductId};
 /// A sale (docs pages `/reference/api/get-myeduzz-v1-sales` and
 /// `/reference/api/get-myeduzz-v1-sales-id`).
 ///
-/// The list and the details answer with the same record; the fields that say *details only* are
-/// `None` in the list. The page of the details documents the fields up to the trackers, and which
-/// of them are nullable; of the others an example is all that is known.
+/// The list and the details have the same record; fields marked *details only* are `None` in the
+/// list. The page of the details documents the fields up to the trackers, and whether they are
+/// nullable; of the others only an example is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -27,9 +27,9 @@ pub struct Sale {
     pub contract_id: Option<SubscriptionId>,
     /// Status of the sale. A refund is a change of it: there is no list of refunds (Q18).
     pub status: SaleStatus,
-    /// What the sale brings before what is taken off.
+    /// The proceeds before deductions.
     pub gross_gain: Option<Money>,
-    /// What the sale brings its producer. One integrator reports 0 until the sale is paid (Q38).
+    /// The producer's proceeds. One integrator reports 0 until the sale is paid (Q38).
     pub net_gain: Option<Money>,
     /// The commissions of the partners.
     pub partners_gain: Option<Money>,
@@ -41,7 +41,7 @@ pub struct Sale {
     pub total: Money,
     /// The amount due, with interest.
     pub total_interest: Option<Money>,
-    /// In how many instalments.
+    /// Number of instalments.
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// Alumy's fee; nullable (documented).
@@ -56,14 +56,14 @@ pub struct Sale {
     pub due_date: Option<DateTime>,
     /// When it was paid; null before (documented).
     pub paid_at: Option<DateTime>,
-    /// When the money counts in the statement; nullable (documented).
+    /// When the money appears in the statement; nullable (documented).
     pub credit_date: Option<DateTime>,
-    /// Whether the sale came of an endless funnel. The campaigns of products spell it
+    /// Whether the sale came from an infinite funnel. The campaigns of products spell it
     /// `isInfinityFunnel` (Q44).
     pub is_infinite_funnel: Option<bool>,
     /// The payment method, as the older page of the details documents it; newer examples have
     /// [`payment`](Self::payment) instead, and live answers were seen with either (Q39).
-    /// [`method`](Self::method) reads whichever is there.
+    /// [`method`](Self::method) reads either.
     pub payment_method: Option<PaymentMethod>,
     /// Whether the buyer is being reminded to pay.
     pub recovering_status: Option<RecoveringStatus>,
@@ -79,13 +79,13 @@ pub struct Sale {
     pub updated_at: Option<DateTime>,
     /// The payment method, in newer examples (Q39).
     pub payment: Option<SalePayment>,
-    /// What was sold.
+    /// The product.
     pub product: Option<SaleProduct>,
     /// The refund; assumed to be null if missing.
     pub refund: Option<Refund>,
     /// The affiliate who sold; assumed to be null without one.
     pub affiliate: Option<SaleAffiliate>,
-    /// Who gets what was sold: the student, the receiver of a gift.
+    /// The recipient of the products: the student, or the receiver of a gift.
     pub recipient: Option<SalePerson>,
     /// The buyer.
     pub buyer: Option<SaleBuyer>,
@@ -97,16 +97,16 @@ pub struct Sale {
     pub partners: Option<Vec<PartnerShare>>,
     /// The lines of the sale; details only.
     pub items: Option<Vec<SaleItem>>,
-    /// The offer that was taken.
+    /// The chosen offer.
     pub offer: Option<Offer>,
     /// The campaign that the buyer came from.
     pub utm: Option<Utm>,
-    /// Whether something was sold along with it.
+    /// The order bump, sold along with it.
     pub order_bump: Option<OrderBump>,
 }
 
 impl Sale {
-    /// How the sale is paid, from whichever of the two places has it (Q39): `payment.method`, else
+    /// The payment method, from either of the two fields (Q39): `payment.method`, else
     /// `paymentMethod`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
@@ -136,11 +136,11 @@ open_enum! {
         WaitingRefund = "waiting_refund",
         /// Refunded.
         Refunded = "refunded",
-        /// The same sale twice.
+        /// A duplicate.
         Duplicated = "duplicated",
         /// Not paid in time.
         Expired = "expired",
-        /// Somebody is being reminded to pay.
+        /// The buyer is being reminded to pay.
         Recovering = "recovering",
         /// Waits for the payment.
         WaitingPayment = "waiting_payment",
@@ -219,13 +219,13 @@ open_enum! {
     BillingType {
         /// Once.
         Single = "single",
-        /// Again and again; named by the webhooks only.
+        /// Recurring; named by the webhooks only.
         Recurrence = "recurrence",
-        /// Not at all; named by the webhooks only.
+        /// Free of charge; named by the webhooks only.
         Free = "free",
         /// The service's own word for anything else; named by the webhooks only.
         Other = "other",
-        /// The service's own word for what it does not tell; named by the webhooks only.
+        /// The service's own word for an unknown kind; named by the webhooks only.
         Unknown = "unknown",
     }
 }
@@ -235,16 +235,16 @@ open_enum! {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Refund {
-    /// Whether all of it.
+    /// Whether it is total or partial.
     #[serde(rename = "type")]
     pub kind: Option<RefundType>,
     /// The amount.
     pub value: Option<Money>,
-    /// The amount, when it is a part.
+    /// The amount of a partial refund.
     pub partial_value: Option<Money>,
-    /// When it was given back.
+    /// When it was refunded.
     pub refunded_at: Option<DateTime>,
-    /// When it was asked for; details only.
+    /// When it was requested; details only.
     pub requested_at: Option<DateTime>,
     /// The reason, as the requester wrote it; details only.
     pub motive: Option<PersonalText>,
@@ -259,7 +259,7 @@ open_enum! {
     RefundType {
         /// The whole sale.
         Common = "common",
-        /// A part of it; named by the webhooks only.
+        /// Partial; named by the webhooks only.
         Partial = "partial",
     }
 }
@@ -315,7 +315,7 @@ pub struct SaleBuyer {
     pub address: Option<BuyerAddress>,
 }
 
-/// The address of a sale's buyer; other addresses have other names for the same things (Q37).
+/// The address of a sale's buyer; other addresses name the same fields differently (Q37).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -336,7 +336,7 @@ pub struct BuyerAddress {
     pub state: Option<PersonalText>,
 }
 
-/// The producer of what was sold.
+/// The producer of the products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -384,38 +384,38 @@ pub struct PartnerShare {
 pub struct SaleItem {
     /// Id of the line.
     pub id: SaleItemId,
-    /// What was sold.
+    /// The product.
     pub product_id: Option<ProductId>,
-    /// What was sold, in words.
+    /// Description of the item.
     pub description: Option<Box<str>>,
-    /// The price of one.
+    /// The unit price.
     pub unit_value: Option<Money>,
     /// The quantity.
     #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
-    /// The price of all.
+    /// The total price.
     pub value: Option<Money>,
     /// The deductions.
     pub discount: Option<Money>,
     /// The delivery method.
     pub freight_type: Option<FreightType>,
-    /// How long the delivery takes, in words.
+    /// The delivery time, as text.
     pub freight_deadline: Option<Box<str>>,
-    /// The parcel's number at the carrier.
+    /// The carrier's tracking number.
     pub tracking_code: Option<PersonalText>,
 }
 
 open_enum! {
     /// How a line of a sale is delivered.
     ///
-    /// The one value of the example is all that is known.
+    /// Only the example's value is known.
     FreightType {
         /// The usual delivery.
         Normal = "normal",
     }
 }
 
-/// The offer that a sale took.
+/// The chosen offer of a sale.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -441,14 +441,14 @@ pub struct Utm {
     pub term: Option<Box<str>>,
 }
 
-/// Whether something was sold along with a sale.
+/// The order bump of a sale.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OrderBump {
     /// Whether there is an order bump.
     pub has: Option<bool>,
-    /// Whether this is the sale that the other was added to.
+    /// Whether this is the sale that the order bump was added to.
     pub is_main_sale: Option<bool>,
     /// The sale that this one was added to; a number in the example, nullable, say the webhooks.
     pub main_sale_id: Option<SaleId>,
@@ -456,20 +456,20 @@ pub struct OrderBump {
 
 /// A sale with a chargeback (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
 ///
-/// The page's example is all that is known.
+/// Only the page's example is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SaleChargeback {
     /// Id of the sale.
     pub id: SaleId,
-    /// What the sale cost.
+    /// The price of the sale.
     pub total: Money,
     /// State of the chargeback.
     pub chargeback: Chargeback,
     /// The affiliate who sold; assumed to be null without one.
     pub affiliate: Option<SaleAffiliate>,
-    /// What was sold.
+    /// The product.
     pub product: Option<SaleProduct>,
     /// The buyer.
     pub buyer: Option<SalePerson>,
@@ -482,9 +482,9 @@ pub struct SaleChargeback {
 pub struct Chargeback {
     /// When the payer's bank asked for the money.
     pub requested_at: Option<DateTime>,
-    /// Until when it can be answered.
+    /// The deadline for the answer.
     pub limit_date: Option<DateTime>,
-    /// When the answer's documents were handed in; assumed to be null before.
+    /// When the answer's documents were submitted; assumed to be null before.
     pub documents_uploaded_at: Option<DateTime>,
     /// Its status.
     pub status: ChargebackStatus,
@@ -495,17 +495,17 @@ open_enum! {
     ///
     /// The example has `lost`; the other values are those of the webhooks' reference.
     ChargebackStatus {
-        /// Decided for the payer.
+        /// Decided in favour of the payer.
         Lost = "lost",
         /// Waits for documents; named by the webhooks only.
         PendingDocuments = "pendingDocuments",
-        /// Being looked at; named by the webhooks only.
+        /// Under review; named by the webhooks only.
         UnderReview = "underReview",
         /// Rejected; named by the webhooks only.
         Rejected = "rejected",
         /// Paid back; named by the webhooks only.
         Refunded = "refunded",
-        /// The service's own word for what it does not tell; named by the webhooks only.
+        /// The service's own word for an unknown kind; named by the webhooks only.
         Unknown = "unknown",
     }
 }
@@ -520,9 +520,9 @@ open_enum! {
 pub struct SalesSummary {
     /// Discount on the prices.
     pub discount: Money,
-    /// What the sales bring before what is taken off.
+    /// The proceeds before deductions.
     pub gross_gain: Money,
-    /// What the sales bring the producer.
+    /// The producer's proceeds.
     pub net_gain: Money,
     /// The commissions of the partners.
     pub partners_gain: Money,

@@ -1,4 +1,4 @@
-//! What several groups of MyEduzz share.
+//! Models shared by several groups of MyEduzz.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ open_enum! {
         CreditCard = "creditCard",
         /// Pix.
         Pix = "pix",
-        /// The service's own word for a method that it does not tell.
+        /// The service's own word for a method that it does not reveal.
         Unknown = "unknown",
         /// Several methods for one sale; named by the webhooks only.
         CombinedPayment = "combinedPayment",

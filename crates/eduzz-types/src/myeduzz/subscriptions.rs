@@ -14,9 +14,9 @@ use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId};
 /// `GET /myeduzz/v1/subscriptions/:id` (docs pages `/reference/api/get-myeduzz-v1-subscriptions`,
 /// `/reference/api/get-myeduzz-v1-subscriptions-id`).
 ///
-/// The names are those of the documented examples. What can be null is not documented, so all but
-/// the id and the status may be missing. The contracts of webhooks name their dates differently and
-/// are another type.
+/// The names are those of the documented examples. Which fields can be null is not documented, so
+/// all but the id and the status may be missing. The contracts of webhooks name their dates
+/// differently and are another type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -38,7 +38,7 @@ pub struct Subscription {
     pub is_unlimited_installments: Option<bool>,
     /// Whether arrears were negotiated.
     pub has_negotiation: Option<bool>,
-    /// How it was interrupted; none when it was not.
+    /// The interruption; `None` without one.
     pub interruption: Option<Interruption>,
     /// When it is charged.
     pub recurrence: Option<SubscriptionRecurrence>,
@@ -65,22 +65,22 @@ open_enum! {
         AwaitingPayment = "awaitingPayment",
         /// A charge is overdue.
         Late = "late",
-        /// Ended before its time.
+        /// Ended early.
         Canceled = "canceled",
         /// In arrears.
         Defaulter = "defaulter",
-        /// Stopped for a time.
+        /// Stopped temporarily.
         Suspended = "suspended",
         /// In its trial period.
         Trial = "trial",
-        /// Ended in its time.
+        /// Ended as planned.
         Finished = "finished",
         /// Costs nothing.
         Free = "free",
     }
 }
 
-/// How a subscription was interrupted.
+/// The interruption of a subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -94,7 +94,7 @@ pub struct Interruption {
     pub remove_access_date: Option<DateTime>,
     /// The reason, as free text.
     pub reason: Option<PersonalText>,
-    /// Where it was done.
+    /// Where it was made.
     pub origin: Option<InterruptionOrigin>,
     /// The previous status of the subscription.
     pub previous_status: Option<SubscriptionStatus>,
@@ -103,7 +103,7 @@ pub struct Interruption {
 }
 
 open_enum! {
-    /// What an interruption is. Only the cancellation is documented, by an example.
+    /// Kind of an interruption. Only the cancellation is documented, by an example.
     InterruptionType {
         /// The subscription was cancelled.
         Cancel = "cancel",
@@ -111,7 +111,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where an interruption was done. The examples show one place, in two spellings (Q29).
+    /// Where an interruption was made. The examples show one place, in two spellings (Q29).
     InterruptionOrigin {
         /// In MyEduzz.
         MyEduzz = "MyEduzz",
@@ -127,7 +127,7 @@ pub struct SubscriptionRecurrence {
     pub starts_at: Option<DateTime>,
     /// When the next charge is due.
     pub next_due_date: Option<DateTime>,
-    /// When the present charge is due.
+    /// When the current charge is due.
     pub current_due_date: Option<DateTime>,
     /// When the last charge is due.
     pub final_due_date: Option<DateTime>,
@@ -168,7 +168,7 @@ pub struct SubscriptionCharges {
     /// All charges.
     #[serde(default, deserialize_with = "optional_count")]
     pub total: Option<u64>,
-    /// The number of the present charge.
+    /// The number of the current charge.
     #[serde(default, deserialize_with = "optional_count")]
     pub current: Option<u64>,
     /// The charges that are paid.
@@ -182,7 +182,7 @@ pub struct SubscriptionCharges {
     pub negotiated: Option<u64>,
 }
 
-/// A product that is subscribed to.
+/// A product of a subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -191,9 +191,9 @@ pub struct SubscriptionProduct {
     pub id: ProductId,
     /// Its title.
     pub title: Option<Box<str>>,
-    /// Whether there is a fee to join.
+    /// Whether there is a joining fee.
     pub has_membership_fee: Option<bool>,
-    /// The fee to join.
+    /// The joining fee.
     pub membership_fee: Option<Money>,
     /// The delivery method of the product.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -228,7 +228,7 @@ pub struct SubscriptionPayment {
     pub price: Option<Money>,
     /// The payment method.
     pub method: Option<PaymentMethod>,
-    /// In how many instalments a charge is paid.
+    /// Number of instalments of a charge.
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
 }
@@ -247,7 +247,7 @@ pub struct SubscriptionClient {
 }
 
 open_enum! {
-    /// Which date of a subscription a range of days is about: `filterBy` of
+    /// The date of a subscription that a range of days applies to: `filterBy` of
     /// `GET /myeduzz/v1/subscriptions`.
     ///
     /// The two values are known from integrations; whether there are others is not (Q45).
@@ -272,8 +272,7 @@ pub struct CustomerSubscriptions {
     pub email: Option<PersonalText>,
     /// The phone number.
     pub phone: Option<Phone>,
-    /// The subscriptions. A body without this list is no answer, so it is not taken for an empty
-    /// one.
+    /// The subscriptions. A body without this list is an error, not an empty list.
     #[serde(deserialize_with = "null_is_empty")]
     pub subscriptions: Vec<CustomerSubscription>,
 }
@@ -281,8 +280,7 @@ pub struct CustomerSubscriptions {
 /// A subscription in [`CustomerSubscriptions`].
 ///
 /// It differs from [`Subscription`]: it has `startDate` instead of `createdAt`, its products have a
-/// name instead of a title and do not tell how they are delivered, and it does not repeat the
-/// customer.
+/// name instead of a title and no delivery method, and it does not repeat the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -297,7 +295,7 @@ pub struct CustomerSubscription {
     pub status: SubscriptionStatus,
     /// The first invoice.
     pub first_invoice_id: Option<InvoiceId>,
-    /// How it was interrupted; none when it was not.
+    /// The interruption; `None` without one.
     pub interruption: Option<Interruption>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`).
     pub is_unlimited_installments: Option<bool>,
@@ -325,9 +323,9 @@ pub struct CustomerSubscriptionProduct {
     pub id: ProductId,
     /// Its name.
     pub name: Option<Box<str>>,
-    /// Whether there is a fee to join.
+    /// Whether there is a joining fee.
     pub has_membership_fee: Option<bool>,
-    /// The fee to join.
+    /// The joining fee.
     pub membership_fee: Option<Money>,
 }
 
@@ -339,19 +337,19 @@ pub struct CustomerSubscriptionProduct {
 pub struct SubscriptionInvoice {
     /// Id of the invoice.
     pub id: InvoiceId,
-    /// The subscription that it is of.
+    /// Its subscription.
     pub subscription_id: Option<SubscriptionId>,
     /// When it was made.
     pub created_at: Option<DateTime>,
     /// When it is due.
     pub due_date: Option<DateTime>,
-    /// The coupon that was used; none when none was.
+    /// The coupon, if one was used.
     pub coupon: Option<Box<str>>,
-    /// Whether an affiliate has a part in it.
+    /// Whether an affiliate has a share in it.
     pub has_affiliate: Option<bool>,
     /// Its status.
     pub status: InvoiceState,
-    /// What is to be paid, and where.
+    /// The payment: amount and address.
     pub payment: Option<InvoicePayment>,
     /// The lines.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -360,14 +358,14 @@ pub struct SubscriptionInvoice {
 
 /// Status of an invoice: a boolean in the documentation's table, a text in its example (Q46).
 ///
-/// Both are read, and written as they came.
+/// Both forms are read, and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum InvoiceState {
     /// A text, as the example has it.
     Named(InvoiceStatus),
-    /// A boolean, as the table has it; what it means is not documented.
+    /// A boolean, as the table has it; its meaning is not documented.
     Flag(bool),
 }
 
@@ -390,15 +388,15 @@ open_enum! {
     }
 }
 
-/// What is to be paid for an invoice, and where.
+/// The payment of an invoice: amount and address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvoicePayment {
     /// The amount.
     pub amount: Option<Money>,
-    /// Where it can be paid; only while the invoice is open. Who has the address sees the invoice,
-    /// so it does not print.
+    /// Where it can be paid; only while the invoice is open. Anyone with the address sees the
+    /// invoice, so it does not print.
     pub link: Option<PersonalText>,
     /// The payment method.
     pub method: Option<PaymentMethod>,
@@ -409,7 +407,7 @@ pub struct InvoicePayment {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvoiceItem {
-    /// What it is for.
+    /// The product of the line.
     pub product: Option<InvoiceProduct>,
     /// The text of the line.
     pub description: Option<Box<str>>,
@@ -425,7 +423,7 @@ pub struct InvoiceItem {
 /// The amount in a line of an invoice: an amount in the documentation's example, an object with two
 /// of them in its table (Q46).
 ///
-/// Both are read, and written as they came.
+/// Both forms are read, and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -483,8 +481,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Why the day of the charges is to change; the documentation lists these Portuguese texts,
-    /// which are the values themselves (docs page
+    /// The reason for another charge date; the documentation lists these Portuguese texts, which
+    /// are the values themselves (docs page
     /// `/reference/api/put-myeduzz-v1-subscriptions-id-recurring-date`).
     DueDateMotive {
         /// The customer asks for it.
@@ -495,7 +493,7 @@ open_enum! {
         FinancialReorganization = "Reorganização financeira do cliente",
         /// The means of payment changes.
         PaymentMethodChange = "Mudança no método de pagamento",
-        /// The present day of payment is a problem.
+        /// The current payment day is a problem.
         DateProblems = "Problemas com a data atual de pagamento",
     }
 }

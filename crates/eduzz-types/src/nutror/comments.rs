@@ -1,4 +1,4 @@
-//! What students say below the lessons.
+//! Students' comments below the lessons.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +9,7 @@ use crate::{DateTime, PersonalText};
 /// `GET /nutror/v1/comments/:id` (docs pages `/reference/api/get-nutror-v1-comments`,
 /// `/reference/api/get-nutror-v1-comments-id`).
 ///
-/// The documented examples are all that is known: no field is said to be nullable, and none to be
-/// certain.
+/// Only the documented examples are known: no field is documented as nullable or as always present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -50,9 +49,9 @@ open_enum! {
 
 open_enum! {
     /// Moderation status of a comment. The values are not documented: one is in the examples, and
-    /// what an approved comment has is not known (Q58).
+    /// the value of an approved comment is not known (Q58).
     CommentStatus {
-        /// It waits to be approved.
+        /// Waits for approval.
         InModeration = "inModeration",
     }
 }

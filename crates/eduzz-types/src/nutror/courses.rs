@@ -11,8 +11,8 @@ use crate::{Date, DateTime, ExactNumber, PersonalText, ProductId};
 
 /// A course in the list (docs page `/reference/api/get-nutror-v1-courses`).
 ///
-/// The list has other fields than the [details](Course). The documented example is all that is
-/// known: no field is said to be nullable, and none to be certain.
+/// The list has other fields than the [details](Course). Only the documented example is known: no
+/// field is documented as nullable or as always present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -29,13 +29,13 @@ pub struct CourseSummary {
     pub updated_at: Option<DateTime>,
     /// Whether it is published.
     pub published: Option<bool>,
-    /// The product of MyEduzz by which it is sold; none when it is sold by none, which is assumed.
+    /// The product of MyEduzz that sells it; `None` without one, which is assumed.
     pub my_eduzz_association: Option<CourseProduct>,
     /// The category.
     pub category: Option<CourseCategory>,
 }
 
-/// The product of MyEduzz by which a course is sold.
+/// The product of MyEduzz that sells a course.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -60,8 +60,8 @@ pub struct CourseCategory {
 /// A course's details (docs page `/reference/api/get-nutror-v1-courses-courseId`).
 ///
 /// They have other fields than the [list](CourseSummary): neither the hash nor the times nor the
-/// category. The documented example is all that is known: no field is said to be nullable, and none
-/// to be certain.
+/// category. Only the documented example is known: no field is documented as nullable or as always
+/// present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -70,16 +70,16 @@ pub struct Course {
     pub id: CourseId,
     /// The title.
     pub title: Option<Box<str>>,
-    /// What it is about.
+    /// Its description.
     pub description: Option<Box<str>>,
     /// Whether it is published.
     pub published: Option<bool>,
     /// The e-mail address to which replies go.
     pub reply_email: Option<PersonalText>,
-    /// For how many days a student has access.
+    /// Number of days that a student has access.
     #[serde(default, deserialize_with = "optional_count")]
     pub days_available: Option<u64>,
-    /// Whether students may mark lessons as watched, by its name.
+    /// Whether students may mark lessons as watched, judging by its name.
     pub allow_manual_watch: Option<bool>,
     /// The day on which it is released.
     pub release_date: Option<Date>,
@@ -90,19 +90,18 @@ pub struct Course {
     pub pixel_facebook: Option<Box<str>>,
     /// Id of the course at Google Analytics.
     pub pixel_google_analytics: Option<Box<str>>,
-    /// How long it is; the unit is not documented.
+    /// Its length; the unit is not documented.
     pub duration: Option<ExactNumber>,
-    /// Which type of course it is.
+    /// Type of the course.
     #[serde(rename = "type")]
     pub kind: Option<CourseType>,
-    /// How far a student must have come for the certificate; 100 in the example, so likely per
-    /// cent.
+    /// The progress required for the certificate; 100 in the example, so likely per cent.
     pub certificate_progress: Option<ExactNumber>,
     /// Address of a help page.
     pub support_external_url: Option<Box<str>>,
-    /// Whether several accesses at once are allowed, by its name.
+    /// Whether several accesses at once are allowed, judging by its name.
     pub allow_multiple_access: Option<bool>,
-    /// Whether the course's office (secretaria) is shown, by its name.
+    /// Whether the course's office (secretaria) is shown, judging by its name.
     pub secretary_status: Option<bool>,
     /// Address of the course's office (secretaria).
     pub secretary_url: Option<Box<str>>,
@@ -115,13 +114,13 @@ pub struct Course {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CourseImages {
-    /// Behind the course.
+    /// The background.
     pub background: Option<Box<str>>,
-    /// Behind the course in light colours; it can be read, and not be set.
+    /// The background in light colours; it can be read, but not set.
     pub background_light: Option<Box<str>>,
-    /// Of modules that have none of their own.
+    /// The image of modules without one of their own.
     pub modules_default_image: Option<Box<str>>,
-    /// Of lessons that have none of their own.
+    /// The image of lessons without one of their own.
     pub lessons_default_image: Option<Box<str>>,
 }
 
@@ -130,8 +129,8 @@ pub struct CourseImages {
 /// `/reference/api/get-nutror-v1-courses-courseId-modules`,
 /// `/reference/api/get-nutror-v1-courses-courseId-modules-moduleId`).
 ///
-/// The documented examples are all that is known: two fields are null in one of them, and none is
-/// said to be certain.
+/// Only the documented examples are known: two fields are null in one of them, and none is
+/// documented as always present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -143,12 +142,12 @@ pub struct Module {
     pub course_id: Option<CourseId>,
     /// The title.
     pub title: Option<Box<str>>,
-    /// For how many days after the enrolment it stays locked; null in an example.
+    /// Number of days after the enrolment before it is unlocked; null in an example.
     #[serde(default, deserialize_with = "optional_count")]
     pub days_locked: Option<u64>,
     /// Whether it is a draft.
     pub is_draft: Option<bool>,
-    /// For how many days a student has access; null in an example.
+    /// Number of days that a student has access; null in an example.
     #[serde(default, deserialize_with = "optional_count")]
     pub available_days: Option<u64>,
     /// The day on which it is released.

@@ -1,4 +1,4 @@
-//! What Nutror's codes of errors mean.
+//! The meaning of Nutror's error codes.
 
 use crate::problem::plain_code;
 use crate::{ErrorCode, Problem};
@@ -6,12 +6,12 @@ use crate::{ErrorCode, Problem};
 open_enum! {
     printing plain_code;
 
-    /// What an error of Nutror is about, by its code.
+    /// The kind of an error of Nutror, by its code.
     ///
     /// The code is a number in the examples, and once a text (Q56); it is the same error either
-    /// way. A code that is not here is kept. It tells more than the status of the answer: an update
-    /// that failed and an input that is not valid are both 400, a missing permission is 411 as well
-    /// as 403. An unknown code prints when it looks like one, as [`ErrorCode::plain`] tells.
+    /// way. A code that is not here is kept. It is more exact than the status of the answer: an
+    /// update that failed and an input that is not valid are both 400, a missing permission is 411
+    /// as well as 403. An unknown code prints if it looks like one, see [`ErrorCode::plain`].
     ///
     /// ```
     /// use eduzz_types::{Problem, nutror::ErrorKind};
@@ -23,16 +23,15 @@ open_enum! {
     ///
     /// From a rejection it is `rejection.code().map(ErrorKind::from)`.
     ErrorKind {
-        /// There is no such comment, answer, course, module, enrolment, or student to delete (404).
+        /// No such comment, answer, course, module, enrolment, or student to delete (404).
         NotFound = "2",
-        /// Some of what was sent is not valid (400).
+        /// A sent value is not valid (400).
         InvalidData = "5",
         /// The account lacks the administrative permission for this action (411, Q28).
         NoAdminPermission = "6",
         /// The user has no permission (403).
         NoPermission = "11",
-        /// There is no such user: no such student, also where an enrolment was asked for (404,
-        /// Q57).
+        /// No such user: no such student, also for a request of an enrolment (404, Q57).
         UserNotFound = "12",
         /// The update failed (400).
         UpdateFailed = "22",
@@ -40,14 +39,13 @@ open_enum! {
         DeleteFailed = "33",
         /// It is not possible, because the enrolment is blocked (409).
         EnrollmentBlocked = "91",
-        /// What was sent does not pass the validation; the fields are in [`Problem::fields`] (400,
-        /// Q56).
+        /// The request is invalid; the fields are in [`Problem::fields`] (400, Q56).
         InvalidInput = "0010",
     }
 }
 
 impl ErrorKind {
-    /// What the problem is about; none when it has no code, or null.
+    /// The kind of the problem; `None` without a code.
     #[must_use]
     pub fn of(problem: &Problem) -> Option<Self> {
         problem.code.as_ref().map(Self::from)

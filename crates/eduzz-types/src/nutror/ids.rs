@@ -14,16 +14,15 @@ id! {
     /// Key of a course at Nutror, 40 hex digits in the examples: how enrolments and webhooks name
     /// it.
     CourseHash;
-    /// Code of the type of a course at Nutror, such as `1`; what the codes mean is not documented.
+    /// Code of the type of a course at Nutror, such as `1`; their meaning is not documented.
     CourseType;
     /// Id of the category of a course at Nutror.
     CategoryId;
     /// Id of a module of a course at Nutror.
     ModuleId;
     /// Id of a student at Nutror: 32 hex digits, or digits. That it is the student's
-    /// [`NutrorId`](crate::NutrorId) is documented nowhere.
+    /// [`NutrorId`](crate::NutrorId) is not documented.
     StudentId;
-    /// Id of an enrolment at Nutror: what a student was given access to. Its form is not
-    /// documented.
+    /// Id of an enrolment at Nutror: a student's access. Its form is not documented.
     EnrollmentId;
 }

@@ -1,4 +1,4 @@
-//! Students, and what they have access to.
+//! Students and their enrolments.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -26,7 +26,7 @@ pub struct Student {
     pub avatar: Option<PersonalText>,
 }
 
-/// What a student has access to: the item of `GET /nutror/v1/students/:id/enrollments` (docs page
+/// A student's access: the item of `GET /nutror/v1/students/:id/enrollments` (docs page
 /// `/reference/api/get-nutror-v1-students-id-enrollments`).
 ///
 /// The documented example is an empty list. The fields are those that an integration reads (Q59).
@@ -40,24 +40,24 @@ pub struct Enrollment {
     pub created_at: Option<DateTime>,
     /// Its status.
     pub status: Option<EnrollmentStatus>,
-    /// Whether all modules were released, those too that are still locked otherwise.
+    /// Whether all modules were released, including locked ones.
     pub all_modules_released: Option<bool>,
-    /// When the access ends; none when it does not, or is not known.
+    /// When the access ends; `None` if it does not, or is unknown.
     pub expired_at: Option<DateTime>,
-    /// When the student accepted the terms; none when they did not.
+    /// When the student accepted the terms; `None` if they did not.
     pub accepted_term_at: Option<DateTime>,
     /// What was bought.
     pub content: Option<EnrollmentContent>,
-    /// How far the student has come; its unit is not documented.
+    /// The student's progress; its unit is not documented.
     pub progress: Option<ExactNumber>,
 }
 
 open_enum! {
-    /// Status of an enrolment. The two values are those that an integration knows (Q59).
+    /// Status of an enrolment. The two values are known from an integration (Q59).
     EnrollmentStatus {
-        /// By its name, the student has access.
+        /// Judging by its name, the student has access.
         Active = "active",
-        /// By its name, the student has none.
+        /// Judging by its name, the student has none.
         Inactive = "inactive",
     }
 }
@@ -82,6 +82,6 @@ pub struct EnrollmentContent {
 pub struct EnrolledCourse {
     /// The title.
     pub title: Option<Box<str>>,
-    /// The course; its [`CourseId`](super::CourseId) does not stand here.
+    /// The course; it has no [`CourseId`](super::CourseId) here.
     pub hash: Option<CourseHash>,
 }

@@ -1,4 +1,4 @@
-//! Alpaclass: what students do in a school.
+//! Alpaclass: students' actions in a school.
 
 use alloc::boxed::Box;
 
@@ -15,20 +15,20 @@ use crate::{DateTime, ExactNumber, PersonalText};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StudentCreated {
-    /// The student, with all that is known of them.
+    /// The student, with all fields.
     pub student: Student,
     /// The school.
     pub team: Option<Team>,
 }
 
-/// A student did something with a course: the data of three events (docs pages
+/// A student's action on a course: the data of three events (docs pages
 /// `/reference/webhook/alpaclass-student-course-finished` and its siblings).
 ///
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_course_finished` | finished the course |
 /// | `alpaclass.student_course_last_seen` | was in the course; only the envelope's `sent_date` has the time, and its frequency is not documented (Q122) |
-/// | `alpaclass.student_course_unfinished` | took back that the course is finished |
+/// | `alpaclass.student_course_unfinished` | unmarked the course as finished |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -41,14 +41,14 @@ pub struct CourseActivity {
     pub team: Option<Team>,
 }
 
-/// A student did something with a module: the data of two events (docs pages
+/// A student's action on a module: the data of two events (docs pages
 /// `/reference/webhook/alpaclass-student-module-finished` and
 /// `/reference/webhook/alpaclass-student-module-unfinished`).
 ///
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_module_finished` | finished the module |
-/// | `alpaclass.student_module_unfinished` | took back that the module is finished |
+/// | `alpaclass.student_module_unfinished` | unmarked the module as finished |
 ///
 /// Their examples have neither the id of the delivery nor its date (Q105).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,22 +65,21 @@ pub struct ModuleActivity {
     pub team: Option<Team>,
 }
 
-/// A student did something with a lesson: the data of five events (docs pages
+/// A student's action on a lesson: the data of five events (docs pages
 /// `/reference/webhook/alpaclass-student-lesson-finished` and its siblings).
 ///
 /// | Event | The student |
 /// |---|---|
 /// | `alpaclass.student_lesson_finished` | finished the lesson: see [`progress`](Self::progress) |
-/// | `alpaclass.student_lesson_last_seen` | was in the lesson; as with a course, nothing but the envelope tells when (Q122) |
+/// | `alpaclass.student_lesson_last_seen` | was in the lesson; as with a course, only the envelope has the time (Q122) |
 /// | `alpaclass.student_lesson_marked_as_favorite` | made the lesson a favourite |
-/// | `alpaclass.student_lesson_unfinished` | took back that the lesson is finished: see [`progress`](Self::progress) |
+/// | `alpaclass.student_lesson_unfinished` | unmarked the lesson as finished: see [`progress`](Self::progress) |
 /// | `alpaclass.student_lesson_unmarked_as_favorite` | took the lesson off the favourites |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LessonActivity {
-    /// How much of the course the student has finished by now, in per cent: of the two events that
-    /// change it.
+    /// The student's progress in the course, in percent: in the two events that change it.
     #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// The student.
@@ -103,7 +102,7 @@ pub struct LessonActivity {
 pub struct CommentCreated {
     /// The student.
     pub student: Student,
-    /// What was written: a text, where Nutror has an object (Q118). There is no id of it.
+    /// The comment: a text, where Nutror has an object (Q118). It has no id.
     pub comment: Option<PersonalText>,
     /// The lesson.
     pub lesson: Lesson,
@@ -127,14 +126,14 @@ pub struct CertificateAccessed {
     pub course: Course,
     /// The school.
     pub team: Option<Team>,
-    /// Where the certificate is, a PDF with the student's name. The address is all that is needed
-    /// to see it.
+    /// Address of the certificate, a PDF with the student's name. Anyone with the address can see
+    /// it.
     pub certificate_url: Option<PersonalText>,
 }
 
 /// A student of a school.
 ///
-/// All but id, name and e-mail address stand in `alpaclass.student_created` only.
+/// All but id, name and e-mail address are in `alpaclass.student_created` only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -202,8 +201,8 @@ pub struct Team {
 }
 
 id! {
-    /// Id of a module of a course of an Alpaclass school; only webhooks tell it.
+    /// Id of a module of a course of an Alpaclass school; only webhooks have it.
     TeamModuleId;
-    /// Id of a lesson of a course of an Alpaclass school; only webhooks tell it.
+    /// Id of a lesson of a course of an Alpaclass school; only webhooks have it.
     TeamLessonId;
 }

@@ -9,9 +9,9 @@ use crate::{Currency, ExactNumber, Money};
 /// An amount of an event, of which any member may be missing:
 /// `{ "currency": "BRL", "value": 301.5 }`, in units, not cents.
 ///
-/// No source says that an amount of an event is always whole, and other objects of the events went
-/// from null to an object of nulls (Q92). A paid invoice must not be lost for it, so an incomplete
-/// amount is kept as it came (Q101). [`money`](Self::money) gives it when it is whole.
+/// No source says that an amount of an event is always complete, and other objects of the events
+/// went from null to an object of nulls (Q92). It must not lose a paid invoice, so an incomplete
+/// amount is kept as it came (Q101). [`money`](Self::money) gives it if it is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ impl From<Money> for Amount {
     }
 }
 
-/// An amount of the two members, which may stand among others.
+/// An amount of the two members, which may be among others.
 pub(super) fn money(currency: Option<&Currency>, value: Option<ExactNumber>) -> Option<Money> {
     let (currency, ExactNumber(value)) = (currency?.clone(), value?);
     Some(Money { currency, value })

@@ -18,8 +18,8 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 /// The data of `blinket.attendance_added`: a ticket was bought, or made by hand (docs page
 /// `/reference/webhook/blinket-attendance-added`).
 ///
-/// In the example the ticket is not assigned, and the participant repeats the buyer's data: who
-/// comes is probably told by `blinket.attendance_assigned` (Q114).
+/// In the example the ticket is not assigned, and the participant repeats the buyer's data:
+/// `blinket.attendance_assigned` probably has the real one (Q114).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct AttendanceAdded {
     pub event: Option<Event>,
     /// The type of the ticket.
     pub ticket: Option<TicketType>,
-    /// The lot that it is of.
+    /// Its lot.
     pub batch: Option<Lot>,
     /// The buyer, who may differ from the participant.
     pub buyer: Option<Buyer>,
@@ -40,7 +40,7 @@ pub struct AttendanceAdded {
     pub created_at: Option<DateTime>,
 }
 
-/// Something happened to a ticket: the data of five events (docs pages
+/// A change of a ticket: the data of five events (docs pages
 /// `/reference/webhook/blinket-attendance-edited` and its siblings).
 ///
 /// | Event | The ticket |
@@ -84,7 +84,7 @@ pub struct AttendancesPrinted {
 /// The data of `blinket.ticket_edited`: types of tickets, or their lots, changed (docs page
 /// `/reference/webhook/blinket-ticket-edited`).
 ///
-/// Types and lots have no ids, and other names of fields than in the API (Q115).
+/// Types and lots have no ids, and other field names than in the API (Q115).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -139,7 +139,7 @@ pub struct TicketType {
     pub is_paid: Option<bool>,
 }
 
-/// The lot that a ticket is of.
+/// The lot of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -165,9 +165,9 @@ pub struct EditedTicketType {
     pub is_paid: Option<bool>,
     /// Whether there is no limit to its number.
     pub is_unlimited: Option<bool>,
-    /// How many can be bought at once. The example has 0; what that means is not documented.
+    /// Maximum number per purchase. The example has 0, whose meaning is not documented.
     pub buy_limit: Option<BuyLimit>,
-    /// How many have to be bought at once. The example has 0.
+    /// Minimum number per purchase. The example has 0.
     #[serde(default, deserialize_with = "lenient_count")]
     pub buy_minimum: Option<u64>,
     /// Its lots.
@@ -187,9 +187,9 @@ pub struct EditedLot {
     /// Number of tickets.
     #[serde(default, deserialize_with = "lenient_count")]
     pub quantity: Option<u64>,
-    /// From when it is sold.
+    /// Start of its sale.
     pub start_sales_at: Option<DateTime>,
-    /// Until when it is sold.
+    /// End of its sale.
     pub end_sales_at: Option<DateTime>,
     /// Price of a ticket of the lot.
     pub price: Option<Amount>,
@@ -227,11 +227,11 @@ pub struct Participant {
     /// The telephone number, with `+` and the country's code.
     #[serde(default, deserialize_with = "optional_digits")]
     pub phone: Option<PersonalText>,
-    /// The document; not there when the ticket was cancelled (Q112).
+    /// The document; absent if the ticket was cancelled (Q112).
     pub document: Option<Document>,
     /// Status of the ticket.
     pub status: Option<ParticipantStatus>,
-    /// Whether the ticket was assigned to a person; not there when it was cancelled (Q112).
+    /// Whether the ticket was assigned to a person; absent if it was cancelled (Q112).
     pub assigned: Option<bool>,
     /// Whether it was made by hand, without a purchase.
     pub manually_created: Option<bool>,
@@ -261,7 +261,7 @@ pub struct Document {
 
 /// A tag of a participant: an object, or in deliveries of 2024 its bare title (Q109).
 ///
-/// Both are read, and written as they came; [`title`](Self::title) is there in both.
+/// Both forms are read, and written back unchanged; [`title`](Self::title) reads both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -290,7 +290,7 @@ impl Tag {
         }
     }
 
-    /// Id of the tag, when it came with one.
+    /// Id of the tag, if it has one.
     #[must_use]
     pub const fn id(&self) -> Option<&AttendanceTagId> {
         match self {

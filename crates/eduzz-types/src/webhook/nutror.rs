@@ -1,4 +1,4 @@
-//! Nutror: what learners do in a course.
+//! Nutror: learners' actions in a course.
 //!
 //! Every event has the producer, the learner, and when it happened (`created_at`), in two forms:
 //! ISO 8601 in UTC, and in five events `2026-03-02 10:00:00` without a zone, which
@@ -15,7 +15,7 @@ use crate::page::filled;
 use crate::scalar::{lenient, lenient_count};
 use crate::{DateTime, ExactNumber, PersonalText};
 
-/// A learner did something with a course: the data of four events (docs pages
+/// A learner's action on a course: the data of four events (docs pages
 /// `/reference/webhook/nutror-certificate-viewed` and its siblings).
 ///
 /// | Event | The learner | `created_at` |
@@ -38,7 +38,7 @@ pub struct CourseActivity {
     pub created_at: Option<DateTime>,
 }
 
-/// A learner did something with a lesson: the data of six events (docs pages
+/// A learner's action on a lesson: the data of six events (docs pages
 /// `/reference/webhook/nutror-lesson-watched` and its siblings).
 ///
 /// | Event | The learner | `created_at` |
@@ -85,7 +85,7 @@ pub struct ModuleCompleted {
     pub created_at: Option<DateTime>,
 }
 
-/// A learner did something with a comment on a lesson: the data of three events (docs pages
+/// A learner's action on a comment on a lesson: the data of three events (docs pages
 /// `/reference/webhook/nutror-comment-created` and its siblings).
 ///
 /// | Event | The learner |
@@ -114,8 +114,8 @@ pub struct CommentActivity {
 /// The data of `nutror.enrollment_created`: a learner was enrolled (docs page
 /// `/reference/webhook/nutror-enrollment-created`).
 ///
-/// It has no `course`, but what was sold and the courses that it opens; the page shows them in an
-/// example only (Q116).
+/// It has no `course`, but the product and its courses; the page shows them in an example only
+/// (Q116).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -124,9 +124,9 @@ pub struct EnrollmentCreated {
     pub producer: Option<Producer>,
     /// The enrolled learner.
     pub learner: Learner,
-    /// What was sold.
+    /// The product.
     pub content: Option<Content>,
-    /// The courses that it opens.
+    /// The courses that it gives access to.
     #[serde(default, deserialize_with = "filled")]
     pub courses: Vec<Course>,
     /// When it happened, without a zone.
@@ -144,7 +144,7 @@ pub struct Producer {
     pub name: Option<PersonalText>,
 }
 
-/// A learner. There is no id: the e-mail address is the key (Q117), where it is there (Q104).
+/// A learner. There is no id: the e-mail address is the key (Q117), if present (Q104).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -164,22 +164,22 @@ pub struct Course {
     pub hash: Option<CourseHash>,
     /// Title of the course.
     pub title: Option<Box<str>>,
-    /// How much of the course the learner has finished, in per cent: of `nutror.lesson_watched`.
-    /// Older deliveries do not have it (Q107).
+    /// The learner's progress in the course, in percent: in `nutror.lesson_watched`. Older
+    /// deliveries do not have it (Q107).
     #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
-    /// For how many days the learner has done nothing: of `nutror.inactive_student`. A table of
-    /// 2024 calls it a text (Q108).
+    /// Number of days without activity: in `nutror.inactive_student`. A table of 2024 calls it a
+    /// text (Q108).
     #[serde(default, deserialize_with = "lenient_count")]
     pub inactive_days: Option<u64>,
 }
 
-/// What was sold: a course, or several together.
+/// The product: a course, or several together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Content {
-    /// Key of it, in the form of a course's.
+    /// Its key, in the form of a course's.
     pub hash: Option<CourseHash>,
     /// Title of it.
     pub title: Option<Box<str>>,
@@ -220,7 +220,7 @@ pub struct Comment {
     pub id: CommentId,
     /// What was written.
     pub text: Option<PersonalText>,
-    /// The comment that it answers; null without one, and not there in `nutror.comment_created`
+    /// The comment that it answers; null without one, and absent in `nutror.comment_created`
     /// (Q119).
     pub parent_id: Option<CommentId>,
 }

@@ -1,8 +1,8 @@
 //! SafeVideo: uploads and their processing.
 //!
-//! There is no producer and no id of the media. The name of the file is all that says which it is,
-//! and the two stages have different ones: a stored name made of a UUID, and the name that was
-//! uploaded. From the events alone they cannot be joined (Q120).
+//! There is no producer and no id of the media. Only the file name identifies it, and the two
+//! stages have different names: a stored name made of a UUID, and the name that was uploaded. From
+//! the events alone they cannot be joined (Q120).
 
 use alloc::boxed::Box;
 
@@ -25,8 +25,8 @@ use crate::PersonalText;
 pub struct Encoding {
     /// The stored name of the file.
     pub filename: Box<str>,
-    /// Why it failed, for people, in Portuguese: of `safevideo.encoder_error`. It may quote
-    /// anything, so it does not print.
+    /// The reason of a failure, for people, in Portuguese: in `safevideo.encoder_error`. It may
+    /// quote anything, so it does not print.
     pub status_error: Option<PersonalText>,
 }
 
@@ -50,8 +50,8 @@ pub struct Upload {
     /// Kind of media.
     #[serde(rename = "type")]
     pub kind: Option<MediaType>,
-    /// Why it failed, for people, in Portuguese: of `safevideo.upload_error`. It may quote
-    /// anything, so it does not print.
+    /// The reason of a failure, for people, in Portuguese: in `safevideo.upload_error`. It may
+    /// quote anything, so it does not print.
     pub error: Option<PersonalText>,
 }
 

@@ -1,5 +1,5 @@
-//! What the webhook calls answer: subscriptions, the catalogue of events, the secret, and how a
-//! test delivery went.
+//! The answers of the webhook calls: subscriptions, events, the secret, and the report of a test
+//! delivery.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -18,8 +18,8 @@ use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
 /// A subscription to events: a receiver's URL, the events, and the secret that signs them (docs
 /// page `/reference/api/post-webhook-v1-subscription`). The console calls it a configuration.
 ///
-/// The filters that a subscription was made with are in no answer that is known. The console's
-/// other settings, how many deliveries run at once and the backup of events, are not in this API.
+/// No known answer has a subscription's filters. The console's other settings, how many deliveries
+/// run at once and the backup of events, are not in this API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct Subscription {
     pub name: Option<Box<str>>,
     /// Where the events go. Such an address often holds a key, so it does not print.
     pub url: PersonalText,
-    /// Which secret signs the deliveries.
+    /// The secret that signs the deliveries.
     pub secret_id: Option<WebhookSecretId>,
     /// Whether events are delivered. A new one is [`Disabled`](SubscriptionStatus::Disabled).
     pub status: SubscriptionStatus,
@@ -50,7 +50,7 @@ open_enum! {
     }
 }
 
-/// An event that a subscription is about.
+/// An event of a subscription.
 ///
 /// Most answers write it as an object, the list of subscriptions as a bare text (Q78). It is read
 /// from either, and written back as it came.
@@ -59,7 +59,7 @@ open_enum! {
 pub struct SubscribedEvent {
     /// The event's full name, such as `myeduzz.invoice_paid`.
     pub name: Box<str>,
-    /// Empty in every example, and absent in some; what it holds otherwise is not documented (Q80).
+    /// Empty in every example, and absent in some; other values are not documented (Q80).
     pub conditions: Vec<FreeForm>,
     form: Form,
 }
@@ -134,7 +134,7 @@ impl<'de> Deserialize<'de> for SubscribedEvent {
 impl Serialize for SubscribedEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.form {
-            // What was added since cannot stand in a text.
+            // A text has no place for conditions.
             Form::Text if self.conditions.is_empty() => serializer.serialize_str(&self.name),
             _ => WrittenEvent {
                 name: &self.name,
@@ -172,7 +172,7 @@ pub struct OriginEvent {
     /// Fields that a subscription's filter can compare.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub metadata: Vec<Box<str>>,
-    /// What it is about, for people, in Portuguese.
+    /// Its description, for people, in Portuguese.
     pub description: Option<Box<str>>,
 }
 
@@ -186,12 +186,11 @@ pub struct SigningSecret {
     pub id: WebhookSecretId,
     /// Its name, for people: `APP: <id of the application>`.
     pub name: Option<Box<str>>,
-    /// The application. That it is the id with which the application signs people in is likely, and
-    /// written nowhere.
+    /// The application. It is probably the client id, which is not documented.
     pub app_id: Option<ClientId>,
     /// The secret itself, the key of the signatures.
     pub secret: WebhookSecret,
-    /// Whether it is a default one, by its name; of what is not documented.
+    /// Whether it is a default, judging by its name.
     #[serde(rename = "default")]
     pub is_default: Option<bool>,
 }
@@ -205,19 +204,19 @@ pub struct SigningSecret {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SampleReport {
-    /// The HTTP status that the receiver answered; none when the service gives none, as of a
-    /// receiver that did not answer.
+    /// The HTTP status that the receiver answered; `None` if the service gives none, for example
+    /// because the receiver did not answer.
     #[serde(default, deserialize_with = "optional_status")]
     pub status_code: Option<u16>,
     /// The body that the receiver answered, as text. It is the receiver's, so it may hold anything,
     /// and does not print.
     pub body: Option<PersonalText>,
-    /// How long the receiver took, in milliseconds; the example is all that tells the unit.
+    /// How long the receiver took, in milliseconds; only the example shows the unit.
     pub time_taken: ExactNumber,
 }
 
 impl SampleReport {
-    /// Whether the receiver took the delivery: it answered 2xx.
+    /// Whether the receiver accepted the delivery with a 2xx answer.
     #[must_use]
     pub const fn is_taken(&self) -> bool {
         matches!(self.status_code, Some(200..=299))

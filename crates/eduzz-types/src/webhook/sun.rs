@@ -1,4 +1,4 @@
-//! Checkout Sun: carts left behind.
+//! Checkout Sun: abandoned carts.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -13,8 +13,8 @@ use crate::{DateTime, EduzzId, PersonalText, ProductId};
 /// A buyer left the checkout without paying: the data of `sun.cart_abandonment` (docs page
 /// `/reference/webhook/sun-cart-abandonment`).
 ///
-/// An example and one real delivery are all that is known, so anything may be missing (Q94). A real
-/// one came about five minutes after [`updated_at`](Self::updated_at).
+/// Only an example and one real delivery are known, so anything may be missing (Q94). A real one
+/// came about five minutes after [`updated_at`](Self::updated_at).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -23,12 +23,12 @@ pub struct CartAbandonment {
     pub transaction_id: Option<CheckoutTransactionId>,
     /// The buyer, with the data entered so far.
     pub customer: Option<CartCustomer>,
-    /// What was to be bought. The service calls it `productId`, and it is a list all the same.
+    /// The products. The service calls the list `productId`.
     #[serde(default, deserialize_with = "filled", rename = "productId")]
     pub product_ids: Vec<ProductId>,
     /// The campaign that the buyer came from; missing in a real delivery.
     pub tracker: Option<CartTracker>,
-    /// How far the buyer got.
+    /// The last step of the buyer.
     pub last_step: Option<CartStep>,
     /// Payment method that the buyer chose; missing in a real delivery.
     pub payment_method: Option<PaymentMethod>,
@@ -74,7 +74,7 @@ pub struct CartTracker {
 }
 
 open_enum! {
-    /// How far a buyer got before leaving. The values are not listed anywhere; these were seen
+    /// The last step of a buyer before leaving. The values are not listed anywhere; these were seen
     /// (Q94).
     CartStep {
         /// The payment was sent; from the documentation's example.

@@ -15,7 +15,7 @@ use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 /// `contract_eduzz_balance_attempted` and `contract_pix_attempted` (docs pages
 /// `/reference/webhook/myeduzz-contract-bankslip-attempted` and its siblings).
 ///
-/// The four differ in what the payment of the invoice holds, and in whether they report a failure.
+/// The four differ in the fields of the invoice's payment, and in whether they report a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -39,14 +39,14 @@ pub struct ContractAttempt {
 pub struct AttemptedInvoice {
     /// Id of the invoice.
     pub id: InvoiceId,
-    /// How it was tried.
+    /// The attempted payment.
     pub payment: Option<AttemptedPayment>,
-    /// Whether it comes of a negotiation of arrears.
+    /// Whether it comes from a negotiation of arrears.
     pub is_negotiation: Option<bool>,
-    /// Why it failed; null when it did not. By card and by balance only; the values of cards are
+    /// The reason of a failure; null without one. Card and balance only; the values of cards are
     /// not known.
     pub fail_reason: Option<FailReason>,
-    /// Why it failed, in words; null when it did not.
+    /// The reason of a failure, as text; null without one.
     pub fail_reason_message: Option<Box<str>>,
     /// Status of the invoice.
     pub status: InvoiceStatus,
@@ -57,8 +57,8 @@ pub struct AttemptedInvoice {
 }
 
 open_enum! {
-    /// Why a charge failed. The two values are those of charges by balance; what cards have is not
-    /// documented.
+    /// The reason of a failed charge. The two values are those of charges by balance; those of
+    /// cards are not documented.
     FailReason {
         /// Refused.
         Refused = "SA_EMLPS",
@@ -67,14 +67,14 @@ open_enum! {
     }
 }
 
-/// How an invoice was tried to be charged.
+/// The payment of an attempted charge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AttemptedPayment {
     /// The method. The example has `creditCard` for an event that debit cards have too.
     pub method: Option<PaymentMethod>,
-    /// In how many instalments; cards only.
+    /// Number of instalments; cards only.
     #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
     /// The bank slip that was issued; bank slips only.
@@ -90,7 +90,7 @@ pub struct AttemptedPayment {
 pub struct AttemptedBankSlip {
     /// Where it can be seen; without `https://` in the example (Q98).
     pub url: Option<PersonalText>,
-    /// The line of digits by which it is paid.
+    /// The payment digits (linha digitável).
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
 }
@@ -130,7 +130,7 @@ pub struct AttemptedContract {
 pub struct AttemptedContractPayment {
     /// The method.
     pub method: Option<PaymentMethod>,
-    /// In how many instalments; cards only.
+    /// Number of instalments; cards only.
     #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
 }

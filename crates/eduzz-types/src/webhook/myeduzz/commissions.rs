@@ -14,14 +14,14 @@ use crate::{Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 /// Commissions on a paid invoice: the data of `myeduzz.commission_processed` (docs page
 /// `/reference/webhook/myeduzz-commission-processed`).
 ///
-/// This, not the `paid` of an invoice, is what the producer gets.
+/// This, not the `paid` of an invoice, is the producer's income.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CommissionProcessed {
     /// The invoice.
     pub invoice_id: InvoiceId,
-    /// When the commissions were worked out; a real delivery had one fractional digit.
+    /// When the commissions were calculated; a real delivery had one fractional digit.
     pub created_at: Option<DateTime>,
     /// Total of the transaction.
     pub price: Option<Amount>,
@@ -47,8 +47,7 @@ pub struct Commissions {
 /// One party's part.
 ///
 /// The table has the amount in `commission`, and so has a real delivery of 2026; the documented
-/// example has it flat, as `currency` and `value` (Q93). [`amount`](Self::amount) reads whichever
-/// is there.
+/// example has it flat, as `currency` and `value` (Q93). [`amount`](Self::amount) reads either.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -68,7 +67,7 @@ pub struct CommissionShare {
 }
 
 impl CommissionShare {
-    /// The amount, from whichever of the two places has all of it (Q93).
+    /// The amount, from the place that has all of it (Q93).
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
         let flat = || amount::money(self.currency.as_ref(), self.value);

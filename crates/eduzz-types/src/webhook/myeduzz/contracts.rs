@@ -34,14 +34,14 @@ pub struct ContractChange {
     pub customer: Option<ContractCustomer>,
     /// The payer.
     pub financial_responsible: Option<ContractCustomer>,
-    /// Why it changed; `contract_updated` only, and since May 2024 only.
+    /// The reason for the change; `contract_updated` only, and since May 2024 only.
     pub reason: Option<ContractChangeReason>,
     /// When it was sent: the tables have it here, the examples in the envelope (Q72).
     pub sent_date: Option<DateTime>,
 }
 
 open_enum! {
-    /// Why a contract changed.
+    /// The reason for a contract's change.
     ContractChangeReason {
         /// Its status changed.
         StatusUpdated = "status_updated",
@@ -53,16 +53,16 @@ open_enum! {
         Upgrade = "upgrade",
         /// A smaller plan.
         Downgrade = "downgrade",
-        /// It goes on after an interruption.
+        /// It resumed after an interruption.
         Reactivation = "reactivation",
-        /// It stopped for a time.
+        /// It stopped temporarily.
         Suspension = "suspension",
         /// It was cancelled.
         Cancellation = "cancellation",
     }
 }
 
-/// The producer in the events of contracts; the one of invoices has a secret besides.
+/// The producer in the events of contracts; the producer of invoices also has a secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ pub struct ContractProducer {
     pub email: Option<PersonalText>,
 }
 
-/// A product that is subscribed to.
+/// A product of a subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ pub struct ContractProduct {
     pub plan: Option<ContractPlan>,
     /// The price.
     pub price: Option<Amount>,
-    /// The fee to join.
+    /// The joining fee.
     pub membership_fee: Option<Amount>,
 }
 
@@ -111,8 +111,8 @@ pub struct ContractPlan {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contract {
-    /// Id of the contract: what an invoice has as `contract.id`. (One table calls it the invoice's,
-    /// by mistake.)
+    /// Id of the contract, an invoice's `contract.id`. (One table calls it the invoice's, by
+    /// mistake.)
     pub id: SubscriptionId,
     /// The payment method.
     pub payment: Option<ContractPayment>,
@@ -125,10 +125,10 @@ pub struct Contract {
     pub created_at: Option<DateTime>,
     /// When it was last changed.
     pub updated_at: Option<DateTime>,
-    /// When the access is taken away.
+    /// When the access ends.
     pub content_access: Option<ContentAccess>,
-    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is no
-    /// subscription.
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is not
+    /// a subscription.
     pub is_unlimited_installments: Option<bool>,
     /// The same under the name of the tables of 2024 (Q92).
     #[serde(rename = "isPSL")]
@@ -140,8 +140,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Whether it is an unlimited payment by instalments, from whichever of its three names is
-    /// there (Q92).
+    /// Whether it is an unlimited payment by instalments, from any of its three names (Q92).
     #[must_use]
     pub fn is_unlimited(&self) -> Option<bool> {
         let oldest = || self.installments.as_ref()?.as_value().as_bool();
@@ -156,7 +155,7 @@ impl Contract {
 pub struct ContractPayment {
     /// The method.
     pub method: Option<PaymentMethod>,
-    /// In how many instalments a charge is paid.
+    /// Number of instalments of a charge.
     #[serde(default, deserialize_with = "lenient_count")]
     pub total_of_installments: Option<u64>,
 }
@@ -181,9 +180,9 @@ pub struct Recurrence {
     pub starts_at: Option<DateTime>,
     /// When the next charge is due.
     pub next_due: Option<DateTime>,
-    /// When the present charge is due.
+    /// When the current charge is due.
     pub current_due: Option<DateTime>,
-    /// When the last charge is due, as the present example names it (Q91).
+    /// When the last charge is due, as the current example names it (Q91).
     pub last_due: Option<DateTime>,
     /// When the last charge is due, as the table and the example of 2024 name it (Q91).
     pub final_due: Option<DateTime>,
@@ -200,7 +199,7 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// When the last charge is due, from whichever of its two names is there (Q91).
+    /// When the last charge is due, from either of its two names (Q91).
     #[must_use]
     pub fn last_charge_due(&self) -> Option<&DateTime> {
         self.last_due.as_ref().or(self.final_due.as_ref())
@@ -221,7 +220,7 @@ pub struct RecurrenceCharges {
     /// All charges.
     #[serde(default, deserialize_with = "lenient_count")]
     pub total: Option<u64>,
-    /// The number of the present charge.
+    /// The number of the current charge.
     #[serde(default, deserialize_with = "lenient_count")]
     pub current: Option<u64>,
 }

@@ -22,8 +22,7 @@ use crate::{
 /// An invoice at the time of one of the 11 `myeduzz.invoice_…` events (docs pages
 /// `/reference/webhook/myeduzz-invoice-paid` and its siblings).
 ///
-/// One type holds them all, so that one arm of a `match` can take several events, and one function
-/// any. Which event has what:
+/// One type holds them all, so that one `match` arm can handle several events. Fields by event:
 ///
 /// | Fields | `invoice_…` events that have them |
 /// |---|---|
@@ -37,8 +36,8 @@ use crate::{
 /// | `refund`, `refundedAt` | `refunded` |
 /// | all others | all |
 ///
-/// Only the id and the status are sure: events of 2024 and test deliveries have much less than the
-/// tables promise, and all else came later (Q95). *Nullable* is what the documentation calls so.
+/// Only the id and the status are certain: events of 2024 and test deliveries have far fewer fields
+/// than the tables (Q95). *Nullable* follows the documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -46,14 +45,14 @@ pub struct Invoice {
     /// Id of the invoice (`fatura`). It is not the [`transaction`](Self::transaction)'s, which the
     /// thank-you page gets (Q90).
     pub id: InvoiceId,
-    /// Status of the invoice. A chargeback need not change it: there
-    /// [`chargeback`](Self::chargeback) tells the news.
+    /// Status of the invoice. A chargeback need not change it: see
+    /// [`chargeback`](Self::chargeback).
     pub status: InvoiceStatus,
     /// The buyer.
     pub buyer: Option<Buyer>,
     /// Owner of the product.
     pub producer: Option<InvoiceProducer>,
-    /// The offer that was taken.
+    /// The chosen offer.
     pub offer: Option<Offer>,
     /// The campaign that the buyer came from; nullable.
     pub utm: Option<Utm>,
@@ -63,7 +62,7 @@ pub struct Invoice {
     pub created_at: Option<DateTime>,
     /// When it is due.
     pub due_date: Option<DateTime>,
-    /// The line of digits by which a bank slip is paid; nullable. A person who has it can look up
+    /// The payment digits of a bank slip (linha digitável); nullable. Anyone with them can look up
     /// the payer.
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
@@ -73,10 +72,9 @@ pub struct Invoice {
     /// The paid amount, with interest and discounts. The producer's part is in
     /// `commission_processed`.
     pub paid: Option<Amount>,
-    /// Whether something was sold along with it. Each order bump is an invoice, and a delivery, of
-    /// its own.
+    /// The order bump. Each one is an invoice, and a delivery, of its own.
     pub order_bump: Option<OrderBump>,
-    /// In how many instalments the payment is split; it says nothing about a subscription.
+    /// Number of instalments of the payment; it says nothing about a subscription.
     #[serde(default, deserialize_with = "lenient_count")]
     pub installments: Option<u64>,
     /// The lines. The documentation's tables call it an object; it is always a list.
@@ -89,7 +87,7 @@ pub struct Invoice {
     pub billet_url: Option<PersonalText>,
     /// Where it is paid.
     pub checkout_url: Option<PersonalText>,
-    /// The bank slip; nullable. Its address is all that is needed to see it.
+    /// The bank slip; nullable. Anyone with the address can see it.
     pub bankslip_url: Option<PersonalText>,
     /// The address for notifications that the producer set up; nullable. Such an address often
     /// holds a key.
@@ -118,7 +116,7 @@ pub struct Invoice {
     pub chargeback: Option<Chargeback>,
     /// The refund.
     pub refund: Option<Refund>,
-    /// Which instalment it is of a bank slip in instalments; null for other methods.
+    /// The instalment of a bank slip in instalments; null for other methods.
     pub bank_slip_installment: Option<BankSlipInstallment>,
     /// The subscription that it is a charge of; null without one, and seen null in the first
     /// delivery of one (Q97).
@@ -136,8 +134,8 @@ impl Invoice {
         self.buyer.as_ref()?.email.as_ref()
     }
 
-    /// The payment method, from whichever of the two places has it: `paymentMethod`, which is the
-    /// older and safer one, else `payment.method`.
+    /// The payment method, from either of the two fields: `paymentMethod`, which is the older and
+    /// safer one, else `payment.method`.
     #[must_use]
     pub fn method(&self) -> Option<&PaymentMethod> {
         let newer = || self.payment.as_ref()?.method.as_ref();
@@ -181,7 +179,7 @@ open_enum! {
         Canceled = "canceled",
         /// Not paid in time.
         Expired = "expired",
-        /// Somebody is being reminded to pay.
+        /// The buyer is being reminded to pay.
         Recovering = "recovering",
         /// Replaced by another agreement.
         Negotiated = "negotiated",
@@ -189,9 +187,9 @@ open_enum! {
         Processing = "processing",
         /// Waits for documents; attempts to charge a contract only.
         WaitingDocuments = "waitingDocuments",
-        /// Being looked at; attempts to charge a contract only.
+        /// Under review; attempts to charge a contract only.
         Analysing = "analysing",
-        /// The same invoice twice; attempts to charge a contract only.
+        /// A duplicate; attempts to charge a contract only.
         Duplicated = "duplicated",
         /// Internal; attempts to charge a contract only.
         Internal = "internal",
@@ -219,7 +217,7 @@ pub struct Buyer {
     pub name: Option<PersonalText>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
-    /// The tax number: CPF (11 digits) or CNPJ (14); nothing tells which.
+    /// The tax number: CPF (11 digits) or CNPJ (14); no field tells them apart.
     #[serde(default, deserialize_with = "optional_digits")]
     pub document: Option<PersonalText>,
     /// A telephone number; nullable.
@@ -233,7 +231,7 @@ pub struct Buyer {
     pub cellphone: Option<PersonalText>,
     /// The address.
     pub address: Option<BuyerAddress>,
-    /// The address in the network. One source reports it, no page has it (Q96).
+    /// The IP address. One source reports it, no page has it (Q96).
     pub ip: Option<PersonalText>,
     /// The browser. One source reports it, no page has it (Q96).
     #[serde(rename = "user_agent")]
@@ -290,7 +288,7 @@ pub struct Student {
     pub cellphone: Option<PersonalText>,
 }
 
-/// The producer of what was sold, with the second secret. Other events name their producers without
+/// The producer of the products, with the second secret. Other events name their producers without
 /// one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -303,12 +301,12 @@ pub struct InvoiceProducer {
     /// The e-mail address.
     pub email: Option<PersonalText>,
     /// The producer's fixed "security token of the webhook", in clear in every such body (Q100). A
-    /// few receivers compare it as well; it cannot stand in for the signature.
+    /// few receivers compare it as well; it does not replace the signature.
     #[serde(default, deserialize_with = "origin_secret")]
     pub origin_secret: Option<OriginSecret>,
 }
 
-/// The record must not be lost for a secret that is blank.
+/// A blank secret must not lose the record.
 fn origin_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OriginSecret>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.map(OriginSecret::from))
 }
@@ -326,8 +324,8 @@ pub struct Affiliate {
     pub email: Option<PersonalText>,
 }
 
-/// The tracking codes of the checkout's address; each is nullable, and anybody may have written
-/// anything into them.
+/// The tracking codes of the checkout's address; each is nullable, and anyone can write anything
+/// into them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -345,15 +343,15 @@ pub struct Tracker {
 #[serde(from = "ItemForm", into = "ItemForm")]
 #[non_exhaustive]
 pub struct InvoiceItem {
-    /// What was sold. A text of digits in reality, `P567` in an example.
+    /// Id of the product. A text of digits in reality, `P567` in an example.
     pub product_id: Option<ProductId>,
     /// Its name.
     pub name: Option<Box<str>>,
     /// The product that it belongs to; nullable.
     pub parent_id: Option<ProductId>,
-    /// For how long it can be given back.
+    /// The refund period.
     pub refund_period: Option<RefundPeriod>,
-    /// The price. Whether the coupon is taken off already is not documented.
+    /// The price. Whether it includes the coupon's discount is not documented.
     pub price: Option<Amount>,
     /// The coupon that was used; nullable.
     pub coupon: Option<ItemCoupon>,
@@ -363,7 +361,7 @@ pub struct InvoiceItem {
     pub billing_type: Option<BillingType>,
     /// The producer's own reference; nullable.
     pub sku_reference: Option<Box<str>>,
-    /// Where the coupon stood, so that writing back changes nothing.
+    /// Position of the coupon, so that writing back changes nothing.
     coupon_place: CouponPlace,
 }
 
@@ -378,7 +376,7 @@ enum CouponPlace {
     Both(Box<ItemCoupon>),
 }
 
-/// For how long something can be given back: `value` units of `duration_type`.
+/// A refund period: `value` units of `duration_type`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -416,13 +414,13 @@ pub struct ItemCoupon {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Transaction {
-    /// Its id: what the thank-you page gets as `transaction_id`.
+    /// Its id, the thank-you page's `transaction_id`.
     pub id: Option<TransactionId>,
     /// Its key. Keys of transactions open pages of the checkout, so it does not print.
     pub key: Option<PersonalText>,
 }
 
-/// Which instalment an invoice is; each instalment is an invoice of its own.
+/// The instalment that an invoice is for; each instalment is an invoice of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -443,7 +441,7 @@ pub struct InvoiceContract {
     /// Id of the contract: of the subscription.
     pub id: Option<SubscriptionId>,
     /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`): a contract,
-    /// but finite, and no subscription.
+    /// but finite, and not a subscription.
     pub is_unlimited_installments: Option<bool>,
 }
 
@@ -478,14 +476,14 @@ pub struct Chargeback {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Refund {
-    /// Whether all of it. The invoice is `refunded` either way.
+    /// Whether it is total or partial. The invoice is `refunded` either way.
     #[serde(rename = "type")]
     pub kind: Option<RefundType>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Option<DateTime>,
-    /// When it was given back.
+    /// When it was refunded.
     pub refunded_at: Option<DateTime>,
-    /// The currency of [`value`](Self::value); here the amount is no object of its own.
+    /// The currency of [`value`](Self::value); here the amount is not an object.
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The amount, in units of the currency. [`amount`](Self::amount) gives both.
@@ -590,7 +588,7 @@ impl From<ItemForm> for InvoiceItem {
 
 impl From<InvoiceItem> for ItemForm {
     fn from(item: InvoiceItem) -> Self {
-        // Without a price there is nothing for the coupon to stand in.
+        // Without a price the coupon has no place.
         let (beside, within) = match (item.coupon_place, &item.price) {
             (CouponPlace::WithinPrice, Some(_)) => (None, item.coupon),
             (CouponPlace::Both(stray), Some(_)) => (item.coupon, Some(*stray)),
