@@ -2,10 +2,10 @@
 
 use std::fmt::{Debug, Display};
 
-/// Stands for a secret.
+/// The canary of a secret.
 pub const SECRET: &str = "canary-secret-5f0c1d7e";
 
-/// Stands for a person's data.
+/// The canary of personal data.
 pub const PERSONAL: &str = "canary-person-91b7@example.com";
 
 /// Asserts that no text of an error, nor of its sources, contains a canary.

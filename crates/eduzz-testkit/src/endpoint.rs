@@ -266,7 +266,7 @@ where
         let mut response = Response::new(changed.as_bytes());
         *response.status_mut() = StatusCode::OK;
         match call.response(&response) {
-            // A field that is neither secret nor personal may show what it holds.
+            // A field that is neither secret nor personal may print its value.
             Ok(_) => {}
             Err(ResponseError::Unreadable(error)) => {
                 assert_eq!(

@@ -1,4 +1,4 @@
-//! `meta.json`: where the facts of a fixture folder come from, and what is special about each body.
+//! `meta.json`: the sources of a fixture folder, and the notes about each body.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -54,7 +54,7 @@ pub struct Meta {
 pub struct Notes {
     /// How the body was obtained.
     pub kind: Kind,
-    /// What was changed in it.
+    /// The changes made to it.
     pub edits: Option<String>,
     /// The quirks that the body shows.
     #[serde(default)]

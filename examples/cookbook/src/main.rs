@@ -115,7 +115,7 @@ mod tests {
         code.collect::<Vec<_>>().join("\n")
     }
 
-    /// The pages show what is compiled here: copy a changed recipe into both.
+    /// The pages show this compiled code: copy a changed recipe into both.
     #[test]
     fn cookbook_pages_show_these_recipes() {
         let recipes = [

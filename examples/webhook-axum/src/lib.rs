@@ -27,7 +27,7 @@ mod tests {
         code.collect::<Vec<_>>().join("\n")
     }
 
-    /// The pages show what is compiled here: copy a changed file into both.
+    /// The pages show this compiled code: copy a changed file into both.
     #[test]
     fn webhook_pages_show_this_receiver() {
         let english = include_str!("../../../docs/webhooks.md");

@@ -39,12 +39,12 @@ impl Endpoint for DeleteMembers {
     type Output = Acknowledged;
 
     fn describe(&self, call: &mut Call) {
-        call.require("body", names_somebody(&self.body)).json(&self.body);
+        call.require("body", names_a_member(&self.body)).json(&self.body);
     }
 }
 
 /// Whether the body has a list, and at no depth an empty list or one with a blank element.
-fn names_somebody(body: &FreeForm) -> bool {
+fn names_a_member(body: &FreeForm) -> bool {
     let mut lists = 0_usize;
     let mut rest = vec![body.as_value()];
     while let Some(value) = rest.pop() {

@@ -20,13 +20,13 @@ fn success_without_documented_body_may_be_empty() {
     assert_eq!(call.response(&Response::new(" \r\n")).unwrap(), empty);
     assert_eq!(call.response(&Response::new("{}")).unwrap(), empty);
     assert!(call.response(&Response::new("accepted")).is_err());
-    // What was done is not to look undone because nothing was said of it.
+    // A success without a body must not look like a failure.
     assert!(
         ReactivateSubscription::new("1")
             .response(&Response::new(""))
             .is_ok()
     );
-    // The others tell something, so nothing is no answer.
+    // The other calls return data, so an empty body is unreadable.
     assert!(matches!(
         GetSubscription::new("1").response(&Response::new("")),
         Err(ResponseError::Unreadable(_))

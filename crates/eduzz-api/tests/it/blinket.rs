@@ -1,4 +1,4 @@
-//! Blinket: what the generic properties do not show.
+//! Blinket: facts beyond the generic properties.
 
 use eduzz_api::blinket::{
     AddParticipant, CheckIn, CreateTag, DeleteTag, ListEvents, ListTaggedParticipants, ResendTicketEmail,

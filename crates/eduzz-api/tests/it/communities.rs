@@ -1,4 +1,4 @@
-//! HeyCamp: what the generic properties do not show.
+//! HeyCamp: facts beyond the generic properties.
 
 use eduzz_api::heycamp::{
     CreateInvitation, DeleteMember, DeleteMembers, GetMember, GetPost, ListCommentingMembers,

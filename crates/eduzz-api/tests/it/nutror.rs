@@ -1,4 +1,4 @@
-//! Nutror: lists in any shape, answers of unknown form, and what is refused before it is sent.
+//! Nutror: lists in any shape, answers of unknown form, and calls refused before sending.
 
 use std::fmt::Debug;
 
@@ -33,7 +33,7 @@ fn list_reads_in_every_shape() {
     assert_eq!(ids(r#"{"more":1,"items":[{"id":7},{"id":8}]}"#), ["7", "8"]);
     assert!(ids("[]").is_empty());
     assert!(ids(r#"{"items":null}"#).is_empty());
-    // What is no course does not pass for one, nor for none.
+    // A body that is not a course is neither a course nor an empty list.
     for body in [
         r#"{"code":2,"message":"x"}"#,
         "{}",
@@ -83,7 +83,7 @@ fn change_without_fields_is_not_sent() {
     nothing(&UpdateCourseImages::new("1"));
     nothing(&UpdateModule::new("1", "2"));
     nothing(&AnswerComment::new("1", " \n"));
-    // Only what is set is sent, and nothing is a zero or an empty text unless it is set to one.
+    // Only set fields are sent, and no field becomes zero or an empty text by itself.
     assert_eq!(
         body(&UpdateComment::new("1").is_approved(false)).unwrap(),
         json!({"isApproved": false})

@@ -1,4 +1,4 @@
-//! What is about a person does not print, in no answer and in no call.
+//! Personal data does not print, in answers and in calls.
 
 use eduzz_api::blinket::{
     AddParticipant, GetEvent, ListEvents, ListParticipants, ListTags, ResendTicketEmail, UpdateParticipant,

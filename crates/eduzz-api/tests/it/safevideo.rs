@@ -1,4 +1,4 @@
-//! SafeVideo: what the generic properties do not show.
+//! SafeVideo: facts beyond the generic properties.
 
 use eduzz_api::safevideo::{GetMedia, ListMedias, SetMediaDomains, UpdateMedia};
 use eduzz_types::PersonalText;
@@ -51,7 +51,7 @@ fn a_refusal_can_be_matched() {
         let problem = rejection.problem.as_ref().unwrap();
         assert_eq!(problem.status, Some(status));
         assert_eq!(problem.message.as_ref().map(PersonalText::as_str), Some(message));
-        // The service's words may quote what was sent.
+        // The service's texts may quote the request.
         assert!(!rejection.to_string().contains(message), "{rejection}");
     }
 }

@@ -1,4 +1,4 @@
-//! Sales, customers, affiliates and carts: what the generic properties do not show.
+//! Sales, customers, affiliates and carts: facts beyond the generic properties.
 
 use eduzz_api::myeduzz::{GetCustomer, GetSale, GetSalesSummary, ListAffiliates, ListChargebacks, ListSales};
 use eduzz_api::sun::{CreateCart, NewCartAddress, NewCartCustomer, NewCartItem};

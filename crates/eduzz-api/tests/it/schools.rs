@@ -1,4 +1,4 @@
-//! Alpaclass: what the generic properties do not show.
+//! Alpaclass: facts beyond the generic properties.
 
 use eduzz_api::alpaclass::{
     CreateTeamStudent, GetDelivery, ListDeliveryCourses, ListTeamStudentEnrollments, ListTeamStudents,

@@ -1,4 +1,4 @@
-//! What a call becomes.
+//! The requests that calls become.
 
 use eduzz_types::AccessToken;
 use eduzz_wire::{EncodeError, Endpoint, EndpointExt as _, Origins};

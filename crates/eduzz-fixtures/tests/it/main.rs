@@ -1,4 +1,4 @@
-//! Tests of the comparison of a body with what its model writes back.
+//! Tests of the comparison of a body with its model's output.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! What the service passes to the handler, and its answers.
+//! The deliveries that the handler gets, and the answers.
 
 use std::io;
 use std::time::Duration;

@@ -109,7 +109,7 @@ fn is_named(folder: &str, file: &str, stem: &str, extensions: &[&str]) {
     );
 }
 
-/// The notes name every body and no other, and say of each only what is so.
+/// The notes name every body and no other, and their facts are true of it.
 fn notes_match<'a>(
     folder: &str,
     meta: &str,

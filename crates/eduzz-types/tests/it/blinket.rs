@@ -1,4 +1,4 @@
-//! Blinket: what the generic properties do not show.
+//! Blinket: facts beyond the generic properties.
 
 use eduzz_types::blinket::{BuyLimit, Event, Geolocation, Participant, Ticket, TicketHolder};
 use eduzz_types::{ExactNumber, PersonalText};
@@ -10,7 +10,7 @@ fn coordinate_is_exact_and_kept_as_written() {
         (json!("-23.52914000000123"), Some("-23.52914000000123")),
         (json!(-23.529), Some("-23.529")),
         (json!(-47), Some("-47")),
-        // What is no number loses no event.
+        // A value that is not a number does not lose the event.
         (json!(""), None),
         (json!("não informado"), None),
     ] {

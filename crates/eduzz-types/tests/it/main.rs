@@ -1,4 +1,4 @@
-//! What users of the types rely on.
+//! Properties that users of the types rely on.
 
 #![allow(
     missing_docs,

@@ -1,4 +1,4 @@
-//! What Nutror's codes mean.
+//! The meaning of Nutror's codes.
 
 use eduzz_types::nutror::{Course, ErrorKind};
 use eduzz_types::{ErrorCode, Problem};

@@ -1,4 +1,4 @@
-//! SafeVideo: what the generic properties do not show.
+//! SafeVideo: facts beyond the generic properties.
 
 use eduzz_types::safevideo::{MediaEmbed, MediaStatus, MediaSummary};
 use proptest::prelude::*;

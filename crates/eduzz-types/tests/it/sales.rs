@@ -1,4 +1,4 @@
-//! Sales, customers, affiliations and carts: what the generic properties do not show.
+//! Sales, customers, affiliations and carts: facts beyond the generic properties.
 
 use eduzz_testkit::canary;
 use eduzz_types::Money;

@@ -1,4 +1,4 @@
-//! What Blinket's webhooks write in several forms.
+//! The fields of Blinket's webhooks with several forms.
 
 use eduzz_types::FreeForm;
 use eduzz_types::blinket::CustomFields;

@@ -1,4 +1,4 @@
-//! The data of events: what the generic properties do not show.
+//! The data of events: facts beyond the generic properties.
 
 use eduzz_testkit::canary;
 use eduzz_types::myeduzz::{BillingType, PaymentMethod};

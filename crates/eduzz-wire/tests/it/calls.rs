@@ -1,4 +1,4 @@
-//! Requests have what an endpoint describes, and nothing else.
+//! Requests have only the parts that an endpoint describes.
 
 use std::collections::HashSet;
 
