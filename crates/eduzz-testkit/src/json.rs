@@ -79,15 +79,15 @@ pub fn without_unknown_keys(value: &Value) -> Value {
 /// A key that no model has.
 pub const UNKNOWN: &str = "unknownToEveryModel";
 
-/// One value of each kind.
+/// One value of each kind, with this text.
 #[must_use]
-pub fn one_of_each_kind() -> Vec<Value> {
-    vec![
+pub fn one_of_each_kind(text: &str) -> [Value; 9] {
+    [
         json!(null),
         json!(true),
         json!(-7.5),
         json!(18_446_744_073_709_551_615_u64),
-        json!("text"),
+        json!(text),
         json!([]),
         json!([null]),
         json!({}),

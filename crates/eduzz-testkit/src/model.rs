@@ -1,7 +1,10 @@
 //! Properties of every model, checked on one body of a fixture.
 
-use std::collections::BTreeSet;
+use std::any::type_name;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Debug;
+use std::mem::{Discriminant, discriminant};
+use std::sync::{LazyLock, Mutex};
 
 use eduzz_fixtures::fidelity;
 use eduzz_wire::read_json;
@@ -96,6 +99,10 @@ pub(crate) fn skips_invalid_utf8_where_unread<T: DeserializeOwned + PartialEq + 
     let body = json::with_unknown_keys(&body).to_string();
     for (end, _) in body.match_indices('"') {
         let (before, after) = body.as_bytes().split_at(end);
+        // Before an opening quote the byte is in no text.
+        if matches!(before.last(), Some(b'{' | b'[' | b',' | b':')) {
+            continue;
+        }
         let changed = [before, b"\xff", after].concat();
         assert_eq!(
             read_json::<T>(&changed).ok(),
@@ -148,17 +155,12 @@ pub(crate) fn required<'a, T: DeserializeOwned>(
     for body in bodies {
         let body: Value = serde_json::from_slice(body).expect("JSON");
         for (pointer, absent) in without_each_field::<T>(&body) {
-            let is_index = |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
-            let keys: Vec<_> = pointer
-                .split('/')
-                .map(|key| if is_index(&key) { "*" } else { key })
-                .collect();
             let set = if absent.is_some() {
                 &mut optional
             } else {
                 &mut required
             };
-            set.insert(keys.join("/"));
+            set.insert(generic(&pointer));
         }
     }
     let both: Vec<_> = required.intersection(&optional).collect();
@@ -170,12 +172,32 @@ pub(crate) fn required<'a, T: DeserializeOwned>(
 }
 
 /// The body with each place in turn replaced by each wrong kind, a text about a person among them.
-pub(crate) fn with_wrong_kinds(body: &[u8]) -> impl Iterator<Item = String> {
+/// A place is left out if this model had it before: in another item of a list, or another body.
+pub(crate) fn with_wrong_kinds<T>(body: &[u8]) -> impl Iterator<Item = String> {
+    type Place = (&'static str, String, Option<Discriminant<Value>>);
+    static SEEN: LazyLock<Mutex<HashSet<Place>>> = LazyLock::new(Mutex::default);
+    const PLACE: &str = "the place of the wrong kind";
     let body: Value = serde_json::from_slice(body).expect("JSON");
-    let mut wrong = json::one_of_each_kind();
-    wrong.push(canary::PERSONAL.into());
-    json::places(&body).into_iter().flat_map(move |pointer| {
-        let with = |new: &Value| json::with(&body, &pointer, new.clone()).to_string();
+    let wrong = json::one_of_each_kind(canary::PERSONAL).map(|value| value.to_string());
+    let mut places = json::places(&body);
+    places.retain(|pointer| {
+        let kind = body.pointer(pointer).map(discriminant);
+        let place = (type_name::<T>(), generic(pointer), kind);
+        SEEN.lock().expect("no panic in between").insert(place)
+    });
+    places.into_iter().flat_map(move |pointer| {
+        // The body is written once per place, not once per kind.
+        let marked = json::with(&body, &pointer, PLACE.into()).to_string();
+        let with = |wrong: &String| marked.replacen(&format!("\"{PLACE}\""), wrong, 1);
         wrong.iter().map(with).collect::<Vec<_>>()
     })
+}
+
+/// A pointer with `*` for each index.
+fn generic(pointer: &str) -> String {
+    let is_index = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    let keys = pointer
+        .split('/')
+        .map(|key| if is_index(key) { "*" } else { key });
+    keys.collect::<Vec<_>>().join("/")
 }
