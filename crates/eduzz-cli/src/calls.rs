@@ -1,7 +1,6 @@
 //! The calls that the SDK knows, by name, made from its list.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 
 use eduzz_fixtures::fidelity::{self, Report};
@@ -16,7 +15,7 @@ use crate::fields::{self, Given};
 use crate::lang::Lang;
 use crate::lists::walk::{completeness_note, unreadable_note, why};
 use crate::output::Output;
-use crate::similar::similar;
+use crate::similar::advice;
 
 /// The field that a walk sets itself.
 const PAGE: &str = "page";
@@ -95,33 +94,6 @@ where
     }
 }
 
-/// Finds at compile time whether a call is paged: the method of [`InPages`] where it applies, else
-/// that of [`Whole`], which is one reference further away.
-struct Kind<E>(PhantomData<E>);
-
-trait InPages {
-    fn walk(&self) -> Option<PrepareWalk>;
-}
-
-impl<L> InPages for Kind<L>
-where
-    L: Paged<Row: Serialize> + DeserializeOwned + 'static,
-{
-    fn walk(&self) -> Option<PrepareWalk> {
-        Some(|lang, name, given| Ok(Box::new(given.call::<L>(lang, name)?)))
-    }
-}
-
-trait Whole {
-    fn walk(&self) -> Option<PrepareWalk>;
-}
-
-impl<E> Whole for &Kind<E> {
-    fn walk(&self) -> Option<PrepareWalk> {
-        None
-    }
-}
-
 macro_rules! known {
     ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
         /// Every call, the exchange of a code first.
@@ -137,13 +109,35 @@ macro_rules! known {
                 },
                 $(Known::of::<eduzz_api::$product::$call>(
                     stringify!($call),
-                    (&Kind::<eduzz_api::$product::$call>(PhantomData)).walk(),
+                    walk_of(stringify!($call)),
                 )),*
             ]
         }
     };
 }
 eduzz_api::for_each_endpoint!(known);
+
+macro_rules! paged {
+    ($($product:ident: $($call:ident)+;)+) => {
+        /// How a call that answers in pages is walked; a test compares the list with the calls.
+        fn walk_of(name: &str) -> Option<PrepareWalk> {
+            match name {
+                $($(stringify!($call) => Some(|lang, name, given| {
+                    Ok(Box::new(given.call::<eduzz_api::$product::$call>(lang, name)?))
+                }),)+)+
+                _ => None,
+            }
+        }
+    };
+}
+paged! {
+    alpaclass: ListDeliveries ListDeliveryCourses ListTeamStudentEnrollments ListTeamStudents;
+    blinket: ListEvents ListParticipants ListTags;
+    heycamp: ListCommentingMembers ListInvitations ListLikingMembers ListMembers ListPosts ListSpaces;
+    myeduzz: ListAffiliateFiscalDocuments ListAffiliates ListBuyerFiscalDocuments ListChargebacks
+        ListCoupons ListCustomers ListProducts ListSales ListStatement ListSubscriptions ListTransfers;
+    nutror: ListCommentAnswers ListComments ListStudentEnrollments ListStudents;
+}
 
 impl Known {
     fn of<E>(name: &'static str, walk: Option<PrepareWalk>) -> Self
@@ -167,8 +161,9 @@ impl Known {
         let all = all();
         let found = all.iter().find(|known| fold(known.name) == fold(given)).copied();
         found.ok_or_else(|| {
-            let names = similar(given, all.iter().map(|known| known.name));
-            Failure::usage(with_similar(lang, &lang.unknown_call(), &names))
+            let names = all.iter().map(|known| known.name);
+            let advice = advice(lang, given, names, lang.see_endpoints());
+            Failure::usage(format!("{}\n{advice}", lang.unknown_call()))
         })
     }
 
@@ -181,8 +176,9 @@ impl Known {
             .find(|known| wanted.is_some() && fold_route(&known.route.to_string()) == wanted);
         found.copied().ok_or_else(|| {
             let routes: Vec<String> = all.iter().map(|known| known.route.to_string()).collect();
-            let names = similar(given, routes.iter().map(String::as_str));
-            Failure::usage(with_similar(lang, &lang.unknown_route(), &names))
+            let names = routes.iter().map(String::as_str);
+            let advice = advice(lang, given, names, lang.see_endpoints());
+            Failure::usage(format!("{}\n{advice}", lang.unknown_route()))
         })
     }
 
@@ -234,61 +230,39 @@ fn fold_route(text: &str) -> Option<(String, Vec<String>)> {
     Some((method, segments))
 }
 
-fn with_similar(lang: Lang, text: &str, names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let advice = if names.is_empty() {
-        lang.see_endpoints()
-    } else {
-        lang.did_you_mean(&quoted.join(", "))
-    };
-    format!("{text}\n{advice}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_and_routes_are_found_in_any_spelling() {
+        let named = |name: &str| Known::named(Lang::En, name).map(|known| known.name).ok();
+        let routed = |route: &str| Known::routed(Lang::En, route).map(|known| known.name).ok();
         for name in ["GetMe", "getme", "get_me", "get-me", "GET-ME"] {
-            assert_eq!(
-                Known::named(Lang::En, name).map(|known| known.name).ok(),
-                Some("GetMe"),
-                "{name}"
-            );
+            assert_eq!(named(name), Some("GetMe"), "{name}");
         }
-        assert!(Known::named(Lang::En, "GetYou").is_err());
+        assert_eq!(named("GetYou"), None);
         for route in ["GET /accounts/v1/me", "get  /accounts/v1/me/"] {
-            assert_eq!(
-                Known::routed(Lang::En, route).map(|known| known.name).ok(),
-                Some("GetMe"),
-                "{route}"
-            );
+            assert_eq!(routed(route), Some("GetMe"), "{route}");
         }
+        let me = "/accounts/v1/me";
         for route in [
             "",
             "GET",
-            "/accounts/v1/me",
-            "POST /accounts/v1/me",
+            me,
+            &format!("POST {me}"),
             "GET accounts/v1/me",
             "GET /a b",
         ] {
-            assert!(Known::routed(Lang::En, route).is_err(), "{route}");
+            assert_eq!(routed(route), None, "{route}");
         }
     }
 
     #[test]
     fn paged_calls_have_a_page_field() {
-        let paged = |known: &&Known| known.walk.is_some();
-        let all = all();
-        assert!(all.iter().filter(paged).count() > 8);
-        for known in &all {
-            assert_eq!(
-                known.walk.is_some(),
-                known.fields.contains(&PAGE),
-                "{}",
-                known.name
-            );
+        for known in all() {
+            let has_page = known.fields.contains(&PAGE);
+            assert_eq!(known.walk.is_some(), has_page, "{}", known.name);
         }
     }
 

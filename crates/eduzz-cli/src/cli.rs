@@ -25,14 +25,14 @@ pub(crate) const OPTIONS: &str = "options";
 
 const AFTER_HELP: &str = "\
 Ambiente:
-  EDUZZ_TOKEN          token a usar no lugar do login salvo
+  EDUZZ_TOKEN          token usado no lugar do login salvo
   EDUZZ_CLIENT_ID      id do aplicativo
-  EDUZZ_CLIENT_SECRET  segredo do aplicativo; sem ele, `login` pergunta
+  EDUZZ_CLIENT_SECRET  segredo do aplicativo; se faltar, `login` pede
   EDUZZ_RETURN_URL     URL de retorno cadastrada no aplicativo
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
   EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
   EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
-  EDUZZ_PACE           chamadas por minuto de cada tipo (sem ela, as 30 documentadas), ou off
+  EDUZZ_PACE           chamadas por minuto de cada tipo (padrão: 30, o limite documentado), ou off
 
 Saída: 0 sucesso · 1 recusado, ou com diferenças · 2 uso errado ou entrada ilegível
        3 rede · 4 sem login · 130 interrompido com Ctrl-C
@@ -47,7 +47,7 @@ Environment:
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
   EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
   EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
-  EDUZZ_PACE           calls a minute of each kind (without it, the documented 30), or off
+  EDUZZ_PACE           calls a minute of each kind (default: 30, the documented limit), or off
 
 Exit: 0 success · 1 rejected, or with differences · 2 wrong usage or unreadable input
       3 network · 4 not signed in · 130 interrupted by Ctrl-C
@@ -183,8 +183,8 @@ fn command(lang: Lang) -> clap::Command {
             .display_order(900),
         option(
             "lang",
-            "Idioma: pt ou en (sem ela, o de LC_ALL, LC_MESSAGES ou LANG) \
-             | Language: pt or en (without it, that of LC_ALL, LC_MESSAGES or LANG)",
+            "Idioma: pt ou en (padrão: o de LC_ALL, LC_MESSAGES ou LANG) \
+             | Language: pt or en (default: that of LC_ALL, LC_MESSAGES or LANG)",
         )
         .value_name("pt|en")
         .value_parser(["pt", "en"])
@@ -380,5 +380,27 @@ mod tests {
             command.get_subcommands().for_each(check);
         }
         check(&Cli::command());
+    }
+
+    /// Clap's own words are English.
+    #[test]
+    fn help_in_one_language_has_no_word_of_the_other() {
+        fn check(command: &mut clap::Command, foreign: &[&str]) {
+            let text = command.render_help().to_string().to_lowercase();
+            for word in foreign {
+                assert!(!text.contains(word), "`{word}` in {text}");
+            }
+            for inner in command.get_subcommands_mut() {
+                check(inner, foreign);
+            }
+        }
+        let english = "usage|options|commands|arguments|print|required|possible values|default| the | and |\
+                       invalid|for more information| with ";
+        let portuguese = "uso:|opções|comandos|argumentos| ou | uma | não | para |padrão";
+        for (lang, foreign) in [(Lang::Pt, english), (Lang::En, portuguese)] {
+            let mut root = command(lang);
+            root.build();
+            check(&mut root, &foreign.split('|').collect::<Vec<_>>());
+        }
     }
 }

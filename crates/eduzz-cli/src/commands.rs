@@ -20,6 +20,33 @@ macro_rules! commands {
     };
 }
 
+/// Declares commands that make one call and show its answer: the words that the call takes, the
+/// record whose columns are shown, and how the answer is written.
+macro_rules! record_commands {
+    ($(
+        $(#[$($about:tt)*])*
+        $name:ident: $call:ident($($(#[$($word:tt)*])* $field:ident)?) -> $record:ty,
+        |$records:ident, $answer:ident| $write:expr;
+    )+) => {$(
+        $(#[$($about)*])*
+        #[derive(Debug, clap::Args)]
+        #[command(after_help = crate::lists::record_help::<$record>())]
+        pub(crate) struct $name {
+            $($(#[$($word)*])* $field: String,)?
+            #[command(flatten)]
+            options: crate::lists::RecordOptions,
+        }
+
+        impl $name {
+            async fn run(self, output: crate::output::Output) -> Result<(), crate::failure::Failure> {
+                let call = $call::new($(self.$field)?);
+                let ($records, $answer) = self.options.fetch(output, &call).await?;
+                $write
+            }
+        }
+    )+};
+}
+
 mod affiliates;
 mod alpaclass;
 mod api;

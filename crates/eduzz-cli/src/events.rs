@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::similar::similar;
+use crate::similar::advice;
 
 /// One event.
 #[derive(Clone, Copy, Debug)]
@@ -95,14 +95,8 @@ impl Known {
                     Some((_, bare)) if !given.contains('.') => bare,
                     _ => known.name,
                 };
-                let names = similar(given, ALL.iter().map(comparable));
-                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                let advice = if names.is_empty() {
-                    lang.see_events()
-                } else {
-                    lang.did_you_mean(&quoted.join(", "))
-                };
-                unknown(&advice)
+                let names = ALL.iter().map(comparable);
+                unknown(&advice(lang, given, names, lang.see_events()))
             })
     }
 

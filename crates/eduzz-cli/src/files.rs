@@ -1,7 +1,10 @@
-//! Reads a file, or the standard input.
+//! Reads a file or the standard input, and replaces files in one step.
 
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
 
+use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
@@ -29,6 +32,45 @@ pub(crate) async fn read(output: Output, path: Option<&str>) -> Result<Vec<u8>, 
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) => Err(Failure::usage(lang.cannot_read_file(path, &why(lang, &error)))),
         Err(_) => Err(Failure::usage(lang.cannot_read_file(path, &lang.why_other()))),
+    }
+}
+
+/// The error of a file that cannot be read.
+pub(crate) fn cannot_read(lang: Lang, path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(lang.cannot_read_file(&path.display().to_string(), &why(lang, error)))
+}
+
+/// The error of a file that cannot be written.
+pub(crate) fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(lang.cannot_write_file(&path.display().to_string(), &why(lang, error)))
+}
+
+/// Replaces a file in one step by one that only its owner can read.
+pub(crate) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = temporary(path)?;
+    file.write_all(text)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// A temporary file beside this one, which only its owner can read.
+pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".eduzz-").suffix(".tmp").tempfile_in(folder(path))
+}
+
+/// The folder of a file.
+pub(crate) fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+/// Syncs the folder of a new name, where the system allows it.
+pub(crate) fn sync_folder(path: &Path) {
+    if let Ok(folder) = File::open(folder(path)) {
+        let _ = folder.sync_all();
     }
 }
 

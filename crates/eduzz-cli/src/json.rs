@@ -51,66 +51,26 @@ fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
     serde_json::from_slice::<IgnoredAny>(text).ok()?;
     let mut out = Vec::with_capacity(text.len() * 2);
     let mut depth = 0_usize;
-    let line = |out: &mut Vec<u8>, depth: usize| {
-        if is_pretty {
+    let mut rest = text.trim_ascii();
+    while let Some(&byte) = rest.first() {
+        // A string is copied whole; outside strings, blanks are dropped.
+        let (token, behind) = rest.split_at(if byte == b'"' { length(rest) } else { 1 });
+        out.extend_from_slice(token);
+        rest = behind.trim_ascii_start();
+        let (opens, closes) = (
+            b"{[".contains(&byte),
+            rest.starts_with(b"}") || rest.starts_with(b"]"),
+        );
+        if opens {
+            depth += 1;
+        } else if b"}]".contains(&byte) {
+            depth = depth.saturating_sub(1);
+        }
+        if is_pretty && byte == b':' {
+            out.push(b' ');
+        } else if is_pretty && (byte == b',' || opens != closes) {
             out.push(b'\n');
-            out.extend(std::iter::repeat_n(b' ', depth * 2));
-        }
-    };
-    let mut bytes = text.iter().copied().filter({
-        // Drop blanks outside strings.
-        let (mut in_text, mut escaped) = (false, false);
-        move |byte| {
-            let keep = in_text || !byte.is_ascii_whitespace();
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if in_text => escaped = true,
-                b'"' => in_text = !in_text,
-                _ => {}
-            }
-            keep
-        }
-    });
-    let (mut in_text, mut escaped) = (false, false);
-    let mut next = bytes.next();
-    while let Some(byte) = next {
-        next = bytes.next();
-        if in_text {
-            out.push(byte);
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_text = false,
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'{' | b'[' => {
-                out.push(byte);
-                if next == Some(byte + 2) {
-                    // Empty: `[` and `]`, `{` and `}` are two apart.
-                    out.push(byte + 2);
-                    next = bytes.next();
-                } else {
-                    depth += 1;
-                    line(&mut out, depth);
-                }
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                line(&mut out, depth);
-                out.push(byte);
-            }
-            b',' => {
-                out.push(byte);
-                line(&mut out, depth);
-            }
-            b':' => out.extend_from_slice(if is_pretty { b": " } else { b":" }),
-            _ => {
-                in_text = byte == b'"';
-                out.push(byte);
-            }
+            out.extend(std::iter::repeat_n(b' ', (depth - usize::from(closes)) * 2));
         }
     }
     out.push(b'\n');

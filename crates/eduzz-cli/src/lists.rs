@@ -6,7 +6,7 @@ mod options;
 mod progress;
 mod records;
 mod target;
-mod values;
+pub(crate) mod values;
 pub(crate) mod walk;
 mod writer;
 
@@ -73,7 +73,8 @@ pub(crate) fn list_help<R: Fields>() -> String {
         "\
 Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json, jsonl
 e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula (começa com
-= + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume continua dele.
+= + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume
+continua a partir dele.
 
 Colunas do csv:{columns} | \
 In a table, amounts and dates are formatted for people, in Brasília's time; in json, jsonl and csv

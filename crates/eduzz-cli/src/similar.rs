@@ -1,7 +1,25 @@
 //! Names that are similar to a mistyped one.
 
+use crate::lang::Lang;
+
+/// The advice after an unknown name: the similar ones, or else this.
+pub(crate) fn advice<'n>(
+    lang: Lang,
+    given: &str,
+    names: impl Iterator<Item = &'n str>,
+    otherwise: String,
+) -> String {
+    let names = similar(given, names);
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if quoted.is_empty() {
+        otherwise
+    } else {
+        lang.did_you_mean(&quoted.join(", "))
+    }
+}
+
 /// At most three similar names, the nearest first.
-pub(crate) fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let mut near: Vec<(usize, &str)> = names
         .map(|name| (distance(given, name), name))
         .filter(|(distance, name)| distance * 3 <= name.chars().count())

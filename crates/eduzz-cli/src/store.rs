@@ -1,7 +1,7 @@
 //! The stored grant: a file that only its owner can read, replaced in one step.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use eduzz_oauth::Session;
@@ -72,11 +72,7 @@ impl Store {
     /// The folder for cursors of printed walks.
     pub(crate) fn cursors(&self) -> Result<PathBuf, Failure> {
         let folder = self.folder.join("cursors");
-        let created = create_folder(&folder);
-        created.map_err(|error| {
-            let why = files::why(self.lang, &error);
-            Failure::usage(self.lang.cannot_write_file(&folder.display().to_string(), &why))
-        })?;
+        create_folder(&folder).map_err(|error| files::cannot_write(self.lang, &folder, &error))?;
         Ok(folder)
     }
 
@@ -110,8 +106,8 @@ impl Store {
     /// Checks before a sign-in that the session can be stored.
     pub(crate) fn prepare(&self) -> Result<(), Failure> {
         self.check_kind()?;
-        self.temporary()
-            .map(drop)
+        create_folder(&self.folder)
+            .and_then(|()| files::temporary(&self.path).map(drop))
             .map_err(|error| self.cannot_write(&error))
     }
 
@@ -125,15 +121,9 @@ impl Store {
         let mut text =
             serde_json::to_vec_pretty(&stored).map_err(|error| self.cannot_write(&error.into()))?;
         text.push(b'\n');
-        let replace = || -> io::Result<()> {
-            let mut file = self.temporary()?;
-            file.write_all(&text)?;
-            file.as_file().sync_all()?;
-            file.persist(&self.path).map_err(|error| error.error)?;
-            self.sync_folder();
-            Ok(())
-        };
-        replace().map_err(|error| self.cannot_write(&error))
+        create_folder(&self.folder)
+            .and_then(|()| files::replace(&self.path, &text))
+            .map_err(|error| self.cannot_write(&error))
     }
 
     /// Removes the session. Returns whether there was one.
@@ -148,7 +138,7 @@ impl Store {
         }
         match fs::remove_file(&self.path) {
             Ok(()) => {
-                self.sync_folder();
+                files::sync_folder(&self.path);
                 Ok(true)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -158,12 +148,7 @@ impl Store {
 
     fn read(&self) -> Result<Option<Vec<u8>>, Failure> {
         self.check_kind()?;
-        let cannot_read = |error: io::Error| {
-            Failure::usage(
-                self.lang
-                    .cannot_read_file(&self.shown(), &files::why(self.lang, &error)),
-            )
-        };
+        let cannot_read = |error: io::Error| files::cannot_read(self.lang, &self.path, &error);
         let file = match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(cannot_read)?,
@@ -186,26 +171,7 @@ impl Store {
             Ok(metadata) if metadata.is_file() => Ok(()),
             Ok(_) => Err(Failure::usage(self.lang.store_not_a_file(&self.shown()))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => {
-                let why = files::why(self.lang, &error);
-                Err(Failure::usage(self.lang.cannot_read_file(&self.shown(), &why)))
-            }
-        }
-    }
-
-    /// A temporary file in the folder, which only its owner can read.
-    fn temporary(&self) -> io::Result<tempfile::NamedTempFile> {
-        create_folder(&self.folder)?;
-        tempfile::Builder::new()
-            .prefix(".session-")
-            .suffix(".tmp")
-            .tempfile_in(&self.folder)
-    }
-
-    /// Syncs the folder, where the system allows it.
-    fn sync_folder(&self) {
-        if let Ok(folder) = File::open(&self.folder) {
-            let _ = folder.sync_all();
+            Err(error) => Err(files::cannot_read(self.lang, &self.path, &error)),
         }
     }
 
@@ -215,10 +181,8 @@ impl Store {
     }
 
     fn cannot_write(&self, error: &io::Error) -> Failure {
-        Failure::usage(
-            self.lang
-                .cannot_store(&self.shown(), &files::why(self.lang, error)),
-        )
+        let why = files::why(self.lang, error);
+        Failure::usage(self.lang.cannot_store(&self.shown(), &why))
     }
 
     fn shown(&self) -> String {

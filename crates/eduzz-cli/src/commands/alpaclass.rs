@@ -26,10 +26,10 @@ commands! {
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 struct SortOption {
-    /// Ordem da lista: name:asc, email:desc, vários com vírgulas; só os campos da documentação são
-    /// certos
+    /// Ordem da lista: name:asc, email:desc, vários separados por vírgula; só os campos documentados
+    /// são garantidos
     /// | Order of the list: name:asc, email:desc, several with commas; only the documented fields
-    /// are certain
+    /// are guaranteed
     #[arg(long, value_name = "ORDEM | ORDER", value_parser = sort)]
     sort: Option<Sort>,
 }
@@ -149,7 +149,7 @@ pub(crate) struct StudentsAdd {
     /// CPF do aluno, só dígitos | The student's CPF, digits only
     #[arg(long, value_name = "CPF", value_parser = filled::<PersonalText>)]
     document: Option<PersonalText>,
-    /// Etiqueta a pôr no aluno; pode repetir | A tag to put on the student; may be repeated
+    /// Etiqueta do aluno; pode repetir | A tag to put on the student; may be repeated
     #[arg(long)]
     tag: Vec<String>,
 }

@@ -12,13 +12,14 @@ use crate::lists::BodyOption;
 use crate::output::Output;
 use crate::{files, json};
 
-/// Faz uma chamada qualquer, que o SDK não conhece | Makes any call, one that the SDK does not know
+/// Faz qualquer chamada, mesmo uma que o SDK não conhece
+/// | Makes any call, even one that the SDK does not know
 #[derive(Debug, Args)]
 pub(crate) struct ApiCommand {
     /// GET, POST, PUT, PATCH ou DELETE | GET, POST, PUT, PATCH or DELETE
     #[arg(value_name = "MÉTODO | METHOD")]
     method: String,
-    /// Caminho com os valores já escritos: /myeduzz/v1/sales/123
+    /// Caminho com os valores já preenchidos: /myeduzz/v1/sales/123
     /// | Path with its values in place: /myeduzz/v1/sales/123
     #[arg(value_name = "CAMINHO | PATH")]
     path: String,

@@ -10,9 +10,7 @@ use serde::Serialize;
 use crate::cli::{self, FILTERS, filled};
 use crate::client::Api;
 use crate::failure::Failure;
-use crate::lists::{
-    BodyOption, Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help,
-};
+use crate::lists::{BodyOption, Column, Fields, ListOptions, Listed, Request, list_help};
 use crate::output::Output;
 
 commands! {
@@ -34,19 +32,18 @@ commands! {
 pub(crate) struct EventsList {
     #[command(flatten)]
     list: ListOptions,
-    /// Primeiro dia (sem ela, desde sempre); a documentação não diz de qual data do evento
-    /// | First day (without it, no first day); the documentation does not say of which date of an
-    /// event
+    /// Primeiro dia (padrão: sem limite); a documentação não diz de qual data do evento
+    /// | First day (default: no limit); the documentation does not say of which date of an event
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     from: Option<Date>,
-    /// Último dia (sem ela, sem fim) | Last day (without it, no last day)
+    /// Último dia (padrão: sem limite) | Last day (default: no limit)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     to: Option<Date>,
     /// Só deste tipo: online, presential ou live | Only of this type: online, presential or live
     #[arg(long = "type", value_name = "TIPO | TYPE", value_parser = filled::<EventType>)]
     kind: Option<EventType>,
-    /// Só onde isto é encontrado (vai na URL da chamada, que servidores registram em log)
-    /// | Only where this is found (it goes into the URL of the call, which servers log)
+    /// Só os que têm estas palavras (elas vão na URL da chamada, que servidores registram em log)
+    /// | Only those with these words (they go into the URL of the call, which servers log)
     #[arg(long, value_name = "PALAVRAS | WORDS", value_parser = filled::<PersonalText>)]
     search: Option<PersonalText>,
     /// Ordem da lista: asc ou desc; a documentação não diz por qual campo
@@ -98,23 +95,14 @@ impl Fields for Event {
     ];
 }
 
-/// Mostra um evento inteiro, com os ingressos | Shows a whole event, with its tickets
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Event>())]
-pub(crate) struct EventsShow {
-    /// Id do evento, como em `eduzz blinket events list`
-    /// | The event's id, as in `eduzz blinket events list`
-    #[arg(value_name = "EVENTO | EVENT")]
-    event: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl EventsShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, event) = self.options.fetch(output, &GetEvent::new(self.event)).await?;
-        records.one(&event)
-    }
+record_commands! {
+    /// Mostra um evento inteiro, com os ingressos | Shows a whole event, with its tickets
+    EventsShow: GetEvent(
+        /// Id do evento, como em `eduzz blinket events list`
+        /// | The event's id, as in `eduzz blinket events list`
+        #[arg(value_name = "EVENTO | EVENT")]
+        event
+    ) -> Event, |records, event| records.one(&event);
 }
 
 /// Lista os participantes de um evento | Lists the participants of an event

@@ -17,7 +17,7 @@ pub(crate) struct CallCommand {
     /// | The call's name, as in `eduzz endpoints` (GetMe, get_me and get-me are the same)
     #[arg(value_name = "NOME | NAME")]
     name: String,
-    /// Dá um valor a um campo da chamada: JSON se o campo o aceita, senão texto; pode repetir
+    /// Preenche um campo da chamada: JSON, se o campo aceitar, senão texto; pode repetir
     /// | Sets a field of the call: JSON if the field takes it, else text; may be repeated
     #[arg(long, value_name = "CAMPO=VALOR | FIELD=VALUE")]
     set: Vec<String>,

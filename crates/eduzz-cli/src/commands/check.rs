@@ -1,5 +1,10 @@
 //! `eduzz check`: whether the SDK understands a captured body.
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
 use clap::{Args, value_parser};
 use eduzz_fixtures::fidelity::{self, Change, Difference, Kind, Normalised};
 use eduzz_types::webhook::{Envelope, WebhookSecret};
@@ -16,7 +21,7 @@ use crate::events;
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
-use crate::output::Output;
+use crate::output::{self, Output};
 
 commands! {
     /// Confere se o SDK entende um corpo capturado
@@ -27,8 +32,8 @@ commands! {
 /// Confere o corpo de uma entrega de webhook | Checks the body of a webhook's delivery
 #[derive(Debug, Args)]
 #[command(after_help = "\
-O corpo diz em `event` qual evento é (com ou sem a origem). Ele é lido com o modelo do evento, como um
-receptor o lê, escrito de volta e comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+O campo `event` diz qual é o evento (com ou sem a origem). O corpo é lido com o modelo do evento, como
+um receptor lê, escrito de volta e comparado. Cada ponteiro JSON diferente aparece, nunca um valor.
 A assinatura não é conferida aqui: veja `eduzz webhook verify`.
 
 Saída: 0 tudo entendido · 1 algo difere · 2 ilegível, ou evento que o SDK não conhece
@@ -49,7 +54,7 @@ pub(crate) struct CheckEvent {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 O corpo é lido com o modelo da chamada (ou, se o status não é 2xx, com o dos erros), escrito de volta e
-comparado. Aparece cada ponteiro JSON que difere, nunca um valor.
+comparado. Cada ponteiro JSON diferente aparece, nunca um valor.
 
 Saída: 0 tudo entendido · 1 algo difere · 2 ilegível
  | \n\
@@ -68,8 +73,8 @@ pub(crate) struct CheckResponse {
     /// | File with the body; without it, or with -, the standard input
     #[arg(value_name = "ARQUIVO | FILE")]
     file: Option<String>,
-    /// Status com que o corpo veio (sem ela, 200)
-    /// | Status that the body came with (without it, 200)
+    /// Status com que o corpo veio (padrão: 200)
+    /// | Status that the body came with (default: 200)
     #[arg(long, default_value_t = 200, value_parser = value_parser!(u16).range(100..=599))]
     status: u16,
 }
@@ -114,52 +119,68 @@ struct Quirk<'a> {
 
 impl CheckResponse {
     async fn run(self, output: Output) -> Result<(), Failure> {
-        let lang = output.lang;
-        let known = Known::routed(lang, &self.route)?;
-        let status = self.status;
+        let known = Known::routed(output.lang, &self.route)?;
         let body = files::read(output, self.file.as_deref()).await?;
-        let body = body.strip_prefix(MARK).unwrap_or(&body);
-        let answers =
-            |status| StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
-        let checked = match status {
-            200..=299 => known.check(body),
-            // As the client reads it: the call's output, or else a rejection.
-            _ if answers(status) => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
-            _ => fidelity::check::<Problem>(body),
-        };
-        let route = known.route.to_string();
-        let what = format!("{route}, {status}");
-        report(output, &what, Response { route, status }, checked)
+        response(output.lang, &known, self.status, &body)?.print(output)
     }
 }
 
 impl CheckEvent {
     async fn run(self, output: Output) -> Result<(), Failure> {
-        let lang = output.lang;
         let body = files::read(output, self.file.as_deref()).await?;
-        if body.starts_with(MARK) {
-            return Err(Failure::usage(lang.body_with_mark()));
-        }
-        // Read it as a receiver does, which gets a signed body.
-        let key = Key::new(&WebhookSecret::new("any")).ok();
-        let delivery = key.and_then(|key| key.open(key.sign(&body).as_str(), body).ok());
-        let delivery = delivery.ok_or_else(|| Failure::usage(lang.empty_webhook_secret()))?;
-        let name = delivery.name().map(ToString::to_string);
-        let what = name.unwrap_or_else(|| lang.delivery());
-        if let Event::Unusable(unusable) = delivery.event() {
-            let original = fidelity::original(delivery.body()).unwrap_or_default();
-            let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
-            return Err(if is_without {
-                Failure::usage(lang.body_without_event())
-            } else {
-                unreadable(lang, &what, &unusable.reason)
-            });
-        }
-        let known = events::Known::named(lang, &what)?;
-        let found = fidelity::original(delivery.body())
-            .map(|original| fidelity::compare(&original, &written(&known, &delivery, &original)));
-        report(output, known.name, Checked { event: known.name }, found)
+        event(output.lang, &body)?.print(output)
     }
+}
+
+/// Checks the body of a response.
+fn response(lang: Lang, known: &Known, status: u16, body: &[u8]) -> Result<Found<Response>, Failure> {
+    let body = body.strip_prefix(MARK).unwrap_or(body);
+    let answers = StatusCode::from_u16(status).is_ok_and(|status| known.route.answers_with(status));
+    let found = match status {
+        200..=299 => known.check(body),
+        // As the client reads it: the call's output, or else a rejection.
+        _ if answers => known.check(body).or_else(|_| fidelity::check::<Problem>(body)),
+        _ => fidelity::check::<Problem>(body),
+    };
+    let route = known.route.to_string();
+    let what = format!("{route}, {status}");
+    let report = found.map_err(|error| unreadable(lang, &what, &error))?;
+    let checked = Response { route, status };
+    Ok(Found {
+        what,
+        checked,
+        report,
+    })
+}
+
+/// Checks the body of a delivery.
+fn event(lang: Lang, body: &[u8]) -> Result<Found<Checked>, Failure> {
+    if body.starts_with(MARK) {
+        return Err(Failure::usage(lang.body_with_mark()));
+    }
+    // Read it as a receiver does, which gets a signed body.
+    let key = Key::new(&WebhookSecret::new("any")).ok();
+    let delivery = key.and_then(|key| key.open(key.sign(body).as_str(), body).ok());
+    let delivery = delivery.ok_or_else(|| Failure::usage(lang.empty_webhook_secret()))?;
+    let name = delivery.name().map(ToString::to_string);
+    let what = name.unwrap_or_else(|| lang.delivery());
+    let original = fidelity::original(body);
+    if let Event::Unusable(unusable) = delivery.event() {
+        let original = original.unwrap_or_default();
+        let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
+        return Err(if is_without {
+            Failure::usage(lang.body_without_event())
+        } else {
+            unreadable(lang, &what, &unusable.reason)
+        });
+    }
+    let known = events::Known::named(lang, &what)?;
+    let original = original.map_err(|error| unreadable(lang, known.name, &error))?;
+    Ok(Found {
+        what: known.name.to_owned(),
+        checked: Checked { event: known.name },
+        report: fidelity::compare(&original, &written(&known, &delivery, &original)),
+    })
 }
 
 /// The delivery, as the SDK writes it back.
@@ -185,52 +206,60 @@ fn unreadable(lang: Lang, what: &str, error: &ReadError) -> Failure {
     Failure::usage(lang.unreadable_body(what, &client::read_error(lang, error)))
 }
 
-/// Prints the outcome of a check.
-fn report(
-    output: Output,
-    what: &str,
-    checked: impl Serialize,
-    found: Result<fidelity::Report, ReadError>,
-) -> Result<(), Failure> {
-    let report = found.map_err(|error| unreadable(output.lang, what, &error))?;
-    if output.json {
-        output.json(&Report {
-            checked,
-            whole: report.is_whole(),
-            differences: report.differences.iter().map(place).collect(),
-            normalised: report.normalised.iter().map(quirk).collect(),
-        })?;
-    } else {
-        show(output, what, &report)?;
-    }
-    if report.is_whole() {
-        Ok(())
-    } else {
-        Err(Failure::reported())
-    }
+/// The outcome of a check.
+struct Found<C> {
+    /// The checked thing, for a person.
+    what: String,
+    checked: C,
+    report: fidelity::Report,
 }
 
-fn show(output: Output, what: &str, report: &fidelity::Report) -> Result<(), Failure> {
-    let lang = output.lang;
-    if report.is_whole() {
-        output.line(&lang.check_whole(what))?;
-    } else {
-        output.line(&lang.check_differences(what, report.differences.len()))?;
-        let row = |difference: &Difference| {
-            vec![
-                shown(lang, &difference.pointer),
-                happened(lang, difference.change),
-            ]
-        };
-        output.table(&[], report.differences.iter().map(row))?;
+impl<C: Serialize> Found<C> {
+    fn print(self, output: Output) -> Result<(), Failure> {
+        let is_whole = self.report.is_whole();
+        output.line(&if output.json {
+            self.json().unwrap_or_default()
+        } else {
+            self.text(output.lang)
+        })?;
+        if is_whole {
+            Ok(())
+        } else {
+            Err(Failure::reported())
+        }
     }
-    if !report.normalised.is_empty() {
-        output.line(&lang.check_normalised())?;
-        let row =
-            |normalised: &Normalised| vec![shown(lang, &normalised.pointer), normalised.quirk.to_owned()];
-        output.table(&[], report.normalised.iter().map(row))?;
+
+    fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&Report {
+            checked: &self.checked,
+            whole: self.report.is_whole(),
+            differences: self.report.differences.iter().map(place).collect(),
+            normalised: self.report.normalised.iter().map(quirk).collect(),
+        })
     }
-    Ok(())
+
+    fn text(&self, lang: Lang) -> String {
+        let fidelity::Report {
+            differences,
+            normalised,
+            ..
+        } = &self.report;
+        let table = |rows: Vec<Vec<String>>| output::table(&[], rows, &BTreeSet::new());
+        let mut lines = Vec::new();
+        if self.report.is_whole() {
+            lines.push(lang.check_whole(&self.what));
+        } else {
+            lines.push(lang.check_differences(&self.what, differences.len()));
+            let row = |one: &Difference| vec![shown(lang, &one.pointer), happened(lang, one.change)];
+            lines.push(table(differences.iter().map(row).collect()));
+        }
+        if !normalised.is_empty() {
+            lines.push(lang.check_normalised());
+            let row = |one: &Normalised| vec![shown(lang, &one.pointer), one.quirk.to_owned()];
+            lines.push(table(normalised.iter().map(row).collect()));
+        }
+        lines.join("\n")
+    }
 }
 
 fn shown(lang: Lang, pointer: &str) -> String {

@@ -6,9 +6,7 @@ use eduzz_types::myeduzz::{Customer, CustomerSummary};
 
 use crate::cli::{FILTERS, filled};
 use crate::failure::Failure;
-use crate::lists::{
-    AnyDays, Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help,
-};
+use crate::lists::{AnyDays, Column, Fields, ListOptions, Listed, Request, list_help};
 use crate::output::Output;
 
 commands! {
@@ -24,7 +22,7 @@ pub(crate) struct CustomersList {
     list: ListOptions,
     #[command(flatten)]
     days: AnyDays,
-    /// Ordem da lista, como a API a escreve | Order of the list, as the API writes it
+    /// Ordem da lista, no formato da API | Order of the list, in the API's format
     #[arg(long, value_name = "ORDEM | ORDER", value_parser = filled::<String>)]
     sort: Option<String>,
 }
@@ -63,21 +61,12 @@ impl Fields for CustomerSummary {
     ];
 }
 
-/// Mostra um cliente pelo e-mail | Shows a customer by the e-mail address
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Customer>())]
-pub(crate) struct CustomersShow {
-    /// E-mail do cliente | The customer's e-mail address
-    email: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl CustomersShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, customer) = self.options.fetch(output, &GetCustomer::new(self.email)).await?;
-        records.one(&customer)
-    }
+record_commands! {
+    /// Mostra um cliente pelo e-mail | Shows a customer by the e-mail address
+    CustomersShow: GetCustomer(
+        /// E-mail do cliente | The customer's e-mail address
+        email
+    ) -> Customer, |records, customer| records.one(&customer);
 }
 
 impl Fields for Customer {

@@ -204,7 +204,7 @@ impl Demo {
             _ => return Err(stopped()),
         }
         let exchange = Exchange {
-            delivery: Some(format!("x-signature: ***  {}", summary(&delivery))),
+            delivery: Some(format!("x-signature: ***  {}", summary(output, &delivery))),
             ..Exchange::new("POST", hook.url())
         };
         log.step(step.clone(), vec![exchange])?;
@@ -215,9 +215,10 @@ impl Demo {
 }
 
 /// The event and what it is about, without personal data.
-fn summary<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> String {
+fn summary<B: AsRef<[u8]>>(output: Output, delivery: &Delivery<B>) -> String {
     let name = delivery.name().map(ToString::to_string).unwrap_or_default();
-    output::printable(&format!("{name} {}", About::of(delivery)))
+    let about = About::of(delivery).line((!output.json).then_some(output.lang));
+    output::printable(&format!("{name} {about}"))
 }
 
 /// Prints each step; in JSON, all of them at the end.

@@ -32,12 +32,12 @@ struct SignedIn<'a> {
     file: String,
 }
 
-/// Faz login pelo navegador e salva o acesso num arquivo só seu
-/// | Signs in through the browser and keeps the grant in a file of your own
+/// Faz login pelo navegador e salva o acesso num arquivo que só você pode ler
+/// | Signs in through the browser and keeps the grant in a file that only you can read
 #[derive(Debug, Args)]
 pub(crate) struct Login {
-    /// Em vez de receber o navegador, pede que você cole o endereço em que ele terminou
-    /// | Instead of receiving the browser, asks you to paste the address that it ended on
+    /// Em vez de aguardar o navegador, pede que você cole o endereço em que ele parou
+    /// | Instead of waiting for the browser, asks you to paste the address that it ended on
     #[arg(long)]
     paste: bool,
     /// Id do aplicativo (ou EDUZZ_CLIENT_ID) | The application's id (or EDUZZ_CLIENT_ID)
@@ -46,9 +46,9 @@ pub(crate) struct Login {
     #[arg(
         long,
         value_name = "URL",
-        help = "URL de retorno, como está cadastrada no aplicativo (ou EDUZZ_RETURN_URL; sem ambas, \
+        help = "URL de retorno, como está cadastrada no aplicativo (ou EDUZZ_RETURN_URL; padrão: \
                 http://127.0.0.1:8484/retorno) \
-                | Return URL, as it is registered with the application (or EDUZZ_RETURN_URL; without both, \
+                | Return URL, as it is registered with the application (or EDUZZ_RETURN_URL; default: \
                 http://127.0.0.1:8484/retorno)"
     )]
     return_url: Option<String>,
@@ -56,8 +56,8 @@ pub(crate) struct Login {
     /// | Does not open the browser; only shows the address
     #[arg(long)]
     no_browser: bool,
-    /// Quanto esperar pelo navegador (sem ela, 300)
-    /// | How long to wait for the browser (without it, 300)
+    /// Quanto esperar pelo navegador (padrão: 300)
+    /// | How long to wait for the browser (default: 300)
     #[arg(long, value_name = "SEGUNDOS | SECONDS", default_value_t = 300,
         value_parser = value_parser!(u64).range(1..=86_400))]
     timeout: u64,

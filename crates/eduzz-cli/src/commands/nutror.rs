@@ -7,7 +7,7 @@ use eduzz_types::nutror::{CourseSummary, Enrollment, Module, Student};
 
 use crate::cli::{FILTERS, filled};
 use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help};
+use crate::lists::{Column, Fields, ListOptions, Listed, Request, list_help};
 use crate::output::Output;
 
 commands! {
@@ -23,19 +23,24 @@ commands! {
     Students { List(StudentsList), Show(StudentsShow), Enrollments(StudentsEnrollments) }
 }
 
-/// Lista os cursos | Lists the courses
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<CourseSummary>())]
-pub(crate) struct CoursesList {
-    #[command(flatten)]
-    options: RecordOptions,
-}
+record_commands! {
+    /// Lista os cursos | Lists the courses
+    CoursesList: ListCourses() -> CourseSummary, |records, courses| records.all(&courses);
 
-impl CoursesList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, courses) = self.options.fetch(output, &ListCourses::new()).await?;
-        records.all(&courses)
-    }
+    /// Lista os módulos de um curso | Lists the modules of a course
+    CoursesModules: ListCourseModules(
+        /// Id do curso, como em `eduzz nutror courses list`
+        /// | The course's id, as in `eduzz nutror courses list`
+        #[arg(value_name = "CURSO | COURSE")]
+        course
+    ) -> Module, |records, modules| records.all(&modules);
+
+    /// Mostra um aluno | Shows a student
+    StudentsShow: GetStudent(
+        /// Id do aluno, como em `eduzz nutror students list`
+        /// | The student's id, as in `eduzz nutror students list`
+        id
+    ) -> Student, |records, student| records.one(&student);
 }
 
 impl Fields for CourseSummary {
@@ -50,26 +55,6 @@ impl Fields for CourseSummary {
         ("category.name", "CATEGORIA", "CATEGORY"),
         ("myEduzzAssociation.title", "PRODUTO", "PRODUCT"),
     ];
-}
-
-/// Lista os módulos de um curso | Lists the modules of a course
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Module>())]
-pub(crate) struct CoursesModules {
-    /// Id do curso, como em `eduzz nutror courses list`
-    /// | The course's id, as in `eduzz nutror courses list`
-    #[arg(value_name = "CURSO | COURSE")]
-    course: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl CoursesModules {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = ListCourseModules::new(self.course);
-        let (records, modules) = self.options.fetch(output, &call).await?;
-        records.all(&modules)
-    }
 }
 
 impl Fields for Module {
@@ -121,24 +106,6 @@ impl Fields for Student {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
-}
-
-/// Mostra um aluno | Shows a student
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Student>())]
-pub(crate) struct StudentsShow {
-    /// Id do aluno, como em `eduzz nutror students list`
-    /// | The student's id, as in `eduzz nutror students list`
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl StudentsShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, student) = self.options.fetch(output, &GetStudent::new(self.id)).await?;
-        records.one(&student)
-    }
 }
 
 /// Lista as matrículas de um aluno | Lists the enrolments of a student

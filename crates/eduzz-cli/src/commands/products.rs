@@ -5,7 +5,7 @@ use eduzz_api::myeduzz::{GetProduct, ListProducts};
 use eduzz_types::myeduzz::Product;
 
 use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help};
+use crate::lists::{Column, Fields, ListOptions, Listed, Request, list_help};
 use crate::output::Output;
 
 commands! {
@@ -23,9 +23,8 @@ pub(crate) struct ProductsList {
 
 impl ProductsList {
     async fn run(self, output: Output) -> Result<(), Failure> {
-        self.list
-            .run(output, || Ok(Request::of(ListProducts::new())))
-            .await
+        let call = ListProducts::new();
+        self.list.run(output, || Ok(Request::of(call))).await
     }
 }
 
@@ -49,19 +48,10 @@ impl Fields for Product {
     ];
 }
 
-/// Mostra um produto inteiro | Shows a whole product
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Product>())]
-pub(crate) struct ProductsShow {
-    /// Id do produto | The product's id
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl ProductsShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, product) = self.options.fetch(output, &GetProduct::new(self.id)).await?;
-        records.one(&product)
-    }
+record_commands! {
+    /// Mostra um produto inteiro | Shows a whole product
+    ProductsShow: GetProduct(
+        /// Id do produto | The product's id
+        id
+    ) -> Product, |records, product| records.one(&product);
 }

@@ -1,12 +1,9 @@
 //! `eduzz safevideo`: media: list, show.
 
-use clap::Args;
 use eduzz_api::safevideo::{GetMedia, ListMedias};
 use eduzz_types::safevideo::{Media, MediaSummary};
 
-use crate::failure::Failure;
-use crate::lists::{Column, Fields, RecordOptions, record_help};
-use crate::output::Output;
+use crate::lists::{Column, Fields};
 
 commands! {
     /// SafeVideo: vídeos | SafeVideo: videos
@@ -17,20 +14,16 @@ commands! {
     MediaCommand { List(MediaList), Show(MediaShow) }
 }
 
-/// Lista os vídeos que a API devolve; ela não diz se há mais
-/// | Lists the videos that the API answers with; it does not say whether there are more
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<MediaSummary>())]
-pub(crate) struct MediaList {
-    #[command(flatten)]
-    options: RecordOptions,
-}
+record_commands! {
+    /// Lista os vídeos que a API devolve; ela não diz se há mais
+    /// | Lists the videos that the API answers with; it does not say whether there are more
+    MediaList: ListMedias() -> MediaSummary, |records, media| records.all(&media);
 
-impl MediaList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, media) = self.options.fetch(output, &ListMedias::new()).await?;
-        records.all(&media)
-    }
+    /// Mostra um vídeo inteiro | Shows a whole video
+    MediaShow: GetMedia(
+        /// Id do vídeo | The video's id
+        id
+    ) -> Media, |records, media| records.one(&media.into_inner());
 }
 
 impl Fields for MediaSummary {
@@ -42,23 +35,6 @@ impl Fields for MediaSummary {
         ("status", "STATUS", "STATUS"),
         ("duration", "DURAÇÃO", "DURATION"),
     ];
-}
-
-/// Mostra um vídeo inteiro | Shows a whole video
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Media>())]
-pub(crate) struct MediaShow {
-    /// Id do vídeo | The video's id
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl MediaShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, media) = self.options.fetch(output, &GetMedia::new(self.id)).await?;
-        records.one(&media.into_inner())
-    }
 }
 
 impl Fields for Media {

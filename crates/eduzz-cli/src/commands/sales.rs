@@ -31,7 +31,7 @@ pub(crate) struct SalesList {
     list: ListOptions,
     #[command(flatten)]
     period: Period,
-    /// Qual data da venda: created, paid, due ou updated (esta acha os reembolsos)
+    /// Qual data da venda: created, paid, due ou updated (esta encontra os reembolsos)
     /// | Which date of a sale: created, paid, due or updated (which finds refunds)
     #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
     date: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) struct SalesList {
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 struct SalesFilters {
-    /// Só com este status, na palavra da API: paid | Only with this status, in the API's word: paid
+    /// Só com este status, como na API: paid | Only with this status, as in the API: paid
     #[arg(long, value_parser = filled::<SaleStatus>)]
     status: Option<SaleStatus>,
     /// Só deste produto | Only of this product
@@ -131,21 +131,12 @@ impl Fields for Sale {
     ];
 }
 
-/// Mostra uma venda inteira | Shows a whole sale
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Sale>())]
-pub(crate) struct SalesShow {
-    /// Id da venda | The sale's id
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl SalesShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (records, sale) = self.options.fetch(output, &GetSale::new(self.id)).await?;
-        records.one(&sale)
-    }
+record_commands! {
+    /// Mostra uma venda inteira | Shows a whole sale
+    SalesShow: GetSale(
+        /// Id da venda | The sale's id
+        id
+    ) -> Sale, |records, sale| records.one(&sale);
 }
 
 /// Soma as vendas de um período | Sums up the sales of a period
@@ -239,7 +230,7 @@ pub(crate) struct SalesChargebacks {
     list: ListOptions,
     #[command(flatten)]
     period: Period,
-    /// Só com este status, na palavra da API: paid | Only with this status, in the API's word: paid
+    /// Só com este status, como na API: paid | Only with this status, as in the API: paid
     #[arg(long, value_parser = filled::<ChargebackStatus>)]
     status: Option<ChargebackStatus>,
     /// Só desta venda | Only of this sale

@@ -64,8 +64,8 @@ pub(crate) struct SandboxCommand {
     /// 500 or 502; once in N deliveries of webhooks: twice, late (5 s); may be repeated
     #[arg(long, value_name = "FALHA[@N] | FAULT[@N]", value_parser = fault)]
     fault: Vec<Fault>,
-    /// As assinaturas de webhooks têm o backup de eventos
-    /// | The webhook subscriptions have the backup of events
+    /// Ativa o backup de eventos nas assinaturas de webhooks
+    /// | Turns on the backup of events of webhook subscriptions
     #[arg(long)]
     backup: bool,
 }

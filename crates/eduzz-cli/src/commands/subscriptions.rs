@@ -6,9 +6,7 @@ use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter, SubscriptionInv
 
 use crate::cli::{FILTERS, filled};
 use crate::failure::Failure;
-use crate::lists::{
-    Column, Fields, ListOptions, Listed, Period, RecordOptions, Request, list_help, record_help, set_days,
-};
+use crate::lists::{Column, Fields, ListOptions, Listed, Period, Request, list_help, set_days};
 use crate::output::Output;
 
 commands! {
@@ -25,8 +23,8 @@ pub(crate) struct SubscriptionsList {
     list: ListOptions,
     #[command(flatten)]
     period: Period,
-    /// Qual data da assinatura: created ou updated (sem ela, created)
-    /// | Which date of a subscription: created or updated (without it, created)
+    /// Qual data da assinatura: created ou updated (padrão: created)
+    /// | Which date of a subscription: created or updated (default: created)
     #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
     date: Option<String>,
 }
@@ -80,40 +78,18 @@ impl Fields for Subscription {
     ];
 }
 
-/// Mostra uma assinatura inteira | Shows a whole subscription
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<Subscription>())]
-pub(crate) struct SubscriptionsShow {
-    /// Id da assinatura | The subscription's id
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
+record_commands! {
+    /// Mostra uma assinatura inteira | Shows a whole subscription
+    SubscriptionsShow: GetSubscription(
+        /// Id da assinatura | The subscription's id
+        id
+    ) -> Subscription, |records, subscription| records.one(&subscription);
 
-impl SubscriptionsShow {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = GetSubscription::new(self.id);
-        let (records, subscription) = self.options.fetch(output, &call).await?;
-        records.one(&subscription)
-    }
-}
-
-/// Lista as faturas de uma assinatura | Lists the invoices of a subscription
-#[derive(Debug, Args)]
-#[command(after_help = record_help::<SubscriptionInvoice>())]
-pub(crate) struct SubscriptionsInvoices {
-    /// Id da assinatura | The subscription's id
-    id: String,
-    #[command(flatten)]
-    options: RecordOptions,
-}
-
-impl SubscriptionsInvoices {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = ListSubscriptionInvoices::new(self.id);
-        let (records, invoices) = self.options.fetch(output, &call).await?;
-        records.all(&invoices.items)
-    }
+    /// Lista as faturas de uma assinatura | Lists the invoices of a subscription
+    SubscriptionsInvoices: ListSubscriptionInvoices(
+        /// Id da assinatura | The subscription's id
+        id
+    ) -> SubscriptionInvoice, |records, invoices| records.all(&invoices.items);
 }
 
 impl Fields for SubscriptionInvoice {

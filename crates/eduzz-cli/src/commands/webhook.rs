@@ -14,8 +14,8 @@ mod verify;
 commands! {
     /// Ferramentas para quem recebe webhooks | Tools for receivers of webhooks
     #[command(after_help = "\
-O segredo do webhook vem de EDUZZ_WEBHOOK_SECRET; sem ela, o programa pergunta. Ele nunca é um argumento,
-e nunca aparece.
+O segredo do webhook vem de EDUZZ_WEBHOOK_SECRET; se faltar, o programa pede. Ele nunca é um
+argumento e nunca aparece.
  | \n\
 The webhook's secret comes from EDUZZ_WEBHOOK_SECRET; without it, the program asks. It is never an argument,
 and never shown.")]

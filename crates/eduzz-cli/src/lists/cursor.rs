@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,7 +13,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::lists::options::Form;
-use crate::lists::target::{beside, sync_folder};
+use crate::lists::target::beside;
 use crate::store::Store;
 
 /// The version of the stored form.
@@ -80,8 +79,7 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
 ) -> Result<Saved<L>, Failure> {
     let shown = path.display().to_string();
     let broken = || Failure::usage(lang.cursor_broken(&shown));
-    let cannot =
-        |error: std::io::Error| Failure::usage(lang.cannot_read_file(&shown, &files::why(lang, &error)));
+    let cannot = |error: std::io::Error| files::cannot_read(lang, path, &error);
     let found = fs::metadata(path).map_err(cannot)?;
     if !found.is_file() || found.len() > LARGEST {
         return Err(broken());
@@ -110,27 +108,12 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
 
 /// Writes a cursor, by replacing the file in one step.
 pub(super) fn store<L: Serialize>(lang: Lang, path: &Path, saved: &Saved<L>) -> Result<(), Failure> {
-    let replace = || -> std::io::Result<()> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut file = tempfile::Builder::new()
-            .prefix(".cursor-")
-            .suffix(".tmp")
-            .tempfile_in(folder)?;
+    let replace = || {
         let mut text = serde_json::to_vec(saved)?;
         text.push(b'\n');
-        file.write_all(&text)?;
-        file.as_file().sync_data()?;
-        file.persist(path).map_err(|error| error.error)?;
-        sync_folder(path);
-        Ok(())
+        files::replace(path, &text)
     };
-    replace().map_err(|error| {
-        let why = files::why(lang, &error);
-        Failure::usage(lang.cannot_write_file(&path.display().to_string(), &why))
-    })
+    replace().map_err(|error| files::cannot_write(lang, path, &error))
 }
 
 /// The path of a new cursor: beside the file to write, else with the program's settings.

@@ -18,7 +18,7 @@ pub(crate) struct Month {
     /// | First day, in Brasília (without --from and --to, the current month)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     from: Option<Date>,
-    /// Último dia (sem ela, hoje) | Last day (without it, today)
+    /// Último dia (padrão: hoje) | Last day (default: today)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     to: Option<Date>,
 }
@@ -28,10 +28,10 @@ pub(crate) struct Month {
 pub(crate) struct Period {
     #[command(flatten)]
     month: Month,
-    /// Com --all, por onde começar um período longo: newest ou oldest (sem ela, newest, e por data
-    /// de mudança, oldest)
-    /// | With --all, where to begin a long period: newest or oldest (without it, newest, and by
-    /// date of change, oldest)
+    /// Com --all, por onde começar um período longo: newest ou oldest (padrão: newest; com --date
+    /// updated, oldest)
+    /// | With --all, where to begin a long period: newest or oldest (default: newest; with --date
+    /// updated, oldest)
     #[arg(long, value_name = "ORDEM | ORDER", help_heading = OPTIONS)]
     order: Option<SliceOrder>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct AnyDays {
     /// Primeiro dia (sem --from e --to, todos) | First day (without --from and --to, all)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     from: Option<Date>,
-    /// Último dia (sem ela, hoje) | Last day (without it, today)
+    /// Último dia (padrão: hoje) | Last day (default: today)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     to: Option<Date>,
 }

@@ -15,20 +15,20 @@ use crate::output::Output;
 #[derive(Debug, Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(crate) struct ListOptions {
-    /// Traz tudo: todas as páginas de todo o período
+    /// Traz tudo: todas as páginas do período inteiro
     /// | Brings everything: all pages of the whole period
     #[arg(long)]
     pub(super) all: bool,
-    /// Qual página mostrar (sem ela, 1) | Which page to show (without it, 1)
+    /// Página a mostrar (padrão: 1) | Which page to show (default: 1)
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "all")]
     pub(super) page: Option<u32>,
-    /// Linhas por página (sem ela, 20; com --all, 100)
-    /// | Rows to a page (without it, 20; with --all, 100)
+    /// Linhas por página (padrão: 20; com --all, 100)
+    /// | Rows to a page (default: 20; with --all, 100)
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
     pub(super) per_page: Option<u32>,
     #[command(flatten)]
     pub(super) form: FormOptions,
-    /// Continua uma leitura interrompida, do cursor que ela deixou
+    /// Continua uma leitura interrompida a partir do cursor que ela deixou
     /// | Resumes an interrupted walk from the cursor that it left
     #[arg(long, value_name = "ARQUIVO | FILE")]
     pub(super) resume: Option<PathBuf>,
@@ -63,21 +63,22 @@ pub(crate) struct BodyOption {
 #[derive(Debug, Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(super) struct FormOptions {
-    /// table, json, jsonl ou csv (sem ela, o que a extensão do arquivo diz, ou table)
-    /// | table, json, jsonl or csv (without it, what the file's extension says, or table)
+    /// table, json, jsonl ou csv (padrão: o da extensão do arquivo, ou table)
+    /// | table, json, jsonl or csv (default: that of the file's extension, or table)
     #[arg(long, value_name = "FORMATO | FORMAT")]
     format: Option<Format>,
-    /// Grava num arquivo só seu, trocado inteiro no fim; sem ela, ou com -, a saída padrão
-    /// | Writes a file of your own, replaced whole at the end; without it, or with -, the standard
-    /// output
+    /// Grava num arquivo que só você pode ler, trocado de uma vez no fim (padrão, ou com -: a saída
+    /// padrão)
+    /// | Writes a file that only you can read, replaced whole at the end (default, or with -: the
+    /// standard output)
     #[arg(long, value_name = "ARQUIVO | FILE")]
     out: Option<PathBuf>,
-    /// CSV com a marca pela qual o Excel reconhece UTF-8
-    /// | CSV with the mark by which Excel knows UTF-8
+    /// CSV com BOM, a marca pela qual o Excel reconhece UTF-8
+    /// | CSV with a BOM, the mark by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
-    /// CSV para o Excel em português: `;` entre as colunas, vírgula decimal e a marca de UTF-8
-    /// | CSV for Excel in Portuguese: `;` between columns, decimal comma and the mark of UTF-8
+    /// CSV para o Excel em português: `;` entre as colunas, vírgula decimal e BOM
+    /// | CSV for Excel in Portuguese: `;` between columns, decimal comma and a BOM
     #[arg(long)]
     excel: bool,
 }

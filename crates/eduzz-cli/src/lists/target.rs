@@ -63,7 +63,7 @@ impl Export {
     fn create(lang: Lang, path: &Path) -> Result<Self, Failure> {
         let path = whole(lang, path)?;
         let part = beside(&path, "part");
-        let cannot = |error: io::Error| cannot_write(lang, &part, &error);
+        let cannot = |error: io::Error| files::cannot_write(lang, &part, &error);
         // Do not write through a link.
         match fs::remove_file(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
@@ -93,7 +93,7 @@ impl Export {
         if !is_whole {
             return Err(changed());
         }
-        let cannot = |error: io::Error| cannot_write(lang, &part, &error);
+        let cannot = |error: io::Error| files::cannot_write(lang, &part, &error);
         let mut file = options().open(&part).map_err(cannot)?;
         file.set_len(length)
             .and_then(|()| file.seek(SeekFrom::Start(length)))
@@ -143,7 +143,7 @@ impl Export {
                 .file
                 .set_len(self.length)
                 .and_then(|()| self.file.seek(SeekFrom::Start(self.length)));
-            return Err(cannot_write(self.lang, &self.path, &error));
+            return Err(files::cannot_write(self.lang, &self.path, &error));
         }
         self.length += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok(())
@@ -161,9 +161,9 @@ impl Export {
             .file
             .sync_all()
             .and_then(|()| fs::rename(&self.part, &self.path));
-        placed.map_err(|error| cannot_write(self.lang, &self.path, &error))?;
+        placed.map_err(|error| files::cannot_write(self.lang, &self.path, &error))?;
         self.keeps = true;
-        sync_folder(&self.path);
+        files::sync_folder(&self.path);
         Ok(())
     }
 }
@@ -181,15 +181,12 @@ fn whole(lang: Lang, path: &Path) -> Result<PathBuf, Failure> {
     let not_a_file = || Failure::usage(lang.out_not_a_file(&path.display().to_string()));
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return Err(not_a_file()),
-        Ok(_) => return fs::canonicalize(path).map_err(|error| cannot_write(lang, path, &error)),
+        Ok(_) => return fs::canonicalize(path).map_err(|error| files::cannot_write(lang, path, &error)),
         Err(_) => {}
     }
     let name = path.file_name().ok_or_else(not_a_file)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let folder = fs::canonicalize(folder).map_err(|error| cannot_write(lang, path, &error))?;
+    let folder =
+        fs::canonicalize(files::folder(path)).map_err(|error| files::cannot_write(lang, path, &error))?;
     Ok(folder.join(name))
 }
 
@@ -199,17 +196,6 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// Syncs the folder of a new name, where the system allows it.
-pub(super) fn sync_folder(path: &Path) {
-    if let Some(Ok(folder)) = path.parent().map(File::open) {
-        let _ = folder.sync_all();
-    }
-}
-
-fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> Failure {
-    Failure::usage(lang.cannot_write_file(&path.display().to_string(), &files::why(lang, error)))
 }
 
 /// Whether the path still names this open file.

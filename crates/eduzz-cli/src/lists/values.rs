@@ -142,7 +142,7 @@ fn number(lang: Lang, digits: &str) -> String {
 
 /// `31/12/2026 14:05` in Brasília for a moment, `31/12/2026` for a day; in English `2026-12-31
 /// 14:05`. A moment without a zone, and an invalid date, stay as they came.
-fn date(lang: Lang, text: &str) -> String {
+pub(crate) fn date(lang: Lang, text: &str) -> String {
     if let Ok((year, month, day)) = Date::from_text(text).ymd() {
         return self::day(lang, year, month, day);
     }

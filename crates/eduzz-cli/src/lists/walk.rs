@@ -106,7 +106,6 @@ async fn walk_all<L: Listed>(
         target,
         last: None,
         file: None,
-        is_stored: false,
         has_answer: false,
     };
     let ended = walk.run(None, pin!(interrupt())).await;
@@ -160,7 +159,6 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
         target,
         last: None,
         file: Some(file.to_owned()),
-        is_stored: true,
         has_answer: true,
     };
     let ended = walk.run(Some(saved.walk), interrupt).await;
@@ -188,9 +186,8 @@ struct ListWalk<L: Listed> {
     progress: Progress,
     /// The checkpoint before the present call: rows are written, and saved, as of it.
     last: Option<Saved<L>>,
-    /// The cursor file, once there is one.
+    /// The cursor file, once it is written.
     file: Option<PathBuf>,
-    is_stored: bool,
     /// Before the first answer nothing is written: a rejection of it is all that is printed.
     has_answer: bool,
 }
@@ -346,7 +343,6 @@ impl<L: Listed> ListWalk<L> {
         };
         cursor::store(lang, &path, saved)?;
         self.file = Some(path);
-        self.is_stored = true;
         Ok(())
     }
 
@@ -360,7 +356,7 @@ impl<L: Listed> ListWalk<L> {
             Err(Stop::Unwritable(failure)) => {
                 // A file's last checkpoint is on the disk; how much of a page was printed is not
                 // known.
-                if let (true, Some(export)) = (self.is_stored, self.target.export()) {
+                if let (Some(_), Some(export)) = (&self.file, self.target.export()) {
                     export.keep();
                     return Err(self.resumable(failure));
                 }
@@ -418,7 +414,7 @@ impl<L: Listed> ListWalk<L> {
         let path = self.target.export().map(|export| export.path().to_owned());
         let rows = self.tally.rows;
         self.target.finish()?;
-        if let (Some(file), true) = (&self.file, self.is_stored) {
+        if let Some(file) = &self.file {
             // One that stays is refused at its next use: its part is gone.
             let _ = std::fs::remove_file(file);
         }

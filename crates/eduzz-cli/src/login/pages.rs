@@ -21,40 +21,15 @@ pub(super) fn ended(lang: Lang, outcome: Outcome) -> Response {
     page(lang, StatusCode::OK, mark, &title, &[text, lang.page_close()])
 }
 
-/// A callback that does not answer this sign-in.
-pub(super) fn stray(lang: Lang) -> Response {
-    stopped(
-        lang,
-        StatusCode::BAD_REQUEST,
-        &lang.page_stray_title(),
-        lang.page_stray_text(),
-    )
-}
-
-/// An unknown path.
-pub(super) fn unknown(lang: Lang) -> Response {
-    stopped(
-        lang,
-        StatusCode::NOT_FOUND,
-        &lang.page_unknown_title(),
-        lang.page_unknown_text(),
-    )
-}
-
-/// A request for another host.
-pub(super) fn other_host(lang: Lang) -> Response {
-    let (title, text) = (lang.page_unknown_title(), lang.page_unknown_text());
-    stopped(lang, StatusCode::MISDIRECTED_REQUEST, &title, text)
-}
-
-/// A request with another method.
-pub(super) fn other_method(lang: Lang) -> Response {
-    let (title, text) = (lang.page_method_title(), lang.page_unknown_text());
-    stopped(lang, StatusCode::METHOD_NOT_ALLOWED, &title, text)
-}
-
-fn stopped(lang: Lang, status: StatusCode, title: &str, text: String) -> Response {
-    page(lang, status, Mark::Stopped, title, &[text])
+/// The page for any other request: a callback that does not answer this sign-in, another method,
+/// another host, an unknown path.
+pub(super) fn stopped(lang: Lang, status: StatusCode) -> Response {
+    let (title, text) = match status {
+        StatusCode::BAD_REQUEST => (lang.page_stray_title(), lang.page_stray_text()),
+        StatusCode::METHOD_NOT_ALLOWED => (lang.page_method_title(), lang.page_unknown_text()),
+        _ => (lang.page_unknown_title(), lang.page_unknown_text()),
+    };
+    page(lang, status, Mark::Stopped, &title, &[text])
 }
 
 /// Redirects to an address without a query, so that code and state stay out of the browser's
@@ -74,24 +49,6 @@ enum Mark {
     Done,
     Stopped,
     Failed,
-}
-
-impl Mark {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Done => "mark done",
-            Self::Stopped => "mark stopped",
-            Self::Failed => "mark failed",
-        }
-    }
-
-    const fn drawing(self) -> &'static str {
-        match self {
-            Self::Done => "M5 12.5l4.5 4.5L19 7.5",
-            Self::Stopped => "M6 12h12",
-            Self::Failed => "M12 6v7.5M12 17.5v.5",
-        }
-    }
 }
 
 fn page(lang: Lang, status: StatusCode, mark: Mark, title: &str, texts: &[String]) -> Response {
@@ -133,9 +90,14 @@ fn prose(text: &str) -> Markup {
 }
 
 fn drawing(mark: Mark) -> Markup {
+    let (class, line) = match mark {
+        Mark::Done => ("mark done", "M5 12.5l4.5 4.5L19 7.5"),
+        Mark::Stopped => ("mark stopped", "M6 12h12"),
+        Mark::Failed => ("mark failed", "M12 6v7.5M12 17.5v.5"),
+    };
     html! {
-        svg class=(mark.class()) viewBox="0 0 24 24" aria-hidden="true" focusable="false" {
-            path d=(mark.drawing()) {}
+        svg class=(class) viewBox="0 0 24 24" aria-hidden="true" focusable="false" {
+            path d=(line) {}
         }
     }
 }

@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
-use axum::http::{Method, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::Response;
 use eduzz_oauth::{App, CallbackErrorKind, ExchangeCode, Pending, ReturnUrl};
 use eduzz_wire::Origin;
@@ -156,17 +156,19 @@ struct Shared {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (uri, lang) = (request.uri(), shared.lang);
     if !is_loopback(&request) {
-        return pages::other_host(lang);
+        return pages::stopped(lang, StatusCode::MISDIRECTED_REQUEST);
     }
     let outcome = *shared.told.borrow();
     match outcome {
-        _ if uri.path() == shared.path && request.method() != Method::GET => pages::other_method(lang),
+        _ if uri.path() == shared.path && request.method() != Method::GET => {
+            pages::stopped(lang, StatusCode::METHOD_NOT_ALLOWED)
+        }
         _ if uri.path() == shared.path => shared.returned(uri).await,
         Some(outcome) if uri.path() == shared.last_path => {
             shared.shown.notify_one();
             pages::ended(lang, outcome)
         }
-        _ => pages::unknown(lang),
+        _ => pages::stopped(lang, StatusCode::NOT_FOUND),
     }
 }
 
@@ -174,7 +176,7 @@ impl Shared {
     async fn returned(&self, uri: &Uri) -> Response {
         let query = uri.query().unwrap_or_default();
         if self.take(query).is_err() {
-            return pages::stray(self.lang);
+            return pages::stopped(self.lang, StatusCode::BAD_REQUEST);
         }
         // A browser that loads the address twice gets the page too.
         let mut told = self.told.clone();

@@ -39,7 +39,7 @@ texts! {
     }
     bad_fields(call: &str) { pt: "os campos são inválidos para {call}", en: "the fields are invalid for {call}" }
     answer_not_writable() {
-        pt: "a resposta não pôde ser escrita em JSON",
+        pt: "não foi possível gerar o JSON da resposta",
         en: "the answer could not be written as JSON",
     }
     answer_not_json(status: u16) {
@@ -56,15 +56,15 @@ texts! {
         en: "EDUZZ_TOKEN cannot be a token: it has spaces, line breaks or accents\ncopy it again, without quotes",
     }
     bad_path_value(name: &str) {
-        pt: "o campo `{name}` vai no caminho, e não pode ser vazio, `.` nem `..`",
+        pt: "o campo `{name}` faz parte do caminho e não pode ser vazio, `.` nem `..`",
         en: "the field `{name}` goes into the path, and cannot be empty, `.` or `..`",
     }
     missing_value(name: &str) {
-        pt: "o campo `{name}` está vazio ou não foi dado; nada foi enviado",
+        pt: "o campo `{name}` está vazio ou não foi informado; nada foi enviado",
         en: "the field `{name}` is empty or was not given; nothing was sent",
     }
     no_such_moment(name: &str) {
-        pt: "`{name}` não é um dia nem uma data com hora; escreva AAAA-MM-DD, ou AAAA-MM-DDTHH:MM:SSZ",
+        pt: "`{name}` não é uma data, com ou sem hora; use AAAA-MM-DD ou AAAA-MM-DDTHH:MM:SSZ",
         en: "`{name}` is neither a day nor a moment; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ",
     }
     backwards() { pt: "o último dia vem antes do primeiro", en: "the last day is before the first" }
@@ -77,9 +77,9 @@ texts! {
         en: "invalid method; use GET, POST, PUT, PATCH or DELETE",
     }
     bad_body() { pt: "o corpo não é JSON", en: "the body is not JSON" }
-    bad_request() { pt: "a chamada não pôde ser escrita", en: "the call could not be written" }
+    bad_request() { pt: "não foi possível montar a chamada", en: "the call could not be written" }
 
-    raw_call(method: &str) { pt: "{method} (chamada livre)", en: "{method} (free call)" }
+    raw_call(method: &str) { pt: "{method} (chamada avulsa)", en: "{method} (free call)" }
     network(route: &str, why: &str) { pt: "{route}: {why}", en: "{route}: {why}" }
     network_tls() {
         pt: "a conexão segura (TLS) falhou\nconfira a data do sistema, os certificados e o proxy",
@@ -90,7 +90,7 @@ texts! {
         en: "the connection through the proxy failed\ncheck HTTPS_PROXY, ALL_PROXY and NO_PROXY",
     }
     network_timeout() {
-        pt: "a resposta não veio a tempo\ntente de novo daqui a pouco",
+        pt: "a resposta não chegou a tempo\ntente de novo daqui a pouco",
         en: "the answer did not come in time\ntry again in a while",
     }
     network_connect() {
@@ -98,15 +98,15 @@ texts! {
         en: "could not connect\ncheck the internet and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
     }
     network_too_large() {
-        pt: "a resposta é maior que o limite\npeça menos de cada vez",
+        pt: "a resposta é maior que o limite\npeça menos itens por vez",
         en: "the answer is larger than the limit\nask for less at a time",
     }
     network_cut() {
-        pt: "a conexão caiu antes da resposta inteira\ntente de novo",
+        pt: "a conexão caiu antes do fim da resposta\ntente de novo",
         en: "the connection ended before the whole answer came\ntry again",
     }
     network_protocol() {
-        pt: "a resposta não é HTTP\nconfira se há um proxy no caminho",
+        pt: "a resposta não é HTTP\nveja se há um proxy no meio",
         en: "the answer is not HTTP\ncheck whether a proxy is in between",
     }
     network_other() { pt: "a rede falhou\ntente de novo", en: "the network failed\ntry again" }
@@ -123,9 +123,9 @@ texts! {
     }
     retry_after(seconds: u64) { pt: "tente de novo em {seconds} s", en: "try again in {seconds} s" }
     rejected_token() { pt: "o token não é aceito", en: "the token is not accepted" }
-    rejected_scope() { pt: "falta uma permissão ao token", en: "the token lacks a scope" }
-    rejected_forbidden() { pt: "a conta não pode fazer isto", en: "the account may not do this" }
-    rejected_not_found() { pt: "não existe", en: "there is no such thing" }
+    rejected_scope() { pt: "falta uma permissão no token", en: "the token lacks a scope" }
+    rejected_forbidden() { pt: "a conta não pode fazer isso", en: "the account may not do this" }
+    rejected_not_found() { pt: "não encontrado", en: "there is no such thing" }
     rejected_receiver() {
         pt: "o receptor do webhook não respondeu com sucesso",
         en: "the webhook's receiver did not answer with success",
@@ -133,13 +133,13 @@ texts! {
     rejected_malformed() { pt: "a requisição está malformada", en: "the request is malformed" }
     rejected_invalid() { pt: "um valor é inválido", en: "a value is invalid" }
     rejected_method() { pt: "esta operação não existe", en: "there is no such operation" }
-    rejected_conflict() { pt: "o estado atual não permite isto", en: "the current state does not allow this" }
+    rejected_conflict() { pt: "o estado atual não permite isso", en: "the current state does not allow this" }
     rejected_too_many() { pt: "requisições demais", en: "too many requests" }
     rejected_redirect() {
-        pt: "a resposta aponta para outro endereço, que não foi seguido",
+        pt: "a resposta é um redirecionamento, que não foi seguido",
         en: "the answer points elsewhere, which was not followed",
     }
-    rejected_server() { pt: "a Eduzz falhou", en: "Eduzz failed" }
+    rejected_server() { pt: "erro no servidor da Eduzz", en: "Eduzz failed" }
     rejected_unavailable() { pt: "a Eduzz está fora do ar", en: "Eduzz is not available" }
     rejected_other() { pt: "o status não está documentado", en: "the status is not documented" }
     token_of_environment() {
@@ -147,7 +147,7 @@ texts! {
         en: "the token came from EDUZZ_TOKEN; copy a new one in Eduzz's console, or unset it and sign in with `eduzz login`",
     }
     other_answer(route: &str) {
-        pt: "{route} terminou com um erro que este programa não conhece",
+        pt: "{route} terminou com um erro desconhecido por este programa",
         en: "{route} ended with an error that this program does not know",
     }
     unreadable_answer(route: &str, status: u16, why: &str) {
@@ -166,16 +166,16 @@ texts! {
         pt: "o corpo não é JSON (linha {line}, coluna {column})",
         en: "the body is not JSON (line {line}, column {column})",
     }
-    body_shape(reason: &str) { pt: "o corpo tem outra forma: {reason}", en: "the body has another form: {reason}" }
+    body_shape(reason: &str) { pt: "o corpo não tem o formato esperado: {reason}", en: "the body has another form: {reason}" }
     body_shape_at(path: &str, reason: &str) {
-        pt: "o corpo tem outra forma em {path}: {reason}",
+        pt: "o corpo não tem o formato esperado em {path}: {reason}",
         en: "the body has another form at {path}: {reason}",
     }
-    body_unreadable() { pt: "o corpo não pôde ser lido", en: "the body could not be read" }
+    body_unreadable() { pt: "não foi possível ler o corpo", en: "the body could not be read" }
 
     shape_missing(field: &str) { pt: "falta o campo `{field}`", en: "the field `{field}` is missing" }
     shape_twice(field: &str) { pt: "o campo `{field}` vem duas vezes", en: "the field `{field}` comes twice" }
-    shape_found(kind: &str) { pt: "o valor é {kind}, e o modelo espera outra coisa", en: "the value is {kind}, and the model expects something else" }
+    shape_found(kind: &str) { pt: "veio {kind}, mas o modelo espera outro tipo", en: "the value is {kind}, and the model expects something else" }
     shape_other() { pt: "o valor não é do tipo documentado", en: "the value is not of the documented kind" }
     kind_text() { pt: "um texto", en: "a text" }
     kind_number() { pt: "um número", en: "a number" }
@@ -183,7 +183,7 @@ texts! {
     kind_object() { pt: "um objeto", en: "an object" }
     kind_array() { pt: "uma lista", en: "a list" }
     kind_null() { pt: "null", en: "null" }
-    kind_other() { pt: "outra coisa", en: "another kind" }
+    kind_other() { pt: "outro tipo", en: "another kind" }
 }
 
 impl Lang {

@@ -6,7 +6,7 @@ texts! {
 
     no_rows() { pt: "nada encontrado", en: "nothing found" }
     long_and_empty() {
-        pt: "nenhuma linha veio, mas a API também responde vazio a períodos longos; --all percorre este em partes",
+        pt: "nenhuma linha veio, mas a API também devolve uma lista vazia para períodos longos; --all lê este em partes",
         en: "no rows came, but the API also answers long periods with nothing; --all walks this one in parts",
     }
     one_page_of(page: u64, pages: u64, rows: u64) {
@@ -26,12 +26,12 @@ texts! {
         en: "the list changed while it was read, and rows may be missing; read it again",
     }
     broken_row_left_out(row: u64, why: &str) { pt: "a linha {row} ficou de fora: {why}", en: "row {row} was left out: {why}" }
-    broken_row_kept(row: u64, why: &str) { pt: "a linha {row} está como veio: {why}", en: "row {row} is as it came: {why}" }
+    broken_row_kept(row: u64, why: &str) { pt: "a linha {row} foi mantida como veio: {why}", en: "row {row} is as it came: {why}" }
     broken_row_strict(row: u64, why: &str) {
-        pt: "a linha {row} não pôde ser lida: {why}\nsem --strict as outras são lidas",
+        pt: "não foi possível ler a linha {row}: {why}\nsem --strict, as outras são lidas",
         en: "row {row} cannot be read: {why}\nwithout --strict the others are read",
     }
-    row_not_understood() { pt: "ela não pôde ser lida", en: "it cannot be read" }
+    row_not_understood() { pt: "não foi possível ler", en: "it cannot be read" }
     row_shape_at(path: &str, reason: &str) { pt: "em {path}, {reason}", en: "at {path}, {reason}" }
     row_too_exact() {
         pt: "um número tem mais dígitos do que o JSON representa com exatidão",
@@ -39,7 +39,7 @@ texts! {
     }
 
     no_such_day(option: &str) {
-        pt: "o dia de {option} não existe; escreva-o como 2026-02-28",
+        pt: "a data de {option} não existe; use o formato 2026-02-28",
         en: "the day of {option} does not exist; write it as 2026-02-28",
     }
     days_backwards() {
@@ -47,11 +47,11 @@ texts! {
         en: "the last day is before the first; check --from and --to",
     }
     no_today() {
-        pt: "o relógio do sistema não diz que dia é hoje; passe --from e --to",
+        pt: "não foi possível saber a data de hoje pelo relógio do sistema; passe --from e --to",
         en: "the system's clock does not say what day it is; give --from and --to",
     }
     newest_would_lose_rows() {
-        pt: "pela data da última mudança, uma linha que muda vai para o fim, e com --order newest ela se perderia\nuse --order oldest",
+        pt: "pela data da última mudança, uma linha alterada vai para o fim e se perderia com --order newest\nuse --order oldest",
         en: "by the date of the last change, a row that changes moves to the end, and with --order newest it would be lost\nuse --order oldest",
     }
     only_csv(option: &str) { pt: "`{option}` só vale com --format csv", en: "`{option}` goes with --format csv only" }
@@ -64,7 +64,7 @@ texts! {
         en: "--all walks all the pages, and does not take the field `page`",
     }
     summary_currencies() {
-        pt: "as somas têm moedas diferentes, e não dá para juntá-las\npeça meio ano de cada vez, com --from e --to",
+        pt: "as somas têm moedas diferentes e não podem ser juntadas\npeça seis meses por vez, com --from e --to",
         en: "the sums are of different currencies, and cannot be added\nask for half a year at a time, with --from and --to",
     }
 

@@ -2,7 +2,7 @@
 
 texts! {
     no_home() {
-        pt: "o sistema não diz onde é a sua pasta pessoal\ndefina EDUZZ_CONFIG_DIR com a pasta em que o login deve ficar",
+        pt: "não foi possível descobrir a sua pasta pessoal\ndefina EDUZZ_CONFIG_DIR com a pasta em que o login deve ficar",
         en: "the system does not say where your home folder is\nset EDUZZ_CONFIG_DIR to the folder that should keep the sign-in",
     }
     store_broken(path: &str) {
@@ -14,7 +14,7 @@ texts! {
         en: "{path} is not a plain file (is it a link or a folder?)\nmove it away, or set EDUZZ_CONFIG_DIR to another folder",
     }
     store_open_to_others(path: &str) {
-        pt: "outras pessoas desta máquina podem ler {path}, que guarda o seu login\nfeche-o com: chmod 600 {path}\nse alguém pode tê-lo lido, revogue o aplicativo na Eduzz e faça login de novo",
+        pt: "outros usuários desta máquina podem ler {path}, que guarda o seu login\nrestrinja o acesso com: chmod 600 {path}\nse alguém pode ter lido o arquivo, revogue o aplicativo na Eduzz e faça login de novo",
         en: "others on this machine can read {path}, which keeps your sign-in\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
     }
     cannot_store(path: &str, why: &str) {
@@ -44,7 +44,7 @@ texts! {
         en: "the application's id is missing\ngive --client-id, or set EDUZZ_CLIENT_ID; it is in Eduzz's console, under Meus Aplicativos",
     }
     no_client_secret() {
-        pt: "falta o segredo do aplicativo, e não há terminal em que perguntar\ndefina EDUZZ_CLIENT_SECRET",
+        pt: "falta o segredo do aplicativo, e não há um terminal para pedi-lo\ndefina EDUZZ_CLIENT_SECRET",
         en: "the application's secret is missing, and there is no terminal to ask on\nset EDUZZ_CLIENT_SECRET",
     }
     empty_client_secret() {
@@ -53,7 +53,7 @@ texts! {
     }
     ask_client_secret() { pt: "Segredo do aplicativo (não aparece): ", en: "The application's secret (hidden): " }
     bad_return_url() {
-        pt: "a URL de retorno não é um endereço como http://127.0.0.1:8484/retorno\ncopie-a do console da Eduzz, letra por letra",
+        pt: "a URL de retorno não é um endereço como http://127.0.0.1:8484/retorno\ncopie-a do console da Eduzz, exatamente como está lá",
         en: "the return URL is not an address such as http://127.0.0.1:8484/retorno\ncopy it from Eduzz's console, letter by letter",
     }
     return_url_fragment() {
@@ -61,15 +61,15 @@ texts! {
         en: "the return URL has a fragment (#…), which no server sees\nremove it, here and in Eduzz's console",
     }
     return_url_taken_parameter() {
-        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que o retorno acrescenta\nremova-o, aqui e no console da Eduzz",
+        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que a Eduzz acrescenta no retorno\nremova-o, aqui e no console da Eduzz",
         en: "the return URL already has a parameter `state`, `code` or `error`, which the return adds\nremove it, here and in Eduzz's console",
     }
     return_url_plain_http() {
-        pt: "a URL de retorno é http para outra máquina, e exporia o código na rede\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
+        pt: "a URL de retorno é http para outra máquina, o que exporia o código na rede\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
         en: "the return URL is plain http to another machine, and would expose the code on the network\nuse https, or http://127.0.0.1:PORT on this machine",
     }
     return_url_not_loopback() {
-        pt: "a URL de retorno não é desta máquina (http://127.0.0.1:PORTA/…), então o programa não pode receber o navegador\nuse `eduzz login --paste` e cole o endereço em que o navegador terminar",
+        pt: "a URL de retorno não é desta máquina (http://127.0.0.1:PORTA/…), então o navegador não consegue voltar a este programa\nuse `eduzz login --paste` e cole o endereço em que o navegador parar",
         en: "the return URL is not on this machine (http://127.0.0.1:PORT/…), so the program cannot receive the browser\nuse `eduzz login --paste`, and paste the address that the browser ends on",
     }
     port_in_use(port: u16) {
@@ -81,25 +81,25 @@ texts! {
         en: "port {port} cannot be listened on: {why}\nregister a return URL with another port in the console and give --return-url, or use --paste",
     }
     cannot_start_sign_in() {
-        pt: "o login não pôde começar: o sistema não deu números aleatórios",
+        pt: "não foi possível começar o login: o sistema não gerou números aleatórios",
         en: "the sign-in could not begin: the system gave no random numbers",
     }
 
     open_this() { pt: "Abra este endereço no navegador:", en: "Open this address in the browser:" }
     opening_browser() {
-        pt: "Abrindo o navegador. Se ele não aparecer, abra este endereço:",
+        pt: "Abrindo o navegador. Se ele não abrir, acesse este endereço:",
         en: "Opening the browser. If it does not show up, open this address:",
     }
     no_browser_found() {
-        pt: "Nenhum navegador pôde ser aberto daqui; abra você mesmo o endereço acima.",
+        pt: "Não foi possível abrir um navegador; abra você mesmo o endereço acima.",
         en: "No browser could be opened from here; open the address above by hand.",
     }
     waiting(seconds: u64) {
-        pt: "Esperando a sua resposta no navegador por até {seconds} s (Ctrl-C desiste)…",
+        pt: "Aguardando a sua resposta no navegador por até {seconds} s (Ctrl-C cancela)…",
         en: "Waiting for your answer in the browser for up to {seconds} s (Ctrl-C gives up)…",
     }
     paste_here() {
-        pt: "Depois de responder, cole aqui o endereço inteiro em que o navegador terminou:",
+        pt: "Depois de responder, cole aqui o endereço completo em que o navegador parou:",
         en: "After your answer, paste here the whole address that the browser ended on:",
     }
     paste_again() { pt: "Cole de novo:", en: "Paste again:" }
@@ -108,14 +108,14 @@ texts! {
         en: "nothing was pasted; begin again with `eduzz login --paste`",
     }
     timed_out() {
-        pt: "o navegador não voltou a tempo; o login não foi feito\ncomece de novo com `eduzz login`, se preciso com --timeout maior, ou com --paste",
+        pt: "o navegador não voltou a tempo, e o login não foi feito\ncomece de novo com `eduzz login`, se preciso com um --timeout maior, ou com --paste",
         en: "the browser did not come back in time; you are not signed in\nbegin again with `eduzz login`, with a longer --timeout if need be, or with --paste",
     }
     signed_in_as(name: &str) { pt: "Pronto: login feito como {name}.", en: "Done: signed in as {name}." }
     signed_in() { pt: "Pronto: login feito.", en: "Done: you are signed in." }
     stored_in(path: &str) { pt: "O login está salvo em {path}.", en: "The sign-in is stored in {path}." }
     signed_in_not_stored() {
-        pt: "o login foi feito, mas não pôde ser salvo e se perdeu; resolva o problema abaixo e faça login de novo",
+        pt: "o login foi feito, mas não foi salvo e se perdeu; resolva o problema abaixo e faça login de novo",
         en: "you signed in, but the sign-in could not be stored and is lost; solve the problem below and sign in again",
     }
     signed_out() {
@@ -137,24 +137,24 @@ texts! {
         en: "the browser came back with a contradictory answer; you are not signed in\nbegin again with `eduzz login`",
     }
     paste_not_an_address() {
-        pt: "isto não é o endereço inteiro em que o navegador terminou (com `?code=…&state=…`)",
+        pt: "este não é o endereço completo em que o navegador parou (com `?code=…&state=…`)",
         en: "this is not the whole address that the browser ended on (with `?code=…&state=…`)",
     }
     paste_other_sign_in() {
-        pt: "este endereço é a resposta a outro login, não a este que começou agora",
+        pt: "este endereço é a resposta de outro login, não deste que começou agora",
         en: "this address answers another sign-in, not the one that began now",
     }
     paste_no_code() {
-        pt: "este endereço não traz código nem erro; copie-o depois de responder na página da Eduzz",
+        pt: "este endereço não tem código nem erro; copie-o depois de responder na página da Eduzz",
         en: "this address has neither a code nor an error; copy it after your answer on Eduzz's page",
     }
 
     exchange_app_unknown() {
-        pt: "a Eduzz não conhece aplicativo com este id\nconfira o id no console, em Meus Aplicativos",
+        pt: "a Eduzz não encontrou um aplicativo com este id\nconfira o id no console, em Meus Aplicativos",
         en: "Eduzz knows no application with this id\ncheck the id in the console, under Meus Aplicativos",
     }
     exchange_code_unknown() {
-        pt: "a Eduzz não conhece o código\ncomece de novo com `eduzz login`",
+        pt: "a Eduzz não reconhece o código\ncomece de novo com `eduzz login`",
         en: "Eduzz does not know the code\nbegin again with `eduzz login`",
     }
     exchange_code_spent() {
@@ -166,7 +166,7 @@ texts! {
         en: "the code has expired\nbegin again with `eduzz login`",
     }
     exchange_code_or_app_unknown() {
-        pt: "a Eduzz não conhece o código ou o aplicativo, ou o código já foi usado\nconfira o id do aplicativo e comece de novo com `eduzz login`",
+        pt: "a Eduzz não reconhece o código ou o aplicativo, ou o código já foi usado\nconfira o id do aplicativo e comece de novo com `eduzz login`",
         en: "Eduzz does not know the code or the application, or the code is used up\ncheck the application's id and begin again with `eduzz login`",
     }
     exchange_wrong_secret() {
@@ -174,7 +174,7 @@ texts! {
         en: "the secret is not the application's\ncheck EDUZZ_CLIENT_SECRET, or make another in the console (Resetar Secret)",
     }
     exchange_return_url() {
-        pt: "a Eduzz não aceita a URL de retorno\nela precisa estar cadastrada no aplicativo, letra por letra",
+        pt: "a Eduzz não aceita a URL de retorno\nela precisa estar cadastrada no aplicativo, exatamente igual",
         en: "Eduzz does not accept the return URL\nit must be registered with the application, letter by letter",
     }
     exchange_unclear(status: u16) {
@@ -194,7 +194,7 @@ texts! {
         en: "Eduzz failed to exchange the code (status {status})\nbegin again later with `eduzz login`",
     }
     exchange_unreadable() {
-        pt: "a Eduzz aceitou o código, mas a resposta não traz um token legível; o código foi usado\ncomece de novo com `eduzz login`",
+        pt: "a Eduzz aceitou o código, mas a resposta não tem um token legível; o código foi usado\ncomece de novo com `eduzz login`",
         en: "Eduzz accepted the code, but the answer has no readable token; the code is used up\nbegin again with `eduzz login`",
     }
     exchange_fate_unknown() {
@@ -202,7 +202,7 @@ texts! {
         en: "no answer came to the exchange of the code, and it is not known whether the code was used\nbegin again with `eduzz login`",
     }
     exchange_not_sent(why: &str) {
-        pt: "a troca do código não pôde ser enviada: {why}\ndepois comece de novo com `eduzz login`",
+        pt: "não foi possível enviar a troca do código: {why}\ndepois comece de novo com `eduzz login`",
         en: "the exchange of the code could not be sent: {why}\nthen begin again with `eduzz login`",
     }
 }

@@ -5,12 +5,12 @@ texts! {
     page_done_text() { pt: "O programa eduzz já recebeu o token.", en: "The eduzz program has received the token." }
     page_refused_title() { pt: "Você não autorizou", en: "You did not authorize" }
     page_refused_text() {
-        pt: "Nada foi salvo. Se mudar de ideia, rode `eduzz login` outra vez.",
+        pt: "Nada foi salvo. Se mudar de ideia, rode `eduzz login` de novo.",
         en: "Nothing was stored. If you change your mind, run `eduzz login` again.",
     }
     page_failed_title() { pt: "O login não deu certo", en: "The sign-in did not work" }
     page_failed_text() {
-        pt: "O terminal diz o que houve e o que fazer.",
+        pt: "Veja no terminal o que aconteceu e o que fazer.",
         en: "The terminal says what happened and what to do.",
     }
     page_close() {
@@ -19,12 +19,12 @@ texts! {
     }
     page_stray_title() { pt: "Este endereço não conclui o login", en: "This address does not complete the sign-in" }
     page_stray_text() {
-        pt: "Ele não responde ao login que está em andamento, que continua esperando. Se veio de um link de outra pessoa, feche a aba.",
+        pt: "Ele não corresponde ao login em andamento, que continua aguardando. Se você chegou aqui pelo link de outra pessoa, feche a aba.",
         en: "It does not answer the sign-in that is under way, which goes on waiting. If it came from somebody else's link, close the tab.",
     }
     page_unknown_title() { pt: "Não há nada aqui", en: "There is nothing here" }
     page_unknown_text() {
-        pt: "Este servidor só espera o fim de um login do programa eduzz.",
+        pt: "Este servidor só aguarda o fim de um login do programa eduzz.",
         en: "This server only waits for the end of a sign-in of the eduzz program.",
     }
     page_method_title() { pt: "Método não aceito", en: "Method not accepted" }

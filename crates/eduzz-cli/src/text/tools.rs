@@ -22,7 +22,7 @@ texts! {
     }
     check_whole(what: &str) { pt: "{what}: tudo entendido", en: "{what}: all understood" }
     check_normalised() {
-        pt: "Normalizado por uma esquisitice conhecida da API (não é diferença):",
+        pt: "Normalizado por uma particularidade conhecida da API (não é diferença):",
         en: "Normalised by a known quirk of the API (no difference):",
     }
     what_lost(kind: &str) { pt: "não entendido ({kind})", en: "not understood ({kind})" }
@@ -51,7 +51,7 @@ texts! {
         en: "In another terminal, for the program to use it:",
     }
     sandbox_then() {
-        pt: "e então `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
+        pt: "e depois `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
         en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
     }
     sandbox_webhooks() {
@@ -67,17 +67,17 @@ texts! {
         en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
     }
     bad_fault() {
-        pt: "o valor de `--fault` é inválido; escreva por exemplo --fault cut@5",
+        pt: "o valor de `--fault` é inválido; use, por exemplo, --fault cut@5",
         en: "the value of `--fault` is invalid; write for example --fault cut@5",
     }
-    sandbox_failed() { pt: "o sandbox não pôde começar", en: "the sandbox could not start" }
+    sandbox_failed() { pt: "não foi possível iniciar o sandbox", en: "the sandbox could not start" }
 
     demo_start(url: &str) {
         pt: "Um sandbox sobe em {url}: uma Eduzz local e inventada",
         en: "A sandbox comes up at {url}: a local, invented Eduzz",
     }
     demo_leave() {
-        pt: "O aplicativo manda o navegador à página de consentimento",
+        pt: "O aplicativo leva o navegador à página de autorização",
         en: "The application sends the browser to the consent page",
     }
     demo_choose() { pt: "O usuário escolhe a conta", en: "The user chooses an account" }
@@ -112,7 +112,7 @@ texts! {
         en: "Now it is your turn: `eduzz sandbox`, and in another terminal `eduzz login`.",
     }
     demo_failed(step: &str) {
-        pt: "a demonstração parou em: {step}\nisto é um defeito do programa; por favor, relate-o",
+        pt: "a demonstração parou em: {step}\nisso é um erro do programa; por favor, avise os autores",
         en: "the demonstration stopped at: {step}\nthis is a defect of the program; please report it",
     }
 }

@@ -3,12 +3,12 @@
 texts! {
     error_prefix() { pt: "erro", en: "error" }
     cannot_write_output() {
-        pt: "não foi possível escrever a saída (disco cheio?)",
+        pt: "não foi possível gravar a saída (disco cheio?)",
         en: "the output cannot be written (is the disk full?)",
     }
     interrupted() { pt: "interrompido", en: "interrupted" }
     cannot_start_runtime() {
-        pt: "o sistema não deu recursos para o programa começar",
+        pt: "o sistema não tem recursos para iniciar o programa",
         en: "the system gave the program no resources to start",
     }
     variable_not_text(name: &str) {
@@ -16,7 +16,7 @@ texts! {
         en: "the variable {name} is not UTF-8 text; set it again",
     }
     sandbox_not_loopback() {
-        pt: "EDUZZ_SANDBOX não é o endereço de um sandbox desta máquina\nescreva http://127.0.0.1:PORTA, como `eduzz sandbox` mostra",
+        pt: "EDUZZ_SANDBOX não é o endereço de um sandbox desta máquina\nuse http://127.0.0.1:PORTA, como `eduzz sandbox` mostra",
         en: "EDUZZ_SANDBOX is not the address of a sandbox on this machine\nwrite http://127.0.0.1:PORT, as `eduzz sandbox` shows it",
     }
 
@@ -33,18 +33,18 @@ texts! {
     missing_command() { pt: "falta o comando", en: "the command is missing" }
     bad_value(argument: &str) { pt: "o valor de `{argument}` é inválido", en: "the value of `{argument}` is invalid" }
     bad_sort() {
-        pt: "`--sort` não é uma ordem\nescreva campo:asc ou campo:desc, vários com vírgulas",
+        pt: "o valor de `--sort` não é uma ordem\nuse campo:asc ou campo:desc, vários separados por vírgula",
         en: "`--sort` is not an order\nwrite field:asc or field:desc, several with commas",
     }
     value_missing(argument: &str) { pt: "`{argument}` precisa de um valor", en: "`{argument}` needs a value" }
     value_not_taken(argument: &str) { pt: "`{argument}` não aceita valor", en: "`{argument}` takes no value" }
-    given_twice(argument: &str) { pt: "`{argument}` só pode vir uma vez", en: "`{argument}` can be given once only" }
+    given_twice(argument: &str) { pt: "`{argument}` só pode ser usado uma vez", en: "`{argument}` can be given once only" }
     conflict(argument: &str, other: &str) {
         pt: "`{argument}` e {other} não podem ser usados juntos",
         en: "`{argument}` and {other} cannot be used together",
     }
     not_text() { pt: "um argumento não é texto UTF-8", en: "an argument is not UTF-8 text" }
-    bad_usage() { pt: "o comando não pôde ser lido", en: "the command could not be read" }
+    bad_usage() { pt: "não foi possível entender o comando", en: "the command could not be read" }
 
     cannot_read_file(path: &str, why: &str) { pt: "não foi possível ler {path}: {why}", en: "{path} cannot be read: {why}" }
     cannot_read_stdin() { pt: "não foi possível ler a entrada padrão", en: "the standard input cannot be read" }

@@ -6,20 +6,20 @@ texts! {
         en: "this event is not in the SDK's list; a receiver gets it as `Event::Unknown`, with its name and JSON",
     }
     former_event() {
-        pt: "uma documentação anterior o tinha, e o retirou",
+        pt: "existia numa documentação anterior e foi retirado",
         en: "an earlier documentation had it, and dropped it",
     }
     former_event_now(now: &str) {
-        pt: "uma documentação anterior o tinha; hoje é `{now}`",
+        pt: "existia numa documentação anterior; hoje é `{now}`",
         en: "an earlier documentation had it; today it is `{now}`",
     }
     see_events() { pt: "veja `eduzz webhook events`", en: "see `eduzz webhook events`" }
     body_without_event() {
-        pt: "o corpo não diz qual evento é: falta o texto `event`\no corpo de uma entrega é o envelope inteiro: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
+        pt: "o corpo não diz qual é o evento: falta o texto `event`\no corpo de uma entrega é o envelope inteiro: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
         en: "the body does not say which event it is: the text `event` is missing\nthe body of a delivery is the whole envelope: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
     }
     body_with_mark() {
-        pt: "o corpo começa com uma marca (BOM), e um receptor não o lê\num editor a acrescentou; guarde os bytes como vieram, ou salve o arquivo em UTF-8 sem BOM",
+        pt: "o corpo começa com uma marca (BOM), que um receptor não aceita\num editor a acrescentou; guarde os bytes como vieram, ou salve o arquivo em UTF-8 sem BOM",
         en: "the body begins with a mark (BOM), and a receiver does not read it\nan editor added it; keep the bytes as they came, or save the file as UTF-8 without a BOM",
     }
     column_event() { pt: "EVENTO", en: "EVENT" }
@@ -27,7 +27,7 @@ texts! {
     delivery() { pt: "entrega", en: "delivery" }
 
     no_webhook_secret() {
-        pt: "falta o segredo do webhook, e não há terminal em que perguntar\ndefina EDUZZ_WEBHOOK_SECRET",
+        pt: "falta o segredo do webhook, e não há um terminal para pedi-lo\ndefina EDUZZ_WEBHOOK_SECRET",
         en: "the webhook's secret is missing, and there is no terminal to ask on\nset EDUZZ_WEBHOOK_SECRET",
     }
     empty_webhook_secret() {
@@ -38,11 +38,14 @@ texts! {
 
     genuine(event: &str) { pt: "autêntica: {event}", en: "genuine: {event}" }
     not_genuine(why: &str) { pt: "não é autêntica: {why}", en: "not genuine: {why}" }
-    reading_known() { pt: "o SDK a lê", en: "the SDK reads it" }
-    reading_unknown() { pt: "evento que o SDK não conhece", en: "an event that the SDK does not know" }
-    reading_unusable(why: &str) { pt: "o SDK não a lê: {why}", en: "the SDK cannot read it: {why}" }
+    delivery_id() { pt: "Id", en: "Id" }
+    delivery_sent() { pt: "Enviada em", en: "Sent" }
+    delivery_reading() { pt: "Leitura", en: "Reading" }
+    reading_known() { pt: "o SDK entende", en: "the SDK reads it" }
+    reading_unknown() { pt: "o SDK não conhece este evento", en: "an event that the SDK does not know" }
+    reading_unusable(why: &str) { pt: "o SDK não consegue ler: {why}", en: "the SDK cannot read it: {why}" }
     forged_unsigned() {
-        pt: "não tem assinatura\na Eduzz a envia no cabeçalho x-signature; algum proxy o descarta?",
+        pt: "não tem assinatura\na Eduzz a envia no cabeçalho x-signature; algum proxy o remove?",
         en: "it has no signature\nEduzz sends it in the header x-signature; does a proxy drop it?",
     }
     forged_malformed() {
@@ -54,11 +57,11 @@ texts! {
         en: "it has several signatures\na genuine delivery has one header x-signature",
     }
     forged_other_key() {
-        pt: "a assinatura é de outro segredo ou de outro corpo\nconfira o segredo desta configuração, e se o corpo tem os bytes como vieram",
+        pt: "a assinatura é de outro segredo ou de outro corpo\nconfira o segredo desta configuração e se o corpo tem os bytes exatamente como vieram",
         en: "the signature is of another secret or of another body\ncheck the secret of this configuration, and that the body has the bytes as they came",
     }
     signature_of_trimmed() {
-        pt: "a assinatura é deste corpo sem o que há em volta dele\num editor ou um `echo` acrescentou uma quebra de linha ou uma marca; guarde os bytes como vieram",
+        pt: "a assinatura é deste corpo sem o que foi acrescentado em volta\num editor ou um `echo` acrescentou uma quebra de linha ou uma marca; guarde os bytes como vieram",
         en: "the signature is of this body without what is around it\nan editor or an `echo` added a line break or a mark; keep the bytes as they came",
     }
 
@@ -74,7 +77,7 @@ texts! {
         pt: "`{pointer}` não existe no corpo deste evento\nveja o corpo com `eduzz webhook listen --show-body`",
         en: "`{pointer}` does not exist in the body of this event\nsee the body with `eduzz webhook listen --show-body`",
     }
-    no_randomness() { pt: "o sistema não deu números aleatórios", en: "the system gave no random numbers" }
+    no_randomness() { pt: "o sistema não gerou números aleatórios", en: "the system gave no random numbers" }
     delivered(event: &str, id: &str, status: u16, milliseconds: u128) {
         pt: "{event}, {id}: o receptor respondeu {status} em {milliseconds} ms",
         en: "{event}, {id}: the receiver answered {status} in {milliseconds} ms",
@@ -101,8 +104,8 @@ texts! {
     refused_line(why: &str) { pt: "recusada: {why}", en: "refused: {why}" }
     refused_method() { pt: "entregas vêm com POST", en: "deliveries come with POST" }
     refused_too_large() { pt: "o corpo é grande demais", en: "the body is too large" }
-    refused_too_slow() { pt: "o corpo não veio a tempo", en: "the body did not come in time" }
-    refused_cut() { pt: "o corpo acabou no meio", en: "the body ended in the middle" }
+    refused_too_slow() { pt: "o corpo não chegou a tempo", en: "the body did not come in time" }
+    refused_cut() { pt: "o corpo veio cortado", en: "the body ended in the middle" }
     ping_signed() { pt: "verificação de URL, assinada", en: "check of the URL, signed" }
     ping_unsigned() { pt: "verificação de URL, sem assinatura", en: "check of the URL, unsigned" }
     ping_empty() { pt: "verificação de URL, corpo vazio", en: "check of the URL, empty body" }

@@ -104,7 +104,7 @@ async fn rejection_shows_status_and_reason_without_body() {
         (409, "canary", ""),
         (418, "canary", ""),
         (302, "canary", "não foi seguido"),
-        (500, "<html>canary</html>", "a Eduzz falhou"),
+        (500, "<html>canary</html>", "erro no servidor"),
     ] {
         let home = answered(response(status, body)).await;
         for args in CALLS {
@@ -200,7 +200,7 @@ async fn invalid_call_is_refused_before_sending() {
         ),
         (
             "ListSales --set start_date=2026-02-30 --set end_date=2026-03-01",
-            "o dia de `startDate` não existe",
+            "a data de `startDate` não existe",
         ),
         (
             "ListSales --set start_date=2026-03-02 --set end_date=2026-03-01",

@@ -41,8 +41,8 @@ async fn exchange_answer_has_its_message_and_exit_code() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"access_token\":\"canary";
     let message = |status, text: &str| response(status, &format!(r#"{{"message":"{text}"}}"#));
     for (answer, code, told) in [
-        (message(404, "App not found"), 1, "não conhece aplicativo"),
-        (message(404, "Token not found"), 1, "não conhece o código"),
+        (message(404, "App not found"), 1, "não encontrou um aplicativo"),
+        (message(404, "Token not found"), 1, "não reconhece o código"),
         (message(404, "Token already used"), 1, "já foi usado"),
         (message(404, "canary"), 1, "o código ou o aplicativo"),
         (message(400, "code expired"), 1, "o código expirou"),
@@ -82,7 +82,7 @@ async fn exchange_without_connection_ends_with_3() {
     login(&home)
         .await
         .ended(3)
-        .told("não pôde ser enviada")
+        .told("não foi possível enviar")
         .told("não foi possível conectar");
 }
 

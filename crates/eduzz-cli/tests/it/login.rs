@@ -295,7 +295,7 @@ async fn login_without_browser_shows_address_and_waits() {
     let home = home.with("BROWSER", "/does/not/exist %s");
     let mut login = home.start("login");
     let url = login.address().await;
-    login.err_line_with("Nenhum navegador").await;
+    login.err_line_with("Não foi possível abrir um navegador").await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
     open(port, target(&returned, port)).await;
     open(port, "/retorno/fim").await;
@@ -315,7 +315,7 @@ async fn login_without_return_times_out() {
 async fn ctrl_c_during_login_stores_nothing() {
     let (_sandbox, home, _) = sandbox_with_home().await;
     let (mut login, _) = home.login("").await;
-    login.err_line_with("Esperando").await;
+    login.err_line_with("Aguardando").await;
     login.interrupt();
     login.ended().await.ended(130).told("interrompido");
     let left: Vec<_> = std::fs::read_dir(home.file().parent().unwrap())

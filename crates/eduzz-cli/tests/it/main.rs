@@ -17,6 +17,7 @@ mod exchange;
 mod fake_service;
 mod forms;
 mod language;
+mod listen;
 mod lists;
 mod live;
 mod login;

@@ -29,8 +29,8 @@ async fn pasted_foreign_address_ends_with_2() {
     for (pasted, code, told) in [
         ("", 2, "nada foi colado"),
         ("\n", 2, "nada foi colado"),
-        ("canary\n", 2, "não é o endereço inteiro"),
-        ("http://127.0.0.1:8484/retorno\n", 2, "não é o endereço inteiro"),
+        ("canary\n", 2, "não é o endereço completo"),
+        ("http://127.0.0.1:8484/retorno\n", 2, "não é o endereço completo"),
         ("http://127.0.0.1:8484/retorno?code=canary\n", 2, "outro login"),
         (
             "http://127.0.0.1:8484/retorno?code=canary&state=undefined\n",

@@ -21,7 +21,7 @@ async fn wrong_usage_ends_with_2() {
         ("sandbox --fault cut@x", "cut@5"),
         ("login --timeout 0", "`--timeout"),
         ("me --lang xx", "`--lang"),
-        ("me --json --json", "só pode vir uma vez"),
+        ("me --json --json", "só pode ser usado uma vez"),
         ("call", "<NOME>"),
         ("call", "veja `eduzz call --help`"),
         ("call GetMi", "`GetMe`"),
@@ -132,5 +132,5 @@ async fn full_output_ends_with_2() {
         .run_into("endpoints", full)
         .await
         .ended(2)
-        .told("não foi possível escrever a saída");
+        .told("não foi possível gravar a saída");
 }

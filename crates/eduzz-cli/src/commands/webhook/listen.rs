@@ -38,13 +38,13 @@ const SECRET: &str = "originSecret";
 /// | Receives deliveries on this machine, verifies, shows and forwards them, until Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e de que trata, sem
-dados pessoais; de um evento que o SDK não lê, não se mostra de que trata. Com --json, o mesmo como um
+Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e do que se trata, sem
+dados pessoais; se o SDK não consegue ler o evento, o assunto não aparece. Com --json, o mesmo em um
 objeto por linha. Com --show-body, também o corpo, com os dados das pessoas (menos o originSecret).
 
-Com --forward-to, as entregas autênticas seguem adiante com os mesmos bytes e a mesma assinatura, e a
-resposta de lá é a resposta daqui; se ninguém responde lá, 503. As outras recebem 401 e não seguem; a
-verificação de URL (ping) é respondida aqui.
+Com --forward-to, as entregas autênticas são repassadas com os mesmos bytes e a mesma assinatura, e a
+resposta do destino é devolvida; se o destino não responde, 503. As outras recebem 401 e não são
+repassadas; a verificação de URL (ping) é respondida pelo programa.
 
 Saída: 0 com o Ctrl-C
  | \n\
@@ -219,8 +219,8 @@ impl Listener {
             let parts = [
                 reading.event.unwrap_or("?"),
                 reading.id.unwrap_or_default(),
-                reading.sent_date.unwrap_or_default(),
-                &about.to_string(),
+                &reading.sent(lang).unwrap_or_default(),
+                &about.line(Some(lang)),
                 &note,
             ];
             let line = std::iter::once(in_a_line(status, &parts));
@@ -243,28 +243,23 @@ impl Listener {
 
     fn print_ping(&self, ping: Ping) {
         let status = Verdict::PING.status();
-        let line = if self.output.json {
-            let ping = report::ping_code(ping);
+        let (ping, words) = report::ping(self.output.lang, ping);
+        self.print(&if self.output.json {
             serde_json::to_string(&Checked { status, ping }).unwrap_or_default()
         } else {
-            in_a_line(status, &["ping", &report::ping(self.output.lang, ping)])
-        };
-        self.print(&line);
+            in_a_line(status, &["ping", &words])
+        });
     }
 
     fn print_refused(&self, refused: Refused, verdict: Verdict) {
         let (status, lang) = (verdict.status(), self.output.lang);
-        let line = if self.output.json {
-            let refused = report::refused_code(refused);
+        let (refused, why) = report::refused(lang, refused);
+        self.print(&if self.output.json {
             serde_json::to_string(&Rejected { status, refused }).unwrap_or_default()
         } else {
-            let why = report::refused(lang, refused);
-            in_a_line(
-                status,
-                &[&lang.refused_line(why.lines().next().unwrap_or_default())],
-            )
-        };
-        self.print(&line);
+            let why = why.lines().next().unwrap_or_default();
+            in_a_line(status, &[&lang.refused_line(why)])
+        });
     }
 
     fn print(&self, line: &str) {

@@ -1,7 +1,5 @@
 //! Reports of deliveries, without personal data.
 
-use std::fmt;
-
 use eduzz_receiver::Refused;
 use eduzz_webhook::{Delivery, Event, Forged, Ping};
 use serde::{Serialize, Serializer};
@@ -10,6 +8,7 @@ use serde_json::Value;
 use crate::client;
 use crate::events;
 use crate::lang::Lang;
+use crate::lists::values;
 use crate::output::printable;
 
 /// The envelope of a genuine delivery, and whether the SDK can read it.
@@ -37,6 +36,11 @@ impl<'a> Reading<'a> {
                 _ => "known",
             },
         }
+    }
+
+    /// When it was sent, for a person.
+    pub(super) fn sent(&self, lang: Lang) -> Option<String> {
+        self.sent_date.map(|date| values::date(lang, date))
     }
 
     /// Whether the SDK can read it, in the person's language.
@@ -85,10 +89,9 @@ const ABOUT: &[&str] = &[
     "/lastStep",
 ];
 
-/// What an event is about, as `id=7 status=paid`; in JSON an object. Empty unless the SDK can read
-/// the event.
+/// What an event is about. Empty unless the SDK can read the event.
 #[derive(Debug, Default)]
-pub(in crate::commands) struct About(Vec<(String, String)>);
+pub(in crate::commands) struct About(Vec<(String, Value)>);
 
 impl About {
     pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> Self {
@@ -100,7 +103,8 @@ impl About {
         };
         let tell = |pointer: &&str| {
             let name = pointer.trim_start_matches('/').replace('/', ".");
-            Some((name, short(data.pointer(pointer)?)?))
+            let value = data.pointer(pointer).filter(|value| exact(value).is_some())?;
+            Some((name, value.clone()))
         };
         Self(ABOUT.iter().filter_map(tell).collect())
     }
@@ -108,98 +112,72 @@ impl About {
     pub(super) const fn is_nothing(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-impl fmt::Display for About {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (name, value)) in self.0.iter().enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{name}={value}")?;
-        }
-        Ok(())
+    /// `id=7 status=paid price=R$ 47,90` for a person; without a language, amounts are exact.
+    pub(in crate::commands) fn line(&self, lang: Option<Lang>) -> String {
+        let tell = |(name, value): &(String, Value)| {
+            let text = match lang {
+                Some(lang) => values::one(lang, name, value),
+                None => exact(value).unwrap_or_default(),
+            };
+            format!("{name}={}", short(&text))
+        };
+        self.0.iter().map(tell).collect::<Vec<_>>().join(" ")
     }
 }
 
 impl Serialize for About {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        let exact = |value| short(&exact(value).unwrap_or_default());
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, exact(value))))
     }
 }
 
 /// A text, a number or an amount.
-fn short(value: &Value) -> Option<String> {
-    /// A longer text is cut.
-    const MOST: usize = 60;
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
+fn exact(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
         Value::Object(amount) => {
             let (currency, value) = (amount.get("currency")?.as_str()?, amount.get("value")?);
-            format!("{currency} {}", short(value)?)
+            Some(format!("{currency} {}", exact(value)?))
         }
-        _ => return None,
-    };
-    Some(printable(&text).chars().take(MOST).collect())
-}
-
-/// The kind of a check of the URL.
-pub(super) fn ping(lang: Lang, ping: Ping) -> String {
-    match ping {
-        Ping::Signed => lang.ping_signed(),
-        Ping::Unsigned => lang.ping_unsigned(),
-        Ping::Empty => lang.ping_empty(),
-        _ => lang.ping_visit(),
+        _ => None,
     }
 }
 
-/// The same for JSON.
-pub(super) const fn ping_code(ping: Ping) -> &'static str {
+/// The text without control characters; a long one is cut.
+fn short(text: &str) -> String {
+    printable(text).chars().take(60).collect()
+}
+
+/// The kind of a check of the URL: its code for JSON, and in words.
+pub(super) fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
     match ping {
-        Ping::Signed => "signed",
-        Ping::Unsigned => "unsigned",
-        Ping::Empty => "empty",
-        _ => "visit",
+        Ping::Signed => ("signed", lang.ping_signed()),
+        Ping::Unsigned => ("unsigned", lang.ping_unsigned()),
+        Ping::Empty => ("empty", lang.ping_empty()),
+        _ => ("visit", lang.ping_visit()),
     }
 }
 
-/// The reason of a refusal.
-pub(super) fn refused(lang: Lang, refused: Refused) -> String {
+/// The reason of a refusal: its code for JSON, and in words.
+pub(super) fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
     match refused {
         Refused::Forged(why) => forged(lang, why),
-        Refused::TooLarge => lang.refused_too_large(),
-        Refused::TooSlow => lang.refused_too_slow(),
-        Refused::Cut => lang.refused_cut(),
-        _ => lang.refused_method(),
+        Refused::TooLarge => ("too_large", lang.refused_too_large()),
+        Refused::TooSlow => ("too_slow", lang.refused_too_slow()),
+        Refused::Cut => ("cut", lang.refused_cut()),
+        _ => ("method", lang.refused_method()),
     }
 }
 
-/// The same for JSON.
-pub(super) const fn refused_code(refused: Refused) -> &'static str {
-    match refused {
-        Refused::Forged(forged) => forged_code(forged),
-        Refused::TooLarge => "too_large",
-        Refused::TooSlow => "too_slow",
-        Refused::Cut => "cut",
-        _ => "method",
-    }
-}
-
-/// The reason why a signature is not genuine.
-pub(super) fn forged(lang: Lang, forged: Forged) -> String {
+/// The reason why a signature is not genuine: its code for JSON, and in words.
+pub(super) fn forged(lang: Lang, forged: Forged) -> (&'static str, String) {
     match forged {
-        Forged::Unsigned => lang.forged_unsigned(),
-        Forged::Malformed => lang.forged_malformed(),
-        Forged::Several => lang.forged_several(),
-        _ => lang.forged_other_key(),
-    }
-}
-
-/// The same for JSON.
-pub(super) const fn forged_code(forged: Forged) -> &'static str {
-    match forged {
-        Forged::Unsigned => "unsigned",
-        Forged::Malformed => "malformed",
-        Forged::Several => "several",
-        _ => "other_key",
+        Forged::Unsigned => ("unsigned", lang.forged_unsigned()),
+        Forged::Malformed => ("malformed", lang.forged_malformed()),
+        Forged::Several => ("several", lang.forged_several()),
+        _ => ("other_key", lang.forged_other_key()),
     }
 }

@@ -89,6 +89,7 @@ mod tests {
     use eduzz_types::DateTime;
 
     use super::*;
+    use crate::events;
 
     #[test]
     fn put_needs_an_existing_parent() {
@@ -114,6 +115,22 @@ mod tests {
         let expected =
             json!({ "a": { "b/c": "v", "new": "v" }, "new": "v", "list": ["v", { "d": "v" }, "v"] });
         assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn example_of_every_event_is_understood() {
+        let mut ids = std::collections::HashSet::new();
+        for event in events::all() {
+            let body = body(Lang::En, event, &[]).unwrap();
+            let data = serde_json::to_vec(&body["data"]).unwrap();
+            assert!(event.written(&data).is_some(), "{}", event.name);
+            assert_eq!(body["event"], event.name);
+            assert!(
+                ids.insert(body["id"].as_str().unwrap().to_owned()),
+                "{}",
+                event.name
+            );
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::output::Output;
 /// Confere a assinatura de um corpo capturado | Verifies the signature of a captured body
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A assinatura é dos bytes como vieram: nem aparados, nem reescritos, nem com uma quebra de linha a mais.
+A assinatura é dos bytes como vieram: sem cortes, sem reformatação, sem uma quebra de linha a mais.
 
 Saída: 0 autêntica · 1 não é · 2 uso errado
  | \n\
@@ -64,11 +64,11 @@ impl Verify {
         }
         output.line(&lang.genuine(reading.event.unwrap_or("?")))?;
         let rows = [
-            ("id", reading.id.map(str::to_owned)),
-            ("sentDate", reading.sent_date.map(str::to_owned)),
-            ("event", Some(reading.in_words(lang, &event))),
+            (lang.delivery_id(), reading.id.map(str::to_owned)),
+            (lang.delivery_sent(), reading.sent(lang)),
+            (lang.delivery_reading(), Some(reading.in_words(lang, &event))),
         ];
-        let row = |(name, value): (&str, Option<String>)| Some(vec![name.to_owned(), value?]);
+        let row = |(name, value): (String, Option<String>)| Some(vec![name, value?]);
         output.table(&[], rows.into_iter().filter_map(row))
     }
 }
@@ -82,16 +82,19 @@ fn refused(
     body: &[u8],
 ) -> Result<Failure, Failure> {
     let lang = output.lang;
+    let (code, why) = report::forged(lang, forged);
     if output.json {
         output.json(&NotGenuine {
             genuine: false,
-            why: report::forged_code(forged),
+            why: code,
         })?;
         return Ok(Failure::reported());
     }
-    let why = match forged {
-        Forged::OtherKey if is_of_trimmed(key, signature, body) => lang.signature_of_trimmed(),
-        forged => report::forged(lang, forged),
+    let is_trimmed = forged == Forged::OtherKey && is_of_trimmed(key, signature, body);
+    let why = if is_trimmed {
+        lang.signature_of_trimmed()
+    } else {
+        why
     };
     Ok(Failure::rejected(lang.not_genuine(&why)))
 }
