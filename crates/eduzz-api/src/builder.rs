@@ -1,29 +1,30 @@
 //! Macros for the constructors and setters of calls.
 
 /// Generates how a call is made: `new` with its required parameters, and a setter for each optional
-/// one, so that users write `ListProducts::new().page(2_u32)`. A field after `..` is a list that
-/// begins empty.
+/// one, so that users write `ListProducts::new().page(2_u32)`. `..extra_query` adds query parameters
+/// that the documentation does not name.
 macro_rules! builder {
     ($call:ident {
         $(#[$doc:meta])*
         const new();
         $($(#[$meta:meta])* $field:ident: $type:ty,)*
-        $(..$empty:ident)?
+        $(..$extra:ident)?
     }) => {
         impl $call {
             $(#[$doc])*
             #[must_use]
             pub const fn new() -> Self {
-                Self { $($field: None,)* $($empty: alloc::vec::Vec::new(),)? }
+                Self { $($field: None,)* $($extra: alloc::vec::Vec::new(),)? }
             }
         }
         setters!($call { $($(#[$meta])* $field: $type,)* });
+        $(extra_query!($call $extra);)?
     };
     ($call:ident {
         $(#[$doc:meta])*
         new($($arg:ident: $arg_type:ty),* $(,)?);
         $($(#[$meta:meta])* $field:ident: $type:ty,)*
-        $(..$empty:ident)?
+        $(..$extra:ident)?
     }) => {
         impl $call {
             $(#[$doc])*
@@ -32,11 +33,12 @@ macro_rules! builder {
                 Self {
                     $($arg: $arg.into(),)*
                     $($field: None,)*
-                    $($empty: alloc::vec::Vec::new(),)?
+                    $($extra: alloc::vec::Vec::new(),)?
                 }
             }
         }
         setters!($call { $($(#[$meta])* $field: $type,)* });
+        $(extra_query!($call $extra);)?
     };
 }
 
@@ -79,22 +81,22 @@ macro_rules! setters {
 /// Generates a setter for query parameters that the documentation does not name, and adds them to
 /// the request.
 macro_rules! extra_query {
-    ($call:ident) => {
+    ($call:ident $extra_query:ident) => {
         impl $call {
             /// Adds a query parameter that this version of the SDK does not name, as it is; it may
             /// be given more than once.
             #[must_use]
-            pub fn extra_query(
+            pub fn $extra_query(
                 mut self,
                 name: impl Into<alloc::string::String>,
                 value: impl Into<eduzz_types::PersonalText>,
             ) -> Self {
-                self.extra_query.push((name.into(), value.into()));
+                self.$extra_query.push((name.into(), value.into()));
                 self
             }
 
             fn describe_extra_query(&self, call: &mut eduzz_wire::Call) {
-                for (name, value) in &self.extra_query {
+                for (name, value) in &self.$extra_query {
                     call.query(name, value.as_str());
                 }
             }

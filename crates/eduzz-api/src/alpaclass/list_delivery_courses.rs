@@ -18,13 +18,10 @@ pub struct ListDeliveryCourses {
     pub delivery_id: DeliveryId,
     /// The order of the list; the page shows it by name and by platform, though a course has none
     /// (Q124).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of courses per page; neither a default nor a maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -17,10 +17,8 @@ pub struct ListTeamStudentEnrollments {
     /// The student.
     pub student_id: TeamStudentId,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of enrolments per page; neither a default nor a maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

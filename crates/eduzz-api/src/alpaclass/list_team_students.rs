@@ -14,35 +14,26 @@ pub struct ListTeamStudents {
     /// The school.
     pub team_id: TeamId,
     /// The order of the list; the page shows it by name and by e-mail address (Q124).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     /// Only the student with this id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<TeamStudentId>,
     /// Only the student with this e-mail address. It is part of the URL of the request: servers and
     /// proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// Only the student with this tax number (CPF). It is part of the URL of the request: servers
     /// and proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<PersonalText>,
     /// Only students registered at this time or later. The form of a moment is not documented: it
     /// is sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only students registered at this time or earlier; whether a plain day is included is not
     /// documented (Q127).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_frozen: Option<bool>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of students per page; neither a default nor a maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListTeams {
     /// The order of the list; the page shows it by name and by address (Q124).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
 }
 

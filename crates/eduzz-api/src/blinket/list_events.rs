@@ -13,27 +13,21 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListEvents {
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of events per page; 10 in the documented example. No maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Ascending or descending; the sort key is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<EventOrder>,
     /// Only events of this kind; `type` in the request.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<EventType>,
     /// Only events that contain this text; the searched fields are not documented. It is part of
     /// the URL of the request: servers and proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<PersonalText>,
     /// Only events from this moment on. Which date of an event it is compared with is not
     /// documented, nor whether a plain day is accepted, which other calls require (Q147).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only events up to this moment (Q147).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
 }
 

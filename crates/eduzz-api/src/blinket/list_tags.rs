@@ -18,10 +18,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListTags {
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of tags per page; 10 in the documented example. No maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
@@ -29,8 +27,6 @@ pub struct ListTags {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }
-
-extra_query!(ListTags);
 
 builder!(ListTags {
     /// Lists the tags.

@@ -32,8 +32,6 @@ builder!(CountComments {
     ..extra_query
 });
 
-extra_query!(CountComments);
-
 impl Endpoint for CountComments {
     const ROUTE: Route =
         Route::get("/heycamp/v1/posts/community/:communityId/total/comments").scopes(&["heycamp_read_posts"]);

@@ -21,10 +21,8 @@ pub struct ListLikingMembers {
     /// The community.
     pub community_id: CommunityId,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of members per page; neither a default nor a maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
@@ -40,8 +38,6 @@ builder!(ListLikingMembers {
     items_per_page: u32,
     ..extra_query
 });
-
-extra_query!(ListLikingMembers);
 
 paged!(ListLikingMembers, ActiveMember);
 

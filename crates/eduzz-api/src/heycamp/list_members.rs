@@ -19,20 +19,15 @@ pub struct ListMembers {
     pub community_id: CommunityId,
     /// Only members who joined at this time or later. The form of a moment is not documented: it is
     /// sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<DateTime>,
     /// Only members who joined at this time or earlier; whether a plain day is included is not
     /// documented (Q127).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<DateTime>,
     /// Only members with this status; the service's default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MemberStatus>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of members per page; neither a default nor a maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -32,8 +32,6 @@ builder!(ListMostCommentedPosts {
     ..extra_query
 });
 
-extra_query!(ListMostCommentedPosts);
-
 impl Endpoint for ListMostCommentedPosts {
     const ROUTE: Route =
         Route::get("/heycamp/v1/posts/community/:communityId/top/commented").scopes(&["heycamp_read_posts"]);

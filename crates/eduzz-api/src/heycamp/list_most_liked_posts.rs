@@ -32,8 +32,6 @@ builder!(ListMostLikedPosts {
     ..extra_query
 });
 
-extra_query!(ListMostLikedPosts);
-
 impl Endpoint for ListMostLikedPosts {
     const ROUTE: Route =
         Route::get("/heycamp/v1/posts/community/:communityId/top/liked").scopes(&["heycamp_read_posts"]);

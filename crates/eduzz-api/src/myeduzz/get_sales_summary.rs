@@ -20,16 +20,12 @@ pub struct GetSalesSummary {
     /// The last day.
     pub end_date: Date,
     /// Only charges of this contract.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_id: Option<SubscriptionId>,
     /// Only sales of this product.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_id: Option<ProductId>,
     /// Only sales by this affiliate.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
     /// Only sales with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
 }
 

@@ -21,10 +21,8 @@ pub struct ListAffiliates {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub product_ids: Vec<ProductId>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of affiliations per page; the documentation's examples have 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -21,20 +21,15 @@ pub struct ListChargebacks {
     /// The last day.
     pub end_date: Date,
     /// Only this sale. That it is the sale's id is taken from the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<SaleId>,
     /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
     /// servers and proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
     /// Only chargebacks with this status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chargeback_status: Option<ChargebackStatus>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of chargebacks per page; the documentation's examples have 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

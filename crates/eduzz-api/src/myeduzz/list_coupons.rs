@@ -20,10 +20,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListCoupons {
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of coupons per page; 10 in the documented examples. No maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
@@ -31,8 +29,6 @@ pub struct ListCoupons {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }
-
-extra_query!(ListCoupons);
 
 builder!(ListCoupons {
     /// Lists the coupons.

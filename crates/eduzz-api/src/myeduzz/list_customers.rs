@@ -16,20 +16,15 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListCustomers {
     /// The first day; which date of a customer it is compared with is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// The last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
     /// The order of the list. How it is written is not documented; elsewhere Eduzz writes
     /// `field:asc,field:desc` (Q42).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of customers per page; the documentation's examples have 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

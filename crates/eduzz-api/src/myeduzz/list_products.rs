@@ -12,11 +12,9 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListProducts {
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of products per page; 10 in the documented examples. No maximum is documented; 100
     /// was seen to work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -27,34 +27,25 @@ pub struct ListSales {
     /// The last day.
     pub end_date: Date,
     /// The date of a sale that the range applies to; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_date: Option<SaleReferenceDate>,
     /// Only sales with this status. A status that the service does not support is refused with 400
     /// or 422 (Q15).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SaleStatus>,
     /// Only charges of this contract.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_id: Option<SubscriptionId>,
     /// Only sales of this product.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_id: Option<ProductId>,
     /// Only sales by this affiliate.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliate_id: Option<AffiliateId>,
     /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
     /// servers and proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_email: Option<PersonalText>,
     /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL of the
     /// request: servers and proxies may log it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_document: Option<PersonalText>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of sales per page; 10 by default. Many use 100; a maximum is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -19,14 +19,11 @@ pub struct ListStatement {
     /// The last day; whether it is part of the range is not documented.
     pub end_date: Date,
     /// Only the entries of this sale.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sale_id: Option<SaleId>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of entries per page; 10 in the documented examples. No maximum is documented; 100 was
     /// seen to work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

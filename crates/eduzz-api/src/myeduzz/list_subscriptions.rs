@@ -25,11 +25,9 @@ pub struct ListSubscriptions {
     /// The date of a subscription that the range applies to.
     pub filter_by: SubscriptionDateFilter,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of subscriptions per page. Integrations send it, but the documentation counts one
     /// parameter fewer (Q45); the documented page has 15.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
@@ -37,8 +35,6 @@ pub struct ListSubscriptions {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }
-
-extra_query!(ListSubscriptions);
 
 builder!(ListSubscriptions {
     /// Lists the subscriptions whose date, the one that `filter_by` names, is in the range.

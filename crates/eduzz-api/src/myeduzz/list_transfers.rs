@@ -13,16 +13,12 @@ use serde::{Deserialize, Serialize};
 pub struct ListTransfers {
     /// The first day. The documentation of early 2026 does not have the range; a later integration
     /// reference says that it is required (Q47).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// The last day (Q47).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
     /// The page to read, counted from 1; the default is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of transfers per page; 10 in the documented examples. No maximum is documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

@@ -21,10 +21,8 @@ pub struct ListCommentAnswers {
     /// The comment.
     pub id: CommentId,
     /// The page to read, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of answers per page; 50 in the documented example.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
     /// Query parameters whose names the SDK does not know, as name and value, added by
     /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
@@ -32,8 +30,6 @@ pub struct ListCommentAnswers {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }
-
-extra_query!(ListCommentAnswers);
 
 builder!(ListCommentAnswers {
     /// Lists the answers to the comment.

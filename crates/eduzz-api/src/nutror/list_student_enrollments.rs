@@ -17,10 +17,8 @@ pub struct ListStudentEnrollments {
     /// The student.
     pub id: StudentId,
     /// The page to read, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of enrolments per page; 50 was seen to work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

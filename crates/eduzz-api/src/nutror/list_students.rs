@@ -15,17 +15,13 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ListStudents {
     /// Only the student with this id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<StudentId>,
     /// Only the students with this e-mail address. The match may be loose: compare the addresses in
     /// the answer (Q67).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// The page to read, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Number of students per page; 10 in the documented example, at most 50 (Q67).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items_per_page: Option<u32>,
 }
 

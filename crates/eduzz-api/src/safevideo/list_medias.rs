@@ -25,8 +25,6 @@ pub struct ListMedias {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-extra_query!(ListMedias);
-
 builder!(ListMedias {
     /// Lists the media.
     const new();

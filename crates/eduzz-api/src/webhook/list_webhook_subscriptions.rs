@@ -22,15 +22,11 @@ pub struct ListWebhookSubscriptions {
     pub extra_query: Vec<(String, PersonalText)>,
 }
 
-extra_query!(ListWebhookSubscriptions);
-
-impl ListWebhookSubscriptions {
+builder!(ListWebhookSubscriptions {
     /// Lists the subscriptions.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+    const new();
+    ..extra_query
+});
 
 impl Endpoint for ListWebhookSubscriptions {
     const ROUTE: Route = Route::get("/webhook/v1/subscription").scopes(&["webhook_read"]);
