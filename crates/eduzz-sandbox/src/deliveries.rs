@@ -57,17 +57,12 @@ impl Deliveries {
     /// When the next delivery is due, if nothing happens before; `None` when none waits.
     #[must_use]
     pub fn wake(&self) -> Option<SystemTime> {
-        let next_arrival = self.running.next_arrival();
-        let wake = self.running.webhooks.borrow().wake();
-        wake.into_iter().chain(next_arrival).min()
+        self.running.wake()
     }
 
     /// Reports the receiver's answer to a delivery that was taken out. A second answer is ignored.
     pub fn answered(&self, attempt: &Attempt, answer: ReceiverAnswer) {
-        let now = self.running.config.clock.now();
-        self.running
-            .webhooks
-            .send_modify(|queue| queue.answered(attempt, answer, now));
+        self.running.delivered(attempt, answer);
     }
 
     /// The last 20,000 deliveries, the oldest first: pings, events and samples.
@@ -112,7 +107,7 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
     loop {
         let wake = {
             let Some(running) = running.upgrade() else { return };
-            let next_arrival = running.arrive();
+            running.arrive();
             changes.borrow_and_update();
             let time_out = running.config.webhooks.time_out;
             for attempt in running.take_due() {
@@ -121,16 +116,14 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
                     (attempt, answer)
                 });
             }
-            let wake = running.webhooks.borrow().wake();
-            wake.into_iter().chain(next_arrival).min()
+            running.wake()
         };
         tokio::select! {
             changed = changes.changed() => if changed.is_err() { return },
             () = clock.reach(wake) => {}
             Some(delivered) = in_flight.join_next() => {
                 if let (Ok((attempt, answer)), Some(running)) = (delivered, running.upgrade()) {
-                    let now = clock.now();
-                    running.webhooks.send_modify(|queue| queue.answered(&attempt, answer, now));
+                    running.delivered(&attempt, answer);
                 }
             }
         }

@@ -9,8 +9,6 @@ mod handlers;
 mod host;
 mod myeduzz;
 pub(crate) mod pages;
-pub(crate) mod problem;
-pub(crate) mod query;
 pub(crate) mod router;
 mod sun;
 mod token;

@@ -91,6 +91,8 @@ mod control;
 mod deliveries;
 mod fault;
 mod http;
+mod problem;
+mod query;
 mod random;
 mod render;
 mod resources;

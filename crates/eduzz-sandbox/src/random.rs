@@ -1,7 +1,7 @@
 //! Repeatable ids, codes and tokens. Not for security: they all follow from the seed.
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -50,6 +50,12 @@ impl Random {
     pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         let index = self.below(u64::try_from(of.len()).unwrap_or_default());
         of.get(usize::try_from(index).ok()?)
+    }
+
+    /// One of these, with this probability in hundredths.
+    pub(crate) fn perhaps<T: Clone>(&mut self, times: u64, of: &[T]) -> Option<T> {
+        let is_drawn = self.percent(times);
+        is_drawn.then(|| self.pick(of).cloned()).flatten()
     }
 
     /// A number of seven digits.

@@ -27,8 +27,8 @@ use serde_json::{Map, Value, json};
 pub(crate) use self::field::id;
 pub(crate) use self::table::Row;
 use self::table::{Answer, COLLECTIONS, Collection, Does, ROWS};
-use crate::http::problem::Problem;
-use crate::http::query::Query;
+use crate::problem::Problem;
+use crate::query::Query;
 use crate::random::Random;
 use crate::render::json::Json;
 use crate::state::calendar::Moment;
@@ -42,8 +42,6 @@ pub(crate) type Event = (&'static str, Value);
 #[derive(Debug)]
 pub(crate) struct Resources {
     collections: BTreeMap<&'static str, Vec<Value>>,
-    /// What new records begin as.
-    examples: BTreeMap<&'static str, Value>,
     /// The last id of each kind.
     ids: BTreeMap<&'static str, u64>,
     random: Random,
@@ -92,7 +90,6 @@ impl Resources {
         let producer = &shop.producer;
         let mut made = Self {
             collections: BTreeMap::new(),
-            examples: BTreeMap::new(),
             ids: BTreeMap::new(),
             random: Random::stream(seed, "resources"),
             producer: json!({ "id": producer.id.to_string(), "name": producer.name, "email": producer.email }),
@@ -243,7 +240,7 @@ impl Resources {
     /// Makes a record of this owner from the examples of its collection, with an id of the same
     /// form, these members, and this moment of creation.
     fn make(&mut self, of: &'static str, owner: &str, at: &str, members: Value) -> Value {
-        let mut record = self.examples.entry(of).or_insert_with(|| example(of)).clone();
+        let mut record = example(of);
         let id = match record.get("id") {
             Some(Value::String(id)) if id.len() == 36 => self.random.uuid(),
             Some(Value::String(id)) if id.len() >= 24 => self.random.hex(id.len() / 2),
@@ -387,6 +384,12 @@ impl Turn<'_> {
     fn text(&self, name: &str) -> &str {
         self.given.get(name).and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// The texts of a field that is a list.
+    fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        let list = self.given.get(name).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str)
+    }
 }
 
 /// The text of a member; nothing when it is no text.
@@ -437,11 +440,14 @@ fn collection(name: &str) -> Option<&'static Collection> {
 }
 
 /// What a new record of a collection begins as.
-fn example(of: &str) -> Value {
+fn example(of: &'static str) -> Value {
     let product = of.split('/').next().unwrap_or_default();
     let mut record = json!({});
     for (endpoint, pointer) in collection(of).map_or(&[][..], |collection| collection.examples) {
-        set(&mut record, shape::of_call(product, endpoint, pointer));
+        set(
+            &mut record,
+            Value::clone(&shape::of_call(product, endpoint, pointer)),
+        );
     }
     record
 }

@@ -16,7 +16,7 @@ use crate::resources::Resources;
 use crate::state::access::{Access, Bearer, CallName, IssuedToken};
 use crate::state::calendar::Moment;
 use crate::state::shop::Shop;
-use crate::webhooks::{Attempt, WebhookQueue, event_list};
+use crate::webhooks::{Attempt, ReceiverAnswer, WebhookQueue, event_list};
 
 /// A sandbox's configuration and everything that happened in it.
 ///
@@ -183,16 +183,29 @@ impl Running {
         }
     }
 
-    /// Makes the sales that are due, and gives the time of the next one.
-    pub(crate) fn arrive(&self) -> Option<SystemTime> {
+    /// Makes the sales that are due.
+    pub(crate) fn arrive(&self) {
         if matches!(self.config.arrivals, Some(Arrivals::Every(_))) {
             self.settle();
         }
-        self.next_arrival()
+    }
+
+    /// When the next delivery or sale is due, if nothing happens before; `None` when none waits.
+    pub(crate) fn wake(&self) -> Option<SystemTime> {
+        let next_arrival = self.next_arrival();
+        let wake = self.webhooks.borrow().wake();
+        wake.into_iter().chain(next_arrival).min()
+    }
+
+    /// Takes the receiver's answer to an attempt.
+    pub(crate) fn delivered(&self, attempt: &Attempt, answer: ReceiverAnswer) {
+        let now = self.config.clock.now();
+        self.webhooks
+            .send_modify(|queue| queue.answered(attempt, answer, now));
     }
 
     /// When the next sale comes in by itself, if one does.
-    pub(crate) fn next_arrival(&self) -> Option<SystemTime> {
+    fn next_arrival(&self) -> Option<SystemTime> {
         let Some(Arrivals::Every(apart)) = self.config.arrivals else {
             return None;
         };

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::call::Call;
-use super::problem::Problem;
+use crate::problem::Problem;
 use crate::render::json::object;
 
 /// `GET /accounts/v1/me`. The `eduzzId` is in the token answer only.

@@ -29,11 +29,7 @@ pub(crate) async fn show(
     let is_new = known.is_none();
     let session = known.unwrap_or_else(|| running.access().open_session(None, None));
     let request = running.access().ask(&session, asked.clone());
-    let ticket = Ticket {
-        csrf: &session.csrf,
-        request: &request,
-    };
-
+    let ticket = ticket(&session, &request);
     let page = match signed_in(&running.config, &session) {
         None => accounts::show(app, &running.config.people, ticket),
         Some(person) if app.admits(&person.account_id) => consent::show(app, person, &asked, ticket),
@@ -52,14 +48,10 @@ pub(crate) async fn choose_account(
     let asked = running.access().asked(&form.session, form.field("request"))?;
     let account_id = match form.field("account") {
         "" => None,
-        chosen => Some(
-            running
-                .config
-                .person(chosen)
-                .ok_or(Refusal::UnknownAccount)?
-                .account_id
-                .clone(),
-        ),
+        chosen => {
+            let person = running.config.person(chosen);
+            Some(person.ok_or(Refusal::UnknownAccount)?.account_id.clone())
+        }
     };
     let session = running.access().open_session(account_id, Some(&form.session));
     let mut again = vec![
@@ -68,10 +60,8 @@ pub(crate) async fn choose_account(
         ("redirectTo", asked.return_url.as_str()),
     ];
     again.extend(asked.state.as_deref().map(|state| ("state", state)));
-    Ok(with_cookie(
-        &session,
-        see_other(&with_query("/oauth/authorize", &again)),
-    ))
+    let back = with_query("/oauth/authorize", &again);
+    Ok(with_cookie(&session, see_other(&back)))
 }
 
 /// Sends the browser back to the application with a code, or with `access_denied`.
@@ -90,20 +80,12 @@ pub(crate) async fn answer(
     let state = ("state", asked.state.as_deref().unwrap_or("undefined"));
     let back = match form.field("answer") {
         "approve" if !app.admits(&person.account_id) => {
-            return Ok(consent::stranger(
-                app,
-                person,
-                Ticket {
-                    csrf: &session.csrf,
-                    request,
-                },
-            ));
+            return Ok(consent::stranger(app, person, ticket(session, request)));
         }
         "approve" => {
             let expires = later(running.config.clock.now(), running.config.code_lifetime);
-            let code = running
-                .access()
-                .grant(session, request, &person.account_id, expires)?;
+            let mut access = running.access();
+            let code = access.grant(session, request, &person.account_id, expires)?;
             with_query(&asked.return_url, &[("code", &code), state])
         }
         "refuse" => {
@@ -116,19 +98,14 @@ pub(crate) async fn answer(
     Ok(see_other(&back))
 }
 
+/// The parameters that are read.
+const READ: &str = "client_id response_type responseType redirectTo state";
+
 /// Reads the request. Errors are not sent to the return URL, which may not be the application's.
 fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), Refusal> {
-    const READ: [&str; 5] = [
-        "client_id",
-        "response_type",
-        "responseType",
-        "redirectTo",
-        "state",
-    ];
-
     let mut given: HashMap<String, String> = HashMap::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
-        if let Some(known) = READ.into_iter().find(|known| *known == name)
+        if let Some(known) = READ.split(' ').find(|known| *known == name)
             && given.contains_key(known)
         {
             return Err(Refusal::Repeated(known));
@@ -150,9 +127,8 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
             redirect_uri_sent: filled("redirect_uri").is_some(),
         });
     };
-    let app = config
-        .app(client_id)
-        .ok_or_else(|| Refusal::UnknownApp(client_id.clone()))?;
+    let app = config.app(client_id);
+    let app = app.ok_or_else(|| Refusal::UnknownApp(client_id.clone()))?;
     if !app.return_urls.contains(return_url) {
         return Err(Refusal::UnregisteredReturn {
             app: app.name.clone(),
@@ -160,22 +136,16 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
             registered: app.return_urls.clone(),
         });
     }
-    if let Some(other) = response_types
-        .into_iter()
-        .flatten()
-        .find(|value| *value != "code")
-    {
+    let mut response_types = response_types.into_iter().flatten();
+    if let Some(other) = response_types.find(|value| *value != "code") {
         return Err(Refusal::ResponseType(other.clone()));
     }
-    let state = given.get("state").cloned();
-    Ok((
-        app,
-        Asked {
-            client_id: client_id.clone(),
-            return_url: return_url.clone(),
-            state,
-        },
-    ))
+    let asked = Asked {
+        client_id: client_id.clone(),
+        return_url: return_url.clone(),
+        state: given.get("state").cloned(),
+    };
+    Ok((app, asked))
 }
 
 /// A form of the sandbox's pages, sent by the browser it was shown to.
@@ -215,30 +185,28 @@ impl From<NoRequest> for Refusal {
 }
 
 fn session(running: &Running, headers: &HeaderMap) -> Option<Session> {
-    let cookies = headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(name, _)| *name == COOKIE_NAME)
-        .and_then(|(_, id)| running.access().session(id))
+    let cookies = headers.get_all(COOKIE).iter();
+    let cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
+    let pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+    let (_, id) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
+    running.access().session(id)
+}
+
+const fn ticket<'a>(session: &'a Session, request: &'a str) -> Ticket<'a> {
+    Ticket {
+        csrf: session.csrf.as_str(),
+        request,
+    }
 }
 
 fn signed_in<'a>(config: &'a Config, session: &Session) -> Option<&'a Person> {
-    session
-        .account_id
-        .as_deref()
-        .and_then(|account_id| config.person(account_id))
+    config.person(session.account_id.as_deref()?)
 }
 
 fn with_cookie(session: &Session, response: Response) -> Response {
-    let cookie = format!(
-        "{COOKIE_NAME}={}; Path=/oauth; HttpOnly; SameSite=Lax",
-        session.id
-    );
+    let id = &session.id;
+    let cookie = format!("{COOKIE_NAME}={id}; Path=/oauth; HttpOnly; SameSite=Lax");
     ([(SET_COOKIE, cookie)], response).into_response()
 }
 

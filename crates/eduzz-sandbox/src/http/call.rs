@@ -4,15 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::Json as Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::problem::Problem;
-use super::query::Query;
-use crate::render::json::Json;
+use crate::problem::Problem;
+use crate::query::Query;
 use crate::resources::{Ask, Row};
 use crate::running::Running;
 use crate::state::access::Bearer;
@@ -60,7 +58,7 @@ impl Call<'_> {
         };
         let (status, body) = self.running.resources().call(row, &ask)?;
         Ok(match body {
-            Some(body) => (status, Body(body)).into_response(),
+            Some(body) => (status, body).into_response(),
             None => status.into_response(),
         })
     }
@@ -82,9 +80,3 @@ pub(super) enum Handler {
 
 /// The answer of a handler that waits.
 pub(super) type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send + 'a>>;
-
-impl IntoResponse for Json {
-    fn into_response(self) -> Response {
-        Body(self).into_response()
-    }
-}

@@ -14,8 +14,8 @@ use axum::response::{Html, IntoResponse, Response};
 use futures_core::Stream;
 
 use super::calls;
-use super::problem::{Problem, Unauthorized};
 use crate::fault::Harm;
+use crate::problem::{Problem, Unauthorized};
 use crate::running::Running;
 
 /// Larger answers are not cut; no answer is so large.

@@ -5,11 +5,12 @@ use eduzz_wire::{Endpoint, Route};
 use super::call::Handler;
 use super::myeduzz::{customers, financial, products, sales, subscriptions};
 use super::{accounts, sun, webhook};
+use crate::state::shop::FiscalKind;
 
 /// Pairs the SDK's types of calls with handlers, so that a call that does not exist does not
 /// compile.
 macro_rules! handlers {
-    ($kind:ident: $($product:ident::$call:ident => $handler:path,)+) => {
+    ($kind:ident: $($product:ident::$call:ident => $handler:expr,)+) => {
         &[$((<eduzz_api::$product::$call as Endpoint>::ROUTE, Handler::$kind($handler)),)+]
     };
 }
@@ -31,10 +32,12 @@ const NOW: &[(Route, Handler)] = handlers! {
     myeduzz::GetCustomer => customers::get_customer,
     myeduzz::ListStatement => financial::list_statement,
     myeduzz::ListTransfers => financial::list_transfers,
-    myeduzz::ListAffiliateFiscalDocuments => financial::list_affiliate_fiscal_documents,
-    myeduzz::ListBuyerFiscalDocuments => financial::list_buyer_fiscal_documents,
-    myeduzz::ChangeAffiliateFiscalDocumentStatus => financial::change_affiliate_fiscal_document_status,
-    myeduzz::ChangeBuyerFiscalDocumentStatus => financial::change_buyer_fiscal_document_status,
+    myeduzz::ListAffiliateFiscalDocuments => |call| financial::list_fiscal_documents(call, FiscalKind::Affiliate),
+    myeduzz::ListBuyerFiscalDocuments => |call| financial::list_fiscal_documents(call, FiscalKind::Buyer),
+    myeduzz::ChangeAffiliateFiscalDocumentStatus =>
+        |call| financial::change_fiscal_document_status(call, FiscalKind::Affiliate),
+    myeduzz::ChangeBuyerFiscalDocumentStatus =>
+        |call| financial::change_fiscal_document_status(call, FiscalKind::Buyer),
     myeduzz::ListProducts => products::list_products,
     myeduzz::GetProduct => products::get_product,
     myeduzz::ListCoupons => products::list_coupons,

@@ -7,7 +7,7 @@ use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::problem::Problem;
+use crate::problem::Problem;
 
 /// Refuses a request for any other host with 421.
 ///
@@ -45,32 +45,17 @@ mod tests {
 
     #[test]
     fn loopback_host_is_answered() {
-        for host in [
-            "127.0.0.1",
-            "127.0.0.1:8080",
-            "localhost:1",
-            "LocalHost",
-            "[::1]",
-            "[::1]:443",
-        ] {
+        let hosts = "127.0.0.1 127.0.0.1:8080 localhost:1 LocalHost [::1] [::1]:443";
+        for host in hosts.split(' ') {
             assert!(is_loopback(host), "{host}");
         }
     }
 
     #[test]
     fn other_host_is_refused() {
-        for host in [
-            "",
-            "example.com",
-            "127.0.0.1.example.com",
-            "localhost.example.com:80",
-            "127.0.0.1@example.com",
-            "0.0.0.0",
-            "127.0.0.1:80:80",
-            "[::2]",
-            "::1",
-            "127.0.0.1:porta",
-        ] {
+        let hosts = "example.com 127.0.0.1.example.com localhost.example.com:80 127.0.0.1@example.com 0.0.0.0 \
+            127.0.0.1:80:80 [::2] ::1 127.0.0.1:porta";
+        for host in hosts.split(' ').chain([""]) {
             assert!(!is_loopback(host), "{host}");
         }
     }

@@ -8,7 +8,7 @@ pub(super) mod subscriptions;
 
 use axum::http::StatusCode;
 
-use super::problem::Problem;
+use crate::problem::Problem;
 
 const fn not_found(message: &'static str) -> Problem {
     Problem::bare(StatusCode::NOT_FOUND, message)

@@ -9,8 +9,8 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::problem::Problem;
 use super::{authorize, calls, faults, host, pages, token};
+use crate::problem::Problem;
 use crate::running::Running;
 
 /// The largest body that is read.

@@ -6,10 +6,10 @@ use eduzz_types::{Currency, ExactNumber, Money};
 use serde_json::Value;
 
 use super::call::Call;
-use super::problem::Problem;
+use crate::problem::Problem;
 use crate::render::json::{Json, object};
 use crate::state::money::Cents;
-use crate::state::shop::{CartLine, Shop};
+use crate::state::shop::{CartBuyer, CartLine, Shop};
 
 /// `POST /sun/v1/cart`: a cart whose payment page is the sandbox's own.
 pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
@@ -43,7 +43,13 @@ pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
         .iter()
         .map(|item| line(&shop, item))
         .collect::<Result<Vec<_>, _>>()?;
-    let cart = shop.open_cart(lines, customer.clone());
+    let member = |name| Some(customer.as_ref()?.get(name)?.as_str()?.to_owned());
+    let buyer = CartBuyer {
+        name: member("name"),
+        email: member("email"),
+        cellphone: member("cellphone"),
+    };
+    let cart = shop.open_cart(lines, buyer);
     let items = cart.lines.iter().map(|line| {
         object! {
             "productId" => line.product.to_string(),

@@ -10,8 +10,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::problem::Problem;
 use crate::config::{AppConfig, Person};
+use crate::problem::Problem;
 use crate::render::json::{Json, object};
 use crate::running::Running;
 use crate::state::access::{BadCode, IssuedToken};

@@ -1,5 +1,7 @@
 //! `/webhook/v1`: subscriptions, events, the secret.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -7,14 +9,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::call::{Call, Waiting};
-use super::problem::Problem;
 use crate::deliveries;
+use crate::problem::Problem;
 use crate::random::Random;
 use crate::render::json::{Json, object};
 use crate::webhooks::queue::{Filter, Subscription, Wanted, example};
 use crate::webhooks::receiver::Receiver;
 use crate::webhooks::secret::Secret;
-use crate::webhooks::{DeliveryAttempt, DeliveryState, ReceiverAnswer, event_list};
+use crate::webhooks::{DeliveryState, ReceiverAnswer, event_list};
 
 const NOT_FOUND: Problem = Problem::new(
     StatusCode::NOT_FOUND,
@@ -78,13 +80,10 @@ pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Pr
 pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let (app, id) = (&call.bearer.client_id, call.parameter());
-    let before = call
-        .running
-        .webhooks
-        .borrow()
-        .find(app, &id)
-        .map(|made| made.wanted.clone());
+    let queue = call.running.webhooks.borrow();
+    let before = queue.find(app, &id).map(|made| made.wanted.clone());
     let before = before.ok_or(NOT_FOUND)?;
+    drop(queue);
     let wanted = Wanted {
         name: text(&body, "name")?.unwrap_or(before.name),
         receiver: receiver(&body)?.unwrap_or(before.receiver),
@@ -117,12 +116,8 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
     let app = &call.bearer.client_id;
     call.running.change_queue(|queue| {
         let goes_there = |made: &&Subscription| made.wanted.receiver.as_str() == url;
-        let ids: Vec<String> = queue
-            .of(app)
-            .filter(goes_there)
-            .map(|made| made.id.clone())
-            .collect();
-        for id in ids {
+        let found = queue.of(app).filter(goes_there);
+        for id in found.map(|made| made.id.clone()).collect::<Vec<_>>() {
             queue.delete(app, &id);
         }
     });
@@ -203,32 +198,19 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
                 _ => return Err(NOT_FOUND),
             }
         };
-        let (status, code, body, took) = match answered {
-            None => (
-                StatusCode::NOT_FOUND,
-                0,
-                "a configuração foi apagada".to_owned(),
-                0,
-            ),
-            Some(DeliveryAttempt { answer, took, .. }) => {
-                let status = if answer.is_success() {
-                    StatusCode::OK
-                } else {
-                    StatusCode::NOT_FOUND
-                };
-                let (code, body) = match answer {
-                    ReceiverAnswer::Status { status, body } => (u64::from(status), body),
-                    ReceiverAnswer::None { reason } => (0, reason),
-                };
-                (
-                    status,
-                    code,
-                    body,
-                    u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-                )
-            }
+        let (code, body, took) = match answered.map(|attempt| (attempt.answer, attempt.took)) {
+            None => (0, "a configuração foi apagada".to_owned(), Duration::ZERO),
+            Some((ReceiverAnswer::Status { status, body }, took)) => (status, body, took),
+            Some((ReceiverAnswer::None { reason }, took)) => (0, reason, took),
         };
-        let report = object! { "statusCode" => code, "body" => body, "timeTaken" => took };
+        let is_taken = ReceiverAnswer::status(code).is_success();
+        let status = if is_taken {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        };
+        let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let report = object! { "statusCode" => u64::from(code), "body" => body, "timeTaken" => took };
         Ok((status, report).into_response())
     })
 }

@@ -14,12 +14,7 @@ pub(crate) struct Overview {
 }
 
 fn head(customer: &Human) -> Json {
-    object! {
-        "id" => customer.id.to_string(),
-        "name" => &customer.name,
-        "email" => &customer.email,
-        "phone" => phone(customer),
-    }
+    object! { "id" => customer.id.to_string() }.and(contact(customer))
 }
 
 /// A customer alone. Q37: no city here.
@@ -61,7 +56,12 @@ pub(crate) fn affiliation(tie: &Affiliation) -> Json {
     }
 }
 
+/// A person as subscriptions and contracts name them.
+pub(super) fn contact(human: &Human) -> Json {
+    object! { "name" => &human.name, "email" => &human.email, "phone" => phone(human) }
+}
+
 /// A telephone number in parts, as customers and subscriptions have it.
-pub(super) fn phone(human: &Human) -> Json {
+fn phone(human: &Human) -> Json {
     object! { "countryCode" => "55", "areaCode" => human.area_code, "number" => &human.phone }
 }

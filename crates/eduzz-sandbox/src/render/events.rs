@@ -3,6 +3,7 @@
 use eduzz_types::myeduzz::{ChargebackStatus, PaymentMethod, RefundType};
 
 use crate::random::Random;
+use crate::render::customers::contact;
 use crate::render::json::{Json, camel, object};
 use crate::render::sales;
 use crate::state::calendar::Moment;
@@ -269,15 +270,6 @@ fn contract(shop: &Shop, of: &Producer, subscription: &Subscription) -> Json {
     let made = u64::try_from(shop.charges(subscription.id).count())
         .unwrap_or_default()
         .max(1);
-    let customer = || {
-        object! {
-            "name" => &client.name,
-            "email" => &client.email,
-            "phone" => object! {
-                "countryCode" => "55", "areaCode" => client.area_code, "number" => &client.phone,
-            },
-        }
-    };
     let last = subscription.charges.map(|all| {
         let later = (made..all).fold(subscription.current_due, |due, _| due.next(subscription.day));
         later.at(0).with_millis()
@@ -315,8 +307,8 @@ fn contract(shop: &Shop, of: &Producer, subscription: &Subscription) -> Json {
                 "price" => product.price,
             },
         },
-        "customer" => customer(),
-        "financialResponsible" => customer(),
+        "customer" => contact(client),
+        "financialResponsible" => contact(client),
     }
 }
 
@@ -371,14 +363,11 @@ fn attempt(of: &Producer, subscription: &Subscription, sale: &Sale) -> Json {
 }
 
 fn cart_abandonment(of: &Producer, cart: &Cart, at: Moment) -> Json {
-    let customer = |name: &str| {
-        let text = cart.customer.as_ref()?.get(name)?.as_str()?;
-        Some(text.to_owned())
-    };
+    let buyer = &cart.buyer;
     object! {
         "transactionId" => &cart.key,
         "customer" => object! {
-            "name" => customer("name"), "email" => customer("email"), "phone" => customer("cellphone"),
+            "name" => buyer.name.as_ref(), "email" => buyer.email.as_ref(), "phone" => buyer.cellphone.as_ref(),
         },
         "productId" => cart.lines.iter().map(|line| Json::from(line.product.to_string())).collect::<Vec<_>>(),
         "lastStep" => "payment-sent",

@@ -88,58 +88,26 @@ impl Serialize for Json {
     }
 }
 
-impl From<bool> for Json {
-    fn from(value: bool) -> Self {
-        Self::Boolean(value)
-    }
+macro_rules! from {
+    ($($type:ty: $value:ident => $json:expr;)+) => {
+        $(impl From<$type> for Json {
+            fn from($value: $type) -> Self {
+                $json
+            }
+        })+
+    };
 }
 
-impl From<u64> for Json {
-    fn from(value: u64) -> Self {
-        Self::Whole(value)
-    }
-}
-
-impl From<Decimal> for Json {
-    fn from(value: Decimal) -> Self {
-        Self::Number(value)
-    }
-}
-
-impl From<String> for Json {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<&String> for Json {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<&'static str> for Json {
-    fn from(text: &'static str) -> Self {
-        Self::Fixed(text)
-    }
-}
-
-impl From<Cents> for Json {
-    fn from(value: Cents) -> Self {
-        Self::Money(value)
-    }
-}
-
-impl From<Vec<Self>> for Json {
-    fn from(values: Vec<Self>) -> Self {
-        Self::List(values)
-    }
-}
-
-impl From<serde_json::Value> for Json {
-    fn from(value: serde_json::Value) -> Self {
-        Self::Echo(value)
-    }
+from! {
+    bool: value => Self::Boolean(value);
+    u64: value => Self::Whole(value);
+    Decimal: value => Self::Number(value);
+    String: text => Self::Text(text);
+    &String: text => Self::Text(text.clone());
+    &'static str: text => Self::Fixed(text);
+    Cents: value => Self::Money(value);
+    Vec<Json>: values => Self::List(values);
+    serde_json::Value: value => Self::Echo(value);
 }
 
 impl<T: Into<Self>> From<Option<T>> for Json {

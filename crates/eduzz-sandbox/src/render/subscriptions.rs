@@ -2,7 +2,7 @@
 
 use eduzz_types::myeduzz::SaleStatus;
 
-use super::customers::phone;
+use super::customers::contact;
 use super::json::{Json, camel, object};
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
@@ -30,11 +30,7 @@ pub(crate) fn whole(shop: &Shop, subscription: &Subscription) -> Json {
             "deliveries" => vec![Json::from(subscription.product.delivery.as_str().to_owned())],
         }],
         "payment" => payment(subscription),
-        "client" => object! {
-            "name" => &subscription.client.name,
-            "email" => &subscription.client.email,
-            "phone" => phone(&subscription.client),
-        },
+        "client" => contact(&subscription.client),
     }
 }
 
@@ -42,12 +38,8 @@ pub(crate) fn whole(shop: &Shop, subscription: &Subscription) -> Json {
 pub(crate) fn of_customer(shop: &Shop, customer: &Human) -> Json {
     let all = shop.subscriptions.iter();
     let all = all.filter(|subscription| subscription.client.id == customer.id);
-    object! {
-        "name" => &customer.name,
-        "email" => &customer.email,
-        "phone" => phone(customer),
-        "subscriptions" => all.map(|subscription| short(shop, subscription)).collect::<Vec<_>>(),
-    }
+    let all = all.map(|subscription| short(shop, subscription));
+    contact(customer).and(object! { "subscriptions" => all.collect::<Vec<_>>() })
 }
 
 /// A subscription in the customer's list: other names, fewer fields.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Resources, Turn, is, list_of, person, set, text};
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::state::calendar::Moment;
 use crate::state::shop::Sale;
 
@@ -18,14 +18,10 @@ pub(super) fn courses(all: &Resources, turn: &Turn<'_>) -> Vec<Value> {
 /// Makes a student, with the courses of the school's deliveries by the API.
 pub(super) fn create_student(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let team = turn.last().1;
-    if all
-        .at_email("alpaclass/students", Some(team), turn.text("email"))
-        .is_some()
-    {
-        return Err(Problem::new(
-            StatusCode::CONFLICT,
-            "the school has a student with this e-mail address",
-        ));
+    let known = all.at_email("alpaclass/students", Some(team), turn.text("email"));
+    if known.is_some() {
+        let message = "the school has a student with this e-mail address";
+        return Err(Problem::new(StatusCode::CONFLICT, message));
     }
     let who = json!({
         "name": turn.text("name"), "email": turn.text("email"), "phone": turn.given.get("phone"),
@@ -48,21 +44,16 @@ impl Resources {
             return;
         };
         let product = sale.product.id.to_string();
-        let teams: Vec<String> = self
-            .records("alpaclass/teams", None)
-            .map(|team| text(team, "id").to_owned())
-            .collect();
-        for team in &teams {
+        let teams = self.records("alpaclass/teams", None).map(|team| text(team, "id"));
+        for team in &teams.map(str::to_owned).collect::<Vec<_>>() {
             let is_of_it = |delivery: &Value| {
                 text(delivery, "platform") == "eduzz" && text(delivery, "platformProductId") == product
             };
             let Some(courses) = self.delivered(team, is_of_it) else {
                 continue;
             };
-            let known = self
-                .at_email("alpaclass/students", Some(team), &sale.recipient.email)
-                .cloned();
-            let is_new = known.is_none();
+            let known = self.at_email("alpaclass/students", Some(team), &sale.recipient.email);
+            let (is_new, known) = (known.is_none(), known.cloned());
             let student = known.unwrap_or_else(|| self.add_student(team, person(&sale.recipient), at));
             self.enroll(text(&student, "id"), &courses, at);
             if is_new && is_news {
@@ -75,17 +66,11 @@ impl Resources {
     /// deliveries.
     fn delivered(&self, team: &str, of: impl Fn(&Value) -> bool) -> Option<Vec<Value>> {
         let in_force = |delivery: &&Value| is(delivery, "isActive") && of(delivery);
-        let mut deliveries = self
-            .records("alpaclass/deliveries", Some(team))
-            .filter(in_force)
-            .peekable();
+        let deliveries = self.records("alpaclass/deliveries", Some(team));
+        let mut deliveries = deliveries.filter(in_force).peekable();
         deliveries.peek()?;
-        Some(
-            deliveries
-                .flat_map(|delivery| list_of(delivery, "_courses"))
-                .cloned()
-                .collect(),
-        )
+        let courses = deliveries.flat_map(|delivery| list_of(delivery, "_courses"));
+        Some(courses.cloned().collect())
     }
 
     pub(super) fn add_student(&mut self, team: &str, mut who: Value, at: Moment) -> Value {
@@ -97,10 +82,8 @@ impl Resources {
     /// made progress.
     pub(super) fn enroll(&mut self, student: &str, courses: &[Value], at: Moment) {
         for course in courses {
-            if self
-                .records("alpaclass/enrollments", Some(student))
-                .any(|known| known.get("course") == Some(course))
-            {
+            let is_of_it = |known: &Value| known.get("course") == Some(course);
+            if self.records("alpaclass/enrollments", Some(student)).any(is_of_it) {
                 continue;
             }
             let progress = self.progress(at);
@@ -120,11 +103,12 @@ impl Resources {
     }
 
     fn tell_student(&mut self, student: &Value) {
-        let mut data =
-            json!({ "student": student, "team": self.find("alpaclass/teams", text(student, "_of")) });
-        if let Some(student) = data.get_mut("student") {
-            set(student, json!({ "locale": "pt_BR" }));
-        }
-        self.tell("alpaclass.student_created", &data);
+        let team = self.find("alpaclass/teams", text(student, "_of")).cloned();
+        let mut student = student.clone();
+        set(&mut student, json!({ "locale": "pt_BR" }));
+        self.tell(
+            "alpaclass.student_created",
+            &json!({ "student": student, "team": team }),
+        );
     }
 }

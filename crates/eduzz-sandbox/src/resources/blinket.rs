@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Resources, Turn, is, is_same, list_of, missing, person, set, text, touch};
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::state::calendar::Moment;
 use crate::state::shop::Sale;
 
@@ -19,10 +19,8 @@ pub(super) fn add(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem
     check_open(&event, turn)?;
     let from_stock = turn.given.get("useStock") == Some(&Value::Bool(true));
     if from_stock && all.is_sold_out(ticket) {
-        return Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "No ticket is left",
-        ));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(Problem::new(status, "No ticket is left"));
     }
     let number = all.person_at(turn.text("email"));
     let mut who = Value::Object(turn.given.clone());
@@ -60,14 +58,10 @@ pub(super) fn change(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Prob
 /// Checks participants in, or undoes it: all of them, or none. The first time of a check-in stays.
 pub(super) fn check_in(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let is_in = turn.given.get("checkin") == Some(&Value::Bool(true));
-    let at = if is_in {
-        Value::from(turn.now())
-    } else {
-        Value::Null
-    };
+    let at = is_in.then(|| turn.now());
     let is_changed = |one: &Value| one.get("checkinDate").is_some_and(Value::is_string) != is_in;
     let change = |one: &mut Value| set(one, json!({ "checkinDate": at }));
-    let keys = turn.given.get("attendances");
+    let keys = turn.texts("attendances").collect();
     all.change_each(turn, keys, "blinket.attendance_checkin", is_changed, change)
 }
 
@@ -122,19 +116,11 @@ pub(super) fn untag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Probl
 /// Gives the tag to participants or takes it from them: all of them, or none.
 fn mark(all: &mut Resources, turn: &Turn<'_>, carry: bool) -> Result<Value, Problem> {
     let id = turn.last().1;
-    let ids = turn.given.get("attendanceIds");
-    for one in ids
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-    {
+    let ids: Vec<&str> = turn.texts("attendanceIds").collect();
+    for one in &ids {
         let one = all.get(PARTICIPANTS, one)?;
-        check_open(
-            all.find("blinket/events", text(one, "eventId"))
-                .unwrap_or(&Value::Null),
-            turn,
-        )?;
+        let event = all.find("blinket/events", text(one, "eventId"));
+        check_open(event.unwrap_or(&Value::Null), turn)?;
     }
     let is_changed = |one: &Value| carries(one, id) != carry;
     let change = |one: &mut Value| {
@@ -164,17 +150,11 @@ impl Resources {
     fn change_each(
         &mut self,
         turn: &Turn<'_>,
-        names: Option<&Value>,
+        names: Vec<&str>,
         event: &'static str,
         is_changed: impl Fn(&Value) -> bool,
         change: impl Fn(&mut Value),
     ) -> Result<Value, Problem> {
-        let names: Vec<&str> = names
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
         if names.iter().any(|name| self.find(PARTICIPANTS, name).is_none()) {
             return Err(missing(PARTICIPANTS));
         }
@@ -301,11 +281,8 @@ impl Resources {
             json!({ "id": one.get("eduzzId"), "name": one.get("name"), "email": one.get("email"), "phone": phone("phone") })
         };
         let number = one.get("document").filter(|number| !number.is_null());
-        let status = if name == "blinket.attendance_canceled" {
-            "canceled"
-        } else {
-            "paid"
-        };
+        let is_lost = name == "blinket.attendance_canceled";
+        let status = if is_lost { "canceled" } else { "paid" };
         let mut participant = one.clone();
         set(
             &mut participant,

@@ -1,12 +1,11 @@
 //! The fields of a body: what each must be, and where its value goes in the record.
 
 use axum::http::{StatusCode, Uri};
-use eduzz_types::DateTime;
 use eduzz_types::blinket::DocumentType;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::state::calendar::{Day, Moment};
 
 /// A field of a body.
@@ -192,5 +191,5 @@ fn is_address(value: &Value) -> bool {
 
 fn end(text: &str) -> Option<Moment> {
     let day = Day::read(text).map(|day| day.plus(1).at(-1));
-    day.or_else(|| DateTime::from_text(text).timestamp().ok().map(Moment::from))
+    day.or_else(|| Moment::read(text))
 }

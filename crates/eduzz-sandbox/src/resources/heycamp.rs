@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Resources, Turn, field, list_of, missing, set, text, texts};
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 
 const MEMBERS: &str = "heycamp/members";
 
@@ -18,11 +18,8 @@ pub(super) fn invite(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Prob
     let community = all.get(of, turn.text("communityId"))?.clone();
     let id = Some(text(&community, "id"));
     let space = turn.text("spaceId");
-    if !space.is_empty()
-        && !all
-            .records("heycamp/spaces", id)
-            .any(|known| text(known, "id") == space)
-    {
+    let is_it = |known: &Value| text(known, "id") == space;
+    if !space.is_empty() && !all.records("heycamp/spaces", id).any(is_it) {
         return Err(missing("heycamp/spaces"));
     }
     if all.at_email(MEMBERS, id, turn.text("email")).is_some() {
@@ -55,12 +52,11 @@ pub(super) fn delete_member(all: &mut Resources, turn: &Turn<'_>) -> Result<Valu
 pub(super) fn delete_members(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let bad = |_| Problem::new(StatusCode::BAD_REQUEST, "the body is not JSON");
     let body = serde_json::from_slice(turn.ask.body).map_err(bad)?;
-    let ids = listed_ids(&body)
-        .filter(|ids| !ids.is_empty())
-        .ok_or(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "the body must have a list of members' ids, and no list that is empty",
-        ))?;
+    let ids = listed_ids(&body).filter(|ids| !ids.is_empty());
+    let ids = ids.ok_or(Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the body must have a list of members' ids, and no list that is empty",
+    ))?;
     if ids.iter().any(|id| all.find(MEMBERS, id).is_none()) {
         return Err(missing(MEMBERS));
     }
@@ -135,12 +131,10 @@ pub(super) fn most_liked(all: &Resources, turn: &Turn<'_>) -> Vec<Value> {
 /// The five posts with the most, of those that have any; of as many, the newest first.
 fn most(all: &Resources, turn: &Turn<'_>, member: &str) -> Vec<Value> {
     let count = |post: &Value| post.get(member).and_then(Value::as_u64).unwrap_or_default();
-    let posts = all
-        .records("heycamp/posts", turn.id())
-        .filter(|post| count(post) > 0);
-    let mut posts: Vec<Value> = posts
-        .map(|post| all.shown("heycamp/posts", post, turn.ask.now))
-        .collect();
+    let posts = all.records("heycamp/posts", turn.id());
+    let posts = posts.filter(|post| count(post) > 0);
+    let posts = posts.map(|post| all.shown("heycamp/posts", post, turn.ask.now));
+    let mut posts: Vec<Value> = posts.collect();
     posts.reverse();
     posts.sort_by_key(|post| std::cmp::Reverse(count(post)));
     posts.truncate(5);
@@ -149,11 +143,8 @@ fn most(all: &Resources, turn: &Turn<'_>, member: &str) -> Vec<Value> {
 
 impl Resources {
     pub(super) fn invitation(&mut self, community: &Value, email: &str, by: Option<&str>, at: &str) -> Value {
-        let url = format!(
-            "https://{}.example.com/invitations/{}",
-            text(community, "_name"),
-            self.random.uuid()
-        );
+        let (name, key) = (text(community, "_name"), self.random.uuid());
+        let url = format!("https://{name}.example.com/invitations/{key}");
         let members = json!({ "email": email, "invitedBy": by, "redeemedAt": null, "invitationUrl": url });
         self.make("heycamp/invitations", text(community, "id"), at, members)
     }

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::table::{Answer, Filter, Order, Row};
 use super::{shape, text};
-use crate::http::problem::Problem;
-use crate::http::query::{Order as Sorting, Paging, Query};
+use crate::problem::Problem;
+use crate::query::{Order as Sorting, Paging, Query};
 use crate::render::json::{Json, object};
 use crate::state::calendar::Moment;
 
@@ -112,7 +112,7 @@ impl Filter {
             }
             Self::Moments(member) => {
                 let asked = query.moments()?;
-                read(text(record, member)).is_none_or(|at| asked.has(at))
+                Moment::read(text(record, member)).is_none_or(|at| asked.has(at))
             }
             Self::Search(name, members) => query.text(name).is_none_or(|wanted| {
                 let wanted = wanted.to_lowercase();
@@ -129,13 +129,6 @@ impl Filter {
                 .is_none_or(|_| true),
         })
     }
-}
-
-fn read(moment: &str) -> Option<Moment> {
-    eduzz_types::DateTime::from_text(moment)
-        .timestamp()
-        .ok()
-        .map(Moment::from)
 }
 
 fn digits(text: &str) -> String {

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Resources, Turn, is, set, text, texts};
-use crate::http::problem::Problem;
+use super::{Resources, Turn, is, list_of, set, text, texts};
+use crate::problem::Problem;
 use crate::random::Random;
 use crate::state::calendar::Moment;
 use crate::state::shop::Sale;
@@ -26,23 +26,18 @@ pub(super) fn release(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Pro
 /// Deletes a student with the enrolments; what they said stays.
 pub(super) fn delete_student(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let student = all.remove(turn)?;
-    all.drop_where("nutror/enrollments", |made| {
-        text(made, "_of") == text(&student, "id")
-    });
+    let id = text(&student, "id");
+    all.drop_where("nutror/enrollments", |made| text(made, "_of") == id);
     Ok(student)
 }
 
 /// Deletes a course with its modules and what was said below its lessons.
 pub(super) fn delete_course(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let course = all.remove(turn)?;
-    let modules: Vec<Value> = all
-        .records("nutror/modules", Some(text(&course, "id")))
-        .cloned()
-        .collect();
+    let id = text(&course, "id");
+    let modules: Vec<Value> = all.records("nutror/modules", Some(id)).cloned().collect();
     all.silence(&modules);
-    all.drop_where("nutror/modules", |module| {
-        text(module, "_of") == text(&course, "id")
-    });
+    all.drop_where("nutror/modules", |module| text(module, "_of") == id);
     Ok(course)
 }
 
@@ -71,9 +66,8 @@ pub(super) fn delete_answer(all: &mut Resources, turn: &Turn<'_>) -> Result<Valu
 pub(super) fn delete_comment(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let comment = all.remove(turn)?;
     all.tell_comment("nutror.comment_deleted", &comment, turn);
-    all.drop_where("nutror/answers", |answer| {
-        text(answer, "_of") == text(&comment, "id")
-    });
+    let id = text(&comment, "id");
+    all.drop_where("nutror/answers", |answer| text(answer, "_of") == id);
     Ok(comment)
 }
 
@@ -129,12 +123,11 @@ impl Resources {
 
     /// Deletes what was said below the lessons of these modules.
     fn silence(&mut self, modules: &[Value]) {
-        let is_below = |said: &Value| {
-            modules
-                .iter()
-                .any(|module| texts(module, "_lessons").any(|id| id == text(said, "lessonId")))
-        };
-        self.drop_where("nutror/comments", is_below);
+        let lessons = modules.iter().flat_map(|module| texts(module, "_lessons"));
+        let lessons: Vec<&str> = lessons.collect();
+        self.drop_where("nutror/comments", |said| {
+            lessons.contains(&text(said, "lessonId"))
+        });
     }
 
     pub(super) fn show_enrollment(&self, made: &mut Value, now: Moment) {
@@ -148,16 +141,11 @@ impl Resources {
     }
 
     pub(super) fn show_comment(&self, said: &mut Value) {
-        let is_answered = self
-            .records("nutror/answers", Some(text(said, "id")))
-            .next()
-            .is_some();
+        let id = text(said, "id").to_owned();
+        let is_answered = self.records("nutror/answers", Some(&id)).next().is_some();
         // Q58
-        let status = if is(said, "_isApproved") {
-            "approved"
-        } else {
-            "inModeration"
-        };
+        let is_approved = is(said, "_isApproved");
+        let status = if is_approved { "approved" } else { "inModeration" };
         set(said, json!({ "status": status, "isAnswered": is_answered }));
     }
 
@@ -165,14 +153,9 @@ impl Resources {
         let made = self.shown("nutror/enrollments", made, Moment::EARLIEST);
         let sold =
             |course: &&Value| course.pointer("/myEduzzAssociation/contentId") == Some(&Value::from(product));
-        let courses = made
-            .pointer("/content/courses")
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
-        let title = courses
-            .iter()
-            .find(sold)
-            .and_then(|course| course.pointer("/myEduzzAssociation/title"));
+        let courses = list_of(made.get("content").unwrap_or(&Value::Null), "courses");
+        let title = courses.iter().find(sold);
+        let title = title.and_then(|course| course.pointer("/myEduzzAssociation/title"));
         let data = json!({
             "producer": self.producer, "learner": { "email": sale.recipient.email, "name": sale.recipient.name },
             // No call shows the content that is sold; its hash is made up.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Resources, Turn, set, text, touch};
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 
 /// Deletes a media; an id of another form is 400, as documented.
 pub(super) fn delete(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {

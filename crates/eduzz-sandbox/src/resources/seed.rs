@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use eduzz_types::DateTime;
 use eduzz_types::myeduzz::{Delivery, ProductType};
 use serde_json::{Value, json};
 
@@ -184,7 +183,7 @@ impl Resources {
                 set(ticket, json!({ "lots": [lot] }));
             }
             self.update("blinket/events", text(&event, "id"), json!({
-                "tickets": tickets, "address": shape::of_call("blinket", "get_event", "/address"), "streamUrl": null,
+                "tickets": tickets, "address": *shape::of_call("blinket", "get_event", "/address"), "streamUrl": null,
                 "description": product.description, "_questions": [
                     { "question": "Tamanho do avental", "answers": ["P", "M", "G"] },
                     { "question": "Já usou o torno?", "answers": ["Sim", "Não", "Uma vez"] },
@@ -405,10 +404,8 @@ impl Resources {
             let student = self
                 .find("nutror/students", text(made, "_of"))
                 .map(|student| text(student, "name").to_owned());
-            let since = DateTime::from_text(text(made, "createdAt"))
-                .timestamp()
-                .map(Moment::from);
-            if let (Some(lesson), Some(author), Ok(since)) = (lesson, student, since) {
+            let since = Moment::read(text(made, "createdAt"));
+            if let (Some(lesson), Some(author), Some(since)) = (lesson, student, since) {
                 let at = since.plus(self.random.between(0, self.born.since(since).max(0)));
                 said.push((at, author, lesson));
             }

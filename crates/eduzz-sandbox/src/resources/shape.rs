@@ -1,12 +1,24 @@
 //! The shape of an answer: which members a record shows in it, and how ids and moments are written
 //! there.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use eduzz_fixtures::Fixture;
 use serde_json::{Map, Value};
 
 /// The value at this pointer of a call's successful example, from the first answer that has it. A
-/// null member of a first row is filled from the other rows.
-pub(crate) fn of_call(product: &str, endpoint: &str, pointer: &str) -> Value {
+/// null member of a first row is filled from the other rows. An example is read once.
+pub(crate) fn of_call(product: &'static str, endpoint: &'static str, pointer: &str) -> Arc<Value> {
+    type Place = (&'static str, &'static str, String);
+    static KNOWN: Mutex<BTreeMap<Place, Arc<Value>>> = Mutex::new(BTreeMap::new());
+    // Values stay valid after a panic.
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let place = known.entry((product, endpoint, pointer.to_owned()));
+    Arc::clone(place.or_insert_with(|| Arc::new(read(product, endpoint, pointer))))
+}
+
+fn read(product: &str, endpoint: &str, pointer: &str) -> Value {
     let fixture = eduzz_fixtures::find(product, endpoint);
     let plain = fixture.and_then(Fixture::success);
     let variants = fixture.map_or(&[][..], |fixture| fixture.answers);

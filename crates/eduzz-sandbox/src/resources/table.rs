@@ -9,7 +9,7 @@ use super::field::{
 };
 use super::field::{Field, may, needs};
 use super::{Resources, Turn, alpaclass, blinket, heycamp, nutror, safevideo};
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 
 /// A call and what it does.
 pub(crate) struct Row {

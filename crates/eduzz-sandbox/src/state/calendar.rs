@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use eduzz_types::{Date, Timestamp};
+use eduzz_types::{Date, DateTime};
 
 const DAY: i64 = 86_400;
 const BRASILIA: i64 = -3 * 3_600;
@@ -28,6 +28,12 @@ impl Moment {
             Ok(after) => seconds(after).min(i64::MAX / 4),
             Err(before) => -seconds(before.duration()),
         })
+    }
+
+    /// Reads a timestamp with its zone.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let timestamp = DateTime::from_text(text).timestamp().ok()?;
+        Some(Self(timestamp.unix()))
     }
 
     pub(crate) const fn plus(self, seconds: i64) -> Self {
@@ -78,18 +84,6 @@ pub(crate) fn instant(time: SystemTime) -> String {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);
     let milliseconds = since.map_or(0, |since| since.subsec_millis());
     Moment::at(time).written('T', &format!(".{milliseconds:03}Z"))
-}
-
-impl From<Timestamp> for Moment {
-    fn from(timestamp: Timestamp) -> Self {
-        Self(timestamp.unix())
-    }
-}
-
-impl From<Moment> for Timestamp {
-    fn from(moment: Moment) -> Self {
-        Self::from_unix(moment.0)
-    }
 }
 
 /// A day, in days since 1970.

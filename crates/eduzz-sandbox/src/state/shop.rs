@@ -16,7 +16,7 @@ mod subscription;
 
 pub use actions::SaleAction;
 pub(crate) use books::{Producer, Shop};
-pub(crate) use cart::{Cart, CartLine};
+pub(crate) use cart::{Cart, CartBuyer, CartLine};
 pub(crate) use entries::{Entry, FiscalDocument, FiscalKind, Transfer};
 pub(crate) use event::{InvoiceChange, ShopEvent};
 pub(crate) use people::Human;

@@ -295,7 +295,7 @@ impl WebhookQueue {
         schedules.chain(samples).min()
     }
 
-    /// Takes a receiver's answer to an attempt, or the reason for a missing answer. A second answer is ignored.
+    /// Takes a receiver's answer to an attempt. A second answer is ignored.
     pub(crate) fn answered(&mut self, attempt: &Attempt, answer: ReceiverAnswer, now: SystemTime) {
         let key = (attempt.subscription.clone(), attempt.number);
         if !self.in_flight.remove(&key) {

@@ -3,9 +3,10 @@
 //!
 //! ```text
 //! Disabled ──activate──▶ Checking ──ping accepted──▶ Active ──third error of one event──▶ Backup
-//!    ▲                      │ refused                   ▲                                  │   │
-//!    ├──────────────────────┘                           └── the first stored one accepted ─┘   │
-//!    └── disable, from any stage                                   two days without ───────────┴──▶ Disabled
+//!    ▲                      │ refused                   ▲                                  │  │
+//!    ├──────────────────────┘                           └── the first stored one accepted ─┘  │
+//!    ├── disable, from any stage                                                              │
+//!    └────────────────────────────────────────────────────────── two days without a success ──┘
 //! ```
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::render::customers::{self, Overview};
 use crate::state::shop::{Affiliation, Human};
 

@@ -8,7 +8,7 @@ use eduzz_types::myeduzz::FiscalDocumentStatus;
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::render::financial;
 use crate::render::json::object;
 use crate::state::shop::{Entry, FiscalDocument, FiscalKind, Sale, Transfer};
@@ -43,48 +43,32 @@ pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Probl
     Ok(paging.of(&rows, |made| financial::transfer(made)))
 }
 
-/// `GET /myeduzz/v1/financial/affiliate/fiscal-documents`: newest first.
-pub(in crate::http) fn list_affiliate_fiscal_documents(call: &Call<'_>) -> Result<Response, Problem> {
-    list(call, FiscalKind::Affiliate)
-}
-
-/// `GET /myeduzz/v1/financial/buyer/fiscal-documents`: newest first.
-pub(in crate::http) fn list_buyer_fiscal_documents(call: &Call<'_>) -> Result<Response, Problem> {
-    list(call, FiscalKind::Buyer)
-}
-
-/// `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status`.
-pub(in crate::http) fn change_affiliate_fiscal_document_status(call: &Call<'_>) -> Result<Response, Problem> {
-    change(call, FiscalKind::Affiliate)
-}
-
-/// `PATCH /myeduzz/v1/financial/buyer/fiscal-documents/:id/change-status`.
-pub(in crate::http) fn change_buyer_fiscal_document_status(call: &Call<'_>) -> Result<Response, Problem> {
-    change(call, FiscalKind::Buyer)
-}
-
-fn list(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
-    // The names of the filters are unknown (Q52).
+/// `GET /myeduzz/v1/financial/{affiliate|buyer}/fiscal-documents`: newest first. The names of the
+/// filters are unknown (Q52).
+pub(in crate::http) fn list_fiscal_documents(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let shop = call.running.shop();
-    let rows: Vec<(&FiscalDocument, &Sale)> = shop
+    let documents = shop
         .documents
         .iter()
         .rev()
-        .filter(|document| document.kind == kind)
-        .filter_map(|document| Some((document, shop.sale(document.sale)?)))
-        .collect();
+        .filter(|document| document.kind == kind);
+    let rows = documents.filter_map(|document| Some((document, shop.sale(document.sale)?)));
+    let rows: Vec<(&FiscalDocument, &Sale)> = rows.collect();
     Ok(paging.of(&rows, |(document, sale)| {
         financial::fiscal_document(&shop, document, sale)
     }))
 }
 
-fn change(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
+/// `PATCH /myeduzz/v1/financial/{affiliate|buyer}/fiscal-documents/:id/change-status`.
+pub(in crate::http) fn change_fiscal_document_status(
+    call: &Call<'_>,
+    kind: FiscalKind,
+) -> Result<Response, Problem> {
     let body = call.object()?;
     let status = body.get("status").and_then(serde_json::Value::as_str);
-    let status = status
-        .map(FiscalDocumentStatus::from)
-        .filter(FiscalDocumentStatus::is_known);
+    let status = status.map(FiscalDocumentStatus::from);
+    let status = status.filter(FiscalDocumentStatus::is_known);
     let status = status.ok_or(Problem::invalid("status", "is not one of the known values"))?;
     let mut shop = call.running.shop();
     let updated = shop.change_document(kind, &call.parameter(), status);

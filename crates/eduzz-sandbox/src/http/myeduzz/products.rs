@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::render::json::Json;
 use crate::render::products;
-use crate::state::shop::Product;
+use crate::state::shop::{Producer, Product};
 
 /// `GET /myeduzz/v1/products`: newest first.
 pub(in crate::http) fn list_products(call: &Call<'_>) -> Result<Response, Problem> {
@@ -21,9 +21,7 @@ pub(in crate::http) fn list_products(call: &Call<'_>) -> Result<Response, Proble
 
 /// `GET /myeduzz/v1/products/:id`.
 pub(in crate::http) fn get_product(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
-    let sold = found(shop.product(&call.parameter()))?;
-    Ok(products::product(sold, &shop.producer).into_response())
+    found(call, products::product)
 }
 
 /// `GET /myeduzz/v1/products/coupons`.
@@ -35,25 +33,27 @@ pub(in crate::http) fn list_coupons(call: &Call<'_>) -> Result<Response, Problem
 
 /// `GET /myeduzz/v1/products/:id/campaigns`: a bare array (Q34).
 pub(in crate::http) fn list_product_campaigns(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
-    let campaigns = &found(shop.product(&call.parameter()))?.campaigns;
-    Ok(Json::List(campaigns.iter().map(products::campaign).collect()).into_response())
+    found(call, |sold, _| {
+        Json::List(sold.campaigns.iter().map(products::campaign).collect())
+    })
 }
 
 /// `GET /myeduzz/v1/products/:id/offers`: a bare array (Q34).
 pub(in crate::http) fn list_product_offers(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
-    let offers = &found(shop.product(&call.parameter()))?.offers;
-    Ok(Json::List(offers.iter().map(products::offer).collect()).into_response())
+    found(call, |sold, _| {
+        Json::List(sold.offers.iter().map(products::offer).collect())
+    })
 }
 
 /// `GET /myeduzz/v1/products/:id/partners`: a bare array (Q34), the producer first.
 pub(in crate::http) fn list_product_partners(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
-    let sold = found(shop.product(&call.parameter()))?;
-    Ok(products::partners(sold, &shop.producer).into_response())
+    found(call, products::partners)
 }
 
-fn found(product: Option<&Arc<Product>>) -> Result<&Product, Problem> {
-    product.map(Arc::as_ref).ok_or(not_found("Product not found."))
+/// Writes the product of the path.
+fn found(call: &Call<'_>, write: fn(&Product, &Producer) -> Json) -> Result<Response, Problem> {
+    let shop = call.running.shop();
+    let sold = shop.product(&call.parameter());
+    let sold = sold.ok_or(not_found("Product not found."))?;
+    Ok(write(sold, &shop.producer).into_response())
 }

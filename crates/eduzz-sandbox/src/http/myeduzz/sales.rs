@@ -5,7 +5,7 @@ use eduzz_types::myeduzz::{ChargebackStatus, SaleReferenceDate, SaleStatus};
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::render::sales;
 use crate::state::shop::{Sale, Shop};
 

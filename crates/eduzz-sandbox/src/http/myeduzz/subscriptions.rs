@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::not_found;
 use crate::http::call::Call;
-use crate::http::problem::Problem;
+use crate::problem::Problem;
 use crate::render::json::object;
 use crate::render::subscriptions;
 use crate::resources;

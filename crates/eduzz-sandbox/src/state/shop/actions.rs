@@ -86,30 +86,27 @@ impl Shop {
 
     /// Adds the events of a new sale, with each of its first statuses.
     pub(super) fn tell_made(&mut self, made: &Sale) {
-        let as_was = |status| {
-            let mut sale = made.clone();
-            sale.status = status;
-            sale.paid = None;
-            sale.gains = Gains::default();
-            Box::new(sale)
+        let as_was = |change, status| {
+            let sale = Sale {
+                status,
+                paid: None,
+                gains: Gains::default(),
+                ..made.clone()
+            };
+            ShopEvent::Invoice(change, Box::new(sale))
         };
-        self.events.push(ShopEvent::Invoice(
-            InvoiceChange::Opened,
-            as_was(SaleStatus::Open),
-        ));
+        let opened = as_was(InvoiceChange::Opened, SaleStatus::Open);
+        self.events.push(opened);
         if matches!(made.method, PaymentMethod::Pix | PaymentMethod::Bankslip) {
-            self.events.push(ShopEvent::Invoice(
-                InvoiceChange::WaitingPayment,
-                as_was(SaleStatus::WaitingPayment),
-            ));
+            let waiting = as_was(InvoiceChange::WaitingPayment, SaleStatus::WaitingPayment);
+            self.events.push(waiting);
         }
     }
 
     pub(super) fn tell_paid(&mut self, paid: &Sale) {
         let paid = Box::new(paid.clone());
-        self.events
-            .push(ShopEvent::Invoice(InvoiceChange::Paid, paid.clone()));
-        self.events.push(ShopEvent::Commission(paid));
+        let invoice = ShopEvent::Invoice(InvoiceChange::Paid, paid.clone());
+        self.events.extend([invoice, ShopEvent::Commission(paid)]);
     }
 
     /// Makes a sale that waits for its payment by Pix, newer than all others.
@@ -162,10 +159,8 @@ impl Shop {
         // The attempt comes before its consequences, with the invoice's later status.
         let sale = self.sale(sale_id).ok_or(CannotChange::NotFound)?.clone();
         let subscription = self.subscription_mut(id)?.clone();
-        self.events.insert(
-            attempt,
-            ShopEvent::Attempted(Box::new(subscription), Box::new(sale)),
-        );
+        let attempted = ShopEvent::Attempted(Box::new(subscription), Box::new(sale));
+        self.events.insert(attempt, attempted);
         Ok(sale_id)
     }
 
@@ -179,13 +174,11 @@ impl Shop {
         // The clock may have been set back.
         let now = now.max(sale.updated);
         let is_free = sale.is_paid() && sale.refund.is_none() && sale.chargeback.is_none();
-        let is_disputed = sale.is_paid()
-            && sale.chargeback.as_ref().is_some_and(|chargeback| {
-                matches!(
-                    chargeback.status,
-                    ChargebackStatus::PendingDocuments | ChargebackStatus::UnderReview
-                )
-            });
+        let dispute = sale.chargeback.as_ref().filter(|_| sale.is_paid());
+        let is_disputed = dispute.is_some_and(|dispute| {
+            use ChargebackStatus::{PendingDocuments, UnderReview};
+            matches!(dispute.status, PendingDocuments | UnderReview)
+        });
         let may = match what {
             SaleAction::Pay | SaleAction::Cancel | SaleAction::Expire => sale.is_open(),
             SaleAction::Schedule => sale.is_open() && sale.status != SaleStatus::Scheduled,
@@ -272,12 +265,11 @@ impl Shop {
         if self.charges(subscription).any(Sale::is_open) {
             return Ok(());
         }
+        use SubscriptionStatus::{AwaitingPayment, Defaulter, Late, UpToDate};
         let subscription = subscription.to_string();
-        if matches!(
-            self.subscription_mut(&subscription)?.status,
-            SubscriptionStatus::AwaitingPayment | SubscriptionStatus::Late | SubscriptionStatus::Defaulter
-        ) {
-            self.come_to(&subscription, SubscriptionStatus::UpToDate, now)?;
+        let status = &self.subscription_mut(&subscription)?.status;
+        if matches!(status, AwaitingPayment | Late | Defaulter) {
+            self.come_to(&subscription, UpToDate, now)?;
         }
         Ok(())
     }
@@ -288,9 +280,8 @@ impl Shop {
         let was = std::mem::replace(&mut subscription.status, status);
         subscription.updated = Some(now);
         if was != subscription.status {
-            let told = Box::new(subscription.clone());
-            let reason = ContractChangeReason::StatusUpdated;
-            self.events.push(ShopEvent::ContractUpdated(told, reason));
+            let told = subscription.clone();
+            self.tell_contract(told, ContractChangeReason::StatusUpdated);
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cart::{Cart, CartLine};
+use super::cart::{Cart, CartBuyer, CartLine};
 use super::entries::{Entry, FiscalDocument, Transfer};
 use super::event::ShopEvent;
 use super::people::Human;
@@ -14,7 +14,7 @@ use crate::random::Random;
 use crate::state::next_id;
 
 /// The data of MyEduzz and Sun.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Shop {
     pub(crate) producer: Producer,
     pub(crate) products: Vec<Arc<Product>>,
@@ -46,7 +46,7 @@ pub(crate) struct Shop {
 }
 
 /// The owner of the shop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Producer {
     pub(crate) id: u64,
     pub(crate) name: String,
@@ -73,7 +73,7 @@ impl Producer {
 }
 
 /// The last ids of each kind.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Ids {
     pub(super) sale: u64,
     pub(super) subscription: u64,
@@ -103,27 +103,11 @@ impl Shop {
     /// An empty shop.
     pub(super) fn empty(config: &Config) -> Self {
         let mut random = Random::stream(config.seed, "shop");
-        let producer = Producer::of(config);
         Self {
-            producer,
-            products: Vec::new(),
-            coupons: Vec::new(),
-            customers: Vec::new(),
-            affiliations: Vec::new(),
-            subscriptions: Vec::new(),
-            sales: Vec::new(),
-            entries: Vec::new(),
-            transfers: Vec::new(),
-            documents: Vec::new(),
-            carts: Vec::new(),
-            card_emails: Vec::new(),
-            events: Vec::new(),
-            moves: Vec::new(),
-            past_moves: 0,
-            seeded: 0,
-            arrived: 0,
+            producer: Producer::of(config),
             ids: Ids::new(&mut random),
             random,
+            ..Self::default()
         }
     }
 
@@ -184,12 +168,12 @@ impl Shop {
     }
 
     /// Makes a cart.
-    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>, customer: Option<serde_json::Value>) -> Cart {
+    pub(crate) fn open_cart(&mut self, lines: Vec<CartLine>, buyer: CartBuyer) -> Cart {
         let cart = Cart {
             id: next_id(&mut self.ids.cart),
             key: self.random.hex(16),
             lines,
-            customer,
+            buyer,
         };
         self.carts.push(cart.clone());
         cart

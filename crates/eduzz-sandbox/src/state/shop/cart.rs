@@ -8,8 +8,15 @@ pub(crate) struct Cart {
     pub(crate) id: u64,
     pub(crate) key: String,
     pub(crate) lines: Vec<CartLine>,
-    /// The buyer, as the caller wrote it.
-    pub(crate) customer: Option<serde_json::Value>,
+    pub(crate) buyer: CartBuyer,
+}
+
+/// The buyer of a cart, as far as the caller named one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CartBuyer {
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) cellphone: Option<String>,
 }
 
 /// A line of a cart.

@@ -34,12 +34,10 @@ impl Shop {
                 continue;
             }
             subscription.interrupt(now, reason, responsible);
-            let told = Box::new(subscription.clone());
-            self.events.push(ShopEvent::ContractUpdated(
-                told.clone(),
-                ContractChangeReason::Cancellation,
-            ));
-            self.cancel_open_charges(told.id, now);
+            let told = subscription.clone();
+            let number = told.id;
+            self.tell_contract(told, ContractChangeReason::Cancellation);
+            self.cancel_open_charges(number, now);
         }
         Ok(())
     }
@@ -57,11 +55,8 @@ impl Shop {
         while subscription.next_due <= now.day() {
             subscription.next_due = subscription.next_due.next(subscription.day);
         }
-        let told = Box::new(subscription.clone());
-        self.events.push(ShopEvent::ContractUpdated(
-            told,
-            ContractChangeReason::Reactivation,
-        ));
+        let told = subscription.clone();
+        self.tell_contract(told, ContractChangeReason::Reactivation);
         Ok(())
     }
 
@@ -88,13 +83,17 @@ impl Shop {
         Ok(())
     }
 
+    pub(super) fn tell_contract(&mut self, told: Subscription, reason: ContractChangeReason) {
+        let event = ShopEvent::ContractUpdated(Box::new(told), reason);
+        self.events.push(event);
+    }
+
     pub(super) fn cancel_open_charges(&mut self, subscription: u64, at: Moment) {
         for sale in &mut self.sales {
             if sale.subscription == Some(subscription) && sale.is_open() {
                 sale.close(SaleStatus::Canceled, at);
-                let told = Box::new(sale.clone());
-                self.events
-                    .push(ShopEvent::Invoice(InvoiceChange::Canceled, told));
+                let told = ShopEvent::Invoice(InvoiceChange::Canceled, Box::new(sale.clone()));
+                self.events.push(told);
             }
         }
     }

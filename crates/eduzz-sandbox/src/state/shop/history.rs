@@ -53,15 +53,8 @@ fn invent(shop: &mut Shop, config: &Config, now: Moment) {
     let random = &mut random;
 
     let human = |random: &mut Random, id, number| Arc::new(Human::invented(random, id, number, first.at(0)));
-    let helpers: Vec<Arc<Human>> = (900..908_u64)
-        .map(|number| {
-            human(
-                random,
-                70_000_000 + number,
-                usize::try_from(number).unwrap_or_default(),
-            )
-        })
-        .collect();
+    let helpers = (70_000_900..).zip(900..908);
+    let helpers: Vec<Arc<Human>> = helpers.map(|(id, number)| human(random, id, number)).collect();
     let (partners, affiliates) = helpers.split_at_checked(2).unwrap_or_default();
     shop.products = products::products(random, partners, first.at(0));
     shop.coupons = products::coupons(&shop.products, now);
@@ -164,9 +157,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
     bump.refund = None;
     bump.chargeback = None;
     match (sale.paid, &sale.status) {
-        (Some(paid), _) => {
-            bump.pay(paid);
-        }
+        (Some(paid), _) => bump.pay(paid),
         (None, status) => bump.close(status.clone(), sale.updated),
     }
     shop.sales.push(sale);
@@ -341,8 +332,7 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
         .position(|subscription| subscription.id == life.id)?;
     let subscription = shop.subscriptions.get_mut(place)?;
     if subscription.charges.is_some_and(|all| life.made >= all) {
-        let is_owed = life.is_late;
-        subscription.status = if is_owed {
+        subscription.status = if life.is_late {
             SubscriptionStatus::Defaulter
         } else {
             SubscriptionStatus::Finished
@@ -369,15 +359,12 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     sale.id = next_id(&mut shop.ids.sale);
     sale.due = day.end();
 
-    let paid = if life.is_late || chance >= 92 {
-        None
+    let wait = if chance < 85 {
+        40 * MINUTE
     } else {
-        Some(at.plus(if chance < 85 {
-            40 * MINUTE
-        } else {
-            later * 24 * HOUR
-        }))
+        later * 24 * HOUR
     };
+    let paid = (!life.is_late && chance < 92).then(|| at.plus(wait));
     let mut again = None;
     subscription.status = match paid {
         Some(paid) if paid <= now => {

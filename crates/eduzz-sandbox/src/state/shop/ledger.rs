@@ -20,13 +20,8 @@ impl Shop {
         let came = sale.came();
         let has_affiliate = sale.affiliate.is_some();
 
-        self.enter(
-            credit,
-            format!("Venda do pedido {id}"),
-            Some(id),
-            Some(StatementEntryType::Sale),
-            came,
-        );
+        let description = format!("Venda do pedido {id}");
+        self.enter(credit, description, Some((id, StatementEntryType::Sale)), came);
         self.book_return(id);
         self.document(FiscalKind::Buyer, id, paid);
         if has_affiliate {
@@ -48,18 +43,18 @@ impl Shop {
             "Reembolso"
         };
         let description = format!("{what} do pedido {id}");
-        self.enter(at, description, Some(id), Some(StatementEntryType::Refund), -gone);
+        self.enter(at, description, Some((id, StatementEntryType::Refund)), -gone);
     }
 
     fn enter(
         &mut self,
         credit: Moment,
         description: String,
-        sale: Option<u64>,
-        kind: Option<StatementEntryType>,
+        about: Option<(u64, StatementEntryType)>,
         value: Cents,
     ) {
         let id = next_id(&mut self.ids.entry);
+        let (sale, kind) = about.unzip();
         self.entries.push(Entry {
             id,
             credit,
@@ -93,13 +88,8 @@ impl Shop {
         let mut day = first.plus(30);
         while day <= now.day() {
             let asked = day.at(10 * 3_600);
-            let there: Cents = self
-                .entries
-                .iter()
-                .filter(|entry| entry.credit <= asked)
-                .map(|entry| entry.value)
-                .sum();
-            let value = there.percent(80);
+            let there = self.entries.iter().filter(|entry| entry.credit <= asked);
+            let value = there.map(|entry| entry.value).sum::<Cents>().percent(80);
             let fails = random.percent(10);
             let completed = day.plus(random.between(1, 2));
             if value > Cents(1_000) {
@@ -113,8 +103,8 @@ impl Shop {
                 };
                 if let Some(completed) = completed {
                     let at = completed.at(11 * 3_600);
-                    self.enter(at, format!("Transferência {id}"), None, None, -value); // Q48
-                    self.enter(at, "Tarifa de transferência".to_owned(), None, None, Cents(-290)); // Q48
+                    self.enter(at, format!("Transferência {id}"), None, -value); // Q48
+                    self.enter(at, "Tarifa de transferência".to_owned(), None, Cents(-290)); // Q48
                 }
                 self.transfers.push(Transfer {
                     id,

@@ -16,6 +16,14 @@ use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::next_id;
 
+const SOURCES: &[(&str, &str)] = &[
+    ("instagram", "social"),
+    ("news", "email"),
+    ("google", "cpc"),
+    ("youtube", "video"),
+];
+const CAMPAIGNS: &[Option<&str>] = &[Some("lancamento"), Some("perpetuo"), None];
+
 /// An open sale by Pix, newer than all others; it is not in the shop yet.
 pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
     by_pix(shop, now, |product| !product.is_subscription())
@@ -159,11 +167,7 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         .filter(|coupon| coupon.products.iter().any(|with| with.id == product.id))
         .cloned()
         .collect();
-    let coupon = if random.percent(12) {
-        random.pick(&coupons).cloned()
-    } else {
-        None
-    };
+    let coupon = random.perhaps(12, &coupons);
     let affiliates: Vec<_> = shop
         .affiliations
         .iter()
@@ -174,11 +178,7 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         })
         .map(|tie| (Arc::clone(&tie.affiliate), tie.share))
         .collect();
-    let affiliate = if random.percent(22) {
-        random.pick(&affiliates).cloned()
-    } else {
-        None
-    };
+    let affiliate = random.perhaps(22, &affiliates);
     let installments = if method == PaymentMethod::CreditCard && random.percent(50) {
         random.between(2, 12)
     } else {
@@ -187,23 +187,11 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
     let discount = coupon.as_ref().map_or(Cents(0), |coupon| coupon.off(price));
     let interest = (price - discount).percent(installments - 1);
     let utm = random.percent(55).then(|| {
-        let (source, medium) = random
-            .pick(&[
-                ("instagram", "social"),
-                ("news", "email"),
-                ("google", "cpc"),
-                ("youtube", "video"),
-            ])
-            .copied()
-            .unwrap_or_default();
-        let campaign = random
-            .pick(&[Some("lancamento"), Some("perpetuo"), None])
-            .copied()
-            .flatten();
+        let (source, medium) = random.pick(SOURCES).copied().unwrap_or_default();
         Utm {
             source,
             medium,
-            campaign,
+            campaign: random.pick(CAMPAIGNS).copied().flatten(),
         }
     });
     let days_to_pay = match method {

@@ -104,11 +104,7 @@ impl Human {
             phone: format!("90000{:04}", random.below(10_000)),
             street: random.pick(STREETS).copied().unwrap_or_default(),
             number: random.between(1, 2_500).to_string(),
-            complement: if random.percent(40) {
-                random.pick(COMPLEMENTS).copied()
-            } else {
-                None
-            },
+            complement: random.perhaps(40, COMPLEMENTS),
             quarter: random.pick(QUARTERS).copied().unwrap_or_default(),
             postal_code: format!("00000{:03}", random.below(1_000)),
             city,

@@ -109,27 +109,21 @@ impl Coupon {
     }
 }
 
-struct Draft {
-    name: &'static str,
-    description: &'static str,
-    kind: ProductType,
-    payment: ProductPaymentType,
-    price: i64,
-    delivery: Delivery,
-    weight: u64,
-}
+type Draft = (
+    &'static str,
+    &'static str,
+    ProductType,
+    ProductPaymentType,
+    i64,
+    Delivery,
+    u64,
+);
 
 macro_rules! drafts {
-    ($($name:literal, $description:literal: $kind:ident $payment:ident $price:literal $delivery:ident $weight:literal;)+) => {
-        [$(Draft {
-            name: $name,
-            description: $description,
-            kind: ProductType::$kind,
-            payment: ProductPaymentType::$payment,
-            price: $price,
-            delivery: Delivery::$delivery,
-            weight: $weight,
-        }),+]
+    ($($name:literal, $about:literal: $kind:ident $payment:ident $price:literal $delivery:ident $weight:literal;)+) => {
+        [$((
+            $name, $about, ProductType::$kind, ProductPaymentType::$payment, $price, Delivery::$delivery, $weight,
+        )),+]
     };
 }
 
@@ -154,16 +148,16 @@ const DRAFTS: [Draft; 12] = drafts! {
 pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Moment) -> Vec<Arc<Product>> {
     let mut id = 2_100_000 + random.below(9_000);
     let (mut offer_id, mut campaign_id) = (430_000, 52_000);
-    let make = |(place, draft): (usize, Draft)| {
+    let make = |(place, (name, description, kind, payment, price, delivery, weight)): (usize, Draft)| {
         id += 1 + random.below(90);
         let place_days = i64::try_from(place).unwrap_or_default();
         let created = opened
             .plus_days(-60 + 3 * place_days)
             .plus(random.between(0, 40_000));
-        let for_sale = draft.weight > 0;
-        let price = Cents(draft.price);
+        let for_sale = weight > 0;
+        let price = Cents(price);
         let mut offers = Vec::new();
-        for (number, (name, hundredths)) in [("Oferta padrão", 100), ("Lançamento", 80)]
+        for (number, (offer, hundredths)) in [("Oferta padrão", 100), ("Lançamento", 80)]
             .into_iter()
             .enumerate()
         {
@@ -172,7 +166,7 @@ pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Mom
                 let key = random.hex(4);
                 offers.push(Offer {
                     id: offer_id,
-                    name,
+                    name: offer,
                     is_default: number == 0,
                     price: price.percent(hundredths),
                     key,
@@ -195,43 +189,32 @@ pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Mom
                 });
             }
         }
-        let partner = if place % 4 == 3 {
-            random.pick(partners).cloned()
+        let has_partner = place % 4 == 3;
+        let partner = has_partner.then(|| random.pick(partners).cloned()).flatten();
+        let has_fee = payment == ProductPaymentType::Subscription && place > 4;
+        let (status, moderation) = if for_sale {
+            (ProductStatus::Active, ProductModeration::Approved)
         } else {
-            None
+            (ProductStatus::Inactive, ProductModeration::Refused)
         };
         Arc::new(Product {
             id,
-            name: draft.name,
-            description: draft.description,
-            sku: (draft.kind == ProductType::Physical).then(|| format!("SKU-{id}")),
-            kind: draft.kind,
-            status: if for_sale {
-                ProductStatus::Active
-            } else {
-                ProductStatus::Inactive
-            },
-            moderation: if for_sale {
-                ProductModeration::Approved
-            } else {
-                ProductModeration::Refused
-            },
-            membership_fee: Cents(
-                if draft.payment == ProductPaymentType::Subscription && place > 4 {
-                    1_990
-                } else {
-                    0
-                },
-            ),
-            payment: draft.payment,
+            name,
+            description,
+            sku: (kind == ProductType::Physical).then(|| format!("SKU-{id}")),
+            kind,
+            status,
+            moderation,
+            membership_fee: Cents(if has_fee { 1_990 } else { 0 }),
+            payment,
             price,
-            delivery: draft.delivery,
+            delivery,
             created,
             updated: created.plus_days(random.between(1, 30)),
             offers,
             campaigns,
             partner: partner.map(|partner| (partner, 20)),
-            weight: draft.weight,
+            weight,
         })
     };
     DRAFTS.into_iter().enumerate().map(make).collect()

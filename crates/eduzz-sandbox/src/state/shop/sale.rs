@@ -149,21 +149,12 @@ impl Sale {
     pub(super) fn pay(&mut self, at: Moment) {
         let gross = self.gross();
         let fee = gross.percent(5) + Cents(100);
-        let others = Cents(if self.method == PaymentMethod::Bankslip {
-            149
-        } else {
-            0
-        });
-        let affiliates = self
-            .affiliate
-            .as_ref()
-            .map_or(Cents(0), |(_, share)| gross.percent(*share));
+        let is_slip = self.method == PaymentMethod::Bankslip;
+        let others = Cents(if is_slip { 149 } else { 0 });
+        let part = |of: Cents, to: Option<&(Arc<Human>, i64)>| of.percent(to.map_or(0, |(_, share)| *share));
+        let affiliates = part(gross, self.affiliate.as_ref());
         let left = gross - fee - others - affiliates;
-        let partners = self
-            .product
-            .partner
-            .as_ref()
-            .map_or(Cents(0), |(_, share)| left.percent(*share));
+        let partners = part(left, self.product.partner.as_ref());
         self.gains = Gains {
             net: left - partners,
             partners,

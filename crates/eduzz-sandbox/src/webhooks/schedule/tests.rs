@@ -42,51 +42,6 @@ fn events(sent: &[Sent]) -> Vec<u32> {
     sent.iter().filter_map(|(_, event)| *event).collect()
 }
 
-#[test]
-fn activation_ping_refused_stays_disabled() {
-    let mut schedule = Schedule::new(rules(2, true));
-    assert!(!schedule.arrive(1, at(0)), "what happens before is not stored");
-    assert_eq!(schedule.wake(), None);
-    schedule.activate();
-    assert!(schedule.wake().is_some_and(|wake| wake <= at(0)));
-    let ping = one(schedule.poll(at(0)));
-    assert_eq!(schedule.poll(at(1)), [], "the answer is waited for");
-    assert!(!schedule.arrive(2, at(1)));
-    assert_eq!(schedule.answered(ping.0, false, at(2)), GivenUp);
-    assert_eq!(schedule.stage(), Stage::Disabled);
-    // A second answer to the same ping is nobody's.
-    schedule.activate();
-    schedule.answered(ping.0, true, at(3));
-    assert_eq!(schedule.stage(), Stage::Checking { ping: None });
-    let ping = one(schedule.poll(at(3)));
-    assert_eq!(schedule.answered(ping.0, true, at(3)), Taken);
-    assert!(schedule.arrive(3, at(4)));
-    assert_eq!(events(&schedule.poll(at(4))), [3]);
-}
-
-#[test]
-fn event_without_backup_is_given_up_after_the_last_wait() {
-    let mut schedule = active(rules(1, false));
-    schedule.arrive(7, at(0));
-    let mut now = 0;
-    for wait in [MINUTE, 5 * MINUTE] {
-        let sent = one(schedule.poll(at(now)));
-        let again = Waiting {
-            until: Some(at(now + wait)),
-        };
-        assert_eq!(schedule.answered(sent.0, false, at(now)), again);
-        assert_eq!(schedule.wake(), Some(at(now + wait)));
-        assert_eq!(schedule.poll(at(now + wait - 1)), []);
-        now += wait;
-    }
-    let sent = one(schedule.poll(at(now)));
-    assert_eq!(schedule.answered(sent.0, false, at(now)), GivenUp);
-    assert_eq!(
-        (schedule.stage(), schedule.wake(), schedule.queued.len()),
-        (Stage::Active, None, 0)
-    );
-}
-
 /// An active schedule whose first event failed three times, at 0, 1 and 6 minutes; a second and
 /// third event came meanwhile.
 fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
@@ -106,63 +61,6 @@ fn in_backup(parallel: usize) -> (Schedule<u32>, u64) {
     }
     assert_eq!(schedule.poll(at(now)), [], "what happens meanwhile is stored");
     (schedule, now)
-}
-
-#[test]
-fn backup_probes_each_minute_and_sends_the_rest_in_order() {
-    let (mut schedule, mut now) = in_backup(2);
-    for _ in 0..3 {
-        assert_eq!(schedule.wake(), Some(at(now + MINUTE)));
-        assert_eq!(schedule.poll(at(now + MINUTE - 1)), []);
-        now += MINUTE;
-        let probe = one(schedule.poll(at(now)));
-        assert_eq!(probe.1, Some(1));
-        // The answer takes ten seconds: the next attempt is a minute after this one all the same.
-        assert_eq!(schedule.poll(at(now + 10)), []);
-        assert_eq!(schedule.answered(probe.0, false, at(now + 10)), Stored);
-    }
-    now += MINUTE;
-    let probe = one(schedule.poll(at(now)));
-    schedule.arrive(4, at(now));
-    assert_eq!(schedule.answered(probe.0, true, at(now)), Taken);
-    assert_eq!(schedule.stage(), Stage::Active);
-    let released = schedule.poll(at(now));
-    assert_eq!(
-        events(&released),
-        [2, 3],
-        "in order, no more than may be under way"
-    );
-    for sent in released {
-        schedule.answered(sent.0, true, at(now));
-    }
-    assert_eq!(events(&schedule.poll(at(now))), [4]);
-}
-
-#[test]
-fn backup_of_two_days_disables_and_erases() {
-    let (mut schedule, began) = in_backup(1);
-    let end = began + 2 * DAY;
-    let mut now = began;
-    let mut tries = 0;
-    while let Some(wake) = schedule.wake() {
-        assert!(wake <= at(end));
-        now = wake.duration_since(at(0)).unwrap().as_secs();
-        let erased = schedule.expire(wake);
-        match schedule.poll(wake).as_slice() {
-            [] => {
-                assert_eq!((now, erased), (end, vec![1, 2, 3]));
-                break;
-            }
-            [probe] => {
-                tries += 1;
-                schedule.answered(probe.0, false, wake);
-            }
-            more => panic!("{more:?}"),
-        }
-    }
-    assert_eq!((now, tries), (end, 2 * 24 * 60 - 1));
-    assert_eq!((schedule.stage(), schedule.wake()), (Stage::Disabled, None));
-    assert!(!schedule.arrive(9, at(end)));
 }
 
 #[test]

@@ -3,10 +3,9 @@
 use std::cmp::Ordering;
 
 use axum::response::{IntoResponse, Response};
-use eduzz_types::DateTime;
 use eduzz_types::alpaclass::{Sort, SortDirection, SortField};
 
-use super::problem::Problem;
+use crate::problem::Problem;
 use crate::render::json::{Json, object};
 use crate::state::calendar::{Day, Moment};
 
@@ -71,7 +70,7 @@ impl Query {
             None => Ok(open),
             Some(text) => Day::read(text)
                 .map(whole)
-                .or_else(|| DateTime::from_text(text).timestamp().ok().map(Moment::from))
+                .or_else(|| Moment::read(text))
                 .ok_or(Problem::invalid(name, "must be a day, or a moment with its zone")),
         };
         let first = read("startDate", |day| day.at(0), Moment::EARLIEST)?;

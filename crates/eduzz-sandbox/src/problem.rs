@@ -8,26 +8,17 @@ use serde::Serialize;
 
 use crate::render::json::{Json, object};
 
-/// An error of the API.
+/// An error of the API. It is written as the fixture of a call's refusal where it has one, else in
+/// the documented general form `{code, message, link, debug}`, or as a bare message.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
     message: &'static str,
-    form: Form,
+    is_general: bool,
+    field: Option<Field>,
+    example: Option<serde_json::Value>,
     /// Boxed, as few problems have one and all of them are returned.
     header: Option<Box<(HeaderName, HeaderValue)>>,
-}
-
-#[derive(Debug)]
-enum Form {
-    /// The documented general form, `{code, message, link, debug}`, with the invalid field.
-    General(Option<(&'static str, &'static str)>),
-    /// MyEduzz's own, `{message}`.
-    Bare,
-    /// A bare message and the invalid field.
-    Field(&'static str, &'static str),
-    /// The fixture of a call's refusal.
-    Example(serde_json::Value),
 }
 
 /// An invalid field, and why.
@@ -42,50 +33,39 @@ impl Problem {
         Self {
             status,
             message,
-            form: Form::General(None),
+            is_general: true,
+            field: None,
+            example: None,
             header: None,
         }
     }
 
     /// An error in the form of MyEduzz's documented 404: a message, and no code.
     pub(crate) const fn bare(status: StatusCode, message: &'static str) -> Self {
-        Self {
-            status,
-            message,
-            form: Form::Bare,
-            header: None,
-        }
+        let mut problem = Self::new(status, message);
+        problem.is_general = false;
+        problem
     }
 
-    /// MyEduzz's 422, a bare "validation error". The place of the field is unknown (Q27); here it is
-    /// that of the general form.
-    pub(crate) const fn invalid(field: &'static str, what: &'static str) -> Self {
-        Self {
-            status: StatusCode::UNPROCESSABLE_ENTITY,
-            message: "validation error",
-            form: Form::Field(field, what),
-            header: None,
-        }
+    /// MyEduzz's 422, a bare "validation error". The place of the field is unknown (Q27); here it
+    /// is that of the general form.
+    pub(crate) const fn invalid(field: &'static str, message: &'static str) -> Self {
+        let mut problem = Self::bare(StatusCode::UNPROCESSABLE_ENTITY, "validation error");
+        problem.field = Some(Field { field, message });
+        problem
     }
 
     /// The same problem in the documented general form, for products whose own form is unknown.
-    pub(crate) fn generally(mut self) -> Self {
-        self.form = Form::General(match self.form {
-            Form::General(field) => field,
-            Form::Bare | Form::Example(_) => None,
-            Form::Field(field, what) => Some((field, what)),
-        });
+    pub(crate) const fn generally(mut self) -> Self {
+        self.is_general = true;
         self
     }
 
-    /// The same problem in the form of this call's fixture with the status, or of another call of the
-    /// product; in the general form without a fixture. An invalid field is 422 or, where the product
-    /// has no such fixture, 400.
+    /// The same problem in the form of this call's fixture with the status, or of another call of
+    /// the product; in the general form without a fixture. An invalid field is 422 or, where the
+    /// product has no such fixture, 400.
     pub(crate) fn by_example(mut self, product: &str, endpoint: &str) -> Self {
-        let field = match self.form {
-            Form::Field(field, message) => Some(Field { field, message }),
-            _ => None,
-        };
+        let field = self.field;
         // Other bodies of Blinket's errors are unknown.
         if product == "blinket" && !matches!(self.status.as_u16(), 404 | 422) {
             return self;
@@ -128,7 +108,7 @@ impl Problem {
             }
             _ => {}
         }
-        self.form = Form::Example(serde_json::Value::Object(body));
+        self.example = Some(serde_json::Value::Object(body));
         self
     }
 
@@ -141,27 +121,21 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let errors =
-            |field, message| object! { "errors" => vec![object! { "field" => field, "message" => message }] };
-        let bare = object! { "message" => self.message };
-        let body = match self.form {
-            Form::Bare => bare,
-            Form::Field(field, what) => bare.and(errors(field, what)),
-            Form::Example(body) => Json::from(body),
-            Form::General(field) => {
-                // The service's codes are undocumented; these show that they are the sandbox's own.
-                let code = format!("SANDBOX_{}", self.status.as_u16());
-                let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
-                let general = object! {
-                    // The service's samples have an empty `debug`.
-                    "code" => code, "message" => self.message, "link" => link, "debug" => object! {},
-                };
-                match field {
-                    Some((field, what)) => general.and(errors(field, what)),
-                    None => general,
-                }
-            }
-        };
+        let mut body = object! { "message" => self.message };
+        if self.is_general {
+            // The service's codes are undocumented; these show that they are the sandbox's own.
+            let code = format!("SANDBOX_{}", self.status.as_u16());
+            let link = format!("https://documentacao-api.eduzz.com/suporte?error={code}");
+            // The service's samples have an empty `debug`.
+            body = object! { "code" => code }
+                .and(body)
+                .and(object! { "link" => link, "debug" => object! {} });
+        }
+        if let Some(Field { field, message }) = self.field {
+            let error = object! { "field" => field, "message" => message };
+            body = body.and(object! { "errors" => vec![error] });
+        }
+        let body = self.example.map_or(body, Json::from);
         let mut response = (self.status, body).into_response();
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);
@@ -181,8 +155,8 @@ impl From<BytesRejection> for Problem {
     }
 }
 
-/// The gateway's answer before a call reaches its product. Only the name `invalid_token` was observed
-/// (Q16); the rest of the form is inferred from the gateway's token records.
+/// The gateway's answer before a call reaches its product. Only the name `invalid_token` was
+/// observed (Q16); the rest of the form is inferred from the gateway's token records.
 #[derive(Debug)]
 pub(crate) enum Unauthorized {
     /// No `Authorization` header, or not of the bearer kind.
@@ -204,5 +178,11 @@ impl IntoResponse for Unauthorized {
         };
         let body = object! { "error" => error, "error_description" => description };
         (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, challenge)], body).into_response()
+    }
+}
+
+impl IntoResponse for Json {
+    fn into_response(self) -> Response {
+        axum::Json(self).into_response()
     }
 }
