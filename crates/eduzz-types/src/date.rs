@@ -321,19 +321,11 @@ impl Scanner<'_> {
     }
 
     fn need(&mut self, byte: u8) -> Result<(), InvalidDate> {
-        if self.take(byte) {
-            Ok(())
-        } else {
-            Err(InvalidDate(()))
-        }
+        self.take(byte).then_some(()).ok_or(InvalidDate(()))
     }
 
     fn end(&self) -> Result<(), InvalidDate> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(InvalidDate(()))
-        }
+        self.0.is_empty().then_some(()).ok_or(InvalidDate(()))
     }
 
     fn digit(&mut self) -> Option<u8> {
@@ -349,11 +341,7 @@ impl Scanner<'_> {
             return Err(InvalidDate(()));
         };
         let number = tens * 10 + ones;
-        if number <= most {
-            Ok(number)
-        } else {
-            Err(InvalidDate(()))
-        }
+        (number <= most).then_some(number).ok_or(InvalidDate(()))
     }
 
     fn day(&mut self) -> Result<CivilDay, InvalidDate> {
@@ -379,11 +367,7 @@ impl Scanner<'_> {
             unit /= 10;
             digits += 1;
         }
-        if digits > 0 {
-            Ok(nanoseconds)
-        } else {
-            Err(InvalidDate(()))
-        }
+        (digits > 0).then_some(nanoseconds).ok_or(InvalidDate(()))
     }
 
     fn zone(&mut self) -> Result<Zone, InvalidDate> {
@@ -406,21 +390,25 @@ impl Scanner<'_> {
     }
 }
 
+/// A number as one of another type.
+#[cfg(any(feature = "jiff-02", feature = "time-03", feature = "chrono-04"))]
+fn fit<A, B: TryFrom<A>>(number: A) -> Result<B, InvalidDate> {
+    number.try_into().map_err(|_| InvalidDate(()))
+}
+
 /// Conversions from and to jiff (feature `jiff-02`).
 #[cfg(feature = "jiff-02")]
 mod jiff {
     use alloc::string::ToString as _;
 
-    use super::{Date, DateTime, InvalidDate, Zone};
+    use super::{Date, DateTime, InvalidDate, Zone, fit};
 
     impl TryFrom<&Date> for jiff::civil::Date {
         type Error = InvalidDate;
 
         fn try_from(date: &Date) -> Result<Self, InvalidDate> {
             let (year, month, day) = date.ymd()?;
-            let small = |n: u8| i8::try_from(n).map_err(|_| InvalidDate(()));
-            let year = i16::try_from(year).map_err(|_| InvalidDate(()))?;
-            Self::new(year, small(month)?, small(day)?).map_err(|_| InvalidDate(()))
+            Self::new(fit(year)?, fit(month)?, fit(day)?).map_err(|_| InvalidDate(()))
         }
     }
 
@@ -428,9 +416,7 @@ mod jiff {
         type Error = InvalidDate;
 
         fn try_from(date: jiff::civil::Date) -> Result<Self, InvalidDate> {
-            let small = |n: i8| u8::try_from(n).map_err(|_| InvalidDate(()));
-            let year = u16::try_from(date.year()).map_err(|_| InvalidDate(()))?;
-            Self::new(year, small(date.month())?, small(date.day())?)
+            Self::new(fit(date.year())?, fit(date.month())?, fit(date.day())?)
         }
     }
 
@@ -438,7 +424,7 @@ mod jiff {
         type Error = InvalidDate;
 
         fn try_from(moment: &DateTime) -> Result<Self, InvalidDate> {
-            let nanosecond = i32::try_from(moment.civil()?.nanosecond).map_err(|_| InvalidDate(()))?;
+            let nanosecond = fit(moment.civil()?.nanosecond)?;
             Self::new(moment.timestamp()?.unix(), nanosecond).map_err(|_| InvalidDate(()))
         }
     }
@@ -458,15 +444,14 @@ mod jiff {
             if civil.zone != Zone::None {
                 return Err(InvalidDate(()));
             }
-            let small = |n: u8| i8::try_from(n).map_err(|_| InvalidDate(()));
             Self::new(
-                i16::try_from(civil.year).map_err(|_| InvalidDate(()))?,
-                small(civil.month)?,
-                small(civil.day)?,
-                small(civil.hour)?,
-                small(civil.minute)?,
-                small(civil.second)?,
-                i32::try_from(civil.nanosecond).map_err(|_| InvalidDate(()))?,
+                fit(civil.year)?,
+                fit(civil.month)?,
+                fit(civil.day)?,
+                fit(civil.hour)?,
+                fit(civil.minute)?,
+                fit(civil.second)?,
+                fit(civil.nanosecond)?,
             )
             .map_err(|_| InvalidDate(()))
         }
@@ -476,7 +461,7 @@ mod jiff {
 /// Conversions from and to time (feature `time-03`).
 #[cfg(feature = "time-03")]
 mod time {
-    use super::{Date, DateTime, InvalidDate};
+    use super::{Date, DateTime, InvalidDate, fit};
 
     impl TryFrom<&Date> for time::Date {
         type Error = InvalidDate;
@@ -492,8 +477,7 @@ mod time {
         type Error = InvalidDate;
 
         fn try_from(date: time::Date) -> Result<Self, InvalidDate> {
-            let year = u16::try_from(date.year()).map_err(|_| InvalidDate(()))?;
-            Self::new(year, date.month().into(), date.day())
+            Self::new(fit(date.year())?, date.month().into(), date.day())
         }
     }
 
@@ -513,7 +497,7 @@ mod time {
 /// Conversions from and to chrono (feature `chrono-04`).
 #[cfg(feature = "chrono-04")]
 mod chrono {
-    use super::{Date, DateTime, InvalidDate};
+    use super::{Date, DateTime, InvalidDate, fit};
 
     impl TryFrom<&Date> for chrono::NaiveDate {
         type Error = InvalidDate;
@@ -529,9 +513,7 @@ mod chrono {
 
         fn try_from(date: chrono::NaiveDate) -> Result<Self, InvalidDate> {
             use chrono::Datelike as _;
-            let small = |n: u32| u8::try_from(n).map_err(|_| InvalidDate(()));
-            let year = u16::try_from(date.year()).map_err(|_| InvalidDate(()))?;
-            Self::new(year, small(date.month())?, small(date.day())?)
+            Self::new(fit(date.year())?, fit(date.month())?, fit(date.day())?)
         }
     }
 

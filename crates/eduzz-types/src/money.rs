@@ -116,11 +116,7 @@ impl fmt::Display for ExactNumber {
     }
 }
 
-impl<'de> Deserialize<'de> for ExactNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar::deserialize(deserializer)
-    }
-}
+read_as_scalar!(ExactNumber);
 
 impl Serialize for ExactNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

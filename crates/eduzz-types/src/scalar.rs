@@ -4,9 +4,11 @@ use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Number, Value};
+
+use crate::reading;
 
 /// A type that is read from a JSON text or a JSON number.
 pub(crate) trait FromScalar: Sized {
@@ -74,114 +76,34 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
 pub(crate) fn lenient<'de, D: Deserializer<'de>, T: FromScalar>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(LenientVisitor(PhantomData))
-}
-
-struct LenientVisitor<T>(PhantomData<T>);
-
-impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
-        Ok(T::from_text(text).ok())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Option<T>, E> {
-        Ok(T::from_string(text).ok())
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Option<T>, E> {
-        Ok(T::from_number(&number.into()).ok())
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Option<T>, E> {
-        Ok(T::from_number(&number.into()).ok())
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Option<T>, E> {
-        Ok(Number::from_f64(number).and_then(|number| T::from_number(&number).ok()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
-        IgnoredAny::deserialize(SeqAccessDeserializer::new(items))?;
-        Ok(None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        // A number under `arbitrary_precision`, or an object, which is read to its end.
-        let number = Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(match number {
-            Value::Number(number) => T::from_number(&number).ok(),
-            _ => None,
-        })
-    }
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => T::from_string(text).ok(),
+        Value::Number(number) => T::from_number(&number).ok(),
+        _ => None,
+    })
 }
 
 /// Reads an optional object that must not lose its record: a value of another kind is left out. Its
 /// own fields are to be lenient, too.
-pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(LenientObjectVisitor(PhantomData))
+    let value = Value::deserialize(deserializer)?;
+    value
+        .is_object()
+        .then(|| T::deserialize(&value).map_err(|_| reading::within::<T, _>(&value)))
+        .transpose()
 }
 
-struct LenientObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientObjectVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
-        IgnoredAny::deserialize(SeqAccessDeserializer::new(items))?;
-        Ok(None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
-    }
+/// Implements `Deserialize` for a [`FromScalar`] type.
+macro_rules! read_as_scalar {
+    ($name:ty) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::scalar::deserialize(deserializer)
+            }
+        }
+    };
 }
 
 /// Lets a text type be read leniently: a number is not a text.
@@ -232,11 +154,7 @@ impl FromScalar for Count {
     }
 }
 
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer)
-    }
-}
+read_as_scalar!(Count);
 
 /// For `#[serde(deserialize_with)]`.
 pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {

@@ -6,7 +6,8 @@ use core::fmt;
 use core::ops::Range;
 
 use eduzz_types::{DateTime, EventId, ReadError, Reason, read_json};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::EventName;
@@ -210,36 +211,13 @@ impl<'de> Deserialize<'de> for Named {
 }
 
 /// The names of the envelope's members.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "camelCase")]
 enum Name {
     Id,
     Event,
     Data,
     SentDate,
+    #[serde(other)]
     Other,
-}
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl Visitor<'_> for Reader {
-            type Value = Name;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-                Ok(match name {
-                    "id" => Name::Id,
-                    "event" => Name::Event,
-                    "data" => Name::Data,
-                    "sentDate" => Name::SentDate,
-                    _ => Name::Other,
-                })
-            }
-        }
-
-        deserializer.deserialize_identifier(Reader)
-    }
 }

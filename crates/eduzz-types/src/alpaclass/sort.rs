@@ -1,5 +1,6 @@
 //! The order of a list.
 
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -186,20 +187,7 @@ impl Serialize for Sort {
 
 impl<'de> Deserialize<'de> for Sort {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextVisitor;
-
-        impl serde::de::Visitor<'_> for TextVisitor {
-            type Value = Sort;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an order, such as `name:asc,email:desc`")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Sort, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(TextVisitor)
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }

@@ -4,13 +4,13 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use super::{BlinketEventId, BlinketUserId, LotId, TicketId};
 use crate::page::null_is_empty;
 use crate::personal::optional_digits;
-use crate::scalar::{self, FromScalar, count, optional_count};
+use crate::scalar::{FromScalar, count, optional_count};
 use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 
 /// An event (docs pages `/reference/api/get-blinket-v1-events` and
@@ -173,11 +173,7 @@ impl FromScalar for Coordinate {
     }
 }
 
-impl<'de> Deserialize<'de> for Coordinate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar::deserialize(deserializer)
-    }
-}
+read_as_scalar!(Coordinate);
 
 /// A kind of ticket to an event (docs page `/reference/api/get-blinket-v1-events-id`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

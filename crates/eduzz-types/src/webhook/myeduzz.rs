@@ -4,6 +4,7 @@ mod attempts;
 mod commissions;
 mod contracts;
 mod invoices;
+mod items;
 
 pub use attempts::{
     AttemptedBankSlip, AttemptedContract, AttemptedContractPayment, AttemptedCustomer, AttemptedInvoice,
@@ -15,10 +16,10 @@ pub use contracts::{
     ContractPlan, ContractProducer, ContractProduct, Recurrence, RecurrenceCharges,
 };
 pub use invoices::{
-    Affiliate, BankSlipInstallment, Buyer, BuyerAddress, Chargeback, DurationType, Fees, Gains, Invoice,
-    InvoiceContract, InvoiceItem, InvoicePayment, InvoiceProducer, InvoiceStatus, ItemCoupon, Refund,
-    RefundPeriod, Student, Tracker, Transaction,
+    Affiliate, BankSlipInstallment, Buyer, BuyerAddress, Chargeback, Fees, Gains, Invoice, InvoiceContract,
+    InvoicePayment, InvoiceProducer, InvoiceStatus, Refund, Student, Tracker, Transaction,
 };
+pub use items::{DurationType, InvoiceItem, ItemCoupon, RefundPeriod};
 
 id! {
     /// Id of the transaction that paid an invoice, which the thank-you page gets as

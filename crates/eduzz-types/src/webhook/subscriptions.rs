@@ -4,11 +4,9 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::page::null_is_empty;
 use crate::scalar::optional_count;
@@ -54,7 +52,8 @@ open_enum! {
 ///
 /// Most answers write it as an object, the list of subscriptions as a bare text (Q78). It is read
 /// from either, and written back as it came.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "EventForm", into = "EventForm")]
 #[non_exhaustive]
 pub struct SubscribedEvent {
     /// The event's full name, such as `myeduzz.invoice_paid`.
@@ -82,65 +81,44 @@ impl SubscribedEvent {
     }
 }
 
-/// The event as an object, as it is read.
-#[derive(Deserialize)]
-struct ReadEvent {
-    name: Box<str>,
-    #[serde(default, deserialize_with = "null_is_empty")]
-    conditions: Vec<FreeForm>,
+/// The two forms of an event.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, expecting = "invalid event: a name, or an object with it")]
+enum EventForm {
+    Text(Box<str>),
+    Object {
+        name: Box<str>,
+        #[serde(default, deserialize_with = "null_is_empty")]
+        conditions: Vec<FreeForm>,
+    },
 }
 
-/// The event as an object, as it is written.
-#[derive(Serialize)]
-struct WrittenEvent<'a> {
-    name: &'a str,
-    conditions: &'a [FreeForm],
-}
-
-impl<'de> Deserialize<'de> for SubscribedEvent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EitherForm;
-
-        impl<'de> Visitor<'de> for EitherForm {
-            type Value = SubscribedEvent;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of an event, or an object with it")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<SubscribedEvent, E> {
-                Ok(SubscribedEvent {
-                    name: name.into(),
-                    conditions: Vec::new(),
-                    form: Form::Text,
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<SubscribedEvent, A::Error> {
-                let ReadEvent { name, conditions } =
-                    ReadEvent::deserialize(MapAccessDeserializer::new(fields))?;
-                Ok(SubscribedEvent {
-                    name,
-                    conditions,
-                    form: Form::Object,
-                })
-            }
+impl From<EventForm> for SubscribedEvent {
+    fn from(form: EventForm) -> Self {
+        let (name, conditions, form) = match form {
+            EventForm::Text(name) => (name, Vec::new(), Form::Text),
+            EventForm::Object { name, conditions } => (name, conditions, Form::Object),
+        };
+        Self {
+            name,
+            conditions,
+            form,
         }
-
-        deserializer.deserialize_any(EitherForm)
     }
 }
 
-impl Serialize for SubscribedEvent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.form {
+impl From<SubscribedEvent> for EventForm {
+    fn from(
+        SubscribedEvent {
+            name,
+            conditions,
+            form,
+        }: SubscribedEvent,
+    ) -> Self {
+        match form {
             // A text has no place for conditions.
-            Form::Text if self.conditions.is_empty() => serializer.serialize_str(&self.name),
-            _ => WrittenEvent {
-                name: &self.name,
-                conditions: &self.conditions,
-            }
-            .serialize(serializer),
+            Form::Text if conditions.is_empty() => Self::Text(name),
+            _ => Self::Object { name, conditions },
         }
     }
 }
