@@ -9,11 +9,11 @@ use eduzz_wire::{Endpoint, Next, Paged, ReadError, Route, Row, Walk};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::Api;
+use crate::client::{self, Api};
 use crate::failure::Failure;
 use crate::fields::{self, Given};
 use crate::lang::Lang;
-use crate::lists::walk::{completeness_note, unreadable_note, why};
+use crate::lists::walk::{completeness_note, unreadable_note};
 use crate::output::Output;
 use crate::similar::advice;
 
@@ -82,7 +82,8 @@ where
                     Next::Row(row) => {
                         if let Row::Unreadable(broken) = &row {
                             let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
-                            output.note(&unreadable_note(output, number, &why(output, broken), true));
+                            let why = client::row_error(lang, &broken.source);
+                            output.note(&unreadable_note(lang, number, &why, true));
                         }
                         rows.push(row);
                     }

@@ -47,6 +47,42 @@ macro_rules! record_commands {
     )+};
 }
 
+/// Declares commands that list pages: as it is typed, the call, its flags, the call that they make,
+/// and how it is sliced by days.
+macro_rules! list_commands {
+    ($(
+        $(#[$($about:tt)*])*
+        $name:ident $command:literal: $call:ident($($(#[$($flag:tt)*])* $field:ident: $kind:ty),* $(,)?),
+        |$lang:pat_param| $request:expr
+        $(, { $($sliced:tt)+ })?;
+    )+) => {$(
+        $(#[$($about)*])*
+        #[derive(Debug, clap::Args)]
+        #[command(
+            next_help_heading = crate::cli::FILTERS,
+            after_help = crate::lists::list_help::<<$call as eduzz_wire::Paged>::Row>(),
+        )]
+        pub(crate) struct $name {
+            #[command(flatten)]
+            list: crate::lists::ListOptions,
+            $($(#[$($flag)*])* $field: $kind,)*
+        }
+
+        impl $name {
+            pub(super) async fn run(self, output: crate::output::Output) -> Result<(), crate::failure::Failure> {
+                let Self { list, $($field),* } = self;
+                let $lang = output.lang;
+                list.run(output, || $request).await
+            }
+        }
+
+        impl crate::lists::Listed for $call {
+            const COMMAND: &'static str = $command;
+            $($($sliced)+)?
+        }
+    )+};
+}
+
 mod affiliates;
 mod alpaclass;
 mod api;

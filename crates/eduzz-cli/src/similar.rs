@@ -30,22 +30,8 @@ fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str
 
 /// The Levenshtein distance, without regard to case.
 fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(200).collect();
-    let mut row: Vec<usize> = (0..=a.len()).collect();
-    for (index, letter) in b.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut left = index + 1;
-        let mut next = Vec::with_capacity(row.len());
-        next.push(left);
-        for (other, above) in a.iter().zip(row.windows(2)) {
-            let &[diagonal, above] = above else { continue };
-            left = (diagonal + usize::from(*other != letter))
-                .min(above + 1)
-                .min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
+    let given: String = a.chars().take(200).collect();
+    strsim::levenshtein(&given.to_lowercase(), &b.to_lowercase())
 }
 
 #[cfg(test)]
@@ -54,11 +40,9 @@ mod tests {
 
     #[test]
     fn similar_names_are_found() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("GetMe", "getme"), 0);
         let names = ["GetMe", "ListSales", "GetSale"];
         assert_eq!(similar("GetMee", names.into_iter()), ["GetMe"]);
+        assert_eq!(similar("getme", names.into_iter()), ["GetMe"]);
         assert_eq!(similar("ListSale", names.into_iter()), ["ListSales"]);
         assert!(similar("xyz", names.into_iter()).is_empty());
     }

@@ -7,9 +7,7 @@ use eduzz_types::alpaclass::{Enrollment, Sort, Student, Team};
 
 use crate::cli::{BadValue, FILTERS, filled};
 use crate::failure::Failure;
-use crate::lists::{
-    AnyDays, Column, Fields, ListOptions, Listed, RecordOptions, Request, list_help, record_help,
-};
+use crate::lists::{AnyDays, Column, Fields, RecordOptions, Request, record_help};
 use crate::output::Output;
 
 commands! {
@@ -66,54 +64,56 @@ impl Fields for Team {
     ];
 }
 
-/// Lista os alunos de uma escola | Lists the students of a school
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<Student>())]
-pub(crate) struct StudentsList {
-    /// Id da escola, como em `eduzz alpaclass teams`
-    /// | The school's id, as in `eduzz alpaclass teams`
-    #[arg(value_name = "ESCOLA | TEAM", required_unless_present = "resume")]
-    team: Option<String>,
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    days: AnyDays,
-    /// Só o aluno com este e-mail (ele vai na URL da chamada, que servidores registram em log)
-    /// | Only the student with this e-mail address (it goes into the URL of the call, which servers
-    /// log)
-    #[arg(long, value_parser = filled::<PersonalText>)]
-    email: Option<PersonalText>,
-    /// Só o aluno com este documento (ele vai na URL da chamada, que servidores registram em log)
-    /// | Only the student with this tax number (it goes into the URL of the call, which servers
-    /// log)
-    #[arg(long, value_name = "CPF", value_parser = filled::<PersonalText>)]
-    document: Option<PersonalText>,
-    /// Só os congelados (true), ou só os outros (false)
-    /// | Only the frozen ones (true), or only the others (false)
-    #[arg(long, value_name = "true|false")]
-    frozen: Option<bool>,
-    #[command(flatten)]
-    order: SortOption,
-}
+list_commands! {
+    /// Lista os alunos de uma escola | Lists the students of a school
+    StudentsList "alpaclass students list": ListTeamStudents(
+        /// Id da escola, como em `eduzz alpaclass teams`
+        /// | The school's id, as in `eduzz alpaclass teams`
+        #[arg(value_name = "ESCOLA | TEAM", required_unless_present = "resume")]
+        team: Option<String>,
+        // How the service reads the days is not documented (Q127), so they are not sliced.
+        #[command(flatten)]
+        days: AnyDays,
+        /// Só o aluno com este e-mail (ele vai na URL da chamada, que servidores registram em log)
+        /// | Only the student with this e-mail address (it goes into the URL of the call, which
+        /// servers log)
+        #[arg(long, value_parser = filled::<PersonalText>)]
+        email: Option<PersonalText>,
+        /// Só o aluno com este documento (ele vai na URL da chamada, que servidores registram em
+        /// log)
+        /// | Only the student with this tax number (it goes into the URL of the call, which servers
+        /// log)
+        #[arg(long, value_name = "CPF", value_parser = filled::<PersonalText>)]
+        document: Option<PersonalText>,
+        /// Só os congelados (true), ou só os outros (false)
+        /// | Only the frozen ones (true), or only the others (false)
+        #[arg(long, value_name = "true|false")]
+        frozen: Option<bool>,
+        #[command(flatten)]
+        order: SortOption,
+    ), |lang| {
+        let mut call = ListTeamStudents::new(team.unwrap_or_default());
+        (call.start_date, call.end_date) = days.ends(lang)?;
+        call.email = email;
+        call.document = document;
+        call.is_frozen = frozen;
+        call.sort = order.sort;
+        Ok(Request::of(call))
+    };
 
-impl StudentsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let mut call = ListTeamStudents::new(self.team.unwrap_or_default());
-            (call.start_date, call.end_date) = self.days.ends(output.lang)?;
-            call.email = self.email;
-            call.document = self.document;
-            call.is_frozen = self.frozen;
-            call.sort = self.order.sort;
-            Ok(Request::of(call))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-// How the service reads the days is not documented (Q127), so they are not sliced.
-impl Listed for ListTeamStudents {
-    const COMMAND: &'static str = "alpaclass students list";
+    /// Lista as matrículas de um aluno | Lists the enrolments of a student
+    StudentsEnrollments "alpaclass students enrollments": ListTeamStudentEnrollments(
+        /// Id da escola, como em `eduzz alpaclass teams`
+        /// | The school's id, as in `eduzz alpaclass teams`
+        #[arg(value_name = "ESCOLA | TEAM", required_unless_present = "resume")]
+        team: Option<String>,
+        /// Id do aluno | The student's id
+        #[arg(value_name = "ALUNO | STUDENT", required_unless_present = "resume")]
+        student: Option<String>,
+    ), |_| {
+        let (team, student) = (team.unwrap_or_default(), student.unwrap_or_default());
+        Ok(Request::of(ListTeamStudentEnrollments::new(team, student)))
+    };
 }
 
 // The list has neither telephone nor document (Q125).
@@ -162,33 +162,6 @@ impl StudentsAdd {
         let (records, student) = self.options.fetch(output, &call).await?;
         records.one(&student)
     }
-}
-
-/// Lista as matrículas de um aluno | Lists the enrolments of a student
-#[derive(Debug, Args)]
-#[command(after_help = list_help::<Enrollment>())]
-pub(crate) struct StudentsEnrollments {
-    /// Id da escola, como em `eduzz alpaclass teams`
-    /// | The school's id, as in `eduzz alpaclass teams`
-    #[arg(value_name = "ESCOLA | TEAM", required_unless_present = "resume")]
-    team: Option<String>,
-    /// Id do aluno | The student's id
-    #[arg(value_name = "ALUNO | STUDENT", required_unless_present = "resume")]
-    student: Option<String>,
-    #[command(flatten)]
-    list: ListOptions,
-}
-
-impl StudentsEnrollments {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let (team, student) = (self.team.unwrap_or_default(), self.student.unwrap_or_default());
-        let call = ListTeamStudentEnrollments::new(team, student);
-        self.list.run(output, || Ok(Request::of(call))).await
-    }
-}
-
-impl Listed for ListTeamStudentEnrollments {
-    const COMMAND: &'static str = "alpaclass students enrollments";
 }
 
 impl Fields for Enrollment {

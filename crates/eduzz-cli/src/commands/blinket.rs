@@ -7,10 +7,10 @@ use eduzz_types::{Date, PersonalText};
 use eduzz_wire::Days;
 use serde::Serialize;
 
-use crate::cli::{self, FILTERS, filled};
+use crate::cli::{self, filled};
 use crate::client::Api;
 use crate::failure::Failure;
-use crate::lists::{BodyOption, Column, Fields, ListOptions, Listed, Request, list_help};
+use crate::lists::{BodyOption, Column, Fields, Request};
 use crate::output::Output;
 
 commands! {
@@ -26,55 +26,53 @@ commands! {
     Participants { List(ParticipantsList), CheckIn(ParticipantsCheckIn) }
 }
 
-/// Lista os eventos | Lists the events
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<Event>())]
-pub(crate) struct EventsList {
-    #[command(flatten)]
-    list: ListOptions,
-    /// Primeiro dia (padrão: sem limite); a documentação não diz de qual data do evento
-    /// | First day (default: no limit); the documentation does not say of which date of an event
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    from: Option<Date>,
-    /// Último dia (padrão: sem limite) | Last day (default: no limit)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    to: Option<Date>,
-    /// Só deste tipo: online, presential ou live | Only of this type: online, presential or live
-    #[arg(long = "type", value_name = "TIPO | TYPE", value_parser = filled::<EventType>)]
-    kind: Option<EventType>,
-    /// Só os que têm estas palavras (elas vão na URL da chamada, que servidores registram em log)
-    /// | Only those with these words (they go into the URL of the call, which servers log)
-    #[arg(long, value_name = "PALAVRAS | WORDS", value_parser = filled::<PersonalText>)]
-    search: Option<PersonalText>,
-    /// Ordem da lista: asc ou desc; a documentação não diz por qual campo
-    /// | Order of the list: asc or desc; the documentation does not say by which field
-    #[arg(long, value_name = "asc|desc", value_parser = filled::<EventOrder>)]
-    sort: Option<EventOrder>,
-}
+list_commands! {
+    /// Lista os eventos | Lists the events
+    EventsList "blinket events list": ListEvents(
+        // Which date of an event the days are of is not documented (Q147), so they are not sliced.
+        /// Primeiro dia (padrão: sem limite); a documentação não diz de qual data do evento
+        /// | First day (default: no limit); the documentation does not say of which date of an
+        /// event
+        #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+        from: Option<Date>,
+        /// Último dia (padrão: sem limite) | Last day (default: no limit)
+        #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+        to: Option<Date>,
+        /// Só deste tipo: online, presential ou live
+        /// | Only of this type: online, presential or live
+        #[arg(long = "type", value_name = "TIPO | TYPE", value_parser = filled::<EventType>)]
+        kind: Option<EventType>,
+        /// Só os que têm estas palavras (elas vão na URL da chamada, que servidores registram em
+        /// log)
+        /// | Only those with these words (they go into the URL of the call, which servers log)
+        #[arg(long, value_name = "PALAVRAS | WORDS", value_parser = filled::<PersonalText>)]
+        search: Option<PersonalText>,
+        /// Ordem da lista: asc ou desc; a documentação não diz por qual campo
+        /// | Order of the list: asc or desc; the documentation does not say by which field
+        #[arg(long, value_name = "asc|desc", value_parser = filled::<EventOrder>)]
+        sort: Option<EventOrder>,
+    ), |lang| {
+        // Events are past and to come, so an end that is not given stays open.
+        if let (Some(first), Some(last)) = (&from, &to) {
+            let days = Days::new(first.clone(), last.clone());
+            days.map_err(|_| Failure::usage(lang.days_backwards()))?;
+        }
+        let mut call = ListEvents::new();
+        call.start_date = from.map(Into::into);
+        call.end_date = to.map(Into::into);
+        call.kind = kind;
+        call.search = search;
+        call.order = sort;
+        Ok(Request::of(call))
+    };
 
-impl EventsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            // Events are past and to come, so an end that is not given stays open.
-            if let (Some(first), Some(last)) = (&self.from, &self.to) {
-                let days = Days::new(first.clone(), last.clone());
-                days.map_err(|_| Failure::usage(output.lang.days_backwards()))?;
-            }
-            let mut call = ListEvents::new();
-            call.start_date = self.from.map(Into::into);
-            call.end_date = self.to.map(Into::into);
-            call.kind = self.kind;
-            call.search = self.search;
-            call.order = self.sort;
-            Ok(Request::of(call))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-// Which date of an event the days are of is not documented (Q147), so they are not sliced.
-impl Listed for ListEvents {
-    const COMMAND: &'static str = "blinket events list";
+    /// Lista os participantes de um evento | Lists the participants of an event
+    ParticipantsList "blinket participants list": ListParticipants(
+        /// Id do evento, como em `eduzz blinket events list`
+        /// | The event's id, as in `eduzz blinket events list`
+        #[arg(value_name = "EVENTO | EVENT", required_unless_present = "resume")]
+        event: Option<String>,
+    ), |_| Ok(Request::of(ListParticipants::new(event.unwrap_or_default())));
 }
 
 impl Fields for Event {
@@ -103,29 +101,6 @@ record_commands! {
         #[arg(value_name = "EVENTO | EVENT")]
         event
     ) -> Event, |records, event| records.one(&event);
-}
-
-/// Lista os participantes de um evento | Lists the participants of an event
-#[derive(Debug, Args)]
-#[command(after_help = list_help::<Participant>())]
-pub(crate) struct ParticipantsList {
-    /// Id do evento, como em `eduzz blinket events list`
-    /// | The event's id, as in `eduzz blinket events list`
-    #[arg(value_name = "EVENTO | EVENT", required_unless_present = "resume")]
-    event: Option<String>,
-    #[command(flatten)]
-    list: ListOptions,
-}
-
-impl ParticipantsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = ListParticipants::new(self.event.unwrap_or_default());
-        self.list.run(output, || Ok(Request::of(call))).await
-    }
-}
-
-impl Listed for ListParticipants {
-    const COMMAND: &'static str = "blinket participants list";
 }
 
 // The questions of `customFields` differ by event: all answers are in one cell, as JSON.

@@ -1,48 +1,32 @@
 //! `eduzz customers`: list, show.
 
-use clap::Args;
 use eduzz_api::myeduzz::{GetCustomer, ListCustomers};
 use eduzz_types::myeduzz::{Customer, CustomerSummary};
 
-use crate::cli::{FILTERS, filled};
-use crate::failure::Failure;
-use crate::lists::{AnyDays, Column, Fields, ListOptions, Listed, Request, list_help};
-use crate::output::Output;
+use crate::cli::filled;
+use crate::lists::{AnyDays, Column, Fields, Request};
 
 commands! {
     /// Clientes: lista, detalhes | Customers: list, details
     Customers { List(CustomersList), Show(CustomersShow) }
 }
 
-/// Lista os clientes | Lists the customers
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<CustomerSummary>())]
-pub(crate) struct CustomersList {
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    days: AnyDays,
-    /// Ordem da lista, no formato da API | Order of the list, in the API's format
-    #[arg(long, value_name = "ORDEM | ORDER", value_parser = filled::<String>)]
-    sort: Option<String>,
-}
-
-impl CustomersList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let mut call = ListCustomers::new();
-            (call.start_date, call.end_date) = self.days.ends(output.lang)?;
-            call.order = self.sort;
-            Ok(Request::of(call))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-// Which date of a customer the days are of is not documented (Q42), so they are not sliced: a row
-// could repeat.
-impl Listed for ListCustomers {
-    const COMMAND: &'static str = "customers list";
+list_commands! {
+    /// Lista os clientes | Lists the customers
+    CustomersList "customers list": ListCustomers(
+        // Which date of a customer the days are of is not documented (Q42), so they are not sliced:
+        // a row could repeat.
+        #[command(flatten)]
+        days: AnyDays,
+        /// Ordem da lista, no formato da API | Order of the list, in the API's format
+        #[arg(long, value_name = "ORDEM | ORDER", value_parser = filled::<String>)]
+        sort: Option<String>,
+    ), |lang| {
+        let mut call = ListCustomers::new();
+        (call.start_date, call.end_date) = days.ends(lang)?;
+        call.order = sort;
+        Ok(Request::of(call))
+    };
 }
 
 impl Fields for CustomerSummary {

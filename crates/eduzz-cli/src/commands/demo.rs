@@ -108,106 +108,89 @@ impl fmt::Display for Exchange {
 impl Demo {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
-        let mut log = Log {
-            output,
-            steps: Vec::new(),
-        };
         let sandbox = sandbox::start(lang, Config::default()).await?;
         let url = sandbox.url();
-        log.step(lang.demo_start(&url), Vec::new())?;
-
-        let step = lang.demo_leave();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
-        let origins = Origins::sandbox(&url).map_err(|_| stopped())?;
+        let mut log = Log {
+            output,
+            step: lang.demo_start(&url),
+            steps: Vec::new(),
+        };
+        log.next(Vec::new(), lang.demo_leave())?;
+        let origins = Origins::sandbox(&url).map_err(|_| log.failure())?;
         // Loopback needs no certificates and no proxy.
         let builder = Client::builder()
             .origins(origins.clone())
             .proxy(Proxy::never())
             .roots(Roots::only());
-        let client = builder.build().map_err(|_| stopped())?;
+        let client = builder.build().map_err(|_| log.failure())?;
         let configured = sandbox.app();
-        let return_url = configured
-            .return_urls
-            .first()
-            .map(String::as_str)
-            .unwrap_or_default();
-        let app = App::new(
-            configured.client_id.as_str(),
-            configured.client_secret.as_str(),
-            return_url,
-        )
-        .map_err(|_| stopped())?;
-        let sign_in = app.authorize(&origins, client.new_state().map_err(|_| stopped())?);
+        let return_url = configured.return_urls.first().map(String::as_str);
+        let (id, secret) = (configured.client_id.as_str(), configured.client_secret.as_str());
+        let app = App::new(id, secret, return_url.unwrap_or_default()).map_err(|_| log.failure())?;
+        let sign_in = app.authorize(&origins, client.new_state().map_err(|_| log.failure())?);
         let visit = sandbox.visitor().visit(sign_in.url(), Answer::Approve).await;
-        let visit = visit.map_err(|_| stopped())?;
+        let visit = visit.map_err(|_| log.failure())?;
         // The consent page, the choice of the account with the page again, and the answer.
         let [consent, choice @ .., answer] = visit.steps.as_slice() else {
-            return Err(stopped());
+            return Err(log.failure());
         };
-        log.step(step.clone(), vec![consent.into()])?;
-        log.step(lang.demo_choose(), choice.iter().map(Exchange::from).collect())?;
-        log.step(lang.demo_approve(), vec![answer.into()])?;
+        log.next(vec![consent.into()], lang.demo_choose())?;
+        let choice = choice.iter().map(Exchange::from).collect();
+        log.next(choice, lang.demo_approve())?;
+        log.next(vec![answer.into()], lang.demo_exchange())?;
 
-        let step = lang.demo_exchange();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
         let code = sign_in
             .into_pending()
             .returned(&app, &visit.returned_to)
-            .map_err(|_| stopped())?;
-        let grant = client.exchange(code).await.map_err(|_| stopped())?;
-        log.step(step.clone(), vec![Exchange::of(&ExchangeCode::ROUTE)])?;
+            .map_err(|_| log.failure())?;
+        let grant = client.exchange(code).await.map_err(|_| log.failure())?;
+        log.next(vec![Exchange::of(&ExchangeCode::ROUTE)], lang.demo_me())?;
 
-        let step = lang.demo_me();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
         let account = client.signed_in(grant);
-        let me = account.call(&GetMe::new()).await.map_err(|_| stopped())?;
-        log.step(step.clone(), vec![Exchange::of(&GetMe::ROUTE)])?;
+        let me = account.call(&GetMe::new()).await.map_err(|_| log.failure())?;
+        log.next(vec![Exchange::of(&GetMe::ROUTE)], lang.demo_sales())?;
 
-        let step = lang.demo_sales();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
         let month = days::last(lang, 30)?;
         let mut list = ListSales::new(month.first().clone(), month.last().clone());
         list.set_page(1, SALES);
-        let sales = account.call(&list).await.map_err(|_| stopped())?.items;
-        log.step(step.clone(), vec![Exchange::of(&ListSales::ROUTE)])?;
+        let sales = account.call(&list).await.map_err(|_| log.failure())?.items;
+        log.next(vec![Exchange::of(&ListSales::ROUTE)], lang.demo_subscribe())?;
 
-        let step = lang.demo_subscribe();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
         let secret = account
             .call(&GetWebhookSecret::new())
             .await
-            .map_err(|_| stopped())?;
-        let key = Key::new(&secret.secret).map_err(|_| stopped())?;
-        let mut hook = Hook::start(Keys::new("sandbox", key)).await.ok_or_else(stopped)?;
+            .map_err(|_| log.failure())?;
+        let key = Key::new(&secret.secret).map_err(|_| log.failure())?;
+        let mut hook = Hook::start(Keys::new("sandbox", key))
+            .await
+            .ok_or_else(|| log.failure())?;
         let subscribe = CreateWebhookSubscription::new("demo", hook.url(), [PAID]);
-        let subscription = account.call(&subscribe).await.map_err(|_| stopped())?;
+        let subscription = account.call(&subscribe).await.map_err(|_| log.failure())?;
         // The service sends the receiver a signed ping, which it must accept.
         let activate = SetWebhookSubscriptionStatus::new(subscription.id, SubscriptionStatus::Active);
-        let subscription = account.call(&activate).await.map_err(|_| stopped())?;
+        let subscription = account.call(&activate).await.map_err(|_| log.failure())?;
         if subscription.status != SubscriptionStatus::Active {
-            return Err(stopped());
+            return Err(log.failure());
         }
         let calls = [
             &GetWebhookSecret::ROUTE,
             &CreateWebhookSubscription::ROUTE,
             &SetWebhookSubscriptionStatus::ROUTE,
         ];
-        log.step(step.clone(), calls.map(Exchange::of).into())?;
+        log.next(calls.map(Exchange::of).into(), lang.demo_delivery())?;
 
-        let step = lang.demo_delivery();
-        let stopped = || Failure::rejected(lang.demo_failed(&step));
         let sold = sandbox.control().sell(1);
-        let delivery = hook.next().await.ok_or_else(stopped)?;
+        let delivery = hook.next().await.ok_or_else(|| log.failure())?;
         let event = delivery.event();
         match &event {
             Event::MyeduzzInvoicePaid(invoice) if sold == [invoice.id.as_str()] => {}
-            _ => return Err(stopped()),
+            _ => return Err(log.failure()),
         }
         let exchange = Exchange {
             delivery: Some(format!("x-signature: ***  {}", summary(output, &delivery))),
             ..Exchange::new("POST", hook.url())
         };
-        log.step(step.clone(), vec![exchange])?;
+        log.next(vec![exchange], String::new())?;
 
         sandbox.stop().await;
         log.end(me, sales, Reading::of(&delivery, &event))
@@ -224,11 +207,15 @@ fn summary<B: AsRef<[u8]>>(output: Output, delivery: &Delivery<B>) -> String {
 /// Prints each step; in JSON, all of them at the end.
 struct Log {
     output: Output,
+    /// The present step.
+    step: String,
     steps: Vec<Step>,
 }
 
 impl Log {
-    fn step(&mut self, step: String, exchanges: Vec<Exchange>) -> Result<(), Failure> {
+    /// Ends the present step with its exchanges, and begins the next.
+    fn next(&mut self, exchanges: Vec<Exchange>, next: String) -> Result<(), Failure> {
+        let step = std::mem::replace(&mut self.step, next);
         if !self.output.json {
             self.output.line(&format!("{}. {step}", self.steps.len() + 1))?;
             for exchange in &exchanges {
@@ -237,6 +224,11 @@ impl Log {
         }
         self.steps.push(Step { step, exchanges });
         Ok(())
+    }
+
+    /// The present step failed.
+    fn failure(&self) -> Failure {
+        Failure::rejected(self.output.lang.demo_failed(&self.step))
     }
 
     fn end(self, me: Me, sales: Vec<Sale>, delivery: Reading<'_>) -> Result<(), Failure> {

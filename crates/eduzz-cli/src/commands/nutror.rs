@@ -1,14 +1,11 @@
 //! `eduzz nutror`: courses: list, modules; students: list, show, enrollments.
 
-use clap::Args;
 use eduzz_api::nutror::{GetStudent, ListCourseModules, ListCourses, ListStudentEnrollments, ListStudents};
 use eduzz_types::PersonalText;
 use eduzz_types::nutror::{CourseSummary, Enrollment, Module, Student};
 
-use crate::cli::{FILTERS, filled};
-use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, Request, list_help};
-use crate::output::Output;
+use crate::cli::filled;
+use crate::lists::{Column, Fields, Request};
 
 commands! {
     /// Nutror: cursos, módulos, alunos, matrículas | Nutror: courses, modules, students, enrolments
@@ -73,30 +70,28 @@ impl Fields for Module {
     ];
 }
 
-/// Lista os alunos (uma integração relata que só 2.500 aparecem; os outros, com --email)
-/// | Lists the students (an integration reports that only 2,500 appear; the others by --email)
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<Student>())]
-pub(crate) struct StudentsList {
-    #[command(flatten)]
-    list: ListOptions,
-    /// Só o aluno com este e-mail (ele vai na URL da chamada, que servidores registram em log)
-    /// | Only the student with this e-mail address (it goes into the URL of the call, which servers
-    /// log)
-    #[arg(long, value_parser = filled::<PersonalText>)]
-    email: Option<PersonalText>,
-}
-
-impl StudentsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
+list_commands! {
+    /// Lista os alunos (uma integração relata que só 2.500 aparecem; os outros, com --email)
+    /// | Lists the students (an integration reports that only 2,500 appear; the others by --email)
+    StudentsList "nutror students list": ListStudents(
+        /// Só o aluno com este e-mail (ele vai na URL da chamada, que servidores registram em log)
+        /// | Only the student with this e-mail address (it goes into the URL of the call, which
+        /// servers log)
+        #[arg(long, value_parser = filled::<PersonalText>)]
+        email: Option<PersonalText>,
+    ), |_| {
         let mut call = ListStudents::new();
-        call.email = self.email;
-        self.list.run(output, || Ok(Request::of(call))).await
-    }
-}
+        call.email = email;
+        Ok(Request::of(call))
+    };
 
-impl Listed for ListStudents {
-    const COMMAND: &'static str = "nutror students list";
+    /// Lista as matrículas de um aluno | Lists the enrolments of a student
+    StudentsEnrollments "nutror students enrollments": ListStudentEnrollments(
+        /// Id do aluno, como em `eduzz nutror students list`
+        /// | The student's id, as in `eduzz nutror students list`
+        #[arg(required_unless_present = "resume")]
+        id: Option<String>,
+    ), |_| Ok(Request::of(ListStudentEnrollments::new(id.unwrap_or_default())));
 }
 
 impl Fields for Student {
@@ -106,29 +101,6 @@ impl Fields for Student {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
-}
-
-/// Lista as matrículas de um aluno | Lists the enrolments of a student
-#[derive(Debug, Args)]
-#[command(after_help = list_help::<Enrollment>())]
-pub(crate) struct StudentsEnrollments {
-    /// Id do aluno, como em `eduzz nutror students list`
-    /// | The student's id, as in `eduzz nutror students list`
-    #[arg(required_unless_present = "resume")]
-    id: Option<String>,
-    #[command(flatten)]
-    list: ListOptions,
-}
-
-impl StudentsEnrollments {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = ListStudentEnrollments::new(self.id.unwrap_or_default());
-        self.list.run(output, || Ok(Request::of(call))).await
-    }
-}
-
-impl Listed for ListStudentEnrollments {
-    const COMMAND: &'static str = "nutror students enrollments";
 }
 
 impl Fields for Enrollment {

@@ -1,35 +1,18 @@
 //! `eduzz products`: list, show.
 
-use clap::Args;
 use eduzz_api::myeduzz::{GetProduct, ListProducts};
 use eduzz_types::myeduzz::Product;
 
-use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, Request, list_help};
-use crate::output::Output;
+use crate::lists::{Column, Fields, Request};
 
 commands! {
     /// Produtos: lista, detalhes | Products: list, details
     Products { List(ProductsList), Show(ProductsShow) }
 }
 
-/// Lista os produtos | Lists the products
-#[derive(Debug, Args)]
-#[command(after_help = list_help::<Product>())]
-pub(crate) struct ProductsList {
-    #[command(flatten)]
-    list: ListOptions,
-}
-
-impl ProductsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let call = ListProducts::new();
-        self.list.run(output, || Ok(Request::of(call))).await
-    }
-}
-
-impl Listed for ListProducts {
-    const COMMAND: &'static str = "products list";
+list_commands! {
+    /// Lista os produtos | Lists the products
+    ProductsList "products list": ListProducts(), |_| Ok(Request::of(ListProducts::new()));
 }
 
 impl Fields for Product {

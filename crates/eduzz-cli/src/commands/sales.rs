@@ -13,8 +13,7 @@ use crate::cli::{FILTERS, filled};
 use crate::client::Api;
 use crate::failure::Failure;
 use crate::lists::{
-    Column, Fields, HALF_A_YEAR, ListOptions, Listed, Month, Period, RecordOptions, Records, Request,
-    list_help, record_help, set_days,
+    Column, Fields, HALF_A_YEAR, Month, Period, RecordOptions, Records, Request, record_help, set_days,
 };
 use crate::output::Output;
 
@@ -23,31 +22,83 @@ commands! {
     Sales { List(SalesList), Show(SalesShow), Summary(SalesSums), Chargebacks(SalesChargebacks) }
 }
 
-/// Lista as vendas de um período | Lists the sales of a period
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<Sale>())]
-pub(crate) struct SalesList {
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    period: Period,
-    /// Qual data da venda: created, paid, due ou updated (esta encontra os reembolsos)
-    /// | Which date of a sale: created, paid, due or updated (which finds refunds)
-    #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
-    date: Option<String>,
-    #[command(flatten)]
-    filters: SalesFilters,
-    /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em log)
-    /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
-    /// servers log)
-    #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
-    buyer: Option<PersonalText>,
-    /// Só do comprador com este documento (ele vai na URL da chamada, que servidores registram em
-    /// log)
-    /// | Only of the buyer with this tax number (it goes into the URL of the call, which servers
-    /// log)
-    #[arg(long, value_name = "CPF|CNPJ", value_parser = filled::<PersonalText>)]
-    document: Option<PersonalText>,
+list_commands! {
+    /// Lista as vendas de um período | Lists the sales of a period
+    SalesList "sales list": ListSales(
+        #[command(flatten)]
+        period: Period,
+        /// Qual data da venda: created, paid, due ou updated (esta encontra os reembolsos)
+        /// | Which date of a sale: created, paid, due or updated (which finds refunds)
+        #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
+        date: Option<String>,
+        #[command(flatten)]
+        filters: SalesFilters,
+        /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em
+        /// log)
+        /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
+        /// servers log)
+        #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
+        buyer: Option<PersonalText>,
+        /// Só do comprador com este documento (ele vai na URL da chamada, que servidores registram
+        /// em log)
+        /// | Only of the buyer with this tax number (it goes into the URL of the call, which servers
+        /// log)
+        #[arg(long, value_name = "CPF|CNPJ", value_parser = filled::<PersonalText>)]
+        document: Option<PersonalText>,
+    ), |lang| {
+        let days = period.days(lang)?;
+        let mut call = ListSales::new(days.first().clone(), days.last().clone());
+        call.reference_date = date.map(|date| match date.as_str() {
+            "created" => SaleReferenceDate::CreatedAt,
+            "paid" => SaleReferenceDate::PaidAt,
+            "due" => SaleReferenceDate::DueDate,
+            "updated" => SaleReferenceDate::UpdatedAt,
+            other => other.into(),
+        });
+        call.status = filters.status;
+        call.product_id = filters.product;
+        call.affiliate_id = filters.affiliate;
+        call.contract_id = filters.contract;
+        call.buyer_email = buyer;
+        call.buyer_document = document;
+        Ok(Request::over(call, days, period.order()))
+    }, {
+        // Deep pages of longer periods get slow until the connection drops (Q11).
+        const MAX_DAYS: Option<u32> = Some(365);
+        set_days!();
+        fn rows_may_move(&self) -> bool {
+            self.reference_date == Some(SaleReferenceDate::UpdatedAt)
+        }
+    };
+
+    /// Lista as vendas contestadas no cartão | Lists the sales whose payment was charged back
+    SalesChargebacks "sales chargebacks": ListChargebacks(
+        #[command(flatten)]
+        period: Period,
+        /// Só com este status, como na API: paid | Only with this status, as in the API: paid
+        #[arg(long, value_parser = filled::<ChargebackStatus>)]
+        status: Option<ChargebackStatus>,
+        /// Só desta venda | Only of this sale
+        #[arg(long, value_name = "ID", value_parser = filled::<SaleId>)]
+        sale: Option<SaleId>,
+        /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em
+        /// log)
+        /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
+        /// servers log)
+        #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
+        buyer: Option<PersonalText>,
+    ), |lang| {
+        let days = period.days(lang)?;
+        let mut call = ListChargebacks::new(days.first().clone(), days.last().clone());
+        call.chargeback_status = status;
+        call.id = sale;
+        call.buyer_email = buyer;
+        Ok(Request::over(call, days, period.order()))
+    }, {
+        // Q11, as for the sales.
+        const MAX_DAYS: Option<u32> = Some(365);
+        set_days!();
+    };
 }
 
 // The filters of both the list and the summary.
@@ -66,41 +117,6 @@ struct SalesFilters {
     /// Só as cobranças desta assinatura | Only the charges of this subscription
     #[arg(long, value_name = "ID", value_parser = filled::<SubscriptionId>)]
     contract: Option<SubscriptionId>,
-}
-
-impl SalesList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let days = self.period.days(output.lang)?;
-            let mut call = ListSales::new(days.first().clone(), days.last().clone());
-            call.reference_date = self.date.map(|date| match date.as_str() {
-                "created" => SaleReferenceDate::CreatedAt,
-                "paid" => SaleReferenceDate::PaidAt,
-                "due" => SaleReferenceDate::DueDate,
-                "updated" => SaleReferenceDate::UpdatedAt,
-                other => other.into(),
-            });
-            call.status = self.filters.status;
-            call.product_id = self.filters.product;
-            call.affiliate_id = self.filters.affiliate;
-            call.contract_id = self.filters.contract;
-            call.buyer_email = self.buyer;
-            call.buyer_document = self.document;
-            Ok(Request::over(call, days, self.period.order()))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-impl Listed for ListSales {
-    const COMMAND: &'static str = "sales list";
-    // Deep pages of longer periods get slow until the connection drops (Q11).
-    const MAX_DAYS: Option<u32> = Some(365);
-    set_days!();
-
-    fn rows_may_move(&self) -> bool {
-        self.reference_date == Some(SaleReferenceDate::UpdatedAt)
-    }
 }
 
 // `payment.method|paymentMethod`: Q39.
@@ -220,48 +236,6 @@ impl Fields for SalesSummary {
         ("others", "OUTRAS TAXAS", "OTHER FEES"),
         ("netGain", "LÍQUIDO", "NET"),
     ];
-}
-
-/// Lista as vendas contestadas no cartão | Lists the sales whose payment was charged back
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<SaleChargeback>())]
-pub(crate) struct SalesChargebacks {
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    period: Period,
-    /// Só com este status, como na API: paid | Only with this status, as in the API: paid
-    #[arg(long, value_parser = filled::<ChargebackStatus>)]
-    status: Option<ChargebackStatus>,
-    /// Só desta venda | Only of this sale
-    #[arg(long, value_name = "ID", value_parser = filled::<SaleId>)]
-    sale: Option<SaleId>,
-    /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em log)
-    /// | Only of the buyer with this e-mail address (it goes into the URL of the call, which
-    /// servers log)
-    #[arg(long, value_name = "EMAIL", value_parser = filled::<PersonalText>)]
-    buyer: Option<PersonalText>,
-}
-
-impl SalesChargebacks {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let days = self.period.days(output.lang)?;
-            let mut call = ListChargebacks::new(days.first().clone(), days.last().clone());
-            call.chargeback_status = self.status;
-            call.id = self.sale;
-            call.buyer_email = self.buyer;
-            Ok(Request::over(call, days, self.period.order()))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-impl Listed for ListChargebacks {
-    const COMMAND: &'static str = "sales chargebacks";
-    // Q11, as for the sales.
-    const MAX_DAYS: Option<u32> = Some(365);
-    set_days!();
 }
 
 impl Fields for SaleChargeback {

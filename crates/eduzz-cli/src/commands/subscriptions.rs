@@ -1,59 +1,43 @@
 //! `eduzz subscriptions`: list, show, invoices.
 
-use clap::Args;
 use eduzz_api::myeduzz::{GetSubscription, ListSubscriptionInvoices, ListSubscriptions};
 use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter, SubscriptionInvoice};
 
-use crate::cli::{FILTERS, filled};
-use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, Period, Request, list_help, set_days};
-use crate::output::Output;
+use crate::cli::filled;
+use crate::lists::{Column, Fields, Period, Request, set_days};
 
 commands! {
     /// Assinaturas: lista, detalhes, faturas | Subscriptions: list, details, invoices
     Subscriptions { List(SubscriptionsList), Show(SubscriptionsShow), Invoices(SubscriptionsInvoices) }
 }
 
-/// Lista as assinaturas criadas, ou alteradas, num período
-/// | Lists the subscriptions created, or changed, in a period
-#[derive(Debug, Args)]
-#[command(next_help_heading = FILTERS, after_help = list_help::<Subscription>())]
-pub(crate) struct SubscriptionsList {
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    period: Period,
-    /// Qual data da assinatura: created ou updated (padrão: created)
-    /// | Which date of a subscription: created or updated (default: created)
-    #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
-    date: Option<String>,
-}
-
-impl SubscriptionsList {
-    async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let days = self.period.days(output.lang)?;
-            let date = match self.date.as_deref() {
-                None | Some("created") => SubscriptionDateFilter::Creation,
-                Some("updated") => SubscriptionDateFilter::Update,
-                Some(other) => other.into(),
-            };
-            let call = ListSubscriptions::new(days.first().clone(), days.last().clone(), date);
-            Ok(Request::over(call, days, self.period.order()))
+list_commands! {
+    /// Lista as assinaturas criadas, ou alteradas, num período
+    /// | Lists the subscriptions created, or changed, in a period
+    SubscriptionsList "subscriptions list": ListSubscriptions(
+        #[command(flatten)]
+        period: Period,
+        /// Qual data da assinatura: created ou updated (padrão: created)
+        /// | Which date of a subscription: created or updated (default: created)
+        #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
+        date: Option<String>,
+    ), |lang| {
+        let days = period.days(lang)?;
+        let date = match date.as_deref() {
+            None | Some("created") => SubscriptionDateFilter::Creation,
+            Some("updated") => SubscriptionDateFilter::Update,
+            Some(other) => other.into(),
         };
-        self.list.run(output, request).await
-    }
-}
-
-impl Listed for ListSubscriptions {
-    const COMMAND: &'static str = "subscriptions list";
-    // Deep pages of longer periods get slow until the connection drops (Q11).
-    const MAX_DAYS: Option<u32> = Some(365);
-    set_days!();
-
-    fn rows_may_move(&self) -> bool {
-        self.filter_by == SubscriptionDateFilter::Update
-    }
+        let call = ListSubscriptions::new(days.first().clone(), days.last().clone(), date);
+        Ok(Request::over(call, days, period.order()))
+    }, {
+        // Deep pages of longer periods get slow until the connection drops (Q11).
+        const MAX_DAYS: Option<u32> = Some(365);
+        set_days!();
+        fn rows_may_move(&self) -> bool {
+            self.filter_by == SubscriptionDateFilter::Update
+        }
+    };
 }
 
 impl Fields for Subscription {

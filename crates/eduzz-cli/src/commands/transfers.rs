@@ -1,40 +1,24 @@
 //! `eduzz transfers`: the transfers to the bank.
 
-use clap::Args;
 use eduzz_api::myeduzz::ListTransfers;
 use eduzz_types::myeduzz::Transfer;
 
-use crate::failure::Failure;
-use crate::lists::{Column, Fields, ListOptions, Listed, Month, Request, list_help};
-use crate::output::Output;
+use crate::lists::{Column, Fields, Month, Request};
 
-/// Lista as transferências para o banco | Lists the transfers to the bank
-#[derive(Debug, Args)]
-#[command(after_help = list_help::<Transfer>())]
-pub(crate) struct Transfers {
-    #[command(flatten)]
-    list: ListOptions,
-    #[command(flatten)]
-    month: Month,
-}
-
-impl Transfers {
-    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
-        let request = || {
-            let days = self.month.days(output.lang)?;
-            let mut call = ListTransfers::new();
-            call.start_date = Some(days.first().clone());
-            call.end_date = Some(days.last().clone());
-            Ok(Request::of(call))
-        };
-        self.list.run(output, request).await
-    }
-}
-
-// Whether the service applies the days is not certain (Q47), so they are not sliced: a row could
-// repeat.
-impl Listed for ListTransfers {
-    const COMMAND: &'static str = "transfers";
+list_commands! {
+    /// Lista as transferências para o banco | Lists the transfers to the bank
+    Transfers "transfers": ListTransfers(
+        // Whether the service applies the days is not certain (Q47), so they are not sliced: a row
+        // could repeat.
+        #[command(flatten)]
+        month: Month,
+    ), |lang| {
+        let days = month.days(lang)?;
+        let mut call = ListTransfers::new();
+        call.start_date = Some(days.first().clone());
+        call.end_date = Some(days.last().clone());
+        Ok(Request::of(call))
+    };
 }
 
 impl Fields for Transfer {

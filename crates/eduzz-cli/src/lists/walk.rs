@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 
 use eduzz_types::AccountId;
-use eduzz_wire::{Completeness, Cursor, Days, Next, Order, PageCall, Row, Slices, UnreadableRow, Walk};
+use eduzz_wire::{Completeness, Cursor, Days, Next, Order, PageCall, Row, Slices, Walk};
 
-use crate::client::{self, Api};
+use crate::client::Api;
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::lists::Listed;
 use crate::lists::cursor::{self, Owner, Saved, Tally, quoted};
 use crate::lists::options::{Form, Format, ListOptions};
@@ -251,31 +252,22 @@ impl<L: Listed> ListWalk<L> {
 
     fn row(&mut self, row: Row<L::Row>) -> Result<(), Stop> {
         self.tally.rows += 1;
-        match row {
-            Row::Read(row) => {
-                if self.call.rows_may_move() && !self.seen.insert(L::key(&row).into()) {
-                    return Ok(());
-                }
-                match self.writer.row(&row) {
-                    Ok(()) => Ok(()),
-                    Err(_) => self.unreadable(&self.output.lang.row_too_exact(), false),
-                }
-            }
-            Row::Unreadable(row) => {
-                let is_kept = self.writer.unreadable(&row.json);
-                self.unreadable(&why(self.output, &row), is_kept)
-            }
+        if let Row::Read(row) = &row
+            && self.call.rows_may_move()
+            && !self.seen.insert(L::key(row).into())
+        {
+            return Ok(());
         }
-    }
-
-    fn unreadable(&mut self, why: &str, is_kept: bool) -> Result<(), Stop> {
+        let Err((why, is_kept)) = self.writer.row_of_page(row) else {
+            return Ok(());
+        };
         let row = self.tally.rows;
         self.tally.broken += 1;
         if self.strict {
-            let text = self.output.lang.broken_row_strict(row, why);
+            let text = self.output.lang.broken_row_strict(row, &why);
             return Err(Stop::Failed(Failure::rejected(text)));
         }
-        let note = unreadable_note(self.output, row, why, is_kept);
+        let note = unreadable_note(self.output.lang, row, &why, is_kept);
         self.progress.suspend(|| self.output.note(&note));
         Ok(())
     }
@@ -453,17 +445,13 @@ async fn one_page<L: Listed>(
     let rows = page.items.len();
     let mut notes = Vec::new();
     for (row, number) in page.items.into_iter().zip(1..) {
-        let (why, is_kept) = match row {
-            Row::Read(row) => match writer.row(&row) {
-                Ok(()) => continue,
-                Err(_) => (lang.row_too_exact(), false),
-            },
-            Row::Unreadable(row) => (why(output, &row), writer.unreadable(&row.json)),
+        let Err((why, is_kept)) = writer.row_of_page(row) else {
+            continue;
         };
         if options.strict {
             return Err(Failure::rejected(lang.broken_row_strict(number, &why)));
         }
-        notes.push(unreadable_note(output, number, &why, is_kept));
+        notes.push(unreadable_note(lang, number, &why, is_kept));
     }
     let mut text = writer.take();
     text.extend(writer.end());
@@ -483,14 +471,8 @@ async fn one_page<L: Listed>(
     Ok(())
 }
 
-/// The reason why a row cannot be read, and where; never a value.
-pub(crate) fn why(output: Output, row: &UnreadableRow) -> String {
-    client::row_error(output.lang, &row.source)
-}
-
 /// The note about a row that cannot be read.
-pub(crate) fn unreadable_note(output: Output, row: u64, why: &str, is_kept: bool) -> String {
-    let lang = output.lang;
+pub(crate) fn unreadable_note(lang: Lang, row: u64, why: &str, is_kept: bool) -> String {
     if is_kept {
         lang.broken_row_kept(row, why)
     } else {

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use eduzz_wire::Row;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::client;
 use crate::json;
 use crate::lang::Lang;
 use crate::lists::options::{Form, Format};
@@ -94,6 +96,20 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    /// Adds a row of a page. Of one that cannot be written in full, returns why, and whether it was
+    /// added as it came.
+    pub(super) fn row_of_page<R: Serialize>(&mut self, row: Row<R>) -> Result<(), (String, bool)> {
+        match row {
+            Row::Read(row) => self
+                .row(&row)
+                .map_err(|TooManyDigits| (self.lang.row_too_exact(), false)),
+            Row::Unreadable(row) => {
+                let why = client::row_error(self.lang, &row.source);
+                Err((why, self.unreadable(&row.json)))
+            }
+        }
     }
 
     /// Adds an unreadable row as it came, where the format allows it; returns whether it was added.

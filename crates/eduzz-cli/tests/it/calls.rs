@@ -1,7 +1,9 @@
 //! `me`, `endpoints`, `call` and `api`: output and exit codes.
 
+use serde_json::json;
+
 use crate::fake_service::{answered, response, service};
-use crate::support::{Home, free_port, sandbox};
+use crate::support::{Home, cases, free_port, sandbox};
 
 const CALLS: &[&str] = &["me", "call GetMe", "api GET /accounts/v1/me"];
 
@@ -9,22 +11,13 @@ const CALLS: &[&str] = &["me", "call GetMe", "api GET /accounts/v1/me"];
 async fn endpoints_lists_every_known_call() {
     let home = Home::new();
     let told = home.run("endpoints --json").await.ended(0).json();
-    let known = |name: &str| {
-        told.as_array()
-            .unwrap()
-            .iter()
-            .find(|call| call["name"] == name)
-            .unwrap()
-            .clone()
-    };
-    assert_eq!(
-        known("GetMe"),
-        serde_json::json!({"name": "GetMe", "method": "GET", "path": "/accounts/v1/me", "scopes": [], "repeat": "safe"})
-    );
-    assert_eq!(
-        known("ExchangeCode"),
-        serde_json::json!({"name": "ExchangeCode", "method": "POST", "path": "/oauth/token", "scopes": [], "repeat": "once"})
-    );
+    for (name, method, path, repeat) in [
+        ("GetMe", "GET", "/accounts/v1/me", "safe"),
+        ("ExchangeCode", "POST", "/oauth/token", "once"),
+    ] {
+        let expected = json!({"name": name, "method": method, "path": path, "scopes": [], "repeat": repeat});
+        assert!(told.as_array().unwrap().contains(&expected), "{name}");
+    }
     let table = home.run("endpoints").await;
     assert!(table.ended(0).out.contains("GET /accounts/v1/me"), "{table:?}");
 }
@@ -80,27 +73,17 @@ async fn call_without_token_ends_with_4() {
     }
 }
 
+const INVALID: &str = r#"{"code":"canary@example.com","message":"canary","errors":[
+    {"field":"startDate","message":"canary"},{"field":"canary@example.com","message":"x"}]}"#;
+
 #[tokio::test]
 async fn rejection_shows_status_and_reason_without_body() {
     for (status, body, told) in [
-        (
-            401,
-            r#"{"error":"invalid_token","error_description":"canary"}"#,
-            "o token não é aceito",
-        ),
+        (401, r#"{"error":"invalid_token"}"#, "o token não é aceito"),
         (403, r#"{"message":"canary scope"}"#, "falta uma permissão"),
-        (
-            404,
-            r#"{"message":"canary","code":"ERR_NF404"}"#,
-            "código ERR_NF404",
-        ),
+        (404, r#"{"code":"ERR_NF404","message":"canary"}"#, "ERR_NF404"),
         (400, r#"{"message":"canary"}"#, "malformada"),
-        (
-            422,
-            r#"{"code":"canary@example.com","message":"canary","errors":[{"field":"startDate","message":"canary"},
-               {"field":"canary@example.com","message":"x"}]}"#,
-            "campos recusados: startDate",
-        ),
+        (422, INVALID, "campos recusados: startDate"),
         (409, "canary", ""),
         (418, "canary", ""),
         (302, "canary", "não foi seguido"),
@@ -125,9 +108,7 @@ async fn rejection_429_shows_seconds_to_wait() {
     let home = answered(head).await;
     for args in CALLS {
         let ran = home.run(args).await;
-        ran.ended(1)
-            .told("requisições demais")
-            .told("tente de novo em 3600 s");
+        ran.ended(1).told("requisições demais").told("em 3600 s");
     }
 }
 
@@ -172,19 +153,10 @@ async fn network_failure_ends_with_3() {
 
 #[tokio::test]
 async fn control_characters_of_a_name_are_not_printed() {
-    let url = service(response(
-        200,
-        r#"{"id":"x","name":"a\u001b[31mb\u009bc\nd","email":null}"#,
-    ))
-    .await;
-    let home = Home::new()
-        .with("EDUZZ_SANDBOX", &url)
-        .with("EDUZZ_TOKEN", "invented");
-    let ran = home.run("me").await;
-    assert!(
-        ran.ended(0).out.chars().all(|c| c == '\n' || !c.is_control()),
-        "{ran:?}"
-    );
+    let me = r#"{"id":"x","name":"a\u001b[31mb\u009bc\nd","email":null}"#;
+    let ran = answered(response(200, me)).await.run("me").await;
+    let is_plain = |c: char| c == '\n' || !c.is_control();
+    assert!(ran.ended(0).out.chars().all(is_plain), "{ran:?}");
     assert_eq!(ran.out.lines().count(), 3, "{ran:?}");
 }
 
@@ -193,20 +165,11 @@ async fn invalid_call_is_refused_before_sending() {
     let home = Home::new()
         .with("EDUZZ_SANDBOX", "http://127.0.0.1:9")
         .with("EDUZZ_TOKEN", "invented");
-    for (words, told) in [
-        (
-            "BulkCancelSubscriptions --set 'subscriptions=[]' --set cancel_reason=x",
-            "`subscriptions` está vazio",
-        ),
-        (
-            "ListSales --set start_date=2026-02-30 --set end_date=2026-03-01",
-            "a data de `startDate` não existe",
-        ),
-        (
-            "ListSales --set start_date=2026-03-02 --set end_date=2026-03-01",
-            "antes do primeiro",
-        ),
-    ] {
+    for [words, told] in cases(
+        "BulkCancelSubscriptions --set 'subscriptions=[]' --set cancel_reason=x => `subscriptions` está vazio
+        ListSales --set start_date=2026-02-30 --set end_date=2026-03-01 => a data de `startDate` não existe
+        ListSales --set start_date=2026-03-02 --set end_date=2026-03-01 => antes do primeiro",
+    ) {
         let ran = home.run(&format!("call {words}")).await;
         ran.ended(2).told(told);
     }

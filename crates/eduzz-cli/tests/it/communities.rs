@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::fake_service::{FakeService, Reply, response};
 use crate::forms::json_of;
 use crate::lists::{home, shared_home, shop};
+use crate::support::cases;
 
 const TEAM: &str = "atelie-da-serra";
 const STUDENTS: &str = "alpaclass students list atelie-da-serra";
@@ -19,12 +20,8 @@ async fn added_student_is_listed_and_enrolled() {
         let given = "--name 'Nara Exemplo' --email nara@example.com";
         format!("alpaclass students add {TEAM} {given} {more}")
     };
-    let made = home
-        .run(&add(
-            "--phone 48955550133 --document 00000000353 --tag torno --tag 2026 --json",
-        ))
-        .await;
-    let made = made.ended(0).json();
+    let more = "--phone 48955550133 --document 00000000353 --tag torno --tag 2026 --json";
+    let made = home.run(&add(more)).await.ended(0).json();
     assert_eq!(made["phone"], "48955550133");
     assert_eq!(made["document"], "00000000353");
     let id = made["id"].as_str().unwrap();
@@ -51,52 +48,35 @@ async fn added_student_is_listed_and_enrolled() {
     let line = format!("alpaclass students add {TEAM} --name Bia --email bia@example.com");
     let shown = home.run(&line).await;
     assert!(shown.ended(0).out.contains("bia@example.com"), "{shown:?}");
-    let unknown = home
-        .run("alpaclass students add nenhuma --name B --email b@example.com")
-        .await;
-    unknown.ended(1).told("404");
+    let unknown = "alpaclass students add nenhuma --name B --email b@example.com";
+    home.run(unknown).await.ended(1).told("404");
 }
 
 #[tokio::test]
 async fn incomplete_student_is_refused_before_sending() {
     let service = FakeService::start(|_| Reply::Bytes(response(201, r#"{"id":"x"}"#))).await;
     let home = service.home();
-    let add = format!("alpaclass students add {TEAM}");
-    for (more, told) in [
-        ("--name Nara", "--email"),
-        ("--email nara@example.com", "--name"),
-        ("--name ' ' --email nara@example.com", "--name"),
-        ("--name Nara --email ''", "--email"),
-        ("--name Nara --email n@example.com --phone ''", "--phone"),
-        (
-            "--name Nara --email n@example.com --format json --excel",
-            "--excel",
-        ),
-    ] {
-        home.run(&format!("{add} {more}")).await.ended(2).told(told);
-    }
-    for (args, told) in [
-        (
-            "alpaclass students add --name N --email n@example.com",
-            "<ESCOLA>",
-        ),
-        ("alpaclass students list", "<ESCOLA>"),
-        (&format!("alpaclass students enrollments {TEAM}"), "<ALUNO>"),
-        ("heycamp members list", "<COMUNIDADE>"),
-        (
-            &format!("alpaclass students list {TEAM} --sort name"),
-            "campo:asc",
-        ),
-        (
-            &format!("alpaclass students list {TEAM} --frozen sim"),
-            "--frozen",
-        ),
-        ("alpaclass", "falta o comando"),
-        ("alpaclass students", "falta o comando"),
-        ("heycamp members", "falta o comando"),
-        ("heycamp members list ''", "communityId"),
-    ] {
-        home.run(args).await.ended(2).told(told);
+    let add_to = format!("alpaclass students add {TEAM}");
+    let table = format!(
+        "{add_to} --name Nara => --email
+        {add_to} --email nara@example.com => --name
+        {add_to} --name ' ' --email nara@example.com => --name
+        {add_to} --name Nara --email '' => --email
+        {add_to} --name Nara --email n@example.com --phone '' => --phone
+        {add_to} --name Nara --email n@example.com --format json --excel => --excel
+        alpaclass students add --name N --email n@example.com => <ESCOLA>
+        alpaclass students list => <ESCOLA>
+        alpaclass students enrollments {TEAM} => <ALUNO>
+        alpaclass students list {TEAM} --sort name => campo:asc
+        alpaclass students list {TEAM} --frozen sim => --frozen
+        alpaclass => falta o comando
+        alpaclass students => falta o comando
+        heycamp members list => <COMUNIDADE>
+        heycamp members => falta o comando
+        heycamp members list '' => communityId"
+    );
+    for [line, told] in cases(&table) {
+        home.run(line).await.ended(2).told(told);
     }
     assert_eq!(service.asked().len(), 0);
 }
@@ -118,13 +98,10 @@ async fn interrupted_walk_of_students_resumes_without_the_school() {
     let cursor = format!("{path}.cursor");
     let named = format!("{STUDENTS} --resume {cursor}");
     home.run(&named).await.ended(2).told("--resume");
-    home.run(&format!("heycamp members list --resume {cursor}"))
-        .await
-        .ended(2)
-        .told("alpaclass students list");
-    home.run(&format!("alpaclass students list --resume {cursor}"))
-        .await
-        .ended(0);
+    let other = format!("heycamp members list --resume {cursor}");
+    home.run(&other).await.ended(2).told("alpaclass students list");
+    let resume = format!("alpaclass students list --resume {cursor}");
+    home.run(&resume).await.ended(0);
     let found: Vec<Value> = std::fs::read_to_string(&out)
         .unwrap()
         .lines()
@@ -136,21 +113,17 @@ async fn interrupted_walk_of_students_resumes_without_the_school() {
 #[tokio::test]
 async fn unknown_ids_end_with_1() {
     let home = shared_home();
-    for (args, told) in [
-        ("alpaclass students list nenhuma", "404"),
-        (
-            &format!("alpaclass students enrollments {TEAM} nenhum --all"),
-            "404",
-        ),
-        ("heycamp members list 9", "403"),
-        ("heycamp members list 3001 --status frozen", "status"),
-        ("alpaclass teams --sort id:asc", "sort"),
-    ] {
+    for [args, told] in cases(
+        "alpaclass students list nenhuma => 404
+        alpaclass students enrollments atelie-da-serra nenhum --all => 404
+        heycamp members list 9 => 403
+        heycamp members list 3001 --status frozen => status
+        alpaclass teams --sort id:asc => sort",
+    ) {
         home.run(args).await.ended(1).told(told);
     }
-    let empty = home
-        .run("heycamp members list 3001 --from 2019-01-01 --to 2019-01-02")
-        .await;
+    let empty = "heycamp members list 3001 --from 2019-01-01 --to 2019-01-02";
+    let empty = home.run(empty).await;
     assert_eq!(empty.ended(0).err, "nada encontrado\n");
     assert_eq!(json_of(&home, "heycamp members list 3002").await.len(), 1);
     let gone = json_of(&home, &format!("{MEMBERS} --all --status deleted")).await;

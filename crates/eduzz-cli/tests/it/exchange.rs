@@ -30,9 +30,8 @@ async fn login(home: &Home) -> Ran {
 /// Pastes the address of the return.
 async fn paste(mut login: Running) -> Ran {
     let address = login.address().await;
-    login
-        .type_in(&format!("http://127.0.0.1:8484{}\n", callback(&address)))
-        .await;
+    let returned = format!("http://127.0.0.1:8484{}\n", callback(&address));
+    login.type_in(&returned).await;
     login.ended().await
 }
 
@@ -55,18 +54,10 @@ async fn exchange_answer_has_its_message_and_exit_code() {
         (response(502, "<html>canary"), 1, "trocar o código (status 502)"),
         (message(200, "canary"), 1, "o código foi usado"),
         (response(200, "<html>canary"), 1, "o código foi usado"),
-        (
-            response(200, r#"{"access_token":"canary"#),
-            1,
-            "o código foi usado",
-        ),
+        (response(200, r#"{"access_token":"canary"#), 1, "código foi usado"),
         (cut.to_owned(), 3, "não se sabe se ele foi usado"),
         (String::new(), 3, "não se sabe se ele foi usado"),
-        (
-            "canary nonsense\r\n\r\n".to_owned(),
-            3,
-            "não se sabe se ele foi usado",
-        ),
+        ("canary nonsense\r\n\r\n".to_owned(), 3, "se ele foi usado"),
     ] {
         let home = home(&service(answer).await).await;
         let ran = login(&home).await;
@@ -79,9 +70,8 @@ async fn exchange_answer_has_its_message_and_exit_code() {
 #[tokio::test]
 async fn exchange_without_connection_ends_with_3() {
     let home = home(&format!("http://127.0.0.1:{}", free_port().await)).await;
-    login(&home)
-        .await
-        .ended(3)
+    let ran = login(&home).await;
+    ran.ended(3)
         .told("não foi possível enviar")
         .told("não foi possível conectar");
 }
@@ -126,8 +116,6 @@ async fn full_disk_keeps_the_old_login() {
     ran.ended(2).told("o disco está cheio").told("não foi alterado");
     assert!(!ran.err.contains("canary"), "{ran:?}");
     assert_eq!(std::fs::read(home.file()).unwrap(), old);
-    let left: Vec<_> = std::fs::read_dir(home.file().parent().unwrap())
-        .unwrap()
-        .collect();
-    assert_eq!(left.len(), 1, "{left:?}");
+    let folder = home.file().parent().unwrap().to_owned();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
 }

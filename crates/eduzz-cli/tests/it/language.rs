@@ -3,35 +3,10 @@
 use crate::support::Home;
 
 /// Words that do not occur in Portuguese output.
-const ENGLISH: &[&str] = &[
-    "usage",
-    "options",
-    "commands",
-    "arguments",
-    "error:",
-    "print",
-    "required",
-    "possible values",
-    "default",
-    " the ",
-    " and ",
-    "invalid",
-    "for more information",
-    " with ",
-];
-
+const ENGLISH: &str = "usage|options|commands|arguments|error:|print|required|possible values|default| the | and \
+                       |invalid|for more information| with ";
 /// Words that do not occur in English output.
-const PORTUGUESE: &[&str] = &[
-    "uso:",
-    "opções",
-    "comandos",
-    "argumentos",
-    "erro:",
-    " ou ",
-    " uma ",
-    " não ",
-    " para ",
-];
+const PORTUGUESE: &str = "uso:|opções|comandos|argumentos|erro:| ou | uma | não | para ";
 
 /// A help page, and messages; a unit test reads the other help pages.
 const PAGES: &[&str] = &[
@@ -73,7 +48,7 @@ async fn output_in_one_language_has_no_word_of_the_other() {
         for (lang, foreign) in [("pt", ENGLISH), ("en", PORTUGUESE)] {
             let text = told(&home, lang, page).await;
             assert!(!text.is_empty(), "{page:?}");
-            for word in foreign {
+            for word in foreign.split('|') {
                 assert!(!text.contains(word), "{lang} {page:?}: `{word}` in {text}");
             }
         }

@@ -1,14 +1,12 @@
 //! `eduzz webhook listen` over real sockets.
 
-use eduzz_types::webhook::WebhookSecret;
-use eduzz_webhook::Key;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
 use crate::fake_service::{FakeService, Reply, response, service};
 use crate::support::{Home, Response, Running, free_port, sandbox, send};
-use crate::webhooks::{BODY, PERSON, SECRET, home, key};
+use crate::webhooks::{BODY, PERSON, SECRET, another_signature, home, key};
 
 /// A running receiver and its port.
 pub(crate) async fn listen(home: &Home, args: &str) -> (Running, u16) {
@@ -45,10 +43,7 @@ async fn listen_answers_with_the_status_of_the_verdict() {
     let (mut listening, port) = listen(&home, "").await;
     let signature = key().sign(BODY).to_string();
     let upper = signature.to_uppercase();
-    let other = Key::new(&WebhookSecret::new("another"))
-        .unwrap()
-        .sign(BODY)
-        .to_string();
+    let other = another_signature();
     let ping = br#"{"event":"ping","data":{"message":"ping"}}"#;
     let large = vec![b' '; 4 * 1024 * 1024 + 1];
     for (body, signatures, status, told) in [
@@ -134,10 +129,7 @@ async fn listen_forwards_genuine_bytes_and_returns_the_answer() {
     assert!(bytes.ends_with(odd), "{text}");
     assert!(text.starts_with("POST /hook?key=invented HTTP/1.1\r\n"), "{text}");
     assert!(text.contains(&format!("x-signature: {signature}\r\n")), "{text}");
-    assert!(
-        text.contains("content-type: application/json; charset=utf-8\r\n"),
-        "{text}"
-    );
+    assert!(text.contains("content-type: application/json; charset=utf-8\r\n"));
     listening.out_line_with("202  myeduzz.invoice_paid  odd").await;
 
     // A forged delivery and the check of the URL are not forwarded.
@@ -338,9 +330,8 @@ async fn listen_receives_deliveries_of_the_sandbox() {
             (&json!(204), &json!("known"), &json!(true)),
             "{line}"
         );
-        *told
-            .entry(line["event"].as_str().unwrap().to_owned())
-            .or_insert(0) += 1;
+        let event = line["event"].as_str().unwrap().to_owned();
+        *told.entry(event).or_insert(0) += 1;
         behind.next().await;
     }
     assert_eq!(told, events.map(|event| (event.to_owned(), sales.len())).into());

@@ -4,7 +4,7 @@ use eduzz_sandbox::{Answer, Config, Sandbox};
 use tokio::net::TcpListener;
 
 use crate::support::{
-    Home, Response, free_port, open, return_url, sandbox_with_home, send, target, way_back,
+    Home, Response, cases, free_port, open, return_url, sandbox_with_home, send, target, way_back,
 };
 
 /// Headers that every page of the receiver has.
@@ -24,82 +24,68 @@ fn is_guarded(response: &Response) {
     }
 }
 
+/// The callback leads to an address without a query.
+#[track_caller]
+fn leads_to(callback: &Response, page: &str) {
+    let found = (callback.status, callback.header("location"));
+    assert_eq!(found, (303, Some(page)), "{callback:?}");
+}
+
+#[track_caller]
+fn has(page: &Response, texts: &[&str]) {
+    for text in texts {
+        assert!(page.body.contains(text), "{text}: {page:?}");
+    }
+}
+
 #[tokio::test]
 async fn login_approved_stores_the_grant() {
     let (sandbox, home, port) = sandbox_with_home().await;
-    let (login, url) = home.login("").await;
-    let returned = way_back(&sandbox, &url, Answer::Approve).await;
-
-    let callback = open(port, target(&returned, port)).await;
-    assert_eq!(
-        (callback.status, callback.header("location")),
-        (303, Some("/retorno/fim")),
-        "{callback:?}"
-    );
+    let (login, callback, page) = home.login_answered(&sandbox, port, "", Answer::Approve).await;
+    leads_to(&callback, "/retorno/fim");
     is_guarded(&callback);
-    let page = open(port, "/retorno/fim").await;
     assert_eq!(page.status, 200);
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     is_guarded(&page);
-    assert!(
-        page.body.contains("Pronto, login feito") && page.body.contains("lang=\"pt-BR\""),
-        "{page:?}"
-    );
+    has(&page, &["Pronto, login feito", "lang=\"pt-BR\""]);
     for private in ["Helena", "helena", "code=", "state="] {
         assert!(!page.body.contains(private), "{private}");
     }
 
     let ran = login.ended().await;
-    ran.ended(0);
-    assert!(ran.out.contains("login feito como Helena Tavares"), "{ran:?}");
-    assert!(ran.out.contains(&home.file().display().to_string()), "{ran:?}");
+    let file = home.file().display().to_string();
+    ran.ended(0).shows(&["login feito como Helena Tavares", &file]);
     assert!(!ran.out.contains("@"), "the e-mail is for `me`: {ran:?}");
     let me = home.run("me").await;
-    me.ended(0).shows(&[
-        "Helena Tavares",
-        "helena.tavares@example.com",
-        &sandbox.person().account_id,
-    ]);
+    let account = &sandbox.person().account_id;
+    me.ended(0)
+        .shows(&["Helena Tavares", "helena.tavares@example.com", account]);
 }
 
 #[tokio::test]
 async fn login_with_json_prints_the_account() {
     let (sandbox, home, port) = sandbox_with_home().await;
-    let (login, url) = home.login("--json --lang en").await;
-    let returned = way_back(&sandbox, &url, Answer::Approve).await;
-    open(port, target(&returned, port)).await;
-    let page = open(port, "/retorno/fim").await;
-    assert!(
-        page.body.contains("Done, you are signed in") && page.body.contains("lang=\"en\""),
-        "{page:?}"
-    );
+    let options = "--json --lang en";
+    let (login, _, page) = home
+        .login_answered(&sandbox, port, options, Answer::Approve)
+        .await;
+    has(&page, &["Done, you are signed in", "lang=\"en\""]);
     let told = login.ended().await.ended(0).json();
     assert_eq!(told["name"], "Helena Tavares");
     assert_eq!(told["account_id"], sandbox.person().account_id.as_str());
     assert_eq!(told["eduzz_id"], sandbox.person().eduzz_id.to_string());
     assert_eq!(told["file"], home.file().display().to_string());
-    assert!(
-        told["scopes"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|scope| scope == "webhook_read")
-    );
+    let scopes = told["scopes"].as_array().unwrap();
+    assert!(scopes.contains(&"webhook_read".into()), "{told}");
 }
 
 #[tokio::test]
 async fn login_refused_stores_nothing() {
     let (sandbox, home, port) = sandbox_with_home().await;
-    let (login, url) = home.login("").await;
-    let returned = way_back(&sandbox, &url, Answer::Refuse).await;
-    let callback = open(port, target(&returned, port)).await;
-    assert_eq!(
-        (callback.status, callback.header("location")),
-        (303, Some("/retorno/fim"))
-    );
-    let page = open(port, "/retorno/fim").await;
+    let (login, callback, page) = home.login_answered(&sandbox, port, "", Answer::Refuse).await;
+    leads_to(&callback, "/retorno/fim");
     is_guarded(&page);
-    assert!(page.body.contains("Você não autorizou"), "{page:?}");
+    has(&page, &["Você não autorizou"]);
     login.ended().await.ended(1).told("recusada no navegador");
     assert!(!home.file().exists());
 }
@@ -108,12 +94,9 @@ async fn login_refused_stores_nothing() {
 async fn login_with_wrong_secret_stores_nothing() {
     let (sandbox, home, port) = sandbox_with_home().await;
     let home = home.with("EDUZZ_CLIENT_SECRET", "canary-wrong-secret");
-    let (login, url) = home.login("").await;
-    let returned = way_back(&sandbox, &url, Answer::Approve).await;
-    open(port, target(&returned, port)).await;
-    let page = open(port, "/retorno/fim").await;
+    let (login, _, page) = home.login_answered(&sandbox, port, "", Answer::Approve).await;
     is_guarded(&page);
-    assert!(page.body.contains("não deu certo"), "{page:?}");
+    has(&page, &["não deu certo"]);
     let ran = login.ended().await;
     ran.ended(1).told("o segredo não é o do aplicativo");
     assert!(!ran.err.contains("canary-wrong-secret"));
@@ -145,10 +128,8 @@ async fn login_with_foreign_requests_still_completes() {
         let page = open(port, &stray).await;
         assert_eq!(page.status, 400, "{stray:.80}");
         is_guarded(&page);
-        assert!(
-            page.body.contains("não conclui o login") && !page.body.contains("canary"),
-            "{page:?}"
-        );
+        has(&page, &["não conclui o login"]);
+        assert!(!page.body.contains("canary"), "{page:?}");
     }
     let megabyte = format!("/retorno?code={}", "x".repeat(1024 * 1024));
     assert!((400..500).contains(&open(port, &megabyte).await.status));
@@ -163,31 +144,34 @@ async fn login_with_foreign_requests_still_completes() {
         ("GET /".to_owned(), 404),
         ("GET /favicon.ico".to_owned(), 404),
     ] {
-        let hosts: &[&str] = if status == 421 {
-            &[
-                "Host: evil.example.com\r\n",
-                "Host: evil.example.com:8484\r\n",
-                "Host: 127.0.0.1.example.com\r\n",
+        let hosts = if status == 421 {
+            [
+                "Host: evil.example.com",
+                "Host: evil.example.com:8484",
+                "Host: 127.0.0.1.example.com",
                 "",
             ]
         } else {
-            &[
-                "Host: localhost:1\r\n",
-                "Host: 127.0.0.1\r\n",
-                "Host: [::1]:80\r\n",
+            [
+                "Host: localhost:1",
+                "Host: 127.0.0.1",
+                "Host: [::1]:80",
+                "Host: 127.0.0.2",
             ]
         };
         for host in hosts {
-            let response = send(
-                port,
-                &format!("{request} HTTP/1.1\r\n{host}Connection: close\r\n\r\n"),
-            )
-            .await;
+            let line = if host.is_empty() {
+                String::new()
+            } else {
+                format!("{host}\r\n")
+            };
+            let request = format!("{request} HTTP/1.1\r\n{line}Connection: close\r\n\r\n");
+            let response = send(port, &request).await;
+            let is_right = response.status == status || (host.is_empty() && response.status == 400);
             assert!(
-                response.status == status || (host.is_empty() && response.status == 400),
+                is_right && !response.body.contains("code="),
                 "{request}: {response:?}"
             );
-            assert!(!response.body.contains("code="), "{response:?}");
         }
     }
     assert!(!home.file().exists());
@@ -219,17 +203,8 @@ async fn login_with_localhost_return_url_completes() {
     let home = Home::new().at(&sandbox);
     let (login, address) = home.login(&format!("--return-url {url}")).await;
     let returned = way_back(&sandbox, &address, Answer::Approve).await;
-    let callback = open(
-        port,
-        returned
-            .strip_prefix(&format!("http://localhost:{port}"))
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(
-        (callback.status, callback.header("location")),
-        (303, Some("/a/b/fim"))
-    );
+    let path = returned.strip_prefix(&format!("http://localhost:{port}"));
+    leads_to(&open(port, path.unwrap()).await, "/a/b/fim");
     open(port, "/a/b/fim").await;
     login.ended().await.ended(0);
 }
@@ -239,22 +214,20 @@ async fn login_with_invalid_settings_ends_with_2() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let taken = return_url(listener.local_addr().unwrap().port());
     let base = "login --no-browser --client-id x";
-    for (args, told) in [
-        (&*format!("--return-url {taken}"), "em uso"),
-        ("--return-url https://shop.example.com/eduzz", "--paste"),
-        ("--return-url https://127.0.0.1:8484/eduzz", "--paste"),
-        ("--return-url http://127.0.0.1:0/eduzz", "não é um endereço"),
-        ("--return-url http://127.0.0.1:99999/eduzz", "não é um endereço"),
-        (
-            "--return-url http://shop.example.com/eduzz",
-            "http para outra máquina",
-        ),
-        ("--return-url 'http://127.0.0.1:8484/eduzz#x'", "fragmento"),
-        ("--return-url 'http://127.0.0.1:8484/eduzz?code=x'", "`code`"),
-        ("--return-url nothing", "não é um endereço"),
-    ] {
+    let table = format!(
+        "{taken} => em uso
+        https://shop.example.com/eduzz => --paste
+        https://127.0.0.1:8484/eduzz => --paste
+        http://127.0.0.1:0/eduzz => não é um endereço
+        http://127.0.0.1:99999/eduzz => não é um endereço
+        http://shop.example.com/eduzz => http para outra máquina
+        'http://127.0.0.1:8484/eduzz#x' => fragmento
+        'http://127.0.0.1:8484/eduzz?code=x' => `code`
+        nothing => não é um endereço"
+    );
+    for [url, told] in cases(&table) {
         let home = Home::new().with("EDUZZ_CLIENT_SECRET", "canary-secret");
-        let ran = home.run(&format!("{base} {args}")).await;
+        let ran = home.run(&format!("{base} --return-url {url}")).await;
         ran.ended(2).told(told);
         assert!(
             !home.file().exists() && !ran.err.contains("canary-secret"),
@@ -318,9 +291,7 @@ async fn ctrl_c_during_login_stores_nothing() {
     login.err_line_with("Aguardando").await;
     login.interrupt();
     login.ended().await.ended(130).told("interrompido");
-    let left: Vec<_> = std::fs::read_dir(home.file().parent().unwrap())
-        .unwrap()
-        .collect();
-    assert!(left.is_empty(), "{left:?}");
+    let folder = home.file().parent().unwrap().to_owned();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
     home.run("me").await.ended(4);
 }

@@ -2,21 +2,18 @@
 
 use eduzz_sandbox::{Answer, Config, Sandbox};
 
-use crate::support::{Home, sandbox, way_back};
+use crate::support::{Home, cases, sandbox, way_back};
 
 #[tokio::test]
 async fn pasted_address_signs_in() {
     let mut config = Config::default();
-    config.apps[0]
-        .return_urls
-        .push("https://shop.example.com/eduzz".to_owned());
+    let shop = "https://shop.example.com/eduzz";
+    config.apps[0].return_urls.push(shop.to_owned());
     let sandbox = Sandbox::start(config).await.unwrap();
     let home = Home::new().at(&sandbox);
-    let (mut login, url) = home
-        .login("--paste --return-url https://shop.example.com/eduzz")
-        .await;
+    let (mut login, url) = home.login(&format!("--paste --return-url {shop}")).await;
     let returned = way_back(&sandbox, &url, Answer::Approve).await;
-    assert!(returned.starts_with("https://shop.example.com/eduzz?code="));
+    assert!(returned.starts_with(&format!("{shop}?code=")));
     login.type_in(&format!("  {returned}\r\n")).await;
     let ran = login.ended().await;
     ran.ended(0);
@@ -26,29 +23,27 @@ async fn pasted_address_signs_in() {
 
 #[tokio::test]
 async fn pasted_foreign_address_ends_with_2() {
-    for (pasted, code, told) in [
-        ("", 2, "nada foi colado"),
-        ("\n", 2, "nada foi colado"),
-        ("canary\n", 2, "não é o endereço completo"),
-        ("http://127.0.0.1:8484/retorno\n", 2, "não é o endereço completo"),
-        ("http://127.0.0.1:8484/retorno?code=canary\n", 2, "outro login"),
-        (
-            "http://127.0.0.1:8484/retorno?code=canary&state=undefined\n",
-            2,
-            "outro login",
-        ),
-        (
-            "http://127.0.0.1:8484/retorno?code=canary&state=canary\n",
-            2,
-            "outro login",
-        ),
-    ] {
+    let back = "http://127.0.0.1:8484/retorno";
+    let table = format!(
+        " => nada foi colado
+        canary => não é o endereço completo
+        {back} => não é o endereço completo
+        {back}?code=canary => outro login
+        {back}?code=canary&state=undefined => outro login
+        {back}?code=canary&state=canary => outro login"
+    );
+    for [pasted, told] in cases(&table) {
         let sandbox = sandbox().await;
         let home = Home::new().at(&sandbox);
+        let pasted = format!("{pasted}\n");
         let ran = home.run_with("login --paste", pasted.as_bytes()).await;
-        ran.ended(code).told(told);
+        ran.ended(2).told(told);
         assert!(!ran.err.contains("canary") && !home.file().exists(), "{ran:?}");
     }
+    let home = Home::new()
+        .with("EDUZZ_CLIENT_ID", "x")
+        .with("EDUZZ_CLIENT_SECRET", "x");
+    home.run("login --paste").await.ended(2).told("nada foi colado");
 }
 
 #[tokio::test]

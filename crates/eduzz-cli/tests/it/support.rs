@@ -148,11 +148,22 @@ impl Home {
 
     /// Signs in on this port, and ends when the browser has shown the last page.
     pub(crate) async fn sign_in(&self, sandbox: &Sandbox, port: u16) {
-        let (login, url) = self.login("").await;
-        let returned = way_back(sandbox, &url, Answer::Approve).await;
-        open(port, target(&returned, port)).await;
-        open(port, "/retorno/fim").await;
+        let (login, ..) = self.login_answered(sandbox, port, "", Answer::Approve).await;
         login.ended().await.ended(0);
+    }
+
+    /// Starts a login and answers it in the browser, to its last page; gives both responses.
+    pub(crate) async fn login_answered(
+        &self,
+        sandbox: &Sandbox,
+        port: u16,
+        options: &str,
+        answer: Answer,
+    ) -> (Running, Response, Response) {
+        let (login, url) = self.login(options).await;
+        let returned = way_back(sandbox, &url, answer).await;
+        let callback = open(port, target(&returned, port)).await;
+        (login, callback, open(port, "/retorno/fim").await)
     }
 }
 
@@ -170,6 +181,15 @@ async fn output(child: Child) -> Ran {
 pub(crate) async fn way_back(sandbox: &Sandbox, url: &str, answer: Answer) -> String {
     let visit = sandbox.visitor().visit(url, answer).await;
     visit.unwrap().returned_to
+}
+
+/// The rows of a table: one on each line, with `=>` between its cells.
+pub(crate) fn cases<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+    let rows = table.lines().filter(|row| !row.trim().is_empty());
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split("=>").map(str::trim).collect();
+        cells.try_into().unwrap_or_else(|_| panic!("{row}"))
+    })
 }
 
 impl Ran {

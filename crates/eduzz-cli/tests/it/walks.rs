@@ -8,14 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 
 use crate::fake_service::{Asked, FakeService, Reply, ids, response, sales};
+use crate::forms::text;
 use crate::support::{Home, Ran};
 
 const ALL: &str = "sales list --from 2020-01-01 --to 2020-12-30 --all";
 
 fn numbers(rows: &[Value]) -> Vec<String> {
-    rows.iter()
-        .map(|row| row["id"].as_str().unwrap().to_owned())
-        .collect()
+    rows.iter().map(|row| text(row, "id").to_owned()).collect()
 }
 
 /// The cursor of the advised command.
@@ -25,8 +24,8 @@ fn cursor(ran: &Ran) -> PathBuf {
 }
 
 async fn go_on(home: &Home, ran: &Ran) -> Ran {
-    home.run(&format!("sales list --resume {}", cursor(ran).display()))
-        .await
+    let line = format!("sales list --resume {}", cursor(ran).display());
+    home.run(&line).await
 }
 
 /// A service with these sales that answers one request otherwise.
@@ -131,25 +130,16 @@ async fn interrupted_array_and_table_are_complete() {
         service.waits().await;
         running.interrupt();
         let first = running.ended().await;
-        first
-            .ended(130)
-            .told("interrupted")
-            .told("resume with: eduzz sales list --resume");
+        let told = "resume with: eduzz sales list --resume";
+        first.ended(130).told("interrupted").told(told);
         let rest = go_on(&home, &first).await;
         rest.ended(0);
-        let found: Vec<String> = [&first, &rest]
-            .into_iter()
-            .flat_map(|ran| match format {
-                "json" => numbers(ran.json().as_array().unwrap()),
-                _ => ran
-                    .out
-                    .lines()
-                    .skip(1)
-                    .map(|line| line.split_whitespace().next().unwrap().to_owned())
-                    .collect(),
-            })
-            .collect();
-        assert_eq!(found, numbers(&rows), "{format}");
+        let first_word = |line: &str| line.split_whitespace().next().unwrap().to_owned();
+        let ids = |ran: &Ran| match format {
+            "json" => numbers(ran.json().as_array().unwrap()),
+            _ => ran.out.lines().skip(1).map(first_word).collect(),
+        };
+        assert_eq!([ids(&first), ids(&rest)].concat(), numbers(&rows), "{format}");
     }
 }
 
@@ -182,9 +172,8 @@ async fn interrupted_out_file_keeps_the_old_content() {
         let rest = home.run(advised).await;
         rest.ended(0);
         let whole = fs::read_to_string(&out).unwrap();
-        let again = home
-            .run(&format!("{ALL} --format {}", name.rsplit('.').next().unwrap()))
-            .await;
+        let (_, format) = name.rsplit_once('.').unwrap();
+        let again = home.run(&format!("{ALL} --format {format}")).await;
         assert_eq!(whole, again.out);
         assert!(whole.len() > part.len());
         for left in [format!("{path}.part"), cursor] {
@@ -203,12 +192,11 @@ async fn changed_part_file_is_not_resumed() {
     home.run(&format!("{ALL} --out '{path}'")).await.ended(1);
     let cursor = format!("{path}.cursor");
     fs::write(format!("{path}.part"), "id\r\n").unwrap();
-    let ran = home.run(&format!("sales list --resume '{cursor}'")).await;
+    let resume = format!("sales list --resume '{cursor}'");
+    let ran = home.run(&resume).await;
     ran.ended(2).told("não tem mais").told(".part");
     fs::remove_file(format!("{path}.part")).unwrap();
-    home.run(&format!("sales list --resume '{cursor}'"))
-        .await
-        .ended(2);
+    home.run(&resume).await.ended(2);
     assert!(!out.exists());
 }
 
@@ -249,12 +237,8 @@ async fn refused_first_call_leaves_no_cursor() {
     let service = FakeService::start(|_| Reply::Bytes(response(403, "{}"))).await;
     let home = service.home();
     let out = home.folder().join("v.csv");
-    for args in [
-        "--format csv",
-        "--format json",
-        "--format table",
-        &format!("--out {}", out.to_str().unwrap()),
-    ] {
+    let out = format!("--out {}", out.display());
+    for args in ["--format csv", "--format json", "--format table", &out] {
         let ran = home.run(&format!("{ALL} {args}")).await;
         ran.ended(1).told("403");
         assert_eq!(ran.out, "");
@@ -274,18 +258,11 @@ async fn foreign_cursor_is_refused() {
 
     let ran = home.run(&format!("sales chargebacks --resume {path}")).await;
     ran.ended(2).told("de outro comando: sales list");
-    for other in [
-        "--from 2020-01-01",
-        "--all",
-        "--format json",
-        "--json",
-        "--status paid",
-        "--out x",
-    ] {
-        let ran = home.run(&format!("sales list --resume {path} {other}")).await;
-        ran.ended(2)
-            .told("--resume")
-            .told(other.split(' ').next().unwrap());
+    let resume = format!("sales list --resume {path}");
+    for other in "--from 2020-01-01|--all|--format json|--json|--status paid|--out x".split('|') {
+        let ran = home.run(&format!("{resume} {other}")).await;
+        let flag = other.split(' ').next().unwrap();
+        ran.ended(2).told("--resume").told(flag);
     }
 
     let text = fs::read_to_string(&file).unwrap();
@@ -295,10 +272,7 @@ async fn foreign_cursor_is_refused() {
     ];
     for other in others {
         fs::write(&file, other).unwrap();
-        home.run(&format!("sales list --resume {path}"))
-            .await
-            .ended(2)
-            .told("de outra conta");
+        home.run(&resume).await.ended(2).told("de outra conta");
     }
     let broken = [
         String::new(),
@@ -311,16 +285,14 @@ async fn foreign_cursor_is_refused() {
     ];
     for broken in broken {
         fs::write(&file, &broken).unwrap();
-        let ran = home.run(&format!("sales list --resume {path}")).await;
+        let ran = home.run(&resume).await;
         ran.ended(2).told("não é um cursor");
         assert!(!ran.err.contains("canary"), "{ran:?}");
     }
-    home.run("sales list --resume /does/not/exist")
-        .await
-        .ended(2)
-        .told("não existe");
+    let gone = home.run("sales list --resume /does/not/exist").await;
+    gone.ended(2).told("não existe");
     fs::write(&file, text).unwrap();
-    home.run(&format!("sales list --resume {path}")).await.ended(0);
+    home.run(&resume).await.ended(0);
 }
 
 #[cfg(unix)]
@@ -355,8 +327,8 @@ async fn out_path_that_is_no_plain_file_is_refused() {
     let service = FakeService::start(|asked| asked.page_of(&sales(1))).await;
     let home = service.home();
     for (path, told) in [
-        ("/dev/null", "arquivo comum"),
-        ("/", "arquivo comum"),
+        ("/dev/null", "comum"),
+        ("/", "comum"),
         ("/does/not/exist", "gravar"),
     ] {
         for all in ["", "--all"] {
@@ -404,13 +376,10 @@ async fn unreadable_row_is_reported_and_the_others_printed() {
     ran.ended(1).told("ler a linha 1");
     assert_eq!(ran.out, "");
     // The same for the call.
-    let ran = home
-        .run("call ListSales --all --set startDate=2020-01-01 --set endDate=2020-12-31")
-        .await;
-    ran.ended(2);
-    let ran = home
-        .run("call ListSales --all --set start_date=2020-01-01 --set end_date=2020-12-31")
-        .await;
+    let wrong = "call ListSales --all --set startDate=2020-01-01 --set endDate=2020-12-31";
+    home.run(wrong).await.ended(2);
+    let call = "call ListSales --all --set start_date=2020-01-01 --set end_date=2020-12-31";
+    let ran = home.run(call).await;
     assert_eq!(ran.ended(0).json().as_array().unwrap().len(), 150);
     assert!(
         ran.err.starts_with("a linha 121 foi mantida como veio"),
@@ -438,12 +407,8 @@ async fn amount_beyond_json_precision_is_reported_not_rounded() {
             assert!(ran.out.contains("1000") && ran.out.contains("1002") && !ran.out.contains("1001"));
         }
     }
-    service
-        .home()
-        .run("sales show 1001")
-        .await
-        .ended(1)
-        .told("mais dígitos");
+    let show = service.home().run("sales show 1001").await;
+    show.ended(1).told("mais dígitos");
     // Digits within JSON's precision are exact.
     let service = FakeService::start(|asked| {
         let text = r#"{"pages":1,"page":1,"itemsPerPage":20,"totalItems":1,"items":[{"id":1,"status":"x","total":
@@ -539,17 +504,11 @@ async fn closed_output_ends_the_walk() {
     let service = fake(&sales(330), 0, |_| Reply::Never).await;
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let ran = service
-        .home()
-        .run_into(&format!("{ALL} --format csv"), writer)
-        .await;
-    ran.ended(0);
-    assert_eq!(ran.err, "");
-    assert_eq!(
-        service.asked().len(),
-        1,
-        "no more is asked for than anybody reads"
-    );
+    let line = format!("{ALL} --format csv");
+    let ran = service.home().run_into(&line, writer).await;
+    assert_eq!(ran.ended(0).err, "");
+    // No page is asked for that nobody reads.
+    assert_eq!(service.asked().len(), 1);
 }
 
 #[cfg(unix)]

@@ -69,25 +69,10 @@ fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
 
 /// Places of the data that say what an event is about, and hold no personal data. The types of the
 /// SDK print them too.
-const ABOUT: &[&str] = &[
-    "/id",
-    "/status",
-    "/price",
-    "/invoiceId",
-    "/invoice/id",
-    "/invoice/status",
-    "/contract/id",
-    "/contract/status",
-    "/reason",
-    "/transaction/id",
-    "/course/title",
-    "/course/name",
-    "/lesson/title",
-    "/lesson/name",
-    "/event/name",
-    "/filename",
-    "/lastStep",
-];
+const ABOUT: &str = "\
+    /id /status /price /invoiceId /invoice/id /invoice/status /contract/id /contract/status /reason \
+    /transaction/id /course/title /course/name /lesson/title /lesson/name /event/name /filename \
+    /lastStep";
 
 /// What an event is about. Empty unless the SDK can read the event.
 #[derive(Debug, Default)]
@@ -101,12 +86,12 @@ impl About {
         else {
             return Self::default();
         };
-        let tell = |pointer: &&str| {
+        let tell = |pointer: &str| {
             let name = pointer.trim_start_matches('/').replace('/', ".");
             let value = data.pointer(pointer).filter(|value| exact(value).is_some())?;
             Some((name, value.clone()))
         };
-        Self(ABOUT.iter().filter_map(tell).collect())
+        Self(ABOUT.split_whitespace().filter_map(tell).collect())
     }
 
     pub(super) const fn is_nothing(&self) -> bool {
