@@ -55,7 +55,7 @@ async fn shops() -> Vec<&'static Shop> {
     shops
 }
 
-const SEEDS: [u64; 4] = [0, 1, LIVED, u64::MAX];
+const SEEDS: [u64; 3] = [0, LIVED, u64::MAX];
 
 /// The seed of the shop that is changed after it was invented.
 const LIVED: u64 = 42;
@@ -134,10 +134,8 @@ async fn shop_of_a_year_has_enough_of_everything() {
         for status in expected.split(' ') {
             assert!(statuses.contains(status), "{seed}: {statuses:?}");
         }
-        assert!(
-            all.sales.iter().any(|sale| sale["refund"]["type"] == "partial"),
-            "{seed}"
-        );
+        let is_partial = |sale: &Value| sale["refund"]["type"] == "partial";
+        assert!(all.sales.iter().any(is_partial), "{seed}");
     }
 }
 
@@ -154,11 +152,8 @@ async fn ids_are_unique() {
         ] {
             unique(rows);
         }
-        let emails: HashSet<&str> = all
-            .customers
-            .iter()
-            .map(|customer| text(&customer["email"]))
-            .collect();
+        let emails = all.customers.iter().map(|customer| text(&customer["email"]));
+        let emails: HashSet<&str> = emails.collect();
         assert_eq!(emails.len(), all.customers.len());
         assert!(emails.iter().all(|email| email.ends_with("@example.com")));
         for sign in ['+', '/', '%', 'ç'] {
@@ -184,10 +179,8 @@ async fn references_of_a_sale_exist() {
                 assert!(customers.contains(text(&sale[person]["id"])));
             }
             if let Some(affiliate) = sale["affiliate"]["id"].as_str() {
-                assert!(
-                    approved.contains(&(text(&sale["product"]["id"]), affiliate)),
-                    "{sale}"
-                );
+                let tie = (text(&sale["product"]["id"]), affiliate);
+                assert!(approved.contains(&tie), "{sale}");
             }
             if let Some(subscription) = sale["contractId"].as_str() {
                 assert!(subscriptions.contains(subscription));
@@ -220,11 +213,8 @@ async fn statement_entries_of_a_sale_add_up_to_its_net_gain() {
         for sale in &all.sales {
             let entries = booked.get(text(&sale["id"]));
             assert_eq!(entries.is_some(), sale["paidAt"].is_string(), "{sale}");
-            assert_eq!(
-                entries.copied().unwrap_or_default(),
-                cents(&sale["netGain"]),
-                "{sale}"
-            );
+            let booked = entries.copied().unwrap_or_default();
+            assert_eq!(booked, cents(&sale["netGain"]), "{sale}");
         }
     }
 }
@@ -234,29 +224,24 @@ async fn amounts_of_a_sale_add_up() {
     for all in shops().await {
         for sale in &all.sales {
             let amount = |name: &str| cents(&sale[name]);
-            assert!(
-                amount("grossGain") > 0 && amount("total") >= amount("grossGain"),
-                "{sale}"
-            );
-            assert!(amount("totalInterest") >= amount("total"));
+            let (gross, total) = (amount("grossGain"), amount("total"));
+            assert!(gross > 0 && total >= gross, "{sale}");
+            assert!(amount("totalInterest") >= total);
             let shares = amount("partnersGain") + amount("affiliatesGain") + amount("others");
             if sale["paidAt"].is_null() {
                 assert!(sale["fee"].is_null() && sale["creditDate"].is_null(), "{sale}");
                 assert_eq!((amount("netGain"), shares), (0, 0), "{sale}"); // Q38
                 continue;
             }
-            let left = amount("grossGain") - amount("fee") - shares;
+            let left = gross - amount("fee") - shares;
             assert!(left > 0, "{sale}");
             let back = match text(&sale["status"]) {
                 "refunded" => left,
                 _ => cents_or_0(&sale["refund"]["partialValue"]),
             };
             assert_eq!(amount("netGain"), left - back, "{sale}");
-            assert_eq!(
-                amount("affiliatesGain") > 0,
-                sale["affiliate"].is_object(),
-                "{sale}"
-            );
+            let has_affiliate = sale["affiliate"].is_object();
+            assert_eq!(amount("affiliatesGain") > 0, has_affiliate, "{sale}");
         }
     }
 }
@@ -300,11 +285,8 @@ async fn charges_of_a_subscription_are_its_invoices_and_sales() {
         for subscription in &all.subscriptions {
             let id = text(&subscription["id"]);
             let sales: Vec<&Value> = all.sales.iter().filter(|sale| sale["contractId"] == id).collect();
-            let invoices = all
-                .client
-                .json(&format!("/myeduzz/v1/subscriptions/{id}/invoices"))
-                .await;
-            let invoices = invoices["items"].as_array().unwrap();
+            let invoices = format!("/myeduzz/v1/subscriptions/{id}/invoices");
+            let invoices = all.client.all(&invoices).await;
             assert_eq!(subscription["firstInvoiceId"], invoices[0]["id"]);
             let charges =
                 |name: &str| usize::try_from(subscription["charges"][name].as_u64().unwrap()).unwrap();
@@ -312,10 +294,8 @@ async fn charges_of_a_subscription_are_its_invoices_and_sales() {
             for (invoice, sale) in invoices.iter().zip(sales.iter().rev()) {
                 assert_eq!(invoice["id"], sale["id"]);
                 assert_eq!(invoice["payment"]["amount"], sale["grossGain"]);
-                assert_eq!(
-                    invoice["payment"]["link"].is_string(),
-                    invoice["status"] == "open"
-                );
+                let is_open = invoice["status"] == "open";
+                assert_eq!(invoice["payment"]["link"].is_string(), is_open);
                 let lines = invoice["items"].as_array().unwrap();
                 let sum: i64 = lines.iter().map(|line| cents(&line["total"])).sum();
                 assert_eq!(sum, cents(&sale["grossGain"]));
@@ -325,10 +305,8 @@ async fn charges_of_a_subscription_are_its_invoices_and_sales() {
             assert!(charges("total") >= charges("current"));
             let status = text(&subscription["status"]);
             assert_eq!(subscription["interruption"].is_object(), status == "canceled");
-            let open = invoices
-                .iter()
-                .filter(|invoice| invoice["status"] == "open")
-                .count();
+            let open = invoices.iter().filter(|invoice| invoice["status"] == "open");
+            let open = open.count();
             match status {
                 "upToDate" | "finished" | "canceled" => assert_eq!(open, 0, "{subscription}"),
                 _ => assert!(open > 0 || invoices.len() == 1, "{subscription}"),
@@ -344,11 +322,8 @@ async fn charges_of_a_subscription_are_its_invoices_and_sales() {
 async fn overview_of_a_customer_is_the_sum_of_paid_sales() {
     for all in shops().await {
         let mut overviews: HashMap<&str, (u64, i64, i64)> = HashMap::new();
-        for sale in all
-            .sales
-            .iter()
-            .filter(|sale| matches!(text(&sale["status"]), "paid" | "waitingRefund"))
-        {
+        let is_paid = |sale: &&Value| matches!(text(&sale["status"]), "paid" | "waitingRefund");
+        for sale in all.sales.iter().filter(is_paid) {
             let overview = overviews.entry(text(&sale["buyer"]["id"])).or_default();
             overview.0 += 1;
             overview.1 += cents(&sale["netGain"]);
@@ -361,10 +336,8 @@ async fn overview_of_a_customer_is_the_sum_of_paid_sales() {
                 cents(&overview["net"]),
                 cents(&overview["gross"]),
             );
-            assert_eq!(
-                told,
-                overviews.get(text(&customer["id"])).copied().unwrap_or_default()
-            );
+            let expected = overviews.get(text(&customer["id"])).copied();
+            assert_eq!(told, expected.unwrap_or_default());
         }
         // Addresses that need escaping find their customers and subscriptions.
         for customer in &all.customers {
@@ -372,18 +345,14 @@ async fn overview_of_a_customer_is_the_sum_of_paid_sales() {
             if email.is_ascii() && !email.contains(['+', '/', '%']) {
                 continue;
             }
-            let found = all
-                .client
-                .json(&format!("/myeduzz/v1/customers/{}", segment(email)))
-                .await;
+            let path = format!("/myeduzz/v1/customers/{}", segment(email));
+            let found = all.client.json(&path).await;
             assert_eq!(found["id"], customer["id"], "{email}");
             let path = format!("/myeduzz/v1/subscriptions/customers/{}", segment(email));
             let found = all.client.json(&path).await;
-            let listed = all
-                .subscriptions
-                .iter()
-                .filter(|listed| listed["client"]["email"] == email);
-            assert_eq!(found["subscriptions"].as_array().unwrap().len(), listed.count());
+            let is_theirs = |row: &&Value| row["client"]["email"] == email;
+            let listed = all.subscriptions.iter().filter(is_theirs).count();
+            assert_eq!(found["subscriptions"].as_array().unwrap().len(), listed);
         }
     }
 }
@@ -407,17 +376,15 @@ async fn summary_is_the_sum_of_the_list() {
                 let sum: i64 = sales.iter().map(|sale| cents_or_0(&sale[name])).sum();
                 assert_eq!(cents(&summary[name]), sum, "{name}{filter}");
             }
-            assert_eq!(
-                cents(&summary["total"]) - cents(&summary["discount"]),
-                cents(&summary["grossGain"])
-            );
+            let amount = |name: &str| cents(&summary[name]);
+            assert_eq!(amount("total") - amount("discount"), amount("grossGain"));
         }
     }
 }
 
 #[tokio::test]
 async fn details_of_a_sale_agree_with_the_list() {
-    let all = Shop::new(7).await;
+    let all = shops().await[0];
     for listed in &all.sales {
         let id = text(&listed["id"]);
         if id.ends_with(['3', '7']) {
@@ -446,10 +413,8 @@ async fn details_of_a_sale_agree_with_the_list() {
             assert_eq!(sum("value") - sum("discount"), cents(&listed["grossGain"]));
             for (shares, gain) in [("affiliates", "affiliatesGain"), ("partners", "partnersGain")] {
                 let shares = details[shares].as_array().unwrap().iter();
-                assert_eq!(
-                    shares.map(|share| cents(&share["netGain"])).sum::<i64>(),
-                    cents(&listed[gain])
-                );
+                let sum: i64 = shares.map(|share| cents(&share["netGain"])).sum();
+                assert_eq!(sum, cents(&listed[gain]));
             }
         }
     }
@@ -459,22 +424,17 @@ async fn details_of_a_sale_agree_with_the_list() {
 async fn chargebacks_and_documents_are_about_sales() {
     for all in shops().await {
         let find = |id: &Value| all.sales.iter().find(|sale| sale["id"] == *id).unwrap();
-        let chargebacks = all
-            .client
-            .all(&format!("/myeduzz/v1/sales/chargebacks?{ALWAYS}"))
-            .await;
+        let chargebacks = format!("/myeduzz/v1/sales/chargebacks?{ALWAYS}");
+        let chargebacks = all.client.all(&chargebacks).await;
         assert!(!chargebacks.is_empty(), "{}", all.seed);
         for chargeback in &chargebacks {
             let sale = find(&chargeback["id"]);
-            assert_eq!(
-                (&chargeback["total"], &chargeback["buyer"]),
-                (&sale["total"], &sale["buyer"])
-            );
+            for name in ["total", "buyer"] {
+                assert_eq!(chargeback[name], sale[name]);
+            }
             assert_eq!(sale["payment"]["method"], "creditCard");
-            assert_eq!(
-                chargeback["chargeback"]["status"] == "lost",
-                sale["status"] == "refunded"
-            );
+            let is_lost = chargeback["chargeback"]["status"] == "lost";
+            assert_eq!(is_lost, sale["status"] == "refunded");
         }
         let mut documents = HashSet::new();
         for (kind, amount) in [("buyer", "grossGain"), ("affiliate", "affiliatesGain")] {
@@ -498,15 +458,11 @@ async fn confirmed_transfers_are_in_the_statement() {
         assert!(transfers.len() > 5);
         for transfer in &transfers {
             let description = format!("Transferência {}", text(&transfer["id"]));
-            let entry = all
-                .entries
-                .iter()
-                .find(|entry| entry["description"] == *description);
-            assert_eq!(entry.is_some(), transfer["status"] == "confirmed");
-            assert_eq!(
-                transfer["completedAt"].is_string(),
-                transfer["status"] == "confirmed"
-            );
+            let mut entries = all.entries.iter();
+            let entry = entries.find(|entry| entry["description"] == *description);
+            let is_confirmed = transfer["status"] == "confirmed";
+            assert_eq!(entry.is_some(), is_confirmed);
+            assert_eq!(transfer["completedAt"].is_string(), is_confirmed);
             if let Some(entry) = entry {
                 assert_eq!(cents(&entry["value"]), -cents(&transfer["value"]));
                 assert!(text(&entry["creditDate"]).starts_with(text(&transfer["completedAt"])));

@@ -32,11 +32,7 @@ impl Client {
     }
 
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self::with(|config| {
-            let clock = config.clock.clone();
-            *config = Config::seeded(seed);
-            config.clock = clock;
-        })
+        Self::with(|config| reseed(config, seed))
     }
 
     /// In the default world, changed.
@@ -134,7 +130,7 @@ impl Client {
     /// All entries of the statement. It is asked for by the half-year (Q13).
     pub(crate) async fn statement(&self) -> Vec<Value> {
         let mut entries = Vec::new();
-        for year in 2024..2029 {
+        for year in 2025..2028 {
             for (first, last) in [("01-01", "06-30"), ("07-01", "12-31")] {
                 let days = format!("startDate={year}-{first}&endDate={year}-{last}");
                 entries.extend(self.all(&format!("/myeduzz/v2/financial/statement?{days}")).await);
@@ -188,6 +184,13 @@ impl Client {
         );
         serde_json::from_slice(body).expect("JSON")
     }
+}
+
+/// The configuration of another seed at the same time.
+pub(crate) fn reseed(config: &mut Config, seed: u64) {
+    let clock = config.clock.clone();
+    *config = Config::seeded(seed);
+    config.clock = clock;
 }
 
 /// The amount in cents.

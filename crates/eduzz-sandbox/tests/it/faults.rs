@@ -19,66 +19,25 @@ const PRODUCTS: &str = "/myeduzz/v1/products";
 #[tokio::test]
 async fn faults_answer_with_their_status_and_body() {
     let client = Client::new();
-    let sets = [
-        (
-            Fault::bad_gateway(),
-            502,
-            "text/html; charset=utf-8",
-            "<!doctype html>",
-        ),
-        (
-            Fault::page(StatusCode::SERVICE_UNAVAILABLE),
-            503,
-            "text/html; charset=utf-8",
-            "<!doctype html>",
-        ),
-        (
-            Fault::page_instead(),
-            200,
-            "text/html; charset=utf-8",
-            "<!doctype html>",
-        ),
-        (
-            Fault::server_error(),
-            500,
-            "application/json",
-            "{\"code\":\"SANDBOX_500\"",
-        ),
-        (
-            Fault::json(StatusCode::SERVICE_UNAVAILABLE),
-            503,
-            "application/json",
-            "{\"code\":\"SANDBOX_503\"",
-        ),
-        (
-            Fault::too_many(Some(7)),
-            429,
-            "application/json",
-            "{\"code\":\"SANDBOX_429\"",
-        ),
-        (
-            Fault::too_many(None),
-            429,
-            "application/json",
-            "{\"code\":\"SANDBOX_429\"",
-        ),
-        (
-            Fault::unauthorized(),
-            401,
-            "application/json",
-            "{\"error\":\"invalid_token\"",
-        ),
-    ];
-    for (fault, status, kind, start) in sets {
+    let (html, json) = ("text/html; charset=utf-8", "application/json");
+    let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    for (fault, status, kind, start) in [
+        (Fault::bad_gateway(), 502, html, "<!doctype html>"),
+        (Fault::page(unavailable), 503, html, "<!doctype html>"),
+        (Fault::page_instead(), 200, html, "<!doctype html>"),
+        (Fault::server_error(), 500, json, r#"{"code":"SANDBOX_500""#),
+        (Fault::json(unavailable), 503, json, r#"{"code":"SANDBOX_503""#),
+        (Fault::too_many(Some(7)), 429, json, r#"{"code":"SANDBOX_429""#),
+        (Fault::too_many(None), 429, json, r#"{"code":"SANDBOX_429""#),
+        (Fault::unauthorized(), 401, json, r#"{"error":"invalid_token""#),
+    ] {
         client.control.set_faults([fault.clone()]);
         let answer = client.get(PRODUCTS).await;
         assert_eq!(answer.status.as_u16(), status, "{fault:?}");
         assert_eq!(answer.headers[CONTENT_TYPE], kind, "{fault:?}");
         assert!(answer.body.starts_with(start), "{}", answer.body);
-        let retry_after = answer
-            .headers
-            .get(RETRY_AFTER)
-            .map(|value| value.to_str().unwrap());
+        let retry_after = answer.headers.get(RETRY_AFTER);
+        let retry_after = retry_after.map(|value| value.to_str().unwrap());
         assert_eq!(retry_after, (fault == Fault::too_many(Some(7))).then_some("7"));
     }
     assert_eq!(client.control.faults_struck(), 8);
@@ -130,9 +89,8 @@ async fn fault_without_a_route_leaves_the_sign_in_alone() {
     client.get("/").await.is(200);
     client.get("/oauth/authorize").await.is(400);
     client.get("/myeduzz/v1/nothing").await.is(404);
-    client
-        .control
-        .set_faults([Fault::bad_gateway().on("GET /oauth/authorize")]);
+    let on_the_page = Fault::bad_gateway().on("GET /oauth/authorize");
+    client.control.set_faults([on_the_page]);
     client.get("/oauth/authorize").await.is(502);
 }
 
@@ -163,23 +121,17 @@ async fn cut_body_breaks_off_in_the_middle() {
 async fn request_of_a_cut_answer_is_carried_out() {
     let client = Client::new();
     let all = client.subscriptions().await;
-    let alive = all.iter().find(|row| row["status"] == "upToDate").unwrap()["id"].clone();
-    client
-        .control
-        .set_faults([Fault::cut().on("POST /myeduzz/v1/subscriptions/bulk-cancel")]);
+    let alive = all.iter().find(|row| row["status"] == "upToDate").unwrap();
+    let alive = alive["id"].as_str().unwrap();
+    let cut = Fault::cut().on("POST /myeduzz/v1/subscriptions/bulk-cancel");
+    client.control.set_faults([cut]);
     let body = json!({ "subscriptions": [alive], "cancelReason": "x" }).to_string();
     let post = Request::post("/myeduzz/v1/subscriptions/bulk-cancel")
         .header(AUTHORIZATION, format!("Bearer {}", client.token()));
-    assert!(
-        client
-            .try_send(post.body(Body::from(body)).unwrap())
-            .await
-            .is_none()
-    );
-    let after = client
-        .json(&format!("/myeduzz/v1/subscriptions/{}", alive.as_str().unwrap()))
-        .await;
-    assert_eq!(after["status"], "canceled");
+    let broken = client.try_send(post.body(Body::from(body)).unwrap()).await;
+    assert!(broken.is_none());
+    let target = format!("/myeduzz/v1/subscriptions/{alive}");
+    assert_eq!(client.json(&target).await["status"], "canceled");
 }
 
 #[tokio::test(start_paused = true)]

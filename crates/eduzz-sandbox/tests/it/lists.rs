@@ -36,7 +36,7 @@ async fn list_is_cut_into_pages() {
         let first = client.json(&list).await;
         assert_eq!(first, page(10, 1).await, "{list}");
         assert_eq!(first.as_object().unwrap().len(), 5, "{list}"); // Q10
-        for size in [1, 7, 10, 99, 100] {
+        for size in [1, 7, 10, 100] {
             let pages = all.len().div_ceil(size);
             for (number, items) in (1..).zip(all.chunks(size)).take(5) {
                 let expected = json!({

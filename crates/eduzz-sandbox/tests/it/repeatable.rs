@@ -6,21 +6,14 @@ use eduzz_sandbox::{AppConfig, AppState, Config, ConfigError, Person};
 use serde_json::json;
 
 use crate::browser::{Browser, valid};
-use crate::client::{Client, text};
+use crate::client::{Client, reseed, text};
 
 #[tokio::test]
 async fn run_of_the_same_seed_repeats() {
     let run = async |seed| {
-        let mut browser = Browser::with(|config| {
-            let clock = config.clock.clone();
-            *config = Config::seeded(seed);
-            config.clock = clock;
-        });
-        let page = browser
-            .sign_in(&browser.live(), &browser.owner(), None)
-            .await
-            .body;
-        (page, browser.token().await, browser.cookie.clone())
+        let mut browser = Browser::with(|config| reseed(config, seed));
+        let page = browser.sign_in(&browser.live(), &browser.owner(), None).await;
+        (page.body, browser.token().await, browser.cookie.clone())
     };
     let (first, again, other) = (run(7).await, run(7).await, run(8).await);
     assert_eq!(first, again);
@@ -44,7 +37,10 @@ async fn reading_pages_does_not_change_the_next_code() {
 #[tokio::test]
 async fn shop_follows_from_the_seed() {
     let run = async |seed| {
-        let client = Client::seeded(seed);
+        let client = Client::with(|config| {
+            reseed(config, seed);
+            config.history = Duration::from_secs(60 * 86_400);
+        });
         let before = client.sales().await;
         let sold = client.control.sell(5);
         (before, sold, client.sales().await, client.statement().await)
@@ -54,23 +50,19 @@ async fn shop_follows_from_the_seed() {
     assert_ne!(first.0, other.0);
     assert_eq!(first.1.len(), 5);
     assert_eq!(first.2[5..], first.0);
-    let newest: Vec<&str> = first.2[..5].iter().map(|sale| text(&sale["id"])).collect();
-    assert_eq!(
-        newest,
-        first.1.iter().rev().map(String::as_str).collect::<Vec<_>>()
-    );
+    let newest = first.2[..5].iter().map(|sale| text(&sale["id"]));
+    assert!(newest.eq(first.1.iter().rev()));
 }
+
+const STUDENTS: &str = "/alpaclass/v1/producer/teams/atelie-da-serra/students";
 
 #[tokio::test]
 async fn schools_and_communities_follow_from_the_seed() {
     let run = async |seed, late: bool| {
         let client = Client::seeded(seed);
         let look = async |client: &Client| {
-            let students = client
-                .all("/alpaclass/v1/producer/teams/atelie-da-serra/students")
-                .await;
             let posts = client.all("/heycamp/v1/posts/community/3001").await;
-            (students, posts)
+            (client.all(STUDENTS).await, posts)
         };
         // When somebody first looks changes nothing.
         if !late {
@@ -79,8 +71,7 @@ async fn schools_and_communities_follow_from_the_seed() {
         client.config.clock.advance(Duration::from_secs(3_600));
         client.control.sell(60);
         let body = json!({ "name": "Nara", "email": "nara@example.com" });
-        let target = "/alpaclass/v1/producer/teams/atelie-da-serra/students";
-        let made = client.post(target, &body).await.json();
+        let made = client.post(STUDENTS, &body).await.json();
         (made, look(&client).await)
     };
     let (early, late, other) = (run(7, false).await, run(7, true).await, run(8, false).await);
@@ -120,21 +111,14 @@ async fn order_of_first_reads_does_not_change_the_shop() {
 fn default_configuration_is_valid_and_invented() {
     let config = Config::default();
     assert_eq!(config.check(), Ok(()));
-    assert!(
-        config
-            .people
-            .iter()
-            .all(|person| person.email.ends_with("@example.com"))
-    );
+    let is_invented = |person: &Person| person.email.ends_with("@example.com");
+    assert!(config.people.iter().all(is_invented));
     let states: Vec<AppState> = config.apps.iter().map(|app| app.state).collect();
     assert_eq!(states, [AppState::Production, AppState::Development]);
     for app in &config.apps {
         assert_eq!((app.client_id.len(), app.client_secret.len()), (36, 64));
-        assert!(
-            app.client_secret
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-        );
+        let is_hexadecimal = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        assert!(app.client_secret.bytes().all(is_hexadecimal));
     }
 }
 

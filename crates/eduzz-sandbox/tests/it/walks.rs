@@ -147,7 +147,7 @@ async fn arrivals_of_zero_never_come_and_leaps_are_limited() {
     ] {
         let client = Client::with(|config| config.arrivals = Some(arrivals));
         client.config.clock.advance(Duration::from_secs(3_600));
-        client.sales().await;
+        client.json("/myeduzz/v1/products").await;
         assert_eq!(client.control.arrived(), 0, "{arrivals:?}");
     }
     let client = Client::with(|config| {
