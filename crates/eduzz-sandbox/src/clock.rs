@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manual_clock_never_overflows() {
+    fn manual_clock_never_overflows() {
         let clock = Clock::manual(SystemTime::UNIX_EPOCH);
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);

@@ -73,7 +73,7 @@ pub struct Webhooks {
     pub sender: Sender,
 }
 
-/// What sends the deliveries of webhooks to their receivers.
+/// The sender of deliveries to their receivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sender {

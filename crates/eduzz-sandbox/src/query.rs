@@ -1,4 +1,4 @@
-//! What a request asks for: days, pages, filters.
+//! The query of a request: days, pages, filters.
 
 use std::cmp::Ordering;
 
@@ -9,9 +9,9 @@ use crate::problem::Problem;
 use crate::render::json::{Json, object};
 use crate::state::calendar::{Day, Moment};
 
-/// How many items a page has when nobody says.
+/// The default size of a page.
 const DEFAULT_SIZE: u64 = 10;
-/// How many items a page has at most.
+/// The maximum size of a page.
 const LARGEST_SIZE: u64 = 100;
 
 /// The parameters of a query. Unknown ones are ignored (Q8).
@@ -167,7 +167,7 @@ impl Moments {
     }
 }
 
-/// By which fields a list is to be ordered, if anybody said.
+/// The requested order of a list, if there is one.
 pub(crate) struct Order(Option<Sort>);
 
 impl Order {
@@ -192,7 +192,7 @@ impl Order {
     }
 }
 
-/// Which page of how many items.
+/// The requested page and its size.
 #[derive(Clone, Copy)]
 pub(crate) struct Paging {
     page: u64,
@@ -200,7 +200,7 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    /// This page, or page `last` if it is behind it.
+    /// This page, or page `last` if that comes first.
     pub(crate) fn up_to(self, last: u64) -> Self {
         Self {
             page: self.page.min(last),

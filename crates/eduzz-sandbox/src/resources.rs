@@ -1,7 +1,7 @@
 //! The five products beside the shop: Alpaclass, Blinket, HeyCamp, Nutror and SafeVideo.
 //!
 //! Their state is collections of JSON records in the form of the calls' examples. Ids are texts and
-//! moments are `2026-03-01T12:00:00Z` in a record, whatever form a call has; `_of` is the owner's
+//! moments are `2026-03-01T12:00:00Z` in a record, in every call; `_of` is the owner's
 //! id, and other members that begin with `_` never leave the sandbox. [`table`] defines what each
 //! call does, [`shape`] turns a record into an answer, [`seed`] makes the records of the start, and
 //! a file named after a product has the actions of that product.
@@ -35,7 +35,7 @@ use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Human, Shop};
 
-/// Something that happened: the name of the event and its data.
+/// An event: its name and its data.
 pub(crate) type Event = (&'static str, Value);
 
 /// Everything that the five products have.
@@ -85,7 +85,7 @@ pub(crate) fn find(product: &str, endpoint: &str) -> Option<&'static Row> {
 }
 
 impl Resources {
-    /// What is there when the sandbox starts.
+    /// The records at the start.
     pub(crate) fn new(seed: u64, born: Moment, shop: &Shop) -> Self {
         let producer = &shop.producer;
         let mut made = Self {
@@ -114,12 +114,12 @@ impl Resources {
         })
     }
 
-    /// What happened since it was last asked for.
+    /// Takes out the events since the last call.
     pub(crate) fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
-    /// Enrols the shop's buyers, and revokes what was refunded.
+    /// Enrols the shop's buyers, and ends the access of refunded sales.
     pub(crate) fn settle(&mut self, shop: &Shop) {
         self.settle_while(shop, |_| true);
     }
@@ -200,7 +200,7 @@ impl Resources {
             .filter(move |record| owner.is_none_or(|owner| text(record, "_of") == owner))
     }
 
-    /// The record that this names; what was deleted is not found.
+    /// The record with this name; deleted records are not found.
     fn find(&self, of: &str, id: &str) -> Option<&Value> {
         self.place(of, id)
             .and_then(|place| self.collections.get(of)?.get(place))
@@ -270,7 +270,7 @@ impl Resources {
         last.to_string()
     }
 
-    /// Sets members of a record that is there.
+    /// Sets members of an existing record.
     fn update(&mut self, of: &str, id: &str, members: Value) -> Option<()> {
         set(self.find_mut(of, id)?, members);
         Some(())
@@ -289,7 +289,7 @@ impl Resources {
         Ok(self.shown(of, found, turn.ask.now))
     }
 
-    /// Puts what was given into the record of the path.
+    /// Writes the fields of the body into the record of the path.
     fn change(&mut self, turn: &Turn<'_>) -> Result<Value, Problem> {
         let (of, id) = turn.last();
         let record = self.get_mut(of, id)?;
@@ -341,7 +341,7 @@ impl Resources {
         }
     }
 
-    /// Tells of something: of this, what the event's example has.
+    /// Adds an event, with those of the data that the event's example has.
     fn tell(&mut self, event: &'static str, data: &Value) {
         self.events
             .push((event, shape::like(data, &shape::of_event(event))));
@@ -392,7 +392,7 @@ impl Turn<'_> {
     }
 }
 
-/// The text of a member; nothing when it is no text.
+/// The text of a member; empty for other values.
 fn text<'a>(record: &'a Value, name: &str) -> &'a str {
     record.get(name).and_then(Value::as_str).unwrap_or_default()
 }
@@ -416,7 +416,7 @@ fn set(record: &mut Value, members: Value) {
     }
 }
 
-/// Says when the record was changed, where it says so.
+/// Sets the time of the change, if the record has one.
 fn touch(record: &mut Value, now: Moment) {
     for name in ["updatedAt", "modifiedAt"] {
         if let Some(at) = record.get_mut(name) {
@@ -425,7 +425,7 @@ fn touch(record: &mut Value, now: Moment) {
     }
 }
 
-/// Whether two texts are the same, whatever their case.
+/// Compares texts, ignoring case.
 fn is_same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
 }
@@ -439,7 +439,7 @@ fn collection(name: &str) -> Option<&'static Collection> {
     COLLECTIONS.iter().find(|collection| collection.name == name)
 }
 
-/// What a new record of a collection begins as.
+/// The initial members of a new record of a collection.
 fn example(of: &'static str) -> Value {
     let product = of.split('/').next().unwrap_or_default();
     let mut record = json!({});

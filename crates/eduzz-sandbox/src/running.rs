@@ -62,7 +62,7 @@ impl Running {
         }
     }
 
-    /// Changes the queue of deliveries, and wakes everybody who waits for it.
+    /// Changes the queue of deliveries, and wakes the tasks that wait for a change.
     pub(crate) fn change_queue<T: Default>(&self, change: impl FnOnce(&mut WebhookQueue) -> T) -> T {
         let mut changed = T::default();
         self.webhooks.send_modify(|queue| changed = change(queue));
@@ -73,7 +73,7 @@ impl Running {
     pub(crate) fn take_due(&self) -> Vec<Attempt> {
         let now = self.config.clock.now();
         let mut due = Vec::new();
-        // Nobody waits for this change.
+        // No task waits for this change.
         self.webhooks.send_if_modified(|queue| {
             due = queue.due(now);
             false
@@ -129,7 +129,7 @@ impl Running {
         shop
     }
 
-    /// What the products beside the shop have. A buyer of a course or a ticket is there.
+    /// The records of the products beside the shop, with the buyers up to now.
     pub(crate) fn resources(&self) -> MutexGuard<'_, Resources> {
         let shop = self.shop();
         let make = || Resources::new(self.config.seed, self.born, &shop);
@@ -238,8 +238,7 @@ struct Part<T>(OnceLock<Mutex<T>>);
 impl<T> Part<T> {
     fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
         let part = self.0.get_or_init(|| Mutex::new(make()));
-        // A command that panicked is a bug to be seen in the answers, not one to refuse them all
-        // for.
+        // After a panic the state is still answered from.
         part.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -5,13 +5,13 @@ pub(crate) mod calendar;
 pub(crate) mod money;
 pub(crate) mod shop;
 
-/// Gives the id behind the last one.
+/// Gives the next id.
 const fn next_id(last: &mut u64) -> u64 {
     *last = last.saturating_add(1);
     *last
 }
 
-/// Compares e-mail addresses, whatever their case.
+/// Compares e-mail addresses, ignoring case.
 fn is_same_email(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.trim().to_lowercase()
 }

@@ -50,7 +50,7 @@ fn token<'a>(
     }
     let account_id = match fields.require("grant_type")? {
         "authorization_code" => {
-            // Q3: what was `redirectTo` in the browser is `redirect_uri` here.
+            // Q3: `redirectTo` in the browser is `redirect_uri` here.
             let (code, return_url) = (fields.require("code")?, fields.require("redirect_uri")?);
             running
                 .access()

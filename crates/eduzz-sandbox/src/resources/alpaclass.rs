@@ -1,4 +1,4 @@
-//! Alpaclass: what lets somebody into a school.
+//! Alpaclass: students, deliveries and enrolments.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -62,8 +62,7 @@ impl Resources {
         }
     }
 
-    /// The courses of the deliveries in force of which this holds; none when there are no such
-    /// deliveries.
+    /// The courses of the active deliveries that match; `None` when no delivery matches.
     fn delivered(&self, team: &str, of: impl Fn(&Value) -> bool) -> Option<Vec<Value>> {
         let in_force = |delivery: &&Value| is(delivery, "isActive") && of(delivery);
         let deliveries = self.records("alpaclass/deliveries", Some(team));
@@ -78,7 +77,7 @@ impl Resources {
         self.make("alpaclass/students", team, &at.plain(), who)
     }
 
-    /// Puts a student into the courses that are new to them. A student from before the start has
+    /// Enrols a student in the courses that are new to them. A student from before the start has
     /// made progress.
     pub(super) fn enroll(&mut self, student: &str, courses: &[Value], at: Moment) {
         for course in courses {
@@ -94,7 +93,7 @@ impl Resources {
         }
     }
 
-    /// How far a student has come who began at that moment.
+    /// The progress of a student who started at this moment.
     pub(super) fn progress(&mut self, since: Moment) -> u64 {
         match self.born.since(since) {
             86_400.. => self.random.below(126).min(100),

@@ -1,4 +1,4 @@
-//! Blinket: who attends an event, check-ins and tags.
+//! Blinket: participants, check-ins and tags.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -65,7 +65,7 @@ pub(super) fn check_in(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Pr
     all.change_each(turn, keys, "blinket.attendance_checkin", is_changed, change)
 }
 
-/// Mails the tickets again that somebody has for an event.
+/// Sends a participant's tickets for an event again by e-mail.
 pub(super) fn mail(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let event = turn.text("eventId");
     all.get("blinket/events", event)?;
@@ -84,7 +84,7 @@ pub(super) fn create_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, 
     Ok(all.make("blinket/tags", "", &turn.now(), Value::Object(turn.given.clone())))
 }
 
-/// Deletes a tag and takes it from everybody.
+/// Deletes a tag and removes it from all participants.
 pub(super) fn delete_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let tag = all.remove(turn)?;
     let carrying = all
@@ -97,7 +97,7 @@ pub(super) fn delete_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, 
     Ok(tag)
 }
 
-/// Who carries a tag, in the order of their coming.
+/// The participants with a tag, in the order of their creation.
 pub(super) fn tagged(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let carrying = all
         .records(PARTICIPANTS, None)
@@ -169,7 +169,7 @@ impl Resources {
         Ok(Value::Null)
     }
 
-    /// Gives the buyer the ticket that the product is, and takes it back when the money goes back.
+    /// Gives the buyer of a ticket a participant, and removes it after a refund.
     pub(super) fn settle_blinket(&mut self, sale: &Sale, is_news: bool) {
         let (invoice, product) = (sale.id.to_string(), sale.product.id.to_string());
         let sells = |ticket: &Value| text(ticket, "eduzzProductId") == product;
@@ -238,7 +238,7 @@ impl Resources {
         known.unwrap_or_else(|| self.next_id("person", 58_000_000))
     }
 
-    /// Whether the lots of a ticket are gone. A ticket without lots has no end.
+    /// Whether the lots of a ticket are sold out. A ticket without lots never is.
     fn is_sold_out(&self, ticket: &Value) -> bool {
         let lots = list_of(ticket, "lots");
         let left: u64 = lots.iter().filter_map(|lot| lot.get("quantity")?.as_u64()).sum();
@@ -258,7 +258,7 @@ impl Resources {
         set(one, members);
     }
 
-    /// Tells of a participant, as they were at that moment.
+    /// Adds an event of a participant at this moment.
     fn tell_participant(&mut self, name: &'static str, one: &Value, at: Moment) {
         let one = self.shown(PARTICIPANTS, one, at);
         let event = self.find("blinket/events", text(&one, "eventId"));

@@ -1,4 +1,4 @@
-//! The fields of a body: what each must be, and where its value goes in the record.
+//! The fields of a body: their kinds, and the places of their values in the record.
 
 use axum::http::{StatusCode, Uri};
 use eduzz_types::blinket::DocumentType;
@@ -14,13 +14,13 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     kind: Kind,
     is_needed: bool,
-    /// The pointer to its value in the record; none when it is the member of its name.
+    /// The pointer to its value in the record; `None` for the member of its name.
     to: Option<&'static str>,
-    /// What refusals call it.
+    /// Its name in refusals.
     called: &'static str,
 }
 
-/// What a value must be, in words, and how it is read. `null` counts as absent.
+/// A kind of value: its description in refusals, and its reader. `null` counts as absent.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind(&'static str, fn(&Value) -> Option<Value>);
 
@@ -168,7 +168,7 @@ pub(crate) fn read(fields: &[Field], needs_any: bool, body: &[u8]) -> Result<Map
     Ok(given)
 }
 
-/// The text of an id that came as a text or a number.
+/// An id, from a text or a number.
 pub(crate) fn id(value: &Value) -> Option<String> {
     match value {
         Value::String(id) => Some(id.trim().to_owned()).filter(|id| !id.is_empty()),
@@ -177,7 +177,7 @@ pub(crate) fn id(value: &Value) -> Option<String> {
     }
 }
 
-/// An e-mail address, as far as one can tell.
+/// Whether a text has the form of an e-mail address.
 fn is_email(text: &str) -> bool {
     let parts = text.rsplit_once('@');
     parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())

@@ -1,4 +1,4 @@
-//! HeyCamp: members, invitations, and who wrote and liked what.
+//! HeyCamp: members, invitations, comments and likes.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ const fn taken() -> Problem {
     Problem::new(StatusCode::CONFLICT, "a member has this e-mail address")
 }
 
-/// Invites somebody in the name of the caller, if a member, or of the owner.
+/// Creates an invitation in the name of the caller, if a member, or of the owner.
 pub(super) fn invite(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let of = "heycamp/communities";
     let community = all.get(of, turn.text("communityId"))?.clone();
@@ -67,7 +67,7 @@ pub(super) fn delete_members(all: &mut Resources, turn: &Turn<'_>) -> Result<Val
     Ok(Value::Null)
 }
 
-/// The ids in all lists of a body; none when a list is empty or has something else in it.
+/// The ids in all lists of a body; `None` when a list is empty or has another item.
 fn listed_ids(body: &Value) -> Option<Vec<String>> {
     match body {
         Value::Array(items) if items.is_empty() => None,
@@ -102,7 +102,7 @@ pub(super) fn liking(all: &Resources, turn: &Turn<'_>) -> Vec<Value> {
     })
 }
 
-/// The members who did this to some post, with the posts, newest first.
+/// The members with a post that matches, each with these posts, newest first.
 fn active(all: &Resources, turn: &Turn<'_>, did: impl Fn(&Value, &str) -> bool) -> Vec<Value> {
     let mut posts: Vec<&Value> = all.records("heycamp/posts", turn.id()).collect();
     posts.reverse();
@@ -128,7 +128,7 @@ pub(super) fn most_liked(all: &Resources, turn: &Turn<'_>) -> Vec<Value> {
     most(all, turn, "totalLikes")
 }
 
-/// The five posts with the most, of those that have any; of as many, the newest first.
+/// The five posts with the highest count above 0; ties newest first.
 fn most(all: &Resources, turn: &Turn<'_>, member: &str) -> Vec<Value> {
     let count = |post: &Value| post.get(member).and_then(Value::as_u64).unwrap_or_default();
     let posts = all.records("heycamp/posts", turn.id());

@@ -23,7 +23,7 @@ pub(super) struct View<'a> {
 }
 
 impl<'q> View<'q> {
-    /// Reads what is asked for, before anything is looked up.
+    /// Reads the query, before any record is looked up.
     pub(super) fn read(row: &'static Row, query: &'q Query) -> Result<Self, Problem> {
         let paging = match row.answer {
             Answer::Page(largest, last) => Some(query.page_of(largest)?.up_to(last)),
@@ -96,7 +96,7 @@ fn known(text: &str, words: &[&'static str]) -> Option<&'static str> {
 }
 
 impl Filter {
-    /// Whether a record is asked for.
+    /// Whether a record passes.
     fn passes(&self, query: &Query, record: &Value) -> Result<bool, Problem> {
         Ok(match *self {
             Self::Text(member) => query.admits_text(member, text(record, member)),

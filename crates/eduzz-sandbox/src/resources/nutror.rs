@@ -1,4 +1,4 @@
-//! Nutror: enrolments, courses, and what is said below the lessons.
+//! Nutror: enrolments, courses, and comments on lessons.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(super) fn release(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Pro
     all.set_enrollment(turn, json!({ "allModulesReleased": true }))
 }
 
-/// Deletes a student with the enrolments; what they said stays.
+/// Deletes a student with the enrolments; the comments stay.
 pub(super) fn delete_student(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let student = all.remove(turn)?;
     let id = text(&student, "id");
@@ -31,7 +31,7 @@ pub(super) fn delete_student(all: &mut Resources, turn: &Turn<'_>) -> Result<Val
     Ok(student)
 }
 
-/// Deletes a course with its modules and what was said below its lessons.
+/// Deletes a course with its modules and the comments on its lessons.
 pub(super) fn delete_course(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let course = all.remove(turn)?;
     let id = text(&course, "id");
@@ -41,7 +41,7 @@ pub(super) fn delete_course(all: &mut Resources, turn: &Turn<'_>) -> Result<Valu
     Ok(course)
 }
 
-/// Deletes a module with what was said below its lessons.
+/// Deletes a module with the comments on its lessons.
 pub(super) fn delete_module(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let module = all.remove(turn)?;
     all.silence(std::slice::from_ref(&module));
@@ -110,7 +110,7 @@ impl Resources {
         }
     }
 
-    /// Sets members of an enrolment; a blocked one takes nothing but another block.
+    /// Sets members of an enrolment; a blocked one can only be blocked again.
     fn set_enrollment(&mut self, turn: &Turn<'_>, members: Value) -> Result<Value, Problem> {
         let (of, id) = turn.last();
         let made = self.get_mut(of, id)?;
@@ -121,7 +121,7 @@ impl Resources {
         Ok(Value::Null)
     }
 
-    /// Deletes what was said below the lessons of these modules.
+    /// Deletes the comments on the lessons of these modules.
     fn silence(&mut self, modules: &[Value]) {
         let lessons = modules.iter().flat_map(|module| texts(module, "_lessons"));
         let lessons: Vec<&str> = lessons.collect();
@@ -165,7 +165,7 @@ impl Resources {
         self.tell("nutror.enrollment_created", &data);
     }
 
-    /// Tells of a comment, or of an answer, whose learner is the author of the comment.
+    /// Adds an event of a comment or of an answer; its learner is the author of the comment.
     fn tell_comment(&mut self, event: &'static str, said: &Value, turn: &Turn<'_>) {
         let comment = self
             .find("nutror/comments", text(said, "parentId"))

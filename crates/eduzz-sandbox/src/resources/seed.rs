@@ -1,4 +1,4 @@
-//! The records that are there at the start: variations of the calls' examples that follow from the
+//! The records at the start: variations of the calls' examples that follow from the
 //! seed.
 
 use std::sync::Arc;
@@ -49,7 +49,7 @@ const MEDIAS: &[&str] = &[
 ];
 
 impl Resources {
-    /// Everything but what comes of the shop's sales.
+    /// All records that do not follow from the shop's sales.
     pub(super) fn seed(&mut self, shop: &Shop) {
         self.seed_alpaclass(shop);
         self.seed_blinket(shop);
@@ -210,7 +210,7 @@ impl Resources {
                 json!({ "id": self.random.uuid(), "eventId": id, "isActive": day > 0 }),
             );
         }
-        // Only what the shop sells has a ticket that is paid.
+        // Only events that the shop sells have a paid ticket.
         let offered = if kind == "presential" {
             &*tickets
         } else {
@@ -386,8 +386,8 @@ impl Resources {
         course
     }
 
-    /// What some of the students said below the lessons of their courses, and the producer's
-    /// answers to some of it.
+    /// Comments of some students on lessons of their courses, and the producer's answers to some
+    /// of them.
     pub(super) fn seed_comments(&mut self) {
         let mut said: Vec<(Moment, String, String)> = Vec::new();
         let enrollments: Vec<Value> = self.records("nutror/enrollments", None).cloned().collect();

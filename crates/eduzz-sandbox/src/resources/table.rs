@@ -11,7 +11,7 @@ use super::field::{Field, may, needs};
 use super::{Resources, Turn, alpaclass, blinket, heycamp, nutror, safevideo};
 use crate::problem::Problem;
 
-/// A call and what it does.
+/// A call and its behaviour.
 pub(crate) struct Row {
     pub(crate) product: &'static str,
     pub(crate) endpoint: &'static str,
@@ -30,17 +30,17 @@ pub(crate) struct Row {
     pub(super) producer_only: Option<StatusCode>,
 }
 
-/// What a call does.
+/// The behaviour of a call.
 pub(super) enum Does {
     /// Lists the records of a collection that the last of the path owns.
     List(&'static str),
-    /// Lists what this gives.
+    /// Lists the rows that this function gives.
     Rows(fn(&Resources, &Turn<'_>) -> Vec<Value>),
-    /// Does this, and answers with the record that it gives.
+    /// Runs this function, and answers with its record.
     Act(Action),
 }
 
-/// What the records of a collection are made from, and how they are named.
+/// A collection: the examples of its records, and their names.
 pub(super) struct Collection {
     pub(super) name: &'static str,
     /// The examples that a new record begins as: calls of the product, with pointers into their
@@ -48,7 +48,7 @@ pub(super) struct Collection {
     pub(super) examples: &'static [(&'static str, &'static str)],
     /// Another member than the id that names a record.
     pub(super) also: Option<&'static str>,
-    /// The refusal when there is no record of a name. Nutror's are the examples of its calls.
+    /// The refusal of an unknown record. Nutror's are the examples of its calls.
     pub(super) missing: (StatusCode, &'static str),
 }
 
@@ -157,7 +157,7 @@ pub(super) enum Answer {
     OneInList,
     /// A record in a list with a name.
     OneIn(&'static str),
-    /// Whatever the action gives.
+    /// The value of the action.
     Whole,
     /// The example.
     Example,
@@ -175,9 +175,9 @@ pub(super) enum Order {
     Down(&'static str),
 }
 
-/// A filter: a parameter of the query, and what it is compared with.
+/// A filter: a parameter of the query, and the member that it is compared with.
 pub(super) enum Filter {
-    /// The text of the member, whatever the case.
+    /// The text of the member, ignoring case.
     Text(&'static str),
     /// The digits of the member.
     Digits(&'static str),
@@ -190,7 +190,7 @@ pub(super) enum Filter {
     Search(&'static str, &'static [&'static str]),
     /// `order`: `asc` turns the order of the list around.
     Direction,
-    /// `status`: `deleted` or, without it, those who are there.
+    /// `status`: `deleted`, or the current records without it.
     Deleted,
 }
 

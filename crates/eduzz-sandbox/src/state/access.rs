@@ -1,5 +1,4 @@
-//! Who is signed in, what was asked for, which codes and tokens were issued, and how often they
-//! were used.
+//! Sessions, authorization requests, codes, tokens, and their limits.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, SystemTime};

@@ -240,12 +240,12 @@ impl WebhookQueue {
         subscription.schedule.arrive(payload, now)
     }
 
-    /// Sends an example of an event to a subscription's receiver, whatever its status; gives the
+    /// Sends an example of an event to a subscription's receiver, at any status; gives the
     /// number of its delivery.
     pub(crate) fn sample(&mut self, app: &str, id: &str, event: &str) -> Option<u64> {
         let example = example(event)?;
-        // Nothing marks a sample as one: the event's real name, an id of its own, and the example's
-        // old date.
+        // A sample looks like a delivery: the event's real name, an id of its own, and the old date
+        // of the example.
         let (event_id, body) = self.envelope(event, Json::Echo(example.data.into_value()), example.sent_date);
         let mut subscriptions = self.subscriptions.iter();
         let to = subscriptions.find(|to| to.app == app && to.id == id)?;

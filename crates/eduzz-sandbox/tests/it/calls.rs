@@ -23,7 +23,7 @@ fn day(text: &str) -> Date {
     Date::from_text(text)
 }
 
-/// The first row of which this holds.
+/// The first row that matches.
 fn id_where(rows: &[Value], holds: impl Fn(&Value) -> bool) -> String {
     text(&rows.iter().find(|row| holds(row)).expect("a row")["id"]).to_owned()
 }
@@ -246,7 +246,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
     understood!(safevideo::RemoveMediaDomains::new(media));
     understood!(safevideo::DeleteMedia::new(media));
 
-    // Those that no state answers yet, asked as their examples ask.
+    // Calls that answer with their fixture, made as in their examples.
     macro_rules! rest {
         ($(($product:ident, $endpoint:ident, $call:ident)),* $(,)?) => {
             $(
@@ -340,6 +340,6 @@ async fn call_without_its_scope_is_forbidden() {
         };
     }
     eduzz_api::for_each_endpoint!(refuse_all);
-    // Who am I, and the two about what webhooks there are.
+    // The caller's account, and the two calls about events.
     assert_eq!(free, 3);
 }

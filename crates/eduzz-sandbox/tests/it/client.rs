@@ -139,7 +139,7 @@ impl Client {
         entries
     }
 
-    /// What the SDK's call answers, read by the SDK.
+    /// The answer to the SDK's call, read by the SDK.
     pub(crate) async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, String> {
         let response = self.answer(call).await;
         call.response(&response)
@@ -160,7 +160,7 @@ impl Client {
         response
     }
 
-    /// The SDK's call answers, and the SDK loses nothing of the answer.
+    /// Makes the SDK's call; the SDK must read the answer without loss.
     pub(crate) async fn understood<E>(&self, call: &E) -> Value
     where
         E: Endpoint<Output: DeserializeOwned + Serialize>,

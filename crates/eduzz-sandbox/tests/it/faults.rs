@@ -1,4 +1,4 @@
-//! What goes wrong on purpose goes wrong as it was asked for, and only then.
+//! Failures on purpose.
 
 use std::time::Duration;
 

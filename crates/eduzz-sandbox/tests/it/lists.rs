@@ -149,7 +149,7 @@ async fn days_that_are_missing_or_not_plain_are_refused() {
     }
 }
 
-/// The place of a text in the first row that has one.
+/// The text at this pointer of the first row that has one.
 fn with<'a>(rows: &'a [Value], pointer: &str) -> &'a str {
     let found = rows.iter().find_map(|row| row.pointer(pointer)?.as_str());
     found.expect(pointer)

@@ -23,7 +23,7 @@ async fn run_of_the_same_seed_repeats() {
 }
 
 #[tokio::test]
-async fn reading_pages_does_not_change_the_next_code() {
+async fn pages_that_are_read_do_not_change_the_next_code() {
     let mut straight = Browser::new();
     let mut wandering = Browser::new();
     for _ in 0..5 {
@@ -64,7 +64,7 @@ async fn schools_and_communities_follow_from_the_seed() {
             let posts = client.all("/heycamp/v1/posts/community/3001").await;
             (client.all(STUDENTS).await, posts)
         };
-        // When somebody first looks changes nothing.
+        // The time of the first read changes nothing.
         if !late {
             look(&client).await;
         }

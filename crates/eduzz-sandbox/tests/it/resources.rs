@@ -268,13 +268,13 @@ async fn wrong_field_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn changed_record_shows() {
+async fn changed_record_is_shown_by_later_calls() {
     let client = Client::new();
     let mut ids = ids(&client).await;
     let list = format!("/blinket/v1/attendance-list/by-event/{}", ids["event"]);
     ids.insert("key", text(&first(&client, &list).await["inviteKey"]).to_owned());
     client.config.clock.advance(Duration::from_secs(90));
-    // The call, the record that shows it, and what is different there.
+    // The call, its body, the record that shows the change, and the expected members.
     let cases = r##"
         PUT /nutror/v1/courses/{course} | {"title":"Outro nome","authorId":3} | /nutror/v1/courses/{course} | {"title":"Outro nome"}
         GET /nutror/v1/courses | | /nutror/v1/courses | {"title":"Outro nome","updatedAt":"2026-11-02T12:01:30Z"}

@@ -1,5 +1,4 @@
-//! The SDK's own sign-in, from end to end: what it sends is understood, and what it gets it
-//! understands.
+//! The SDK's own sign-in, from end to end, against the sandbox.
 
 use axum::body::Body;
 use eduzz_api::accounts::GetMe;

@@ -16,8 +16,8 @@ fn day(text: &str) -> Date {
     Date::from_text(text)
 }
 
-/// Walks to the end, and gives the ids in their order and what the walk noticed. `between` happens
-/// before each call.
+/// Walks to the end, and gives the ids in their order and the completeness. `between` runs before
+/// each call.
 async fn walk<L: Paged>(
     client: &Client,
     list: L,

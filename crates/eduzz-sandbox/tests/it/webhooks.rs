@@ -19,7 +19,7 @@ use crate::client::{Client, text};
 
 const URL: &str = "http://127.0.0.1:9/eduzz?key=invented";
 
-/// A sandbox whose deliveries the test carries, on a clock that stands.
+/// A sandbox whose deliveries the test sends, on a manual clock.
 struct ByHand {
     client: Client,
     deliveries: Deliveries,
@@ -71,7 +71,7 @@ impl ByHand {
         key.open(&attempt.signature, attempt.body.to_vec()).unwrap()
     }
 
-    /// Takes out what is due, and answers all of it so.
+    /// Takes out the deliveries that are due, and answers them with this status.
     fn answer(&self, status: u16) -> Vec<String> {
         let due = self.deliveries.due();
         for attempt in &due {

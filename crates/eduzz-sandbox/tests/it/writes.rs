@@ -1,4 +1,4 @@
-//! Calls that change the shop, and what they refuse.
+//! Calls that change the shop, and their refusals.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ async fn bulk_cancel_then_reactivate_restores_the_subscription() {
     // Once more changes nothing.
     client.post(BULK, &body).await.is(202);
     assert_eq!(get(&client, &two).await, now);
-    // It is found where what was changed is looked for, and with the customer.
+    // The list of changed subscriptions has it.
     let today = "startDate=2026-11-02&endDate=2026-11-02&filterBy=update";
     let changed = client.all(&format!("/myeduzz/v1/subscriptions?{today}")).await;
     assert!(changed.iter().any(|row| row["id"] == *two));

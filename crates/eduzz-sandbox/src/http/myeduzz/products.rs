@@ -1,4 +1,4 @@
-//! `/myeduzz/v1/products`: what is sold, with its coupons, campaigns, offers and partners.
+//! `/myeduzz/v1/products`: the products, their coupons, campaigns, offers and partners.
 
 use std::sync::Arc;
 

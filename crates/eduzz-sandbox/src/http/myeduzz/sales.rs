@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::render::sales;
 use crate::state::shop::{Sale, Shop};
 
-/// `GET /myeduzz/v1/sales`: newest first, whatever date is filtered.
+/// `GET /myeduzz/v1/sales`: newest first by creation.
 pub(in crate::http) fn list_sales(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let known = |text: &str| Some(SaleReferenceDate::from(text)).filter(SaleReferenceDate::is_known);

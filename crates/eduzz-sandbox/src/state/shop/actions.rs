@@ -45,9 +45,9 @@ pub enum SaleAction {
 /// The default reason of a refund.
 const BUYER_ASKED: &str = "Pedido do comprador";
 
-/// Most sales on one day, and of one call to sell.
+/// Maximum sales on one day, and of one call to sell.
 pub(super) const MOST_A_DAY: u32 = 1_000;
-/// Most sales that arrive by themselves: a clock that leaps must not fill the memory.
+/// Maximum sales that arrive by themselves: a leap of the clock must not fill the memory.
 const MOST_ARRIVALS: u64 = 20_000;
 
 impl Shop {

@@ -32,7 +32,7 @@ impl Shop {
     pub(crate) fn new(config: &Config, now: Moment) -> Self {
         let mut shop = Self::empty(config);
         invent(&mut shop, config, now);
-        // Nobody is sent the past.
+        // Events of the past are not sent.
         shop.events.clear();
         let paid = shop.sales.iter().filter(|sale| sale.paid.is_some());
         shop.moves = paid.map(|sale| sale.id).collect();

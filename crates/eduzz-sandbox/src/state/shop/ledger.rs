@@ -35,7 +35,7 @@ impl Shop {
         let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
             return;
         };
-        // What came in, less what is left.
+        // The money that came in, less the rest.
         let gone = sale.came() - sale.gains.net;
         let what = if sale.chargeback.is_some() {
             "Chargeback"

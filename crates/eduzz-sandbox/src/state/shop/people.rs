@@ -113,7 +113,7 @@ impl Human {
         }
     }
 
-    /// Whether it is this person's address, whatever its case.
+    /// Whether it is this person's address, ignoring case.
     pub(crate) fn is_at(&self, email: &str) -> bool {
         is_same_email(&self.email, email)
     }

@@ -126,7 +126,7 @@ enum Act {
     Arrive,
     /// This number of seconds passes.
     Pass(u64),
-    /// Of what is under way, this one is answered so.
+    /// One of the deliveries in flight is answered.
     Answer(prop::sample::Index, bool),
     Disable,
     Activate,
@@ -143,8 +143,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The rules as one would tell them: a list of events in the order of their arrival, and where each
-/// stands.
+/// A plain model of the rules: the events in the order of their arrival, each with its place.
 #[derive(Debug)]
 struct Model {
     rules: Rules,

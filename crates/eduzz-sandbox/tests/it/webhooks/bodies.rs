@@ -1,5 +1,4 @@
-//! What deliveries say: the models understand all of it, and it is what the API says of the same
-//! sale.
+//! The bodies of deliveries: the models read them without loss, and they agree with the API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +15,7 @@ use crate::agreement::live;
 use crate::cases::table;
 use crate::client::{cents, text};
 
-/// A subscription to everything, and all that can be made to happen: the deliveries.
+/// A subscription to all events, and the deliveries of every cause of an event.
 async fn everything() -> &'static (ByHand, Vec<DeliveryRecord>) {
     static EVERYTHING: OnceCell<(ByHand, Vec<DeliveryRecord>)> = OnceCell::const_new();
     EVERYTHING.get_or_init(make_everything).await
@@ -65,7 +64,7 @@ async fn make_everything() -> (ByHand, Vec<DeliveryRecord>) {
     (test, history.into_iter().skip(1).collect())
 }
 
-/// What happens outside of the shop: what calls change, and a ticket whose money goes back.
+/// Causes of events outside of the shop: calls, and the refund of a ticket.
 async fn elsewhere(test: &ByHand) {
     let client = &test.client;
     let teams = client.call(&alpaclass::ListTeams::new()).await.unwrap();

@@ -1,4 +1,4 @@
-//! What the calls of webhooks change, and what they refuse.
+//! The calls of webhooks: changes and refusals.
 
 use eduzz_api::webhook::{
     CreateWebhookSubscription, DeleteWebhookSubscription, DeleteWebhookSubscriptionsByUrl, GetWebhookSample,
@@ -31,7 +31,7 @@ async fn refused_ping_leaves_the_subscription_disabled() {
     let active = test.activate(&id, ReceiverAnswer::status(201)).await.unwrap();
     assert_eq!(active.status, SubscriptionStatus::Active);
     assert_eq!(&*active.events[0].name, "myeduzz.invoice_paid");
-    // What is active already is not pinged again.
+    // An active subscription is not pinged again.
     let again = set_status(&test.client, &id, SubscriptionStatus::Active).await;
     assert_eq!(again.unwrap().status, SubscriptionStatus::Active);
     assert_eq!(test.deliveries.wake(), None);
@@ -181,8 +181,7 @@ async fn invalid_subscription_is_refused() {
     }
     let elsewhere = send("url", json!("https://hooks.example.com/eduzz")).await;
     assert!(elsewhere.message().contains("http://127.0.0.1:PORT/"));
-    // Names alone are taken too, as a table of the older page has them; one that is named twice is
-    // one.
+    // Bare names are accepted too, as in a table of the older page; duplicates count once.
     let names = json!(["myeduzz.invoice_paid", { "name": "myeduzz.invoice_paid" }]);
     let made = send("events", names).await.is(200).json();
     let events = json!([{ "name": "myeduzz.invoice_paid", "conditions": [] }]);

@@ -1,4 +1,4 @@
-//! The whole life of a subscription, on the sandbox's own clock: no socket, and nobody waits.
+//! The whole life of a subscription, on the sandbox's own clock, without a socket.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn in_backup() -> (ByHand, String, Vec<String>) {
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
     assert_eq!(test.status(&id).await, "active");
 
-    // An event is taken as it comes.
+    // An event is delivered at once.
     test.sell(1);
     assert_eq!(test.answer(200).len(), 1);
 
@@ -103,7 +103,7 @@ async fn backup_of_two_days_disables_the_subscription() {
     let states: Vec<DeliveryState> = gone.map(|record| record.state).collect();
     assert_eq!(states, [DeliveryState::Erased; 3]);
 
-    // Nothing is stored now; what is activated again begins anew.
+    // Nothing is stored now, nor after the next activation.
     test.sell(1);
     assert_eq!(test.deliveries.wake(), None);
     test.activate(&id, ReceiverAnswer::status(200)).await.unwrap();
@@ -171,7 +171,7 @@ async fn faults_deliver_twice_and_late() {
     test.advance(MINUTE);
     let late = test.deliveries.due();
     assert_eq!(late.len(), 1);
-    // What happened first comes last, and its body still says when it happened.
+    // The first event comes last, with its own date.
     let sent = |body: &[u8]| {
         let body: serde_json::Value = serde_json::from_slice(body).unwrap();
         body["sentDate"].as_str().unwrap().to_owned()

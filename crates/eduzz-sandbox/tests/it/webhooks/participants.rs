@@ -31,7 +31,7 @@ async fn change_of_a_participant_is_sent_once() {
     let event = events.items[0].id.as_str();
     let listed = client.call(&ListParticipants::new(event)).await.unwrap().items;
     let (one, key) = (&listed[0], listed[0].invite_key.clone().unwrap());
-    assert_eq!(test.told(), [], "looking tells nothing");
+    assert_eq!(test.told(), [], "reading sends no event");
 
     test.advance(Duration::from_secs(60));
     client.call(&CheckIn::new([key.as_str()])).await.unwrap();
@@ -42,14 +42,14 @@ async fn change_of_a_participant_is_sent_once() {
     assert_eq!(told["checkInAt"], "2026-11-02T12:01:00.000Z");
     assert_eq!(told["customFields"].as_object().unwrap().len(), 2);
     client.call(&CheckIn::new([key.as_str()])).await.unwrap();
-    assert_eq!(test.told(), [], "who is in was in");
+    assert_eq!(test.told(), [], "it was checked in before");
     client.call(&CheckIn::undo([key.as_str()])).await.unwrap();
     // Q113
     let told = test.told_once("blinket.attendance_checkin");
     assert_eq!(told["checkInAt"], Value::Null);
 
     let tag = client.call(&CreateTag::new("Monitora", "#00AA55")).await.unwrap();
-    assert_eq!(test.told(), [], "nobody carries it");
+    assert_eq!(test.told(), [], "no participant has it");
     let (tag, id) = (tag.id.as_str(), one.id.as_str());
     client.call(&TagParticipants::new(tag, [id])).await.unwrap();
     let tags = || test.told_once("blinket.attendance_tag_changed")["tags"].clone();
@@ -73,7 +73,7 @@ async fn change_of_a_participant_is_sent_once() {
     let told = test.told_once("blinket.attendance_added");
     assert_eq!(told["id"], added.id.as_str());
     assert_eq!(told["manuallyCreated"], true);
-    // What is refused is not told.
+    // A refused call sends no event.
     client.call(&CheckIn::new([key.as_str(), "1"])).await.unwrap_err();
     assert_eq!(test.told(), []);
 }

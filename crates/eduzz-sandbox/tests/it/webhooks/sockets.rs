@@ -20,7 +20,7 @@ use tokio::sync::mpsc;
 use super::{set_status, subscribe};
 use crate::client::Client;
 
-/// What comes to a receiver, and how it answers.
+/// A receiver, and the deliveries to it.
 struct Receiver {
     address: SocketAddr,
     came: mpsc::UnboundedReceiver<(HeaderMap, Vec<u8>)>,
