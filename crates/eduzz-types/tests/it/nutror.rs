@@ -27,10 +27,8 @@ fn error_code_reads_alike_from_number_and_text() {
 #[test]
 fn validation_kind_is_text_only_and_missing_code_has_no_kind() {
     let kind = |body: &str| ErrorKind::of(&Problem::read(body.as_bytes()).unwrap());
-    assert_eq!(
-        kind(r#"{"code":"0010","errors":[]}"#),
-        Some(ErrorKind::InvalidInput)
-    );
+    let invalid = kind(r#"{"code":"0010","errors":[]}"#);
+    assert_eq!(invalid, Some(ErrorKind::InvalidInput));
     for body in [r#"{"code":10}"#, r#"{"code":"10"}"#, r#"{"code":"ERR_NF404"}"#] {
         assert!(!kind(body).unwrap().is_known(), "{body}");
     }
@@ -42,10 +40,8 @@ fn validation_kind_is_text_only_and_missing_code_has_no_kind() {
     ] {
         assert_eq!(kind(body), None, "{body}");
     }
-    assert_eq!(
-        ErrorKind::from(&ErrorCode::from(91)),
-        ErrorKind::EnrollmentBlocked
-    );
+    let blocked = ErrorKind::from(&ErrorCode::from(91));
+    assert_eq!(blocked, ErrorKind::EnrollmentBlocked);
 }
 
 #[test]

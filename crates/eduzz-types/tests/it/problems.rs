@@ -60,12 +60,13 @@ proptest! {
 #[test]
 fn only_plain_codes_and_fields_print() {
     let codes = ["ERR_NF404", "TRF_001", "0010", "91", "SANDBOX_404"];
+    let long = "A".repeat(25);
     let others = [
         "ana@example.com",
         "123.456.789-09",
         "12345678909",
         "Ana",
-        "A".repeat(25).leak(),
+        &long,
         "",
     ];
     for code in codes {
@@ -83,15 +84,7 @@ fn only_plain_codes_and_fields_print() {
     for field in ["title", "items[0].price", "buyer.address2", "start_date"] {
         assert_eq!(plain(field).as_deref(), Some(field));
     }
-    for field in [
-        "customers[ana@example.com].name",
-        "a b",
-        "11987654321",
-        "items[]x",
-        "x]",
-        "",
-        "ação",
-    ] {
+    for field in "customers[ana@example.com].name|a b|11987654321|items[]x|x]||ação".split('|') {
         assert_eq!(plain(field), None, "{field}");
     }
 }

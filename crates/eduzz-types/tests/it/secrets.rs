@@ -9,6 +9,8 @@ use eduzz_types::{AccessToken, AuthorizationCode, ClientSecret, FreeForm, Person
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::{cases, is_refused, read};
+
 #[test]
 fn no_secret_and_no_personal_text_prints() {
     canary::debug_is_clean(&AccessToken::new(canary::SECRET));
@@ -22,41 +24,28 @@ fn no_secret_and_no_personal_text_prints() {
 
 #[test]
 fn models_do_not_print_secrets_or_personal_data() {
-    let me: Me =
-        serde_json::from_value(json!({ "id": "1", "name": canary::PERSONAL, "email": canary::PERSONAL }))
-            .unwrap();
-    canary::debug_is_clean(&me);
-    let token: Token = serde_json::from_value(json!({
-        "access_token": canary::SECRET, "refresh_token": canary::SECRET, "ttl": canary::SECRET, "service": canary::SECRET,
-        "user": { "name": canary::PERSONAL, "email": canary::PERSONAL, "picture": canary::PERSONAL },
-    }))
-    .unwrap();
-    canary::debug_is_clean(&token);
-    let subscription: Subscription = serde_json::from_value(json!({
-        "id": "1", "status": "active", "url": format!("https://hooks.example.com/?key={}", canary::SECRET),
-        "events": [{ "name": "myeduzz.invoice_paid", "conditions": [canary::PERSONAL] }],
-    }))
-    .unwrap();
-    canary::debug_is_clean(&subscription);
-    let secret: SigningSecret =
-        serde_json::from_value(json!({ "id": "1", "secret": canary::SECRET })).unwrap();
-    canary::debug_is_clean(&secret);
-    let report: SampleReport =
-        serde_json::from_value(json!({ "statusCode": 200, "body": canary::PERSONAL, "timeTaken": 1 }))
-            .unwrap();
-    canary::debug_is_clean(&report);
+    let (who, secret) = (canary::PERSONAL, canary::SECRET);
+    canary::debug_is_clean(&read::<Me>(json!({ "id": "1", "name": who, "email": who })));
+    canary::debug_is_clean(&read::<Token>(json!({
+        "access_token": secret, "refresh_token": secret, "ttl": secret, "service": secret,
+        "user": { "name": who, "email": who, "picture": who },
+    })));
+    canary::debug_is_clean(&read::<Subscription>(json!({
+        "id": "1", "status": "active", "url": format!("https://hooks.example.com/?key={secret}"),
+        "events": [{ "name": "myeduzz.invoice_paid", "conditions": [who] }],
+    })));
+    canary::debug_is_clean(&read::<SigningSecret>(json!({ "id": "1", "secret": secret })));
+    canary::debug_is_clean(&read::<SampleReport>(
+        json!({ "statusCode": 200, "body": who, "timeTaken": 1 }),
+    ));
 }
 
 #[test]
 fn blank_token_is_refused() {
-    for body in [
-        r#"{"access_token":""}"#,
-        r#"{"access_token":"  "}"#,
-        r#"{"access_token":null}"#,
-        "{}",
-    ] {
-        assert!(serde_json::from_str::<Token>(body).is_err(), "{body}");
+    for token in cases(json!(["", "  ", null])) {
+        assert!(is_refused::<Token>(&json!({ "access_token": token })), "{token}");
     }
+    assert!(is_refused::<Token>(&json!({})));
 }
 
 proptest! {

@@ -3,93 +3,48 @@
 use std::time::Duration;
 
 use eduzz_types::accounts::Me;
-use eduzz_types::auth::{Token, TokenType, TokenUser};
+use eduzz_types::auth::{AuthenticatedUserId, Token, TokenType, TokenUser};
 use eduzz_types::{
-    AccountId, EduzzId, Items, Lifetime, List, ListOrOne, NoContent, One, Page, Scopes, Timestamp, read_json,
+    AccountId, EduzzId, Items, Lifetime, List, ListOrOne, NoContent, NutrorId, One, Page, Scopes, Timestamp,
+    read_json,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[test]
-fn id_reads_alike_from_text_and_number() {
-    for value in [
-        json!("10203040"),
-        json!(10_203_040),
-        json!(10_203_040.0),
-        json!(" 10203040 "),
-    ] {
-        assert_eq!(
-            serde_json::from_value::<EduzzId>(value.clone()).unwrap().as_str(),
-            "10203040",
-            "{value}"
-        );
-    }
-    for value in [json!(null), json!(true), json!([]), json!({})] {
-        assert!(
-            serde_json::from_value::<EduzzId>(value.clone()).is_err(),
-            "{value}"
-        );
-    }
-}
+use crate::{cases, is_refused, read};
 
 #[test]
-fn fractional_number_is_not_id() {
-    for value in [json!(1.5), json!(1e30), json!(-0.5)] {
-        assert!(
-            serde_json::from_value::<EduzzId>(value.clone()).is_err(),
-            "{value}"
-        );
+fn id_reads_alike_from_text_and_number() {
+    for value in cases(json!(["10203040", 10_203_040, 10_203_040.0, " 10203040 "])) {
+        assert_eq!(read::<EduzzId>(value.clone()).as_str(), "10203040", "{value}");
+    }
+    for value in cases(json!([null, true, [], {}, 1.5, 1e30, -0.5])) {
+        assert!(is_refused::<EduzzId>(&value), "{value}");
     }
 }
 
 #[test]
 fn token_survives_odd_neighbouring_field() {
-    let odd = [
-        json!(null),
-        json!(true),
-        json!(-1.5),
-        json!(""),
-        json!("odd"),
-        json!([1, { "a": 2 }]),
-        json!({ "a": [1] }),
-    ];
-    for field in [
-        "token_type",
-        "expires_in",
-        "refresh_token",
-        "scope",
-        "id",
-        "authenticated_userid",
-        "credential",
-        "ttl",
-        "created_at",
-        "service",
-        "user",
-    ] {
-        for value in &odd {
-            let token: Token = serde_json::from_value(json!({ "access_token": "t", field: value })).unwrap();
+    let fields = "token_type expires_in refresh_token scope id authenticated_userid credential ttl created_at service user";
+    for value in cases(json!([null, true, -1.5, "", "odd", [1, { "a": 2 }], { "a": [1] }])) {
+        for field in fields.split(' ') {
+            let token: Token = read(json!({ "access_token": "t", field: value }));
             assert_eq!(token.access_token.expose(), "t", "{field}: {value}");
         }
-    }
-    for field in ["id", "eduzzId", "eduzz_id", "name", "email", "picture"] {
-        for value in &odd {
-            let body = json!({ "access_token": "t", "scope": "a", "user": { field: value, "nutror_id": 8 } });
-            let token: Token = serde_json::from_value(body).unwrap();
-            assert_eq!(
-                token
-                    .user
-                    .unwrap()
-                    .nutror_id()
-                    .map(|id| id.as_str().to_owned())
-                    .as_deref(),
-                Some("8"),
-                "{field}: {value}"
-            );
+        for field in ["id", "eduzzId", "eduzz_id", "name", "email", "picture"] {
+            let user = json!({ field: value, "nutror_id": 8 });
+            let token: Token = read(json!({ "access_token": "t", "scope": "a", "user": user }));
+            let id = token
+                .user
+                .as_ref()
+                .and_then(TokenUser::nutror_id)
+                .map(NutrorId::as_str);
+            assert_eq!(id, Some("8"), "{field}: {value}");
             assert!(token.scope.is_some());
         }
     }
-    let token: Token = serde_json::from_value(json!({ "access_token": "t", "refresh_token": "" })).unwrap();
+    let token: Token = read(json!({ "access_token": "t", "refresh_token": "" }));
     assert_eq!(token.refresh_token, None);
 }
 
@@ -132,18 +87,9 @@ fn record_reads_bare_and_from_list_of_one() {
         assert_eq!(one.items, [EduzzId::new("7")]);
         assert_eq!(serde_json::to_string(&one).unwrap(), body);
     }
-    let item = r#"{"items":[]}"#;
-    for body in [
-        "[]",
-        "null",
-        "1",
-        &format!("[{item},{item}]"),
-        &format!("[[{item}]]"),
-    ] {
-        assert!(
-            serde_json::from_str::<One<Items<EduzzId>>>(body).is_err(),
-            "{body}"
-        );
+    let item = json!({ "items": [] });
+    for body in cases(json!([[], null, 1, [item, item], [[item]]])) {
+        assert!(is_refused::<One<Items<EduzzId>>>(&body), "{body}");
     }
 }
 
@@ -186,35 +132,29 @@ fn user_numbers_read_from_either_spelling() {
 
 #[test]
 fn text_of_two_ids_is_split() {
-    let token: Token =
-        serde_json::from_value(json!({ "access_token": "t", "authenticated_userid": "ab-cd ,123" })).unwrap();
-    let both = token.authenticated_userid.unwrap();
-    assert_eq!(both.account_id(), Some(AccountId::new("ab-cd")));
-    assert_eq!(both.eduzz_id(), Some(EduzzId::new("123")));
-    let one: Token =
-        serde_json::from_value(json!({ "access_token": "t", "authenticated_userid": "ab-cd" })).unwrap();
-    assert!(one.authenticated_userid.unwrap().account_id().is_none());
+    let split = |text: &str| {
+        let ids: AuthenticatedUserId = read(json!(text));
+        (ids.account_id(), ids.eduzz_id())
+    };
+    let both = (Some(AccountId::new("ab-cd")), Some(EduzzId::new("123")));
+    assert_eq!(split("ab-cd ,123"), both);
+    assert_eq!(split("ab-cd"), (None, None));
 }
 
 #[test]
 fn zero_lifetime_means_no_expiry() {
     let now = Timestamp::from_unix(1_780_000_000);
-    for value in [json!(0), json!("0"), json!(0.0)] {
-        assert_eq!(serde_json::from_value::<Lifetime>(value).unwrap().end(now), None);
+    for value in cases(json!([0, "0", 0.0])) {
+        assert_eq!(read::<Lifetime>(value).end(now), None);
     }
-    let hour: Lifetime = serde_json::from_value(json!(3600)).unwrap();
+    let hour: Lifetime = read(json!(3600));
     assert_eq!(hour.duration(), Some(Duration::from_secs(3600)));
     assert_eq!(hour.end(now), Some(Timestamp::from_unix(1_780_003_600)));
-    for value in [json!(-1), json!(1.5), json!("soon"), json!(null)] {
-        assert!(
-            serde_json::from_value::<Lifetime>(value.clone()).is_err(),
-            "{value}"
-        );
+    for value in cases(json!([-1, 1.5, "soon", null])) {
+        assert!(is_refused::<Lifetime>(&value), "{value}");
     }
-    assert_eq!(
-        Lifetime::from_expires_in(u64::MAX).end(now),
-        Some(Timestamp::from_unix(i64::MAX))
-    );
+    let last = Lifetime::from_expires_in(u64::MAX).end(now);
+    assert_eq!(last, Some(Timestamp::from_unix(i64::MAX)));
 }
 
 #[test]
@@ -240,70 +180,27 @@ fn scopes_are_compared_by_name() {
 #[test]
 fn the_three_lists_read_null_as_empty_and_absent_as_an_error() {
     let page = |items: Value| json!({ "pages": "1", "page": 1, "itemsPerPage": 10, "totalItems": 0, "items": items });
-    assert!(
-        serde_json::from_value::<Page<EduzzId>>(page(json!(null)))
-            .unwrap()
-            .items
-            .is_empty()
-    );
-    assert_eq!(
-        serde_json::from_value::<Page<EduzzId>>(page(json!([1, "2"])))
-            .unwrap()
-            .items
-            .len(),
-        2
-    );
-    assert!(
-        serde_json::from_value::<Items<EduzzId>>(json!({ "items": null }))
-            .unwrap()
-            .items
-            .is_empty()
-    );
-    assert!(
-        serde_json::from_value::<List<EduzzId>>(json!(null))
-            .unwrap()
-            .is_empty()
-    );
-    for body in [json!({}), json!({ "message": "an error with status 200" })] {
-        assert!(
-            serde_json::from_value::<Page<EduzzId>>(body.clone()).is_err(),
-            "{body}"
-        );
-        assert!(
-            serde_json::from_value::<Items<EduzzId>>(body.clone()).is_err(),
-            "{body}"
-        );
-        assert!(
-            serde_json::from_value::<List<EduzzId>>(body.clone()).is_err(),
-            "{body}"
-        );
+    assert!(read::<Page<EduzzId>>(page(json!(null))).items.is_empty());
+    assert_eq!(read::<Page<EduzzId>>(page(json!([1, "2"]))).items.len(), 2);
+    assert!(read::<Items<EduzzId>>(json!({ "items": null })).items.is_empty());
+    assert!(read::<List<EduzzId>>(json!(null)).is_empty());
+    for body in cases(json!([{}, { "message": "an error with status 200" }])) {
+        assert!(is_refused::<Page<EduzzId>>(&body), "{body}");
+        assert!(is_refused::<Items<EduzzId>>(&body), "{body}");
+        assert!(is_refused::<List<EduzzId>>(&body), "{body}");
     }
 }
 
 #[test]
 fn a_list_keeps_its_form() {
-    for body in [
-        json!([]),
-        json!(["1"]),
-        json!({ "items": [] }),
-        json!({ "items": ["1", "2"] }),
-    ] {
-        let list: List<EduzzId> = serde_json::from_value(body.clone()).unwrap();
+    for body in cases(json!([[], ["1"], { "items": [] }, { "items": ["1", "2"] }])) {
+        let list: List<EduzzId> = read(body.clone());
         let items = body.get("items").unwrap_or(&body);
         assert_eq!(list.len(), items.as_array().unwrap().len());
         assert_eq!(serde_json::to_value(&list).unwrap(), body);
     }
-    for body in [
-        json!("1"),
-        json!(1),
-        json!(true),
-        json!({ "items": "1" }),
-        json!({ "items": 1 }),
-    ] {
-        assert!(
-            serde_json::from_value::<List<EduzzId>>(body.clone()).is_err(),
-            "{body}"
-        );
+    for body in cases(json!(["1", 1, true, { "items": "1" }, { "items": 1 }])) {
+        assert!(is_refused::<List<EduzzId>>(&body), "{body}");
     }
 }
 
@@ -327,30 +224,18 @@ fn error_in_list_of_any_shape_has_path() {
         let list = read_json::<ListOrOne<Listed>>(body.as_bytes());
         list.unwrap_err().to_string()
     };
-    let at = |path: &str, reason: &str| format!("the body has another form at {path}: {reason}");
-    for (body, path) in [
-        (r#"[{"size":1},{"size":"x"}]"#, "/1/size"),
-        (r#"{"items":[{"size":1},{"size":"x"}]}"#, "/items/1/size"),
-        (
-            r#"{"total":2,"items":[{"size":1,"part":{"size":"x"}}],"page":1}"#,
-            "/items/0/part/size",
-        ),
-        (r#"{"size":"x"}"#, "/size"),
-        (
-            r#"{"size":1,"part":{"size":2,"part":{"size":"x"}}}"#,
-            "/part/part/size",
-        ),
-    ] {
-        assert_eq!(
-            wrong(body),
-            at(path, "invalid type: string, expected u32"),
-            "{body}"
-        );
+    let table = r#"
+        [{"size":1},{"size":"x"}]                                      at /1/size: invalid type: string, expected u32
+        {"items":[{"size":1},{"size":"x"}]}                            at /items/1/size: invalid type: string, expected u32
+        {"total":2,"items":[{"size":1,"part":{"size":"x"}}],"page":1}  at /items/0/part/size: invalid type: string, expected u32
+        {"size":"x"}                                                   at /size: invalid type: string, expected u32
+        {"size":1,"part":{"size":2,"part":{"size":"x"}}}               at /part/part/size: invalid type: string, expected u32
+        {"size":1,"part":{}}                                           at /part: missing field `size`
+    "#;
+    for line in table.trim().lines() {
+        let (body, reason) = line.split_once(" at ").unwrap();
+        assert_eq!(wrong(body), format!("the body has another form at {reason}"));
     }
-    assert_eq!(
-        wrong(r#"{"size":1,"part":{}}"#),
-        at("/part", "missing field `size`")
-    );
     assert_eq!(wrong("{}"), "the body has another form: missing field `size`");
     // The error contains no value of the body, not even one that looks like a path marker.
     for body in [r#"{"size":"\u0001/ana\u0001x"}"#, r#"{"\u0001/ana\u0001x":1}"#] {
