@@ -5,13 +5,12 @@ use eduzz_api::myeduzz::{
     ReactivateSubscription, SendCardChangeEmail,
 };
 use eduzz_api::sun::CreateCart;
-use eduzz_api::webhook::{DeleteWebhookSubscriptionsByUrl, SendWebhookSample, SetWebhookSubscriptionStatus};
-use eduzz_types::AccessToken;
+use eduzz_api::webhook::{DeleteWebhookSubscription, DeleteWebhookSubscriptionsByUrl, SendWebhookSample};
 use eduzz_types::myeduzz::{InvoiceState, InvoiceStatus};
-use eduzz_wire::{
-    EncodeError, Endpoint as _, EndpointExt as _, Origins, RejectionKind, Repeat, ResponseError,
-};
+use eduzz_wire::{EncodeError, EndpointExt as _, RejectionKind, ResponseError};
 use http::Response;
+
+use crate::support::request;
 
 #[test]
 fn success_without_documented_body_may_be_empty() {
@@ -21,11 +20,8 @@ fn success_without_documented_body_may_be_empty() {
     assert_eq!(call.response(&Response::new("{}")).unwrap(), empty);
     assert!(call.response(&Response::new("accepted")).is_err());
     // A success without a body must not look like a failure.
-    assert!(
-        ReactivateSubscription::new("1")
-            .response(&Response::new(""))
-            .is_ok()
-    );
+    let reactivated = ReactivateSubscription::new("1").response(&Response::new(""));
+    assert!(reactivated.is_ok());
     // The other calls return data, so an empty body is unreadable.
     assert!(matches!(
         GetSubscription::new("1").response(&Response::new("")),
@@ -54,47 +50,26 @@ fn invoice_status_reads_text_and_boolean() {
 }
 
 #[test]
-fn call_with_side_effect_is_not_retried() {
-    assert_eq!(SendCardChangeEmail::ROUTE.repeatability(), Repeat::Once);
-    assert_eq!(ReactivateSubscription::ROUTE.repeatability(), Repeat::Once);
-    assert_eq!(BulkCancelSubscriptions::ROUTE.repeatability(), Repeat::Once);
-    assert_eq!(
-        DeleteWebhookSubscriptionsByUrl::ROUTE.repeatability(),
-        Repeat::Once
-    );
-    assert_eq!(SetWebhookSubscriptionStatus::ROUTE.repeatability(), Repeat::Once);
-    assert_eq!(
-        eduzz_api::myeduzz::SetRecurringDate::ROUTE.repeatability(),
-        Repeat::Once
-    );
-}
-
-#[test]
 fn call_with_blank_id_is_not_sent() {
-    let token = AccessToken::new("invented");
-    let cancel = |ids: &[&str]| {
-        let call = BulkCancelSubscriptions::new(ids.iter().copied(), "a reason");
-        call.request(&Origins::production(), Some(&token)).map(drop)
-    };
-    let missing = EncodeError::Missing {
-        name: "subscriptions",
-    };
-    assert_eq!(cancel(&[]), Err(missing));
-    assert_eq!(cancel(&["1", " "]), Err(missing));
+    let missing = |name| Err(EncodeError::Missing { name });
+    let cancel =
+        |ids: &[&str]| request(&BulkCancelSubscriptions::new(ids.iter().copied(), "a reason")).map(drop);
+    assert_eq!(cancel(&[]), missing("subscriptions"));
+    assert_eq!(cancel(&["1", " "]), missing("subscriptions"));
     assert_eq!(cancel(&["1"]), Ok(()));
 
-    let list = |ids: &[&str]| {
-        let call = ListAffiliates::new().product_ids(ids.iter().copied());
-        call.request(&Origins::production(), Some(&token)).map(drop)
-    };
-    assert_eq!(list(&[""]), Err(EncodeError::Missing { name: "product_ids" }));
+    let list = |ids: &[&str]| request(&ListAffiliates::new().product_ids(ids.iter().copied())).map(drop);
+    assert_eq!(list(&[""]), missing("product_ids"));
     assert_eq!(list(&[]), Ok(()));
 
     let cart = CreateCart::new("A-1", "https://loja.example.com/avisos", []);
-    assert_eq!(
-        cart.request(&Origins::production(), Some(&token)).map(drop),
-        Err(EncodeError::Missing { name: "items" })
-    );
+    assert_eq!(request(&cart).map(drop), missing("items"));
+
+    let delete = |url: &str| request(&DeleteWebhookSubscriptionsByUrl::new(url)).map(drop);
+    assert_eq!(delete(""), missing("url"));
+    assert_eq!(delete("https://hooks.example.com/"), Ok(()));
+    let blank = request(&DeleteWebhookSubscription::new(" ")).map(drop);
+    assert_eq!(blank, Err(EncodeError::PathValue { name: "id" }));
 }
 
 #[test]
@@ -116,26 +91,7 @@ fn failed_receiver_is_success_of_sample_call() {
     assert_eq!((silent.status_code, silent.is_taken()), (None, false));
     assert!(read(200, r#"{"statusCode":70000,"timeTaken":1}"#).is_err());
     // The answer of a web framework, which has a `statusCode` too.
-    let error = read(
-        404,
-        r#"{"statusCode":404,"message":"Cannot POST","error":"Not Found"}"#,
-    )
-    .unwrap_err();
+    let framework = r#"{"statusCode":404,"message":"Cannot POST","error":"Not Found"}"#;
+    let error = read(404, framework).unwrap_err();
     assert_eq!(error.rejection().unwrap().kind(), RejectionKind::NotFound);
-}
-
-#[test]
-fn deletion_without_url_is_not_sent() {
-    let token = AccessToken::new("invented");
-    let send = |url: &str| {
-        let call = DeleteWebhookSubscriptionsByUrl::new(url);
-        call.request(&Origins::production(), Some(&token)).map(drop)
-    };
-    assert_eq!(send(""), Err(EncodeError::Missing { name: "url" }));
-    assert_eq!(send("https://hooks.example.com/"), Ok(()));
-    let blank = eduzz_api::webhook::DeleteWebhookSubscription::new(" ");
-    assert_eq!(
-        blank.request(&Origins::production(), Some(&token)).map(drop),
-        Err(EncodeError::PathValue { name: "id" })
-    );
 }

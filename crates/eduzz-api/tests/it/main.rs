@@ -22,7 +22,7 @@ mod support;
 
 use std::collections::{BTreeSet, HashSet};
 
-use eduzz_wire::Endpoint as _;
+use eduzz_wire::{Endpoint as _, Repeat};
 
 macro_rules! generic_properties {
     ($(($product:ident, $endpoint:ident, $call:ident)),+ $(,)?) => {
@@ -42,6 +42,23 @@ macro_rules! generic_properties {
                 eduzz_testkit::endpoint::required::<eduzz_api::$product::$call>(stringify!($product), stringify!($endpoint))
             ),+];
             expect_test::expect_file!["required.txt"].assert_eq(&lines.concat());
+        }
+
+        #[test]
+        fn calls_are_retried_as_their_method_allows_except_these() {
+            let mut others = Vec::new();
+            $(
+                let route = eduzz_api::$product::$call::ROUTE;
+                let usual = match route.method().as_str() {
+                    "GET" => Repeat::Safe,
+                    "PUT" | "DELETE" => Repeat::Idempotent,
+                    _ => Repeat::Once,
+                };
+                if route.repeatability() != usual {
+                    others.push((stringify!($call), route.repeatability()));
+                }
+            )+
+            assert_eq!(others, UNUSUAL_RETRIES);
         }
 
         #[test]
@@ -77,6 +94,15 @@ macro_rules! generic_properties {
         }
     };
 }
+
+/// The calls that mail, notify or guess; and one that changes nothing when repeated.
+const UNUSUAL_RETRIES: [(&str, Repeat); 5] = [
+    ("SetRecurringDate", Repeat::Once),
+    ("SendCardChangeEmail", Repeat::Once),
+    ("UpdateComment", Repeat::Idempotent),
+    ("DeleteWebhookSubscriptionsByUrl", Repeat::Once),
+    ("DeleteMembers", Repeat::Once),
+];
 
 eduzz_api::for_each_endpoint!(generic_properties);
 
