@@ -1,4 +1,5 @@
-//! Rules for text: the first line of a file, words that are not plain English, no skipped test.
+//! Rules for text: the first line of a file, words that are not plain English, the width of prose,
+//! no skipped test.
 
 use xshell::{Shell, cmd};
 
@@ -24,6 +25,9 @@ const PHRASES: &[&str] = &[
 /// A test that does not run protects nothing; an error is asserted, not a panic.
 const NOT_IN_CODE: &[&str] = &["#[ignore", "#[should_panic", "```ignore", ",ignore"];
 
+/// Columns of a comment, and of a Markdown line that can be broken.
+const WIDTH: usize = 100;
+
 pub(crate) fn check(sh: &Shell) -> Problems {
     let listed = cmd!(sh, "git ls-files --cached --others --exclude-standard *.rs *.md")
         .quiet()
@@ -48,7 +52,18 @@ fn text_problems(file: &str, text: &str) -> Problems {
     if is_rust && !text.starts_with("//!") {
         problems.push(format!("{file}: does not open with a `//!` line"));
     }
+    let mut in_code = false;
     for (line, number) in text.lines().zip(1..) {
+        let comment = line.trim_start().strip_prefix("//");
+        let prose = if is_rust {
+            comment.unwrap_or_default()
+        } else {
+            line
+        };
+        in_code ^= prose.trim_start_matches(['/', '!', ' ']).starts_with("```");
+        if !in_code && is_wide(line, prose) {
+            problems.push(format!("{file}:{number}: wider than {WIDTH} columns"));
+        }
         if let Some(phrase) = PHRASES.iter().find(|phrase| has_words(line, phrase))
             && !file.contains("pt-BR")
         {
@@ -60,6 +75,12 @@ fn text_problems(file: &str, text: &str) -> Problems {
         problems.extend(found.map(|needle| format!("{file}:{number}: `{needle}`; let it run or delete it")));
     }
     problems
+}
+
+/// Whether a line of prose could be shorter. A row of a table and a link cannot be broken.
+fn is_wide(line: &str, prose: &str) -> bool {
+    let text = prose.trim_start_matches(['/', '!', ' ']);
+    line.chars().count() > WIDTH && text.contains(' ') && !text.starts_with('|') && !text.contains("](")
 }
 
 /// Whether the words are in the line, not as a part of longer ones.
@@ -79,6 +100,7 @@ mod tests {
 
     #[test]
     fn planted_fault_is_found() {
+        let wide = "word ".repeat(21);
         for (file, text, found) in [
             ("a.rs", "//! One.\nfn a() {}\n", 0),
             ("a.rs", "fn a() {}\n", 1),
@@ -89,6 +111,11 @@ mod tests {
             ("a.md", "So many.\n", 1),
             ("a.pt-BR.md", "So many.\n", 0),
             ("a.md", "Heedless.\n", 0),
+            ("a.md", wide.as_str(), 1),
+            ("a.md", &format!("| {wide} |\n"), 0),
+            ("a.md", &format!("```sh\n{wide}\n```\n{wide}"), 1),
+            ("a.rs", &format!("//! One.\n    /// {wide}\n"), 1),
+            ("a.rs", &format!("//! One.\nlet text = \"{wide}\";\n"), 0),
         ] {
             assert_eq!(text_problems(file, text).len(), found, "{file} {text}");
         }

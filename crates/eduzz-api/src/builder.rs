@@ -1,8 +1,8 @@
 //! Macros for the constructors and setters of calls.
 
 /// Generates how a call is made: `new` with its required parameters, and a setter for each optional
-/// one, so that users write `ListProducts::new().page(2_u32)`. `..extra_query` adds query parameters
-/// that the documentation does not name.
+/// one, so that users write `ListProducts::new().page(2_u32)`. `..extra_query` adds query
+/// parameters that the documentation does not name.
 macro_rules! builder {
     ($call:ident {
         $(#[$doc:meta])*

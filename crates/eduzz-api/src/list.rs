@@ -1,4 +1,4 @@
-//! The list of all calls.
+//! The list of all calls, and of those that answer in pages.
 
 /// Passes every call of this crate to a macro, as `(product, endpoint, Type)` in the order of the
 /// documentation. The command line, the sandbox and the generic properties are made from this list.
@@ -127,6 +127,44 @@ macro_rules! for_each_endpoint {
             (safevideo, get_media_embed, GetMediaEmbed),
             (safevideo, set_media_domains, SetMediaDomains),
             (safevideo, remove_media_domains, RemoveMediaDomains),
+        }
+    };
+}
+
+/// Passes every call that answers in pages to a macro, as `(product, Type)`: those that implement
+/// [`Paged`](eduzz_wire::Paged). It needs the feature `all-products`.
+#[macro_export]
+macro_rules! for_each_paged {
+    ($callback:path) => {
+        $callback! {
+            (alpaclass, ListDeliveries),
+            (alpaclass, ListDeliveryCourses),
+            (alpaclass, ListTeamStudentEnrollments),
+            (alpaclass, ListTeamStudents),
+            (blinket, ListEvents),
+            (blinket, ListParticipants),
+            (blinket, ListTags),
+            (heycamp, ListCommentingMembers),
+            (heycamp, ListInvitations),
+            (heycamp, ListLikingMembers),
+            (heycamp, ListMembers),
+            (heycamp, ListPosts),
+            (heycamp, ListSpaces),
+            (myeduzz, ListAffiliateFiscalDocuments),
+            (myeduzz, ListAffiliates),
+            (myeduzz, ListBuyerFiscalDocuments),
+            (myeduzz, ListChargebacks),
+            (myeduzz, ListCoupons),
+            (myeduzz, ListCustomers),
+            (myeduzz, ListProducts),
+            (myeduzz, ListSales),
+            (myeduzz, ListStatement),
+            (myeduzz, ListSubscriptions),
+            (myeduzz, ListTransfers),
+            (nutror, ListCommentAnswers),
+            (nutror, ListComments),
+            (nutror, ListStudentEnrollments),
+            (nutror, ListStudents),
         }
     };
 }

@@ -119,26 +119,19 @@ macro_rules! known {
 eduzz_api::for_each_endpoint!(known);
 
 macro_rules! paged {
-    ($($product:ident: $($call:ident)+;)+) => {
-        /// How a call that answers in pages is walked; a test compares the list with the calls.
+    ($(($product:ident, $call:ident)),* $(,)?) => {
+        /// How a call that answers in pages is walked.
         fn walk_of(name: &str) -> Option<PrepareWalk> {
             match name {
-                $($(stringify!($call) => Some(|lang, name, given| {
+                $(stringify!($call) => Some(|lang, name, given| {
                     Ok(Box::new(given.call::<eduzz_api::$product::$call>(lang, name)?))
-                }),)+)+
+                }),)*
                 _ => None,
             }
         }
     };
 }
-paged! {
-    alpaclass: ListDeliveries ListDeliveryCourses ListTeamStudentEnrollments ListTeamStudents;
-    blinket: ListEvents ListParticipants ListTags;
-    heycamp: ListCommentingMembers ListInvitations ListLikingMembers ListMembers ListPosts ListSpaces;
-    myeduzz: ListAffiliateFiscalDocuments ListAffiliates ListBuyerFiscalDocuments ListChargebacks
-        ListCoupons ListCustomers ListProducts ListSales ListStatement ListSubscriptions ListTransfers;
-    nutror: ListCommentAnswers ListComments ListStudentEnrollments ListStudents;
-}
+eduzz_api::for_each_paged!(paged);
 
 impl Known {
     fn of<E>(name: &'static str, walk: Option<PrepareWalk>) -> Self

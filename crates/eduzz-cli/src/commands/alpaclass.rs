@@ -24,8 +24,8 @@ commands! {
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 struct SortOption {
-    /// Ordem da lista: name:asc, email:desc, vários separados por vírgula; só os campos documentados
-    /// são garantidos
+    /// Ordem da lista: name:asc, email:desc, vários separados por vírgula; só os campos
+    /// documentados são garantidos
     /// | Order of the list: name:asc, email:desc, several with commas; only the documented fields
     /// are guaranteed
     #[arg(long, value_name = "ORDEM | ORDER", value_parser = sort)]
