@@ -1,7 +1,5 @@
 //! Requests have only the parts that an endpoint describes.
 
-use std::collections::HashSet;
-
 use eduzz_testkit::{canary, conformance};
 use eduzz_types::{AccessToken, Date, DateTime};
 use eduzz_wire::{Call, EncodeError, Endpoint, EndpointExt as _, Origins, RawCall, Repeat, Route};
@@ -139,18 +137,7 @@ fn blank_or_dotted_path_value_is_refused() {
         let error = sent(&thing).unwrap_err();
         assert_eq!(error, EncodeError::PathValue { name: "id" });
     }
-    for path in [
-        "",
-        "a",
-        "//b.example.com/",
-        "/a/../b",
-        "/a/%2e%2E/b",
-        "/a/.",
-        "/a?b",
-        "/a#b",
-        "/a b",
-        "/a\\b",
-    ] {
+    for path in r"|a|//b.example.com/|/a/../b|/a/%2e%2E/b|/a/.|/a?b|/a#b|/a b|/a\b".split('|') {
         let error = raw(path).unwrap_err();
         assert_eq!(error, EncodeError::Path, "{path}");
     }
@@ -203,19 +190,9 @@ fn repeatability_follows_the_method() {
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
         assert_eq!(repeat(method), Repeat::Once);
     }
-    let routes = [
-        Route::get("/"),
-        Route::put("/"),
-        Route::delete("/"),
-        Route::post("/"),
-        Route::patch("/"),
-    ];
-    let kinds: Vec<_> = routes
-        .iter()
-        .map(|route| route.repeatability().as_str())
-        .collect();
+    let routes = [Route::get, Route::put, Route::delete, Route::post, Route::patch];
+    let kinds = routes.map(|route| route("/").repeatability().as_str());
     assert_eq!(kinds, ["safe", "idempotent", "idempotent", "once", "once"]);
-    assert_eq!(kinds.iter().collect::<HashSet<_>>().len(), 3);
 }
 
 #[test]
@@ -331,22 +308,16 @@ fn range_of_days_is_sent_if_valid() {
 
     let send = |first, last| sent(&Range(first, last));
     let request = send("2026-02-01", "2026-02-01").unwrap();
-    assert_eq!(
-        request.uri().query(),
-        Some("startDate=2026-02-01&endDate=2026-02-01")
-    );
-    assert_eq!(
-        send("2026-02-30", "2026-03-01").unwrap_err(),
-        EncodeError::NoSuchDay { name: "startDate" }
-    );
-    assert_eq!(
-        send("2026-02-01", "2026-03-01T00:00:00Z").unwrap_err(),
-        EncodeError::NoSuchDay { name: "endDate" }
-    );
-    assert_eq!(
-        send("2026-02-02", "2026-02-01").unwrap_err(),
-        EncodeError::Backwards
-    );
+    let query = request.uri().query();
+    assert_eq!(query, Some("startDate=2026-02-01&endDate=2026-02-01"));
+    let no_such_day = |name| EncodeError::NoSuchDay { name };
+    for (first, last, error) in [
+        ("2026-02-30", "2026-03-01", no_such_day("startDate")),
+        ("2026-02-01", "2026-03-01T00:00:00Z", no_such_day("endDate")),
+        ("2026-02-02", "2026-02-01", EncodeError::Backwards),
+    ] {
+        assert_eq!(send(first, last).unwrap_err(), error);
+    }
 }
 
 #[test]
@@ -365,11 +336,8 @@ fn range_of_moments_is_sent_as_written_unless_certainly_backwards() {
         Ok::<_, EncodeError>(request.uri().query().map(str::to_owned))
     };
     assert_eq!(send(None, None), Ok(None));
-    let open = send(None, Some("2026-02-01T10:00:00-03:00"));
-    assert_eq!(
-        open,
-        Ok(Some("endDate=2026-02-01T10%3A00%3A00-03%3A00".to_owned()))
-    );
+    let open = send(None, Some("2026-02-01T10:00:00-03:00")).unwrap();
+    assert_eq!(open.as_deref(), Some("endDate=2026-02-01T10%3A00%3A00-03%3A00"));
     for (first, last) in [
         ("2026-02-01", "2026-02-01"),
         ("2026-02-01T10:00:00", "2026-02-01"),
@@ -386,11 +354,8 @@ fn range_of_moments_is_sent_as_written_unless_certainly_backwards() {
         ("2026-02-01T10:00:01Z", "2026-02-01T10:00:00Z"),
         ("2026-02-01T10:00:00-03:00", "2026-02-01T12:59:59Z"),
     ] {
-        assert_eq!(
-            send(Some(first), Some(last)),
-            Err(EncodeError::Backwards),
-            "{first} {last}"
-        );
+        let backwards = send(Some(first), Some(last));
+        assert_eq!(backwards, Err(EncodeError::Backwards), "{first} {last}");
     }
 }
 
@@ -400,10 +365,8 @@ fn fixed_word_of_another_path_is_refused() {
         .path_except("id", this.0, &["summary"]));
 
     let send = |id| sent(&Get(id));
-    assert_eq!(
-        send("summary").unwrap_err(),
-        EncodeError::PathValue { name: "id" }
-    );
+    let error = send("summary").unwrap_err();
+    assert_eq!(error, EncodeError::PathValue { name: "id" });
     assert!(send("7").is_ok());
 }
 
@@ -417,11 +380,8 @@ fn list_without_a_value_is_refused() {
 
     let act = |things: &[&'static str]| sent(&Act(things.to_vec())).map(drop);
     for nothing in [&[] as &[&'static str], &[""], &["1", "\t "]] {
-        assert_eq!(
-            act(nothing),
-            Err(EncodeError::Missing { name: "things" }),
-            "{nothing:?}"
-        );
+        let missing = EncodeError::Missing { name: "things" };
+        assert_eq!(act(nothing), Err(missing), "{nothing:?}");
     }
     assert_eq!(act(&["1", "2"]), Ok(()));
 }

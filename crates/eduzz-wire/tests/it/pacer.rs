@@ -51,34 +51,21 @@ proptest! {
 fn time_for_matches_the_pacer() {
     for calls in [0_u64, 1, 30, 31, 60, 61, 100] {
         let mut pacer = Pacer::new(Pace::DOCUMENTED);
-        let waits = (0..calls)
-            .map(|_| pacer.reserve(Duration::ZERO))
-            .max()
-            .unwrap_or_default();
-        assert_eq!(
-            waits.as_secs(),
-            Pace::DOCUMENTED.time_for(calls).as_secs(),
-            "{calls}"
-        );
+        let waits = (0..calls).map(|_| pacer.reserve(Duration::ZERO));
+        let longest = waits.max().unwrap_or_default();
+        let estimate = Pace::DOCUMENTED.time_for(calls);
+        assert_eq!(longest.as_secs(), estimate.as_secs(), "{calls}");
     }
 }
 
 #[test]
 fn clock_that_goes_back_does_no_harm() {
-    let mut pacer = Pacer::new(Pace {
-        requests: 1,
-        per: Duration::from_secs(60),
-    });
-    assert_eq!(pacer.reserve(Duration::from_secs(100)), Duration::ZERO);
-    assert!(pacer.reserve(Duration::from_secs(50)) > Duration::from_secs(110));
-    assert!(
-        Pacer::new(Pace {
-            requests: 0,
-            per: Duration::MAX
-        })
-        .reserve(Duration::ZERO)
-        .is_zero()
-    );
+    let pacer = |requests, per| Pacer::new(Pace { requests, per });
+    let mut one_a_minute = pacer(1, Duration::from_secs(60));
+    assert_eq!(one_a_minute.reserve(Duration::from_secs(100)), Duration::ZERO);
+    assert!(one_a_minute.reserve(Duration::from_secs(50)) > Duration::from_secs(110));
+    let longest = pacer(0, Duration::MAX).reserve(Duration::ZERO);
+    assert!(longest.is_zero());
 }
 
 #[test]

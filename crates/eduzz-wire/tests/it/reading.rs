@@ -34,55 +34,30 @@ fn page(item: serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn read_error_names_place_and_kind() {
-    let with = |field: &str, value: serde_json::Value| {
+    // A field of the sale, its value, and the error; CANARY is a text that must not print.
+    let table = r#"
+        count  CANARY                              /count: invalid type: string, expected u32
+        count  -5550000                            /count: invalid value: integer, expected u32
+        count  5.5                                 /count: invalid type: floating point, expected u32
+        id     ["x, expected nothing"]             /id: invalid type: sequence, expected an id (text or number)
+        name   1                                   /name: invalid type: integer, expected a string
+        total  {"currency":"BRL","value":CANARY}   /total/value: not a decimal number of at most 28 digits
+        total  {"currency":"BRL"}                  /total: missing field `value`
+        at     CANARY                              /at: the text is not a number of seconds
+        life   -1                                  /life: not a number of seconds
+        items  [{CANARY:1}]                        /items/0: missing field `id`
+    "#;
+    for line in table.trim().lines() {
+        let (field, rest) = line.trim().split_once(' ').unwrap();
+        let (value, expected) = rest.trim().split_once("   ").unwrap();
+        let canary = json!(canary::PERSONAL).to_string();
         let mut sale = sale();
-        sale[field] = value;
-        page(sale)
-    };
-    let canary = || json!(canary::PERSONAL);
-    for (body, expected) in [
-        (
-            with("count", canary()),
-            "/items/0/count: invalid type: string, expected u32",
-        ),
-        (
-            with("count", json!(-5_550_000)),
-            "/items/0/count: invalid value: integer, expected u32",
-        ),
-        (
-            with("count", json!(5.5)),
-            "/items/0/count: invalid type: floating point, expected u32",
-        ),
-        (
-            with("id", json!(["x, expected nothing"])),
-            "/items/0/id: invalid type: sequence, expected an id (text or number)",
-        ),
-        (
-            with("name", json!(1)),
-            "/items/0/name: invalid type: integer, expected a string",
-        ),
-        (
-            with("total", json!({ "currency": "BRL", "value": canary() })),
-            "/items/0/total/value: not a decimal number of at most 28 digits",
-        ),
-        (
-            with("total", json!({ "currency": "BRL" })),
-            "/items/0/total: missing field `value`",
-        ),
-        (
-            with("at", canary()),
-            "/items/0/at: the text is not a number of seconds",
-        ),
-        (with("life", json!(-1)), "/items/0/life: not a number of seconds"),
-        (
-            with("items", json!([{ canary::PERSONAL: 1 }])),
-            "/items/0/items/0: missing field `id`",
-        ),
-        (json!({ "message": "no" }), ": missing field `pages`"),
-    ] {
-        let at = if expected.starts_with('/') { " at " } else { "" };
-        assert_eq!(reason(&body), format!("the body has another form{at}{expected}"));
+        sale[field] = serde_json::from_str(&value.replace("CANARY", &canary)).unwrap();
+        let error = format!("the body has another form at /items/0{}", expected.trim());
+        assert_eq!(reason(&page(sale)), error);
     }
+    let other = reason(&json!({ "message": "no" }));
+    assert_eq!(other, "the body has another form: missing field `pages`");
 }
 
 #[test]
