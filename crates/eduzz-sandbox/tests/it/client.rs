@@ -89,7 +89,7 @@ impl Client {
         self.get(target).await.is(200).json()
     }
 
-    /// Makes a call, such as `PUT /path`, with this body; an empty one is none.
+    /// Makes a call, such as `PUT /path`, with this body; an empty text sends no body.
     pub(crate) async fn make(&self, call: &str, body: &str) -> Answer {
         let (method, path) = call.split_once(' ').expect(call);
         let body: Option<Value> = (!body.is_empty()).then(|| serde_json::from_str(body).expect(body));
