@@ -184,28 +184,20 @@ fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> 
     if let Some(code) = rejection.code().and_then(ErrorCode::plain) {
         text.push_str(&lang.rejected_code(code));
     }
-    let fields: Vec<&str> = rejection
-        .problem
-        .iter()
-        .flat_map(Problem::fields)
-        .filter_map(FieldProblem::plain_field)
-        .collect();
+    let mut lines = vec![text];
+    let fields = rejection.problem.iter().flat_map(Problem::fields);
+    let fields: Vec<&str> = fields.filter_map(FieldProblem::plain_field).collect();
     if !fields.is_empty() {
-        text.push('\n');
-        text.push_str(&lang.rejected_fields(&fields.join(", ")));
+        lines.push(lang.rejected_fields(&fields.join(", ")));
     }
-    match kind {
-        RejectionKind::MissingScope | RejectionKind::Forbidden if !scopes.is_empty() => {
-            text.push('\n');
-            text.push_str(&lang.needed_scopes(&scopes.join(", ")));
-        }
-        _ => {}
+    let lacks_scope = matches!(kind, RejectionKind::MissingScope | RejectionKind::Forbidden);
+    if lacks_scope && !scopes.is_empty() {
+        lines.push(lang.needed_scopes(&scopes.join(", ")));
     }
     if let Some(wait) = rejection.retry_after {
-        text.push('\n');
-        text.push_str(&lang.retry_after(wait.as_secs()));
+        lines.push(lang.retry_after(wait.as_secs()));
     }
-    text
+    lines.join("\n")
 }
 
 /// The error of a call that cannot become a request.
@@ -225,23 +217,18 @@ pub(crate) fn encode(lang: Lang, error: EncodeError) -> String {
 
 /// The error of a call without an answer. The system's own message may name addresses.
 pub(crate) fn network(lang: Lang, error: &eduzz_hyper::Error) -> String {
-    if error.is_tls() {
-        lang.network_tls()
-    } else if error.is_proxy() {
-        lang.network_proxy()
-    } else if error.is_timeout() {
-        lang.network_timeout()
-    } else if error.is_connect() {
-        lang.network_connect()
-    } else if error.is_too_large() {
-        lang.network_too_large()
-    } else if error.is_cut() {
-        lang.network_cut()
-    } else if error.is_protocol() {
-        lang.network_protocol()
-    } else {
-        lang.network_other()
-    }
+    type Text = fn(Lang) -> String;
+    let kinds: [(bool, Text); 7] = [
+        (error.is_tls(), Lang::network_tls),
+        (error.is_proxy(), Lang::network_proxy),
+        (error.is_timeout(), Lang::network_timeout),
+        (error.is_connect(), Lang::network_connect),
+        (error.is_too_large(), Lang::network_too_large),
+        (error.is_cut(), Lang::network_cut),
+        (error.is_protocol(), Lang::network_protocol),
+    ];
+    let text = kinds.into_iter().find(|(is_it, _)| *is_it);
+    text.map_or_else(|| lang.network_other(), |(_, text)| text(lang))
 }
 
 /// The reason why a row cannot be read: path and kind, never the value.

@@ -52,8 +52,8 @@ impl Lang {
         }
     }
 
-    /// The half of `português
-    /// | English` in this language; a text without the bar is the same in both.
+    /// The half of `português | English` in this language; a text without the bar is the same in
+    /// both.
     pub(crate) fn half(self, text: &str) -> &str {
         match text.split_once(" | ") {
             Some((pt, en)) => self.choose_text(pt, en).trim(),
@@ -74,36 +74,40 @@ impl Lang {
 mod tests {
     use super::*;
 
-    fn choose(args: &[&str], environment: &[(&str, &str)]) -> Lang {
+    /// The language of a command line after these assignments.
+    fn choose(line: &str) -> Lang {
+        let (assignments, args): (Vec<&str>, Vec<&str>) = line
+            .split(' ')
+            .partition(|word| word.contains('=') && !word.starts_with('-'));
         let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        let variables: Vec<_> = assignments
+            .iter()
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
         Lang::choose(&args, |name| {
-            environment
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| OsString::from(value))
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| OsString::from(value))
         })
     }
 
     #[test]
     fn option_wins_over_environment() {
-        assert_eq!(choose(&["me"], &[]), Lang::Pt);
-        assert_eq!(choose(&["me"], &[("LANG", "en_US.UTF-8")]), Lang::En);
-        assert_eq!(
-            choose(&["me", "--lang", "pt"], &[("LANG", "en_US.UTF-8")]),
-            Lang::Pt
-        );
-        assert_eq!(choose(&["--lang=en", "me"], &[("LANG", "pt_BR")]), Lang::En);
-        assert_eq!(choose(&["--lang", "xx", "me"], &[]), Lang::Pt);
-        assert_eq!(choose(&["api", "--", "--lang=en"], &[]), Lang::Pt);
+        for (line, lang) in [
+            ("me", Lang::Pt),
+            ("LANG=en_US.UTF-8 me", Lang::En),
+            ("LANG=en_US.UTF-8 me --lang pt", Lang::Pt),
+            ("LANG=pt_BR --lang=en me", Lang::En),
+            ("--lang xx me", Lang::Pt),
+            ("api -- --lang=en", Lang::Pt),
+        ] {
+            assert_eq!(choose(line), lang, "{line}");
+        }
     }
 
     #[test]
     fn first_variable_that_is_set_decides() {
-        assert_eq!(choose(&[], &[("LC_ALL", "C"), ("LANG", "en_US")]), Lang::Pt);
-        assert_eq!(
-            choose(&[], &[("LC_ALL", ""), ("LC_MESSAGES", "en"), ("LANG", "pt_BR")]),
-            Lang::En
-        );
-        assert_eq!(choose(&[], &[("LANG", "de_DE")]), Lang::Pt);
+        assert_eq!(choose("LC_ALL=C LANG=en_US"), Lang::Pt);
+        assert_eq!(choose("LC_ALL= LC_MESSAGES=en LANG=pt_BR"), Lang::En);
+        assert_eq!(choose("LANG=de_DE"), Lang::Pt);
     }
 }

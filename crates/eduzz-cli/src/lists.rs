@@ -71,10 +71,10 @@ pub(crate) fn list_help<R: Fields>() -> String {
     let columns = wrapped::<R>();
     format!(
         "\
-Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json, jsonl
-e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula (começa com
-= + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume
-continua a partir dele.
+Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json,
+jsonl e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula
+(começa com = + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume continua a partir
+dele.
 
 Colunas do csv:{columns} | \
 In a table, amounts and dates are formatted for people, in Brasília's time; in json, jsonl and csv

@@ -32,15 +32,15 @@ commands! {
 /// Confere o corpo de uma entrega de webhook | Checks the body of a webhook's delivery
 #[derive(Debug, Args)]
 #[command(after_help = "\
-O campo `event` diz qual é o evento (com ou sem a origem). O corpo é lido com o modelo do evento, como
-um receptor lê, escrito de volta e comparado. Cada ponteiro JSON diferente aparece, nunca um valor.
-A assinatura não é conferida aqui: veja `eduzz webhook verify`.
+O campo `event` diz qual é o evento (com ou sem a origem). O corpo é lido com o modelo do
+evento, como um receptor lê, escrito de volta e comparado. Cada ponteiro JSON diferente aparece,
+nunca um valor. A assinatura não é conferida aqui: veja `eduzz webhook verify`.
 
 Saída: 0 tudo entendido · 1 algo difere · 2 ilegível, ou evento que o SDK não conhece
  | \n\
-The body says in `event` which event it is (with or without its origin). It is read with the event's
-model, as a receiver reads it, written back and compared. Each JSON pointer that differs is shown, never
-a value. The signature is not checked here: see `eduzz webhook verify`.
+The body says in `event` which event it is (with or without its origin). It is read with the
+event's model, as a receiver reads it, written back and compared. Each JSON pointer that differs
+is shown, never a value. The signature is not checked here: see `eduzz webhook verify`.
 
 Exit: 0 all understood · 1 something differs · 2 unreadable, or an event that the SDK does not know")]
 pub(crate) struct CheckEvent {
@@ -53,13 +53,13 @@ pub(crate) struct CheckEvent {
 /// Confere o corpo de uma resposta | Checks a response's body
 #[derive(Debug, Args)]
 #[command(after_help = "\
-O corpo é lido com o modelo da chamada (ou, se o status não é 2xx, com o dos erros), escrito de volta e
-comparado. Cada ponteiro JSON diferente aparece, nunca um valor.
+O corpo é lido com o modelo da chamada (ou, se o status não é 2xx, com o dos erros), escrito de
+volta e comparado. Cada ponteiro JSON diferente aparece, nunca um valor.
 
 Saída: 0 tudo entendido · 1 algo difere · 2 ilegível
  | \n\
-The body is read with the call's model (or, if the status is not 2xx, with that of errors), written back
-and compared. Each JSON pointer that differs is shown, never a value.
+The body is read with the call's model (or, if the status is not 2xx, with that of errors),
+written back and compared. Each JSON pointer that differs is shown, never a value.
 
 Exit: 0 all understood · 1 something differs · 2 unreadable")]
 pub(crate) struct CheckResponse {

@@ -19,7 +19,8 @@ list_commands! {
     /// Lista os membros de uma comunidade | Lists the members of a community
     MembersList "heycamp members list": ListMembers(
         /// Id da comunidade, um número ou UUID (no sandbox, 3001); a API não os lista
-        /// | The community's id, a number or UUID (in the sandbox, 3001); the API does not list them
+        /// | The community's id, a number or UUID (in the sandbox, 3001); the API does not list
+        /// them
         #[arg(value_name = "COMUNIDADE | COMMUNITY", required_unless_present = "resume")]
         community: Option<String>,
         // How the service reads the days is not documented (Q127), so they are not sliced.

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 use eduzz_hyper::Client;
-use eduzz_oauth::{App, AppError, ExchangeCode, Grant, ReturnUrl, Session};
+use eduzz_oauth::{App, AppError, CallbackErrorKind, ExchangeCode, ReturnUrl, Session};
 use eduzz_types::auth::TokenUser;
 use eduzz_types::{ClientSecret, PersonalText};
-use eduzz_wire::Origins;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -92,40 +91,28 @@ impl Login {
             .new_state()
             .map_err(|_| Failure::usage(lang.cannot_start_sign_in()))?;
         let authorization = app.authorize(&origins, state);
-        show(
-            output,
-            authorization.url(),
-            receiver.is_some() && !self.no_browser,
-        );
+        let opens = receiver.is_some() && !self.no_browser;
+        show(output, authorization.url(), opens);
         let time = Duration::from_secs(self.timeout);
         let pending = authorization.into_pending();
-        let sign_in = SignIn {
-            output,
-            origins: &origins,
-            client: &client,
-            store: &store,
-        };
+        let sign_in = async |code| exchange(output, &client, &store, code).await;
         let Some(receiver) = receiver else {
             let code = timeout(time, paste::callback(output, &app, pending)).await;
             let code = code.map_err(|_| Failure::signed_out(lang.timed_out()))??;
-            return sign_in.exchange(code).await;
+            return sign_in(code).await;
         };
         output.note(&lang.waiting(self.timeout));
         let mut waiting = receiver.start(lang, app, pending);
         let (outcome, ended) = match timeout(time, waiting.callback()).await {
             Err(_) => return Err(Failure::signed_out(lang.timed_out())),
             Ok(Err(kind)) => {
-                let refused = matches!(kind, eduzz_oauth::CallbackErrorKind::Refused);
-                (
-                    if refused {
-                        Outcome::Refused
-                    } else {
-                        Outcome::Failed
-                    },
-                    Err(login::ended(lang, &kind)),
-                )
+                let outcome = match kind {
+                    CallbackErrorKind::Refused => Outcome::Refused,
+                    _ => Outcome::Failed,
+                };
+                (outcome, Err(login::ended(lang, &kind)))
             }
-            Ok(Ok(code)) => match sign_in.exchange(code).await {
+            Ok(Ok(code)) => match sign_in(code).await {
                 Ok(()) => (Outcome::Done, Ok(())),
                 Err(failure) => (Outcome::Failed, Err(failure)),
             },
@@ -137,12 +124,12 @@ impl Login {
 
 /// The application's secret.
 fn client_secret(lang: Lang) -> Result<ClientSecret, Failure> {
-    let prompt = ask::Prompt {
-        question: lang.ask_client_secret(),
-        empty: lang.empty_client_secret(),
-        missing: lang.no_client_secret(),
-    };
-    ask::secret(lang, settings::CLIENT_SECRET, &prompt).map(ClientSecret::new)
+    let texts = [
+        lang.ask_client_secret(),
+        lang.empty_client_secret(),
+        lang.no_client_secret(),
+    ];
+    ask::secret(lang, settings::CLIENT_SECRET, texts).map(ClientSecret::new)
 }
 
 fn app_error(lang: Lang, error: AppError) -> Failure {
@@ -180,51 +167,34 @@ fn show(output: Output, url: &str, opens: bool) {
 }
 
 /// Exchanges a code for a grant, and stores it.
-struct SignIn<'a> {
-    output: Output,
-    origins: &'a Origins,
-    client: &'a Client,
-    store: &'a Store,
-}
-
-impl SignIn<'_> {
-    async fn exchange(&self, code: ExchangeCode) -> Result<(), Failure> {
-        let lang = self.output.lang;
-        let grant = self
-            .client
-            .exchange(code)
-            .await
-            .map_err(|failure| login::exchange_failure(lang, failure))?;
-        let session = Session::signed_in(grant);
-        self.store.save(self.origins, &session).map_err(|failure| {
-            let why = failure.text().unwrap_or_default();
-            Failure::usage(format!("{}\n{why}", lang.signed_in_not_stored()))
-        })?;
-        match session.grant() {
-            Some(grant) => self.report(grant),
-            None => Ok(()),
-        }
+async fn exchange(output: Output, client: &Client, store: &Store, code: ExchangeCode) -> Result<(), Failure> {
+    let lang = output.lang;
+    let grant = client.exchange(code).await;
+    let grant = grant.map_err(|failure| login::exchange_failure(lang, failure))?;
+    let session = Session::signed_in(grant);
+    store.save(client.origins(), &session).map_err(|failure| {
+        let why = failure.text().unwrap_or_default();
+        Failure::usage(format!("{}\n{why}", lang.signed_in_not_stored()))
+    })?;
+    let Some(grant) = session.grant() else {
+        return Ok(());
+    };
+    let file = store.path().display().to_string();
+    let name = grant.user().and_then(name);
+    if output.json {
+        return output.json(&SignedIn {
+            name,
+            account_id: grant.account_id().map(|id| id.as_str().to_owned()),
+            eduzz_id: grant.eduzz_id().map(|id| id.as_str().to_owned()),
+            scopes: grant.scopes().map(|scopes| scopes.iter().collect()),
+            file,
+        });
     }
-
-    fn report(&self, grant: &Grant) -> Result<(), Failure> {
-        let lang = self.output.lang;
-        let file = self.store.path().display().to_string();
-        let name = grant.user().and_then(name);
-        if self.output.json {
-            return self.output.json(&SignedIn {
-                name,
-                account_id: grant.account_id().map(|id| id.as_str().to_owned()),
-                eduzz_id: grant.eduzz_id().map(|id| id.as_str().to_owned()),
-                scopes: grant.scopes().map(|scopes| scopes.iter().collect()),
-                file,
-            });
-        }
-        let done = match name {
-            Some(name) => lang.signed_in_as(&output::printable(name)),
-            None => lang.signed_in(),
-        };
-        self.output.line(&format!("{done}\n{}", lang.stored_in(&file)))
-    }
+    let done = match name {
+        Some(name) => lang.signed_in_as(&output::printable(name)),
+        None => lang.signed_in(),
+    };
+    output.line(&format!("{done}\n{}", lang.stored_in(&file)))
 }
 
 fn name(user: &TokenUser) -> Option<&str> {

@@ -41,8 +41,8 @@ list_commands! {
         buyer: Option<PersonalText>,
         /// Só do comprador com este documento (ele vai na URL da chamada, que servidores registram
         /// em log)
-        /// | Only of the buyer with this tax number (it goes into the URL of the call, which servers
-        /// log)
+        /// | Only of the buyer with this tax number (it goes into the URL of the call, which
+        /// servers log)
         #[arg(long, value_name = "CPF|CNPJ", value_parser = filled::<PersonalText>)]
         document: Option<PersonalText>,
     ), |lang| {

@@ -17,8 +17,8 @@ commands! {
 O segredo do webhook vem de EDUZZ_WEBHOOK_SECRET; se faltar, o programa pede. Ele nunca é um
 argumento e nunca aparece.
  | \n\
-The webhook's secret comes from EDUZZ_WEBHOOK_SECRET; without it, the program asks. It is never an argument,
-and never shown.")]
+The webhook's secret comes from EDUZZ_WEBHOOK_SECRET; without it, the program asks. It is never
+an argument, and never shown.")]
     Webhook {
         Events(events::Events),
         Listen(listen::Listen),

@@ -138,32 +138,21 @@ fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
 mod tests {
     use super::*;
 
-    fn days(from: Option<&str>, to: Option<&str>, today: &str) -> Option<(String, String)> {
-        let days = choose(
-            Lang::En,
-            from.map(Date::from_text),
-            to.map(Date::from_text),
-            &Date::from_text(today),
-        )
-        .ok()?;
-        Some((days.first().to_string(), days.last().to_string()))
-    }
-
     #[test]
     fn days_without_flags_are_the_current_month() {
-        let pair = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
-        assert_eq!(days(None, None, "2026-11-21"), pair("2026-11-01", "2026-11-30"));
-        assert_eq!(days(None, None, "2028-02-29"), pair("2028-02-01", "2028-02-29"));
-        assert_eq!(days(None, None, "2026-12-31"), pair("2026-12-01", "2026-12-31"));
-        assert_eq!(
-            days(Some("2025-01-05"), None, "2026-11-21"),
-            pair("2025-01-05", "2026-11-21")
-        );
-        assert_eq!(
-            days(None, Some("2025-01-05"), "2026-11-21"),
-            pair("2025-01-01", "2025-01-05")
-        );
-        assert_eq!(days(Some("2026-11-22"), None, "2026-11-21"), None);
-        assert_eq!(days(Some("2026-02-02"), Some("2026-02-01"), "2026-11-21"), None);
+        for (from, to, today, first, last) in [
+            ("", "", "2026-11-21", "2026-11-01", "2026-11-30"),
+            ("", "", "2028-02-29", "2028-02-01", "2028-02-29"),
+            ("", "", "2026-12-31", "2026-12-01", "2026-12-31"),
+            ("2025-01-05", "", "2026-11-21", "2025-01-05", "2026-11-21"),
+            ("", "2025-01-05", "2026-11-21", "2025-01-01", "2025-01-05"),
+            ("2026-11-22", "", "2026-11-21", "", ""),
+            ("2026-02-02", "2026-02-01", "2026-11-21", "", ""),
+        ] {
+            let day = |text: &str| (!text.is_empty()).then(|| Date::from_text(text));
+            let days = choose(Lang::En, day(from), day(to), &Date::from_text(today)).ok();
+            let found = days.map(|days| (days.first().clone(), days.last().clone()));
+            assert_eq!(found, day(first).zip(day(last)), "{from} {to} {today}");
+        }
     }
 }

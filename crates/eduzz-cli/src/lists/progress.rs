@@ -19,15 +19,6 @@ pub(super) struct Progress {
     slices: Option<u64>,
 }
 
-/// An estimate of the whole walk.
-#[derive(Debug, PartialEq, Eq)]
-struct Forecast {
-    /// The rows in total.
-    rows: u64,
-    /// The calls that are left; none before the first answer.
-    calls: Option<u64>,
-}
-
 impl Progress {
     pub(super) fn new(lang: Lang, pace: Option<Pace>) -> Self {
         let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
@@ -48,10 +39,7 @@ impl Progress {
     pub(super) fn show(&mut self, rows: u64, slice: eduzz_wire::Progress, slices_left: u64) {
         let total = slice.total.map(|total| total.max(slice.rows));
         let done = self.slices.get_or_insert(slices_left).saturating_sub(slices_left);
-        let Forecast {
-            rows: expected,
-            calls,
-        } = forecast(rows, slice.rows, slice.pages, total, done, slices_left);
+        let (expected, calls) = forecast(rows, slice.rows, slice.pages, total, done, slices_left);
         self.bar.set_length(expected.max(1));
         self.bar.set_position(rows);
         let left = calls.map(|calls| self.time_left(calls));
@@ -94,8 +82,9 @@ impl Progress {
     }
 }
 
-/// The estimate after `rows` rows, of which the present slice gave `of_slice` in `pages` pages. The
-/// slices to come are taken to be like those before.
+/// The rows in total, and the calls that are left, which are unknown before the first answer: after
+/// `rows` rows, of which the present slice gave `of_slice` in `pages` pages. The slices to come are
+/// taken to be like those before.
 fn forecast(
     rows: u64,
     of_slice: u64,
@@ -103,9 +92,9 @@ fn forecast(
     total: Option<u64>,
     slices_done: u64,
     slices_left: u64,
-) -> Forecast {
+) -> (u64, Option<u64>) {
     let Some(total) = total else {
-        return Forecast { rows, calls: None };
+        return (rows, None);
     };
     let before = rows.saturating_sub(of_slice);
     let of_each = (before + total).div_ceil(slices_done + 1);
@@ -114,10 +103,11 @@ fn forecast(
         Some(rows) => rows,
     };
     let of_this = total.saturating_sub(of_slice).div_ceil(a_page);
-    Forecast {
-        rows: before + total + of_each * slices_left,
-        calls: (pages > 0).then(|| of_this + of_each.div_ceil(a_page).max(1) * slices_left),
-    }
+    let calls = of_this + of_each.div_ceil(a_page).max(1) * slices_left;
+    (
+        before + total + of_each * slices_left,
+        (pages > 0).then_some(calls),
+    )
 }
 
 /// `3 s`, `12 min`, `2 h 05 min`.
@@ -136,18 +126,14 @@ mod tests {
 
     #[test]
     fn forecast_takes_slices_to_come_to_be_like_those_before() {
-        let calls = |rows, calls| Forecast {
-            rows,
-            calls: Some(calls),
-        };
-        assert_eq!(forecast(0, 0, 0, None, 0, 0), Forecast { rows: 0, calls: None });
-        assert_eq!(forecast(100, 100, 1, Some(250), 0, 0), calls(250, 2));
-        assert_eq!(forecast(250, 250, 3, Some(250), 0, 0), calls(250, 0));
-        assert_eq!(forecast(100, 100, 1, Some(200), 0, 3), calls(800, 7));
+        assert_eq!(forecast(0, 0, 0, None, 0, 0), (0, None));
+        assert_eq!(forecast(100, 100, 1, Some(250), 0, 0), (250, Some(2)));
+        assert_eq!(forecast(250, 250, 3, Some(250), 0, 0), (250, Some(0)));
+        assert_eq!(forecast(100, 100, 1, Some(200), 0, 3), (800, Some(7)));
         // The slices before had 300 rows, the present one has none.
-        assert_eq!(forecast(300, 0, 1, Some(0), 2, 1), calls(400, 1));
+        assert_eq!(forecast(300, 0, 1, Some(0), 2, 1), (400, Some(1)));
         // A list whose total is too small.
-        assert_eq!(forecast(9, 9, 1, Some(0), 0, 0), calls(0, 0));
+        assert_eq!(forecast(9, 9, 1, Some(0), 0, 0), (0, Some(0)));
     }
 
     #[test]

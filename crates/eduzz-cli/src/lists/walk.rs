@@ -90,25 +90,10 @@ async fn walk_all<L: Listed>(
         call.set_days(&first);
     }
     let api = Api::new(output, options.body.show_body)?;
-    let account = api.known_account();
     let target = Target::new(output, options.form.out())?;
-    let mut walk = ListWalk {
-        output,
-        strict: options.strict,
-        writer: Writer::new::<L::Row>(lang, form),
-        progress: Progress::new(lang, api.pace()),
-        api,
-        account,
-        form,
-        call,
-        slices_left,
-        seen: BTreeSet::new(),
-        tally: Tally::default(),
-        target,
-        last: None,
-        file: None,
-        has_answer: false,
-    };
+    let writer = Writer::new::<L::Row>(lang, form);
+    let mut walk = ListWalk::new(output, options.strict, api, (form, writer, target), call);
+    walk.slices_left = slices_left;
     let ended = walk.run(None, pin!(interrupt())).await;
     walk.end(ended)
 }
@@ -145,22 +130,15 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
         ),
         None => (Target::Stdout(output), Writer::new::<L::Row>(lang, saved.form)),
     };
+    let rows = (saved.form, writer, target);
     let mut walk = ListWalk {
-        output,
-        strict: options.strict,
-        writer,
-        progress: Progress::new(lang, api.pace()),
-        api,
         account: Some(account),
-        form: saved.form,
-        call: saved.call,
         slices_left: saved.slices_left,
         seen: saved.seen,
         tally: saved.tally,
-        target,
-        last: None,
         file: Some(file.to_owned()),
         has_answer: true,
+        ..ListWalk::new(output, options.strict, api, rows, saved.call)
     };
     let ended = walk.run(Some(saved.walk), interrupt).await;
     walk.end(ended)
@@ -204,6 +182,28 @@ enum Stop {
 }
 
 impl<L: Listed> ListWalk<L> {
+    /// A walk from the first row on, without slices.
+    fn new(output: Output, strict: bool, api: Api, rows: (Form, Writer, Target), call: L) -> Self {
+        let (form, writer, target) = rows;
+        Self {
+            output,
+            strict,
+            progress: Progress::new(output.lang, api.pace()),
+            account: api.known_account(),
+            api,
+            form,
+            call,
+            slices_left: None,
+            seen: BTreeSet::new(),
+            tally: Tally::default(),
+            writer,
+            target,
+            last: None,
+            file: None,
+            has_answer: false,
+        }
+    }
+
     async fn run(
         &mut self,
         mut at: Option<Cursor>,

@@ -171,19 +171,12 @@ impl Writer {
     }
 
     fn cell(&self, row: &Value, field: &str) -> String {
-        let texts: Vec<String> = match values::at(row, field).as_slice() {
-            [Value::Number(number)] => return self.number(&Value::Number(number.clone())),
-            found => found.iter().map(|value| values::exact(value)).collect(),
-        };
-        harmless(texts.join(", "))
-    }
-
-    fn number(&self, value: &Value) -> String {
-        let digits = values::exact(value);
-        if self.form.excel {
-            digits.replace('.', ",")
-        } else {
-            digits
+        let found = values::at(row, field);
+        let texts: Vec<String> = found.iter().map(|value| values::exact(value)).collect();
+        match found.as_slice() {
+            [Value::Number(_)] if self.form.excel => texts.concat().replace('.', ","),
+            [Value::Number(_)] => texts.concat(),
+            _ => harmless(texts.join(", ")),
         }
     }
 
@@ -233,8 +226,7 @@ mod tests {
     const fn form(format: Format) -> Form {
         Form {
             format,
-            bom: false,
-            excel: false,
+            ..Form::TABLE
         }
     }
 
@@ -252,15 +244,10 @@ mod tests {
              '+55 11,'-2,1234567.89,'@x,\"1, b\"\r\n\
              '\tx,ação; ',,,\r\n"
         );
-        let excel = Form {
-            format: Format::Csv,
-            bom: true,
-            excel: true,
-        };
-        assert_eq!(
-            write(excel, &rows[2..]),
-            "\u{feff}id;name;total.value;total.currency;tags.t\r\n'\tx;\"ação; '\";;;\r\n"
-        );
+        let (format, bom, excel) = (Format::Csv, true, true);
+        let excel = Form { format, bom, excel };
+        let expected = "\u{feff}id;name;total.value;total.currency;tags.t\r\n'\tx;\"ação; '\";;;\r\n";
+        assert_eq!(write(excel, &rows[2..]), expected);
         assert!(write(excel, &rows[..1]).contains(";-1,5;BRL;"));
     }
 
@@ -268,10 +255,8 @@ mod tests {
     fn json_is_valid_for_any_number_of_rows() {
         let rows = [json!({"id": 1}), json!({"id": 2})];
         assert_eq!(write(form(Format::Json), &[]), "[]\n");
-        assert_eq!(
-            write(form(Format::Json), &rows),
-            "[\n{\"id\":1},\n{\"id\":2}\n]\n"
-        );
+        let array = "[\n{\"id\":1},\n{\"id\":2}\n]\n";
+        assert_eq!(write(form(Format::Json), &rows), array);
         assert_eq!(write(form(Format::Jsonl), &rows), "{\"id\":1}\n{\"id\":2}\n");
     }
 
@@ -285,10 +270,7 @@ mod tests {
         assert!(writer.unreadable("{\n \"id\": {}}"));
         text.extend(writer.take());
         text.extend(writer.end());
-        assert_eq!(
-            String::from_utf8(text).unwrap(),
-            "[\n{\"id\":1},\n{\"id\":{}}\n]\n"
-        );
+        assert_eq!(text, b"[\n{\"id\":1},\n{\"id\":{}}\n]\n");
         assert!(!Writer::new::<Any>(Lang::Pt, form(Format::Csv)).unreadable("{}"));
     }
 }

@@ -58,25 +58,20 @@ async fn demo_ignores_environment_and_stored_login() {
 async fn demo_with_json_prints_every_step() {
     let told = Home::new().run("demo --json --lang en").await.json();
     assert_eq!(told["account"]["name"], "Helena Tavares");
-    let exchanges = told["steps"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .flat_map(|step| step["exchanges"].as_array().unwrap());
-    let exchanges: Vec<_> = exchanges
-        .map(|exchange| (exchange["method"].as_str().unwrap(), &exchange["status"]))
+    let steps = told["steps"].as_array().unwrap().iter();
+    let exchanges = steps.flat_map(|step| step["exchanges"].as_array().unwrap());
+    let statuses: Vec<_> = exchanges
+        .map(|exchange| exchange["status"].as_u64().unwrap())
         .collect();
-    assert_eq!(exchanges.len(), 7 + 3 + 1);
+    assert_eq!(statuses.len(), 7 + 3 + 1);
+    assert!(
+        statuses.iter().all(|status| [200, 303].contains(status)),
+        "{statuses:?}"
+    );
     assert_eq!(told["delivery"]["event"], "myeduzz.invoice_paid");
     assert_eq!(told["delivery"]["reading"], "known");
     assert!(!told.to_string().contains("edzwgd_"), "no secret is printed");
     let sales = told["sales"].as_array().unwrap();
     assert_eq!(sales.len(), 3);
     assert!(sales.iter().all(|sale| sale["id"].is_string()), "{sales:?}");
-    assert!(
-        exchanges
-            .iter()
-            .all(|(_, status)| **status == 200 || **status == 303),
-        "{exchanges:?}"
-    );
 }

@@ -3,7 +3,7 @@
 use eduzz_sandbox::Fault;
 use serde_json::{Value, json};
 
-use crate::forms::{json_of, shows_in_every_form};
+use crate::forms::{json_of, shows_in_every_form, text};
 use crate::lists::{home, shared_home, shop};
 use crate::support::Home;
 
@@ -15,7 +15,7 @@ const CHECK_IN: &str = "blinket participants check-in";
 async fn workshop(home: &Home) -> String {
     let found = json_of(home, &format!("{EVENTS} --search cerâmica")).await;
     assert_eq!(found.len(), 1);
-    found[0]["id"].as_str().unwrap().to_owned()
+    text(&found[0], "id").to_owned()
 }
 
 async fn participants(home: &Home, event: &str) -> Vec<Value> {
@@ -26,7 +26,7 @@ async fn participants(home: &Home, event: &str) -> Vec<Value> {
 async fn record_of_event_or_media_is_shown_whole() {
     let home = shared_home();
     let event = workshop(&home).await;
-    let media = json_of(&home, MEDIA).await[0]["id"].as_str().unwrap().to_owned();
+    let media = text(&json_of(&home, MEDIA).await[0], "id").to_owned();
     for (args, id, holds) in [
         (&format!("blinket events show {event}"), &event, "Lote único"),
         (&format!("safevideo media show {media}"), &media, "h264"),
@@ -74,10 +74,7 @@ async fn check_in_shows_in_the_list_until_undone() {
     let home = home(&sandbox);
     let event = workshop(&home).await;
     let before = participants(&home, &event).await;
-    let keys: Vec<&str> = before[..2]
-        .iter()
-        .map(|one| one["inviteKey"].as_str().unwrap())
-        .collect();
+    let keys: Vec<&str> = before.iter().map(|one| text(one, "inviteKey")).collect();
     let ran = home.run(&format!("{CHECK_IN} {} {}", keys[0], keys[1])).await;
     assert_eq!(ran.ended(0).out, "Check-in feito: 2\n");
     let after = participants(&home, &event).await;
@@ -85,10 +82,8 @@ async fn check_in_shows_in_the_list_until_undone() {
         assert_eq!(one["checkinDate"].is_string(), place < 2, "{one}");
     }
     let undone = home.run(&format!("{CHECK_IN} {} --undo --json", keys[0])).await;
-    assert_eq!(
-        undone.ended(0).json(),
-        json!({ "checkin": false, "invite_keys": [keys[0]] })
-    );
+    let expected = json!({ "checkin": false, "invite_keys": [keys[0]] });
+    assert_eq!(undone.ended(0).json(), expected);
     let after = participants(&home, &event).await;
     assert!(after[0]["checkinDate"].is_null());
     assert!(after[1]["checkinDate"].is_string());
@@ -97,9 +92,8 @@ async fn check_in_shows_in_the_list_until_undone() {
     unknown.ended(1).told("404").told("ERR_NF404");
     assert_eq!(participants(&home, &event).await, after);
     // A lost answer is retried; a second check-in changes nothing.
-    sandbox.control().set_faults([Fault::cut()
-        .on("PUT /blinket/v1/attendance-list/check-in")
-        .times(1)]);
+    let fault = Fault::cut().on("PUT /blinket/v1/attendance-list/check-in");
+    sandbox.control().set_faults([fault.times(1)]);
     home.run(&format!("{CHECK_IN} {}", keys[0])).await.ended(0);
     let after = participants(&home, &event).await;
     assert!(after[0]["checkinDate"].is_string());

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::forms::{Gives, cell, has_every_form, json_of, shows_in_every_form, text};
 use crate::lists::{home, shared_home, shop};
+use crate::support::cases;
 
 #[tokio::test]
 async fn courses_modules_and_enrolments_in_every_format_agree() {
@@ -13,14 +14,12 @@ async fn courses_modules_and_enrolments_in_every_format_agree() {
     let students = json_of(&home, "nutror students list --all").await;
     assert!(students.len() > 50, "more than a page of Nutror's");
     let student = text(&students[0], "id").to_owned();
-    for (args, column) in [
-        ("nutror courses list", "title"),
-        (&format!("nutror courses modules {course}"), "title"),
-        (
-            &format!("nutror students enrollments {student}"),
-            "content.courses.title",
-        ),
-    ] {
+    let table = format!(
+        "nutror courses list => title
+        nutror courses modules {course} => title
+        nutror students enrollments {student} => content.courses.title"
+    );
+    for [args, column] in cases(&table) {
         let rows = has_every_form(&home, args, Gives::All).await;
         assert!(rows.iter().all(|row| !cell(row, column).is_empty()), "{args:?}");
     }
@@ -47,12 +46,9 @@ async fn student_is_found_by_id_and_address() {
 
     let nobody = home.run("nutror students list --email nobody@example.com").await;
     assert!(nobody.ended(0).err.contains("nada encontrado"), "{nobody:?}");
-    for missing in [
-        "nutror students show 1",
-        "nutror students enrollments 1",
-        "nutror courses modules 1",
-    ] {
-        home.run(missing).await.ended(1).told("404");
+    for missing in ["students show", "students enrollments", "courses modules"] {
+        let ran = home.run(&format!("nutror {missing} 1")).await;
+        ran.ended(1).told("404");
     }
     for (wrong, what) in [
         ("nutror students show ..", "id"),
@@ -80,9 +76,8 @@ async fn enrolment_changed_by_calls_shows_in_the_list() {
         "ReleaseModules",
         "BlockEnrollment",
     ] {
-        home.run(&format!("call {call} --set {enrollment}"))
-            .await
-            .ended(0);
+        let line = format!("call {call} --set {enrollment}");
+        home.run(&line).await.ended(0);
     }
     let after = json_of(&home, &args).await;
     let expected = [json!("inactive"), json!("2028-02-01T02:59:59Z"), json!(true)];

@@ -2,6 +2,11 @@
 
 use crate::support::Home;
 
+/// The address in the JSON output.
+fn url(told: &serde_json::Value) -> &str {
+    told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap()
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn sandbox_prints_environment_and_ends_by_ctrl_c() {
@@ -25,7 +30,7 @@ async fn sandbox_with_json_prints_one_line() {
     let home = Home::new();
     let mut running = home.start("sandbox --json");
     let told = running.json_line_with("{").await;
-    let url = told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap();
+    let url = url(&told);
     for origin in ["accounts", "accounts_api", "api"] {
         assert_eq!(told["origins"][origin], url);
     }
@@ -55,12 +60,10 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     let home = Home::new();
     let mut running = home.start("sandbox --json --arrivals 1 --fault 502@2 --fault cut@5");
     let told = running.json_line_with("{").await;
+    let token = told["personal_token"].as_str().unwrap();
     let user = Home::new()
-        .with(
-            "EDUZZ_SANDBOX",
-            told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap(),
-        )
-        .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
+        .with("EDUZZ_SANDBOX", url(&told))
+        .with("EDUZZ_TOKEN", token);
     let newest = async || {
         let ran = user.run("sales list --per-page 1 --json").await;
         ran.ended(0).json()[0]["id"].as_str().unwrap().to_owned()
@@ -72,10 +75,7 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
 
     let mut running = home.start("sandbox --json --fault 401");
     let told = running.json_line_with("{").await;
-    let user = user.with(
-        "EDUZZ_SANDBOX",
-        told["environment"]["EDUZZ_SANDBOX"].as_str().unwrap(),
-    );
+    let user = user.with("EDUZZ_SANDBOX", url(&told));
     user.run("me").await.ended(1).told("401");
     running.interrupt();
     running.ended().await.ended(0);

@@ -54,10 +54,8 @@ async fn stored_login_is_replaced_not_rewritten() {
 
     let (sandbox, home, port) = sandbox_with_home().await;
     home.sign_in(&sandbox, port).await;
-    let (old, inode) = (
-        fs::read(home.file()).unwrap(),
-        fs::metadata(home.file()).unwrap().ino(),
-    );
+    let old = fs::read(home.file()).unwrap();
+    let inode = fs::metadata(home.file()).unwrap().ino();
     // A reader with the old file open still reads the whole old login.
     let held = fs::File::open(home.file()).unwrap();
     home.sign_in(&sandbox, port).await;
@@ -87,10 +85,8 @@ async fn logout_removes_the_stored_login() {
     assert!(!home.file().exists());
     home.run("me").await.ended(4).told("eduzz login");
     // A second logout succeeds.
-    assert_eq!(
-        home.run("logout --json").await.ended(0).json()["forgotten"],
-        false
-    );
+    let again = home.run("logout --json").await;
+    assert_eq!(again.ended(0).json()["forgotten"], false);
 }
 
 #[cfg(unix)]
@@ -148,15 +144,16 @@ async fn stored_login_that_is_no_plain_file_is_refused() {
     let elsewhere = home.folder().join("elsewhere");
     fs::rename(home.file(), &elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, home.file()).unwrap();
-    for args in ["me", "login --no-browser", "logout"] {
-        home.run(args).await.ended(2).told("não é um arquivo comum");
-    }
+    let refused = async || {
+        for args in ["me", "login --no-browser", "logout"] {
+            home.run(args).await.ended(2).told("não é um arquivo comum");
+        }
+    };
+    refused().await;
     assert!(elsewhere.exists() && home.file().is_symlink());
     fs::remove_file(home.file()).unwrap();
     fs::create_dir(home.file()).unwrap();
-    for args in ["me", "login --no-browser", "logout"] {
-        home.run(args).await.ended(2).told("não é um arquivo comum");
-    }
+    refused().await;
 }
 
 #[tokio::test]
@@ -169,10 +166,7 @@ async fn login_with_unwritable_folder_shows_no_address() {
         .with("EDUZZ_CLIENT_SECRET", "x");
     let ran = home.run("login --no-browser --client-id x").await;
     ran.ended(2);
-    assert!(
-        !ran.err.contains("/oauth/authorize"),
-        "nobody is sent to the browser for nothing: {ran:?}"
-    );
+    assert!(!ran.err.contains("/oauth/authorize"), "{ran:?}");
 }
 
 #[tokio::test]
@@ -183,10 +177,8 @@ async fn stored_login_is_sent_to_its_own_origins_only() {
     home.set("EDUZZ_SANDBOX", &other);
     for args in ["me", "call get-me", "api GET /accounts/v1/me"] {
         let ran = home.run(args).await;
-        ran.ended(4)
-            .told("o token não foi enviado")
-            .told(&sandbox.url())
-            .told(&other);
+        ran.ended(4).told("o token não foi enviado");
+        ran.told(&sandbox.url()).told(&other);
     }
     home.unset("EDUZZ_SANDBOX");
     home.run("me").await.ended(4).told("https://api.eduzz.com");

@@ -10,11 +10,11 @@ use crate::settings;
 
 /// The key of the webhook's secret.
 pub(super) fn key(lang: Lang) -> Result<Key, Failure> {
-    let prompt = ask::Prompt {
-        question: lang.ask_webhook_secret(),
-        empty: lang.empty_webhook_secret(),
-        missing: lang.no_webhook_secret(),
-    };
-    let secret = ask::secret(lang, settings::WEBHOOK_SECRET, &prompt)?;
-    Key::new(&WebhookSecret::new(secret)).map_err(|_| Failure::usage(prompt.empty))
+    let texts = [
+        lang.ask_webhook_secret(),
+        lang.empty_webhook_secret(),
+        lang.no_webhook_secret(),
+    ];
+    let secret = ask::secret(lang, settings::WEBHOOK_SECRET, texts)?;
+    Key::new(&WebhookSecret::new(secret)).map_err(|_| Failure::usage(lang.empty_webhook_secret()))
 }

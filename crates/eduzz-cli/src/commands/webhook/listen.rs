@@ -38,23 +38,25 @@ const SECRET: &str = "originSecret";
 /// | Receives deliveries on this machine, verifies, shows and forwards them, until Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e do que se trata, sem
-dados pessoais; se o SDK não consegue ler o evento, o assunto não aparece. Com --json, o mesmo em um
-objeto por linha. Com --show-body, também o corpo, com os dados das pessoas (menos o originSecret).
+Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e do que se
+trata, sem dados pessoais; se o SDK não consegue ler o evento, o assunto não aparece. Com
+--json, o mesmo em um objeto por linha. Com --show-body, também o corpo, com os dados das
+pessoas (menos o originSecret).
 
-Com --forward-to, as entregas autênticas são repassadas com os mesmos bytes e a mesma assinatura, e a
-resposta do destino é devolvida; se o destino não responde, 503. As outras recebem 401 e não são
-repassadas; a verificação de URL (ping) é respondida pelo programa.
+Com --forward-to, as entregas autênticas são repassadas com os mesmos bytes e a mesma
+assinatura, e a resposta do destino é devolvida; se o destino não responde, 503. As outras
+recebem 401 e não são repassadas; a verificação de URL (ping) é respondida pelo programa.
 
 Saída: 0 com o Ctrl-C
  | \n\
-Each delivery is a line: the answered status, the event, the id, when it was sent and what it is about,
-without personal data; of an event that the SDK does not read, what it is about is not shown. With --json,
-the same as an object a line. With --show-body, the body too, with people's data (except originSecret).
+Each delivery is a line: the answered status, the event, the id, when it was sent and what it is
+about, without personal data; of an event that the SDK does not read, what it is about is not
+shown. With --json, the same as an object a line. With --show-body, the body too, with people's
+data (except originSecret).
 
-With --forward-to, genuine deliveries are forwarded with the same bytes and the same signature, and the
-answer from there is the answer from here; if nobody answers there, 503. The others get 401 and are not
-forwarded; the check of a URL (ping) is answered here.
+With --forward-to, genuine deliveries are forwarded with the same bytes and the same signature,
+and the answer from there is the answer from here; if nobody answers there, 503. The others get
+401 and are not forwarded; the check of a URL (ping) is answered here.
 
 Exit: 0 by Ctrl-C")]
 pub(crate) struct Listen {

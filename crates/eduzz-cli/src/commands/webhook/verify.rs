@@ -13,11 +13,13 @@ use crate::output::Output;
 /// Confere a assinatura de um corpo capturado | Verifies the signature of a captured body
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A assinatura é dos bytes como vieram: sem cortes, sem reformatação, sem uma quebra de linha a mais.
+A assinatura é dos bytes como vieram: sem cortes, sem reformatação, sem uma quebra de linha a
+mais.
 
 Saída: 0 autêntica · 1 não é · 2 uso errado
  | \n\
-The signature is of the bytes as they came: not trimmed, not rewritten, without an extra line break.
+The signature is of the bytes as they came: not trimmed, not rewritten, without an extra line
+break.
 
 Exit: 0 genuine · 1 not genuine · 2 wrong usage")]
 pub(crate) struct Verify {
