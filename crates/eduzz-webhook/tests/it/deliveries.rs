@@ -1,6 +1,5 @@
 //! Genuine deliveries and their events.
 
-use eduzz_types::ReadError;
 use eduzz_webhook::{EVENTS, Event, EventName, Keys};
 use proptest::prelude::*;
 
@@ -28,10 +27,8 @@ fn invoice_is_given_for_invoice_events_only() {
         let is_invoices = fixture.event.starts_with("invoice_");
         assert_eq!(event.invoice().is_some(), is_invoices, "{}", fixture.event);
     }
-    assert_eq!(
-        EVENTS.iter().filter(|name| name.contains(".invoice_")).count(),
-        11
-    );
+    let of_invoices = EVENTS.iter().filter(|name| name.contains(".invoice_"));
+    assert_eq!(of_invoices.count(), 11);
 }
 
 #[test]
@@ -47,18 +44,19 @@ fn members_are_read_in_any_order_beside_others() {
 #[test]
 fn sent_date_is_read_from_the_data_too() {
     let dates = |body: &str| genuine(body).sent_date().map(|date| date.as_str().to_owned());
-    assert_eq!(
-        dates(r#"{"event":"a","data":{"sentDate":"within"}}"#).unwrap(),
-        "within"
-    );
-    assert_eq!(
-        dates(r#"{"event":"a","data":{"sentDate":"within"},"sentDate":"above"}"#).unwrap(),
-        "above"
-    );
-    assert_eq!(
-        dates(r#"{"event":"a","data":{"sentDate":"within"},"sentDate":null}"#).unwrap(),
-        "within"
-    );
+    for (body, date) in [
+        (r#"{"event":"a","data":{"sentDate":"within"}}"#, "within"),
+        (
+            r#"{"event":"a","data":{"sentDate":"within"},"sentDate":"above"}"#,
+            "above",
+        ),
+        (
+            r#"{"event":"a","data":{"sentDate":"within"},"sentDate":null}"#,
+            "within",
+        ),
+    ] {
+        assert_eq!(dates(body).as_deref(), Some(date), "{body}");
+    }
     assert_eq!(dates(r#"{"event":"a","data":[],"sentDate":7}"#), None);
     assert_eq!(dates(r#"{"event":"a","data":{"sentDate":7}}"#), None);
 }
@@ -71,10 +69,8 @@ fn unknown_event_keeps_name_and_json() {
         panic!("{:?}", delivery.event());
     };
     assert_eq!(unknown.name, "sun.cart_found");
-    assert_eq!(
-        (unknown.name.origin(), unknown.name.bare()),
-        (Some("sun"), "cart_found")
-    );
+    assert_eq!(unknown.name.origin(), Some("sun"));
+    assert_eq!(unknown.name.bare(), "cart_found");
     assert!(!unknown.name.is_known());
     assert_eq!(unknown.data.as_deref(), Some(data), "unchanged");
     for nothing in ["null", " null"] {
@@ -89,151 +85,86 @@ fn unknown_event_keeps_name_and_json() {
 /// A genuine delivery that cannot be read is an event with the reason and its place.
 #[test]
 fn unusable_event_has_reason_and_body() {
-    let deep = format!(
-        r#"{{"id":"1","event":"safevideo.encoder_started","data":{}{}}}"#,
-        "[".repeat(100_000),
-        "]".repeat(100_000)
-    );
-    let shape = |path: &str, reason: &str| {
-        let at = if path.is_empty() { "" } else { " at " };
-        format!("the body has another form{at}{path}: {reason}")
-    };
-    let envelope = "invalid type: sequence, expected an envelope with `id`, `event` and `data`";
-    let started = Some("safevideo.encoder_started");
-    let (no_event, no_name) = (
-        shape("", "missing field `event`"),
-        shape("/event", "the text is not the name of an event"),
-    );
-    type Line<'a> = (&'a [u8], Option<&'a str>, Option<&'a str>, String);
-    let table: &[Line<'_>] = &[
-        (b"", None, None, ReadError::Empty.to_string()),
-        (b" \n", None, None, ReadError::Empty.to_string()),
-        (b"<html>", None, None, ReadError::Html.to_string()),
-        (b"[]", None, None, shape("", envelope)),
-        (
-            br#"{"id":"1","event":"a"#,
-            None,
-            None,
-            ReadError::Cut { length: 20 }.to_string(),
-        ),
-        (
-            b"event=ping",
-            None,
-            None,
-            ReadError::Syntax { line: 1, column: 1 }.to_string(),
-        ),
-        (
-            b"{\"id\":\"1\",\"event\":\"\xff\"}",
-            None,
-            None,
-            ReadError::Syntax { line: 1, column: 20 }.to_string(),
-        ),
-        (br#"{"id":"1","data":{}}"#, Some("1"), None, no_event.clone()),
-        (
-            br#"{"id":"1","event":null,"data":{}}"#,
-            Some("1"),
-            None,
-            no_event.clone(),
-        ),
-        (
-            br#"{"id":"1","event":7,"data":{}}"#,
-            Some("1"),
-            None,
-            shape("/event", "invalid type: integer, expected the name of an event"),
-        ),
-        (
-            br#"{"id":"1","event":"Ana Lima <ana@example.com>","data":{}}"#,
-            Some("1"),
-            None,
-            no_name.clone(),
-        ),
-        (
-            br#"{"id":"1","event":"","data":{}}"#,
-            Some("1"),
-            None,
-            no_name.clone(),
-        ),
-        (
-            br#"{"id":"1","event":"ping","event":"ping"}"#,
-            Some("1"),
-            None,
-            shape("", "duplicate field `event`"),
-        ),
-        (
-            br#"{"id":"1","event":"safevideo.encoder_started"}"#,
-            Some("1"),
-            started,
-            shape("", "missing field `data`"),
-        ),
-        (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{},"data":{}}"#,
-            Some("1"),
-            started,
-            shape("", "duplicate field `data`"),
-        ),
-        (
-            br#"{"id":"1","event":"sun.new","data":{},"data":{}}"#,
-            Some("1"),
-            Some("sun.new"),
-            shape("", "duplicate field `data`"),
-        ),
-        (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":"a","filename":"b"}}"#,
-            Some("1"),
-            started,
-            shape("/data", "duplicate field `filename`"),
-        ),
-        (
-            br#"{"id":"1","event":"safevideo.encoder_started","data":{"filename":{"a":"b"}}}"#,
-            Some("1"),
-            started,
-            shape("/data/filename", "invalid type: map, expected a string"),
-        ),
-        (
-            deep.as_bytes(),
-            Some("1"),
-            started,
-            shape("/data", "invalid type: sequence, expected struct Encoding"),
-        ),
-    ];
-    for (body, id, name, reason) in table {
-        let shown = String::from_utf8_lossy(&body[..body.len().min(100)]).into_owned();
-        let delivery = genuine(body);
-        assert_eq!(delivery.id().map(eduzz_types::EventId::as_str), *id, "{shown}");
-        assert_eq!(delivery.name().map(EventName::as_str), *name, "{shown}");
-        let Event::Unusable(unusable) = delivery.event() else {
-            panic!("{shown}: {:?}", delivery.event());
+    // Two lines each: the body; its id, its name, and the reason.
+    let table = r#"
+        <html>
+        -  -  the body is an HTML page, not JSON
+        []
+        -  -  the body has another form: invalid type: sequence, expected an envelope with `id`, `event` and `data`
+        {"id":"1","event":"a
+        -  -  the body ends in the middle, after 20 bytes
+        event=ping
+        -  -  the body is not JSON (line 1, column 1)
+        {"id":"1","data":{}}
+        1  -  the body has another form: missing field `event`
+        {"id":"1","event":null,"data":{}}
+        1  -  the body has another form: missing field `event`
+        {"id":"1","event":7,"data":{}}
+        1  -  the body has another form at /event: invalid type: integer, expected the name of an event
+        {"id":"1","event":"Ana Lima <ana@example.com>","data":{}}
+        1  -  the body has another form at /event: the text is not the name of an event
+        {"id":"1","event":"","data":{}}
+        1  -  the body has another form at /event: the text is not the name of an event
+        {"id":"1","event":"ping","event":"ping"}
+        1  -  the body has another form: duplicate field `event`
+        {"id":"1","event":"safevideo.encoder_started"}
+        1  safevideo.encoder_started  the body has another form: missing field `data`
+        {"id":"1","event":"safevideo.encoder_started","data":{},"data":{}}
+        1  safevideo.encoder_started  the body has another form: duplicate field `data`
+        {"id":"1","event":"sun.new","data":{},"data":{}}
+        1  sun.new  the body has another form: duplicate field `data`
+        {"id":"1","event":"safevideo.encoder_started","data":{"filename":"a","filename":"b"}}
+        1  safevideo.encoder_started  the body has another form at /data: duplicate field `filename`
+        {"id":"1","event":"safevideo.encoder_started","data":{"filename":{"a":"b"}}}
+        1  safevideo.encoder_started  the body has another form at /data/filename: invalid type: map, expected a string
+    "#;
+    let lines: Vec<&str> = table.trim().lines().map(str::trim).collect();
+    for pair in lines.chunks(2) {
+        let [id, name, reason] = pair[1].splitn(3, "  ").collect::<Vec<_>>()[..] else {
+            panic!("{}", pair[1])
         };
-        assert_eq!(unusable.reason.to_string(), *reason, "{shown}");
-        assert_eq!(unusable.name.as_ref().map(EventName::as_str), *name, "{shown}");
-        assert_eq!(&*unusable.body, *body, "{shown}: unchanged");
+        let given = |text| Some(text).filter(|text| *text != "-");
+        is_unusable(pair[0].as_bytes(), given(id), given(name), reason);
     }
+    for blank in [&b""[..], b" \n"] {
+        is_unusable(blank, None, None, "the body is empty");
+    }
+    let not_utf8 = b"{\"id\":\"1\",\"event\":\"\xff\"}";
+    is_unusable(not_utf8, None, None, "the body is not JSON (line 1, column 20)");
+    let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+    let started = "safevideo.encoder_started";
+    let deep = format!(r#"{{"id":"1","event":"{started}","data":{open}{close}}}"#);
+    let reason = "the body has another form at /data: invalid type: sequence, expected struct Encoding";
+    is_unusable(deep.as_bytes(), Some("1"), Some(started), reason);
+}
+
+fn is_unusable(body: &[u8], id: Option<&str>, name: Option<&str>, reason: &str) {
+    let shown = String::from_utf8_lossy(&body[..body.len().min(100)]).into_owned();
+    let delivery = genuine(body);
+    assert_eq!(delivery.id().map(eduzz_types::EventId::as_str), id, "{shown}");
+    assert_eq!(delivery.name().map(EventName::as_str), name, "{shown}");
+    let Event::Unusable(unusable) = delivery.event() else {
+        panic!("{shown}: {:?}", delivery.event());
+    };
+    assert_eq!(unusable.reason.to_string(), reason, "{shown}");
+    assert_eq!(unusable.name.as_ref().map(EventName::as_str), name, "{shown}");
+    assert_eq!(&*unusable.body, body, "{shown}: unchanged");
 }
 
 #[test]
 fn invalid_id_keeps_the_event() {
-    for id in [
-        "",
-        r#""id":null,"#,
-        r#""id":"","#,
-        r#""id":" ","#,
-        r#""id":{},"#,
-        r#""id":1.5,"#,
-        r#""id":"1","id":"2","#,
-        r#""id":"1","id":"1","#,
-    ] {
+    let ids = r#"
+        "id":null,  "id":"",  "id":{},  "id":1.5,  "id":"1","id":"2",  "id":"1","id":"1",
+    "#;
+    for id in ids.split_whitespace().chain(["", r#""id":" ","#]) {
         let body = format!(r#"{{{id}"event":"safevideo.encoder_started","data":{{"filename":"aula.mp4"}}}}"#);
         let delivery = genuine(&body);
         assert_eq!(delivery.id(), None, "{id}");
-        assert!(
-            matches!(delivery.event(), Event::SafevideoEncoderStarted(_)),
-            "{id}"
-        );
-        assert_eq!(
-            delivery.dedup_key(),
-            ours().sign(body.as_bytes()).as_str(),
-            "the signature identifies the body"
-        );
+        let event = delivery.event();
+        assert!(matches!(event, Event::SafevideoEncoderStarted(_)), "{id}");
+        // The signature identifies the body.
+        let signature = ours().sign(body.as_bytes());
+        assert_eq!(delivery.dedup_key(), signature.as_str());
     }
 }
 

@@ -66,11 +66,8 @@ fn request_is_a_delivery_a_check_or_refused() {
     for body in checks {
         assert_eq!(got("POST", None, body), Got::Ping(Ping::Unsigned), "{body}");
         // A URL may be checked with the secret of another or a new configuration.
-        assert_eq!(
-            got("POST", other(body).as_deref(), body),
-            Got::Ping(Ping::Unsigned),
-            "{body}"
-        );
+        let checked = got("POST", other(body).as_deref(), body);
+        assert_eq!(checked, Got::Ping(Ping::Unsigned), "{body}");
     }
     assert_eq!(got("POST", None, ""), Got::Ping(Ping::Empty));
     assert_eq!(got("POST", None, " \r\n"), Got::Ping(Ping::Empty));
@@ -103,18 +100,13 @@ fn request_is_a_delivery_a_check_or_refused() {
     ] {
         assert_eq!(got("POST", None, body), forged, "{body}");
     }
-    assert_eq!(
-        got("POST", other(BODY).as_deref(), BODY),
-        Got::Refused(Refusal::Forged(Forged::OtherKey))
-    );
+    let other_key = got("POST", other(BODY).as_deref(), BODY);
+    assert_eq!(other_key, Got::Refused(Refusal::Forged(Forged::OtherKey)));
 
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "post", "", "CONNECT"] {
         for body in ["", BODY, PING] {
-            assert_eq!(
-                got(method, signed(body).as_deref(), body),
-                Got::Refused(Refusal::Method),
-                "{method}"
-            );
+            let refused = got(method, signed(body).as_deref(), body);
+            assert_eq!(refused, Got::Refused(Refusal::Method), "{method}");
         }
     }
 }
@@ -149,14 +141,10 @@ fn verdicts_have_their_status_and_a_short_text() {
 fn result_of_a_handler_is_a_verdict() {
     assert_eq!(Verdict::from(()), Verdict::ACCEPTED);
     assert_eq!(Verdict::from(Ok::<(), &str>(())), Verdict::ACCEPTED);
-    assert_eq!(
-        Verdict::from(Ok::<Verdict, Infallible>(Verdict::LATER)),
-        Verdict::LATER
-    );
-    assert_eq!(
-        Verdict::from(Err::<(), &str>("the database is down")),
-        Verdict::LATER
-    );
+    let later = Ok::<Verdict, Infallible>(Verdict::LATER);
+    assert_eq!(Verdict::from(later), Verdict::LATER);
+    let failed = Err::<(), &str>("the database is down");
+    assert_eq!(Verdict::from(failed), Verdict::LATER);
 }
 
 proptest! {
