@@ -221,10 +221,10 @@ impl Resources {
     }
 
     fn place(&self, of: &str, id: &str) -> Option<usize> {
-        let also = collection(of).and_then(|collection| collection.also);
+        let also = collection(of).map_or(&[][..], |collection| collection.also);
         self.collections.get(of)?.iter().position(|record| {
-            let is_named = text(record, "id") == id
-                || also.is_some_and(|name| text(record, name).eq_ignore_ascii_case(id));
+            let mut also = also.iter().map(|name| text(record, name));
+            let is_named = text(record, "id") == id || also.any(|name| name.eq_ignore_ascii_case(id));
             is_named && record.get("deletedAt").is_none_or(Value::is_null)
         })
     }

@@ -69,9 +69,8 @@ pub(super) fn check_in(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Pr
 pub(super) fn mail(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let event = turn.text("eventId");
     all.get("blinket/events", event)?;
-    let theirs = all
-        .records(PARTICIPANTS, Some(event))
-        .filter(|one| is_same(text(one, "email"), turn.text("userEmail")));
+    let is_theirs = |one: &&Value| is_same(text(one, "email"), turn.text("userEmail"));
+    let theirs = all.records(PARTICIPANTS, Some(event)).filter(is_theirs);
     let theirs: Vec<String> = theirs.map(|one| text(one, "inviteKey").to_owned()).collect();
     if theirs.is_empty() {
         return Err(missing(PARTICIPANTS));
@@ -87,11 +86,9 @@ pub(super) fn create_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, 
 /// Deletes a tag and removes it from all participants.
 pub(super) fn delete_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let tag = all.remove(turn)?;
-    let carrying = all
-        .records(PARTICIPANTS, None)
-        .filter(|one| carries(one, text(&tag, "id")));
-    let carrying: Vec<Value> = carrying.cloned().collect();
-    for one in &carrying {
+    let carrying = |one: &&Value| carries(one, text(&tag, "id"));
+    let carrying = all.records(PARTICIPANTS, None).filter(carrying).cloned();
+    for one in &carrying.collect::<Vec<Value>>() {
         all.tell_participant("blinket.attendance_tag_changed", one, turn.ask.now);
     }
     Ok(tag)
@@ -99,9 +96,8 @@ pub(super) fn delete_tag(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, 
 
 /// The participants with a tag, in the order of their creation.
 pub(super) fn tagged(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
-    let carrying = all
-        .records(PARTICIPANTS, None)
-        .filter(|one| carries(one, turn.last().1));
+    let carrying = |one: &&Value| carries(one, turn.last().1);
+    let carrying = all.records(PARTICIPANTS, None).filter(carrying);
     Ok(json!({ "items": carrying.map(|one| text(one, "id")).collect::<Vec<_>>() }))
 }
 
@@ -133,9 +129,8 @@ fn mark(all: &mut Resources, turn: &Turn<'_>, carry: bool) -> Result<Value, Prob
 }
 
 fn carries(participant: &Value, tag: &str) -> bool {
-    list_of(participant, "_tags")
-        .iter()
-        .any(|carried| text(carried, "id") == tag)
+    let mut tags = list_of(participant, "_tags").iter();
+    tags.any(|carried| text(carried, "id") == tag)
 }
 
 fn check_open(event: &Value, turn: &Turn<'_>) -> Result<(), Problem> {
@@ -181,10 +176,8 @@ impl Resources {
         let known = self.records(PARTICIPANTS, None).find(|one| bought(one)).cloned();
         match (sale.paid.filter(|_| sale.is_paid()), known) {
             (Some(at), None) => {
-                let ticket = list_of(&event, "tickets")
-                    .iter()
-                    .find(|ticket| sells(ticket))
-                    .unwrap_or(&Value::Null);
+                let mut tickets = list_of(&event, "tickets").iter();
+                let ticket = tickets.find(|ticket| sells(ticket)).unwrap_or(&Value::Null);
                 let mut who = person(&sale.recipient);
                 set(
                     &mut who,
@@ -212,13 +205,9 @@ impl Resources {
 
     /// A new participant; one who bought a ticket answered the producer's questions.
     pub(super) fn add_participant(&mut self, event: &Value, ticket: &Value, who: Value, at: &str) -> Value {
-        let questions = if is(&who, "manuallyCreated") {
-            &[]
-        } else {
-            list_of(event, "_questions")
-        };
+        let questions = list_of(event, "_questions").iter();
         let mut answers = Map::new();
-        for question in questions {
+        for question in questions.filter(|_| !is(&who, "manuallyCreated")) {
             let answer = self.random.pick(list_of(question, "answers")).cloned();
             answers.insert(text(question, "question").to_owned(), answer.unwrap_or_default());
         }
@@ -232,9 +221,8 @@ impl Resources {
 
     /// The number of the person with this address: a holder's, or a new one.
     pub(super) fn person_at(&mut self, email: &str) -> String {
-        let known = self
-            .at_email(PARTICIPANTS, None, email)
-            .map(|one| text(one, "eduzzId").to_owned());
+        let known = self.at_email(PARTICIPANTS, None, email);
+        let known = known.map(|one| text(one, "eduzzId").to_owned());
         known.unwrap_or_else(|| self.next_id("person", 58_000_000))
     }
 
@@ -249,10 +237,8 @@ impl Resources {
 
     pub(super) fn show_participant(&self, one: &mut Value) {
         self.refresh(one, "/_tags", "blinket/tags", "id");
-        let titles: Vec<&str> = list_of(one, "_tags")
-            .iter()
-            .map(|tag| text(tag, "title"))
-            .collect();
+        let titles = list_of(one, "_tags").iter().map(|tag| text(tag, "title"));
+        let titles: Vec<&str> = titles.collect();
         // Q145, Q146
         let members = json!({ "tags": titles, "phoneNumber": one.get("phone") });
         set(one, members);
@@ -263,13 +249,11 @@ impl Resources {
         let one = self.shown(PARTICIPANTS, one, at);
         let event = self.find("blinket/events", text(&one, "eventId"));
         let tickets = event.map_or(&[][..], |event| list_of(event, "tickets"));
-        let ticket = tickets
-            .iter()
-            .find(|ticket| text(ticket, "id") == text(&one, "ticketId"));
+        let is_it = |ticket: &&Value| text(ticket, "id") == text(&one, "ticketId");
+        let ticket = tickets.iter().find(is_it);
         let is_bought = !is(&one, "manuallyCreated");
-        let lot = ticket
-            .filter(|_| is_bought)
-            .and_then(|ticket| list_of(ticket, "lots").first());
+        let lot = ticket.filter(|_| is_bought);
+        let lot = lot.and_then(|ticket| list_of(ticket, "lots").first());
         let phone = |name: &str| one.get(name).and_then(Value::as_str).map(international);
         // A participant who was added by hand bought nothing and is named as the buyer.
         let buyer = if is_bought {

@@ -55,10 +55,8 @@ impl<'q> View<'q> {
             filters.all(|filter| filter.passes(self.query, row).unwrap_or_default())
         };
         let mut rows: Vec<Cow<'a, Value>> = records.filter(passes).collect();
-        let is_turned = self
-            .query
-            .text("order")
-            .is_some_and(|order| order.eq_ignore_ascii_case("asc"));
+        let order = self.query.text("order");
+        let is_turned = order.is_some_and(|order| order.eq_ignore_ascii_case("asc"));
         match self.row.order {
             Order::Made => {}
             Order::Last => rows.reverse(),
@@ -116,9 +114,8 @@ impl Filter {
             }
             Self::Search(name, members) => query.text(name).is_none_or(|wanted| {
                 let wanted = wanted.to_lowercase();
-                members
-                    .iter()
-                    .any(|member| text(record, member).to_lowercase().contains(&wanted))
+                let mut texts = members.iter().map(|member| text(record, member).to_lowercase());
+                texts.any(|text| text.contains(&wanted))
             }),
             Self::Deleted => {
                 let status = query.word("status", |text| known(text, &["active", "deleted"]))?;
@@ -136,11 +133,8 @@ fn digits(text: &str) -> String {
 }
 
 fn compare(a: &Value, b: &Value, member: &str) -> Ordering {
-    match (
-        a.get(member).and_then(Value::as_u64),
-        b.get(member).and_then(Value::as_u64),
-    ) {
-        (Some(a), Some(b)) => a.cmp(&b),
+    match [a, b].map(|record| record.get(member).and_then(Value::as_u64)) {
+        [Some(a), Some(b)] => a.cmp(&b),
         _ => text(a, member).cmp(text(b, member)),
     }
 }

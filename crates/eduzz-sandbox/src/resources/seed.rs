@@ -116,11 +116,8 @@ impl Resources {
             let who = self.invented(1_000 + usize::try_from(place).unwrap_or_default());
             let student = self.add_student(&kitchen, who, since);
             self.enroll(text(&student, "id"), &[bread.clone(), sweets.clone()], since);
-            self.update(
-                "alpaclass/students",
-                text(&student, "id"),
-                json!({ "isFrozen": place % 5 == 0 }),
-            );
+            let frozen = json!({ "isFrozen": place % 5 == 0 });
+            self.update("alpaclass/students", text(&student, "id"), frozen);
         }
     }
 
@@ -141,29 +138,17 @@ impl Resources {
             ("Palestrante", "#8833AA"),
         ];
         let tags = tags.map(|(title, color)| {
-            let tag = self.make(
-                "blinket/tags",
-                "",
-                &opened,
-                json!({ "title": title, "color": color }),
-            );
+            let members = json!({ "title": title, "color": color });
+            let tag = self.make("blinket/tags", "", &opened, members);
             json!({ "id": tag.get("id") })
         });
         for place in 1..=10 {
-            self.event(
-                &format!("Roda de Leitura {place}"),
-                "online",
-                -30 * (11 - place),
-                3,
-                &tags,
-            );
+            let title = format!("Roda de Leitura {place}");
+            self.event(&title, "online", -30 * (11 - place), 3, &tags);
         }
         self.event("Noite de Modas de Viola", "live", -21, 37, &tags);
-        for product in shop
-            .products
-            .iter()
-            .filter(|product| product.kind == ProductType::Ticket)
-        {
+        let is_ticket = |product: &&Arc<Product>| product.kind == ProductType::Ticket;
+        for product in shop.products.iter().filter(is_ticket) {
             let event = self.event(product.name, "presential", 24, 0, &tags);
             let mut tickets = json!(list_of(&event, "tickets"));
             // The first ticket of the example is paid and has lots; the second has no end.
@@ -205,17 +190,12 @@ impl Resources {
         let id = text(&event, "id").to_owned();
         let mut tickets = list_of(&event, "tickets").to_vec();
         for ticket in &mut tickets {
-            set(
-                ticket,
-                json!({ "id": self.random.uuid(), "eventId": id, "isActive": day > 0 }),
-            );
+            let members = json!({ "id": self.random.uuid(), "eventId": id, "isActive": day > 0 });
+            set(ticket, members);
         }
         // Only events that the shop sells have a paid ticket.
-        let offered = if kind == "presential" {
-            &*tickets
-        } else {
-            tickets.split_first().map_or(&[][..], |(_, free)| free)
-        };
+        let is_sold = kind == "presential";
+        let offered = tickets.get(usize::from(!is_sold)..).unwrap_or_default();
         set(&mut event, json!({ "tickets": offered }));
         self.update("blinket/events", &id, event.clone());
         for place in 0..guests {
@@ -247,12 +227,8 @@ impl Resources {
             let owner = self.member(id, &self.producer.clone(), opened);
             let spaces = ["Geral", "Fotos da semana", "Equipamentos", "Organização"];
             for space in spaces.iter().take(if age > 0 { 4 } else { 1 }) {
-                self.make(
-                    "heycamp/spaces",
-                    id,
-                    "",
-                    json!({ "name": space, "private": *space == "Organização" }),
-                );
+                let members = json!({ "name": space, "private": *space == "Organização" });
+                self.make("heycamp/spaces", id, "", members);
             }
             if age > 0 {
                 self.seed_members(&community, &owner, opened);
@@ -281,42 +257,28 @@ impl Resources {
             }
             let at = invited.plus(self.random.between(HOUR, 20 * HOUR));
             let member = self.member(text(community, "id"), &who, at);
-            self.update(
-                "heycamp/invitations",
-                text(&invitation, "id"),
-                json!({ "redeemedAt": at.plain() }),
-            );
+            let redeemed = json!({ "redeemedAt": at.plain() });
+            self.update("heycamp/invitations", text(&invitation, "id"), redeemed);
             if place % 13 == 3 {
-                self.update(
-                    "heycamp/members",
-                    text(&member, "id"),
-                    json!({ "deletedAt": at.plus(5 * DAY).plain() }),
-                );
+                let deleted = json!({ "deletedAt": at.plus(5 * DAY).plain() });
+                self.update("heycamp/members", text(&member, "id"), deleted);
             }
         }
     }
 
     fn seed_posts(&mut self, community: &str, opened: Moment) {
-        let members: Vec<Value> = self
-            .records("heycamp/members", Some(community))
-            .cloned()
-            .collect();
-        let spaces: Vec<Value> = self.records("heycamp/spaces", Some(community)).cloned().collect();
+        let [members, spaces] = ["heycamp/members", "heycamp/spaces"]
+            .map(|of| self.records(of, Some(community)).cloned().collect::<Vec<Value>>());
         for place in 0..34 {
             let at = opened.plus(place * 4 * DAY + self.random.between(0, DAY));
-            let there: Vec<&Value> = members
-                .iter()
-                .filter(|one| text(one, "createdAt") < at.plain().as_str())
-                .collect();
+            let is_there = |one: &&Value| text(one, "createdAt") < at.plain().as_str();
+            let there: Vec<&Value> = members.iter().filter(is_there).collect();
             let count = self.random.below(10);
             let comments = self.post_comments(&there, SAID, count, at);
             let replies = self.post_comments(&there, ANSWERED, count / 3, at.plus(DAY));
             let share = self.random.below(90);
-            let likes: Vec<&str> = there
-                .iter()
-                .filter(|_| self.random.percent(share))
-                .map(|one| text(one, "id"))
-                .collect();
+            let likes = there.iter().filter(|_| self.random.percent(share));
+            let likes: Vec<&str> = likes.map(|one| text(one, "id")).collect();
             let members = json!({
                 "title": self.pick(TITLES), "member": self.random.pick(&there), "space": self.random.pick(&spaces),
                 "totalComments": comments.len(), "totalLikes": likes.len(), "_likes": likes, "comments": comments,
@@ -348,12 +310,8 @@ impl Resources {
             } else {
                 &[product.name]
             };
-            let first = self
-                .records("nutror/courses", None)
-                .next()
-                .filter(|_| is_package)
-                .cloned();
-            let mut courses: Vec<Value> = first.into_iter().collect();
+            let first = self.records("nutror/courses", None).take(usize::from(is_package));
+            let mut courses: Vec<Value> = first.cloned().collect();
             for title in titles {
                 courses.push(self.course(title, Some(product), product.created));
             }
@@ -396,14 +354,11 @@ impl Resources {
                 .pointer("/content/courses/0")
                 .map(|course| text(course, "id"));
             let modules = self.records("nutror/modules", course);
-            let lessons = modules
-                .flat_map(|module| texts(module, "_lessons"))
-                .map(str::to_owned);
-            let lessons: Vec<String> = lessons.collect();
+            let lessons = modules.flat_map(|module| texts(module, "_lessons"));
+            let lessons: Vec<String> = lessons.map(str::to_owned).collect();
             let lesson = self.random.pick(&lessons).cloned();
-            let student = self
-                .find("nutror/students", text(made, "_of"))
-                .map(|student| text(student, "name").to_owned());
+            let student = self.find("nutror/students", text(made, "_of"));
+            let student = student.map(|student| text(student, "name").to_owned());
             let since = Moment::read(text(made, "createdAt"));
             if let (Some(lesson), Some(author), Some(since)) = (lesson, student, since) {
                 let at = since.plus(self.random.between(0, self.born.since(since).max(0)));

@@ -46,99 +46,47 @@ pub(super) struct Collection {
     /// The examples that a new record begins as: calls of the product, with pointers into their
     /// answers.
     pub(super) examples: &'static [(&'static str, &'static str)],
-    /// Another member than the id that names a record.
-    pub(super) also: Option<&'static str>,
+    /// Other members than the id that name a record.
+    pub(super) also: &'static [&'static str],
     /// The refusal of an unknown record. Nutror's are the examples of its calls.
     pub(super) missing: (StatusCode, &'static str),
 }
 
-pub(super) const COLLECTIONS: &[Collection] = &[
-    collection(
-        "alpaclass/teams",
-        &[("list_teams", "/items/1")],
-        "there is no such school",
-    ),
-    collection(
-        "alpaclass/students",
-        &[("list_team_students", "/items/0")],
-        "the school has no such student",
-    ),
-    collection(
-        "alpaclass/enrollments",
-        &[("list_team_student_enrollments", "/items/0")],
-        "",
-    ),
-    collection(
-        "alpaclass/deliveries",
-        &[("get_delivery", "")],
-        "the school has no such delivery",
-    ),
-    collection("blinket/events", &[("get_event", "")], "Event not found"),
-    collection("blinket/tags", &[("create_tag", "")], "Tag not found"),
-    Collection {
-        also: Some("inviteKey"),
-        ..collection(
-            "blinket/participants",
-            &[("list_participants", "/items/1")],
-            "Attendance not found",
-        )
-    },
-    // Q128, Q138
-    Collection {
-        also: Some("uuid"),
-        missing: (StatusCode::FORBIDDEN, "the community is not the caller's"),
-        ..collection("heycamp/communities", &[], "")
-    },
-    collection(
-        "heycamp/spaces",
-        &[("list_spaces", "/items/0")],
-        "the community has no such space",
-    ),
-    collection(
-        "heycamp/members",
-        &[("list_members", "/items/0")],
-        "there is no such member",
-    ),
-    collection("heycamp/invitations", &[("list_invitations", "/items/0")], ""),
-    collection(
-        "heycamp/posts",
-        &[("get_post", "/0")],
-        "the community has no such post",
-    ),
-    collection("heycamp/comments", &[("list_post_comments", "/comments/0")], ""),
-    collection(
-        "nutror/courses",
-        &[("get_course", ""), ("list_courses", "/0")],
-        "",
-    ),
-    collection("nutror/modules", &[("list_course_modules", "/0")], ""),
-    collection("nutror/comments", &[("get_comment", "")], ""),
-    collection("nutror/answers", &[("list_comment_answers", "/items/0")], ""),
-    collection("nutror/students", &[("get_student", "")], ""),
-    collection(
-        "nutror/enrollments",
-        &[("list_student_enrollments", "/items/0")],
-        "",
-    ),
-    collection(
-        "safevideo/medias",
-        &[("list_medias", "/0"), ("get_media", "/0")],
-        "Media not found",
-    ),
-];
-
-const fn collection(
-    name: &'static str,
-    examples: &'static [(&'static str, &'static str)],
-    missing: &'static str,
-) -> Collection {
-    Collection {
-        name,
-        examples,
-        also: None,
-        missing: (StatusCode::NOT_FOUND, missing),
-    }
+/// A row for each collection: its other names, the refusal of an unknown record, its examples.
+macro_rules! collections {
+    ($($name:literal ($($also:literal)*) $status:ident $missing:literal [$($call:ident $pointer:literal)*];)+) => {
+        &[$(Collection {
+            name: $name,
+            examples: &[$((stringify!($call), $pointer)),*],
+            also: &[$($also),*],
+            missing: (StatusCode::$status, $missing),
+        }),+]
+    };
 }
+
+// Q128, Q138: the communities.
+pub(super) const COLLECTIONS: &[Collection] = collections! {
+    "alpaclass/teams" () NOT_FOUND "there is no such school" [list_teams "/items/1"];
+    "alpaclass/students" () NOT_FOUND "the school has no such student" [list_team_students "/items/0"];
+    "alpaclass/enrollments" () NOT_FOUND "" [list_team_student_enrollments "/items/0"];
+    "alpaclass/deliveries" () NOT_FOUND "the school has no such delivery" [get_delivery ""];
+    "blinket/events" () NOT_FOUND "Event not found" [get_event ""];
+    "blinket/tags" () NOT_FOUND "Tag not found" [create_tag ""];
+    "blinket/participants" ("inviteKey") NOT_FOUND "Attendance not found" [list_participants "/items/1"];
+    "heycamp/communities" ("uuid") FORBIDDEN "the community is not the caller's" [];
+    "heycamp/spaces" () NOT_FOUND "the community has no such space" [list_spaces "/items/0"];
+    "heycamp/members" () NOT_FOUND "there is no such member" [list_members "/items/0"];
+    "heycamp/invitations" () NOT_FOUND "" [list_invitations "/items/0"];
+    "heycamp/posts" () NOT_FOUND "the community has no such post" [get_post "/0"];
+    "heycamp/comments" () NOT_FOUND "" [list_post_comments "/comments/0"];
+    "nutror/courses" () NOT_FOUND "" [get_course "" list_courses "/0"];
+    "nutror/modules" () NOT_FOUND "" [list_course_modules "/0"];
+    "nutror/comments" () NOT_FOUND "" [get_comment ""];
+    "nutror/answers" () NOT_FOUND "" [list_comment_answers "/items/0"];
+    "nutror/students" () NOT_FOUND "" [get_student ""];
+    "nutror/enrollments" () NOT_FOUND "" [list_student_enrollments "/items/0"];
+    "safevideo/medias" () NOT_FOUND "Media not found" [list_medias "/0" get_media "/0"];
+};
 
 pub(super) type Action = fn(&mut Resources, &Turn<'_>) -> Result<Value, Problem>;
 
@@ -209,13 +157,16 @@ const STUDENT: (&str, &str) = ("id", "nutror/students");
 const ENROLLMENT: (&str, &str) = ("id", "nutror/enrollments");
 const MEDIA: (&str, &str) = ("id", "safevideo/medias");
 
-const HOLDER: &[Field] = &[
-    may("name", FILLED),
-    may("email", EMAIL),
-    may("document", FILLED),
-    may("documentType", DOCUMENT_TYPE),
-    may("phone", FILLED),
-];
+/// Fields that may be left out, with their kinds.
+macro_rules! optional {
+    ($($name:literal $kind:ident)+) => {
+        &[$(may($name, $kind)),+]
+    };
+}
+
+const HOLDER: &[Field] = optional! {
+    "name" FILLED "email" EMAIL "document" FILLED "documentType" DOCUMENT_TYPE "phone" FILLED
+};
 
 /// Refusals for other accounts than the producer's: courses 403, enrolments 411 (Q28).
 const COURSES: StatusCode = StatusCode::FORBIDDEN;
@@ -335,39 +286,23 @@ pub(crate) const ROWS: &[Row] = &[
         .answers(Answer::Example),
 ];
 
-const COURSE_FIELDS: &[Field] = &[
-    may("title", FILLED),
-    may("description", TEXT),
-    may("published", FLAG),
-    may("authorId", WHOLE),
-];
-const ADVANCED_FIELDS: &[Field] = &[
-    may("daysAvailable", WHOLE),
-    may("releaseDate", DAY),
-    may("progressBar", FLAG),
-    may("pixelFacebook", TEXT),
-    may("pixelGoogleAnalytics", TEXT),
-    may("duration", NUMBER),
-    may("certificateProgress", NUMBER),
-    may("supportExternalUrl", TEXT),
-    may("allowMultipleAccess", FLAG),
-    may("secretaryStatus", FLAG),
-    may("secretaryUrl", TEXT),
-];
+const COURSE_FIELDS: &[Field] = optional! {
+    "title" FILLED "description" TEXT "published" FLAG "authorId" WHOLE
+};
+const ADVANCED_FIELDS: &[Field] = optional! {
+    "daysAvailable" WHOLE "releaseDate" DAY "progressBar" FLAG "pixelFacebook" TEXT
+    "pixelGoogleAnalytics" TEXT "duration" NUMBER "certificateProgress" NUMBER "supportExternalUrl" TEXT
+    "allowMultipleAccess" FLAG "secretaryStatus" FLAG "secretaryUrl" TEXT
+};
 const IMAGE_FIELDS: &[Field] = &[
     may("lessonsDefaultImage", TEXT).to("/customization/lessonsDefaultImage"),
     may("modulesDefaultImage", TEXT).to("/customization/modulesDefaultImage"),
     may("background", TEXT).to("/customization/background"),
 ];
-const MODULE_FIELDS: &[Field] = &[
-    may("title", FILLED),
-    may("daysLocked", WHOLE),
-    may("isDraft", FLAG),
-    may("availableDays", WHOLE),
-    may("releaseDate", DAY),
-    may("sequence", WHOLE),
-    may("isFree", FLAG),
-];
+const MODULE_FIELDS: &[Field] = optional! {
+    "title" FILLED "daysLocked" WHOLE "isDraft" FLAG "availableDays" WHOLE "releaseDate" DAY
+    "sequence" WHOLE "isFree" FLAG
+};
 
 /// A call that shows the record of its path.
 const fn row(product: &'static str, endpoint: &'static str) -> Row {
