@@ -1,7 +1,7 @@
 //! The error bodies of the API: the general form, those of products, and the gateway's.
 
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{HeaderName, WWW_AUTHENTICATE};
+use axum::http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -112,7 +112,22 @@ impl Problem {
         self
     }
 
-    /// Adds a header, such as `Retry-After`.
+    /// The refusal of a method.
+    pub(crate) const fn method_not_allowed() -> Self {
+        let message = "this path does not answer this method";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, message)
+    }
+
+    /// The refusal of a request beyond a limit, with the seconds of `Retry-After`.
+    pub(crate) fn too_many(message: &'static str, seconds: Option<u64>) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, message);
+        match seconds {
+            Some(seconds) => problem.with(RETRY_AFTER, HeaderValue::from(seconds)),
+            None => problem,
+        }
+    }
+
+    /// Adds a header, such as `Allow`.
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.header = Some(Box::new((name, value)));
         self

@@ -209,16 +209,21 @@ impl Paging {
     }
 
     /// The page of these rows, as the answer.
-    pub(crate) fn of<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Response {
+    pub(crate) fn of<T>(self, rows: impl IntoIterator<Item = T>, write: impl FnMut(T) -> Json) -> Response {
         self.envelope(rows, write).into_response()
     }
 
     /// The page of these rows, in the documented envelope (Q10). Only its rows are rendered.
-    pub(crate) fn envelope<T>(self, rows: &[T], write: impl FnMut(&T) -> Json) -> Json {
+    pub(crate) fn envelope<T>(self, rows: impl IntoIterator<Item = T>, write: impl FnMut(T) -> Json) -> Json {
+        let rows: Vec<T> = rows.into_iter().collect();
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let start = self.size.saturating_mul(self.page - 1);
-        let items = rows.iter().skip(place(start)).take(place(self.size)).map(write);
+        let items = rows
+            .into_iter()
+            .skip(place(start))
+            .take(place(self.size))
+            .map(write);
         object! {
             "pages" => total.div_ceil(self.size).max(1),
             "page" => self.page,

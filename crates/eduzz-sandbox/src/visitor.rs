@@ -88,27 +88,22 @@ impl Visitor {
     /// The address is not the sandbox's, or another page than the expected one came: for example,
     /// the application is unknown, or the return URL is not registered.
     pub async fn visit(mut self, url: &str, answer: Answer) -> Result<Visit, VisitError> {
-        let target = url
-            .strip_prefix(&self.origin)
-            .filter(|target| target.starts_with('/'))
-            .ok_or(VisitError::Elsewhere)?;
-        let chooser = self.get(target).await?.page(StatusCode::OK)?;
+        let target = url.strip_prefix(&self.origin);
+        let target = target.filter(|target| target.starts_with('/'));
+        let target = target.ok_or(VisitError::Elsewhere)?;
+        let chooser = self.get(target).await?.page()?;
         let account_id = self.account_id.clone();
-        let again = self
-            .press(&chooser, ACCOUNT_PATH, ("account", &account_id))
-            .await?
-            .location()?;
-        let consent = self.get(&again).await?.page(StatusCode::OK)?;
+        let account = ("account", account_id.as_str());
+        let again = self.press(&chooser, ACCOUNT_PATH, account).await?;
+        let consent = self.get(&again.location()?).await?.page()?;
         let button = match answer {
             Answer::Approve => "approve",
             Answer::Refuse => "refuse",
         };
-        let returned_to = self
-            .press(&consent, ANSWER_PATH, ("answer", button))
-            .await?
-            .location()?;
+        let answer = ("answer", button);
+        let back = self.press(&consent, ANSWER_PATH, answer).await?;
         Ok(Visit {
-            returned_to,
+            returned_to: back.location()?,
             steps: self.steps,
         })
     }
@@ -140,17 +135,13 @@ impl Visitor {
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
-        let request = request
-            .body(Body::from(body))
-            .map_err(|_| VisitError::Elsewhere)?;
+        let request = request.body(Body::from(body));
+        let request = request.map_err(|_| VisitError::Elsewhere)?;
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
         let header = |name| {
-            parts
-                .headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
+            let value = parts.headers.get(name)?.to_str().ok()?;
+            Some(value.to_owned())
         };
         self.steps.push(Step {
             method,
@@ -180,19 +171,14 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn page(self, status: StatusCode) -> Result<String, VisitError> {
-        if self.status == status {
-            Ok(self.text)
-        } else {
-            Err(VisitError::OtherPage { status: self.status })
-        }
+    fn page(self) -> Result<String, VisitError> {
+        let page = (self.status == StatusCode::OK).then_some(self.text);
+        page.ok_or(VisitError::OtherPage { status: self.status })
     }
 
     fn location(self) -> Result<String, VisitError> {
-        let other = VisitError::OtherPage { status: self.status };
-        self.location
-            .filter(|_| self.status == StatusCode::SEE_OTHER)
-            .ok_or(other)
+        let target = self.location.filter(|_| self.status == StatusCode::SEE_OTHER);
+        target.ok_or(VisitError::OtherPage { status: self.status })
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest as _, Request};
-use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST, RETRY_AFTER};
+use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use eduzz_fixtures::Fixture;
@@ -75,11 +75,8 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
 }
 
 fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
-    let value = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    match value.trim().split_once(' ') {
+    let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match value.unwrap_or_default().trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
         _ => Err(Unauthorized::NoToken),
     }
@@ -111,10 +108,7 @@ impl Table {
         }
         allowed.sort_unstable();
         allowed.dedup();
-        let problem = Problem::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "this path does not answer this method",
-        );
+        let problem = Problem::method_not_allowed();
         Err(match HeaderValue::try_from(allowed.join(", ")) {
             Ok(allowed) => problem.with(ALLOW, allowed),
             Err(_) => problem,
@@ -177,22 +171,15 @@ impl Entry {
         // A call with two scopes needs both.
         let granted = |needed: &&str| call.bearer.scopes.iter().any(|scope| scope == needed);
         if !self.route.needed_scopes().iter().all(granted) {
-            return Err(Problem::new(
-                StatusCode::FORBIDDEN,
-                "the token lacks a scope that this call needs",
-            ));
+            let message = "the token lacks a scope that this call needs";
+            return Err(Problem::new(StatusCode::FORBIDDEN, message));
         }
-        call.running
-            .take((self.product, self.endpoint), token)
-            .map_err(|wait| {
-                // Whole seconds, rounded up.
-                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Problem::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "too many requests of this call with this token",
-                )
-                .with(RETRY_AFTER, HeaderValue::from(seconds))
-            })
+        let taken = call.running.take((self.product, self.endpoint), token);
+        taken.map_err(|wait| {
+            // Whole seconds, rounded up.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            Problem::too_many("too many requests of this call with this token", Some(seconds))
+        })
     }
 
     /// Only the gateway answers 401, as far as is known, except that SafeVideo documents its own.

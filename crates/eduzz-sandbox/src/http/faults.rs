@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, RETRY_AFTER};
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -34,16 +34,8 @@ pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request
         Some(Harm::Cut) => cut(next.run(request).await).await,
         Some(Harm::Page(status)) => (status, Html(PAGE)).into_response(),
         Some(Harm::Json(status)) => Problem::new(status, "the sandbox was told to fail here").into_response(),
-        Some(Harm::TooMany(retry_after)) => {
-            let problem = Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "the sandbox was told to refuse this request",
-            );
-            match retry_after {
-                Some(seconds) => problem.with(RETRY_AFTER, HeaderValue::from(seconds)),
-                None => problem,
-            }
-            .into_response()
+        Some(Harm::TooMany(seconds)) => {
+            Problem::too_many("the sandbox was told to refuse this request", seconds).into_response()
         }
         Some(Harm::Unauthorized) => Unauthorized::InvalidToken.into_response(),
     }

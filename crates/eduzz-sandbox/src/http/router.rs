@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -29,12 +29,7 @@ pub(crate) fn router(running: Arc<Running>) -> Router {
         .route(pages::ICON_PATH, get(pages::icon))
         .route("/oauth/token", post(token::exchange))
         .fallback(cart_or_call)
-        .method_not_allowed_fallback(async || {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "this path does not answer this method",
-            )
-        })
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(&running), faults::strike))
         .layer(from_fn(host::loopback_only))

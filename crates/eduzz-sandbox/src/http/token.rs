@@ -41,10 +41,8 @@ fn token<'a>(
     running: &'a Running,
     fields: &Fields,
 ) -> Result<(&'a AppConfig, &'a Person, IssuedToken), Refusal> {
-    let app = running
-        .config
-        .app(fields.require("client_id")?)
-        .ok_or(Refusal::AppNotFound)?;
+    let app = running.config.app(fields.require("client_id")?);
+    let app = app.ok_or(Refusal::AppNotFound)?;
     if fields.require("client_secret")? != app.client_secret {
         return Err(Refusal::WrongSecret);
     }
@@ -52,9 +50,8 @@ fn token<'a>(
         "authorization_code" => {
             // Q3: `redirectTo` in the browser is `redirect_uri` here.
             let (code, return_url) = (fields.require("code")?, fields.require("redirect_uri")?);
-            running
-                .access()
-                .redeem(code, app, return_url, running.config.clock.now())?
+            let now = running.config.clock.now();
+            running.access().redeem(code, app, return_url, now)?
         }
         // Q5: undocumented, and only known to work as a form.
         "client_credentials" if fields.encoding == Encoding::Form => app.owner.clone(),
@@ -85,20 +82,13 @@ impl Fields {
         const NOT_TEXT: Problem =
             Problem::new(StatusCode::BAD_REQUEST, "the fields of the body must be text");
 
-        let content_type = headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default();
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
-        let encoding = if media_type.eq_ignore_ascii_case("application/json") {
-            Encoding::Json
-        } else if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            Encoding::Form
-        } else if body.trim_ascii_start().first() == Some(&b'{') {
-            Encoding::Json
-        } else {
-            Encoding::Form
-        };
+        let is_json = media_type.eq_ignore_ascii_case("application/json")
+            || !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+                && body.trim_ascii_start().first() == Some(&b'{');
+        let encoding = if is_json { Encoding::Json } else { Encoding::Form };
         let values = match encoding {
             Encoding::Form => form_urlencoded::parse(body).into_owned().collect(),
             Encoding::Json => {
@@ -109,22 +99,16 @@ impl Fields {
                     serde_json::Value::Null => Ok(None),
                     _ => Err(NOT_TEXT),
                 };
-                object
-                    .into_iter()
-                    .map(text)
-                    .filter_map(Result::transpose)
-                    .collect::<Result<_, _>>()?
+                let fields = object.into_iter().map(text);
+                fields.filter_map(Result::transpose).collect::<Result<_, _>>()?
             }
         };
         Ok(Self { encoding, values })
     }
 
     fn require(&self, name: &'static str) -> Result<&str, Refusal> {
-        self.values
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
-            .ok_or(Refusal::Missing(name))
+        let value = self.values.get(name).filter(|value| !value.is_empty());
+        value.map(String::as_str).ok_or(Refusal::Missing(name))
     }
 }
 

@@ -71,9 +71,8 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
         "chargeback" => matches!(change, Paid | WaitingRefund | Chargeback),
         _ => true,
     };
-    let (barcode, slip) = (sale.method == PaymentMethod::Bankslip)
-        .then(|| bank_slip(sale))
-        .unzip();
+    let is_slip = sale.method == PaymentMethod::Bankslip;
+    let (barcode, slip) = is_slip.then(|| bank_slip(sale)).unzip();
     let items = items(sale);
     let all = object! {
         "id" => sale.id.to_string(),
@@ -158,11 +157,8 @@ fn items(sale: &Sale) -> Vec<Json> {
     let coupon = sale.coupon.as_ref().map(|coupon| {
         object! { "id" => Json::Null, "key" => coupon.code, "discount" => sale.discount }
     });
-    let partner = sale
-        .product
-        .partner
-        .as_ref()
-        .map(|(human, _)| human.id.to_string());
+    let partner = sale.product.partner.as_ref();
+    let partner = partner.map(|(human, _)| human.id.to_string());
     let line = |name: &'static str, price: Cents, coupon: Option<Json>| {
         object! {
             "productId" => sale.product.id.to_string(),
@@ -267,9 +263,8 @@ fn commission(of: &Producer, sale: &Sale) -> Json {
 fn contract(shop: &Shop, of: &Producer, subscription: &Subscription) -> Json {
     let product = &subscription.product;
     let client = &subscription.client;
-    let made = u64::try_from(shop.charges(subscription.id).count())
-        .unwrap_or_default()
-        .max(1);
+    let made = shop.charges(subscription.id).count().max(1);
+    let made = u64::try_from(made).unwrap_or_default();
     let last = subscription.charges.map(|all| {
         let later = (made..all).fold(subscription.current_due, |due, _| due.next(subscription.day));
         later.at(0).with_millis()
@@ -318,10 +313,8 @@ fn attempt(of: &Producer, subscription: &Subscription, sale: &Sale) -> Json {
         PaymentMethod::CreditCard => (object! { "installments" => sale.installments }, true),
         PaymentMethod::Bankslip => {
             let (barcode, url) = bank_slip(sale);
-            (
-                object! { "bankSlip" => object! { "url" => url, "barcode" => barcode } },
-                false,
-            )
+            let slip = object! { "url" => url, "barcode" => barcode };
+            (object! { "bankSlip" => slip }, false)
         }
         _ => {
             let code = format!("00020126invented{}", sale.id);

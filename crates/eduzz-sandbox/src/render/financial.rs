@@ -52,10 +52,9 @@ pub(crate) fn fiscal_document(shop: &Shop, document: &FiscalDocument, sale: &Sal
     let affiliate = sale.affiliate.as_ref().map(|(affiliate, _)| affiliate);
     let is_affiliates = document.kind == FiscalKind::Affiliate;
     let recipient = affiliate.filter(|_| is_affiliates).unwrap_or(&sale.buyer);
-    let base = if is_affiliates {
-        sale.gains.affiliates
-    } else {
-        sale.gross()
+    let base = match document.kind {
+        FiscalKind::Affiliate => sale.gains.affiliates,
+        FiscalKind::Buyer => sale.gross(),
     };
     let mut details = object! {
         "id" => document.id.to_string(),

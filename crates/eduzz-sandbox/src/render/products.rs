@@ -34,11 +34,7 @@ pub(crate) fn coupon(made: &Coupon) -> Json {
         Discount::Value(value) => (value.decimal(), "value"),
     };
     let products = made.products.iter().map(|product| {
-        let key = product
-            .offers
-            .first()
-            .map(|offer| offer.key.as_str())
-            .unwrap_or_default();
+        let key = product.offers.first().map_or("", |offer| offer.key.as_str());
         object! {
             "id" => product.id.to_string(),
             "title" => product.name,

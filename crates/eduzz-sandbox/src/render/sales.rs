@@ -1,6 +1,6 @@
 //! Sales of the list, of the single call, and of webhooks.
 
-use eduzz_types::myeduzz::PaymentMethod;
+use eduzz_types::myeduzz::{PaymentMethod, RefundType};
 
 use super::json::{Json, camel, object};
 use crate::state::calendar::Moment;
@@ -34,15 +34,10 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
             "id" => human.id.to_string(), "name" => &human.name, "email" => &human.email, "netGain" => gain,
         }
     };
-    let affiliates = sale
-        .affiliate
-        .iter()
-        .map(|(human, _)| share(human, sale.gains.affiliates));
-    let partners = sale
-        .product
-        .partner
-        .iter()
-        .map(|(human, _)| share(human, sale.gains.partners));
+    let affiliates = sale.affiliate.iter();
+    let affiliates = affiliates.map(|(human, _)| share(human, sale.gains.affiliates));
+    let partners = sale.product.partner.iter();
+    let partners = partners.map(|(human, _)| share(human, sale.gains.partners));
     head(sale)
         .and(object! {
             "refund" => sale.refund.as_ref().map(long_refund),
@@ -136,11 +131,8 @@ pub(super) fn order_bump(sale: &Sale) -> Json {
 }
 
 fn refund(given: &Refund) -> Json {
-    let part = if given.kind == eduzz_types::myeduzz::RefundType::Partial {
-        given.value
-    } else {
-        Cents(0)
-    };
+    let is_part = given.kind == RefundType::Partial;
+    let part = if is_part { given.value } else { Cents(0) };
     object! {
         "type" => given.kind.as_str().to_owned(),
         "value" => given.value,
@@ -194,12 +186,8 @@ fn items(sale: &Sale) -> Vec<Json> {
     };
     let mut lines = vec![line(1, sale.product.name.to_owned(), sale.price, sale.discount)];
     if sale.membership_fee > Cents(0) {
-        lines.push(line(
-            2,
-            "Taxa de adesão".to_owned(),
-            sale.membership_fee,
-            Cents(0),
-        ));
+        let description = "Taxa de adesão".to_owned();
+        lines.push(line(2, description, sale.membership_fee, Cents(0)));
     }
     lines
 }

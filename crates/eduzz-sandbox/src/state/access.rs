@@ -14,7 +14,7 @@ const KEPT: usize = 1_024;
 pub(crate) type CallName = (&'static str, &'static str);
 
 /// Sessions, authorization requests, codes, tokens, and the requests counted against the limit.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Access {
     seed: u64,
     pages: Random,
@@ -110,11 +110,7 @@ impl Access {
             pages: Random::stream(seed, "pages"),
             codes: Random::stream(seed, "codes"),
             tokens: Random::stream(seed, "tokens"),
-            sessions: Recent::default(),
-            requests: Recent::default(),
-            issued_codes: HashMap::new(),
-            bearers: HashMap::new(),
-            taken: HashMap::new(),
+            ..Self::default()
         }
     }
 
@@ -194,11 +190,9 @@ impl Access {
         return_url: &str,
         now: SystemTime,
     ) -> Result<String, BadCode> {
-        let issued = self
-            .issued_codes
-            .get_mut(code)
-            .filter(|issued| issued.asked.client_id == app.client_id)
-            .ok_or(BadCode::NotFound)?;
+        let issued = self.issued_codes.get_mut(code);
+        let issued = issued.filter(|issued| issued.asked.client_id == app.client_id);
+        let issued = issued.ok_or(BadCode::NotFound)?;
         if issued.used {
             return Err(BadCode::Used);
         }
@@ -259,17 +253,13 @@ impl Access {
             taken.push_back(now);
             return Ok(());
         }
-        Err(taken
-            .front()
-            .map_or(pace.per, |oldest| pace.per.saturating_sub(age(oldest))))
+        let passed = taken.front().map_or(Duration::ZERO, age);
+        Err(pace.per.saturating_sub(passed))
     }
 
     fn open_request(&mut self, session: &Session, id: &str) -> Result<&mut Request, NoRequest> {
-        let request = self
-            .requests
-            .get_mut(id)
-            .filter(|request| request.session == session.id);
-        match request {
+        let request = self.requests.get_mut(id);
+        match request.filter(|request| request.session == session.id) {
             None => Err(NoRequest::Unknown),
             Some(request) if request.answered => Err(NoRequest::Answered),
             Some(request) => Ok(request),
@@ -278,10 +268,8 @@ impl Access {
 }
 
 fn personal_bearer(config: &Config, person: &Person) -> Bearer {
-    let apps = config
-        .apps
-        .iter()
-        .filter(|app| app.is_made_by(&person.account_id));
+    let apps = config.apps.iter();
+    let apps = apps.filter(|app| app.is_made_by(&person.account_id));
     let client_id = apps.clone().map(|app| app.client_id.clone()).next();
     Bearer {
         account_id: person.account_id.clone(),
@@ -303,11 +291,9 @@ impl<T> Recent<T> {
     }
 
     fn get_mut(&mut self, key: &str) -> Option<&mut T> {
-        self.0
-            .iter_mut()
-            .rev()
-            .find(|(kept, _)| kept == key)
-            .map(|(_, value)| value)
+        let mut newest_first = self.0.iter_mut().rev();
+        let found = newest_first.find(|(kept, _)| kept == key);
+        found.map(|(_, value)| value)
     }
 
     fn remove(&mut self, key: &str) {

@@ -206,10 +206,8 @@ impl WebhookQueue {
     ) {
         // Only filters read the data.
         let filtered = self.subscriptions.iter().any(Subscription::has_filters);
-        let metadata = filtered
-            .then(|| serde_json::to_value(&data).ok())
-            .flatten()
-            .unwrap_or_default();
+        let metadata = filtered.then(|| serde_json::to_value(&data).unwrap_or_default());
+        let metadata = metadata.unwrap_or_default();
         let (id, body) = self.envelope(event, data, sent_at(now));
         for subscription in &mut self.subscriptions {
             if !subscription.takes(event) || !subscription.lets_through(event, &metadata) {
@@ -398,9 +396,9 @@ impl Subscription {
     /// filter.
     fn lets_through(&self, event: &str, data: &Value) -> bool {
         self.wanted.filters.iter().all(|filter| {
-            event_list::values(event, data, &filter.metadata)
-                .iter()
-                .any(|value| filter.values.iter().any(|wanted| wanted.is(value)))
+            let values = event_list::values(event, data, &filter.metadata);
+            let is_wanted = |value: &String| filter.values.iter().any(|wanted| wanted.is(value));
+            values.iter().any(is_wanted)
         })
     }
 }

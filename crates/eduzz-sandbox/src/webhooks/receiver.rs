@@ -55,11 +55,8 @@ impl Receiver {
         } else {
             bare.parse().into_iter().collect()
         };
-        addresses
-            .into_iter()
-            .filter(IpAddr::is_loopback)
-            .map(|address| SocketAddr::new(address, port))
-            .collect()
+        let loopback = addresses.into_iter().filter(IpAddr::is_loopback);
+        loopback.map(|address| SocketAddr::new(address, port)).collect()
     }
 }
 

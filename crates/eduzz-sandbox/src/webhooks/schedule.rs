@@ -175,10 +175,8 @@ impl<P: Clone> Schedule<P> {
                 let probe = later(now, PROBE_EVERY);
                 self.stage = Stage::Backup { since, probe };
                 let first = self.queued.keys().next().copied();
-                first
-                    .and_then(|place| self.send(place, now, true))
-                    .into_iter()
-                    .collect()
+                let sent = first.and_then(|place| self.send(place, now, true));
+                sent.into_iter().collect()
             }
             Stage::Disabled | Stage::Checking { .. } | Stage::Backup { .. } => Vec::new(),
         }
@@ -201,18 +199,11 @@ impl<P: Clone> Schedule<P> {
 
     /// Takes the receiver's answer to an attempt, and gives the state of the delivery.
     pub(crate) fn answered(&mut self, number: u64, is_taken: bool, now: SystemTime) -> DeliveryState {
-        let unanswered = if is_taken {
-            DeliveryState::Taken
-        } else {
-            DeliveryState::Erased
-        };
+        use DeliveryState::{Erased, GivenUp, Stored, Taken, Waiting};
+        let unanswered = if is_taken { Taken } else { Erased };
         if self.stage == (Stage::Checking { ping: Some(number) }) {
             self.stage = if is_taken { Stage::Active } else { Stage::Disabled };
-            return if is_taken {
-                DeliveryState::Taken
-            } else {
-                DeliveryState::GivenUp
-            };
+            return if is_taken { Taken } else { GivenUp };
         }
         let Some(mut flight) = self.in_flight.remove(&number) else {
             return unanswered;
@@ -232,20 +223,19 @@ impl<P: Clone> Schedule<P> {
                     let probe = later(flight.sent, PROBE_EVERY).max(now);
                     self.stage = Stage::Backup { since, probe };
                 }
-                DeliveryState::Stored
+                Stored
             }
             _ if self.rules.backup && errors >= ERRORS_TO_BACKUP => {
                 let probe = later(now, PROBE_EVERY);
                 self.stage = Stage::Backup { since: now, probe };
-                DeliveryState::Stored
+                Stored
             }
             _ => match self.wait(errors) {
-                None => return DeliveryState::GivenUp,
+                None => return GivenUp,
                 Some(wait) => {
                     flight.event.ready = later(now, wait);
-                    DeliveryState::Waiting {
-                        until: Some(flight.event.ready),
-                    }
+                    let until = Some(flight.event.ready);
+                    Waiting { until }
                 }
             },
         };

@@ -32,15 +32,12 @@ pub(crate) async fn deliver(attempt: &Attempt, time_out: Duration) -> ReceiverAn
 async fn post(attempt: &Attempt) -> Result<ReceiverAnswer, String> {
     let receiver = Receiver::read(&attempt.url)?;
     let socket = connect(&receiver).await?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(socket))
-        .await
-        .map_err(|error| format!("no HTTP: {error}"))?;
+    let connected = http1::handshake(TokioIo::new(socket)).await;
+    let (mut sender, connection) = connected.map_err(|error| format!("no HTTP: {error}"))?;
     let request = request(&receiver, attempt).ok_or("the request cannot be written")?;
     let answered = async {
-        let response = sender
-            .send_request(request)
-            .await
-            .map_err(|error| format!("no answer: {error}"))?;
+        let response = sender.send_request(request).await;
+        let response = response.map_err(|error| format!("no answer: {error}"))?;
         Ok(read(response).await)
     };
     tokio::pin!(answered, connection);

@@ -22,12 +22,9 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
         overview.net += sale.gains.net;
         overview.gross += sale.gross();
     }
-    let mut rows: Vec<&Arc<Human>> = shop
-        .customers
-        .iter()
-        .rev()
-        .filter(|customer| days.has(customer.since))
-        .collect();
+    let newest_first = shop.customers.iter().rev();
+    let rows = newest_first.filter(|customer| days.has(customer.since));
+    let mut rows: Vec<&Arc<Human>> = rows.collect();
     // The syntax is undocumented (Q42); this is that of the other products. Other values change
     // nothing.
     let order = call.query.text("order").unwrap_or_default();
@@ -41,7 +38,7 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
     if !field.is_empty() && direction.eq_ignore_ascii_case("desc") {
         rows.reverse();
     }
-    Ok(paging.of(&rows, |customer| {
+    Ok(paging.of(rows, |customer| {
         customers::summary(customer, overviews.get(&customer.id).copied().unwrap_or_default())
     }))
 }
@@ -49,9 +46,8 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
 /// `GET /myeduzz/v1/customers/:email`.
 pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem> {
     let shop = call.running.shop();
-    let customer = shop
-        .customer(&call.parameter())
-        .ok_or(not_found("Customer not found."))?;
+    let customer = shop.customer(&call.parameter());
+    let customer = customer.ok_or(not_found("Customer not found."))?;
     Ok(customers::details(customer).into_response())
 }
 
@@ -61,23 +57,13 @@ pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Prob
     let shop = call.running.shop();
     let mut wanted = Vec::new();
     // Q41: comma-separated ids.
-    for id in call
-        .query
-        .text("productIds")
-        .unwrap_or_default()
-        .split(',')
-        .map(str::trim)
-    {
-        if !id.is_empty() {
-            // Documented: an unknown product gives 404.
-            wanted.push(shop.product(id).ok_or(not_found("Product not found."))?.id);
-        }
+    let ids = call.query.text("productIds").unwrap_or_default().split(',');
+    for id in ids.map(str::trim).filter(|id| !id.is_empty()) {
+        // Documented: an unknown product gives 404.
+        wanted.push(shop.product(id).ok_or(not_found("Product not found."))?.id);
     }
-    let mut rows: Vec<&Affiliation> = shop
-        .affiliations
-        .iter()
-        .filter(|tie| wanted.is_empty() || wanted.contains(&tie.product.id))
-        .collect();
+    let is_wanted = |tie: &&Affiliation| wanted.is_empty() || wanted.contains(&tie.product.id);
+    let mut rows: Vec<&Affiliation> = shop.affiliations.iter().filter(is_wanted).collect();
     rows.sort_by_key(|tie| std::cmp::Reverse(tie.id));
-    Ok(paging.of(&rows, |tie| customers::affiliation(tie)))
+    Ok(paging.of(rows, customers::affiliation))
 }

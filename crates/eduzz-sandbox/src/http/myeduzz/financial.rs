@@ -11,7 +11,7 @@ use crate::http::call::Call;
 use crate::problem::Problem;
 use crate::render::financial;
 use crate::render::json::object;
-use crate::state::shop::{Entry, FiscalDocument, FiscalKind, Sale, Transfer};
+use crate::state::shop::{Entry, FiscalKind};
 
 /// The statement is empty for a range of more days than this (Q13: "about 12 months").
 const MOST_DAYS: i64 = 366;
@@ -27,20 +27,16 @@ pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Probl
         .filter(|entry| call.query.admits_id("saleId", entry.sale))
         .collect();
     rows.sort_by_key(|entry| Reverse((entry.credit, entry.id)));
-    Ok(paging.of(&rows, |entry| financial::statement_entry(entry)))
+    Ok(paging.of(rows, financial::statement_entry))
 }
 
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).
 pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
     let shop = call.running.shop();
-    let rows: Vec<&Transfer> = shop
-        .transfers
-        .iter()
-        .rev()
-        .filter(|transfer| days.has_day(transfer.requested))
-        .collect();
-    Ok(paging.of(&rows, |made| financial::transfer(made)))
+    let newest_first = shop.transfers.iter().rev();
+    let rows = newest_first.filter(|transfer| days.has_day(transfer.requested));
+    Ok(paging.of(rows, financial::transfer))
 }
 
 /// `GET /myeduzz/v1/financial/{affiliate|buyer}/fiscal-documents`: newest first. The names of the
@@ -54,8 +50,7 @@ pub(in crate::http) fn list_fiscal_documents(call: &Call<'_>, kind: FiscalKind) 
         .rev()
         .filter(|document| document.kind == kind);
     let rows = documents.filter_map(|document| Some((document, shop.sale(document.sale)?)));
-    let rows: Vec<(&FiscalDocument, &Sale)> = rows.collect();
-    Ok(paging.of(&rows, |(document, sale)| {
+    Ok(paging.of(rows, |(document, sale)| {
         financial::fiscal_document(&shop, document, sale)
     }))
 }

@@ -1,7 +1,5 @@
 //! `/myeduzz/v1/products`: the products, their coupons, campaigns, offers and partners.
 
-use std::sync::Arc;
-
 use axum::response::{IntoResponse, Response};
 
 use super::not_found;
@@ -15,8 +13,8 @@ use crate::state::shop::{Producer, Product};
 pub(in crate::http) fn list_products(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let shop = call.running.shop();
-    let rows: Vec<&Arc<Product>> = shop.products.iter().rev().collect();
-    Ok(paging.of(&rows, |sold| products::product(sold, &shop.producer)))
+    let newest_first = shop.products.iter().rev();
+    Ok(paging.of(newest_first, |sold| products::product(sold, &shop.producer)))
 }
 
 /// `GET /myeduzz/v1/products/:id`.

@@ -16,12 +16,11 @@ pub(in crate::http) fn list_sales(call: &Call<'_>) -> Result<Response, Problem> 
     let reference = call.query.word("referenceDate", known)?;
     let shop = call.running.shop();
     let rows = asked_for(call, &shop, &reference.unwrap_or(SaleReferenceDate::CreatedAt))?;
-    let rows: Vec<&Sale> = rows
+    let rows = rows
         .into_iter()
         .filter(|sale| call.query.admits_text("buyerEmail", &sale.buyer.email))
-        .filter(|sale| call.query.admits_text("buyerDocument", &sale.buyer.document))
-        .collect();
-    Ok(paging.of(&rows, |made| sales::sale(&shop, made)))
+        .filter(|sale| call.query.admits_text("buyerDocument", &sale.buyer.document));
+    Ok(paging.of(rows, |made| sales::sale(&shop, made)))
 }
 
 /// `GET /myeduzz/v1/sales/:id`.
@@ -45,17 +44,14 @@ pub(in crate::http) fn list_chargebacks(call: &Call<'_>) -> Result<Response, Pro
     let known = |text: &str| Some(ChargebackStatus::from(text)).filter(ChargebackStatus::is_known);
     let status = call.query.word("chargebackStatus", known)?;
     let shop = call.running.shop();
-    let rows: Vec<_> = shop
-        .sales
-        .iter()
-        .rev()
+    let disputed = shop.sales.iter().rev();
+    let rows = disputed
         .filter_map(|sale| Some((sale, sale.chargeback.as_ref()?)))
         .filter(|(_, chargeback)| days.has(chargeback.requested))
         .filter(|(_, chargeback)| status.as_ref().is_none_or(|status| chargeback.status == *status))
         .filter(|(sale, _)| call.query.admits_id("id", Some(sale.id)))
-        .filter(|(sale, _)| call.query.admits_text("buyerEmail", &sale.buyer.email))
-        .collect();
-    Ok(paging.of(&rows, |(sale, chargeback)| sales::chargeback(sale, chargeback)))
+        .filter(|(sale, _)| call.query.admits_text("buyerEmail", &sale.buyer.email));
+    Ok(paging.of(rows, |(sale, chargeback)| sales::chargeback(sale, chargeback)))
 }
 
 /// The sales of the list and of the summary, newest first.
@@ -68,10 +64,8 @@ fn asked_for<'a>(
     let known = |text: &str| Some(SaleStatus::from(text)).filter(SaleStatus::is_known); // Q29
     let status = call.query.word("status", known)?; // Q15
     let affiliate = |sale: &Sale| sale.affiliate.as_ref().map(|(affiliate, _)| affiliate.id);
-    Ok(shop
-        .sales
-        .iter()
-        .rev()
+    let newest_first = shop.sales.iter().rev();
+    Ok(newest_first
         .filter(|sale| sale.reference(reference).is_some_and(|moment| days.has(moment)))
         .filter(|sale| status.as_ref().is_none_or(|status| sale.status == *status))
         .filter(|sale| call.query.admits_id("contractId", sale.subscription))

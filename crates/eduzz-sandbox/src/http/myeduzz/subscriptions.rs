@@ -33,7 +33,7 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
     };
     let mut rows: Vec<&Subscription> = shop.subscriptions.iter().filter(asked_for).collect();
     rows.sort_by_key(|subscription| Reverse((subscription.created, subscription.id)));
-    Ok(paging.of(&rows, |subscription| subscriptions::whole(&shop, subscription)))
+    Ok(paging.of(rows, |subscription| subscriptions::whole(&shop, subscription)))
 }
 
 /// `GET /myeduzz/v1/subscriptions/:id`.
@@ -47,11 +47,8 @@ pub(in crate::http) fn get_subscription(call: &Call<'_>) -> Result<Response, Pro
 pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Response, Problem> {
     let shop = call.running.shop();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
-    let invoices = shop
-        .charges(subscription.id)
-        .map(subscriptions::invoice)
-        .collect::<Vec<_>>();
-    Ok(object! { "items" => invoices }.into_response())
+    let invoices = shop.charges(subscription.id).map(subscriptions::invoice);
+    Ok(object! { "items" => invoices.collect::<Vec<_>>() }.into_response())
 }
 
 /// `GET /myeduzz/v1/subscriptions/customers/:email`: a customer who has subscriptions, with all of
@@ -68,9 +65,8 @@ pub(in crate::http) fn list_customer_subscriptions(call: &Call<'_>) -> Result<Re
 pub(in crate::http) fn set_recurring_date(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
     let text = |name| body.get(name).and_then(Value::as_str);
-    let day = text("dueDateDay")
-        .map(DueDateDay::from)
-        .filter(DueDateDay::is_known);
+    let day = text("dueDateDay").map(DueDateDay::from);
+    let day = day.filter(DueDateDay::is_known);
     let day = day.and_then(|day| day.as_str().parse().ok());
     let day = day.ok_or(Problem::invalid("dueDateDay", "is not one of the known values"))?;
     // The literal text is the key: case and blanks count.
@@ -89,12 +85,9 @@ pub(in crate::http) fn set_recurring_date(call: &Call<'_>) -> Result<Response, P
 /// once.
 pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
-    let ids = body
-        .get("subscriptions")
-        .and_then(Value::as_array)
-        .filter(|ids| !ids.is_empty());
-    let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
-    let ids: Option<Vec<String>> = ids.iter().map(resources::id).collect();
+    let ids = body.get("subscriptions").and_then(Value::as_array);
+    let ids = ids.filter(|ids| !ids.is_empty());
+    let ids: Option<Vec<String>> = ids.and_then(|ids| ids.iter().map(resources::id).collect());
     let ids = ids.ok_or(Problem::invalid("subscriptions", "must be a list of ids"))?;
     let reason = body.get("cancelReason").and_then(Value::as_str);
     let reason = reason.ok_or(Problem::invalid("cancelReason", "is required"))?;

@@ -39,16 +39,11 @@ pub(crate) fn show(running: &Running, key: &str) -> Response {
 }
 
 fn total(cart: &Cart) -> Cents {
-    let lines = cart.lines.iter();
-    lines
-        .map(|line| {
-            Cents(
-                line.price
-                    .0
-                    .saturating_mul(i64::try_from(line.quantity).unwrap_or(i64::MAX)),
-            )
-        })
-        .sum()
+    let lines = cart.lines.iter().map(|line| {
+        let quantity = i64::try_from(line.quantity).unwrap_or(i64::MAX);
+        Cents(line.price.0.saturating_mul(quantity))
+    });
+    lines.sum()
 }
 
 /// An amount as Brazilians write it: `R$ 1.234,50`.

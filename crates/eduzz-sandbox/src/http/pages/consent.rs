@@ -81,10 +81,8 @@ fn account(person: &Person, ticket: Ticket<'_>) -> Markup {
 fn permissions(names: &[String]) -> Markup {
     let mut products: BTreeMap<String, Vec<scopes::Permission<'_>>> = BTreeMap::new();
     for permission in names.iter().map(|name| scopes::explain(name)) {
-        products
-            .entry(permission.product.clone())
-            .or_default()
-            .push(permission);
+        let of_product = products.entry(permission.product.clone());
+        of_product.or_default().push(permission);
     }
     html! {
         ul.permissions {

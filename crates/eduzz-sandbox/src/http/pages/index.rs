@@ -14,10 +14,8 @@ use crate::running::Running;
 
 pub(crate) async fn show(State(running): State<Arc<Running>>, headers: HeaderMap) -> Response {
     // `host.rs` has checked that it is a loopback host.
-    let host = headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("127.0.0.1");
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.unwrap_or("127.0.0.1");
     let config = &running.config;
     let body = html! {
         main.wide {
@@ -59,9 +57,8 @@ fn environment_section(config: &Config, host: &str) -> Markup {
 }
 
 fn app_card(config: &Config, app: &AppConfig) -> Markup {
-    let owner = config
-        .person(&app.owner)
-        .map_or("", |person| person.name.as_str());
+    let owner = config.person(&app.owner);
+    let owner = owner.map_or("", |person| person.name.as_str());
     html! {
         article.panel {
             header.account {

@@ -20,10 +20,8 @@ pub(super) fn explain(raw: &str) -> Permission<'_> {
     let words = || rest.split('_').filter(|word| !word.is_empty());
     let is_verb = |word: &&str| matches!(*word, "read" | "write");
     let verb = words().find(is_verb);
-    let resource = words()
-        .filter(|word| !is_verb(word))
-        .collect::<Vec<_>>()
-        .join("_");
+    let resource = words().filter(|word| !is_verb(word));
+    let resource = resource.collect::<Vec<_>>().join("_");
 
     let what =
         thing(product, &resource).map_or_else(|| format!("“{}”", resource.replace('_', " ")), str::to_owned);
@@ -93,40 +91,21 @@ mod tests {
 
     #[test]
     fn scope_names_of_three_forms_are_explained() {
+        let (students, events) = ("alunos e matrículas", "eventos, etiquetas e listas de presença");
+        let change_students = format!("Criar, alterar e excluir os seus {students}");
+        let see_events = format!("Ver os seus {events}");
+        let see_posts = "Ver as publicações das suas comunidades";
+        let enroll = "Cadastrar alunos nas suas escolas";
         let cases = [
             ("myeduzz_sales_read", "MyEduzz", "Ver as suas vendas", false),
-            (
-                "nutror_my_students_write",
-                "Nutror",
-                "Criar, alterar e excluir os seus alunos e matrículas",
-                true,
-            ),
-            (
-                "heycamp_read_posts",
-                "HeyCamp",
-                "Ver as publicações das suas comunidades",
-                false,
-            ),
-            (
-                "alpaclass_team_write",
-                "Alpaclass",
-                "Cadastrar alunos nas suas escolas",
-                true,
-            ),
-            (
-                "blinket_read",
-                "Blinket",
-                "Ver os seus eventos, etiquetas e listas de presença",
-                false,
-            ),
+            ("nutror_my_students_write", "Nutror", &change_students, true),
+            ("heycamp_read_posts", "HeyCamp", see_posts, false),
+            ("alpaclass_team_write", "Alpaclass", enroll, true),
+            ("blinket_read", "Blinket", &see_events, false),
         ];
         for (raw, product, sentence, writes) in cases {
             let permission = explain(raw);
-            assert_eq!(
-                (permission.product.as_str(), permission.sentence.as_str()),
-                (product, sentence),
-                "{raw}"
-            );
+            assert_eq!([&*permission.product, &*permission.sentence], [product, sentence]);
             assert_eq!(permission.writes, writes, "{raw}");
         }
     }

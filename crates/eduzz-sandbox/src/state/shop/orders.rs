@@ -8,7 +8,7 @@ use eduzz_types::myeduzz::{
 
 use super::books::Shop;
 use super::people::Human;
-use super::products::Product;
+use super::products::{Coupon, Product};
 use super::sale::{Bump, Gains, Sale, Utm};
 use super::subscription::Subscription;
 use crate::random::Random;
@@ -46,10 +46,8 @@ fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Op
 pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
     let mut sale = by_pix(shop, now, Product::is_subscription)?;
     let mut subscription = begin_subscription(shop, &mut sale);
-    sale.discount = sale
-        .coupon
-        .as_ref()
-        .map_or(Cents(0), |coupon| coupon.off(sale.price));
+    let coupon = sale.coupon.as_ref();
+    sale.discount = coupon.map_or(Cents(0), |coupon| coupon.off(sale.price));
     sale.pay(sale.created);
     subscription.status = SubscriptionStatus::UpToDate;
     subscription.updated = sale.paid;
@@ -152,21 +150,14 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         9..17 => PaymentMethod::CreditCard,
         _ => PaymentMethod::Bankslip,
     };
-    let launch = product
-        .offers
-        .iter()
-        .find(|offer| !offer.is_default)
-        .filter(|_| random.percent(20));
+    let launch = product.offers.iter().find(|offer| !offer.is_default);
+    let launch = launch.filter(|_| random.percent(20));
     let offer = launch.or_else(|| product.offers.first());
     let (offer, price) = offer.map_or(("Oferta padrão", product.price), |offer| {
         (offer.name, offer.price)
     });
-    let coupons: Vec<_> = shop
-        .coupons
-        .iter()
-        .filter(|coupon| coupon.products.iter().any(|with| with.id == product.id))
-        .cloned()
-        .collect();
+    let is_off = |coupon: &&Arc<Coupon>| coupon.products.iter().any(|with| with.id == product.id);
+    let coupons: Vec<_> = shop.coupons.iter().filter(is_off).cloned().collect();
     let coupon = random.perhaps(12, &coupons);
     let affiliates: Vec<_> = shop
         .affiliations
