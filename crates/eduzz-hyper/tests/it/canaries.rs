@@ -54,15 +54,8 @@ fn client(server: &Server) -> Client {
 fn code(origins: &Origins) -> ExchangeCode {
     let app = App::new("app", ClientSecret::new(SECRET), "https://shop.example.com/back").unwrap();
     let sign_in = app.authorize(origins, State::from_random([7; 32]));
-    let state = sign_in
-        .url()
-        .split("state=")
-        .nth(1)
-        .unwrap()
-        .split('&')
-        .next()
-        .unwrap()
-        .to_owned();
+    let (_, state) = sign_in.url().split_once("state=").unwrap();
+    let state = state.split('&').next().unwrap().to_owned();
     let query = format!("code={SECRET}&state={state}");
     sign_in.into_pending().returned(&app, &query).unwrap()
 }

@@ -46,12 +46,8 @@ async fn attempt_timeout_while_connecting_is_not_sent() {
 async fn attempt_times_out_after_30_seconds() {
     let (server, mut heard) = Server::scripted("").await;
     let start = Instant::now();
-    let error = time_out(
-        &plain().build().unwrap(),
-        post(server.http("/"), "body"),
-        &mut heard,
-    )
-    .await;
+    let client = plain().build().unwrap();
+    let error = time_out(&client, post(server.http("/"), "body"), &mut heard).await;
     assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
     assert_eq!(error.sent(), Sent::MaybeSent);
     lasted(start, 30..32);
@@ -90,11 +86,8 @@ async fn endless_body_ends_with_the_attempt() {
         }
     })
     .await;
-    let client = plain()
-        .attempt_timeout(Duration::from_millis(100))
-        .build()
-        .unwrap();
-    let error = client.send(get(server.http("/"))).await.unwrap_err();
+    let builder = plain().attempt_timeout(Duration::from_millis(100));
+    let error = failure(builder, get(server.http("/"))).await;
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(
         error.to_string(),

@@ -41,11 +41,8 @@ async fn proxy(to: &Server) -> (Server, Heads) {
 }
 
 fn through(identity: &Identity, url: String) -> Client {
-    Client::builder()
-        .roots(identity.roots())
-        .proxy(Proxy::url(url).unwrap())
-        .build()
-        .unwrap()
+    let proxy = Proxy::url(url).unwrap();
+    identity.builder().proxy(proxy).build().unwrap()
 }
 
 #[tokio::test]
@@ -59,21 +56,18 @@ async fn tunnel_sends_credentials_to_the_proxy_only() {
         .await;
         let (proxy, heads) = proxy(&server).await;
         let client = through(&identity, format!("http://{USER}@{}", proxy.address));
-        let answer = client
-            .send(get(format!("https://{TARGET}/path?query")))
-            .await
-            .unwrap();
-        assert_eq!(answer.into_body(), b"ok");
-        let heads = heads.lock().unwrap();
+        let body = read_body(&client, get(format!("https://{TARGET}/path?query"))).await;
+        assert_eq!(body, b"ok");
+        let head = &heads.lock().unwrap()[0];
         assert!(
-            heads[0].starts_with(&format!("CONNECT {TARGET}:443 HTTP/1.1\r\n")),
-            "{heads:?}"
+            head.starts_with(&format!("CONNECT {TARGET}:443 HTTP/1.1\r\n")),
+            "{head}"
         );
         assert!(
-            heads[0].contains(&format!("Proxy-Authorization: {BASIC}\r\n")),
-            "{heads:?}"
+            head.contains(&format!("Proxy-Authorization: {BASIC}\r\n")),
+            "{head}"
         );
-        assert!(!heads[0].contains("path"), "{heads:?}");
+        assert!(!head.contains("path"), "{head}");
     }
 }
 
@@ -94,12 +88,8 @@ async fn socks_proxy_opens_a_tunnel() {
         assert_eq!(bytes, expected);
         tcp.write_all(&[1, 0]).await.unwrap();
         // Connect to a name, which the proxy resolves.
-        let expected = [
-            &[5, 1, 0, 3, TARGET.len() as u8][..],
-            TARGET.as_bytes(),
-            &443_u16.to_be_bytes(),
-        ]
-        .concat();
+        let (head, port) = ([5, 1, 0, 3, TARGET.len() as u8], 443_u16.to_be_bytes());
+        let expected = [&head[..], TARGET.as_bytes(), &port].concat();
         let mut bytes = vec![0; expected.len()];
         tcp.read_exact(&mut bytes).await.unwrap();
         assert_eq!(bytes, expected);
@@ -124,14 +114,10 @@ async fn refusing_proxy_is_a_proxy_error() {
     ] {
         let proxy = Server::answering(answer).await;
         let client = through(&identity, format!("http://{USER}@{}", proxy.address));
-        let error = client
-            .send(post(format!("https://{TARGET}/"), "body"))
-            .await
-            .unwrap_err();
-        assert!(
-            error.is_proxy() && error.is_connect() && !error.is_tls(),
-            "{error:?}"
-        );
+        let request = post(format!("https://{TARGET}/"), "body");
+        let error = client.send(request).await.unwrap_err();
+        assert!(error.is_proxy() && error.is_connect(), "{error:?}");
+        assert!(!error.is_tls(), "{error:?}");
         assert_eq!(error.sent(), Sent::NotSent);
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
     }
@@ -167,14 +153,9 @@ async fn exception_is_not_proxied() {
     let identity = Identity::new(&["0.0.0.0"]);
     let server = Server::tls(&identity, Version::Http1, |_| async { ok("ok") }).await;
     let proxy = Server::raw(|_, _| async { panic!("asked") }).await;
-    let choice = Proxy::url(format!("http://{}", proxy.address))
-        .unwrap()
-        .except("eduzz.test,0.0.0.0");
-    let client = Client::builder()
-        .roots(identity.roots())
-        .proxy(choice)
-        .build()
-        .unwrap();
+    let choice = Proxy::url(format!("http://{}", proxy.address)).unwrap();
+    let choice = choice.except("eduzz.test,0.0.0.0");
+    let client = identity.builder().proxy(choice).build().unwrap();
     let url = format!("https://0.0.0.0:{}/", server.address.port());
     assert_eq!(read_body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
@@ -202,65 +183,44 @@ async fn proxy_follows_the_environment() {
         async move {
             let head = read_head(&mut tcp).await;
             kept.lock().unwrap().push(head);
-            tcp.write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
-                .await
-                .unwrap();
+            let refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n";
+            tcp.write_all(refusal).await.unwrap();
         }
     })
     .await;
     let url = format!("http://user:canary-password@{}", proxy.address);
     let unsupported = "https://user:canary-password@proxy.test";
+    let https = ("HTTPS_PROXY", &*url);
     let cases: [(&[(&str, &str)], bool); 8] = [
-        (&[("HTTPS_PROXY", &url)], true),
+        (&[https], true),
         (&[("https_proxy", &url)], true),
         (&[("ALL_PROXY", &url)], true),
         (&[("all_proxy", &url)], true),
         (&[("HTTP_PROXY", &url)], false),
-        (
-            &[("HTTPS_PROXY", &url), ("NO_PROXY", "other.test, 0.0.0.0")],
-            false,
-        ),
-        (
-            &[
-                ("HTTPS_PROXY", &url),
-                ("no_proxy", "*"),
-                ("NO_PROXY", "0.0.0.0/8"),
-            ],
-            false,
-        ),
+        (&[https, ("NO_PROXY", "other.test, 0.0.0.0")], false),
+        (&[https, ("no_proxy", "*"), ("NO_PROXY", "0.0.0.0/8")], false),
         (&[("HTTPS_PROXY", unsupported)], true),
     ];
     for (variables, proxied) in cases {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        for name in [
-            "HTTPS_PROXY",
-            "HTTP_PROXY",
-            "ALL_PROXY",
-            "NO_PROXY",
-            "REQUEST_METHOD",
-        ] {
+        for name in "HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY REQUEST_METHOD".split(' ') {
             child.env_remove(name).env_remove(name.to_lowercase());
         }
         child
             .args(["--exact", "proxies::child"])
             .envs(variables.iter().copied());
         child.env("EDUZZ_TEST_EXPECTED", if proxied { "proxied" } else { "direct" });
-        let output = tokio::task::spawn_blocking(move || child.output())
-            .await
-            .unwrap()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{variables:?}: {}",
-            String::from_utf8_lossy(&output.stdout)
-        );
+        let output = tokio::task::spawn_blocking(move || child.output()).await;
+        let output = output.unwrap().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{variables:?}: {text}");
     }
     let heads = heads.lock().unwrap();
     assert_eq!(heads.len(), 4, "{heads:?}");
-    assert!(
-        heads
-            .iter()
-            .all(|head| head.starts_with("CONNECT 0.0.0.0:1 ") && head.contains(BASIC)),
-        "{heads:?}"
-    );
+    for head in &*heads {
+        assert!(
+            head.starts_with("CONNECT 0.0.0.0:1 ") && head.contains(BASIC),
+            "{head}"
+        );
+    }
 }
