@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use eduzz_sandbox::{AppConfig, Clock, Config, DEFAULT_RETURN_URL, Person, Sandbox};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -35,6 +35,14 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The answer as the SDK's calls read it.
+    pub(crate) fn into_response(self) -> Response<String> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
     }
 
     pub(crate) fn message(&self) -> String {

@@ -150,14 +150,8 @@ impl Client {
         let origins = Origins::sandbox("http://127.0.0.1:8080").expect("an origin");
         let token = AccessToken::new(&*self.token());
         let request = call.request(&origins, Some(&token)).expect("a request");
-        let answer = self
-            .try_send(request.map(Body::from))
-            .await
-            .expect("a whole body");
-        let mut response = Response::new(answer.body);
-        *response.status_mut() = answer.status;
-        *response.headers_mut() = answer.headers;
-        response
+        let answer = self.try_send(request.map(Body::from)).await;
+        answer.expect("a whole body").into_response()
     }
 
     /// Makes the SDK's call; the SDK must read the answer without loss.

@@ -8,11 +8,10 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::json;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tower::ServiceExt as _;
 
 use crate::client::Client;
+use crate::sockets::exchange;
 
 const PRODUCTS: &str = "/myeduzz/v1/products";
 
@@ -147,27 +146,17 @@ async fn slow_answer_waits_by_the_runtime_clock() {
 #[tokio::test]
 async fn cut_answer_ends_on_a_socket_too() {
     let sandbox = Sandbox::start(Config::default()).await.unwrap();
-    let token = sandbox.person().personal_token.clone();
-    let get = async || {
-        let mut socket = TcpStream::connect(("127.0.0.1", sandbox.port())).await.unwrap();
-        let head = format!(
-            "GET {PRODUCTS} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
-        );
-        socket.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        // However it ends: a reset is an end.
-        let _ = socket.read_to_end(&mut answer).await;
-        String::from_utf8(answer).unwrap()
-    };
     sandbox.control().set_faults([Fault::cut()]);
-    let answer = get().await;
+    let header = format!(
+        "host: localhost\r\nauthorization: Bearer {}",
+        sandbox.person().personal_token
+    );
+    let answer = exchange(sandbox.port(), &format!("GET {PRODUCTS}"), &header, "").await;
     if let Some((head, body)) = answer.split_once("\r\n\r\n") {
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
-        let promised = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "))
-            .unwrap();
-        assert!(body.len() < promised.parse().unwrap());
+        let mut lines = head.lines();
+        let promised = lines.find_map(|line| line.strip_prefix("content-length: "));
+        assert!(body.len() < promised.unwrap().parse().unwrap());
     }
     sandbox.stop().await;
 }

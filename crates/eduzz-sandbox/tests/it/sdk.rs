@@ -22,11 +22,7 @@ fn app(browser: &Browser, secret: &str, body: TokenBody) -> App {
 }
 
 async fn send(browser: &mut Browser, request: Request<Vec<u8>>) -> Response<String> {
-    let answer = browser.send(request.map(Body::from)).await;
-    let mut response = Response::new(answer.body);
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
-    response
+    browser.send(request.map(Body::from)).await.into_response()
 }
 
 /// Goes through the pages as the SDK's address asks, and gives the query that the application gets.

@@ -4,13 +4,17 @@ use eduzz_sandbox::{Config, Sandbox, StartError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-async fn get(port: u16, path: &str, host: &str) -> String {
+/// A request on its own connection; the answer, as far as it came.
+pub(crate) async fn exchange(port: u16, line: &str, header: &str, body: &str) -> String {
     let mut socket = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    let length = body.len();
+    let head = format!("{line} HTTP/1.1\r\n{header}\r\ncontent-length: {length}\r\nconnection: close");
+    let request = format!("{head}\r\n\r\n{body}");
     socket.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    socket.read_to_string(&mut answer).await.unwrap();
-    answer
+    let mut answer = Vec::new();
+    // A reset is an end too.
+    let _ = socket.read_to_end(&mut answer).await;
+    String::from_utf8(answer).unwrap()
 }
 
 #[tokio::test]
@@ -29,16 +33,12 @@ async fn sandbox_answers_at_its_url() {
         ]
     );
 
-    let page = get(sandbox.port(), "/", &format!("127.0.0.1:{}", sandbox.port())).await;
-    assert!(
-        page.starts_with("HTTP/1.1 200") && page.contains(&sandbox.url()),
-        "{page}"
-    );
-    assert!(
-        get(sandbox.port(), "/", "eduzz.example.com")
-            .await
-            .starts_with("HTTP/1.1 421")
-    );
+    let get = async |host: &str| exchange(sandbox.port(), "GET /", &format!("host: {host}"), "").await;
+    let page = get(&format!("127.0.0.1:{}", sandbox.port())).await;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains(&sandbox.url()), "{page}");
+    let elsewhere = get("eduzz.example.com").await;
+    assert!(elsewhere.starts_with("HTTP/1.1 421"), "{elsewhere}");
     sandbox.stop().await;
 }
 

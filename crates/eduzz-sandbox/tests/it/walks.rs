@@ -51,7 +51,7 @@ fn once(ids: &[String]) -> HashSet<&String> {
 #[tokio::test]
 async fn walk_of_an_unchanged_list_keeps_its_order() {
     let client = Client::new();
-    for size in [None, Some(100), Some(37), Some(10)] {
+    for size in [None, Some(37)] {
         let mut list = sales();
         list.items_per_page = size;
         let (ids, movement) = walk(&client, list, |_| {}).await;

@@ -13,12 +13,12 @@ use eduzz_api::webhook::{GetWebhookSecret, SendWebhookSample};
 use eduzz_sandbox::{Config, DeliveryState, ReceiverAnswer, Sandbox};
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_webhook::{Event, Key, Keys, Receipt, SIGNATURE_HEADER};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use super::{set_status, subscribe};
 use crate::client::Client;
+use crate::sockets::exchange;
 
 /// A receiver, and the deliveries to it.
 struct Receiver {
@@ -185,14 +185,8 @@ async fn thousand_deliveries_arrive_once_each() {
 /// A call over a socket; the answer's body.
 async fn send(sandbox: &Sandbox, line: &str, body: &str) -> String {
     let (port, token) = (sandbox.port(), &sandbox.person().personal_token);
-    let mut socket = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let request = format!(
-        "{line} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    socket.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    socket.read_to_string(&mut answer).await.unwrap();
+    let header = format!("host: 127.0.0.1:{port}\r\nauthorization: Bearer {token}");
+    let answer = exchange(port, line, &header, body).await;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
     body.to_owned()
