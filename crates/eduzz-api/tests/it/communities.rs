@@ -84,7 +84,7 @@ fn update_without_changes_is_not_sent() {
 }
 
 #[test]
-fn no_member_makes_another_call() {
+fn id_that_is_a_fixed_word_is_refused() {
     let lists = target(&ListCommentingMembers::new("community"));
     assert_eq!(lists, "/heycamp/v1/members/community/community/comments");
     assert_eq!(
@@ -108,7 +108,7 @@ fn post_reads_bare_and_in_list_of_one() {
 }
 
 #[test]
-fn no_member_prints() {
+fn member_data_does_not_print() {
     let who = canary::PERSONAL;
     canary::debug_is_clean(&CreateInvitation::new(UUID, who));
     canary::debug_is_clean(&ListInvitations::new(UUID).extra_query("who", who));

@@ -79,7 +79,7 @@ macro_rules! generic_properties {
         }
 
         #[test]
-        fn the_list_has_every_fixture() {
+        fn list_has_every_fixture() {
             let listed = BTreeSet::from([$((stringify!($product), stringify!($endpoint))),+]);
             // The exchange of a code is a call of `eduzz-oauth`.
             let fixtures = eduzz_fixtures::ALL.iter().filter(|fixture| fixture.product != "oauth");

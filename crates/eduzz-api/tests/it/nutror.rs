@@ -112,7 +112,7 @@ fn access_end_is_day_or_moment_under_either_name() {
 }
 
 #[test]
-fn an_empty_id_does_not_become_another_call() {
+fn empty_id_is_refused() {
     for (course, module, name) in [
         ("", "1", "courseId"),
         ("1", " ", "moduleId"),

@@ -36,7 +36,7 @@ fn empty_change_is_not_sent_but_empty_description_is() {
 }
 
 #[test]
-fn a_refusal_can_be_matched() {
+fn refusal_kind_and_message_can_be_matched() {
     for (status, message, kind) in [
         (400, "referrers must be an array", RejectionKind::Malformed),
         (401, "Unauthorized", RejectionKind::InvalidToken),

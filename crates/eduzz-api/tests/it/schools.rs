@@ -53,13 +53,13 @@ fn filter_accepts_day_and_moment() {
 }
 
 #[test]
-fn an_empty_id_names_no_list() {
+fn empty_id_is_refused() {
     assert!(request(&GetDelivery::new("escola", "")).is_err());
     assert!(request(&ListDeliveryCourses::new("", "1")).is_err());
 }
 
 #[test]
-fn no_student_prints() {
+fn student_data_does_not_print() {
     let who = canary::PERSONAL;
     let created = CreateTeamStudent::new("escola", who, who);
     canary::debug_is_clean(&created.phone(who).document(who));

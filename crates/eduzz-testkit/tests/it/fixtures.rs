@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::workspace;
 
 #[test]
-fn folders_hold_only_what_the_lists_name() {
+fn fixture_folders_hold_only_listed_files() {
     let mut files = BTreeSet::new();
     for fixture in ALL {
         let names = fixture.answers.iter().map(|answer| answer.name);

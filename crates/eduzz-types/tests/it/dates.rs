@@ -4,7 +4,7 @@ use eduzz_types::{Date, DateTime, Timestamp, Zone};
 use proptest::prelude::*;
 
 #[test]
-fn the_five_forms_read() {
+fn date_forms_of_the_service_are_read() {
     for (text, moment) in [
         ("2026-03-01T12:00:00Z", Some(1_772_366_400)),
         ("2026-03-01T12:00:00.250Z", Some(1_772_366_400)),
@@ -99,7 +99,7 @@ fn brasilia_day_begins_three_hours_after_utc() {
 
 #[cfg(feature = "jiff-02")]
 #[test]
-fn jiff_conversions() {
+fn date_converts_to_jiff_and_back() {
     let date = Date::new(2026, 3, 1).unwrap();
     assert_eq!(
         Date::try_from(jiff::civil::Date::try_from(&date).unwrap()).unwrap(),
@@ -116,7 +116,7 @@ fn jiff_conversions() {
 
 #[cfg(feature = "time-03")]
 #[test]
-fn time_conversions() {
+fn date_converts_to_time_and_back() {
     let date = Date::new(2026, 3, 1).unwrap();
     assert_eq!(
         Date::try_from(time::Date::try_from(&date).unwrap()).unwrap(),
@@ -131,7 +131,7 @@ fn time_conversions() {
 
 #[cfg(feature = "chrono-04")]
 #[test]
-fn chrono_conversions() {
+fn date_converts_to_chrono_and_back() {
     let date = Date::new(2026, 3, 1).unwrap();
     assert_eq!(
         Date::try_from(chrono::NaiveDate::try_from(&date).unwrap()).unwrap(),

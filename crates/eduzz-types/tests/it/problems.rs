@@ -39,13 +39,13 @@ fn codes_read_from_texts_and_numbers() {
 
 proptest! {
     #[test]
-    fn reads_whenever_the_body_is_an_object(json in strategies::any_json()) {
+    fn problem_reads_from_any_object(json in strategies::any_json()) {
         let body = json.to_string();
         prop_assert_eq!(Problem::read(body.as_bytes()).is_some(), json.is_object());
     }
 
     #[test]
-    fn prints_nothing_of_the_texts(json in strategies::any_json()) {
+    fn texts_of_a_problem_do_not_print(json in strategies::any_json()) {
         let canary = format!("{} {}", canary::PERSONAL, canary::SECRET);
         let body = json!({
             "message": canary, "error_description": canary, "body": canary, "debug": { canary.as_str(): canary },

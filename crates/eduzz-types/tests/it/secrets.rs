@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{cases, is_refused, read};
 
 #[test]
-fn no_secret_and_no_personal_text_prints() {
+fn secret_and_personal_text_do_not_print() {
     canary::debug_is_clean(&AccessToken::new(canary::SECRET));
     canary::debug_is_clean(&ClientSecret::new(canary::SECRET));
     canary::debug_is_clean(&AuthorizationCode::new(canary::SECRET));

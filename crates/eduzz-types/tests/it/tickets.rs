@@ -10,7 +10,7 @@ fn custom_fields(value: Value) -> CustomFields {
 }
 
 #[test]
-fn a_tag_has_its_title_in_either_form() {
+fn tag_title_reads_from_either_form() {
     let tag = |value: Value| serde_json::from_value::<Tag>(value).unwrap();
     let old = tag(json!("VIP"));
     assert_eq!((old.title(), old.id()), (Some("VIP"), None));

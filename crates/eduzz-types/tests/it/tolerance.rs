@@ -94,7 +94,7 @@ fn record_reads_bare_and_from_list_of_one() {
 }
 
 #[test]
-fn an_id_reads_under_flatten_and_in_untagged_enums() {
+fn id_reads_under_flatten_and_in_untagged_enums() {
     #[derive(Deserialize)]
     struct Inner {
         id: EduzzId,
@@ -178,7 +178,7 @@ fn scopes_are_compared_by_name() {
 }
 
 #[test]
-fn the_three_lists_read_null_as_empty_and_absent_as_an_error() {
+fn null_list_is_empty_and_absent_list_is_an_error() {
     let page = |items: Value| json!({ "pages": "1", "page": 1, "itemsPerPage": 10, "totalItems": 0, "items": items });
     assert!(read::<Page<EduzzId>>(page(json!(null))).items.is_empty());
     assert_eq!(read::<Page<EduzzId>>(page(json!([1, "2"]))).items.len(), 2);
@@ -192,7 +192,7 @@ fn the_three_lists_read_null_as_empty_and_absent_as_an_error() {
 }
 
 #[test]
-fn a_list_keeps_its_form() {
+fn list_round_trips_in_its_form() {
     for body in cases(json!([[], ["1"], { "items": [] }, { "items": ["1", "2"] }])) {
         let list: List<EduzzId> = read(body.clone());
         let items = body.get("items").unwrap_or(&body);

@@ -100,7 +100,7 @@ fn amount_reads_nested_and_flat() {
 }
 
 #[test]
-fn an_incomplete_amount_costs_nothing_else() {
+fn incomplete_amount_keeps_the_other_fields() {
     let whole = json!({ "currency": "BRL", "value": 301.5 });
     let amount: Amount = read(whole.clone());
     assert_eq!(amount.money().unwrap().to_string(), "BRL 301.5");
@@ -142,7 +142,7 @@ fn envelope_date_round_trips_in_place() {
 }
 
 #[test]
-fn a_currency_may_be_a_number() {
+fn currency_reads_from_number() {
     let numbered = json!({ "currency": 986, "value": 2 });
     let share: CommissionShare = read(json!({ "commission": numbered }));
     let refund: Refund = read(numbered.clone());
@@ -153,7 +153,7 @@ fn a_currency_may_be_a_number() {
 }
 
 #[test]
-fn the_dates_of_a_contract_have_two_names_and_an_empty_text() {
+fn contract_dates_read_from_two_names_and_empty_text() {
     for name in ["lastDue", "finalDue"] {
         let recurrence: Recurrence = read(json!({ name: "2027-01-01T00:00:00Z" }));
         assert_eq!(
@@ -169,7 +169,7 @@ fn the_dates_of_a_contract_have_two_names_and_an_empty_text() {
 }
 
 #[test]
-fn a_contract_without_a_limit_has_three_names() {
+fn unlimited_contract_reads_from_three_names() {
     let is_unlimited = |name: &str, value: Value| {
         read::<Contract>(json!({ "id": "1", "status": "trial", name: value })).is_unlimited()
     };
@@ -180,7 +180,7 @@ fn a_contract_without_a_limit_has_three_names() {
 }
 
 #[test]
-fn a_blank_origin_secret_loses_no_invoice_and_none_prints() {
+fn blank_origin_secret_keeps_its_invoice_and_does_not_print() {
     let blank = invoice(json!({ "producer": { "originSecret": "" } }));
     assert_eq!(blank.producer.unwrap().origin_secret.unwrap().expose(), "");
     let there = invoice(json!({ "producer": { "originSecret": canary::SECRET } }));
@@ -190,7 +190,7 @@ fn a_blank_origin_secret_loses_no_invoice_and_none_prints() {
 }
 
 #[test]
-fn the_steps_of_a_cart_are_two() {
+fn cart_step_spellings_match() {
     assert_eq!(CartStep::from("payment-sent"), CartStep::PaymentSent);
     assert_eq!(CartStep::from("paymentFailed"), CartStep::PaymentFailed);
 }
