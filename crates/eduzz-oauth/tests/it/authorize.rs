@@ -21,11 +21,8 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 #[test]
 fn authorize_url_has_the_documented_parameters() {
     let sign_in = begin(&app());
-    assert!(
-        sign_in
-            .url()
-            .starts_with("https://accounts.eduzz.com/oauth/authorize?")
-    );
+    let page = "https://accounts.eduzz.com/oauth/authorize?";
+    assert!(sign_in.url().starts_with(page));
     let expected = [
         ("client_id", CLIENT_ID),
         ("response_type", "code"),
@@ -44,11 +41,8 @@ fn dialect_names_the_response_type() {
     ] {
         let app = app().with_dialect(Dialect::default().response_type(dialect));
         let sign_in = begin(&app);
-        let names: Vec<_> = parameters(sign_in.url())
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        assert_eq!(names, ["client_id", name, "redirectTo", "state"]);
+        let names = parameters(sign_in.url()).into_iter().map(|(name, _)| name);
+        assert!(names.eq(["client_id", name, "redirectTo", "state"]));
     }
 }
 
@@ -64,30 +58,23 @@ fn return_url_is_https_or_loopback() {
         ("http://127.0.0.1:4000?x=/y", Some(4000), "/"),
     ] {
         let url = ReturnUrl::parse(text).unwrap();
-        assert_eq!(
-            (url.as_str(), url.loopback_port(), url.path()),
-            (text, port, path)
-        );
+        assert_eq!(url.as_str(), text);
+        assert_eq!((url.loopback_port(), url.path()), (port, path));
     }
+    use ReturnUrlError::*;
     for (text, error) in [
-        ("", ReturnUrlError::NotAUrl),
-        ("/callback", ReturnUrlError::NotAUrl),
-        ("shop.example.com/x", ReturnUrlError::NotAUrl),
-        ("myapp://callback", ReturnUrlError::NotAUrl),
-        ("https://user@a.example.com/", ReturnUrlError::NotAUrl),
-        ("http://127.0.0.1:99999/cb", ReturnUrlError::NotAUrl),
-        ("http://127.0.0.1:/cb", ReturnUrlError::NotAUrl),
-        ("http://127.0.0.1:0/cb", ReturnUrlError::NotAUrl),
-        (
-            "https://a.example.com/cb?a=1&state=fixed",
-            ReturnUrlError::TakenParameter,
-        ),
-        (
-            "https://a.example.com/cb?%63ode=1",
-            ReturnUrlError::TakenParameter,
-        ),
-        ("http://shop.example.com/x", ReturnUrlError::PlainHttp),
-        ("https://a.example.com/#x", ReturnUrlError::Fragment),
+        ("", NotAUrl),
+        ("/callback", NotAUrl),
+        ("shop.example.com/x", NotAUrl),
+        ("myapp://callback", NotAUrl),
+        ("https://user@a.example.com/", NotAUrl),
+        ("http://127.0.0.1:99999/cb", NotAUrl),
+        ("http://127.0.0.1:/cb", NotAUrl),
+        ("http://127.0.0.1:0/cb", NotAUrl),
+        ("https://a.example.com/cb?a=1&state=fixed", TakenParameter),
+        ("https://a.example.com/cb?%63ode=1", TakenParameter),
+        ("http://shop.example.com/x", PlainHttp),
+        ("https://a.example.com/#x", Fragment),
     ] {
         assert_eq!(ReturnUrl::parse(text).unwrap_err(), error, "{text}");
     }
@@ -95,16 +82,11 @@ fn return_url_is_https_or_loopback() {
 
 #[test]
 fn application_without_id_or_secret_is_refused() {
-    assert_eq!(
-        App::new(" ", SECRET, RETURN_URL).unwrap_err(),
-        AppError::NoClientId
-    );
-    assert_eq!(
-        App::new(CLIENT_ID, "\n", RETURN_URL).unwrap_err(),
-        AppError::NoClientSecret
-    );
-    let error = App::new(CLIENT_ID, SECRET, "http://a.example.com").unwrap_err();
-    assert_eq!(error, AppError::ReturnUrl(ReturnUrlError::PlainHttp));
+    let error = |id: &str, secret: &str, url: &str| App::new(id, secret, url).unwrap_err();
+    assert_eq!(error(" ", SECRET, RETURN_URL), AppError::NoClientId);
+    assert_eq!(error(CLIENT_ID, "\n", RETURN_URL), AppError::NoClientSecret);
+    let plain = error(CLIENT_ID, SECRET, "http://a.example.com");
+    assert_eq!(plain, AppError::ReturnUrl(ReturnUrlError::PlainHttp));
 }
 
 proptest! {

@@ -35,6 +35,7 @@ fn query_url_and_path_are_read() {
 #[test]
 fn callback_without_proof_leaves_the_sign_in_open() {
     use CallbackErrorKind::*;
+    let other = STATE.replace('0', "1");
     let megabyte = format!("code={}&state={STATE}", "x".repeat(1_000_000));
     for (text, kind) in [
         (String::new(), NotAQuery),
@@ -46,10 +47,7 @@ fn callback_without_proof_leaves_the_sign_in_open() {
         ("error=access_denied".to_owned(), NoState),
         (format!("code={CODE}&state=undefined"), StateUndefined),
         (format!("code={CODE}&state="), OtherState),
-        (
-            format!("code={CODE}&state={}", STATE.replace('0', "1")),
-            OtherState,
-        ),
+        (format!("code={CODE}&state={other}"), OtherState),
         (format!("code={CODE}&state={STATE}0"), OtherState),
         (format!("code={CODE}&state={}", &STATE[1..]), OtherState),
         (format!("code={CODE}&State={STATE}"), NoState),
