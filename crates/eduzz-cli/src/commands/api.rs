@@ -37,14 +37,16 @@ pub(crate) struct ApiCommand {
 impl ApiCommand {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
-        let method = match self.method.to_ascii_uppercase().as_str() {
-            "GET" => Method::GET,
-            "POST" => Method::POST,
-            "PUT" => Method::PUT,
-            "PATCH" => Method::PATCH,
-            "DELETE" => Method::DELETE,
-            _ => return Err(Failure::usage(lang.bad_method())),
-        };
+        let methods = [
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ];
+        let is_given = |method: &Method| method.as_str().eq_ignore_ascii_case(&self.method);
+        let method = methods.into_iter().find(is_given);
+        let method = method.ok_or_else(|| Failure::usage(lang.bad_method()))?;
         let mut call = RawCall::new(method, self.path.as_str());
         for pair in &self.query {
             let (name, value) = pair

@@ -57,12 +57,6 @@ pub(super) struct Tally {
     pub(super) completeness: Completeness,
 }
 
-/// The command and the service that a cursor belongs to.
-pub(super) struct Owner<'a> {
-    pub(super) command: &'a str,
-    pub(super) origins: &'a Origins,
-}
-
 /// The fields that every version of the file has.
 #[derive(Deserialize)]
 struct Label {
@@ -75,7 +69,8 @@ struct Label {
 pub(super) fn load<L: serde::de::DeserializeOwned>(
     lang: Lang,
     path: &Path,
-    owner: &Owner<'_>,
+    command: &str,
+    origins: &Origins,
 ) -> Result<Saved<L>, Failure> {
     let shown = path.display().to_string();
     let broken = || Failure::usage(lang.cursor_broken(&shown));
@@ -90,17 +85,14 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
     if label.version != VERSION {
         return Err(broken());
     }
-    if label.command != owner.command {
+    if label.command != command {
         // The file may be of another program: only a plain command is printed.
-        let is_plain = label.command.len() <= 32
-            && label
-                .command
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+        let is_plain = label.command.len() <= 32 && label.command.bytes().all(is_plain);
         let theirs = if is_plain { label.command.as_str() } else { "?" };
         return Err(Failure::usage(lang.cursor_other_command(&shown, theirs)));
     }
-    if label.origin != owner.origins.api().to_string() {
+    if label.origin != origins.api().to_string() {
         return Err(Failure::usage(lang.cursor_other_account(&shown)));
     }
     serde_json::from_slice(&bytes).map_err(|_| broken())
@@ -126,12 +118,8 @@ pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<Pat
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs();
-    let name = format!(
-        "{}-{seconds}-{}.cursor",
-        command.replace(' ', "-"),
-        std::process::id()
-    );
-    Ok(folder.join(name))
+    let (command, process) = (command.replace(' ', "-"), std::process::id());
+    Ok(folder.join(format!("{command}-{seconds}-{process}.cursor")))
 }
 
 /// A path for the shell: in quotes where it needs them.

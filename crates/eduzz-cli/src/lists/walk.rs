@@ -13,7 +13,7 @@ use crate::client::Api;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::Listed;
-use crate::lists::cursor::{self, Owner, Saved, Tally, quoted};
+use crate::lists::cursor::{self, Saved, Tally, quoted};
 use crate::lists::options::{Form, Format, ListOptions};
 use crate::lists::progress::Progress;
 use crate::lists::target::{Export, Target};
@@ -101,11 +101,7 @@ async fn walk_all<L: Listed>(
 async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -> Result<(), Failure> {
     let lang = output.lang;
     let origins = crate::settings::origins(lang)?;
-    let owner = Owner {
-        command: L::COMMAND,
-        origins: &origins,
-    };
-    let saved: Saved<L> = cursor::load(lang, file, &owner)?;
+    let saved: Saved<L> = cursor::load(lang, file, L::COMMAND, &origins)?;
     let api = Api::new(output, options.body.show_body)?;
     let mut interrupt = pin!(interrupt());
     let account = tokio::select! {

@@ -28,7 +28,7 @@ texts! {
         pt: "{call} não tem este campo\nos campos são: {names}",
         en: "{call} has no such field\nthe fields are: {names}",
     }
-    field_twice(name: &str) { pt: "o campo `{name}` veio duas vezes", en: "the field `{name}` was given twice" }
+    field_twice(name: &str) { pt: "o campo `{name}` foi informado duas vezes", en: "the field `{name}` was given twice" }
     missing_field(call: &str, name: &str) {
         pt: "{call} precisa do campo `{name}`\npasse --set {name}=VALOR",
         en: "{call} needs the field `{name}`\ngive --set {name}=VALUE",
@@ -48,7 +48,7 @@ texts! {
     }
 
     no_client() {
-        pt: "o cliente não pôde ser criado: os certificados deste sistema não puderam ser lidos\ninstale os certificados raiz (em Debian, o pacote ca-certificates)",
+        pt: "não foi possível criar o cliente: os certificados deste sistema não podem ser lidos\ninstale os certificados raiz (no Debian, o pacote ca-certificates)",
         en: "the client could not be made: this system's certificates cannot be read\ninstall the root certificates (on Debian, the package ca-certificates)",
     }
     bad_token() {
@@ -109,7 +109,7 @@ texts! {
         pt: "a resposta não é HTTP\nveja se há um proxy no meio",
         en: "the answer is not HTTP\ncheck whether a proxy is in between",
     }
-    network_other() { pt: "a rede falhou\ntente de novo", en: "the network failed\ntry again" }
+    network_other() { pt: "falha de rede\ntente de novo", en: "the network failed\ntry again" }
 
     rejected(route: &str, status: u16, what: &str) {
         pt: "{route} foi recusada com {status}: {what}",
@@ -174,7 +174,7 @@ texts! {
     body_unreadable() { pt: "não foi possível ler o corpo", en: "the body could not be read" }
 
     shape_missing(field: &str) { pt: "falta o campo `{field}`", en: "the field `{field}` is missing" }
-    shape_twice(field: &str) { pt: "o campo `{field}` vem duas vezes", en: "the field `{field}` comes twice" }
+    shape_twice(field: &str) { pt: "o campo `{field}` aparece duas vezes", en: "the field `{field}` comes twice" }
     shape_found(kind: &str) { pt: "veio {kind}, mas o modelo espera outro tipo", en: "the value is {kind}, and the model expects something else" }
     shape_other() { pt: "o valor não é do tipo documentado", en: "the value is not of the documented kind" }
     kind_text() { pt: "um texto", en: "a text" }

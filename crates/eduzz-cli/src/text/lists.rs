@@ -64,7 +64,7 @@ texts! {
         en: "--all walks all the pages, and does not take the field `page`",
     }
     summary_currencies() {
-        pt: "as somas têm moedas diferentes e não podem ser juntadas\npeça seis meses por vez, com --from e --to",
+        pt: "as somas têm moedas diferentes e não podem ser combinadas\npeça seis meses por vez, com --from e --to",
         en: "the sums are of different currencies, and cannot be added\nask for half a year at a time, with --from and --to",
     }
 

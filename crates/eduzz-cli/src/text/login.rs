@@ -10,7 +10,7 @@ texts! {
         en: "the sign-in stored in {path} is broken, and was not changed\nsign in again with `eduzz login`",
     }
     store_not_a_file(path: &str) {
-        pt: "{path} não é um arquivo comum (é um link ou uma pasta?)\nmova-o dali, ou defina EDUZZ_CONFIG_DIR com outra pasta",
+        pt: "{path} não é um arquivo comum (é um link ou uma pasta?)\nmova-o para outro lugar, ou defina EDUZZ_CONFIG_DIR com outra pasta",
         en: "{path} is not a plain file (is it a link or a folder?)\nmove it away, or set EDUZZ_CONFIG_DIR to another folder",
     }
     store_open_to_others(path: &str) {

@@ -92,7 +92,7 @@ texts! {
         en: "the receiver did not answer within {seconds} s",
     }
     receiver_connect() {
-        pt: "nada responde nesse endereço\nconfira se o receptor está no ar, e a porta",
+        pt: "nada responde nesse endereço\nconfira a porta e se o receptor está no ar",
         en: "nothing answers at that address\ncheck that the receiver runs, and the port",
     }
 

@@ -13,12 +13,10 @@ struct Seen(Vec<(String, Ran)>);
 
 impl Seen {
     async fn run(&mut self, home: &Home, args: &str, input: &[u8]) {
-        for lang in ["pt", "en"] {
-            for json in ["", "--json"] {
-                let args = format!("{args} --lang {lang} {json}");
-                let ran = home.run_with(&args, input).await;
-                self.0.push((args, ran));
-            }
+        for more in ["--lang pt", "--lang en --json"] {
+            let args = format!("{args} {more}");
+            let ran = home.run_with(&args, input).await;
+            self.0.push((args, ran));
         }
     }
 
@@ -119,10 +117,6 @@ async fn personal_data_in_any_error_is_absent() {
             &format!("api POST /x/{}", EMAIL.replace('@', "%40")),
         ] {
             seen.run(&home, args, b"").await;
-        }
-        for status in ["200", "404"] {
-            let args = format!("check response 'GET /accounts/v1/me' --status {status} -");
-            seen.run(&Home::new(), &args, body.as_bytes()).await;
         }
     }
     // Unreadable rows are reported by their place.
