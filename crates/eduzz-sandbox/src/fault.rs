@@ -173,7 +173,7 @@ impl Fault {
         self
     }
 
-    fn goes_for(&self, method: &Method, path: &str, listed: Option<&str>) -> bool {
+    fn applies_to(&self, method: &Method, path: &str, listed: Option<&str>) -> bool {
         if matches!(self.harm, Harm::Delivery(_)) {
             return false;
         }
@@ -188,7 +188,7 @@ impl Fault {
             && listed.unwrap_or(path) == on_path
     }
 
-    fn goes_for_event(&self, event: &str) -> bool {
+    fn applies_to_event(&self, event: &str) -> bool {
         matches!(self.harm, Harm::Delivery(_)) && self.route.as_deref().is_none_or(|on| on == event)
     }
 
@@ -248,12 +248,12 @@ impl Faults {
 
     /// The failure of this request.
     pub(crate) fn next(&self, method: &Method, path: &str, listed: Option<&str>) -> Option<Harm> {
-        self.first(|fault| fault.goes_for(method, path, listed))
+        self.first(|fault| fault.applies_to(method, path, listed))
     }
 
     /// The failure of this event's delivery.
     pub(crate) fn next_delivery(&self, event: &str) -> Option<DeliveryHarm> {
-        match self.first(|fault| fault.goes_for_event(event))? {
+        match self.first(|fault| fault.applies_to_event(event))? {
             Harm::Delivery(harm) => Some(harm),
             _ => None,
         }
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn route_names_a_path_of_the_documentation() {
-        let goes = |fault: &Fault, method: Method, path, listed| fault.goes_for(&method, path, listed);
+        let goes = |fault: &Fault, method: Method, path, listed| fault.applies_to(&method, path, listed);
         let one = Fault::cut().on("GET /myeduzz/v1/sales/:id");
         let template = Some("/myeduzz/v1/sales/:id");
         assert!(goes(&one, Method::GET, "/myeduzz/v1/sales/7", template));

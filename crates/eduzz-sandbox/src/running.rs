@@ -150,7 +150,7 @@ impl Running {
         // A part without subscriptions is made when it is first read.
         if self.settled.swap(moves, Ordering::Relaxed) != moves && self.webhooks.borrow().has_subscriptions()
         {
-            self.let_all_in();
+            self.make_resources();
         }
         let events = self.resources.made().map(|mut resources| resources.take_events());
         for (event, data) in events.unwrap_or_default() {
@@ -160,12 +160,12 @@ impl Running {
 
     /// As [`settle`](Self::settle), also for parts that were never read.
     pub(crate) fn settle_all(&self) {
-        self.let_all_in();
+        self.make_resources();
         self.settle();
     }
 
     /// Makes students and participants of all buyers.
-    fn let_all_in(&self) {
+    fn make_resources(&self) {
         drop(self.resources());
     }
 

@@ -34,7 +34,7 @@ pub struct Sandbox {
     /// Dropping it tells the server to stop.
     running: oneshot::Sender<()>,
     /// Dropping it ends the deliveries.
-    _post: StopPost,
+    _deliveries: StopDeliveries,
     server: JoinHandle<io::Result<()>>,
 }
 
@@ -82,7 +82,7 @@ impl Sandbox {
             person,
             config,
             router,
-            _post: StopPost(control.clone()),
+            _deliveries: StopDeliveries(control.clone()),
             control,
             running,
             server,
@@ -174,9 +174,9 @@ impl Sandbox {
 
 /// Ends the deliveries on drop: other handles keep the state alive.
 #[derive(Debug)]
-struct StopPost(SandboxControl);
+struct StopDeliveries(SandboxControl);
 
-impl Drop for StopPost {
+impl Drop for StopDeliveries {
     fn drop(&mut self) {
         self.0.stop_sending();
     }

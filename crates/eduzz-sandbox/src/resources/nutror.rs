@@ -36,7 +36,7 @@ pub(super) fn delete_course(all: &mut Resources, turn: &Turn<'_>) -> Result<Valu
     let course = all.remove(turn)?;
     let id = text(&course, "id");
     let modules: Vec<Value> = all.records("nutror/modules", Some(id)).cloned().collect();
-    all.silence(&modules);
+    all.delete_comments_on(&modules);
     all.drop_where("nutror/modules", |module| text(module, "_of") == id);
     Ok(course)
 }
@@ -44,7 +44,7 @@ pub(super) fn delete_course(all: &mut Resources, turn: &Turn<'_>) -> Result<Valu
 /// Deletes a module with the comments on its lessons.
 pub(super) fn delete_module(all: &mut Resources, turn: &Turn<'_>) -> Result<Value, Problem> {
     let module = all.remove(turn)?;
-    all.silence(std::slice::from_ref(&module));
+    all.delete_comments_on(std::slice::from_ref(&module));
     Ok(module)
 }
 
@@ -122,7 +122,7 @@ impl Resources {
     }
 
     /// Deletes the comments on the lessons of these modules.
-    fn silence(&mut self, modules: &[Value]) {
+    fn delete_comments_on(&mut self, modules: &[Value]) {
         let lessons = modules.iter().flat_map(|module| texts(module, "_lessons"));
         let lessons: Vec<&str> = lessons.collect();
         self.drop_where("nutror/comments", |said| {

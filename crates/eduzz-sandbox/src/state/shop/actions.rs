@@ -154,7 +154,7 @@ impl Shop {
             if method == PaymentMethod::CreditCard {
                 self.recover(sale_id, now)?;
             }
-            self.come_to(id, SubscriptionStatus::Late, now)?;
+            self.set_contract_status(id, SubscriptionStatus::Late, now)?;
         }
         // The attempt comes before its consequences, with the invoice's later status.
         let sale = self.sale(sale_id).ok_or(CannotChange::NotFound)?.clone();
@@ -210,7 +210,7 @@ impl Shop {
                         refund.map_or((now, BUYER_ASKED), |refund| (refund.requested, refund.motive));
                     sale.refund(asked, now, motive);
                 })?;
-                self.give_back(id);
+                self.settle_refund(id);
                 self.tell(id, InvoiceChange::Refunded)
             }
             SaleAction::ChargeBack => {
@@ -235,7 +235,7 @@ impl Shop {
                     sale.refund(asked, now, "Chargeback");
                     sale.settle(ChargebackStatus::Lost, now);
                 })?;
-                self.give_back(id);
+                self.settle_refund(id);
                 self.tell(id, InvoiceChange::Chargeback)?;
                 self.tell(id, InvoiceChange::Refunded)
             }
@@ -269,13 +269,18 @@ impl Shop {
         let subscription = subscription.to_string();
         let status = &self.subscription_mut(&subscription)?.status;
         if matches!(status, AwaitingPayment | Late | Defaulter) {
-            self.come_to(&subscription, UpToDate, now)?;
+            self.set_contract_status(&subscription, UpToDate, now)?;
         }
         Ok(())
     }
 
     /// Changes the status of a subscription; a change adds an event.
-    fn come_to(&mut self, id: &str, status: SubscriptionStatus, now: Moment) -> Result<(), CannotChange> {
+    fn set_contract_status(
+        &mut self,
+        id: &str,
+        status: SubscriptionStatus,
+        now: Moment,
+    ) -> Result<(), CannotChange> {
         let subscription = self.subscription_mut(id)?;
         let was = std::mem::replace(&mut subscription.status, status);
         subscription.updated = Some(now);
@@ -292,9 +297,9 @@ impl Shop {
         self.close(id, SaleStatus::Recovering, InvoiceChange::Recovering, now)
     }
 
-    /// Books a refund.
-    fn give_back(&mut self, id: u64) {
-        self.book_return(id);
+    /// Books the refund of a sale, and notes that its money moved.
+    fn settle_refund(&mut self, id: u64) {
+        self.book_refund(id);
         self.moves.push(id);
     }
 

@@ -231,13 +231,13 @@ fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
         }
         5..7 if done <= now => sale.refund_part(sale.gross().percent(20), requested, done),
         7..11 if sale.method == PaymentMethod::CreditCard && requested <= now => {
-            call_back(sale, how, requested, done, now);
+            charge_back(sale, how, requested, done, now);
         }
         _ => {}
     }
 }
 
-fn call_back(sale: &mut Sale, how: u64, requested: Moment, done: Moment, now: Moment) {
+fn charge_back(sale: &mut Sale, how: u64, requested: Moment, done: Moment, now: Moment) {
     let limit = requested.plus_days(5);
     let documents = requested.plus(30 * HOUR);
     let sent = (how != 7 && documents <= now).then_some(documents);

@@ -22,7 +22,7 @@ impl Shop {
 
         let description = format!("Venda do pedido {id}");
         self.enter(credit, description, Some((id, StatementEntryType::Sale)), came);
-        self.book_return(id);
+        self.book_refund(id);
         self.document(FiscalKind::Buyer, id, paid);
         if has_affiliate {
             self.document(FiscalKind::Affiliate, id, paid);
@@ -30,7 +30,7 @@ impl Shop {
     }
 
     /// Books the refund of a sale, if there is one.
-    pub(super) fn book_return(&mut self, id: u64) {
+    pub(super) fn book_refund(&mut self, id: u64) {
         let Some(sale) = self.sale(id) else { return };
         let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
             return;
