@@ -8,7 +8,8 @@ use xshell::{Shell, cmd};
 
 use crate::{Problems, root};
 
-/// What a crate may depend on. A new line here is a decision: write it to docs/decisions first.
+/// The allowed dependencies of a crate. A new line here is a decision: write it to docs/decisions
+/// first.
 struct Layer {
     name: &'static str,
     /// Crates of this workspace.
@@ -66,13 +67,13 @@ const CORES: &[&str] = &[
     "eduzz-webhook",
 ];
 
-/// What the front of every core declares. With it rustc refuses `std`.
+/// Attributes of every core. With them rustc refuses `std`.
 const CORE_ATTRIBUTES: &[&str] = &["#![no_std]", "#![forbid(unsafe_code)]"];
 
-/// What no core has: the way around `no_std`, and futures.
+/// Forbidden in every core: the way around `no_std`, and futures.
 const NOT_IN_CORES: &[&str] = &["extern crate std", "async ", ".await", "Future"];
 
-/// What every package contains: both licences ask for their text in every copy.
+/// The files of every package: both licences ask for their text in every copy.
 const PACKED: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
 pub(crate) fn check(sh: &Shell) -> Problems {
@@ -137,7 +138,7 @@ fn package_problems(package: &Package) -> Problems {
         let missing = PACKED.iter().filter(|file| !folder.join(file).is_file());
         problems.extend(missing.map(|file| format!("{name}: has no {file}")));
     }
-    // Linking is what makes tests slow to build.
+    // Linking makes tests slow to build.
     let tests = package
         .targets
         .iter()

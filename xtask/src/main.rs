@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use xshell::{Cmd, Shell, cmd};
 
-/// What is wrong, one line each; empty if the step passed.
+/// The faults, one line each; empty if the step passed.
 type Problems = Vec<String>;
 
 struct Step {
@@ -26,7 +26,7 @@ const fn step(name: &'static str, what: &'static str, run: fn(&Shell) -> Problem
     Step { name, what, run }
 }
 
-/// The steps in the order of `ci`: what answers in seconds, what compiles, what runs programs.
+/// The steps in the order of `ci`: quick ones, those that compile, those that run programs.
 const STEPS: &[Step] = &[
     step("fmt", "the code is formatted", |sh| {
         run(cargo(sh, "fmt --all --check"))
@@ -94,7 +94,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs every step, also after one has failed, and lists what failed.
+/// Runs every step, also after one has failed, and lists the failed ones.
 fn run_all(steps: &[&Step]) -> xshell::Result<bool> {
     let sh = Shell::new()?;
     sh.change_dir(root());
@@ -161,7 +161,7 @@ fn is_installed(command: Cmd<'_>) -> bool {
     command.arg("--version").quiet().ignore_stderr().read().is_ok()
 }
 
-/// What is missing fails in continuous integration, and is skipped elsewhere.
+/// A missing program fails continuous integration; elsewhere the step is skipped.
 fn skipped(why: &str) -> Problems {
     if env::var_os("CI").is_some_and(|value| value == "true") {
         return vec![why.to_owned()];

@@ -120,7 +120,7 @@ pub(crate) fn day(text: &str) -> Result<Date, BadValue> {
 
 /// Reads the arguments; the first is the program's name.
 pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
-    // `eduzz help login` is what people try.
+    // Users try `eduzz help login`.
     let asked: Vec<OsString>;
     let args = match args {
         [program, help, words @ ..] if help == "help" => {

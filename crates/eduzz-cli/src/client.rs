@@ -160,7 +160,7 @@ fn signed_out(lang: Lang, why: SignedOut) -> Failure {
 }
 
 /// Route, status, kind, code, names of rejected fields; never the service's message, which may
-/// quote what was sent.
+/// quote the request.
 fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> String {
     let kind = rejection.kind();
     let status = rejection.status.as_u16();

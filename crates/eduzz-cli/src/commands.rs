@@ -47,8 +47,8 @@ macro_rules! record_commands {
     )+};
 }
 
-/// Declares commands that list pages: as it is typed, the call, its flags, the call that they make,
-/// and how it is sliced by days.
+/// Declares commands that list pages: the command as it is typed, the call, the flags, the request
+/// made from them, and how it is sliced by days.
 macro_rules! list_commands {
     ($(
         $(#[$($about:tt)*])*

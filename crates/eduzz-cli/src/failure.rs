@@ -1,6 +1,6 @@
 //! The errors of the program: a message and an exit code.
 
-/// An error: what happened, where, what to do next.
+/// An error: its cause, its place, the next step.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: u8,
@@ -53,7 +53,7 @@ impl Failure {
         self
     }
 
-    /// Adds what to do next, as the last of at most three lines.
+    /// Adds the next step, as the last of at most three lines.
     pub(crate) fn with_next(mut self, next: &str) -> Self {
         let lines = self.text.iter().flat_map(|text| text.lines()).take(2);
         self.text = Some(lines.chain([next]).collect::<Vec<_>>().join("\n"));

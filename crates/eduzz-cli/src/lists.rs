@@ -66,7 +66,7 @@ fn csv_columns<R: Fields>() -> impl Iterator<Item = &'static str> {
     R::CSV.split_whitespace().map(values::name)
 }
 
-/// What the help of a command that lists pages says at its end.
+/// The end of the help of a command that lists pages.
 pub(crate) fn list_help<R: Fields>() -> String {
     let columns = wrapped::<R>();
     format!(
@@ -85,7 +85,7 @@ Columns of csv:{columns}"
     )
 }
 
-/// What the help of a command that shows records says at its end.
+/// The end of the help of a command that shows records.
 pub(crate) fn record_help<R: Fields>() -> String {
     let columns = wrapped::<R>();
     format!("Colunas do csv:{columns} | Columns of csv:{columns}")

@@ -30,7 +30,7 @@ pub(crate) fn return_url_error(lang: Lang, error: ReturnUrlError) -> Failure {
 }
 
 /// The error of a callback that ended the sign-in. The service's own text is left out: it may quote
-/// what was sent.
+/// the request.
 pub(crate) fn ended(lang: Lang, kind: &CallbackErrorKind) -> Failure {
     Failure::rejected(match kind {
         CallbackErrorKind::Refused => lang.refused(),

@@ -1,4 +1,4 @@
-//! The `eduzz` program: sign in, call the API, run a sandbox, check what was captured.
+//! The `eduzz` program: sign in, call the API, run a sandbox, check captured bodies.
 
 mod ask;
 mod calls;

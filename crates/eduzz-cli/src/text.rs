@@ -3,7 +3,7 @@
 //! A text is a method of `Lang`: `lang.port_in_use(8484)`. None of them takes a secret, or a
 //! person's data that was not asked for.
 
-/// Declares texts: a name, what it tells about, and both languages.
+/// Declares texts: a name, its parameters, and both languages.
 macro_rules! texts {
     ($($(#[$meta:meta])* $name:ident($($value:ident: $kind:ty),* $(,)?) { pt: $pt:literal, en: $en:literal $(,)? })+) => {
         impl crate::lang::Lang {$(

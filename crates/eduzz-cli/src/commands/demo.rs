@@ -197,7 +197,7 @@ impl Demo {
     }
 }
 
-/// The event and what it is about, without personal data.
+/// The event and its subject, without personal data.
 fn summary<B: AsRef<[u8]>>(output: Output, delivery: &Delivery<B>) -> String {
     let name = delivery.name().map(ToString::to_string).unwrap_or_default();
     let about = About::of(delivery).line((!output.json).then_some(output.lang));

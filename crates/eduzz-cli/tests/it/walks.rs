@@ -507,7 +507,7 @@ async fn closed_output_ends_the_walk() {
     let line = format!("{ALL} --format csv");
     let ran = service.home().run_into(&line, writer).await;
     assert_eq!(ran.ended(0).err, "");
-    // No page is asked for that nobody reads.
+    // Further pages would have no reader.
     assert_eq!(service.asked().len(), 1);
 }
 

@@ -67,14 +67,14 @@ fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
     }
 }
 
-/// Places of the data that say what an event is about, and hold no personal data. The types of the
-/// SDK print them too.
+/// Places of the data that hold the subject of an event, and no personal data. The types of the SDK
+/// print them too.
 const ABOUT: &str = "\
     /id /status /price /invoiceId /invoice/id /invoice/status /contract/id /contract/status /reason \
     /transaction/id /course/title /course/name /lesson/title /lesson/name /event/name /filename \
     /lastStep";
 
-/// What an event is about. Empty unless the SDK can read the event.
+/// The subject of an event. Empty unless the SDK can read the event.
 #[derive(Debug, Default)]
 pub(in crate::commands) struct About(Vec<(String, Value)>);
 
