@@ -294,21 +294,23 @@ fn quirk(normalised: &Normalised) -> Quirk<'_> {
 
 fn happened(lang: Lang, change: Change) -> String {
     match change {
-        Change::Lost(from) => lang.what_lost(&kind(lang, from)),
-        Change::Added(to) => lang.what_added(&kind(lang, to)),
-        Change::Changed { from, to } if from == to => lang.what_changed(&kind(lang, from)),
-        Change::Changed { from, to } => lang.what_changed_kind(&kind(lang, from), &kind(lang, to)),
+        Change::Lost(from) => lang.what_lost(kind(lang, from)),
+        Change::Added(to) => lang.what_added(kind(lang, to)),
+        Change::Changed { from, to } if from == to => lang.what_changed(kind(lang, from)),
+        Change::Changed { from, to } => lang.what_changed_kind(kind(lang, from), kind(lang, to)),
         other => other.to_string(),
     }
 }
 
-fn kind(lang: Lang, kind: Kind) -> String {
-    match kind {
-        Kind::Null => lang.name_null(),
-        Kind::Boolean => lang.name_boolean(),
-        Kind::Number => lang.name_number(),
-        Kind::Text => lang.name_text(),
-        Kind::Array => lang.name_array(),
-        Kind::Object => lang.name_object(),
-    }
+/// The name of a kind; JSON has the English one.
+fn kind(lang: Lang, kind: Kind) -> &'static str {
+    let pt = match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "booleano",
+        Kind::Number => "número",
+        Kind::Text => "texto",
+        Kind::Array => "lista",
+        Kind::Object => "objeto",
+    };
+    lang.choose_text(pt, kind.as_str())
 }

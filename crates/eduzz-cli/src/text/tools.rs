@@ -30,12 +30,6 @@ texts! {
     what_changed_kind(from: &str, to: &str) { pt: "mudou (de {from} para {to})", en: "changed (from {from} to {to})" }
     what_added(kind: &str) { pt: "acrescentado ({kind})", en: "added ({kind})" }
     whole_body() { pt: "(corpo inteiro)", en: "(whole body)" }
-    name_null() { pt: "null", en: "null" }
-    name_boolean() { pt: "booleano", en: "boolean" }
-    name_number() { pt: "número", en: "number" }
-    name_text() { pt: "texto", en: "text" }
-    name_array() { pt: "lista", en: "array" }
-    name_object() { pt: "objeto", en: "object" }
 
     sandbox_up(url: &str) {
         pt: "Sandbox no ar em {url}, como as três origens da Eduzz. Tudo nele é inventado.",
