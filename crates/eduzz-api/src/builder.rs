@@ -83,8 +83,7 @@ macro_rules! setters {
 macro_rules! extra_query {
     ($call:ident $extra_query:ident) => {
         impl $call {
-            /// Adds a query parameter that this version of the SDK does not name, as it is; it may
-            /// be given more than once.
+            /// Adds a query parameter that the SDK does not name, unchanged and as often as given.
             #[must_use]
             pub fn $extra_query(
                 mut self,

@@ -1,5 +1,4 @@
-//! Undocumented calls that work. They may stop working, and the rest of the SDK does not depend on
-//! them.
+//! Undocumented calls that work, but may stop working. No other part of the SDK depends on them.
 
 use core::fmt;
 

@@ -13,7 +13,7 @@ use crate::{ErrorCode, PersonalText};
 pub struct Acknowledged {
     /// Nutror's errors have their code here; null in every example of a success.
     pub code: Option<ErrorCode>,
-    /// A message for people, in Portuguese in the examples. It may quote the request, so it does
-    /// not print.
+    /// A message for people, in Portuguese in the examples. It may quote the request and does not
+    /// print.
     pub message: Option<PersonalText>,
 }

@@ -113,7 +113,7 @@ pub struct Post {
     /// The title, as free text.
     pub title: Option<PersonalText>,
     /// The text, HTML written by a user: sanitize it before showing it. Only the call for one post
-    /// gives it.
+    /// has it.
     pub content: Option<PersonalText>,
     /// When it was written; in UTC, without a fraction in the examples.
     pub created_at: Option<DateTime>,
@@ -233,8 +233,8 @@ pub struct Invitation {
     pub invited_by: Option<MemberId>,
     /// When it was made.
     pub created_at: Option<DateTime>,
-    /// When it was accepted; the examples show only accepted ones, so `None` is assumed for the
-    /// others.
+    /// When it was accepted; the examples show only accepted ones, the others are assumed to have
+    /// `None`.
     pub redeemed_at: Option<DateTime>,
     /// Where it is accepted. Anyone with the address can accept it.
     pub invitation_url: Option<PersonalText>,

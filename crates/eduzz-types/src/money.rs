@@ -82,8 +82,7 @@ impl Money {
 }
 
 impl fmt::Display for Money {
-    /// Writes the code and the value, `BRL 301.50`; for programs, not for a particular country's
-    /// readers.
+    /// Writes the code and the value, `BRL 301.50`; for programs, not for readers of one country.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.currency, self.value)
     }

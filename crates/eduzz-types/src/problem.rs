@@ -22,8 +22,8 @@ use crate::{ErrorCode, FreeForm, PersonalText};
 /// | webhook test | `statusCode`, `body`, `timeTaken`: how the receiver answered | webhook test, 404 |
 ///
 /// No field is certain, and reading never fails on a field of an unforeseen kind: it is omitted
-/// here, and is in the body that the rejection keeps. The texts may quote the request, so they do
-/// not print.
+/// here, and is in the body that the rejection keeps. The texts may quote the request and do not
+/// print.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {

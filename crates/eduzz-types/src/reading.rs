@@ -15,8 +15,7 @@ use serde_path_to_error::{Path, Segment};
 ///
 /// # Errors
 ///
-/// The body is not JSON, or does not have the form of the type. The error never holds a value of
-/// the body.
+/// The body is not JSON, or does not have the form of the type. The error has no value of the body.
 pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
     // One check of the whole body is cheaper than one of each text.
     let value = match str::from_utf8(body) {

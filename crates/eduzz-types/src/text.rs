@@ -12,8 +12,7 @@ use crate::open_enum;
 /// How many bytes fit inline: with the length and the tag, as many as a `String` takes.
 const INLINE: usize = 22;
 
-/// A text that does not change; a short one (an id that is a number, a date, a code) is kept
-/// inline.
+/// A text that does not change; a short one (a number, a date, a code) is kept inline.
 #[derive(Clone)]
 pub(crate) struct Text(Repr);
 

@@ -1,5 +1,4 @@
-//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses of a
-//! delivery.
+//! `GET /alpaclass/v1/producer/teams/:teamId/deliveries/:deliveryId/courses` — the courses.
 
 use eduzz_types::Page;
 use eduzz_types::alpaclass::{Course, DeliveryId, Sort, TeamId};

@@ -1,5 +1,4 @@
-//! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — a student's
-//! enrolments.
+//! `GET /alpaclass/v1/producer/teams/:teamId/students/:studentId/enrollments` — enrolments.
 
 use eduzz_types::Page;
 use eduzz_types::alpaclass::{Enrollment, TeamId, TeamStudentId};

@@ -17,17 +17,17 @@ pub struct ListTeamStudents {
     pub sort: Option<Sort>,
     /// Only the student with this id.
     pub id: Option<TeamStudentId>,
-    /// Only the student with this e-mail address. It is part of the URL of the request: servers and
-    /// proxies may log it.
+    /// Only the student with this e-mail address. It is part of the URL: servers and proxies may
+    /// log it.
     pub email: Option<PersonalText>,
-    /// Only the student with this tax number (CPF). It is part of the URL of the request: servers
-    /// and proxies may log it.
+    /// Only the student with this tax number (CPF). It is part of the URL: servers and proxies may
+    /// log it.
     pub document: Option<PersonalText>,
     /// Only students registered at this time or later. The form of a moment is not documented: it
     /// is sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
     pub start_date: Option<DateTime>,
-    /// Only students registered at this time or earlier; whether a plain day is included is not
-    /// documented (Q127).
+    /// Only students registered until then; whether a plain day is included is not documented
+    /// (Q127).
     pub end_date: Option<DateTime>,
     /// Only students that are frozen, or only those that are not.
     pub is_frozen: Option<bool>,

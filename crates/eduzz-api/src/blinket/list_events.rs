@@ -22,7 +22,7 @@ pub struct ListEvents {
     #[serde(rename = "type")]
     pub kind: Option<EventType>,
     /// Only events that contain this text; the searched fields are not documented. It is part of
-    /// the URL of the request: servers and proxies may log it.
+    /// the URL: servers and proxies may log it.
     pub search: Option<PersonalText>,
     /// Only events from this moment on. Which date of an event it is compared with is not
     /// documented, nor whether a plain day is accepted, which other calls require (Q147).

@@ -1,5 +1,4 @@
-//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — the participants who have a tag, all at
-//! once.
+//! `GET /blinket/v1/attendance-tags/:id/attendance-list` — the participants with a tag.
 
 use eduzz_types::Items;
 use eduzz_types::blinket::{AttendanceId, AttendanceTagId};

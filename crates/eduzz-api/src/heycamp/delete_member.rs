@@ -1,5 +1,4 @@
-//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — removes a member from a
-//! community.
+//! `DELETE /heycamp/v1/members/:memberId/community/:communityId` — removes a member.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::heycamp::{CommunityId, MemberId};

@@ -20,8 +20,8 @@ pub struct ListMembers {
     /// Only members who joined at this time or later. The form of a moment is not documented: it is
     /// sent as it is, a [`Date`](eduzz_types::Date) as a plain day (Q127).
     pub start_date: Option<DateTime>,
-    /// Only members who joined at this time or earlier; whether a plain day is included is not
-    /// documented (Q127).
+    /// Only members who joined until then; whether a plain day is included is not documented
+    /// (Q127).
     pub end_date: Option<DateTime>,
     /// Only members with this status; the service's default is not documented.
     pub status: Option<MemberStatus>,

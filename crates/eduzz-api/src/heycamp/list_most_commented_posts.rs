@@ -19,9 +19,8 @@ use serde::{Deserialize, Serialize};
 pub struct ListMostCommentedPosts {
     /// The community.
     pub community_id: CommunityId,
-    /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
-    /// print.
+    /// Further query parameters, added by [`extra_query`](method@Self::extra_query). The values may
+    /// be personal data, so they do not print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

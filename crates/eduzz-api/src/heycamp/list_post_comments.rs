@@ -1,5 +1,4 @@
-//! `GET /heycamp/v1/comments/on-post/:postId/community/:communityId` — a post with its comments,
-//! all at once.
+//! `GET /heycamp/v1/comments/on-post/:postId/community/:communityId` — a post with its comments.
 
 use eduzz_types::heycamp::{CommunityId, PostComments, PostId};
 use eduzz_wire::{Call, Endpoint, Route};

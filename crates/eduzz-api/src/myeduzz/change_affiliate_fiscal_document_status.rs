@@ -1,5 +1,4 @@
-//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — changes a
-//! document's status.
+//! `PATCH /myeduzz/v1/financial/affiliate/fiscal-documents/:id/change-status` — changes the status.
 
 use eduzz_types::myeduzz::{FiscalDocumentId, FiscalDocumentStatus, FiscalDocumentUpdate};
 use eduzz_wire::{Call, Endpoint, Route};

@@ -1,5 +1,4 @@
-//! `GET /myeduzz/v1/financial/buyer/fiscal-documents` — fiscal documents of buyers, a page at a
-//! time.
+//! `GET /myeduzz/v1/financial/buyer/fiscal-documents` — buyers' fiscal documents.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,9 +22,8 @@ pub struct ListBuyerFiscalDocuments {
     pub page: Option<u32>,
     /// Number of documents per page; 10 in the documented examples. No maximum is documented.
     pub items_per_page: Option<u32>,
-    /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
-    /// print.
+    /// Further query parameters, added by [`extra_query`](method@Self::extra_query). The values may
+    /// be personal data, so they do not print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

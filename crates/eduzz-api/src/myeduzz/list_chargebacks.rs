@@ -22,8 +22,8 @@ pub struct ListChargebacks {
     pub end_date: Date,
     /// Only this sale. That it is the sale's id is taken from the answer.
     pub id: Option<SaleId>,
-    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
-    /// servers and proxies may log it.
+    /// Only sales to the buyer with this e-mail address. It is part of the URL: servers and proxies
+    /// may log it.
     pub buyer_email: Option<PersonalText>,
     /// Only chargebacks with this status.
     pub chargeback_status: Option<ChargebackStatus>,

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Reads a customer with all their subscriptions, by e-mail address (docs page
 /// `/reference/api/get-myeduzz-v1-subscriptions-customers-email`).
 ///
-/// The address is part of the path and is percent-encoded, so that `+`, `/` and `%` in it do no
-/// harm.
+/// The address is part of the path and is percent-encoded, so `+`, `/` and `%` are safe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

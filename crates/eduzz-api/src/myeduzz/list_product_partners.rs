@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Lists the partners of a product, all at once (docs page
 /// `/reference/api/get-myeduzz-v1-products-id-partners`).
 ///
-/// The documented answer is a bare list, against the service's own convention; either form is read
+/// The documented answer is a bare list, against the service's convention; both forms are read
 /// (Q34).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -37,11 +37,11 @@ pub struct ListSales {
     pub product_id: Option<ProductId>,
     /// Only sales by this affiliate.
     pub affiliate_id: Option<AffiliateId>,
-    /// Only sales to the buyer with this e-mail address. It is part of the URL of the request:
-    /// servers and proxies may log it.
+    /// Only sales to the buyer with this e-mail address. It is part of the URL: servers and proxies
+    /// may log it.
     pub buyer_email: Option<PersonalText>,
-    /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL of the
-    /// request: servers and proxies may log it.
+    /// Only sales to the buyer with this tax number (CPF, CNPJ). It is part of the URL: servers and
+    /// proxies may log it.
     pub buyer_document: Option<PersonalText>,
     /// The page to read, counted from 1; the default is not documented.
     pub page: Option<u32>,

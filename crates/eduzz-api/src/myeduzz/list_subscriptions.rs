@@ -1,5 +1,4 @@
-//! `GET /myeduzz/v1/subscriptions` — the producer's subscriptions of a range of days, a page at a
-//! time.
+//! `GET /myeduzz/v1/subscriptions` — the subscriptions of a range of days.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,9 +28,8 @@ pub struct ListSubscriptions {
     /// Number of subscriptions per page. Integrations send it, but the documentation counts one
     /// parameter fewer (Q45); the documented page has 15.
     pub items_per_page: Option<u32>,
-    /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
-    /// print.
+    /// Further query parameters, added by [`extra_query`](method@Self::extra_query). The values may
+    /// be personal data, so they do not print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

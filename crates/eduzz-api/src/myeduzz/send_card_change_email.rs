@@ -1,5 +1,4 @@
-//! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the customer the e-mail to
-//! change the card.
+//! `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email` — sends the e-mail to change a card.
 
 use eduzz_types::Acknowledged;
 use eduzz_types::myeduzz::SubscriptionId;

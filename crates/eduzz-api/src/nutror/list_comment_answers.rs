@@ -24,9 +24,8 @@ pub struct ListCommentAnswers {
     pub page: Option<u32>,
     /// Number of answers per page; 50 in the documented example.
     pub items_per_page: Option<u32>,
-    /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
-    /// print.
+    /// Further query parameters, added by [`extra_query`](method@Self::extra_query). The values may
+    /// be personal data, so they do not print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

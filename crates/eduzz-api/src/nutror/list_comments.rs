@@ -21,9 +21,8 @@ pub struct ListComments {
     pub page: Option<u32>,
     /// Number of comments per page. Neither a default nor a maximum is documented.
     pub items_per_page: Option<u32>,
-    /// Query parameters whose names the SDK does not know, as name and value, added by
-    /// [`extra_query`](method@Self::extra_query). The values may be personal data, so they do not
-    /// print.
+    /// Further query parameters, added by [`extra_query`](method@Self::extra_query). The values may
+    /// be personal data, so they do not print.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra_query: Vec<(String, PersonalText)>,
 }

@@ -16,8 +16,7 @@ use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
 /// An event (docs pages `/reference/api/get-blinket-v1-events` and
 /// `/reference/api/get-blinket-v1-events-id`).
 ///
-/// The list and the details have the same record, except for the tickets, which only the details
-/// have.
+/// The list and the details have the same record, but only the details have the tickets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -137,8 +136,7 @@ pub struct Geolocation {
 /// A latitude or longitude in degrees: a number in the documentation's table, a text of up to 14
 /// decimals in its examples (Q141).
 ///
-/// It is read from either form and kept as text, so that a text that is not a number does not lose
-/// the event.
+/// It is read from either form and kept as text, so that another text does not lose the event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Coordinate(PersonalText);

@@ -262,8 +262,7 @@ pub struct FiscalIssuer {
     pub address: Option<FiscalIssuerAddress>,
 }
 
-/// Address of the issuer of a fiscal document; the service writes this address in a form of its
-/// own.
+/// Address of the issuer of a fiscal document, which has a form of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -311,8 +310,7 @@ pub struct FiscalRecipient {
     pub address: Option<FiscalRecipientAddress>,
 }
 
-/// Address of the recipient of a fiscal document; the service writes this address in a form of its
-/// own.
+/// Address of the recipient of a fiscal document, which has a form of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -397,8 +395,7 @@ pub struct BuyerFiscalClient {
     pub address: Option<FiscalClientAddress>,
 }
 
-/// Address of the client in a fiscal document; the service writes this address in a form of its
-/// own.
+/// Address of the client in a fiscal document, which has a form of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

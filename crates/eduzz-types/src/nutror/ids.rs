@@ -1,5 +1,4 @@
-//! The ids of Nutror. Other products have students, courses and comments too, with ids of their
-//! own.
+//! The ids of Nutror. Other products have other ids for students, courses and comments.
 
 id! {
     /// Id of a comment at Nutror; a number in the examples of the calls, a text in those of the

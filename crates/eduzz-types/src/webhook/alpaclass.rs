@@ -126,8 +126,7 @@ pub struct CertificateAccessed {
     pub course: Course,
     /// The school.
     pub team: Option<Team>,
-    /// Address of the certificate, a PDF with the student's name. Anyone with the address can see
-    /// it.
+    /// Address of the certificate, a PDF with the student's name. Anyone with it can see the file.
     pub certificate_url: Option<PersonalText>,
 }
 

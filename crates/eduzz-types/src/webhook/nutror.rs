@@ -114,8 +114,7 @@ pub struct CommentActivity {
 /// The data of `nutror.enrollment_created`: a learner was enrolled (docs page
 /// `/reference/webhook/nutror-enrollment-created`).
 ///
-/// It has no `course`, but the product and its courses; the page shows them in an example only
-/// (Q116).
+/// It has no `course`, but the product and its courses; the page has only an example (Q116).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -194,8 +193,8 @@ pub struct Lesson {
     pub id: Option<LessonId>,
     /// Title of the lesson.
     pub title: Option<Box<str>>,
-    /// The learner's score: of `nutror.lesson_rated`. Its scale is not documented; the example
-    /// has 5.
+    /// The learner's score: of `nutror.lesson_rated`. The scale is not documented; 5 in the
+    /// example.
     #[serde(default, deserialize_with = "lenient")]
     pub rating: Option<ExactNumber>,
 }

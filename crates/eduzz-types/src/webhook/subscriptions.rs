@@ -1,5 +1,4 @@
-//! The answers of the webhook calls: subscriptions, events, the secret, and the report of a test
-//! delivery.
+//! The answers of the webhook calls: subscriptions, events, the secret, reports of test deliveries.
 
 use alloc::boxed::Box;
 use alloc::string::String;

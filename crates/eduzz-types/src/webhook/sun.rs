@@ -57,8 +57,7 @@ pub struct CartCustomer {
     pub phone: Option<PersonalText>,
 }
 
-/// The campaign that a buyer came from, under other names than those of an invoice; there is no
-/// term.
+/// The campaign that a buyer came from, under other names than an invoice's, without the term.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -74,7 +73,7 @@ pub struct CartTracker {
 }
 
 open_enum! {
-    /// The last step of a buyer before leaving. The values are not listed anywhere; these were seen
+    /// The last step of a buyer before leaving. The values are not documented; these were seen
     /// (Q94).
     CartStep {
         /// The payment was sent; from the documentation's example.

@@ -111,8 +111,7 @@ pub struct ContractPlan {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contract {
-    /// Id of the contract, an invoice's `contract.id`. (One table calls it the invoice's, by
-    /// mistake.)
+    /// Id of the contract, an invoice's `contract.id`. (One table says the invoice's.)
     pub id: SubscriptionId,
     /// The payment method.
     pub payment: Option<ContractPayment>,
@@ -127,8 +126,8 @@ pub struct Contract {
     pub updated_at: Option<DateTime>,
     /// When the access ends.
     pub content_access: Option<ContentAccess>,
-    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), which is not
-    /// a subscription.
+    /// Whether it is an unlimited payment by instalments (`parcelamento sem limite`), not a
+    /// subscription.
     pub is_unlimited_installments: Option<bool>,
     /// The same under the name of the tables of 2024 (Q92).
     #[serde(rename = "isPSL")]

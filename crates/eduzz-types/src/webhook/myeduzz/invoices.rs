@@ -59,8 +59,7 @@ pub struct Invoice {
     pub created_at: Option<DateTime>,
     /// When it is due.
     pub due_date: Option<DateTime>,
-    /// The payment digits of a bank slip (linha digitável); nullable. Anyone with them can look up
-    /// the payer.
+    /// The payment digits of a bank slip; nullable. Anyone with them can look up the payer.
     #[serde(default, deserialize_with = "optional_digits")]
     pub barcode: Option<PersonalText>,
     /// Total of this invoice. An order with order bumps, or in bank slip instalments, has several
@@ -113,7 +112,7 @@ pub struct Invoice {
     pub chargeback: Option<Chargeback>,
     /// The refund.
     pub refund: Option<Refund>,
-    /// The instalment of a bank slip in instalments; null for other methods.
+    /// The instalment of a bank slip; null for other methods.
     pub bank_slip_installment: Option<BankSlipInstallment>,
     /// The subscription that it is a charge of; null without one, and seen null in the first
     /// delivery of one (Q97).
@@ -285,8 +284,7 @@ pub struct Student {
     pub cellphone: Option<PersonalText>,
 }
 
-/// The producer of the products, with the second secret. Other events name their producers without
-/// one.
+/// The producer of the products, with the second secret. Other events have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -321,8 +319,7 @@ pub struct Affiliate {
     pub email: Option<PersonalText>,
 }
 
-/// The tracking codes of the checkout's address; each is nullable, and anyone can write anything
-/// into them.
+/// The tracking codes of the checkout's address; each is nullable, and anyone can write into them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
