@@ -86,63 +86,32 @@ pub struct Credential {
 /// The two numbers come twice, in camel case and in snake case (Q26); [`eduzz_id`](Self::eduzz_id)
 /// and [`nutror_id`](Self::nutror_id) read either.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct TokenUser {
     /// Id of the account, the same as `GET /accounts/v1/me` gives.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    #[serde(
-        default,
-        rename = "eduzzId",
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "eduzzId")]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     eduzz_id: Option<EduzzId>,
-    #[serde(
-        default,
-        rename = "eduzz_id",
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "eduzz_id")]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     eduzz_id_snake: Option<EduzzId>,
-    #[serde(
-        default,
-        rename = "nutrorId",
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "nutrorId")]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     nutror_id: Option<NutrorId>,
-    #[serde(
-        default,
-        rename = "nutror_id",
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "nutror_id")]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     nutror_id_snake: Option<NutrorId>,
     /// The person's or company's name.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
     /// The e-mail address of the account.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<PersonalText>,
     /// Address of the avatar, without a scheme (`//host/path`) in the documentation.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub picture: Option<PersonalText>,
 }
 
