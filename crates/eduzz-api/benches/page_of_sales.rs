@@ -22,7 +22,6 @@ use eduzz_testkit::counting::Counting;
 use eduzz_types::{Date, Page};
 use eduzz_wire::EndpointExt as _;
 use http::Response;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[global_allocator]
@@ -48,120 +47,98 @@ fn body() -> Vec<u8> {
     serde_json::to_vec(&page).unwrap()
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Sale {
-    id: String,
-    contract_id: Option<String>,
-    status: String,
-    gross_gain: Option<Money>,
-    net_gain: Option<Money>,
-    partners_gain: Option<Money>,
-    affiliates_gain: Option<Money>,
-    fee: Option<Money>,
-    total: Money,
-    total_interest: Option<Money>,
-    installments: Option<u32>,
-    alumy_fee: Option<Money>,
-    others: Option<Money>,
-    currency: Option<String>,
-    locale: Option<String>,
-    due_date: Option<String>,
-    paid_at: Option<String>,
-    credit_date: Option<String>,
-    is_infinite_funnel: Option<bool>,
-    recovering_status: Option<String>,
-    tracker: Option<String>,
-    tracker2: Option<String>,
-    tracker3: Option<String>,
-    created_at: Option<String>,
-    updated_at: Option<String>,
-    payment: Option<Payment>,
-    product: Option<Product>,
-    refund: Option<Refund>,
-    affiliate: Option<Named>,
-    recipient: Option<Person>,
-    buyer: Option<Person>,
-    producer: Option<Named>,
-    offer: Option<Offer>,
-    utm: Option<Utm>,
-    order_bump: Option<OrderBump>,
-}
+eduzz_testkit::plain_structs! {
+    struct Sale {
+        id: String,
+        contract_id: Option<String>,
+        status: String,
+        gross_gain: Option<Money>,
+        net_gain: Option<Money>,
+        partners_gain: Option<Money>,
+        affiliates_gain: Option<Money>,
+        fee: Option<Money>,
+        total: Money,
+        total_interest: Option<Money>,
+        installments: Option<u32>,
+        alumy_fee: Option<Money>,
+        others: Option<Money>,
+        currency: Option<String>,
+        locale: Option<String>,
+        due_date: Option<String>,
+        paid_at: Option<String>,
+        credit_date: Option<String>,
+        is_infinite_funnel: Option<bool>,
+        recovering_status: Option<String>,
+        tracker: Option<String>,
+        tracker2: Option<String>,
+        tracker3: Option<String>,
+        created_at: Option<String>,
+        updated_at: Option<String>,
+        payment: Option<Payment>,
+        product: Option<Product>,
+        refund: Option<Refund>,
+        affiliate: Option<Named>,
+        recipient: Option<Person>,
+        buyer: Option<Person>,
+        producer: Option<Named>,
+        offer: Option<Offer>,
+        utm: Option<Utm>,
+        order_bump: Option<OrderBump>,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Money {
-    currency: String,
-    value: f64,
-}
+    struct Money {
+        currency: String,
+        value: f64,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Payment {
-    method: Option<String>,
-    detail: Option<String>,
-}
+    struct Payment {
+        method: Option<String>,
+        detail: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Product {
-    id: String,
-    name: Option<String>,
-    r#type: Option<String>,
-    billing_type: Option<String>,
-    sku: Option<String>,
-}
+    struct Product {
+        id: String,
+        name: Option<String>,
+        r#type: Option<String>,
+        billing_type: Option<String>,
+        sku: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Refund {
-    requested_at: Option<String>,
-    r#type: Option<String>,
-}
+    struct Refund {
+        requested_at: Option<String>,
+        r#type: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Named {
-    id: String,
-    name: Option<String>,
-}
+    struct Named {
+        id: String,
+        name: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Person {
-    id: String,
-    name: Option<String>,
-    email: Option<String>,
-    document: Option<String>,
-    phone: Option<String>,
-}
+    struct Person {
+        id: String,
+        name: Option<String>,
+        email: Option<String>,
+        document: Option<String>,
+        phone: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Offer {
-    name: Option<String>,
-}
+    struct Offer {
+        name: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only its reading matters")]
-struct Utm {
-    source: Option<String>,
-    campaign: Option<String>,
-    medium: Option<String>,
-    content: Option<String>,
-    term: Option<String>,
-}
+    struct Utm {
+        source: Option<String>,
+        campaign: Option<String>,
+        medium: Option<String>,
+        content: Option<String>,
+        term: Option<String>,
+    }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "only its reading matters")]
-struct OrderBump {
-    has: Option<bool>,
-    is_main_sale: Option<bool>,
-    main_sale_id: Option<u64>,
+    struct OrderBump {
+        has: Option<bool>,
+        is_main_sale: Option<bool>,
+        main_sale_id: Option<u64>,
+    }
 }
 
 fn main() {

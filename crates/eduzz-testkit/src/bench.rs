@@ -74,3 +74,16 @@ pub fn measure<const SIDES: usize>(
     }
     sides.map(|(_, meter)| meter.taken())
 }
+
+/// Declares plain structs with fields in camel case, as a program that only reads them would write.
+#[macro_export]
+macro_rules! plain_structs {
+    ($(struct $name:ident { $($field:ident: $type:ty,)* })*) => {$(
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        #[allow(dead_code, reason = "only its reading matters")]
+        struct $name {
+            $($field: $type,)*
+        }
+    )*};
+}

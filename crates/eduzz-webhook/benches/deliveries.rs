@@ -26,7 +26,6 @@ use eduzz_testkit::counting::Counting;
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Delivery, Event, Key};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use sha2::Sha256;
@@ -132,19 +131,7 @@ fn show(what: &str, floor: Option<Duration>, (allocations, time): Taken) -> Dura
     time
 }
 
-/// Plain structs, as a program that only reads them would write.
-macro_rules! plain {
-    ($(struct $name:ident { $($field:ident: $type:ty,)* })*) => {$(
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        #[allow(dead_code, reason = "only its reading matters")]
-        struct $name {
-            $($field: $type,)*
-        }
-    )*};
-}
-
-plain! {
+eduzz_testkit::plain_structs! {
     struct Envelope {
         id: String,
         event: String,
