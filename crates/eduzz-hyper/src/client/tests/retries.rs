@@ -12,10 +12,8 @@ async fn attempts<E: Endpoint>(call: &E, answer: fn() -> Answer) -> usize {
     let (client, log) = client(move |_| answer());
     assert!(client.call(call, &token()).await.is_err());
     for seen in log.all() {
-        assert_eq!(
-            seen.user_agent,
-            concat!("test eduzz-hyper/", env!("CARGO_PKG_VERSION"))
-        );
+        let expected = concat!("test eduzz-hyper/", env!("CARGO_PKG_VERSION"));
+        assert_eq!(seen.user_agent, expected);
     }
     log.count()
 }
@@ -24,11 +22,7 @@ async fn attempts<E: Endpoint>(call: &E, answer: fn() -> Answer) -> usize {
 async fn retry_after_is_obeyed() {
     let (client, log) = client(|number| if number == 1 { too_many("7") } else { good() });
     client.call(&Once, &token()).await.unwrap();
-    let waited = log.times()[1];
-    assert!(
-        (Duration::from_secs(7)..Duration::from_secs(8)).contains(&waited),
-        "{waited:?}"
-    );
+    assert_eq!(log.times()[1].as_secs(), 7);
 }
 
 #[tokio::test(start_paused = true)]
@@ -45,12 +39,8 @@ async fn retry_after_holds_every_call_of_the_endpoint() {
     client.call(&Idempotent, &token()).await.unwrap();
     first.await.unwrap();
     let seen = log.all();
-    assert!(
-        seen.iter()
-            .filter(|seen| seen.path.ends_with("/safe"))
-            .skip(1)
-            .all(|seen| seen.at.as_secs() >= 7)
-    );
+    let mut later = seen.iter().filter(|seen| seen.path.ends_with("/safe")).skip(1);
+    assert!(later.all(|seen| seen.at.as_secs() >= 7));
 }
 
 #[tokio::test(start_paused = true)]
@@ -116,24 +106,15 @@ async fn permanent_error_is_not_retried() {
 #[tokio::test(start_paused = true)]
 async fn error_names_the_route() {
     let (client, _) = client(|_| maybe_sent());
-    let error = client.call(&Once, &token()).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "POST /test/v1/once: the connection ended before the whole response was received; the service may have carried it out"
-    );
-    let error = client
-        .raw(&RawCall::new(Method::DELETE, "/test/v1/7?"), &token())
-        .await
-        .unwrap_err();
+    let (token, raw) = (token(), |path| RawCall::new(Method::DELETE, path));
+    let text =
+        "the connection ended before the whole response was received; the service may have carried it out";
+    let error = client.call(&Once, &token).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("POST /test/v1/once: {text}"));
+    let error = client.raw(&raw("/test/v1/7?"), &token).await.unwrap_err();
     assert!(matches!(error, CallError::Encode(EncodeError::Path)));
-    let error = client
-        .raw(&RawCall::new(Method::DELETE, "/test/v1/7"), &token())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "DELETE (raw call): the connection ended before the whole response was received; the service may have carried it out"
-    );
+    let error = client.raw(&raw("/test/v1/7"), &token).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("DELETE (raw call): {text}"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -76,10 +76,8 @@ async fn answer_401_during_a_walk_signs_out_and_loses_nothing() {
     let mut rows = account.rows(List::default());
     let (came, error) = take(&mut rows).await;
     assert_eq!(came, ["1", "2"]);
-    assert_eq!(
-        error.unwrap().rejection().unwrap().kind(),
-        RejectionKind::InvalidToken
-    );
+    let error = error.unwrap();
+    assert_eq!(error.rejection().unwrap().kind(), RejectionKind::InvalidToken);
     assert!(rows.next().await.is_none(), "an error ends the stream");
     assert_eq!(account.session().why_signed_out(), Some(SignedOut::Rejected));
 
@@ -96,10 +94,8 @@ async fn dropped_wait_for_a_row_loses_nothing() {
     let (client, _) = client_with(one_a_minute(), page);
     let mut rows = client.rows(List::default(), &token());
     for expected in ["1", "2"] {
-        assert_eq!(
-            rows.next().await.unwrap().unwrap().as_read().unwrap().as_str(),
-            expected
-        );
+        let row = rows.next().await.unwrap().unwrap();
+        assert_eq!(row.as_read().unwrap().as_str(), expected);
     }
     // The second page waits for the pace, longer than the caller does.
     let waited = tokio::time::timeout(Duration::from_secs(1), rows.next()).await;
