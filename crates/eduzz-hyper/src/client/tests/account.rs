@@ -5,9 +5,9 @@ use eduzz_wire::RejectionKind;
 
 use super::*;
 
-fn why<T>(result: Result<T, CallError>) -> Option<SignedOut> {
+fn why<T>(result: &Result<T, CallError>) -> Option<SignedOut> {
     match result {
-        Err(CallError::SignedOut(why)) => Some(why),
+        Err(CallError::SignedOut(why)) => Some(*why),
         _ => None,
     }
 }
@@ -16,14 +16,14 @@ fn why<T>(result: Result<T, CallError>) -> Option<SignedOut> {
 async fn account_without_a_session_sends_nothing() {
     let (client, log) = client(|_| good());
     let account = client.account(Session::signed_out());
-    assert_eq!(why(account.call(&Safe).await), Some(SignedOut::Never));
+    assert_eq!(why(&account.call(&Safe).await), Some(SignedOut::Never));
 
     let json = br#"{"access_token":"invented-token","expires_in":1}"#;
     let reply = code().answered(&Response::new(json)).unwrap();
     let account = client.signed_in(reply.received(Timestamp::from_unix(1)));
-    assert_eq!(why(account.call(&Safe).await), Some(SignedOut::Expired));
+    assert_eq!(why(&account.call(&Safe).await), Some(SignedOut::Expired));
     let raw = account.raw(&RawCall::get("/x")).await;
-    assert_eq!(why(raw), Some(SignedOut::Expired));
+    assert_eq!(why(&raw), Some(SignedOut::Expired));
     assert_eq!(log.count(), 0);
 }
 
@@ -34,7 +34,7 @@ async fn answer_401_ends_the_session() {
     account.call(&Safe).await.unwrap();
     let error = account.clone().call(&Safe).await.unwrap_err();
     assert_eq!(error.rejection().unwrap().kind(), RejectionKind::InvalidToken);
-    assert_eq!(why(account.call(&Safe).await), Some(SignedOut::Rejected));
+    assert_eq!(why(&account.call(&Safe).await), Some(SignedOut::Rejected));
     assert_eq!(log.count(), 2);
     assert_eq!(account.session().why_signed_out(), Some(SignedOut::Rejected));
 
