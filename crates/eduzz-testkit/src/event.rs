@@ -1,9 +1,11 @@
 //! Properties of every event of a webhook, checked on its fixture folder.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use eduzz_fixtures::EventFixture;
 use eduzz_types::webhook::Envelope;
+use eduzz_types::{LeftOut, Partial, read_partial};
 use eduzz_wire::read_json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +68,8 @@ const ABOUT_THINGS: &[&str] = &[
     "partnerId",
     "paymentMethod",
     "plan/name",
+    "previousDue",
+    "producer/eduzzId",
     "producerId",
     "productId",
     "products/name",
@@ -116,25 +120,93 @@ pub fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(origin: &str, 
         let data = serde_json::from_slice::<Value>(body.bytes).expect("JSON")["data"].to_string();
         model::skips_invalid_utf8_where_unread::<T>(&name, data.as_bytes());
         names_its_event::<T>(&name, body.bytes, fixture);
+        keeps_the_event::<T>(&name, &data);
         survives_wrong_kinds::<T>(body.bytes);
         debug_masks_people::<T>(&name, body.bytes);
     }
 }
 
 /// JSON pointers, within the data, of the fields that a delivery of the event cannot be read
-/// without.
-///
-/// # Panics
-///
-/// A field is required in one place of a fixture and optional in another.
+/// without: its subject.
 #[must_use]
 pub fn required<T: DeserializeOwned>(origin: &str, event: &str) -> Vec<String> {
     let fixture = fixture(origin, event);
     let meta = meta::read(fixture.meta);
-    let valid = fixture.bodies.iter().filter(|body| !meta.notes(body.name).broken);
-    let required = model::required::<Envelope<T>>(event, valid.map(|body| body.bytes));
-    let within = |pointer: &String| pointer.strip_prefix("/data/").map(str::to_owned);
-    required.iter().filter_map(within).collect()
+    let mut required = BTreeSet::new();
+    for body in fixture.bodies.iter().filter(|body| !meta.notes(body.name).broken) {
+        let data = serde_json::from_slice::<Value>(body.bytes).expect("JSON")["data"].take();
+        required.extend(
+            subject::<T>(&data)
+                .iter()
+                .map(|pointer| model::generic(pointer)[1..].to_owned()),
+        );
+    }
+    required.into_iter().collect()
+}
+
+/// JSON pointers of the fields without which the data cannot be read.
+fn subject<T: DeserializeOwned>(data: &Value) -> BTreeSet<String> {
+    let is_lost = |pointer: &String| {
+        json::without(data, pointer)
+            .is_some_and(|data| read_partial::<T>(data.to_string().as_bytes()).is_err())
+    };
+    json::places(data).into_iter().filter(is_lost).collect()
+}
+
+/// No form of a member loses the event, unless the member is its subject: not null, not a number, not
+/// an empty text, not one record in place of a list, not a list in place of a record. What is not in the value is
+/// reported.
+fn keeps_the_event<T: Serialize + DeserializeOwned>(name: &str, data: &str) {
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    let subject = subject::<T>(&data);
+    let whole: T = serde_json::from_value(data.clone()).expect("it was read before");
+    // Without the members that the model has no field for.
+    let whole = serde_json::to_value(&whole).expect("a value that was read can be written");
+    for pointer in json::places(&data)
+        .into_iter()
+        .filter(|pointer| !subject.contains(pointer))
+    {
+        let before = data.pointer(&pointer).expect("a place");
+        let mut forms = vec![Value::Null, 14.into(), "".into()];
+        forms.extend((!before.is_null()).then(|| Value::Array(vec![before.clone()])));
+        forms.extend(before.as_array().and_then(|list| list.first()).cloned());
+        for form in forms {
+            let changed = json::with(&data, &pointer, form.clone());
+            let Partial { value, left_out, .. } = read_partial::<T>(changed.to_string().as_bytes())
+                .unwrap_or_else(|error| panic!("{name}: {form} at {pointer} loses the event: {error}"));
+            let written = serde_json::to_value(&value).expect("a value that was read can be written");
+            let is_kept = written
+                .pointer(&pointer)
+                .is_some_and(|written| is_same(written, &form));
+            assert!(
+                is_kept
+                    || form.is_null()
+                    || is_below(&left_out, &pointer)
+                    || whole.pointer(&pointer).is_none(),
+                "{name}: {form} at {pointer} is neither kept nor reported: {left_out:?}"
+            );
+        }
+    }
+}
+
+/// Whether a reported part is at the pointer, around it, or below it.
+fn is_below(left_out: &[LeftOut], pointer: &str) -> bool {
+    left_out
+        .iter()
+        .any(|part| pointer.starts_with(&part.path) || part.path.starts_with(pointer))
+}
+
+/// Whether a value was written as it came: a number may be its text, one record a list of it.
+fn is_same(written: &Value, form: &Value) -> bool {
+    let as_text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    written == form
+        || (form.is_number() && as_text(written) == as_text(form))
+        || written
+            .as_array()
+            .is_some_and(|list| list.len() == 1 && is_same(&list[0], form))
+        || form
+            .as_object()
+            .is_some_and(|_| written.is_object() || written.is_array())
 }
 
 fn fixture(origin: &str, event: &str) -> &'static EventFixture {

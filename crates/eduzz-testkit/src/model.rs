@@ -194,7 +194,7 @@ pub(crate) fn with_wrong_kinds<T>(body: &[u8]) -> impl Iterator<Item = String> {
 }
 
 /// A pointer with `*` for each index.
-fn generic(pointer: &str) -> String {
+pub(crate) fn generic(pointer: &str) -> String {
     let is_index = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let keys = pointer
         .split('/')

@@ -1,10 +1,10 @@
 //! Enums of texts to which the service may add.
 
 use core::fmt;
-use core::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserialize as _, Deserializer};
 
+use crate::personal::Digits;
 use crate::text::Text;
 
 /// The text of an enum value that this version of the SDK does not know.
@@ -42,25 +42,11 @@ pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
     fold(a).eq(fold(b))
 }
 
-/// Reads a text and converts it.
+/// Reads a text, or a number as its text: a status came as one (Q163).
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    struct TextVisitor<T>(PhantomData<T>);
-
-    impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            Ok(text.into())
-        }
-    }
-
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+    Digits::deserialize(deserializer).map(|Digits(value)| value)
 }
 
 /// Declares an enum whose unknown texts are kept. Those of an enum declared `printing` with a

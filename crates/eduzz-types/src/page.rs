@@ -9,7 +9,7 @@ use core::ops::Deref;
 use core::slice;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, IntoDeserializer as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Map;
@@ -261,7 +261,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ListOrOne<T> {
                     }
                     object.insert(name, fields.next_value()?);
                 }
-                let one = T::deserialize(&object).map_err(|_| reading::within::<T, _>(&object));
+                let one = reading::buffered(&object.into());
                 one.map(|one| ListOrOne(Shape::One(one)))
             }
         }
@@ -301,7 +301,8 @@ pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The same for a record that a hole in its list must not lose: a `null` element is skipped.
+/// The same for a record that the form of its list must not lose: a `null` element is skipped, and
+/// one object or text in place of the list is its only element.
 pub(crate) fn filled<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
@@ -324,6 +325,18 @@ pub(crate) fn filled<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
                 list.extend::<Option<T>>(item);
             }
             Ok(list)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Vec<T>, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(fields)).map(|one| vec![one])
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
+            T::deserialize(text.into_deserializer()).map(|one| vec![one])
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<T>, E> {
+            T::deserialize(number.into_deserializer()).map(|one| vec![one])
         }
     }
 

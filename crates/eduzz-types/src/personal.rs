@@ -59,10 +59,11 @@ pub(crate) fn optional_digits<'de, D: Deserializer<'de>, T: for<'a> From<&'a str
     Ok(Option::deserialize(deserializer)?.map(|Digits(text)| text))
 }
 
-struct Digits<T>(T);
+/// A text, or a number as its text.
+pub(crate) struct Digits<T>(pub(crate) T);
 
 impl<T: for<'a> From<&'a str>> FromScalar for Digits<T> {
-    const EXPECTED: &'static str = "digits (text or number)";
+    const EXPECTED: &'static str = "a text or a number";
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
         Ok(Self(text.into()))

@@ -3,10 +3,16 @@
 use alloc::string::{String, ToString as _};
 use core::fmt::{self, Write as _};
 
-use serde::Deserializer;
-use serde::de::{Deserialize, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, Error};
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
+
+pub use self::partial::{LeftOut, Partial, read_partial};
+use self::records::Records;
+
+mod partial;
+mod records;
 
 /// Reads a JSON body. Tracking the path nearly doubles the time, so a body is read with it only
 /// after it failed to read without it.
@@ -21,11 +27,7 @@ pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadErr
     let value = match str::from_utf8(body) {
         Ok(text) => {
             let mut json = serde_json::Deserializer::from_str(text);
-            let whole = Whole {
-                json: &mut json,
-                is_array: is_array(body),
-            };
-            T::deserialize(whole).and_then(|value| json.end().map(|()| value))
+            T::deserialize(Records(&mut json)).and_then(|value| json.end().map(|()| value))
         }
         // This is rare, and this function is compiled for the path anyway.
         Err(_) => read_bytes(body).map_err(serde_path_to_error::Error::into_inner),
@@ -40,75 +42,11 @@ fn read_bytes<'de, T: Deserialize<'de>>(
 ) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
-    let whole = Whole {
-        json: &mut json,
-        is_array: is_array(body),
-    };
-    let value = T::deserialize(serde_path_to_error::Deserializer::new(whole, &mut track));
+    let records = Records(&mut json);
+    let value = T::deserialize(serde_path_to_error::Deserializer::new(records, &mut track));
     value
         .and_then(|value| json.end().map(|()| value))
         .map_err(|error| serde_path_to_error::Error::new(track.path(), error))
-}
-
-fn is_array(body: &[u8]) -> bool {
-    body.trim_ascii_start().first() == Some(&b'[')
-}
-
-/// A whole body. serde would read a struct from an array too, field by field; here an array in
-/// place of an object is an error.
-struct Whole<D> {
-    json: D,
-    is_array: bool,
-}
-
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
-    type Error = D::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.json.deserialize_any(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        if self.is_array {
-            return Err(D::Error::invalid_type(Unexpected::Seq, &visitor));
-        }
-        self.json.deserialize_struct(name, fields, visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.json.deserialize_option(visitor)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.json.deserialize_newtype_struct(name, visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.json.deserialize_enum(name, variants, visitor)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.json.deserialize_ignored_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier
-    }
 }
 
 /// The one place that looks at a message of serde_json, which has no other form for its reason.
@@ -135,28 +73,36 @@ fn explain<'de, T: Deserialize<'de>>(body: &'de [u8], error: &serde_json::Error)
                 // Only a type whose reading is not a function of its input reads the second time.
                 Ok(_) => String::from("/"),
             };
-            let inner = message
-                .strip_prefix(WITHIN)
-                .and_then(|inner| inner.split_once(WITHIN));
-            if let Some((deeper, _)) = inner {
-                path.push_str(deeper);
-            }
+            let (deeper, message) = within_message(&message);
+            path.push_str(deeper);
             ReadError::Shape {
                 path,
-                reason: Reason::from_message(inner.map_or(&*message, |(_, message)| message)),
+                reason: Reason::from_message(message),
             }
         }
     }
 }
 
-/// Encloses the path at the start of a message of [`within`]; no message of serde starts with it.
+/// Encloses the path at the start of a message of [`buffered`]; no message of serde starts with it.
 const WITHIN: char = '\u{1}';
 
-/// The error of a part that was buffered before its type was known, with the path inside it, which
-/// the reader of the body cannot track. [`explain`] takes the path out again.
+/// The path of [`buffered`], empty without one, and the rest of a message.
+fn within_message(message: &str) -> (&str, &str) {
+    let inner = message.strip_prefix(WITHIN);
+    inner
+        .and_then(|inner| inner.split_once(WITHIN))
+        .unwrap_or(("", message))
+}
+
+/// Reads a part that was buffered before its type was known. Its error has the path inside the part,
+/// which the reader of the body cannot track; [`explain`] takes the path out again.
+pub(crate) fn buffered<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> Result<T, E> {
+    T::deserialize(Records(part)).map_err(|_| within::<T, E>(part))
+}
+
 #[cold]
-pub(crate) fn within<'de, T: Deserialize<'de>, E: Error>(object: impl Deserializer<'de>) -> E {
-    match serde_path_to_error::deserialize::<_, T>(object) {
+fn within<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> E {
+    match serde_path_to_error::deserialize::<_, T>(Records(part)) {
         Err(error) => {
             let (path, message) = (path_text(error.path()), error.into_inner());
             E::custom(format_args!("{WITHIN}{path}{WITHIN}{message}"))
@@ -417,10 +363,7 @@ mod tests {
     /// Reads any body byte by byte; [`read_json`] has to give the same.
     fn read_slowly<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadError> {
         let mut json = serde_json::Deserializer::from_slice(body);
-        let value = T::deserialize(Whole {
-            json: &mut json,
-            is_array: is_array(body),
-        });
+        let value = T::deserialize(Records(&mut json));
         value
             .and_then(|value| json.end().map(|()| value))
             .map_err(|error| explain::<T>(body, &error))

@@ -89,10 +89,7 @@ pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    value
-        .is_object()
-        .then(|| T::deserialize(&value).map_err(|_| reading::within::<T, _>(&value)))
-        .transpose()
+    value.is_object().then(|| reading::buffered(&value)).transpose()
 }
 
 /// Implements `Deserialize` for a [`FromScalar`] type.
@@ -164,9 +161,4 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D
 /// For `#[serde(default, deserialize_with)]`: a count that may be missing.
 pub(crate) fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     Ok(Option::deserialize(deserializer)?.map(|Count(count)| count))
-}
-
-/// The same for a field that must not lose its record: anything but a count is left out.
-pub(crate) fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Ok(lenient(deserializer)?.map(|Count(count)| count))
 }

@@ -150,7 +150,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Dated<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         Ok(Self {
-            data: T::deserialize(&value).map_err(|_| reading::within::<T, _>(&value))?,
+            data: reading::buffered(&value)?,
             sent_date: value
                 .get("sentDate")
                 .and_then(|date| DateTime::deserialize(date).ok()),

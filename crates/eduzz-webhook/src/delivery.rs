@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use eduzz_types::{DateTime, EventId, ReadError};
+use eduzz_types::{DateTime, EventId, Partial, ReadError};
 
 use crate::envelope::Envelope;
 use crate::event::{UnknownEvent, UnusableEvent};
@@ -47,18 +47,28 @@ impl<B: AsRef<[u8]>> Delivery<B> {
 
     /// Reads the event. This never fails: a genuine delivery that cannot be read is
     /// [`Event::Unusable`].
+    ///
+    /// An optional part that has another form than documented reads as absent, so that one odd field
+    /// does not cost a sale; [`read`](Self::read) reports it.
     #[must_use]
     pub fn event(&self) -> Event {
+        self.read().value
+    }
+
+    /// Reads the event as [`event`](Self::event) does, with the parts of its data that were left out
+    /// because they have another form than documented: their paths and the reasons, without values.
+    #[must_use]
+    pub fn read(&self) -> Partial<Event> {
         self.read_event().unwrap_or_else(|reason| {
-            Event::Unusable(Box::new(UnusableEvent {
+            Partial::from(Event::Unusable(Box::new(UnusableEvent {
                 name: self.envelope.name.clone(),
                 body: self.body.as_ref().into(),
                 reason,
-            }))
+            })))
         })
     }
 
-    fn read_event(&self) -> Result<Event, ReadError> {
+    fn read_event(&self) -> Result<Partial<Event>, ReadError> {
         if let Some(problem) = &self.envelope.problem {
             return Err(problem.clone());
         }
@@ -66,19 +76,24 @@ impl<B: AsRef<[u8]>> Delivery<B> {
             return Err(crate::envelope::missing("event"));
         };
         if name.is_ping() {
-            return Ok(Event::Ping);
+            return Ok(Event::Ping.into());
         }
         match (name.known(), self.data()) {
             (Some(known), Some(data)) => {
-                (known.read)(data).map_err(|reason| crate::envelope::below("data", reason))
+                let mut event =
+                    (known.read)(data).map_err(|reason| crate::envelope::below("data", reason))?;
+                for part in &mut event.left_out {
+                    part.path.insert_str(0, "/data");
+                }
+                Ok(event)
             }
             (Some(_), None) => Err(crate::envelope::missing("data")),
-            (None, data) => Ok(Event::Unknown(Box::new(UnknownEvent {
+            (None, data) => Ok(Partial::from(Event::Unknown(Box::new(UnknownEvent {
                 name: name.clone(),
                 data: data
                     .and_then(|data| core::str::from_utf8(data).ok())
                     .map(Into::into),
-            }))),
+            })))),
         }
     }
 

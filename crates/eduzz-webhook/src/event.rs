@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use eduzz_types::{ReadError, read_json, webhook};
+use eduzz_types::{ReadError, read_partial, webhook};
 
 use crate::EventName;
 use crate::name::Known;
@@ -41,7 +41,7 @@ macro_rules! events {
             Known {
                 full: concat!(stringify!($origin), ".", stringify!($event)),
                 bare: stringify!($event),
-                read: |data| read_json(data).map(Event::$variant),
+                read: |data| Ok(read_partial(data)?.map(Event::$variant)),
             },
         )+];
 
@@ -70,7 +70,7 @@ impl Event {
     /// # use eduzz_webhook::Event;
     /// fn keep(event: &Event) {
     ///     if let Some(invoice) = event.invoice() {
-    ///         println!("invoice {} is now {}", invoice.id, invoice.status);
+    ///         println!("invoice {} is now {:?}", invoice.id, invoice.status);
     ///     }
     /// }
     /// ```

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use eduzz_types::ReadError;
+use eduzz_types::{Partial, ReadError};
 
 use crate::event::{Event, KNOWN};
 
@@ -24,7 +24,7 @@ enum Inner {
 pub(crate) struct Known {
     pub(crate) full: &'static str,
     pub(crate) bare: &'static str,
-    pub(crate) read: fn(&[u8]) -> Result<Event, ReadError>,
+    pub(crate) read: fn(&[u8]) -> Result<Partial<Event>, ReadError>,
 }
 
 /// No event's name is longer.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::alpaclass::{TeamCourseId, TeamId, TeamStudentId};
 use crate::personal::optional_digits;
-use crate::scalar::lenient;
 use crate::{DateTime, ExactNumber, PersonalText};
 
 /// The data of `alpaclass.student_created`: a student was registered in a school (docs page
@@ -36,7 +35,7 @@ pub struct CourseActivity {
     /// The student.
     pub student: Student,
     /// The course.
-    pub course: Course,
+    pub course: Option<Course>,
     /// The school.
     pub team: Option<Team>,
 }
@@ -58,7 +57,7 @@ pub struct ModuleActivity {
     /// The student.
     pub student: Student,
     /// The module.
-    pub module: Module,
+    pub module: Option<Module>,
     /// The course.
     pub course: Option<Course>,
     /// The school.
@@ -80,12 +79,11 @@ pub struct ModuleActivity {
 #[non_exhaustive]
 pub struct LessonActivity {
     /// The student's progress in the course, in percent: in the two events that change it.
-    #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// The student.
     pub student: Student,
     /// The lesson.
-    pub lesson: Lesson,
+    pub lesson: Option<Lesson>,
     /// The module.
     pub module: Option<Module>,
     /// The course.
@@ -105,7 +103,7 @@ pub struct CommentCreated {
     /// The comment: a text, where Nutror has an object (Q118). It has no id.
     pub comment: Option<PersonalText>,
     /// The lesson.
-    pub lesson: Lesson,
+    pub lesson: Option<Lesson>,
     /// The module.
     pub module: Option<Module>,
     /// The course.
@@ -123,7 +121,7 @@ pub struct CertificateAccessed {
     /// The student.
     pub student: Student,
     /// The course.
-    pub course: Course,
+    pub course: Option<Course>,
     /// The school.
     pub team: Option<Team>,
     /// Address of the certificate, a PDF with the student's name. Anyone with it can see the file.

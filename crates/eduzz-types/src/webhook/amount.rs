@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::personal::optional_digits;
-use crate::scalar::lenient;
 use crate::{Currency, ExactNumber, Money};
 
 /// An amount of an event, of which any member may be missing:
@@ -20,7 +19,6 @@ pub struct Amount {
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The value, in units of the currency.
-    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
 }
 

@@ -11,7 +11,7 @@ use crate::blinket::{
 };
 use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::scalar::lenient_count;
+use crate::scalar::optional_count;
 use crate::webhook::Amount;
 use crate::{DateTime, EduzzId, PersonalText, ProductId};
 
@@ -168,7 +168,7 @@ pub struct EditedTicketType {
     /// Maximum number per purchase. The example has 0, whose meaning is not documented.
     pub buy_limit: Option<BuyLimit>,
     /// Minimum number per purchase. The example has 0.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub buy_minimum: Option<u64>,
     /// Its lots.
     #[serde(default, deserialize_with = "filled")]
@@ -185,7 +185,7 @@ pub struct EditedLot {
     /// Name of the lot.
     pub name: Option<Box<str>>,
     /// Number of tickets.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub quantity: Option<u64>,
     /// Start of its sale.
     pub start_sales_at: Option<DateTime>,
@@ -216,8 +216,9 @@ pub struct Buyer {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Participant {
-    /// Id of the participant: what the API calls an attendance.
-    pub id: AttendanceId,
+    /// Id of the participant: what the API calls an attendance. The examples of 2024 have none, and
+    /// identify the participant by [`invite_key`](Self::invite_key) (Q160).
+    pub id: Option<AttendanceId>,
     /// Number of the ticket; the tables call it a number, the examples have texts (Q111).
     pub invite_key: Option<InviteKey>,
     /// The name.

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::nutror::{CommentId, CourseHash, LessonId, ModuleId};
 use crate::page::filled;
-use crate::scalar::{lenient, lenient_count};
-use crate::{DateTime, ExactNumber, PersonalText};
+use crate::scalar::optional_count;
+use crate::{DateTime, EduzzId, ExactNumber, PersonalText};
 
 /// A learner's action on a course: the data of four events (docs pages
 /// `/reference/webhook/nutror-certificate-viewed` and its siblings).
@@ -32,10 +32,21 @@ pub struct CourseActivity {
     pub producer: Option<Producer>,
     /// The learner.
     pub learner: Learner,
-    /// The course.
-    pub course: Course,
+    /// The course; absent in deliveries of 2023, which have [`courses`](Self::courses).
+    pub course: Option<Course>,
+    /// The courses, in the form of 2023 (Q159).
+    #[serde(default, deserialize_with = "filled", skip_serializing_if = "Vec::is_empty")]
+    pub courses: Vec<Course>,
     /// When it happened.
     pub created_at: Option<DateTime>,
+}
+
+impl CourseActivity {
+    /// The course, or the first one in the form of 2023 (Q159).
+    #[must_use]
+    pub fn first_course(&self) -> Option<&Course> {
+        self.course.as_ref().or_else(|| self.courses.first())
+    }
 }
 
 /// A learner's action on a lesson: the data of six events (docs pages
@@ -60,7 +71,7 @@ pub struct LessonActivity {
     /// The course.
     pub course: Option<Course>,
     /// The lesson.
-    pub lesson: Lesson,
+    pub lesson: Option<Lesson>,
     /// When it happened.
     pub created_at: Option<DateTime>,
 }
@@ -78,7 +89,7 @@ pub struct ModuleCompleted {
     /// The course.
     pub course: Option<Course>,
     /// The module.
-    pub module: Module,
+    pub module: Option<Module>,
     /// The lesson that was finished last.
     pub lesson: Option<Lesson>,
     /// When it happened, in UTC.
@@ -105,8 +116,8 @@ pub struct CommentActivity {
     pub course: Option<Course>,
     /// The lesson.
     pub lesson: Option<Lesson>,
-    /// The comment.
-    pub comment: Comment,
+    /// The comment; absent in `nutror.comment_created` of 2024 (Q159).
+    pub comment: Option<Comment>,
     /// When it happened, in UTC.
     pub created_at: Option<DateTime>,
 }
@@ -137,6 +148,8 @@ pub struct EnrollmentCreated {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Producer {
+    /// Number of the producer at Eduzz, in the form of 2023 (Q159).
+    pub eduzz_id: Option<EduzzId>,
     /// The e-mail address.
     pub email: Option<PersonalText>,
     /// The name.
@@ -165,11 +178,10 @@ pub struct Course {
     pub title: Option<Box<str>>,
     /// The learner's progress in the course, in percent: in `nutror.lesson_watched`. Older
     /// deliveries do not have it (Q107).
-    #[serde(default, deserialize_with = "lenient")]
     pub progress: Option<ExactNumber>,
     /// Number of days without activity: in `nutror.inactive_student`. A table of 2024 calls it a
     /// text (Q108).
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub inactive_days: Option<u64>,
 }
 
@@ -195,7 +207,6 @@ pub struct Lesson {
     pub title: Option<Box<str>>,
     /// The learner's score: of `nutror.lesson_rated`. The scale is not documented; 5 in the
     /// example.
-    #[serde(default, deserialize_with = "lenient")]
     pub rating: Option<ExactNumber>,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{ContractProducer, InvoiceStatus};
 use crate::myeduzz::{PaymentMethod, SubscriptionId, SubscriptionStatus};
 use crate::personal::optional_digits;
-use crate::scalar::lenient_count;
+use crate::scalar::optional_count;
 use crate::{DateTime, EduzzId, InvoiceId, PersonalText};
 
 /// An attempt to charge an invoice of a contract, whether it succeeded or not: the data of
@@ -23,7 +23,7 @@ pub struct ContractAttempt {
     /// Owner of the product.
     pub producer: Option<ContractProducer>,
     /// The invoice after the attempt.
-    pub invoice: AttemptedInvoice,
+    pub invoice: Option<AttemptedInvoice>,
     /// The contract.
     pub contract: AttemptedContract,
     /// The charged customer.
@@ -49,7 +49,7 @@ pub struct AttemptedInvoice {
     /// The reason of a failure, as text; null without one.
     pub fail_reason_message: Option<Box<str>>,
     /// Status of the invoice.
-    pub status: InvoiceStatus,
+    pub status: Option<InvoiceStatus>,
     /// When it is due.
     pub due_date: Option<DateTime>,
     /// When it was tried.
@@ -75,7 +75,7 @@ pub struct AttemptedPayment {
     /// The method. The example has `creditCard` for an event that debit cards have too.
     pub method: Option<PaymentMethod>,
     /// Number of instalments; cards only.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// The bank slip that was issued; bank slips only.
     pub bank_slip: Option<AttemptedBankSlip>,
@@ -131,7 +131,7 @@ pub struct AttemptedContractPayment {
     /// The method.
     pub method: Option<PaymentMethod>,
     /// Number of instalments; cards only.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
 }
 

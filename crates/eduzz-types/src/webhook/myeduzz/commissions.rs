@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::CommissionPartyId;
 use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::scalar::lenient;
 use crate::webhook::{Amount, amount};
 use crate::{Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
@@ -62,7 +61,6 @@ pub struct CommissionShare {
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The amount, in units of the currency, as the example has it.
-    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
 }
 

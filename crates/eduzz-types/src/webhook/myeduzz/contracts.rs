@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::PlanId;
 use crate::myeduzz::{Delivery, Frequency, PaymentMethod, Phone, SubscriptionId, SubscriptionStatus};
 use crate::page::filled;
-use crate::scalar::lenient_count;
+use crate::scalar::optional_count;
 use crate::webhook::Amount;
 use crate::{DateTime, EduzzId, FreeForm, PersonalText, ProductId};
 
@@ -116,9 +116,9 @@ pub struct Contract {
     /// The payment method.
     pub payment: Option<ContractPayment>,
     /// Its status.
-    pub status: SubscriptionStatus,
+    pub status: Option<SubscriptionStatus>,
     /// Length of the trial in days; 0 means no trial.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub trial_days: Option<u64>,
     /// When it was made.
     pub created_at: Option<DateTime>,
@@ -155,8 +155,11 @@ pub struct ContractPayment {
     /// The method.
     pub method: Option<PaymentMethod>,
     /// Number of instalments of a charge.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total_of_installments: Option<u64>,
+    /// The same in two real deliveries, which had no `totalOfInstallments` (Q161).
+    #[serde(default, deserialize_with = "optional_count")]
+    pub installments: Option<u64>,
 }
 
 /// When a customer loses access.
@@ -179,6 +182,8 @@ pub struct Recurrence {
     pub starts_at: Option<DateTime>,
     /// When the next charge is due.
     pub next_due: Option<DateTime>,
+    /// When the previous charge was due, in a draft of 2024 (Q162).
+    pub previous_due: Option<DateTime>,
     /// When the current charge is due.
     pub current_due: Option<DateTime>,
     /// When the last charge is due, as the current example names it (Q91).
@@ -217,10 +222,10 @@ impl Recurrence {
 #[non_exhaustive]
 pub struct RecurrenceCharges {
     /// All charges.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total: Option<u64>,
     /// The number of the current charge.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub current: Option<u64>,
 }
 

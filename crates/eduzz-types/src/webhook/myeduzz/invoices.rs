@@ -12,7 +12,7 @@ use crate::myeduzz::{
 };
 use crate::page::filled;
 use crate::personal::optional_digits;
-use crate::scalar::{lenient, lenient_count};
+use crate::scalar::optional_count;
 use crate::webhook::{Amount, amount};
 use crate::{Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSecret, PersonalText};
 
@@ -33,8 +33,9 @@ use crate::{Currency, DateTime, EduzzId, ExactNumber, InvoiceId, Money, OriginSe
 /// | `refund`, `refundedAt` | `refunded` |
 /// | all others | all |
 ///
-/// Only the id and the status are certain: events of 2024 and test deliveries have far fewer fields
-/// than the tables (Q95). *Nullable* follows the documentation.
+/// Only the id is certain, and required: events of 2024 and test deliveries have far fewer fields
+/// than the tables (Q95), and the event's name says what happened if the status is unreadable.
+/// *Nullable* follows the documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -44,7 +45,7 @@ pub struct Invoice {
     pub id: InvoiceId,
     /// Status of the invoice. A chargeback need not change it: see
     /// [`chargeback`](Self::chargeback).
-    pub status: InvoiceStatus,
+    pub status: Option<InvoiceStatus>,
     /// The buyer.
     pub buyer: Option<Buyer>,
     /// Owner of the product.
@@ -64,20 +65,21 @@ pub struct Invoice {
     pub barcode: Option<PersonalText>,
     /// Total of this invoice. An order with order bumps, or in bank slip instalments, has several
     /// invoices (Q97).
-    pub price: Option<Amount>,
-    /// The paid amount, with interest and discounts. The producer's part is in
-    /// `commission_processed`.
+    pub price: Option<InvoicePrice>,
+    /// The paid amount, with interest and discounts, where the pages have it; real deliveries have
+    /// it in [`price`](Self::price). [`amount_paid`](Self::amount_paid) reads both (Q158). The
+    /// producer's part is in `commission_processed`.
     pub paid: Option<Amount>,
     /// The order bump. Each one is an invoice, and a delivery, of its own.
     pub order_bump: Option<OrderBump>,
     /// Number of instalments of the payment; it says nothing about a subscription.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// The lines. The documentation's tables call it an object; it is always a list.
     #[serde(default, deserialize_with = "filled")]
     pub items: Vec<InvoiceItem>,
     /// Number of lines.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total_items: Option<u64>,
     /// The page with the key that was generated for the product; not the bank slip. Nullable.
     pub billet_url: Option<PersonalText>,
@@ -128,6 +130,14 @@ impl Invoice {
     #[must_use]
     pub fn buyer_email(&self) -> Option<&PersonalText> {
         self.buyer.as_ref()?.email.as_ref()
+    }
+
+    /// The paid amount, with interest and discounts: `paid`, as documented, else `price.paid`, as in
+    /// real deliveries (Q158). It may be more or less than the price. `None` if neither is complete.
+    #[must_use]
+    pub fn amount_paid(&self) -> Option<Money> {
+        let nested = || self.price.as_ref()?.paid.as_ref()?.money();
+        self.paid.as_ref().and_then(Amount::money).or_else(nested)
     }
 
     /// The payment method, from either of the two fields: `paymentMethod`, which is the older and
@@ -199,6 +209,29 @@ open_enum! {
         Overdue = "overdue",
         /// Refunded in part; attempts to charge a contract only.
         PartialRefund = "partialRefund",
+    }
+}
+
+/// The total of an invoice, with the paid amount in real deliveries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvoicePrice {
+    /// The currency.
+    #[serde(default, deserialize_with = "optional_digits")]
+    pub currency: Option<Currency>,
+    /// The value, in units of the currency. [`money`](Self::money) gives both.
+    pub value: Option<ExactNumber>,
+    /// The paid amount (Q158); [`Invoice::amount_paid`] reads it from both places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Amount>,
+}
+
+impl InvoicePrice {
+    /// The total, when both its currency and its value are there.
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        amount::money(self.currency.as_ref(), self.value)
     }
 }
 
@@ -349,10 +382,10 @@ pub struct Transaction {
 #[non_exhaustive]
 pub struct BankSlipInstallment {
     /// Its number.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub installment_number: Option<u64>,
     /// Number of instalments.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub total_installments: Option<u64>,
 }
 
@@ -410,7 +443,6 @@ pub struct Refund {
     #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The amount, in units of the currency. [`amount`](Self::amount) gives both.
-    #[serde(default, deserialize_with = "lenient")]
     pub value: Option<ExactNumber>,
     /// The reason, as the requester wrote it.
     pub reason: Option<PersonalText>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::CouponId;
 use crate::myeduzz::{BillingType, PartnerId};
 use crate::personal::optional_digits;
-use crate::scalar::{lenient, lenient_count};
+use crate::scalar::optional_count;
 use crate::webhook::Amount;
 use crate::{Currency, ExactNumber, ProductId};
 
@@ -57,7 +57,7 @@ pub struct RefundPeriod {
     /// The unit.
     pub duration_type: Option<DurationType>,
     /// Number of units.
-    #[serde(default, deserialize_with = "lenient_count")]
+    #[serde(default, deserialize_with = "optional_count")]
     pub value: Option<u64>,
 }
 
@@ -101,7 +101,6 @@ struct ItemForm {
 struct PriceForm {
     #[serde(default, deserialize_with = "optional_digits")]
     currency: Option<Currency>,
-    #[serde(default, deserialize_with = "lenient")]
     value: Option<ExactNumber>,
     coupon: Option<ItemCoupon>,
 }
