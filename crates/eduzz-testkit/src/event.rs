@@ -153,9 +153,9 @@ fn subject<T: DeserializeOwned>(data: &Value) -> BTreeSet<String> {
     json::places(data).into_iter().filter(is_lost).collect()
 }
 
-/// No form of a member loses the event, unless the member is its subject: not null, not a number, not
-/// an empty text, not one record in place of a list, not a list in place of a record. What is not in the value is
-/// reported.
+/// No form of a member loses the event, unless the member is its subject: not null, not a number,
+/// not an empty text, not one record in place of a list, not a list in place of a record. A part
+/// that is not in the value is reported.
 fn keeps_the_event<T: Serialize + DeserializeOwned>(name: &str, data: &str) {
     let data: Value = serde_json::from_str(data).expect("JSON");
     let subject = subject::<T>(&data);

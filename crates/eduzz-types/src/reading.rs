@@ -94,8 +94,8 @@ fn within_message(message: &str) -> (&str, &str) {
         .unwrap_or(("", message))
 }
 
-/// Reads a part that was buffered before its type was known. Its error has the path inside the part,
-/// which the reader of the body cannot track; [`explain`] takes the path out again.
+/// Reads a part that was buffered before its type was known. Its error has the path inside the
+/// part, which the reader of the body cannot track; [`explain`] takes the path out again.
 pub(crate) fn buffered<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> Result<T, E> {
     T::deserialize(Records(part)).map_err(|_| within::<T, E>(part))
 }

@@ -48,8 +48,8 @@ impl<B: AsRef<[u8]>> Delivery<B> {
     /// Reads the event. This never fails: a genuine delivery that cannot be read is
     /// [`Event::Unusable`].
     ///
-    /// An optional part that has another form than documented reads as absent, so that one odd field
-    /// does not cost a sale; [`read`](Self::read) reports it.
+    /// An optional part that has another form than documented reads as absent, so that one odd
+    /// field does not cost a sale; [`read`](Self::read) reports it.
     #[must_use]
     pub fn event(&self) -> Event {
         self.read().value

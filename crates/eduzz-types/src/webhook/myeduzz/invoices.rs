@@ -132,8 +132,9 @@ impl Invoice {
         self.buyer.as_ref()?.email.as_ref()
     }
 
-    /// The paid amount, with interest and discounts: `paid`, as documented, else `price.paid`, as in
-    /// real deliveries (Q158). It may be more or less than the price. `None` if neither is complete.
+    /// The paid amount, with interest and discounts: `paid`, as documented, else `price.paid`, as
+    /// in real deliveries (Q158). It may be more or less than the price. `None` if neither is
+    /// complete.
     #[must_use]
     pub fn amount_paid(&self) -> Option<Money> {
         let nested = || self.price.as_ref()?.paid.as_ref()?.money();
