@@ -26,6 +26,27 @@ pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(
     takes_unknown_keys::<T>(name, body);
     skips_invalid_utf8_where_unread::<T>(name, body);
     treats_null_as_absent::<T>(name, body, notes);
+    takes_no_list_for_a_record::<T>(name, body);
+}
+
+/// A list is not read as a record by the position of the fields.
+fn takes_no_list_for_a_record<T: DeserializeOwned + Serialize>(name: &str, body: &[u8]) {
+    let body: Value = serde_json::from_slice(body).expect("JSON");
+    for pointer in json::places(&body) {
+        let Some(record) = body.pointer(&pointer).and_then(Value::as_object) else {
+            continue;
+        };
+        let list = Value::Array(record.values().cloned().collect());
+        let changed = json::with(&body, &pointer, list).to_string();
+        let Ok(value) = read_json::<T>(changed.as_bytes()) else {
+            continue;
+        };
+        let written = serde_json::to_value(value).expect("a value that was read can be written");
+        assert!(
+            !written.pointer(&pointer).is_some_and(Value::is_object),
+            "{name}: a list at {pointer} is read as a record"
+        );
+    }
 }
 
 /// Reading and writing back loses nothing but `ignored`, and normalises only by `quirks`.

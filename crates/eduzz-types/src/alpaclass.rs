@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::scalar::optional_count;
 use crate::{DateTime, ExactNumber, PersonalText};
@@ -140,7 +140,7 @@ pub struct Delivery {
     /// Whether the access ends automatically. When that happens is not documented.
     pub auto_remove_access: Option<bool>,
     /// Tags of the delivery.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Box<str>>,
     /// Number of days of access.
     #[serde(default, deserialize_with = "optional_count")]

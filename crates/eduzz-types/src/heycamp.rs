@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::{filled, null_is_empty};
 use crate::scalar::{count, optional_count};
 use crate::{DateTime, PersonalText};
 
@@ -86,7 +86,7 @@ pub struct ActiveMember {
     /// The e-mail address.
     pub email: Option<PersonalText>,
     /// The posts.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub posts: Vec<PostTitle>,
 }
 
@@ -130,7 +130,7 @@ pub struct Post {
     /// Its status.
     pub space: Option<PostSpace>,
     /// Its tags.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Box<str>>,
 }
 
@@ -186,10 +186,10 @@ pub struct PostComments {
     /// The author of the post: with the name, without the e-mail address (Q134).
     pub member: Option<Author>,
     /// The comments, all of them: the answer has no pages.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub comments: Vec<PostComment>,
     /// The replies to comments. The answer does not link a reply to its comment (Q133).
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub replies: Vec<PostComment>,
 }
 

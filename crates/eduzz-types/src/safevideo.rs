@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::scalar::optional_count;
 use crate::{DateTime, ExactNumber, PersonalText};
 
@@ -66,7 +66,7 @@ pub struct Media {
     #[serde(default, deserialize_with = "optional_count")]
     pub order: Option<u64>,
     /// Its tags; the example has one, without a letter.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Box<str>>,
     /// Where it is stored: `r2` in the example.
     pub storage: Option<Box<str>>,
@@ -79,7 +79,7 @@ pub struct Media {
     /// The uploaded file.
     pub source: Option<MediaSource>,
     /// Its playable forms.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub encoded: Vec<Encoding>,
 }
 
@@ -122,7 +122,7 @@ pub struct Encoding {
     #[serde(default, deserialize_with = "optional_count")]
     pub size: Option<u64>,
     /// The available picture sizes.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub resolutions: Vec<Resolution>,
 }
 

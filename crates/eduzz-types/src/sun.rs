@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::scalar::optional_count;
 use crate::{Money, PersonalText, ProductId};
 
@@ -34,7 +34,7 @@ pub struct Cart {
     #[serde(default, deserialize_with = "optional_count")]
     pub installments: Option<u64>,
     /// The items of the cart.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub items: Vec<CartItem>,
     /// The customer.
     pub customer: Option<CartCustomer>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use super::{BlinketEventId, BlinketUserId, LotId, TicketId};
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::scalar::{FromScalar, count, optional_count};
 use crate::{DateTime, ExactNumber, FreeForm, PersonalText, ProductId};
@@ -41,13 +41,13 @@ pub struct Event {
     #[serde(default, deserialize_with = "optional_count")]
     pub reserve_time: Option<u64>,
     /// Where the event is streamed. Anyone with an address may be able to watch.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub transmission_links: Vec<PersonalText>,
     /// Whether it is live.
     pub is_live: Option<bool>,
     /// The attached files; the form of the texts is not documented. Anyone with an address may be
     /// able to read the file.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub files: Vec<PersonalText>,
     /// Whether the tool for a check-in before the event is switched on.
     pub active_precheckout: Option<bool>,
@@ -198,7 +198,7 @@ pub struct Ticket {
     /// Whether it is active; whose meaning is not documented.
     pub is_active: Option<bool>,
     /// The lots in which it is sold.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub lots: Vec<Lot>,
     /// When it was made.
     pub created_at: Option<DateTime>,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{AttendanceId, BlinketEventId, CustomFields, InviteKey, TicketId};
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::personal::optional_digits;
 use crate::{DateTime, EduzzId, ExactNumber, InvoiceId, PersonalText};
 
@@ -81,7 +81,7 @@ pub struct Participant {
     pub custom_fields: Option<CustomFields>,
     /// The **titles** of the tags that the participant carries; every other call identifies tags by
     /// id (Q145).
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub tags: Vec<Box<str>>,
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{CampaignId, OfferId, PartnerId, ProductType};
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::scalar::optional_count;
 use crate::{DateTime, EduzzId, ExactNumber, Money, PersonalText, ProductId};
 
@@ -138,7 +138,7 @@ pub struct Coupon {
     /// The end of its validity.
     pub limit_date: Option<DateTime>,
     /// The products that it applies to.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub products: Vec<CouponProduct>,
 }
 
@@ -223,7 +223,7 @@ pub struct ProductOffer {
     /// The price in the default currency.
     pub default_price: Option<Money>,
     /// The price in each currency.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub prices: Vec<Money>,
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{PaymentMethod, Phone, SubscriptionId};
-use crate::page::null_is_empty;
+use crate::page::{filled, null_is_empty};
 use crate::scalar::optional_count;
 use crate::{DateTime, InvoiceId, Money, PersonalText, ProductId};
 
@@ -45,7 +45,7 @@ pub struct Subscription {
     /// Number of charges.
     pub charges: Option<SubscriptionCharges>,
     /// The subscribed products.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub products: Vec<SubscriptionProduct>,
     /// Its price and payment.
     pub payment: Option<SubscriptionPayment>,
@@ -196,7 +196,7 @@ pub struct SubscriptionProduct {
     /// The joining fee.
     pub membership_fee: Option<Money>,
     /// The delivery method of the product.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub deliveries: Vec<Delivery>,
 }
 
@@ -306,7 +306,7 @@ pub struct CustomerSubscription {
     /// When it is charged.
     pub recurrence: Option<SubscriptionRecurrence>,
     /// The subscribed products.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub products: Vec<CustomerSubscriptionProduct>,
     /// Its price and payment.
     pub payment: Option<SubscriptionPayment>,
@@ -352,7 +352,7 @@ pub struct SubscriptionInvoice {
     /// The payment: amount and address.
     pub payment: Option<InvoicePayment>,
     /// The lines.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub items: Vec<InvoiceItem>,
 }
 

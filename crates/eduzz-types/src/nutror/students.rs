@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{CourseHash, EnrollmentId, StudentId};
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::{DateTime, ExactNumber, PersonalText};
 
 /// A student: the item of `GET /nutror/v1/students`, and the answer of
@@ -71,7 +71,7 @@ pub struct EnrollmentContent {
     #[serde(rename = "type")]
     pub kind: Option<Box<str>>,
     /// The courses in it.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub courses: Vec<EnrolledCourse>,
 }
 

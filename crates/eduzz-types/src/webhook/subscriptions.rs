@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::page::null_is_empty;
+use crate::page::filled;
 use crate::scalar::optional_count;
 use crate::webhook::WebhookSecret;
 use crate::{ClientId, ExactNumber, FreeForm, PersonalText};
@@ -32,7 +32,7 @@ pub struct Subscription {
     /// Whether events are delivered. A new one is [`Disabled`](SubscriptionStatus::Disabled).
     pub status: SubscriptionStatus,
     /// The events that are delivered.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub events: Vec<SubscribedEvent>,
 }
 
@@ -87,7 +87,7 @@ enum EventForm {
     Text(Box<str>),
     Object {
         name: Box<str>,
-        #[serde(default, deserialize_with = "null_is_empty")]
+        #[serde(default, deserialize_with = "filled")]
         conditions: Vec<FreeForm>,
     },
 }
@@ -135,7 +135,7 @@ pub struct Origin {
     /// The part of its events' names before the dot: `nutror`.
     pub prefix: Option<Box<str>>,
     /// Its events.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub events: Vec<OriginEvent>,
 }
 
@@ -147,7 +147,7 @@ pub struct OriginEvent {
     /// The full name: `nutror.lesson_watched`.
     pub name: Box<str>,
     /// Fields that a subscription's filter can compare.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "filled")]
     pub metadata: Vec<Box<str>>,
     /// Its description, for people, in Portuguese.
     pub description: Option<Box<str>>,
