@@ -109,6 +109,12 @@ impl Transport {
                 if data.len() > self.limits.response - bytes.len() {
                     return Err(Error::maybe_sent(Kind::TooLarge));
                 }
+                let needed = bytes.len() + data.len();
+                if needed > bytes.capacity() {
+                    // Twice as much each time, but never above the limit.
+                    let capacity = bytes.capacity().saturating_mul(2).max(needed);
+                    bytes.reserve_exact(capacity.min(self.limits.response) - bytes.len());
+                }
                 bytes.extend_from_slice(data);
             }
         }

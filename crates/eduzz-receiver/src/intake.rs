@@ -1,13 +1,14 @@
 //! Reads and verifies requests.
 
 use std::error::Error;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use eduzz_webhook::{BODY_LIMIT, Forged, Keys, Receipt, Refusal, SIGNATURE_HEADER, Verdict};
 use http::{Method, Request};
 use http_body::Body;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 /// Reads requests to a receiver's URL: the keys, and the limits for size and time of a body.
 #[derive(Clone, Debug)]
@@ -95,14 +96,44 @@ impl Intake {
         if usize::try_from(announced).map_or(true, |announced| announced > self.body_limit) {
             return Err(Refused::TooLarge);
         }
-        let read = Limited::new(body, self.body_limit).collect();
-        match tokio::time::timeout(self.body_time, read).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refused::TooLarge),
-            Ok(Err(_)) => Err(Refused::Cut),
+        match tokio::time::timeout(self.body_time, collect(body, self.body_limit)).await {
+            Ok(read) => read,
             Err(_) => Err(Refused::TooSlow),
         }
     }
+}
+
+/// Reads a body of at most `limit` bytes. The first piece is kept as it is; from the second on the
+/// bytes are in one buffer, because a piece of one byte can hold 32 bytes and more.
+async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Refused> {
+    let mut body = pin!(body);
+    let (mut first, mut buffer) = (Bytes::new(), Vec::new());
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let Ok(mut data) = frame.map_err(|_| Refused::Cut)?.into_data() else {
+            continue; // trailers
+        };
+        let (held, more) = (first.len() + buffer.len(), data.remaining());
+        if more > limit - held {
+            return Err(Refused::TooLarge);
+        }
+        if held == 0 {
+            first = data.copy_to_bytes(more);
+            continue;
+        }
+        if buffer.capacity() < held + more {
+            // Twice as much each time, but never above the limit.
+            let capacity = buffer.capacity().saturating_mul(2).max(held + more).min(limit);
+            buffer.reserve_exact(capacity - buffer.len());
+        }
+        buffer.extend_from_slice(&std::mem::take(&mut first));
+        while data.has_remaining() {
+            let chunk = data.chunk();
+            let length = chunk.len();
+            buffer.extend_from_slice(chunk);
+            data.advance(length);
+        }
+    }
+    Ok(if buffer.is_empty() { first } else { buffer.into() })
 }
 
 impl From<Keys> for Intake {

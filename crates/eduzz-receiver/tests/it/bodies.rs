@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use eduzz_receiver::{BODY_LIMIT, Intake, Receiver, Refused};
+use eduzz_testkit::counting::Peak;
 use eduzz_webhook::{Receipt, SIGNATURE_HEADER};
 use http::Request;
 use http_body_util::Full;
@@ -18,7 +19,7 @@ fn request<B>(signature: &str, body: B) -> Request<B> {
 
 #[tokio::test]
 async fn body_in_pieces_is_read() {
-    let pieces = EVENT.as_bytes().chunks(7).map(Bytes::from_static).collect();
+    let pieces = EVENT.as_bytes().chunks(7).map(Bytes::from_static);
     let signature = key().sign(EVENT.as_bytes());
     let (answer, seen) = answered(request(signature.as_str(), Pieces::new(pieces, Then::End))).await;
     assert_eq!(answer.status(), 200);
@@ -37,6 +38,52 @@ async fn body_in_one_piece_is_not_copied() {
         panic!("{receipt:?}");
     };
     assert_eq!(delivery.body().as_ptr(), address);
+}
+
+/// Pieces of one byte, of growing sizes, of a large one and small ones: accepted at the limit,
+/// refused above it.
+#[tokio::test]
+async fn body_in_any_pieces_takes_at_most_twice_the_limit() {
+    const LIMIT: usize = BODY_LIMIT / 8;
+    let intake = Intake::new(keys()).body_limit(LIMIT);
+    let body = Bytes::from("a".repeat(LIMIT + 1));
+    let signature = key().sign(&body[..LIMIT]);
+    let growing = (0..).scan(0, |sum, size| {
+        *sum += size;
+        Some(*sum)
+    });
+    let cuts: [(&str, Vec<usize>); 6] = [
+        ("one byte each", (0..LIMIT).collect()),
+        ("seven bytes each", (0..LIMIT).step_by(7).collect()),
+        ("pages", (0..LIMIT).step_by(4096).collect()),
+        ("growing", growing.take_while(|end| *end < LIMIT).collect()),
+        ("half, then one byte each", (LIMIT / 2..LIMIT).collect()),
+        ("all but one byte", vec![LIMIT - 1]),
+    ];
+    for (name, cuts) in cuts {
+        for length in [LIMIT, LIMIT + 1] {
+            let (ends, mut start, body) = (cuts.clone(), 0, body.slice(..length));
+            let pieces = ends.into_iter().chain([length]).map(move |end| {
+                // As a server does: each piece has memory of its own.
+                let piece = Bytes::copy_from_slice(&body[start..end]);
+                start = end;
+                piece
+            });
+            let request = request(signature.as_str(), Pieces::new(pieces, Then::End));
+            let peak = Peak::start();
+            let outcome = intake.receive(request).await;
+            let held = peak.bytes();
+            match outcome {
+                Ok(Receipt::Delivery(delivery)) => assert_eq!(delivery.body().len(), LIMIT, "{name}"),
+                outcome => assert_eq!(
+                    (outcome.err(), length),
+                    (Some(Refused::TooLarge), LIMIT + 1),
+                    "{name}"
+                ),
+            }
+            assert!(held <= 2 * LIMIT + 0x1000, "{name}: {held} bytes");
+        }
+    }
 }
 
 /// 50 MB, announced or not, are refused without being read.

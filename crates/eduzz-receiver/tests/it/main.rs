@@ -15,3 +15,6 @@ mod bodies;
 mod receiver;
 mod sockets;
 mod support;
+
+#[global_allocator]
+static ALLOCATOR: eduzz_testkit::counting::Counting = eduzz_testkit::counting::Counting;

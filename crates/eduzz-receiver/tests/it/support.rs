@@ -96,7 +96,7 @@ where
 
 /// A body in pieces, which then ends, breaks or stalls.
 pub(crate) struct Pieces {
-    pieces: std::vec::IntoIter<Bytes>,
+    pieces: Box<dyn Iterator<Item = Bytes> + Send>,
     then: Then,
     /// How many pieces were read.
     pub(crate) read: Arc<Mutex<usize>>,
@@ -110,9 +110,12 @@ pub(crate) enum Then {
 }
 
 impl Pieces {
-    pub(crate) fn new(pieces: Vec<Bytes>, then: Then) -> Self {
+    pub(crate) fn new<P>(pieces: P, then: Then) -> Self
+    where
+        P: IntoIterator<Item = Bytes, IntoIter: Send + 'static>,
+    {
         Self {
-            pieces: pieces.into_iter(),
+            pieces: Box::new(pieces.into_iter()),
             then,
             read: Arc::default(),
         }
