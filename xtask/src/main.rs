@@ -58,7 +58,7 @@ const STEPS: &[Step] = &[
     }),
     step(
         "features",
-        "each package by itself, with each of its features",
+        "each published package by itself, with each of its features",
         features,
     ),
     step("feature-tests", "the tests of what features add", feature_tests),
@@ -203,7 +203,10 @@ fn features(sh: &Shell) -> Problems {
     if !is_installed(cargo(sh, "hack")) {
         return skipped("cargo install --locked cargo-hack");
     }
-    run(cargo(sh, "hack clippy --workspace --each-feature -- -D warnings"))
+    run(cargo(
+        sh,
+        "hack clippy --workspace --ignore-private --each-feature --exclude-features default -- -D warnings",
+    ))
 }
 
 /// `test` has the features that the workspace's own programs use, and no others.
