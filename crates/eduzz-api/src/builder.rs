@@ -1,61 +1,93 @@
 //! Macros for the constructors and setters of calls.
 
 /// Generates how a call is made: `new` with its required parameters, and a setter for each optional
-/// one, so that users write `ListProducts::new().page(2_u32)`. `..extra_query` adds query
-/// parameters that the documentation does not name.
+/// one, which takes a number or a boolean as it is, so that users write
+/// `ListProducts::new().page(2)`. `..extra_query` adds query parameters that the documentation does
+/// not name.
 macro_rules! builder {
-    ($call:ident {
-        $(#[$doc:meta])*
-        const new();
-        $($(#[$meta:meta])* $field:ident: $type:ty,)*
-        $(..$extra:ident)?
-    }) => {
+    ($call:ident { $(#[$doc:meta])* const new(); $($fields:tt)* }) => {
+        builder!(@fields $call { $(#[$doc])* const } [] $($fields)*);
+    };
+    ($call:ident { $(#[$doc:meta])* new($($args:tt)*); $($fields:tt)* }) => {
+        builder!(@fields $call { $(#[$doc])* ($($args)*) } [] $($fields)*);
+    };
+    // One field after the other: its setter, and its name for `new`.
+    (@fields $call:ident $new:tt [$($name:ident)*] $(#[$meta:meta])* $field:ident: u32, $($rest:tt)*) => {
+        setter!($call $(#[$meta])* $field, u32, u32);
+        builder!(@fields $call $new [$($name)* $field] $($rest)*);
+    };
+    (@fields $call:ident $new:tt [$($name:ident)*] $(#[$meta:meta])* $field:ident: u64, $($rest:tt)*) => {
+        setter!($call $(#[$meta])* $field, u64, u64);
+        builder!(@fields $call $new [$($name)* $field] $($rest)*);
+    };
+    (@fields $call:ident $new:tt [$($name:ident)*] $(#[$meta:meta])* $field:ident: $type:ty, $($rest:tt)*) => {
+        setter!($call $(#[$meta])* $field, $type, impl Into<$type>);
+        builder!(@fields $call $new [$($name)* $field] $($rest)*);
+    };
+    (@fields $call:ident {} [$($name:ident)*]) => {
+        settable!($call $($name)*);
+    };
+    (@fields $call:ident { $(#[$doc:meta])* const } [$($name:ident)*] $(..$extra:ident)?) => {
         impl $call {
             $(#[$doc])*
             #[must_use]
             pub const fn new() -> Self {
-                Self { $($field: None,)* $($extra: alloc::vec::Vec::new(),)? }
+                Self { $($name: None,)* $($extra: alloc::vec::Vec::new(),)? }
             }
         }
-        setters!($call { $($(#[$meta])* $field: $type,)* });
+        settable!($call $($name)*);
         $(extra_query!($call $extra);)?
     };
-    ($call:ident {
-        $(#[$doc:meta])*
-        new($($arg:ident: $arg_type:ty),* $(,)?);
-        $($(#[$meta:meta])* $field:ident: $type:ty,)*
-        $(..$extra:ident)?
-    }) => {
+    (
+        @fields $call:ident { $(#[$doc:meta])* ($($arg:ident: $type:ty),* $(,)?) }
+        [$($name:ident)*] $(..$extra:ident)?
+    ) => {
         impl $call {
             $(#[$doc])*
             #[must_use]
-            pub fn new($($arg: $arg_type),*) -> Self {
+            pub fn new($($arg: $type),*) -> Self {
                 Self {
                     $($arg: $arg.into(),)*
-                    $($field: None,)*
+                    $($name: None,)*
                     $($extra: alloc::vec::Vec::new(),)?
                 }
             }
         }
-        setters!($call { $($(#[$meta])* $field: $type,)* });
+        settable!($call $($name)*);
         $(extra_query!($call $extra);)?
     };
 }
 
-/// Generates a setter for each optional field, and the list of their names.
+/// Generates the setters alone, for a call whose `new` is written by hand.
 macro_rules! setters {
-    ($call:ident {}) => {};
-    ($call:ident {
-        $(#[$first_meta:meta])* $first:ident: $first_type:ty
-        $(, $(#[$meta:meta])* $field:ident: $type:ty)* $(,)?
-    }) => {
+    ($call:ident { $($fields:tt)* }) => {
+        builder!(@fields $call {} [] $($fields)*);
+    };
+}
+
+/// Generates a setter for an optional field.
+macro_rules! setter {
+    ($call:ident $(#[$meta:meta])* $field:ident, $type:ty, $given:ty) => {
+        impl $call {
+            $(#[$meta])*
+            #[doc = concat!("Sets [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+            #[must_use]
+            pub fn $field(mut self, $field: $given) -> Self {
+                self.$field = Some($field.into());
+                self
+            }
+        }
+    };
+}
+
+/// Generates the list of the optional fields' names.
+macro_rules! settable {
+    ($call:ident) => {};
+    ($call:ident $($name:ident)+) => {
         impl $call {
             /// The fields that can be set; a change requires one.
             #[allow(dead_code, reason = "only changes need it")]
-            const SETTABLE: &'static str = setters!(@names $first $($field)*);
-
-            setters!(@one $(#[$first_meta])* $first: $first_type);
-            $(setters!(@one $(#[$meta])* $field: $type);)*
+            const SETTABLE: &'static str = settable!(@names $($name)+);
         }
     };
     (@names $only:ident) => {
@@ -65,16 +97,7 @@ macro_rules! setters {
         concat!(stringify!($first), " or ", stringify!($last))
     };
     (@names $first:ident $($rest:ident)+) => {
-        concat!(stringify!($first), ", ", setters!(@names $($rest)+))
-    };
-    (@one $(#[$meta:meta])* $field:ident: $type:ty) => {
-        $(#[$meta])*
-        #[doc = concat!("Sets [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
-            self.$field = Some($field.into());
-            self
-        }
+        concat!(stringify!($first), ", ", settable!(@names $($rest)+))
     };
 }
 

@@ -67,7 +67,7 @@ impl CreateWebhookSubscription {
 }
 
 setters!(CreateWebhookSubscription {
-    secret_id: WebhookSecretId
+    secret_id: WebhookSecretId,
 });
 
 impl Endpoint for CreateWebhookSubscription {

@@ -74,9 +74,9 @@ fn change_without_fields_is_not_sent() {
     // Only set fields are sent, and no field becomes zero or an empty text by itself.
     let comment = body(&UpdateComment::new("1").is_approved(false));
     assert_eq!(comment, Ok(json!({"isApproved": false})));
-    let module = body(&UpdateModule::new("1", "2").sequence(0_u32));
+    let module = body(&UpdateModule::new("1", "2").sequence(0));
     assert_eq!(module, Ok(json!({"sequence": 0})));
-    let course = body(&UpdateCourse::new("1").description("").author_id(7_u64));
+    let course = body(&UpdateCourse::new("1").description("").author_id(7));
     assert_eq!(course, Ok(json!({"description": "", "authorId": 7})));
 }
 
