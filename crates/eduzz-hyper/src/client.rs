@@ -17,7 +17,7 @@ use rustls::crypto::CryptoProvider;
 use crate::account::Account;
 use crate::builder::{BuildError, Builder};
 use crate::error::{CallError, Error, ExchangeFailure, RandomError};
-use crate::pacing::{Pacing, RateKey};
+use crate::pacing::{PacedLane, Pacing, RateKey};
 use crate::transport::Transport;
 use crate::watch;
 
@@ -92,8 +92,9 @@ impl Client {
     ) -> Result<E::Output, CallError> {
         let token = token.into();
         let key = rate_key(&E::ROUTE);
+        let lane = self.0.pacing.lane(&key, token);
         let request = || call.request(&self.0.origins, token);
-        let work = self.attempts(&key, E::ROUTE.repeatability(), request, |response| {
+        let work = self.attempts(&key, &lane, E::ROUTE.repeatability(), request, |response| {
             call.response(response)
         });
         watch::call(&key, work).await
@@ -112,8 +113,9 @@ impl Client {
     ) -> Result<RawAnswer, CallError> {
         let token = token.into();
         let key = (call.method().clone(), "(raw call)");
+        let lane = self.0.pacing.lane(&key, token);
         let request = || call.request(&self.0.origins, token);
-        let work = self.attempts(&key, call.repeatability(), request, |response| {
+        let work = self.attempts(&key, &lane, call.repeatability(), request, |response| {
             call.response(response)
         });
         watch::call(&key, work).await
@@ -134,13 +136,14 @@ impl Client {
     }
 
     async fn exchange_attempts(&self, code: ExchangeCode, key: &RateKey) -> Result<Grant, ExchangeFailure> {
+        let lane = self.0.pacing.lane(key, None);
         let mut attempt = 1;
         loop {
             let request = match code.request(&self.0.origins, None) {
                 Ok(request) => request,
                 Err(error) => return Err(ExchangeFailure::unsent(code, error.into())),
             };
-            let error = match self.attempt(key, attempt, request).await {
+            let error = match self.attempt(&lane, attempt, request).await {
                 Ok(response) => {
                     let reply = code.answered(&response).map_err(ExchangeFailure::answered)?;
                     return Ok(reply.received(now()));
@@ -150,7 +153,7 @@ impl Client {
             // A code that may have been sent is never sent again, whatever the backoff says.
             let is_final = error.sent() == Sent::MaybeSent || error.is_permanent();
             let failure = Failure::Transport(error.sent());
-            if is_final || !self.wait(key, Repeat::Once, attempt, failure).await {
+            if is_final || !self.wait(&lane, Repeat::Once, attempt, failure).await {
                 return Err(ExchangeFailure::unanswered(code, error));
             }
             attempt += 1;
@@ -202,13 +205,14 @@ impl Client {
     async fn attempts<T>(
         &self,
         key: &RateKey,
+        lane: &PacedLane<'_>,
         repeat: Repeat,
         request: impl Fn() -> Result<Request<Vec<u8>>, EncodeError>,
         read: impl Fn(&Response<Vec<u8>>) -> Result<T, ResponseError>,
     ) -> Result<T, CallError> {
         let mut attempt = 1;
         loop {
-            let (failure, error) = match self.attempt(key, attempt, request()?).await {
+            let (failure, error) = match self.attempt(lane, attempt, request()?).await {
                 Ok(response) => match read(&response) {
                     Ok(value) => {
                         self.budget(RetryBudget::answered);
@@ -222,7 +226,7 @@ impl Client {
                 Err(error) if error.is_permanent() => return Err(error.at(key).into()),
                 Err(error) => (Failure::Transport(error.sent()), error.at(key).into()),
             };
-            if !self.wait(key, repeat, attempt, failure).await {
+            if !self.wait(lane, repeat, attempt, failure).await {
                 return Err(error);
             }
             attempt += 1;
@@ -232,22 +236,23 @@ impl Client {
     /// Makes one attempt at the endpoint's pace.
     async fn attempt(
         &self,
-        key: &RateKey,
+        lane: &PacedLane<'_>,
         attempt: u32,
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Vec<u8>>, Error> {
-        self.0.pacing.turn(key, |wait| watch::paced(attempt, wait)).await;
+        let turn = lane.turn(|wait| watch::paced(attempt, wait)).await;
         request
             .headers_mut()
             .entry(USER_AGENT)
             .or_insert_with(|| self.0.user_agent.clone());
         let outcome = self.send(request).await;
+        turn.ended(outcome.as_ref().err().map(Error::sent));
         watch::attempted(attempt, &outcome);
         outcome
     }
 
     /// Waits for the next attempt; `false` if no attempt is left.
-    async fn wait(&self, key: &RateKey, repeat: Repeat, attempt: u32, failure: Failure) -> bool {
+    async fn wait(&self, lane: &PacedLane<'_>, repeat: Repeat, attempt: u32, failure: Failure) -> bool {
         if let Failure::Status {
             status: StatusCode::TOO_MANY_REQUESTS,
             retry_after: Some(asked),
@@ -255,7 +260,7 @@ impl Client {
         {
             // It concerns every call of the endpoint, whether this one is retried or not.
             let most = self.0.backoff.retry_after_ceiling;
-            self.0.pacing.hold(key.clone(), asked.min(most));
+            lane.hold(asked.min(most));
         }
         let Some(wait) = self.0.backoff.wait(repeat, attempt, failure, self.jitter()) else {
             return false;

@@ -68,7 +68,7 @@
 //! | retries of all calls together | 20, each earned back by five answers | [`retry_budget`](Builder::retry_budget) | the last attempt's error |
 //! | attempts of an exchange | 3 while certainly not sent, else 1 | [`backoff`](Builder::backoff) | [`ExchangeFailure`], with the code if it is still valid |
 //! | a wait that the service asks for (`Retry-After`) | 60 s | [`backoff`](Builder::backoff) | the rejection, at once |
-//! | pace of each endpoint | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn |
+//! | pace of each endpoint and account | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn |
 //! | an idle connection | 90 s | [`idle_timeout`](Builder::idle_timeout) | it is closed |
 //! | idle connections for each host | 64 | [`idle_per_host`](Builder::idle_per_host) | the others are closed |
 //!

@@ -32,7 +32,7 @@
 //! | Question | Answered by |
 //! |---|---|
 //! | May this be retried, and when? | [`Backoff::wait`], from the call's [`Repeat`] and the [`Failure`]; [`RetryBudget`] for all calls together |
-//! | When may the next call be sent? | [`Pacer::reserve`] |
+//! | When may the next call be sent? | [`Pacer::poll`] |
 //! | Where do calls go? | [`Origins`]: three, https, or http on loopback |
 //! | Why did the service reject the call? | [`Rejection`], whose [`kind`](Rejection::kind) covers all error forms of the service |
 //! | Why can a success not be read? | [`Unreadable`], with the JSON path and no value |
@@ -67,7 +67,7 @@ pub use call::{Call, EncodeError};
 pub use days::{Days, DaysError, Order, Slices};
 pub use endpoint::{Endpoint, EndpointExt, ResponseError};
 pub use origins::{Origin, OriginError, Origins};
-pub use pacer::{Pace, Pacer};
+pub use pacer::{Pace, Pacer, PacerState, Ticket, Turn};
 pub use paged::{PAGE_SIZE, PageCall, Paged};
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::{Rejection, RejectionKind};

@@ -1,85 +1,234 @@
-//! No period has more calls than the pace allows.
+//! No period has more calls than the pace allows, as the service counts them.
 
 use std::time::Duration;
 
-use eduzz_wire::{Pace, Pacer};
+use eduzz_wire::{Pace, Pacer, Ticket, Turn};
 use proptest::prelude::*;
+use proptest::sample::Index;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What happens after a gap of time.
+#[derive(Clone, Debug)]
+enum Step {
+    Join,
+    /// A caller gives up, wherever it stands.
+    GiveUp(Index),
+    /// A call in flight is answered; it arrived at this part of the time since its turn.
+    Answer(Index, u8),
+    /// A call does not leave this machine.
+    Unsent(Index),
+    Hold,
+    /// The program starts again with the stored state, after a while.
+    Restart,
+}
+
+fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
+    let step = prop_oneof![
+        8 => Just(Step::Join),
+        2 => any::<Index>().prop_map(Step::GiveUp),
+        6 => (any::<Index>(), any::<u8>()).prop_map(|(call, part)| Step::Answer(call, part)),
+        1 => any::<Index>().prop_map(Step::Unsent),
+        1 => Just(Step::Hold),
+        1 => Just(Step::Restart),
+    ];
+    proptest::collection::vec((0_u64..4_000, step), 1..200)
+}
+
+/// A pacer with its callers and a service that notes when each call arrives.
+struct World {
+    pacer: Pacer,
+    now: Duration,
+    waiting: Vec<Ticket>,
+    in_flight: Vec<(Ticket, Duration)>,
+    arrivals: Vec<Duration>,
+}
+
+impl World {
+    fn new(requests: u32) -> Self {
+        let per = SECOND * 60;
+        Self {
+            pacer: Pacer::new(Pace { requests, per }),
+            now: Duration::ZERO,
+            waiting: Vec::new(),
+            in_flight: Vec::new(),
+            arrivals: Vec::new(),
+        }
+    }
+
+    fn join(&mut self) {
+        self.waiting.push(self.pacer.join());
+    }
+
+    /// Lets every caller ask in its order; gives the shortest wait of those that wait on.
+    fn poll(&mut self) -> Option<Duration> {
+        let mut shortest = None;
+        for ticket in std::mem::take(&mut self.waiting) {
+            match self.pacer.poll(ticket, self.now) {
+                Turn::Go => {
+                    assert!(shortest.is_none(), "first come, first served");
+                    self.in_flight.push((ticket, self.now));
+                }
+                Turn::Wait(wait) => {
+                    shortest = Some(shortest.unwrap_or(wait).min(wait));
+                    self.waiting.push(ticket);
+                }
+            }
+        }
+        shortest
+    }
+
+    fn answer(&mut self, call: usize, part: u8) {
+        let (ticket, turn) = self.in_flight.swap_remove(call);
+        self.arrive(turn, part);
+        self.pacer.answered(ticket, self.now);
+    }
+
+    fn arrive(&mut self, turn: Duration, part: u8) {
+        self.arrivals
+            .push(turn + (self.now - turn) / 255 * u32::from(part));
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Join => self.join(),
+            Step::GiveUp(caller) if !self.waiting.is_empty() => {
+                let caller = caller.index(self.waiting.len());
+                self.pacer.give_back(self.waiting.remove(caller));
+            }
+            Step::Answer(call, part) if !self.in_flight.is_empty() => {
+                self.answer(call.index(self.in_flight.len()), *part);
+            }
+            Step::Unsent(call) if !self.in_flight.is_empty() => {
+                let (ticket, _) = self.in_flight.swap_remove(call.index(self.in_flight.len()));
+                self.pacer.give_back(ticket);
+            }
+            Step::Hold => self.pacer.hold(self.now + SECOND * 7),
+            Step::Restart => {
+                for (_, turn) in std::mem::take(&mut self.in_flight) {
+                    self.arrive(turn, 255);
+                }
+                let stored = serde_json::to_string(&self.pacer.state(self.now)).unwrap();
+                let state = serde_json::from_str(&stored).unwrap();
+                self.now += SECOND;
+                self.pacer = Pacer::resume(self.pacer.pace(), &state, SECOND, self.now);
+                let waiting = self.waiting.len();
+                self.waiting = (0..waiting).map(|_| self.pacer.join()).collect();
+            }
+            _ => {}
+        }
+    }
+}
 
 proptest! {
     #[test]
-    fn reserved_times_keep_the_pace_and_the_order(
-        gaps in proptest::collection::vec(0_u64..5_000, 1..200), requests in 1_u32..40, holds in proptest::collection::vec(0_usize..200, 0..3),
-        impatient in proptest::collection::vec(0_usize..200, 0..150),
-    ) {
-        let pace = Pace { requests, per: Duration::from_secs(60) };
-        let mut pacer = Pacer::new(pace);
-        let mut now = Duration::ZERO;
-        let mut times: Vec<Duration> = Vec::new();
-        for (index, gap) in gaps.into_iter().enumerate() {
-            now += Duration::from_millis(gap);
-            if holds.contains(&index) {
-                pacer.hold(now + Duration::from_secs(7));
-                prop_assert!(pacer.clone().reserve(now) >= Duration::from_secs(7));
-            }
-            let time = now + pacer.reserve(now);
-            if time > now && impatient.contains(&index) {
-                pacer.release(time);
-            } else {
-                times.push(time);
-            }
+    fn any_history_keeps_the_pace_and_loses_no_turn(requests in 1_u32..12, steps in steps()) {
+        let mut world = World::new(requests);
+        for (gap, step) in &steps {
+            world.now += Duration::from_millis(*gap);
+            world.take(step);
+            world.poll();
         }
-        prop_assert!(times.is_sorted());
+        // Every caller that is left gets its turn, no later than its place in the queue asks for.
+        let rounds = u32::try_from(world.waiting.len()).unwrap() / requests + 2;
+        let end = world.now + (SECOND * 61) * rounds + SECOND * 7;
+        while !world.in_flight.is_empty() || !world.waiting.is_empty() {
+            while !world.in_flight.is_empty() {
+                world.answer(0, 128);
+            }
+            if let Some(wait) = world.poll() {
+                world.now += if world.in_flight.is_empty() { wait } else { Duration::ZERO };
+            }
+            prop_assert!(world.now <= end, "{:?} after {end:?}", world.now);
+        }
+        // No turn is lost: after a period and a hold, a whole period's calls go at once.
+        world.now += SECOND * 68;
+        prop_assert!(world.pacer.is_idle(world.now));
+        for _ in 0..requests {
+            world.join();
+        }
+        prop_assert_eq!(world.poll(), None);
+        while !world.in_flight.is_empty() {
+            world.answer(0, 0);
+        }
+        world.arrivals.sort();
         let count = usize::try_from(requests).unwrap();
-        for window in times.windows(count + 1) {
-            prop_assert!(window[count] - window[0] > pace.per);
+        for window in world.arrivals.windows(count + 1) {
+            prop_assert!(window[count] - window[0] > SECOND * 60, "{:?}", window);
         }
     }
 
     #[test]
-    fn idle_pacer_gives_no_wait(requests in 1_u32..40, rounds in 1_u32..5) {
-        let mut pacer = Pacer::new(Pace { requests, per: Duration::from_secs(60) });
-        for round in 0..rounds {
-            let now = Duration::from_secs(61) * round;
-            for _ in 0..requests {
-                prop_assert_eq!(pacer.reserve(now), Duration::ZERO);
-            }
-        }
+    fn any_stored_state_waits_at_most_an_hour(
+        answered in proptest::collection::vec(any::<u64>(), 0..50), held: u64, since: u64, now: u32,
+    ) {
+        let json = serde_json::json!({ "answered_ms": answered, "held_ms": held });
+        let state = serde_json::from_value(json).unwrap();
+        let (since, now) = (Duration::from_millis(since), Duration::from_millis(now.into()));
+        let mut pacer = Pacer::resume(Pace::DOCUMENTED, &state, since, now);
+        prop_assert!(pacer.would_wait(now) <= SECOND * 3_600);
     }
+}
+
+/// A pacer whose callers go at once, and are answered in the same moment.
+fn waits(pace: Pace, calls: u64) -> Duration {
+    let mut pacer = Pacer::new(pace);
+    let mut now = Duration::ZERO;
+    for _ in 0..calls {
+        let ticket = pacer.join();
+        while let Turn::Wait(wait) = pacer.poll(ticket, now) {
+            now += wait;
+        }
+        pacer.answered(ticket, now);
+    }
+    now
 }
 
 #[test]
 fn time_for_matches_the_pacer() {
     for calls in [0_u64, 1, 30, 31, 60, 61, 100] {
-        let mut pacer = Pacer::new(Pace::DOCUMENTED);
-        let waits = (0..calls).map(|_| pacer.reserve(Duration::ZERO));
-        let longest = waits.max().unwrap_or_default();
         let estimate = Pace::DOCUMENTED.time_for(calls);
-        assert_eq!(longest.as_secs(), estimate.as_secs(), "{calls}");
+        assert_eq!(
+            waits(Pace::DOCUMENTED, calls).as_secs(),
+            estimate.as_secs(),
+            "{calls}"
+        );
     }
+}
+
+#[test]
+fn would_wait_is_what_a_caller_waits() {
+    let mut pacer = Pacer::new(Pace::DOCUMENTED);
+    let tickets: Vec<_> = (0..90).map(|_| pacer.join()).collect();
+    for (place, ticket) in tickets.iter().enumerate() {
+        let turn = pacer.poll(*ticket, Duration::ZERO);
+        assert_eq!(turn == Turn::Go, place < 30, "{place}");
+        if turn == Turn::Go {
+            pacer.answered(*ticket, Duration::ZERO);
+        }
+    }
+    assert_eq!(pacer.would_wait(Duration::ZERO).as_secs(), 180);
+    // The last 60 give up, in any order: no time is erased, and none is lost.
+    for ticket in tickets[30..].iter().rev() {
+        pacer.give_back(*ticket);
+    }
+    assert_eq!(pacer.would_wait(SECOND).as_secs(), 59);
+    assert_eq!(pacer.would_wait(SECOND * 61), Duration::ZERO);
 }
 
 #[test]
 fn clock_that_goes_back_does_no_harm() {
-    let pacer = |requests, per| Pacer::new(Pace { requests, per });
-    let mut one_a_minute = pacer(1, Duration::from_secs(60));
-    assert_eq!(one_a_minute.reserve(Duration::from_secs(100)), Duration::ZERO);
-    assert!(one_a_minute.reserve(Duration::from_secs(50)) > Duration::from_secs(110));
-    let longest = pacer(0, Duration::MAX).reserve(Duration::ZERO);
-    assert!(longest.is_zero());
-}
-
-#[test]
-fn released_times_do_not_delay_other_callers() {
-    let mut pacer = Pacer::new(Pace::DOCUMENTED);
-    let second = Duration::from_secs(1);
-    for _ in 0..30 {
-        pacer.reserve(Duration::ZERO);
-    }
-    // One call a second, each released after a second.
-    for now in (1..60).map(|count| second * count) {
-        let time = now + pacer.reserve(now);
-        assert!(time > now);
-        pacer.release(time);
-    }
-    assert_eq!(pacer.reserve(second * 61), Duration::ZERO);
+    let mut one_a_minute = Pacer::new(Pace {
+        requests: 1,
+        per: SECOND * 60,
+    });
+    let first = one_a_minute.join();
+    assert_eq!(one_a_minute.poll(first, SECOND * 100), Turn::Go);
+    one_a_minute.answered(first, SECOND * 100);
+    assert!(one_a_minute.would_wait(SECOND * 50) > SECOND * 110);
+    let mut longest = Pacer::new(Pace {
+        requests: 0,
+        per: Duration::MAX,
+    });
+    assert!(longest.would_wait(Duration::ZERO).is_zero());
 }

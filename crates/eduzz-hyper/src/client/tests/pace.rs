@@ -91,3 +91,42 @@ async fn call_that_cannot_be_encoded_takes_no_turn() {
     client.call(&Safe, &token()).await.unwrap();
     assert!(log.times()[0].is_zero());
 }
+
+#[tokio::test(start_paused = true)]
+async fn accounts_do_not_wait_for_each_other_unless_the_pace_is_common() {
+    let other = AccessToken::new("invented-token-of-another-account");
+    let pace = one_a_minute().pace().unwrap();
+    for (pacing, waits) in [(Pacing::new(pace), false), (Pacing::common(pace), true)] {
+        let (client, log) = client_with(pacing, |_| good());
+        client.call(&Safe, &token()).await.unwrap();
+        client.call(&Safe, &other).await.unwrap();
+        assert_eq!(log.times()[1] >= MINUTE, waits);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn callers_that_give_up_take_no_turn() {
+    let (client, log) = client(|_| good());
+    for _ in 0..30 {
+        client.call(&Safe, &token()).await.unwrap();
+    }
+    // A hundred callers at once give up after a second, seventy times.
+    for _ in 0..70 {
+        let calls = (0..100).map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                tokio::time::timeout(MINUTE / 60, client.call(&Safe, &token()))
+                    .await
+                    .is_err()
+            })
+        });
+        let calls: Vec<_> = calls.collect();
+        for call in calls {
+            let _ = call.await.unwrap();
+        }
+    }
+    let times = log.times();
+    assert!(times[30..].iter().all(|time| *time > MINUTE), "{times:?}");
+    // None of their turns is lost either: of the callers in the second minute thirty succeed.
+    assert_eq!(times.len(), 60, "{times:?}");
+}
