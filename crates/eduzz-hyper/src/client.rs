@@ -213,16 +213,16 @@ impl Client {
         let mut attempt = 1;
         loop {
             let (failure, error) = match self.attempt(lane, attempt, request()?).await {
-                Ok(response) => match read(&response) {
-                    Ok(value) => {
-                        self.budget(RetryBudget::answered);
-                        return Ok(value);
+                Ok(response) => {
+                    self.budget(|budget| budget.answered(response.status()));
+                    match read(&response) {
+                        Ok(value) => return Ok(value),
+                        Err(error) => match error.rejection() {
+                            Some(rejection) => (Failure::from(rejection), CallError::from(error)),
+                            None => return Err(error.into()),
+                        },
                     }
-                    Err(error) => match error.rejection() {
-                        Some(rejection) => (Failure::from(rejection), CallError::from(error)),
-                        None => return Err(error.into()),
-                    },
-                },
+                }
                 Err(error) if error.is_permanent() => return Err(error.at(key).into()),
                 Err(error) => (Failure::Transport(error.sent()), error.at(key).into()),
             };

@@ -40,6 +40,9 @@ impl From<&Rejection> for Failure {
     }
 }
 
+/// The longest wait that is obeyed by default, and the wait of a `Retry-After` of unknown length.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 /// How often a call is attempted, and the waits in between.
 ///
 /// | | `Safe` | `Idempotent` | `Once` |
@@ -72,7 +75,7 @@ impl Default for Backoff {
             attempts: 3,
             first: Duration::from_millis(500),
             ceiling: Duration::from_secs(20),
-            retry_after_ceiling: Duration::from_secs(60),
+            retry_after_ceiling: LONGEST_WAIT,
         }
     }
 }
@@ -131,8 +134,11 @@ fn may_repeat(repeat: Repeat, failure: Failure) -> bool {
             status: StatusCode::TOO_MANY_REQUESTS,
             ..
         } => true,
-        Failure::Status { status, .. } => {
-            matches!(status.as_u16(), 500 | 502..=504) && repeat != Repeat::Once
-        }
+        Failure::Status { status, .. } => is_transient(status) && repeat != Repeat::Once,
     }
+}
+
+/// Whether another attempt may be answered otherwise.
+pub(crate) fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 500 | 502..=504)
 }

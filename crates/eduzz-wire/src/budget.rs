@@ -1,5 +1,9 @@
 //! The limit of retries for all calls of a client together.
 
+use http::StatusCode;
+
+use crate::backoff::is_transient;
+
 /// A budget of retries that the calls of a client share.
 ///
 /// When the service is down, retries of every call multiply its load and all waits. Each retry
@@ -32,9 +36,12 @@ impl RetryBudget {
         }
     }
 
-    /// Credits an answer that needs no retry.
-    pub fn answered(&mut self) {
-        self.left = self.left.saturating_add(1).min(self.most);
+    /// Credits an answer, also a rejection. One that is [retried](crate::Backoff) earns nothing: 429,
+    /// 500, 502, 503, 504.
+    pub fn answered(&mut self, status: StatusCode) {
+        if !is_transient(status) {
+            self.left = self.left.saturating_add(1).min(self.most);
+        }
     }
 
     /// How many retries are left.

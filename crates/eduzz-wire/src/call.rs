@@ -1,5 +1,6 @@
 //! Builds a request from what an endpoint describes.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
@@ -8,7 +9,7 @@ use eduzz_types::{AccessToken, Date, DateTime};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -23,6 +24,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The longest path and query that the `http` crate accepts.
 const MAX_TARGET: usize = u16::MAX as usize - 1;
+
+/// A path that is percent-encoded more often is refused.
+const MAX_ENCODINGS: usize = 8;
 
 /// The request that an endpoint's `describe` builds: path values, query, body.
 ///
@@ -57,7 +61,7 @@ impl Call {
     /// Sets the template's next path value, `:name`.
     pub fn path(&mut self, name: &'static str, value: impl AsRef<str>) -> &mut Self {
         let value = value.as_ref();
-        if matches!(value.trim(), "" | "." | "..") {
+        if value.trim().is_empty() || has_dot_segment(value) {
             // An empty or blank value could name the list; many servers remove dot segments.
             return self.fail(EncodeError::PathValue { name });
         }
@@ -335,6 +339,27 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     Ok(value)
 }
 
+/// Whether some server could read a segment of the path as `.` or `..`: after decoding it, perhaps
+/// more than once, splitting it at a backslash, or cutting off parameters (`..;a=b`) and blanks.
+pub(crate) fn has_dot_segment(path: &str) -> bool {
+    let is_dots = |segment: &str| {
+        let name = segment.split(';').next().unwrap_or(segment);
+        let name = name.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        matches!(name, "." | "..")
+    };
+    let mut path = Cow::Borrowed(path);
+    for _ in 0..MAX_ENCODINGS {
+        if path.split(['/', '\\']).any(is_dots) {
+            return true;
+        }
+        match percent_decode_str(&path).decode_utf8_lossy() {
+            decoded if decoded == path => return false,
+            decoded => path = Cow::Owned(decoded.into_owned()),
+        }
+    }
+    true
+}
+
 /// Whether a value is an object without fields, or with such objects only.
 fn is_empty_object(value: &Value) -> bool {
     value
@@ -374,8 +399,11 @@ pub enum EncodeError {
         "the access token is empty or has characters that a header cannot carry: copy it again, without quotes or line breaks"
     )]
     Token,
-    /// A path value is blank, a dot segment, or a fixed word of another call's path.
-    #[error("the path value `{name}` is empty, `.`, `..`, or a word that names another call")]
+    /// A path value is blank, has a dot segment in any encoding, or is a fixed word of another
+    /// call's path.
+    #[error(
+        "the path value `{name}` is empty, has a segment `.` or `..`, or is a word that names another call"
+    )]
     PathValue {
         /// The name in the template.
         name: &'static str,

@@ -140,12 +140,45 @@ pub enum Order {
 
 /// The remaining slices of [`Days`]. It can be stored between two slices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredSlices")]
 pub struct Slices {
     most: i64,
     order: Order,
     /// The remaining days; `from > to` means none.
     from: i64,
     to: i64,
+}
+
+/// The stored form, which may have been tampered with.
+#[derive(Deserialize)]
+struct StoredSlices {
+    most: i64,
+    order: Order,
+    from: i64,
+    to: i64,
+}
+
+impl TryFrom<StoredSlices> for Slices {
+    type Error = DaysError;
+
+    fn try_from(stored: StoredSlices) -> Result<Self, DaysError> {
+        let StoredSlices {
+            most,
+            order,
+            from,
+            to,
+        } = stored;
+        if from <= to {
+            Date::from_days_since_epoch(from)?;
+            Date::from_days_since_epoch(to)?;
+        }
+        Ok(Self {
+            most: most.max(1),
+            order,
+            from,
+            to,
+        })
+    }
 }
 
 impl Slices {
@@ -155,7 +188,7 @@ impl Slices {
         if self.from > self.to {
             0
         } else {
-            (self.from.abs_diff(self.to) + 1).div_ceil(self.most.unsigned_abs().max(1))
+            (self.from.abs_diff(self.to) + 1).div_ceil(self.most.unsigned_abs())
         }
     }
 }
@@ -167,7 +200,7 @@ impl Iterator for Slices {
         if self.from > self.to {
             return None;
         }
-        let length = self.most.max(1) - 1;
+        let length = self.most - 1;
         let (from, to) = match self.order {
             Order::OldestFirst => (self.from, self.from.saturating_add(length).min(self.to)),
             Order::NewestFirst => (self.to.saturating_sub(length).max(self.from), self.to),
@@ -176,7 +209,7 @@ impl Iterator for Slices {
             Order::OldestFirst => self.from = to + 1,
             Order::NewestFirst => self.to = from - 1,
         }
-        // Only a tampered stored state has days that do not exist.
+        // The days exist: both ends do.
         let (first, last) = (
             Date::from_days_since_epoch(from).ok()?,
             Date::from_days_since_epoch(to).ok()?,

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use core::fmt;
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
 
 use http::uri::{Authority, Scheme, Uri};
@@ -33,14 +33,7 @@ impl Origin {
             return Err(OriginError::NotAnOrigin);
         };
         let bare = parts.path_and_query.is_none_or(|path| path == "/");
-        // Reject an invalid port: `host:`, `host:0`, `host:99999`.
-        let ends_in_host = authority.as_str().ends_with(authority.host());
-        let has_port = authority.port_u16().is_some_and(|port| port > 0);
-        if !bare
-            || authority.as_str().contains('@')
-            || authority.host().is_empty()
-            || !(ends_in_host || has_port)
-        {
+        if !bare || !is_host_and_port(authority.as_str()) {
             return Err(OriginError::NotAnOrigin);
         }
         let origin = Self { scheme, authority };
@@ -101,6 +94,43 @@ impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Origin({self})")
     }
+}
+
+/// Whether an authority is a host, with or without a port, and nothing else. The `http` crate
+/// accepts more: `[::1]h:1`, `host:+1`, `user@host`.
+fn is_host_and_port(authority: &str) -> bool {
+    let (is_host, port) = match authority.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((ip, port)) => (ip.parse::<Ipv6Addr>().is_ok(), port),
+            None => return false,
+        },
+        None => {
+            let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+            (is_name_or_ipv4(host), port)
+        }
+    };
+    let is_port = match port.strip_prefix(':') {
+        Some(digits) => {
+            digits.bytes().all(|byte| byte.is_ascii_digit())
+                && digits.parse::<u16>().is_ok_and(|port| port > 0)
+        }
+        None => port.is_empty(),
+    };
+    is_host && is_port
+}
+
+/// A final dot is part of a name. A name whose last label is a number is an address; libraries read
+/// it in several ways unless it has four parts (`127.1`, `0x7f.1`).
+fn is_name_or_ipv4(host: &str) -> bool {
+    let mut labels = host.strip_suffix('.').unwrap_or(host).split('.');
+    let is_name = labels.clone().all(|label| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        !label.is_empty() && label.bytes().all(plain)
+    });
+    let is_number = labels.next_back().is_some_and(|last| {
+        last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") || last.starts_with("0X")
+    });
+    is_name && (!is_number || host.parse::<Ipv4Addr>().is_ok())
 }
 
 /// The three origins of the platform.

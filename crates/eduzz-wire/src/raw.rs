@@ -7,9 +7,11 @@ use core::fmt;
 
 use eduzz_types::AccessToken;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::call::has_dot_segment;
 use crate::{Call, EncodeError, Origins, Rejection, Repeat, ResponseError, Route, Unreadable, read_json};
 
 /// A call to the API by method and path, for endpoints that this version of the SDK does not model.
@@ -155,13 +157,15 @@ impl fmt::Debug for RawCall {
 /// Whether the text is a percent-encoded path that servers do not normalise to another one.
 fn is_path(path: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&byte);
-    let dots = |segment: &str| {
-        matches!(
-            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-            "." | ".."
-        )
-    };
-    path.starts_with('/') && !path.starts_with("//") && path.bytes().all(plain) && !path.split('/').any(dots)
+    let is_code =
+        |rest: &str| matches!(rest.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(plain)
+        && path.split('%').skip(1).all(is_code)
+        // Two bytes that are no UTF-8 are a dot for some servers (`%c0%ae`).
+        && percent_decode_str(path).decode_utf8().is_ok()
+        && !has_dot_segment(path)
 }
 
 /// A success of a [`RawCall`].

@@ -9,6 +9,7 @@ use eduzz_types::{DateTime, ErrorCode, Problem};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
 
+use crate::backoff::LONGEST_WAIT;
 use crate::{Route, Service};
 
 /// An answer with a status other than 2xx. This includes redirects: the API has none, so they are
@@ -30,7 +31,8 @@ pub struct Rejection {
     pub body: Vec<u8>,
     /// The body as one of the service's error forms; `None` if it is not a JSON object.
     pub problem: Option<Problem>,
-    /// How long the service asked to wait before the next attempt.
+    /// How long the service asked to wait before the next attempt (`Retry-After`). A number that is
+    /// too large is `u64::MAX` seconds; a date in an answer without `Date` is one minute.
     pub retry_after: Option<Duration>,
 }
 
@@ -209,11 +211,16 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
             .map(str::trim)
     };
     let value = text(RETRY_AFTER)?;
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that does not fit is longer than any wait.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let seconds = http_date(value)? - text(DATE).and_then(http_date)?;
-    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    let moment = http_date(value)?;
+    // Without the answer's own time, a date is no length.
+    let Some(now) = text(DATE).and_then(http_date) else {
+        return Some(LONGEST_WAIT);
+    };
+    Some(Duration::from_secs(u64::try_from(moment - now).unwrap_or(0)))
 }
 
 /// Seconds since the epoch of `Sun, 06 Nov 1994 08:49:37 GMT`.

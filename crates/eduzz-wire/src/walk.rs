@@ -206,9 +206,9 @@ impl<L: Paged> Walk<L> {
     /// Takes the answer to the call that [`next`](Self::next) gave. Any other answer is ignored.
     pub fn received(&mut self, page: Page<Row<L::Row>>) {
         let Some(asked) = self.asked.take() else { return };
-        self.cursor.pages += 1;
+        self.cursor.pages = self.cursor.pages.saturating_add(1);
         let was_fixed = self.cursor.fixed;
-        let size = self.learn_size(asked, page.items_per_page);
+        let size = self.learn_size(asked, page_size(asked, self.cursor.size, &page));
         // For a page after its last a server may give the last one; any other number is ignored.
         let is_last_instead = page.page > 0 && page.page == page.pages && page.pages < asked.page;
         let number = if is_last_instead { page.page } else { asked.page };
@@ -464,6 +464,30 @@ impl<L: Paged> Walk<L> {
             self.max_pages
                 .map_or(calls, |most| calls.min(most.saturating_sub(self.cursor.pages))),
         )
+    }
+}
+
+/// The size of a page, also where the server ignores the one asked for and only repeats it: there
+/// are more rows, or `pages` and the rows fit another size, which is known or their number.
+fn page_size<R>(asked: Window, known: u32, page: &Page<R>) -> u64 {
+    let (given, size, known) = (page.items_per_page, u64::from(asked.size), u64::from(known));
+    let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+    if (given != 0 && given != size) || count == 0 {
+        return given;
+    }
+    let fits = |size: u64| {
+        let before = (asked.page - 1).saturating_mul(size);
+        page.pages == page.total_items.div_ceil(size)
+            && count == page.total_items.saturating_sub(before).min(size)
+    };
+    if fits(size) {
+        given
+    } else if count > size || fits(count) {
+        count
+    } else if fits(known) {
+        known
+    } else {
+        given
     }
 }
 

@@ -22,12 +22,11 @@ fn email_in_path_is_one_segment() {
         ("50%@example.com", "50%25%40example.com"),
         ("joão@example.com", "jo%C3%A3o%40example.com"),
         ("a?b#c@example.com", "a%3Fb%23c%40example.com"),
-        ("../sales", "..%2Fsales"),
     ] {
         let target = target(&GetCustomer::new(email));
         assert_eq!(target, format!("/myeduzz/v1/customers/{segment}"));
     }
-    for nothing in ["", ".", ".."] {
+    for nothing in ["", ".", "..", "../sales"] {
         let error = request(&GetCustomer::new(nothing)).unwrap_err();
         assert_eq!(error, EncodeError::PathValue { name: "email" });
     }

@@ -18,6 +18,8 @@ use crate::store::Store;
 
 /// The version of the stored form.
 pub(super) const VERSION: u32 = 1;
+/// No walk has more rows; a larger count was edited.
+const MOST_ROWS: u64 = 1 << 48;
 /// A cursor holds the ids of a slice's rows; some millions of them fit.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -95,7 +97,17 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
     if label.origin != origins.api().to_string() {
         return Err(Failure::usage(lang.cursor_other_account(&shown)));
     }
-    serde_json::from_slice(&bytes).map_err(|_| broken())
+    let saved: Saved<L> = serde_json::from_slice(&bytes).map_err(|_| broken())?;
+    let Tally {
+        rows,
+        written,
+        broken: unread,
+        ..
+    } = saved.tally;
+    if rows.max(written).max(unread) > MOST_ROWS {
+        return Err(broken());
+    }
+    Ok(saved)
 }
 
 /// Writes a cursor, by replacing the file in one step.

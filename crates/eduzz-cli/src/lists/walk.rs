@@ -476,10 +476,11 @@ pub(crate) fn unreadable_note(lang: Lang, row: u64, why: &str, is_kept: bool) ->
     }
 }
 
-/// Says whether the list changed during the walk.
+/// Says why rows may have come twice or be missing: the list changed, or its pages prove nothing.
 pub(crate) fn completeness_note(output: Output, completeness: Completeness) {
     match completeness {
         Completeness::Complete => {}
+        Completeness::Unproven => output.note(&output.lang.own_page_size()),
         Completeness::RowsMayBeMissing => output.note(&output.lang.rows_may_be_missing()),
         _ => output.note(&output.lang.list_moved()),
     }
@@ -496,6 +497,7 @@ async fn interrupt() {
 const fn worse(a: Completeness, b: Completeness) -> Completeness {
     match (a, b) {
         (Completeness::RowsMayBeMissing, _) | (_, Completeness::Complete) => a,
+        (Completeness::Handled, Completeness::Unproven) => a,
         _ => b,
     }
 }

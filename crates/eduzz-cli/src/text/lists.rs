@@ -21,9 +21,13 @@ texts! {
         pt: "a lista mudou durante a leitura; nenhuma linha que estava lá o tempo todo se perdeu ou se repetiu",
         en: "the list changed while it was read; no row that was there throughout was lost or repeated",
     }
+    own_page_size() {
+        pt: "o serviço usa um tamanho de página fixo: se uma linha saiu da lista e outra entrou durante a leitura, não dá para saber",
+        en: "the service has its own page size: a row that left the list while another came in would go unnoticed",
+    }
     rows_may_be_missing() {
-        pt: "a lista mudou durante a leitura, e podem faltar linhas; leia-a de novo",
-        en: "the list changed while it was read, and rows may be missing; read it again",
+        pt: "podem faltar linhas: a lista mudou durante a leitura, ou o serviço conta mais linhas do que entregou; leia-a de novo",
+        en: "rows may be missing: the list changed while it was read, or the service counts more rows than it gave; read it again",
     }
     broken_row_left_out(row: u64, why: &str) { pt: "a linha {row} ficou de fora: {why}", en: "row {row} was left out: {why}" }
     broken_row_kept(row: u64, why: &str) { pt: "a linha {row} foi mantida como veio: {why}", en: "row {row} is as it came: {why}" }

@@ -202,7 +202,12 @@ impl Asked {
 
     /// The page of these rows that was asked for.
     pub(crate) fn page_of(&self, rows: &[Value]) -> Reply {
-        let (page, size) = (self.number_of("page", 1), self.number_of("itemsPerPage", 10));
+        self.page_sized(rows, self.number_of("itemsPerPage", 10))
+    }
+
+    /// The same, of pages of this size, whatever was asked for.
+    pub(crate) fn page_sized(&self, rows: &[Value], size: usize) -> Reply {
+        let page = self.number_of("page", 1);
         let items: Vec<&Value> = rows.iter().skip((page - 1) * size).take(size).collect();
         let body = json!({
             "pages": rows.len().div_ceil(size).max(1),

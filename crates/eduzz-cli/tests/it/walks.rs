@@ -282,6 +282,8 @@ async fn foreign_cursor_is_refused() {
         text.replace("\"walk\"", "\"canary\""),
         // The call differs from that of the walk.
         text.replace("2020-12-30", "2020-12-29"),
+        // A number that cannot be counted on.
+        text.replace("\"broken\":0", "\"broken\":18446744073709551615"),
     ];
     for broken in broken {
         fs::write(&file, &broken).unwrap();
@@ -475,6 +477,17 @@ async fn changing_list_is_reported() {
         assert!((230..=231).contains(&found.len()));
         assert_eq!(ran.err.contains("a lista mudou"), told, "{ran:?}");
     }
+}
+
+#[tokio::test]
+async fn fixed_page_size_is_not_a_changing_list() {
+    let rows = sales(60);
+    let service = FakeService::start(move |asked| asked.page_sized(&rows, 25)).await;
+    let args = "sales list --from 2020-12-01 --to 2020-12-31 --all --format csv";
+    let ran = service.home().run(args).await;
+    assert_eq!(ids(&ran.ended(0).out).len(), 60);
+    assert!(ran.err.contains("tamanho de página fixo"), "{ran:?}");
+    assert!(!ran.err.contains("mudou"), "{ran:?}");
 }
 
 #[tokio::test]

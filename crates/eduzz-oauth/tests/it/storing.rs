@@ -1,6 +1,6 @@
 //! Stored forms of every version are read.
 
-use eduzz_oauth::{Grant, Pending, Session, SignedOut, State};
+use eduzz_oauth::{Grant, Pending, Session, SignedOut, State, TokenReply};
 use eduzz_types::Timestamp;
 use eduzz_wire::Origins;
 use proptest::prelude::*;
@@ -87,5 +87,32 @@ proptest! {
             }
             (a, b) => prop_assert!(false, "{a:?} {b:?}"),
         }
+    }
+}
+
+/// A number near a limit, or any number.
+fn any_seconds() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        Just(i64::MIN),
+        Just(i64::MAX),
+        Just(0),
+        1_780_000_000_i64..1_781_000_000,
+        any::<i64>()
+    ]
+}
+
+proptest! {
+    #[test]
+    fn stored_session_with_any_numbers_does_no_harm(ends in any_seconds(), received in any_seconds(), now in any_seconds(), lifetime: u64) {
+        let stored = SESSION_0_1.replace("1780318860", &ends.to_string()).replace("1780315260", &received.to_string());
+        let mut session: Session = serde_json::from_str(&stored).unwrap();
+        prop_assert_eq!(serde_json::to_string(&session).unwrap(), stored);
+        prop_assert_eq!(session.token(Timestamp::from_unix(now)).is_ok(), now < ends);
+
+        let reply = format!(r#"{{"access_token":"a","expires_in":{lifetime}}}"#);
+        let reply: TokenReply = serde_json::from_str(&reply).unwrap();
+        let grant = reply.received(Timestamp::from_unix(now));
+        let stored: Grant = serde_json::from_str(&serde_json::to_string(&grant).unwrap()).unwrap();
+        prop_assert_eq!(&stored, &grant);
     }
 }

@@ -1,6 +1,7 @@
 //! The budget of retries.
 
 use eduzz_wire::RetryBudget;
+use http::StatusCode;
 use proptest::prelude::*;
 
 proptest! {
@@ -10,7 +11,7 @@ proptest! {
         let (mut taken, mut answers) = (0_u32, 0_u32);
         for answered in events {
             if answered {
-                budget.answered();
+                budget.answered(StatusCode::OK);
                 answers += 1;
             } else {
                 let left = budget.left();
@@ -28,7 +29,20 @@ fn answers_refill_the_budget() {
     let mut budget = RetryBudget::default();
     assert_eq!((0..30).filter(|_| budget.take()).count(), 20);
     for _ in 0..1_000 {
-        budget.answered();
+        budget.answered(StatusCode::OK);
     }
     assert_eq!(budget, RetryBudget::default());
+}
+
+#[test]
+fn every_answer_but_a_retried_one_earns() {
+    for code in 100..600 {
+        let mut budget = RetryBudget::new(1);
+        assert!(budget.take());
+        for _ in 0..5 {
+            budget.answered(StatusCode::from_u16(code).unwrap());
+        }
+        let retried = [429, 500, 502, 503, 504].contains(&code);
+        assert_eq!(budget.left(), u32::from(!retried), "{code}");
+    }
 }

@@ -40,6 +40,41 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn stored_slices_with_any_numbers_are_refused_or_days(
+        from in any_day_number(), to in any_day_number(), most in any_day_number(), newest: bool,
+    ) {
+        let order = if newest { "newest_first" } else { "oldest_first" };
+        let stored = format!(r#"{{"most":{most},"order":"{order}","from":{from},"to":{to}}}"#);
+        let Ok(mut slices) = serde_json::from_str::<Slices>(&stored) else {
+            let is_day = |number| Date::from_days_since_epoch(number).is_ok();
+            prop_assert!(!is_day(from) || !is_day(to), "{}", stored);
+            return Ok(());
+        };
+        for _ in 0..5 {
+            let left = slices.left();
+            prop_assert_eq!(slices.size_hint().1, usize::try_from(left).ok());
+            prop_assert_eq!(slices.next().map_or(left, |days| { assert!(days.count() > 0); left - 1 }), slices.left());
+            let again: Slices = serde_json::from_str(&serde_json::to_string(&slices).unwrap()).unwrap();
+            prop_assert_eq!(&again, &slices);
+        }
+    }
+}
+
+/// A day of the years 0 to 9999, a number near a limit, or any number.
+fn any_day_number() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        -719_600_i64..2_933_000,
+        0_i64..100,
+        Just(i64::MIN),
+        Just(i64::MAX),
+        any::<i64>()
+    ]
+}
+
 #[test]
 fn invalid_range_is_refused() {
     assert_eq!(

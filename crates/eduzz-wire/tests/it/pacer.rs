@@ -196,6 +196,22 @@ fn time_for_matches_the_pacer() {
     }
 }
 
+proptest! {
+    #[test]
+    fn pacer_takes_any_durations(requests: u32, per: u64, calls: u64, moments in proptest::collection::vec((any::<u64>(), any::<bool>()), 1..20)) {
+        let pace = Pace { requests, per: Duration::from_secs(per) };
+        let _ = pace.time_for(calls);
+        let mut pacer = Pacer::new(pace);
+        for (seconds, longest) in moments {
+            let now = if longest { Duration::MAX } else { Duration::from_secs(seconds) };
+            let wait = pacer.reserve(now);
+            pacer.release(now.saturating_add(wait));
+            pacer.hold(now);
+            let _ = pacer.held_for(now);
+        }
+    }
+}
+
 #[test]
 fn would_wait_is_what_a_caller_waits() {
     let mut pacer = Pacer::new(Pace::DOCUMENTED);

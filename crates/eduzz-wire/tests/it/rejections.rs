@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use eduzz_testkit::canary;
 use eduzz_wire::{
-    Call, Endpoint, EndpointExt as _, Rejection, RejectionKind, ResponseError, Route, UnreadableReason,
+    Backoff, Call, Endpoint, EndpointExt as _, Failure, Rejection, RejectionKind, Repeat, ResponseError,
+    Route, UnreadableReason,
 };
 use http::Response;
 use serde_json::json;
@@ -99,8 +100,30 @@ fn retry_after_is_read_from_seconds_or_a_date() {
     assert_eq!(a_minute_before, Some(Duration::from_secs(60)));
     let a_day_after = wait(date, Some("Mon, 07 Nov 1994 08:48:37 GMT"));
     assert_eq!(a_day_after, Some(Duration::ZERO));
-    for value in [date, "-1", "soon", "", "1.5", "99999999999999999999999"] {
+    for value in ["-1", "soon", "", "1.5", "+1", "1e9"] {
         assert_eq!(wait(value, None), None, "{value}");
+    }
+}
+
+#[test]
+fn retry_after_that_cannot_be_counted_is_the_longest_wait() {
+    let rejection = |value: &str, date: Option<&str>| {
+        let response = Response::builder().status(429).header("retry-after", value);
+        rejection(response.header("date", date.unwrap_or("never")), "")
+    };
+    let longest = Duration::from_secs(u64::MAX);
+    for value in ["18446744073709551615", "18446744073709551616", &"9".repeat(500)] {
+        assert_eq!(rejection(value, None).retry_after, Some(longest), "{value}");
+    }
+    // Without the answer's own date, a moment is no wait: the longest that the default obeys.
+    let moment = rejection("Sun, 06 Nov 1994 08:49:37 GMT", None);
+    assert_eq!(moment.retry_after, Some(Backoff::default().retry_after_ceiling));
+    for (failure, retried) in [
+        (Failure::from(&rejection("18446744073709551616", None)), false),
+        (Failure::from(&moment), true),
+    ] {
+        let wait = Backoff::default().wait(Repeat::Safe, 1, failure, 0);
+        assert_eq!(wait, retried.then_some(Backoff::default().retry_after_ceiling));
     }
 }
 

@@ -11,6 +11,7 @@ use self::server::*;
 
 mod cases;
 mod server;
+mod stored;
 
 fn overlapping_sizes() -> impl Strategy<Value = Sizes> {
     prop_oneof![Just(Sizes::Asked), (10_usize..16).prop_map(Sizes::UpTo)]
@@ -88,14 +89,20 @@ proptest! {
     }
 
     #[test]
-    fn unchanged_list_with_own_page_size_is_complete_but_unproven(rows in 0_u64..200, own in 1_usize..30) {
+    fn unchanged_list_with_own_page_size_is_complete_but_unproven(
+        rows in 0_u64..200, own in 1_usize..120, asked in 10_u32..110,
+        said in prop_oneof![Just(Said::Own), Just(Said::Asked), Just(Said::Nothing)],
+    ) {
         let mut server = Server::new(rows, Sizes::Own(own));
-        let mut list = Walk::new(ListThings::default());
+        server.said = said;
+        let mut list = Walk::new(sized(asked));
         let returned = walk(&mut server, &mut list, |_, _| {});
         prop_assert_eq!(returned, (0..rows).collect::<Vec<_>>());
         // Several pages that cannot overlap prove nothing.
-        let one = rows <= u64::try_from(own).unwrap();
-        prop_assert_eq!(list.progress().completeness, if one { Completeness::Complete } else { Completeness::Unproven });
+        let own = u64::try_from(own).unwrap();
+        let expected = if rows <= own { Completeness::Complete } else { Completeness::Unproven };
+        prop_assert_eq!(list.progress().completeness, expected);
+        prop_assert!(server.calls <= rows.div_ceil(own) + 2, "{} calls", server.calls);
     }
 
     #[test]

@@ -126,3 +126,17 @@ async fn retries_of_all_calls_share_a_budget() {
     // 40 first attempts and the 20 retries of the budget.
     assert_eq!(log.count(), 60);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rejection_that_is_not_retried_earns_a_retry_back() {
+    // The first 40 calls spend the budget; the next 10 are answered with 404.
+    let (client, log) = client_with(Pacing::off(), |count| {
+        status(if (61..=70).contains(&count) { 404 } else { 503 })
+    });
+    for _ in 0..50 {
+        client.call(&Safe, &token()).await.unwrap_err();
+    }
+    assert_eq!(log.count(), 70);
+    client.call(&Safe, &token()).await.unwrap_err();
+    assert_eq!(log.count(), 73, "ten answers earn two retries");
+}

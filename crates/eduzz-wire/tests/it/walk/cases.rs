@@ -185,6 +185,7 @@ fn cursor_of_0_1_resumes_and_a_tampered_one_does_no_harm() {
         ("position", json!(u64::MAX)),
         ("overlap", json!(u64::MAX)),
         ("reach", json!(u64::MAX)),
+        ("pages", json!(u64::MAX)),
     ] {
         let mut stored: Value = serde_json::from_str(CURSOR_0_1).unwrap();
         stored[field] = value;

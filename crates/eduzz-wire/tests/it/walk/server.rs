@@ -58,6 +58,17 @@ pub(crate) enum Sizes {
     Own(usize),
 }
 
+/// The page size that an answer names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Said {
+    /// The size that was used.
+    Own,
+    /// The size asked for, though another was used.
+    Asked,
+    /// 0.
+    Nothing,
+}
+
 /// The answer for a page after the last one that the server gives.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Beyond {
@@ -70,6 +81,7 @@ pub(crate) enum Beyond {
 pub(crate) struct Server {
     pub(crate) rows: Vec<u64>,
     sizes: Sizes,
+    pub(crate) said: Said,
     pub(crate) most_pages: Option<(usize, Beyond)>,
     pub(crate) calls: u64,
 }
@@ -79,6 +91,7 @@ impl Server {
         Self {
             rows: (0..rows).collect(),
             sizes,
+            said: Said::Own,
             most_pages: None,
             calls: 0,
         }
@@ -115,7 +128,12 @@ impl Server {
             .map(|id| json!({ "id": id }))
             .collect();
         let pages = self.rows.len().div_ceil(size).max(1);
-        json!({ "pages": pages, "page": page, "itemsPerPage": size, "totalItems": self.rows.len(), "items": items })
+        let said = match self.said {
+            Said::Own => size,
+            Said::Asked => asked,
+            Said::Nothing => 0,
+        };
+        json!({ "pages": pages, "page": page, "itemsPerPage": said, "totalItems": self.rows.len(), "items": items })
     }
 }
 
