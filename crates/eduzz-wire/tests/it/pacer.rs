@@ -204,10 +204,11 @@ proptest! {
         let mut pacer = Pacer::new(pace);
         for (seconds, longest) in moments {
             let now = if longest { Duration::MAX } else { Duration::from_secs(seconds) };
-            let wait = pacer.reserve(now);
-            pacer.release(now.saturating_add(wait));
+            let ticket = pacer.join();
+            let _ = (pacer.poll(ticket, now), pacer.would_wait(now), pacer.state(now));
+            pacer.answered(ticket, now);
             pacer.hold(now);
-            let _ = pacer.held_for(now);
+            pacer = Pacer::resume(pace, &pacer.state(now), Duration::from_secs(per), now);
         }
     }
 }
