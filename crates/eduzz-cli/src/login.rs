@@ -6,6 +6,7 @@ pub(crate) mod receiver;
 
 use eduzz_hyper::{CallError, ExchangeFailure};
 use eduzz_oauth::{CallbackErrorKind, ExchangeError, ExchangeRefusal, ReturnUrlError};
+use eduzz_wire::UnreadableReason;
 
 use crate::client;
 use crate::failure::Failure;
@@ -54,6 +55,7 @@ pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure 
                 ExchangeRefusal::CodeUnknown => lang.exchange_code_unknown(),
                 ExchangeRefusal::CodeSpent => lang.exchange_code_spent(),
                 ExchangeRefusal::CodeExpired => lang.exchange_code_expired(),
+                ExchangeRefusal::UserUnknown => lang.exchange_user_unknown(),
                 ExchangeRefusal::CodeOrAppUnknown => lang.exchange_code_or_app_unknown(),
                 ExchangeRefusal::WrongSecret => lang.exchange_wrong_secret(),
                 ExchangeRefusal::ReturnUrlMismatch => lang.exchange_return_url(),
@@ -63,7 +65,10 @@ pub(crate) fn exchange_failure(lang: Lang, failure: ExchangeFailure) -> Failure 
                 _ => lang.exchange_unclear(status),
             })
         }
-        ExchangeError::Unreadable(_) => Failure::rejected(lang.exchange_unreadable()),
+        ExchangeError::Unreadable(unreadable) => Failure::rejected(match unreadable.reason() {
+            UnreadableReason::NotJson | UnreadableReason::Html => lang.exchange_not_json(),
+            _ => lang.exchange_unreadable(),
+        }),
         ExchangeError::NotSent(_) => {
             Failure::network(lang.exchange_not_sent(&why.unwrap_or_else(|| lang.network_other())))
         }

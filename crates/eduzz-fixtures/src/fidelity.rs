@@ -224,6 +224,12 @@ fn walk(report: &mut Report, pointer: &mut String, original: &Value, written: &V
         (Value::Number(a), Value::String(b)) if same_number(&a.to_string(), b) => {}
         // A count or an amount that was sent as text.
         (Value::String(a), Value::Number(b)) if same_number(a.trim(), &b.to_string()) => normalised("Q30"),
+        // An amount as text with a comma.
+        (Value::String(a), Value::Number(b))
+            if same_number(&a.trim().replacen(',', ".", 1), &b.to_string()) =>
+        {
+            normalised("Q180");
+        }
         (original, written) if original == written => {}
         (original, written) => differs(Change::Changed {
             from: Kind::of(original),

@@ -79,8 +79,7 @@ impl App {
         for name in self.dialect.response_type.names() {
             query.append_pair(name, "code");
         }
-        // Q3: the token call names it `redirect_uri`.
-        query.append_pair("redirectTo", self.return_url.as_str());
+        query.append_pair(self.dialect.return_url_name.as_str(), self.return_url.as_str());
         query.append_pair("state", state.expose());
         Authorization {
             url: origins.accounts_url(&query.finish()),
@@ -119,17 +118,47 @@ impl fmt::Debug for Authorization {
 }
 
 /// Choices where the documentation contradicts itself. The defaults are documented and known to
-/// work.
+/// work; [`of_2020`](Self::of_2020) is the form of the first documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dialect {
     /// The name of the response type in the authorize call.
     pub response_type: ResponseType,
+    /// The name of the return URL in the authorize call.
+    pub return_url_name: ReturnUrlName,
     /// The format of the exchange's body.
     pub token_body: TokenBody,
+    /// Whether the exchange leaves the return URL out.
+    pub omit_return_url: bool,
 }
 
 impl Dialect {
+    /// The form of the first documents (Q181): an authorize call with `redirect_uri` and without a
+    /// response type, and an exchange without a return URL.
+    ///
+    /// Two programs still use a part of it. Try it only if the default is refused.
+    #[must_use]
+    pub fn of_2020() -> Self {
+        Self::default()
+            .response_type(ResponseType::Omitted)
+            .return_url_name(ReturnUrlName::RedirectUri)
+            .omit_return_url(true)
+    }
+
+    /// Sets the name of the return URL in the authorize call.
+    #[must_use]
+    pub const fn return_url_name(mut self, name: ReturnUrlName) -> Self {
+        self.return_url_name = name;
+        self
+    }
+
+    /// Sets whether the exchange leaves the return URL out.
+    #[must_use]
+    pub const fn omit_return_url(mut self, omit: bool) -> Self {
+        self.omit_return_url = omit;
+        self
+    }
+
     /// Sets the name of the response type.
     #[must_use]
     pub const fn response_type(mut self, response_type: ResponseType) -> Self {
@@ -156,6 +185,8 @@ pub enum ResponseType {
     SnakeCase,
     /// `responseType`, as in the example URLs.
     CamelCase,
+    /// None, as in the first documents (Q181).
+    Omitted,
 }
 
 impl ResponseType {
@@ -164,6 +195,27 @@ impl ResponseType {
             Self::Both => &["response_type", "responseType"],
             Self::SnakeCase => &["response_type"],
             Self::CamelCase => &["responseType"],
+            Self::Omitted => &[],
+        }
+    }
+}
+
+/// The name of the return URL in the authorize call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReturnUrlName {
+    /// `redirectTo`, as documented; the exchange names it `redirect_uri` (Q3).
+    #[default]
+    RedirectTo,
+    /// `redirect_uri`, as in the first documents (Q181).
+    RedirectUri,
+}
+
+impl ReturnUrlName {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::RedirectTo => "redirectTo",
+            Self::RedirectUri => "redirect_uri",
         }
     }
 }

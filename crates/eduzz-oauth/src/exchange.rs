@@ -3,6 +3,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use eduzz_types::auth::Token;
@@ -11,7 +12,7 @@ use eduzz_wire::{Call, Endpoint, EndpointExt as _, Rejection, ResponseError, Rou
 use http::Response;
 use serde::{Deserialize, Serialize};
 
-use crate::{App, Grant, GrantKind, ReturnUrl, TokenBody};
+use crate::{App, Dialect, Grant, GrantKind, ReturnUrl, TokenBody};
 
 /// A code to exchange for a token.
 ///
@@ -23,7 +24,7 @@ pub struct ExchangeCode {
     client_secret: ClientSecret,
     code: AuthorizationCode,
     return_url: ReturnUrl,
-    token_body: TokenBody,
+    dialect: Dialect,
 }
 
 /// The exchange's JSON body.
@@ -32,7 +33,8 @@ struct Body<'a> {
     client_id: &'a str,
     client_secret: &'a str,
     code: &'a str,
-    redirect_uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uri: Option<&'a str>,
     grant_type: &'static str,
 }
 
@@ -45,18 +47,20 @@ impl Endpoint for ExchangeCode {
             client_id: self.client_id.as_str(),
             client_secret: self.client_secret.expose(),
             code: self.code.expose(),
-            redirect_uri: self.return_url.as_str(),
+            redirect_uri: (!self.dialect.omit_return_url).then(|| self.return_url.as_str()),
             grant_type: "authorization_code",
         };
-        match self.token_body {
+        match self.dialect.token_body {
             TokenBody::Json => call.json(&body),
-            TokenBody::Form => call.form(&[
-                ("client_id", body.client_id),
-                ("client_secret", body.client_secret),
-                ("code", body.code),
-                ("redirect_uri", body.redirect_uri),
-                ("grant_type", body.grant_type),
-            ]),
+            TokenBody::Form => {
+                let mut fields = Vec::with_capacity(5);
+                fields.push(("client_id", body.client_id));
+                fields.push(("client_secret", body.client_secret));
+                fields.push(("code", body.code));
+                fields.extend(body.redirect_uri.map(|url| ("redirect_uri", url)));
+                fields.push(("grant_type", body.grant_type));
+                call.form(&fields)
+            }
         };
     }
 }
@@ -68,7 +72,7 @@ impl ExchangeCode {
             client_secret: app.client_secret.clone(),
             code,
             return_url,
-            token_body: app.dialect.token_body,
+            dialect: app.dialect,
         }
     }
 
@@ -102,7 +106,7 @@ impl fmt::Debug for ExchangeCode {
         f.debug_struct("ExchangeCode")
             .field("client_id", &self.client_id)
             .field("return_url", &self.return_url)
-            .field("token_body", &self.token_body)
+            .field("dialect", &self.dialect)
             .finish_non_exhaustive()
     }
 }
@@ -180,6 +184,8 @@ pub enum ExchangeRefusal {
     CodeSpent,
     /// The code has expired.
     CodeExpired,
+    /// 404: the service does not know the user (`User_not_found`, Q182).
+    UserUnknown,
     /// 404 whose message does not say which of these it is.
     CodeOrAppUnknown,
     /// The client secret is not the application's.
@@ -206,10 +212,9 @@ impl ExchangeRefusal {
         let words = Words::of(rejection);
         match rejection.status.as_u16() {
             404 => match words.meaning() {
-                Some(kind @ (Self::AppUnknown | Self::CodeUnknown | Self::CodeSpent | Self::CodeExpired)) => {
-                    kind
-                }
-                _ => Self::CodeOrAppUnknown,
+                // A 404 about the secret or the return URL is unclear.
+                None | Some(Self::WrongSecret | Self::ReturnUrlMismatch) => Self::CodeOrAppUnknown,
+                Some(kind) => kind,
             },
             400..=403 | 409 | 410 | 422 => words.meaning().unwrap_or(Self::Unclear),
             429 => Self::TooManyRequests,
@@ -229,6 +234,9 @@ impl ExchangeRefusal {
             Self::CodeUnknown => "the service does not know the code; begin the sign-in again",
             Self::CodeSpent => "the code was exchanged before; begin the sign-in again",
             Self::CodeExpired => "the code has expired; begin the sign-in again",
+            Self::UserUnknown => {
+                "the service does not know the user of this sign-in; begin the sign-in again"
+            }
             Self::CodeOrAppUnknown => {
                 "the service does not know the code or the application, or the code is spent; \
                  check the client id, then begin the sign-in again"
@@ -287,25 +295,12 @@ impl Words {
     /// The meaning of the words, if they name one thing and one reason. A message that lists
     /// possible reasons ("invalid, expired, or does not match") has no clear meaning.
     fn meaning(&self) -> Option<ExchangeRefusal> {
-        let secret = self.any(&["secret", "client_secret"]);
-        let url = self.any(&[
-            "redirect",
-            "redirect_uri",
-            "redirecturi",
-            "redirectto",
-            "redirection",
-        ]);
+        let secret = self.any(&["secret"]);
+        let url = self.any(&["redirect", "redirecturi", "redirectto", "redirection"]);
         // "Client secret" is about the secret.
-        let app = !secret
-            && self.any(&[
-                "app",
-                "application",
-                "client",
-                "client_id",
-                "aplicativo",
-                "aplicação",
-            ]);
+        let app = !secret && self.any(&["app", "application", "client", "aplicativo", "aplicação"]);
         let code = self.any(&["code", "token", "código", "codigo"]);
+        let user = self.any(&["user", "usuário", "usuario"]);
 
         let unknown = self.any(&["found", "unknown", "encontrado", "encontrada", "inexistente"]);
         let spent = self.any(&[
@@ -329,13 +324,17 @@ impl Words {
                 (false, false, true) => Some(ExchangeRefusal::CodeExpired),
                 _ => None,
             },
+            (false, false, false, false) if user && unknown && !spent && !expired => {
+                Some(ExchangeRefusal::UserUnknown)
+            }
             _ => None,
         }
     }
 
+    /// Whether one of the words is there; `User_not_found` has three.
     fn any(&self, wanted: &[&str]) -> bool {
         self.0
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .split(|c: char| !c.is_alphanumeric())
             .any(|word| wanted.contains(&word))
     }
 }

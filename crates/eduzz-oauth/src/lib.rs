@@ -97,7 +97,7 @@ mod session;
 mod state;
 pub mod undocumented;
 
-pub use app::{App, AppError, Authorization, Dialect, ResponseType, TokenBody};
+pub use app::{App, AppError, Authorization, Dialect, ResponseType, ReturnUrlName, TokenBody};
 pub use callback::{CallbackError, CallbackErrorKind, ServiceError};
 pub use exchange::{ExchangeCode, ExchangeError, ExchangeRefusal, ExchangeRefused, TokenReply};
 pub use grant::{Coverage, Grant, GrantKind};

@@ -13,6 +13,9 @@ use crate::{App, Grant, GrantKind};
 ///
 /// Two integrations read sales with such a token (Q5). It presumably acts for the account that owns
 /// the application. The documentation describes only the sign-in.
+///
+/// Such a token may end: one got 401 in a long back-fill and was requested again (Q183). A session
+/// then signs out; request a new token and continue where the walk stopped.
 pub struct ClientCredentials<'a>(&'a App);
 
 impl<'a> ClientCredentials<'a> {

@@ -130,7 +130,7 @@ impl FromScalar for ExactNumber {
         let text = text.trim();
         let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
         if !text.bytes().all(plain) {
-            return Err(NOT_DECIMAL);
+            return with_comma(text).map(Self).ok_or(NOT_DECIMAL);
         }
         if text.contains(['e', 'E']) {
             Decimal::from_scientific(text).or_else(|_| residue(text))
@@ -150,6 +150,18 @@ impl FromScalar for ExactNumber {
 }
 
 const NOT_DECIMAL: &str = "not a decimal number of at most 28 digits";
+
+/// An amount as it is written in Brazil, `197,00` (Q180): exactly two decimals after one comma, and
+/// no other separator, so that it cannot mean thousands.
+fn with_comma(text: &str) -> Option<Decimal> {
+    let (whole, cents) = text.split_once(',')?;
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_amount =
+        is_number(whole.strip_prefix('-').unwrap_or(whole)) && cents.len() == 2 && is_number(cents);
+    is_amount
+        .then(|| Decimal::from_str_exact(&alloc::format!("{whole}.{cents}")).ok())
+        .flatten()
+}
 
 /// The residue of sums in binary floats, such as `5.551115123125783e-17`, has more than the 28
 /// places of a decimal. The excess digits are cut off; they are not money.

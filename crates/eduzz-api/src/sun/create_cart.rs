@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Creates a cart: one checkout whose total is the sum of its items. All products must belong to
 /// one account (docs page `/reference/api/post-sun-v1-cart`).
 ///
+/// The service's support says that it wants a personal token (Q184).
+///
 /// It is not retried if it may have been carried out: a second call creates another cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(serialize = "camelCase"), deny_unknown_fields)]

@@ -157,6 +157,10 @@ texts! {
         pt: "a Eduzz não reconhece o código\ncomece de novo com `eduzz login`",
         en: "Eduzz does not know the code\nbegin again with `eduzz login`",
     }
+    exchange_user_unknown() {
+        pt: "a Eduzz não encontrou o usuário deste login\ncomece de novo com `eduzz login`",
+        en: "Eduzz does not know the user of this sign-in\nbegin again with `eduzz login`",
+    }
     exchange_code_spent() {
         pt: "o código já foi usado\ncomece de novo com `eduzz login`",
         en: "the code was used before\nbegin again with `eduzz login`",
@@ -196,6 +200,10 @@ texts! {
     exchange_unreadable() {
         pt: "a Eduzz aceitou o código, mas a resposta não tem um token legível; o código foi usado\ncomece de novo com `eduzz login`",
         en: "Eduzz accepted the code, but the answer has no readable token; the code is used up\nbegin again with `eduzz login`",
+    }
+    exchange_not_json() {
+        pt: "a Eduzz respondeu com sucesso, mas a resposta não é JSON e não tem um token; o código foi usado\ncomece de novo com `eduzz login`",
+        en: "Eduzz answered with success, but the answer is not JSON and has no token; the code is used up\nbegin again with `eduzz login`",
     }
     exchange_fate_unknown() {
         pt: "a troca do código ficou sem resposta, e não se sabe se ele foi usado\ncomece de novo com `eduzz login`",

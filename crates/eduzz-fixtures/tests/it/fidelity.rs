@@ -40,6 +40,7 @@ fn quirk_is_reported_as_normalised_and_not_as_difference() {
     for (original, written, quirk) in [
         (json!("waiting_payment"), json!("waitingPayment"), "Q29"),
         (json!("10.50"), json!(10.5), "Q30"),
+        (json!(" 197,00"), json!(197), "Q180"),
     ] {
         let report = fidelity::compare(&json!({ "a": original }), &json!({ "a": written }));
         assert!(report.is_whole());

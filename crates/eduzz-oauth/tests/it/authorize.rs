@@ -47,6 +47,18 @@ fn dialect_names_the_response_type() {
 }
 
 #[test]
+fn dialect_of_2020_has_redirect_uri_and_no_response_type() {
+    let sign_in = begin(&app().with_dialect(Dialect::of_2020()));
+    let expected = [
+        ("client_id", CLIENT_ID),
+        ("redirect_uri", RETURN_URL),
+        ("state", STATE),
+    ];
+    assert_eq!(parameters(sign_in.url()), pairs(&expected));
+    assert_eq!(Dialect::default(), Dialect::default().omit_return_url(false));
+}
+
+#[test]
 fn return_url_is_https_or_loopback() {
     for (text, port, path) in [
         (RETURN_URL, None, "/eduzz/callback"),

@@ -31,6 +31,26 @@ fn form_body_has_the_fields_of_the_json_body() {
     }
 }
 
+#[test]
+fn dialect_of_2020_leaves_the_return_url_out_of_the_exchange() {
+    for body in [TokenBody::Json, TokenBody::Form] {
+        let dialect = Dialect::of_2020().token_body(body);
+        let exchange = pending()
+            .returned(&app().with_dialect(dialect), &callback())
+            .unwrap();
+        let mut expected = sent(&crate::support::exchange());
+        expected.as_object_mut().unwrap().remove("redirect_uri");
+        let bytes = request(&exchange).into_body();
+        let fields: serde_json::Map<String, serde_json::Value> = match body {
+            TokenBody::Form => form_urlencoded::parse(&bytes)
+                .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
+                .collect(),
+            _ => serde_json::from_slice(&bytes).unwrap(),
+        };
+        assert_eq!(json!(fields), expected);
+    }
+}
+
 fn refusal(status: u16, body: &str) -> ExchangeRefusal {
     match exchange().answered(&answer(status, body)) {
         Err(ExchangeError::Refused(refused)) => {
@@ -53,6 +73,13 @@ fn refusal_follows_status_and_words() {
         404  CodeUnknown        Código não encontrado
         404  CodeSpent          Token already used
         404  CodeSpent          Código já utilizado
+        404  CodeSpent          Token_already_used
+        404  AppUnknown         {"error":"App_not_found"}
+        404  UserUnknown        User_not_found
+        404  UserUnknown        {"error":"User_not_found"}
+        400  UserUnknown        Usuário não encontrado
+        404  CodeUnknown        Code not found for this user
+        404  CodeOrAppUnknown   User already used
         404  CodeOrAppUnknown   Not found
         404  CodeOrAppUnknown   App token not found
         404  CodeOrAppUnknown   apparently nothing
@@ -105,7 +132,14 @@ fn refusal_follows_status_and_words() {
 #[test]
 fn refusals_have_distinct_texts() {
     use ExchangeRefusal::*;
-    let codes = [AppUnknown, CodeUnknown, CodeSpent, CodeExpired, CodeOrAppUnknown];
+    let codes = [
+        AppUnknown,
+        CodeUnknown,
+        CodeSpent,
+        CodeExpired,
+        UserUnknown,
+        CodeOrAppUnknown,
+    ];
     let others = [
         WrongSecret,
         ReturnUrlMismatch,
@@ -116,7 +150,7 @@ fn refusals_have_distinct_texts() {
         Other,
     ];
     let texts = codes.iter().chain(&others).map(|kind| kind.as_str());
-    assert_eq!(texts.collect::<HashSet<_>>().len(), 12);
+    assert_eq!(texts.collect::<HashSet<_>>().len(), 13);
 }
 
 #[test]
@@ -129,11 +163,16 @@ fn success_without_a_token_is_unreadable() {
         ("<html>login</html>", UnreadableReason::Html),
         ("", UnreadableReason::Empty),
         ("ok", UnreadableReason::NotJson),
+        ("User_not_found", UnreadableReason::NotJson),
+        ("access_token=invented", UnreadableReason::NotJson),
     ] {
         match exchange().answered(&answer(200, body)) {
             Err(ExchangeError::Unreadable(unreadable)) => {
                 assert_eq!(unreadable.reason(), reason, "{body}");
                 assert_eq!(unreadable.body, body.as_bytes());
+                let says_so = unreadable.source.to_string().contains("not JSON");
+                let is_json = !matches!(reason, UnreadableReason::NotJson | UnreadableReason::Html);
+                assert_eq!(says_so, !is_json, "{}", unreadable.source);
             }
             other => panic!("{body}: {other:?}"),
         }

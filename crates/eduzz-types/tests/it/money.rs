@@ -99,6 +99,27 @@ fn float_rounding_residue_does_not_fail_page() {
 }
 
 #[test]
+fn amount_with_comma_is_read_if_it_has_two_decimals() {
+    // Q180
+    for (text, value) in [("197,00", "197"), (" 0,05 ", "0.05"), ("-1234,50", "-1234.5")] {
+        let money: Money = serde_json::from_value(json!({ "currency": "BRL", "value": text })).unwrap();
+        assert_eq!(money.value, value.parse::<Decimal>().unwrap(), "{text}");
+        let written = serde_json::to_value(&money).unwrap();
+        assert_eq!(
+            written["value"].as_f64(),
+            value.parse().ok(),
+            "written as a number"
+        );
+        let number: ExactNumber = serde_json::from_value(json!(text)).unwrap();
+        assert_eq!(number.0, money.value);
+    }
+    // Anything else could mean thousands.
+    for text in "1,5|1,500|1,000|,50|197,|1.234,50|1,234.50|1,2,34|1,23e2|197,0a|+-1,00|--1,00|R$ 1,00|1 000,00|1,00,00".split('|') {
+        assert!(is_refused::<ExactNumber>(&json!(text)), "{text}");
+    }
+}
+
+#[test]
 fn invalid_amount_is_refused() {
     for value in cases(json!([null, "dez", "1_000", 1e40, true])) {
         assert!(
