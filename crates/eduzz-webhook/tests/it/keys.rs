@@ -16,6 +16,15 @@ fn signature_is_hmac_sha256_in_lower_case_hexadecimal() {
 }
 
 #[test]
+fn signature_is_its_text_everywhere() {
+    let signature = ours().sign(b"x");
+    let text: &str = signature.as_ref();
+    let bytes: &[u8] = signature.as_ref();
+    assert_eq!((text, bytes), (signature.as_str(), text.as_bytes()));
+    assert_eq!(format!("{signature:?}"), format!("Signature({text})"));
+}
+
+#[test]
 fn empty_secret_is_refused() {
     for blank in ["", " ", "\r\n"] {
         assert_eq!(Key::new(&WebhookSecret::new(blank)).err(), Some(BlankSecret));
@@ -56,6 +65,10 @@ fn signature_header_is_accepted_in_its_known_forms_only() {
         ("invented-secret".to_owned(), Some(Forged::Malformed)),
         ("é".to_owned(), Some(Forged::Malformed)),
         ("a".repeat(1_000_000), Some(Forged::Malformed)),
+        // Up to 128 bytes with the blanks.
+        (format!("{right:<128}"), None),
+        (format!("{right:<129}"), Some(Forged::Malformed)),
+        (format!("{right:<1000}"), Some(Forged::Malformed)),
         // Of another body: serialized again, with a line break, empty.
         (of(&ours(), &format!("{:#}", json())), Some(Forged::OtherKey)),
         (of(&ours(), &json().to_string()), Some(Forged::OtherKey)),
