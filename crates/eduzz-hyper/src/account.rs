@@ -4,10 +4,10 @@ use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use eduzz_oauth::{Grant, Session};
-use eduzz_types::AccessToken;
+use eduzz_types::{AccessToken, Timestamp};
 use eduzz_wire::{Endpoint, RawAnswer, RawCall, ResponseError};
 
-use crate::client::{Client, now};
+use crate::client::Client;
 use crate::error::CallError;
 
 /// A client for one account. Clones are cheap and share the session.
@@ -73,7 +73,7 @@ impl Account {
     }
 
     fn token(&self) -> Result<AccessToken, CallError> {
-        Ok(self.lock().token(now())?.clone())
+        Ok(self.lock().token(Timestamp::now())?.clone())
     }
 
     fn observe<T>(&self, used: &AccessToken, outcome: Result<T, CallError>) -> Result<T, CallError> {

@@ -2,7 +2,6 @@
 
 use core::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use eduzz_oauth::{ExchangeCode, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
@@ -146,7 +145,7 @@ impl Client {
             let error = match self.attempt(&lane, attempt, request).await {
                 Ok(response) => {
                     let reply = code.answered(&response).map_err(ExchangeFailure::answered)?;
-                    return Ok(reply.received(now()));
+                    return Ok(reply.received(Timestamp::now()));
                 }
                 Err(error) => error.at(key),
             };
@@ -291,12 +290,6 @@ impl Client {
 
 fn rate_key(route: &Route) -> RateKey {
     (route.method().clone(), route.template())
-}
-
-/// The current time, for the expiry of tokens.
-pub(crate) fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 impl fmt::Debug for Client {

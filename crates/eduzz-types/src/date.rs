@@ -1,6 +1,7 @@
 //! Dates and moments, kept as the service wrote them.
 
 use core::fmt;
+use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +11,20 @@ use crate::text::Text;
 /// A day, as the service wrote it: `2026-03-01`.
 ///
 /// The text is kept as it came, so that reading never fails and writing back changes nothing: the
-/// documentation itself has a 30 February. Conversions check the text.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// documentation itself has a 30 February. Conversions check the text, and so does reading it from
+/// a program's input:
+///
+/// ```
+/// use eduzz_types::Date;
+///
+/// let first: Date = "2026-02-27".parse()?;
+/// assert_eq!(first.plus_days(2)?.as_str(), "2026-03-01");
+/// assert!("2026-02-30".parse::<Date>().is_err());
+/// # Ok::<(), eduzz_types::InvalidDate>(())
+/// ```
+///
+/// The order is that of the texts, which for days that exist is that of time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Date(Text);
 
@@ -74,6 +87,15 @@ impl Date {
         Self::new(year, month, day)
     }
 
+    /// The day that many days later, or earlier for a negative number.
+    ///
+    /// # Errors
+    ///
+    /// As [`ymd`](Self::ymd), or the day is not in the years 0 to 9999.
+    pub fn plus_days(&self, days: i64) -> Result<Self, InvalidDate> {
+        Self::from_days_since_epoch(self.days_since_epoch()?.saturating_add(days))
+    }
+
     /// The day in Brasília at a moment, which the service uses: three hours behind UTC.
     ///
     /// A program that uses the UTC day instead asks for tomorrow between 21:00 and midnight. Until
@@ -86,6 +108,25 @@ impl Date {
     pub fn in_brasilia(moment: Timestamp) -> Result<Self, InvalidDate> {
         const BEHIND_UTC: i64 = 3 * 3600;
         Self::from_days_since_epoch(moment.unix().saturating_sub(BEHIND_UTC).div_euclid(86_400))
+    }
+}
+
+impl FromStr for Date {
+    type Err = InvalidDate;
+
+    /// Reads `YYYY-MM-DD`, a day that exists.
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
+        let date = Self::from_text(text);
+        date.ymd()?;
+        Ok(date)
+    }
+}
+
+impl TryFrom<&str> for Date {
+    type Error = InvalidDate;
+
+    fn try_from(text: &str) -> Result<Self, InvalidDate> {
+        text.parse()
     }
 }
 

@@ -34,6 +34,7 @@
 //!   adds those of all. The features of the same names of `eduzz-api` turn them on.
 //! - `webhook-events` adds the data of the events of webhooks, and the products that they depend
 //!   on; `eduzz-webhook` turns it on.
+//! - `std` adds `Timestamp::now`.
 //! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and
 //!   to these versions of the usual calendar crates.
 //!
@@ -49,6 +50,8 @@
 )]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 #[macro_use]
 mod scalar;

@@ -79,12 +79,56 @@ impl Money {
             value,
         }
     }
+
+    /// The sum; `None` if the currencies differ, or the sum has more than 28 digits.
+    #[must_use]
+    pub fn checked_add(&self, other: &Self) -> Option<Self> {
+        let value = self.value.checked_add(other.value)?;
+        (self.currency == other.currency).then(|| Self {
+            currency: self.currency.clone(),
+            value,
+        })
+    }
+
+    /// The sum of the amounts; `None` without any, as [`checked_add`](Self::checked_add) otherwise.
+    ///
+    /// ```
+    /// use eduzz_types::Money;
+    ///
+    /// let sales = [Money::brl(100.into()), Money::brl(50.into())];
+    /// assert_eq!(Money::sum(&sales).map(|sum| sum.to_string()).as_deref(), Some("BRL 150.00"));
+    /// ```
+    #[must_use]
+    pub fn sum<'a>(amounts: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut amounts = amounts.into_iter();
+        let first = amounts.next()?.clone();
+        amounts.try_fold(first, |sum, amount| sum.checked_add(amount))
+    }
+
+    /// The amount in hundredths of the unit, such as centavos; `None` if it has a smaller part, or
+    /// in a currency other than BRL and USD.
+    #[must_use]
+    pub fn minor_units(&self) -> Option<i64> {
+        if !self.currency.is_known() {
+            return None;
+        }
+        let hundredths = self.value.checked_mul(Decimal::ONE_HUNDRED)?;
+        hundredths
+            .is_integer()
+            .then(|| hundredths.try_into().ok())
+            .flatten()
+    }
 }
 
 impl fmt::Display for Money {
-    /// Writes the code and the value, `BRL 301.50`; for programs, not for readers of one country.
+    /// Writes the code and the value with two or more places, `BRL 301.50`; for programs, not for
+    /// readers of one country.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.currency, self.value)
+        let mut value = self.value.normalize();
+        if value.scale() < 2 {
+            value.rescale(2);
+        }
+        write!(f, "{} {value}", self.currency)
     }
 }
 

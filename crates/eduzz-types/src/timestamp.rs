@@ -26,6 +26,15 @@ impl Timestamp {
         self.0
     }
 
+    /// The system's time (feature `std`), for the program that passes it to a core.
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn now() -> Self {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let seconds = since.unwrap_or_default().as_secs();
+        Self(i64::try_from(seconds).unwrap_or(i64::MAX))
+    }
+
     /// The moment after `duration` (its whole seconds), or the last representable moment.
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {

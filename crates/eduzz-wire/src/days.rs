@@ -61,7 +61,7 @@ impl Days {
         };
         // The year 9999 has no next one; its December has 31 days.
         let last = match Date::new(next_year, next_month, 1) {
-            Ok(next) => Date::from_days_since_epoch(next.days_since_epoch()? - 1)?,
+            Ok(next) => next.plus_days(-1)?,
             Err(_) => Date::new(year, month, 31)?,
         };
         Self::new(first, last)

@@ -16,7 +16,6 @@ mod paid_sales;
 mod reconcile;
 
 use std::error::Error;
-use std::time::SystemTime;
 
 use eduzz_hyper::{Client, Pacing};
 use eduzz_oauth::Grant;
@@ -41,12 +40,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         &*sandbox.person().personal_token,
     )));
 
-    let today = today()?;
+    let today = Date::in_brasilia(Timestamp::now())?;
     let last_month = Days::month_before(&today)?;
-    let last_year = Days::new(
-        Date::from_days_since_epoch(today.days_since_epoch()? - 364)?,
-        today,
-    )?;
+    let last_year = Days::new(today.plus_days(-364)?, today)?;
 
     let sales = paid_sales::paid_sales(&account, &last_month).await?;
     let sum: Decimal = sales.iter().map(|sale| sale.total.value).sum();
@@ -55,10 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let late = in_arrears::in_arrears(&account, &last_year).await?;
     println!("{} subscriptions of the last year are overdue", late.len());
 
-    let credited = Days::new(
-        last_month.first().clone(),
-        Date::from_days_since_epoch(last_month.last().days_since_epoch()? + 60)?,
-    )?;
+    let credited = Days::new(last_month.first().clone(), last_month.last().plus_days(60)?)?;
     let mismatches = reconcile::reconcile(&account, &last_month, &credited).await?;
     for mismatch in &mismatches {
         println!(
@@ -97,14 +90,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     sandbox.stop().await;
     Ok(())
-}
-
-/// Today in Brasília, which is the time zone of the service's days.
-fn today() -> Result<Date, Box<dyn Error>> {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    Ok(Date::in_brasilia(Timestamp::from_unix(i64::try_from(
-        since.as_secs(),
-    )?))?)
 }
 
 #[cfg(test)]

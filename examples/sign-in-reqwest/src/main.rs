@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, reason = "an example")]
 
 use std::error::Error;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use eduzz_api::accounts::GetMe;
 use eduzz_oauth::{App, Authorization, Session, State};
@@ -34,10 +34,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // No retry after the code was sent: the code may be spent.
         Err((sent, source)) => return Err(format!("{}: {source}", exchange.unanswered(sent)).into()),
     };
-    let mut session = Session::signed_in(reply.received(now()?));
+    let mut session = Session::signed_in(reply.received(Timestamp::now()));
 
     let call = GetMe::new();
-    let request = call.request(&origins, Some(session.token(now()?)?))?;
+    let request = call.request(&origins, Some(session.token(Timestamp::now())?))?;
     let response = send(&client, request).await.map_err(|(_, source)| source)?;
     let me = call.response(&response)?;
     println!("signed in as account {}", me.id);
@@ -86,11 +86,6 @@ async fn send(
     *whole.headers_mut() = response.headers().clone();
     *whole.body_mut() = response.bytes().await.map_err(fate)?.into();
     Ok(whole)
-}
-
-fn now() -> Result<Timestamp, Box<dyn Error>> {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    Ok(Timestamp::from_unix(i64::try_from(since.as_secs())?))
 }
 
 #[cfg(test)]

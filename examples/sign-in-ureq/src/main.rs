@@ -6,7 +6,7 @@
 
 use std::error::Error;
 use std::io;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use eduzz_api::accounts::GetMe;
 use eduzz_oauth::{App, Authorization, Session, State};
@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         // No retry after the code was sent: the code may be spent.
         Err((sent, source)) => return Err(format!("{}: {source}", exchange.unanswered(sent)).into()),
     };
-    let mut session = Session::signed_in(reply.received(now()?));
+    let mut session = Session::signed_in(reply.received(Timestamp::now()));
 
     let call = GetMe::new();
-    let request = call.request(&origins, Some(session.token(now()?)?))?;
+    let request = call.request(&origins, Some(session.token(Timestamp::now())?))?;
     let response = send(&agent, request).map_err(|(_, source)| source)?;
     let me = call.response(&response)?;
     println!("signed in as account {}", me.id);
@@ -83,11 +83,6 @@ fn send(
     let (parts, mut body) = agent.run(request).map_err(fate)?.into_parts();
     let body = body.with_config().limit(BODY_LIMIT).read_to_vec().map_err(fate)?;
     Ok(http::Response::from_parts(parts, body))
-}
-
-fn now() -> Result<Timestamp, Box<dyn Error>> {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    Ok(Timestamp::from_unix(i64::try_from(since.as_secs())?))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The flags for the days of a list: days of Brasília.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use clap::{Args, ValueEnum};
 use eduzz_types::{Date, InvalidDate, Timestamp};
 use eduzz_wire::{Days, DaysError, Order};
@@ -93,15 +91,13 @@ impl AnyDays {
 /// The last `count` days, today included.
 pub(crate) fn last(lang: Lang, count: u32) -> Result<Days, Failure> {
     let today = today(lang)?;
-    let first = || Date::from_days_since_epoch(today.days_since_epoch()? - i64::from(count.max(1)) + 1);
-    let first = first().map_err(|_| Failure::usage(lang.no_today()))?;
+    let first = today.plus_days(1 - i64::from(count.max(1)));
+    let first = first.map_err(|_| Failure::usage(lang.no_today()))?;
     Days::new(first, today).map_err(|_| Failure::usage(lang.no_today()))
 }
 
 fn today(lang: Lang) -> Result<Date, Failure> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX));
-    Date::in_brasilia(now).map_err(|_| Failure::usage(lang.no_today()))
+    Date::in_brasilia(Timestamp::now()).map_err(|_| Failure::usage(lang.no_today()))
 }
 
 fn choose(lang: Lang, from: Option<Date>, to: Option<Date>, today: &Date) -> Result<Days, Failure> {
@@ -130,8 +126,8 @@ fn first_of_month(date: &Date) -> Result<Date, InvalidDate> {
 fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
     // Every month has a 28th, and four days later is the next month.
     let (year, month, _) = date.ymd()?;
-    let next = Date::from_days_since_epoch(Date::new(year, month, 28)?.days_since_epoch()? + 4)?;
-    Date::from_days_since_epoch(first_of_month(&next)?.days_since_epoch()? - 1)
+    let next = Date::new(year, month, 28)?.plus_days(4)?;
+    first_of_month(&next)?.plus_days(-1)
 }
 
 #[cfg(test)]

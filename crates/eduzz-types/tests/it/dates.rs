@@ -144,3 +144,31 @@ fn date_converts_to_chrono_and_back() {
         (1_772_366_400, 250)
     );
 }
+
+#[test]
+fn date_is_parsed_only_if_it_exists() {
+    for day in ["2026-02-28", "2024-02-29", "0000-01-01", "9999-12-31"] {
+        assert_eq!(day.parse::<Date>().unwrap().as_str(), day);
+        assert_eq!(Date::try_from(day).unwrap(), day.parse().unwrap());
+    }
+    for text in [
+        "2026-02-29",
+        "2026-2-1",
+        "01/02/2026",
+        " 2026-01-01",
+        "2026-01-01T00:00:00Z",
+        "",
+    ] {
+        assert!(text.parse::<Date>().is_err(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn days_are_added_and_ordered(number in -719_000_i64..2_900_000, days in -700_i64..700) {
+        let Ok(day) = Date::from_days_since_epoch(number) else { return Ok(()) };
+        let Ok(later) = day.plus_days(days) else { return Ok(()) };
+        prop_assert_eq!(later.days_since_epoch().unwrap(), number + days);
+        prop_assert_eq!(day.cmp(&later), number.cmp(&(number + days)));
+    }
+}

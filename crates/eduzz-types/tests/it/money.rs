@@ -149,6 +149,47 @@ fn unrepresentable_amount_is_not_rounded_silently() {
 fn unknown_currency_is_kept() {
     let money: Money = serde_json::from_str(r#"{"currency":"XTS","value":1}"#).unwrap();
     assert!(!money.currency.is_known());
-    assert_eq!(money.to_string(), "XTS 1");
+    assert_eq!(money.to_string(), "XTS 1.00");
     assert_eq!(Currency::from("brl"), Currency::Brl);
+}
+
+#[test]
+fn amounts_of_one_currency_are_added() {
+    let usd = |value: i64| Money {
+        currency: Currency::Usd,
+        value: value.into(),
+    };
+    let brl = |text: &str| Money::brl(text.parse().unwrap());
+    let sum = Money::sum(&[brl("0.10"), brl("0.20"), brl("49.9")]);
+    assert_eq!(sum, Some(brl("50.20")));
+    assert_eq!(Money::sum(&[]), None);
+    assert_eq!(Money::sum(&[brl("1"), usd(1)]), None);
+    assert_eq!(brl("1").checked_add(&usd(1)), None);
+    assert_eq!(Money::brl(Decimal::MAX).checked_add(&brl("1")), None);
+}
+
+#[test]
+fn minor_units_are_exact_or_none() {
+    let other = Currency::from("JPY");
+    for (value, currency, units) in [
+        ("301.5", Currency::Brl, Some(30_150)),
+        ("-0.01", Currency::Usd, Some(-1)),
+        ("0.125", Currency::Brl, None),
+        ("301.5", other, None),
+        ("79228162514264337593543950335", Currency::Brl, None),
+    ] {
+        let value = value.parse().unwrap();
+        assert_eq!(Money { currency, value }.minor_units(), units, "{value}");
+    }
+}
+
+#[test]
+fn amount_is_shown_with_two_or_more_places() {
+    for (value, text) in [
+        ("301.5", "BRL 301.50"),
+        ("7", "BRL 7.00"),
+        ("0.1250", "BRL 0.125"),
+    ] {
+        assert_eq!(Money::brl(value.parse().unwrap()).to_string(), text);
+    }
 }

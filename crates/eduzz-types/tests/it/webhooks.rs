@@ -35,13 +35,13 @@ fn paid_amount_is_read_from_either_place_and_written_back() {
     );
     let price = |paid: &Value| json!({ "currency": "BRL", "value": 99.9, "paid": paid });
     for (body, amount) in [
-        (json!({ "price": price(&some) }), Some("BRL 89.9")),
-        (json!({ "price": price(&other), "paid": some }), Some("BRL 89.9")),
+        (json!({ "price": price(&some) }), Some("BRL 89.90")),
+        (json!({ "price": price(&other), "paid": some }), Some("BRL 89.90")),
         (
             json!({ "price": price(&some), "paid": { "value": 5 } }),
-            Some("BRL 89.9"),
+            Some("BRL 89.90"),
         ),
-        (json!({ "paid": some }), Some("BRL 89.9")),
+        (json!({ "paid": some }), Some("BRL 89.90")),
         (json!({ "price": price(&Value::Null) }), None),
         (json!({}), None),
     ] {
@@ -113,20 +113,20 @@ fn amount_reads_nested_and_flat() {
     let flat = json!({ "id": "1", "currency": "BRL", "value": 20.5 });
     let amounts = [nested, flat].map(|share| read::<CommissionShare>(share).amount().unwrap());
     assert_eq!(amounts[0], amounts[1]);
-    assert_eq!(amounts[0].to_string(), "BRL 20.5");
+    assert_eq!(amounts[0].to_string(), "BRL 20.50");
     for half in [json!({ "currency": "BRL" }), json!({ "value": 20.5 })] {
         assert_eq!(read::<CommissionShare>(half.clone()).amount(), None);
         assert_eq!(read::<Refund>(half).amount(), None);
     }
     let refund: Refund = read(json!({ "currency": "BRL", "value": 0.1 }));
-    assert_eq!(refund.amount().unwrap().to_string(), "BRL 0.1");
+    assert_eq!(refund.amount().unwrap().to_string(), "BRL 0.10");
 }
 
 #[test]
 fn incomplete_amount_keeps_the_other_fields() {
     let whole = json!({ "currency": "BRL", "value": 301.5 });
     let amount: Amount = read(whole.clone());
-    assert_eq!(amount.money().unwrap().to_string(), "BRL 301.5");
+    assert_eq!(amount.money().unwrap().to_string(), "BRL 301.50");
     assert_eq!(Amount::from(amount.money().unwrap()), amount);
     for part in
         cases(json!([{}, { "currency": null, "value": null }, { "value": 1.5 }, { "currency": "BRL" }]))
@@ -171,7 +171,7 @@ fn currency_reads_from_number() {
     let refund: Refund = read(numbered.clone());
     let flat: CommissionShare = read(numbered);
     for amount in [share.amount(), refund.amount(), flat.amount()] {
-        assert_eq!(amount.unwrap().to_string(), "986 2");
+        assert_eq!(amount.unwrap().to_string(), "986 2.00");
     }
 }
 
