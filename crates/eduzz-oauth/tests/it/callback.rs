@@ -59,6 +59,7 @@ fn callback_without_proof_leaves_the_sign_in_open() {
     ] {
         let error = refused(&text);
         assert_eq!(error.kind(), &kind, "{text:.80}");
+        assert_eq!(kind.is_forgery(), kind != NoCode, "{text:.80}");
         let pending = error.into_pending().expect("the sign-in stays open");
         assert!(pending.returned(&app(), &callback()).is_ok());
     }
@@ -79,7 +80,31 @@ fn answer_without_one_code_ends_the_sign_in() {
     ] {
         let error = refused(&callback);
         assert_eq!(error.kind(), &kind, "{callback}");
+        assert!(!kind.is_forgery(), "{callback}");
         assert!(error.into_pending().is_none(), "{callback}");
+    }
+}
+
+#[test]
+fn callback_is_read_up_to_16_kib() {
+    let end = format!("code={CODE}&state={STATE}");
+    let padded = |length: usize| format!("utm={}&{end}", "x".repeat(length - end.len() - 5));
+    assert_eq!(accepted(&padded(16 * 1024)).as_deref(), Some(CODE));
+    assert_eq!(
+        refused(&padded(16 * 1024 + 1)).kind(),
+        &CallbackErrorKind::TooLong
+    );
+}
+
+#[test]
+fn message_of_a_refused_callback_says_what_is_wrong() {
+    for (callback, text) in [
+        ("hello".to_owned(), "not a query"),
+        (format!("code={CODE}&state=undefined"), "without a state"),
+        (format!("error=access_denied&state={STATE}"), "did not authorize"),
+    ] {
+        let message = refused(&callback).to_string();
+        assert!(message.contains(text), "{message}");
     }
 }
 
@@ -90,6 +115,7 @@ fn error_of_the_service_is_kept_and_not_printed() {
         canary::PERSONAL
     ));
     canary::error_is_clean(&error);
+    assert!(format!("{:?}", error.kind()).contains("ServiceError(***)"));
     let CallbackErrorKind::Failed(Some(service)) = error.kind() else {
         panic!("{error:?}")
     };

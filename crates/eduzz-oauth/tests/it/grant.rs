@@ -23,6 +23,11 @@ fn grant_has_the_values_of_the_documented_answer() {
         .received(NOW);
     assert_eq!(grant.kind(), GrantKind::SignIn);
     assert_eq!(grant.ends(), None);
+    assert!(
+        grant
+            .scopes()
+            .is_some_and(|scopes| scopes.iter().next().is_some())
+    );
     assert!(!grant.is_expired(Timestamp::from_unix(i64::MAX)));
     assert_eq!(grant.received(), Some(NOW));
     assert_eq!(
