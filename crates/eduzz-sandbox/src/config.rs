@@ -31,8 +31,10 @@ pub struct Config {
     pub port: u16,
     /// The applications, as they would be made in the developer console.
     pub apps: Vec<AppConfig>,
-    /// The accounts that can sign in.
+    /// The accounts that can sign in. Each has a shop of its own.
     pub people: Vec<Person>,
+    /// Older and generic forms of the sign-in; none is accepted by default.
+    pub sign_in: SignIn,
     /// The limit of requests by endpoint and token; `None` is no limit.
     pub pace: Option<Pace>,
     /// How long a code is valid.
@@ -48,6 +50,33 @@ pub struct Config {
     pub faults: Vec<Fault>,
     /// How webhooks are delivered.
     pub webhooks: Webhooks,
+}
+
+/// Forms of the sign-in that are accepted beside the documented one. Programs in use send them;
+/// whether the service still takes them is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignIn {
+    /// The authorize call of the first documents (Q181): `redirect_uri` instead of `redirectTo`,
+    /// and no response type.
+    pub older_authorize: bool,
+    /// An exchange without `redirect_uri` (Q181).
+    pub exchange_without_redirect_uri: bool,
+    /// The application's id and secret by HTTP Basic instead of the body, as generic OAuth clients
+    /// send them by default (Q185).
+    pub basic_credentials: bool,
+}
+
+impl SignIn {
+    /// All of these forms.
+    #[must_use]
+    pub const fn any() -> Self {
+        Self {
+            older_authorize: true,
+            exchange_without_redirect_uri: true,
+            basic_credentials: true,
+        }
+    }
 }
 
 /// How webhooks are delivered to subscriptions. Only the rules of the backup are documented; the
@@ -139,6 +168,7 @@ impl Config {
             port: 0,
             apps: vec![live, trial],
             people: vec![owner, developer, stranger],
+            sign_in: SignIn::default(),
             pace: Some(Pace::default()),
             code_lifetime: Duration::from_secs(10 * 60),
             history: Duration::from_secs(365 * 24 * 60 * 60),

@@ -1,15 +1,21 @@
 //! The handle by which a test, or the program that runs a sandbox, changes its state.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
+
+use eduzz_types::myeduzz::PaymentMethod;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
+use crate::resources::Resources;
 use crate::running::Running;
 use crate::state::calendar::Moment;
 use crate::state::shop::{CannotChange, SaleAction, Shop};
 
 /// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data
 /// that no call of the API shows.
+///
+/// Sales are those of the first application's owner; [`of_account`](Self::of_account) gives the
+/// controls of another account's shop.
 ///
 /// Every change is delivered to the subscriptions of its events: a sale that is made and paid sends
 /// `myeduzz.invoice_opened`, `invoice_waiting_payment`, `invoice_paid` and `commission_processed`.
@@ -31,25 +37,61 @@ use crate::state::shop::{CannotChange, SaleAction, Shop};
 #[derive(Clone, Debug)]
 pub struct SandboxControl {
     running: Arc<Running>,
+    /// The account whose shop it controls.
+    account: String,
 }
 
 impl SandboxControl {
-    pub(crate) const fn new(running: Arc<Running>) -> Self {
-        Self { running }
+    pub(crate) fn new(running: Arc<Running>) -> Self {
+        let account = running.first_account().to_owned();
+        Self { running, account }
+    }
+
+    /// The same controls for the shop and the records of another account; `None` for an unknown
+    /// account id.
+    ///
+    /// Faults and deliveries are those of the whole sandbox.
+    #[must_use]
+    pub fn of_account(&self, account_id: &str) -> Option<Self> {
+        let person = self.running.config.person(account_id)?;
+        Some(Self {
+            running: Arc::clone(&self.running),
+            account: person.account_id.clone(),
+        })
+    }
+
+    /// Revokes all tokens of an account: those of its sign-ins and its personal token. Gives their
+    /// number.
+    ///
+    /// A later sign-in gets a token that works. Calls with a revoked one get 401, as with an
+    /// unknown one.
+    #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn revoke_tokens(&self, account_id: &str) -> usize {
+        self.running.access().revoke(&self.running.config, account_id)
+    }
+
+    fn shop(&self) -> MutexGuard<'_, Shop> {
+        self.running.shop(&self.account)
+    }
+
+    fn resources(&self) -> MutexGuard<'_, Resources> {
+        self.running.resources(&self.account)
     }
 
     /// Changes the shop, and sends the events of the change.
     fn change<T>(&self, change: impl FnOnce(&mut Shop, Moment) -> T) -> T {
         let now = self.running.now();
-        let changed = change(&mut self.running.shop(), now);
-        self.running.settle();
+        let changed = change(&mut self.shop(), now);
+        self.running.settle(&self.account);
         changed
     }
 
     /// Makes `count` paid sales (at most 1,000 at a time), each with its entry in the statement,
     /// and gives their ids.
     ///
-    /// They are newer than all others. Their data follow from the seed.
+    /// They are newer than all others. Their data follow from the seed, and their kinds take turns:
+    /// a dozen has pix, cards in instalments and bank slips, order bumps in one invoice,
+    /// affiliates, coupons, partners, and the first charge of a contract. The first is a plain pix.
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
     pub fn sell(&self, count: u32) -> Vec<String> {
         texts(self.change(|shop, now| shop.sell(count, now)))
@@ -59,7 +101,27 @@ impl SandboxControl {
     /// `None` when the shop has nothing to sell.
     #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
     pub fn order(&self) -> Option<String> {
-        self.change(Shop::order).map(|id| id.to_string())
+        self.order_by(PaymentMethod::Pix)
+    }
+
+    /// As [`order`](Self::order), with another means of payment. An open bank slip has a
+    /// `payment.link`.
+    #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
+    pub fn order_by(&self, method: PaymentMethod) -> Option<String> {
+        let made = self.change(|shop, now| shop.order(method, now));
+        made.map(|id| id.to_string())
+    }
+
+    /// Makes the sale of a cart that was made through the API, and gives its id. It waits for its
+    /// payment by Pix: [`SaleAction::Pay`] pays it.
+    ///
+    /// # Errors
+    ///
+    /// The cart does not exist, or was ordered before.
+    pub fn order_cart(&self, cart: &str) -> Result<String, CannotHappen> {
+        let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
+        let made = self.change(|shop, now| shop.order_cart(cart, now))?;
+        Ok(made.to_string())
     }
 
     /// Makes a subscription whose first charge is paid at once, and gives its id; `None` when the
@@ -96,7 +158,7 @@ impl SandboxControl {
     ///
     /// # Errors
     ///
-    /// The cart does not exist.
+    /// The cart does not exist, or was ordered.
     pub fn abandon_cart(&self, cart: &str) -> Result<(), CannotHappen> {
         let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
         Ok(self.change(|shop, now| shop.abandon(cart, now))?)
@@ -116,13 +178,13 @@ impl SandboxControl {
     /// The ids of all sales, newest first.
     #[must_use]
     pub fn sale_ids(&self) -> Vec<String> {
-        texts(self.running.shop().sales.iter().rev().map(|sale| sale.id))
+        texts(self.shop().sales.iter().rev().map(|sale| sale.id))
     }
 
     /// The ids of the sales that existed at the start, newest first.
     #[must_use]
     pub fn seeded_sale_ids(&self) -> Vec<String> {
-        let shop = self.running.shop();
+        let shop = self.shop();
         let newer = shop.sales.len().saturating_sub(shop.seeded);
         texts(shop.sales.iter().rev().skip(newer).map(|sale| sale.id))
     }
@@ -130,14 +192,14 @@ impl SandboxControl {
     /// The number of sales that came in by themselves.
     #[must_use]
     pub fn arrived(&self) -> u64 {
-        self.running.shop().arrived()
+        self.shop().arrived()
     }
 
     /// The subscriptions whose customers were sent an e-mail to change their card, in the order of
     /// the e-mails.
     #[must_use]
     pub fn card_change_emails(&self) -> Vec<String> {
-        texts(self.running.shop().card_emails.iter().copied())
+        texts(self.shop().card_emails.iter().copied())
     }
 
     /// The ids of HeyCamp's communities, which no call shows: one with a past, and one that was
@@ -146,7 +208,7 @@ impl SandboxControl {
     /// They are the same in every sandbox.
     #[must_use]
     pub fn community_ids(&self) -> Vec<String> {
-        let resources = self.running.resources();
+        let resources = self.resources();
         resources.communities().map(|(id, _)| id.to_owned()).collect()
     }
 
@@ -154,21 +216,21 @@ impl SandboxControl {
     /// is understood.
     #[must_use]
     pub fn community_uuids(&self) -> Vec<String> {
-        let resources = self.running.resources();
+        let resources = self.resources();
         resources.communities().map(|(_, uuid)| uuid.to_owned()).collect()
     }
 
     /// The numbers of the tickets that Blinket mailed again, in the order of the e-mails.
     #[must_use]
     pub fn ticket_emails(&self) -> Vec<String> {
-        self.running.resources().mails().to_vec()
+        self.resources().mails().to_vec()
     }
 
     /// The only domains that may show a media of SafeVideo, which no call shows; empty when all
     /// may, `None` for an unknown media.
     #[must_use]
     pub fn media_domains(&self, media: &str) -> Option<Vec<String>> {
-        self.running.resources().media_domains(media)
+        self.resources().media_domains(media)
     }
 
     /// Causes these failures from now on, and no others. Requests are counted anew.
@@ -197,7 +259,7 @@ pub enum CannotHappen {
     NotFound,
     /// The current status does not allow it.
     #[error(
-        "the current status does not allow this: a paid sale cannot expire, and an open one cannot be refunded"
+        "the current status does not allow this: a paid sale cannot expire, an open one cannot be refunded, a cart is ordered once"
     )]
     NotNow,
 }

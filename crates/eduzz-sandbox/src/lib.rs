@@ -27,6 +27,13 @@
 //! SafeVideo; a buyer in the shop is a student or a participant there. Changes made by calls can be
 //! read again.
 //!
+//! Every other account has a world of its own, which follows from the seed too: tokens and webhooks
+//! of one account never show another's ([`SandboxControl::of_account`]).
+//!
+//! Sales are as varied as field reports say: cards in instalments with interest, bank slips with a
+//! link, contracts, order bumps in one invoice, tracker codes, affiliates and partners, and,
+//! rarely, another currency or a text that was encoded twice.
+//!
 //! New sales come in when [`Config::arrivals`] says so, or when [`SandboxControl::sell`] is called;
 //! the same handle causes failures ([`Fault`]): slow and cut answers, pages of HTML, 5xx, 429 and
 //! 401, by route and by count.
@@ -85,6 +92,7 @@
 //! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness
 //! is predictable on purpose: nothing in it is a secret.
 
+mod account;
 mod clock;
 mod config;
 mod control;
@@ -104,7 +112,8 @@ mod webhooks;
 
 pub use crate::clock::Clock;
 pub use crate::config::{
-    AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Sender, Webhooks,
+    AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Sender, SignIn,
+    Webhooks,
 };
 pub use crate::control::{CannotHappen, SandboxControl};
 pub use crate::deliveries::Deliveries;

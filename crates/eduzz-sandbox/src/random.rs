@@ -14,6 +14,11 @@ impl Random {
         Self(Self(seed).next() ^ purpose)
     }
 
+    /// A seed for other streams.
+    pub(crate) fn seed(&mut self) -> u64 {
+        self.next()
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

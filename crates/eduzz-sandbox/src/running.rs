@@ -1,13 +1,14 @@
 //! A running sandbox: the configuration, the state behind locks, the faults, the queue of
 //! deliveries.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
+use crate::account::Account;
 use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
 use crate::render::events;
@@ -15,7 +16,7 @@ use crate::render::json::Json;
 use crate::resources::Resources;
 use crate::state::access::{Access, Bearer, CallName, IssuedToken};
 use crate::state::calendar::Moment;
-use crate::state::shop::Shop;
+use crate::state::shop::{Cart, Shop};
 use crate::webhooks::{Attempt, ReceiverAnswer, WebhookQueue, event_list};
 
 /// A sandbox's configuration and everything that happened in it.
@@ -29,28 +30,24 @@ pub(crate) struct Running {
     /// The task that sends deliveries, once it is started.
     pub(crate) sender: OnceLock<AbortHandle>,
     access: Mutex<Access>,
-    /// The start of the sandbox; the shop's invented past ends there.
+    /// The start of the sandbox; the shops' invented past ends there.
     born: Moment,
-    shop: Part<Shop>,
-    resources: Part<Resources>,
-    /// Calls answered with success.
-    answered: AtomicU64,
-    /// How many movements of the shop's money the other parts have seen.
-    settled: AtomicUsize,
+    /// The world of the first application's owner.
+    first: Account,
+    others: Vec<Account>,
 }
 
 impl Running {
     pub(crate) fn new(config: Config) -> Self {
+        let (first, others) = Account::all(&config);
         Self {
             faults: Faults::new(config.faults.clone()),
             webhooks: watch::Sender::new(WebhookQueue::new(config.seed, config.webhooks.clone())),
             sender: OnceLock::new(),
             access: Mutex::new(Access::new(config.seed)),
             born: Moment::at(config.clock.now()),
-            shop: Part::default(),
-            resources: Part::default(),
-            answered: AtomicU64::new(0),
-            settled: AtomicUsize::new(0),
+            first,
+            others,
             config,
         }
     }
@@ -112,10 +109,38 @@ impl Running {
         self.access().take(pace, call, token, now)
     }
 
-    /// The shop, with the sales that have arrived by now. Its events are sent by
+    /// The account id of the first application's owner.
+    pub(crate) fn first_account(&self) -> &str {
+        &self.first.id
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = &Account> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    fn account(&self, id: &str) -> &Account {
+        self.accounts()
+            .find(|account| account.id == id)
+            .unwrap_or(&self.first)
+    }
+
+    /// The shop of an account, with the sales that have arrived by now. Its events are sent by
     /// [`settle`](Self::settle).
-    pub(crate) fn shop(&self) -> MutexGuard<'_, Shop> {
-        let mut shop = self.shop.lock(|| Shop::new(&self.config, self.born));
+    pub(crate) fn shop(&self, account: &str) -> MutexGuard<'_, Shop> {
+        self.shop_of(self.account(account))
+    }
+
+    /// The cart of a payment page's key, in any shop that is in use, with that shop's account.
+    pub(crate) fn cart(&self, key: &str) -> Option<(&str, Cart)> {
+        self.accounts().find_map(|account| {
+            let shop = account.made_shop()?;
+            let cart = shop.carts.iter().find(|cart| cart.key == key)?.clone();
+            Some((account.id.as_str(), cart))
+        })
+    }
+
+    fn shop_of<'a>(&'a self, account: &'a Account) -> MutexGuard<'a, Shop> {
+        let mut shop = account.shop(&self.config, self.born);
         if let Some(Arrivals::Every(apart)) = self.config.arrivals
             && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
         {
@@ -130,63 +155,67 @@ impl Running {
     }
 
     /// The records of the products beside the shop, with the buyers up to now.
-    pub(crate) fn resources(&self) -> MutexGuard<'_, Resources> {
-        let shop = self.shop();
-        let make = || Resources::new(self.config.seed, self.born, &shop);
-        let mut resources = self.resources.lock(make);
+    pub(crate) fn resources(&self, account: &str) -> MutexGuard<'_, Resources> {
+        self.resources_of(self.account(account))
+    }
+
+    fn resources_of<'a>(&'a self, account: &'a Account) -> MutexGuard<'a, Resources> {
+        let shop = self.shop_of(account);
+        let mut resources = account.resources(self.born, &shop);
         resources.settle(&shop);
         resources
     }
 
-    /// Sends the events of everything that has happened. Called after each command.
-    pub(crate) fn settle(&self) {
+    /// Sends the events of everything that has happened at an account. Called after each command.
+    pub(crate) fn settle(&self, account: &str) {
+        let account = self.account(account);
         let moves = {
-            let mut shop = self.shop();
+            let mut shop = self.shop_of(account);
             for event in shop.take_events() {
-                self.send(events::name(&event), || events::data(&shop, &event));
+                self.send(account, events::name(&event), || events::data(&shop, &event));
             }
             shop.moves()
         };
         // A part without subscriptions is made when it is first read.
-        if self.settled.swap(moves, Ordering::Relaxed) != moves && self.webhooks.borrow().has_subscriptions()
+        if account.settled.swap(moves, Ordering::Relaxed) != moves
+            && self.webhooks.borrow().has_subscriptions_of(&account.id)
         {
-            self.make_resources();
+            drop(self.resources_of(account));
         }
-        let events = self.resources.made().map(|mut resources| resources.take_events());
+        let made = account.made_resources();
+        let events = made.map(|mut resources| resources.take_events());
         for (event, data) in events.unwrap_or_default() {
-            self.send(event, || Json::from(data));
+            self.send(account, event, || Json::from(data));
         }
     }
 
-    /// As [`settle`](Self::settle), also for parts that were never read.
-    pub(crate) fn settle_all(&self) {
-        self.make_resources();
-        self.settle();
-    }
-
-    /// Makes students and participants of all buyers.
-    fn make_resources(&self) {
-        drop(self.resources());
+    /// As [`settle`](Self::settle), also for parts that were never read: with students and
+    /// participants of all buyers.
+    pub(crate) fn settle_all(&self, account: &str) {
+        drop(self.resources(account));
+        self.settle(account);
     }
 
     /// Queues an event for its subscriptions. The data are rendered only if there are any.
-    fn send(&self, event: &'static str, data: impl FnOnce() -> Json) {
+    fn send(&self, account: &Account, event: &'static str, data: impl FnOnce() -> Json) {
         debug_assert!(
             event_list::find(event).is_some(),
             "{event} is not in the list of events"
         );
-        if self.webhooks.borrow().is_wanted(event) {
+        if self.webhooks.borrow().is_wanted(&account.id, event) {
             let now = self.config.clock.now();
             let harm = || self.faults.next_delivery(event);
             self.webhooks
-                .send_modify(|queue| queue.send(event, data(), now, harm));
+                .send_modify(|queue| queue.send(&account.id, event, data(), now, harm));
         }
     }
 
     /// Makes the sales that are due.
     pub(crate) fn arrive(&self) {
         if matches!(self.config.arrivals, Some(Arrivals::Every(_))) {
-            self.settle();
+            for account in self.accounts() {
+                self.settle(&account.id);
+            }
         }
     }
 
@@ -210,17 +239,18 @@ impl Running {
             return None;
         };
         let apart = Duration::from_secs(apart.as_secs());
-        let next = u32::try_from(self.shop().next_arrival()?).ok()?;
+        let next = u32::try_from(self.shop_of(&self.first).next_arrival()?).ok()?;
         self.born.time().checked_add(apart.checked_mul(next)?)
     }
 
-    /// Counts a call answered with success; with it, a new sale may arrive.
-    pub(crate) fn answered(&self) {
+    /// Counts a call of an account that was answered with success; with it, a new sale may arrive.
+    pub(crate) fn answered(&self, account: &str) {
+        let account = self.account(account);
         if let Some(Arrivals::AfterRequests(apart)) = self.config.arrivals {
-            let answered = self.answered.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+            let answered = account.answered.fetch_add(1, Ordering::Relaxed).saturating_add(1);
             let due = answered.checked_div(apart.into()).unwrap_or_default();
             let now = self.now();
-            self.shop().arrive_until(due, |_| now);
+            self.shop_of(account).arrive_until(due, |_| now);
         }
     }
 }
@@ -228,27 +258,5 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.stop_sending();
-    }
-}
-
-/// A part of the state, made on first use: a program that only signs users in does not pay for it.
-#[derive(Debug)]
-struct Part<T>(OnceLock<Mutex<T>>);
-
-impl<T> Part<T> {
-    fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
-        let part = self.0.get_or_init(|| Mutex::new(make()));
-        // After a panic the state is still answered from.
-        part.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn made(&self) -> Option<MutexGuard<'_, T>> {
-        Some(self.0.get()?.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl<T> Default for Part<T> {
-    fn default() -> Self {
-        Self(OnceLock::new())
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::serve::ListenerExt;
+use eduzz_types::webhook::WebhookSecret;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -16,6 +17,7 @@ use crate::control::SandboxControl;
 use crate::http::router::router;
 use crate::running::Running;
 use crate::visitor::Visitor;
+use crate::webhooks::secret;
 
 /// How long [`Sandbox::stop`] waits for open answers.
 const STOP_LIMIT: Duration = Duration::from_secs(1);
@@ -157,6 +159,12 @@ impl Sandbox {
     #[must_use]
     pub fn environment(&self) -> [(&'static str, String); 3] {
         self.app.environment(&self.url())
+    }
+
+    /// The secret that signs the deliveries of the first application, as its call gives it.
+    #[must_use]
+    pub fn webhook_secret(&self) -> WebhookSecret {
+        secret::invented(self.config.seed, &self.app.client_id).1
     }
 
     /// Ends the sandbox: frees the port, and waits a moment for open answers.

@@ -4,7 +4,7 @@ use std::future;
 use std::time::Duration;
 
 use clap::{Args, value_parser};
-use eduzz_sandbox::{Arrivals, Config, Fault, Sandbox, StartError};
+use eduzz_sandbox::{Arrivals, Config, Fault, Sandbox, SignIn, StartError};
 use serde::Serialize;
 
 use crate::cli::BadValue;
@@ -12,16 +12,19 @@ use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
+use crate::settings::{TOKEN, WEBHOOK_SECRET};
 
 /// The delay of a slow answer and of a late delivery.
 const SLOW: Duration = Duration::from_secs(5);
 
-/// How to subscribe and to make events.
+/// How to receive, to subscribe and to make events, after the lines of the environment. Each line
+/// needs those before it: activation pings the receiver, and the receiver needs the secret.
 const SUBSCRIBE: &str = "\
-eduzz call CreateWebhookSubscription --set name=teste --set url=http://127.0.0.1:9000/ --set 'events=[\"myeduzz.invoice_paid\"]'
-eduzz call SetWebhookSubscriptionStatus --set id=ID --set status=active
-eduzz call GetWebhookSecret
-eduzz call SendWebhookSample --set subscription_id=ID --set event=myeduzz.invoice_paid";
+eduzz webhook listen --port 9000 &
+ID=$(eduzz call CreateWebhookSubscription --set name=teste --set url=http://127.0.0.1:9000/ \\
+    --set 'events=[\"myeduzz.invoice_paid\"]' --json | grep -o '\"id\":\"[^\"]*' | cut -d'\"' -f4)
+eduzz call SetWebhookSubscriptionStatus --set id=$ID --set status=active
+eduzz call SendWebhookSample --set subscription_id=$ID --set event=myeduzz.invoice_paid";
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -30,6 +33,7 @@ struct Report<'a> {
     client_secret: &'a str,
     return_url: &'a str,
     personal_token: &'a str,
+    webhook_secret: &'a str,
     environment: Environment<'a>,
 }
 
@@ -68,6 +72,12 @@ pub(crate) struct SandboxCommand {
     /// | Turns on the backup of events of webhook subscriptions
     #[arg(long)]
     backup: bool,
+    /// Aceita também as formas antigas e genéricas do login: `redirect_uri` na autorização, troca
+    /// sem `redirect_uri`, credenciais por HTTP Basic
+    /// | Also accepts older and generic forms of the sign-in: `redirect_uri` in the authorization,
+    /// an exchange without `redirect_uri`, credentials by HTTP Basic
+    #[arg(long)]
+    older_sign_in: bool,
 }
 
 impl SandboxCommand {
@@ -78,8 +88,12 @@ impl SandboxCommand {
         config.arrivals = self.arrivals.map(Arrivals::AfterRequests);
         config.webhooks.backup = self.backup;
         config.faults = self.fault;
+        if self.older_sign_in {
+            config.sign_in = SignIn::any();
+        }
         let sandbox = start(lang, config).await?;
         let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
+        let secret = sandbox.webhook_secret();
         let return_url = app.return_urls.first().map(String::as_str).unwrap_or_default();
         if output.json {
             output.json(&Report {
@@ -92,6 +106,7 @@ impl SandboxCommand {
                 client_secret: &app.client_secret,
                 return_url,
                 personal_token: &person.personal_token,
+                webhook_secret: secret.expose(),
                 environment: Environment {
                     eduzz_sandbox: &url,
                     eduzz_client_id: &app.client_id,
@@ -113,7 +128,9 @@ impl SandboxCommand {
                 output.line(&format!("export {name}={value}"))?;
             }
             output.line(&format!("\n{}", lang.sandbox_then()))?;
-            output.line(&format!("\n{}", lang.sandbox_webhooks()))?;
+            output.line(&format!("\n{}\n", lang.sandbox_webhooks()))?;
+            output.line(&format!("export {TOKEN}={}", person.personal_token))?;
+            output.line(&format!("export {WEBHOOK_SECRET}={}", secret.expose()))?;
             output.line(SUBSCRIBE)?;
         }
         future::pending().await

@@ -49,8 +49,8 @@ texts! {
         en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
     }
     sandbox_webhooks() {
-        pt: "Webhooks vão para um receptor nesta máquina; com --arrivals entram vendas, e com elas os eventos:",
-        en: "Webhooks go to a receiver on this machine; with --arrivals sales come in, and their events with them:",
+        pt: "Para receber webhooks nesta máquina, no mesmo terminal e nesta ordem; com --arrivals entram vendas, e com elas os eventos:",
+        en: "To receive webhooks on this machine, in the same terminal and in this order; with --arrivals sales come in, and their events with them:",
     }
     sandbox_port_in_use(port: u16) {
         pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra com --port (0 é qualquer uma livre)",

@@ -1,6 +1,8 @@
 //! `eduzz sandbox`.
 
 use crate::support::Home;
+#[cfg(unix)]
+use crate::support::{free_port, open};
 
 /// The address in the JSON output.
 fn url(told: &serde_json::Value) -> &str {
@@ -22,6 +24,67 @@ async fn sandbox_prints_environment_and_ends_by_ctrl_c() {
     let ran = running.ended().await;
     ran.ended(0);
     assert_eq!(ran.err, "");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn printed_lines_receive_a_webhook_in_their_order() {
+    let home = Home::new();
+    let mut running = home.start("sandbox");
+    let mut shell = home.start_shell();
+    shell.type_in("trap 'kill $!' EXIT\n").await;
+    // Everything that is printed for a terminal, as it stands; only the port may be taken.
+    let port = free_port().await.to_string();
+    let mut line = running.out_line_with("export EDUZZ_SANDBOX=").await;
+    let mut typed = 0;
+    loop {
+        let is_continued = line.ends_with('\\') || line.starts_with(' ');
+        if is_continued
+            || ["export ", "eduzz ", "ID="]
+                .iter()
+                .any(|start| line.starts_with(start))
+        {
+            let line = line.replace("9000", &port);
+            shell.type_in(&format!("{line}\n")).await;
+            typed += 1;
+        }
+        if line.contains("webhook listen") {
+            shell.err_line_with("http://127.0.0.1:").await;
+        }
+        if line.contains("SendWebhookSample") {
+            break;
+        }
+        line = running.out_line_with("").await;
+    }
+    assert_eq!(typed, 10);
+    shell.out_line_with("ping").await;
+    shell.out_line_with("myeduzz.invoice_paid").await;
+    shell.ended().await.ended(0);
+    running.interrupt();
+    running.ended().await.ended(0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn older_sign_in_is_a_switch() {
+    for (options, status) in [("", 400), ("--older-sign-in", 200)] {
+        let home = Home::new();
+        let mut running = home.start(&format!("sandbox --json {options}"));
+        let told = running.json_line_with("{").await;
+        let port = url(&told).rsplit(':').next().unwrap().parse().unwrap();
+        let (id, back) = (
+            told["client_id"].as_str().unwrap(),
+            "http%3A%2F%2F127.0.0.1%3A8484%2Fretorno",
+        );
+        let page = open(
+            port,
+            &format!("/oauth/authorize?client_id={id}&redirect_uri={back}&state=x"),
+        )
+        .await;
+        assert_eq!(page.status, status);
+        running.interrupt();
+        running.ended().await.ended(0);
+    }
 }
 
 #[cfg(unix)]

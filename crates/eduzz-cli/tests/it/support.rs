@@ -134,6 +134,15 @@ impl Home {
         Running::of(self.command_of("/bin/sh", &args, line))
     }
 
+    /// Starts a shell that finds the program, and ends at the first error.
+    #[cfg(unix)]
+    pub(crate) fn start_shell(&self) -> Running {
+        let folder = Path::new(env!("CARGO_BIN_EXE_eduzz")).parent().unwrap();
+        let mut command = self.command_of("/bin/sh", &["-e"], "");
+        command.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+        Running::of(command)
+    }
+
     /// Starts without waiting for the end.
     pub(crate) fn start(&self, line: &str) -> Running {
         Running::of(self.command(line))

@@ -116,10 +116,11 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
 
     // Q2: either spelling; if both are sent, both must be right.
     let response_types = [filled("response_type"), filled("responseType")];
-    let (client_id, return_url) = (filled("client_id"), filled("redirectTo")); // Q3
-    let (Some(client_id), Some(_), Some(return_url)) =
-        (client_id, response_types.into_iter().flatten().next(), return_url)
-    else {
+    let is_older = config.sign_in.older_authorize; // Q181
+    let older_url = filled("redirect_uri").filter(|_| is_older);
+    let (client_id, return_url) = (filled("client_id"), filled("redirectTo").or(older_url)); // Q3
+    let has_type = is_older || response_types.iter().any(Option::is_some);
+    let (Some(client_id), true, Some(return_url)) = (client_id, has_type, return_url) else {
         return Err(Refusal::Missing {
             client_id: client_id.is_none(),
             response_type: response_types.iter().all(Option::is_none),

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,8 @@ use crate::query::Query;
 use crate::resources::{Ask, Row};
 use crate::running::Running;
 use crate::state::access::Bearer;
+use crate::state::shop::Shop;
+use crate::webhooks::queue::Holder;
 
 /// A call of the API.
 pub(super) struct Call<'a> {
@@ -44,6 +46,19 @@ impl Call<'_> {
         percent_decode_str(given).decode_utf8_lossy().into_owned()
     }
 
+    /// The shop of the token's account.
+    pub(super) fn shop(&self) -> MutexGuard<'_, Shop> {
+        self.running.shop(&self.bearer.account_id)
+    }
+
+    /// The holder of the subscriptions that the token sees.
+    pub(super) fn holder(&self) -> Holder {
+        Holder {
+            client_id: self.bearer.client_id.clone(),
+            account_id: self.bearer.account_id.clone(),
+        }
+    }
+
     /// Answers from the resources of the products beside the shop.
     pub(super) fn resource(&self, row: &'static Row) -> Result<Response, Problem> {
         let owner = self.running.config.apps.first().map(|app| &app.owner);
@@ -56,7 +71,7 @@ impl Call<'_> {
             is_producer: owner == Some(&self.bearer.account_id),
             now: self.running.now(),
         };
-        let (status, body) = self.running.resources().call(row, &ask)?;
+        let (status, body) = self.running.resources(&self.bearer.account_id).call(row, &ask)?;
         Ok(match body {
             Some(body) => (status, body).into_response(),
             None => status.into_response(),

@@ -68,9 +68,9 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
     };
     let answer = entry.answer(&call, token).await;
     if answer.is_ok() {
-        running.answered();
+        running.answered(&bearer.account_id);
     }
-    running.settle();
+    running.settle(&bearer.account_id);
     answer.unwrap_or_else(|problem| entry.spell(problem).into_response())
 }
 

@@ -43,6 +43,9 @@ async fn cart_or_call(State(running): State<Arc<Running>>, request: Request) -> 
         Some(key) if request.method() == Method::GET => {
             pages::guarded(pages::cart::show(&running, key)).await
         }
+        Some(key) if request.method() == Method::POST => {
+            pages::guarded(pages::cart::pay(&running, key)).await
+        }
         _ => calls::dispatch(&running, request).await,
     }
 }

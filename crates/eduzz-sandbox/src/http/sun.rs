@@ -38,7 +38,7 @@ pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
         .filter(|items| !items.is_empty());
     let items = items.ok_or(invalid("items must be a list of at least one item"))?;
 
-    let mut shop = call.running.shop();
+    let mut shop = call.shop();
     let lines = items
         .iter()
         .map(|item| line(&shop, item))
@@ -48,6 +48,7 @@ pub(super) fn create_cart(call: &Call<'_>) -> Result<Response, Problem> {
         name: member("name"),
         email: member("email"),
         cellphone: member("cellphone"),
+        document: member("document"),
     };
     let cart = shop.open_cart(lines, buyer);
     let items = cart.lines.iter().map(|line| {

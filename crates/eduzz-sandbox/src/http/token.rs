@@ -6,9 +6,12 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode_str;
 
 use crate::config::{AppConfig, Person};
 use crate::problem::Problem;
@@ -28,6 +31,10 @@ pub(crate) async fn exchange(
     let fields = match Fields::read(&headers, &body) {
         Ok(fields) => fields,
         Err(problem) => return problem.into_response(),
+    };
+    let fields = match running.config.sign_in.basic_credentials {
+        true => fields.with_basic(&headers), // Q185
+        false => fields,
     };
     match token(&running, &fields) {
         Ok((app, person, issued)) => {
@@ -49,7 +56,12 @@ fn token<'a>(
     let account_id = match fields.require("grant_type")? {
         "authorization_code" => {
             // Q3: `redirectTo` in the browser is `redirect_uri` here.
-            let (code, return_url) = (fields.require("code")?, fields.require("redirect_uri")?);
+            let code = fields.require("code")?;
+            let return_url = match fields.require("redirect_uri") {
+                // Q181
+                Err(_) if running.config.sign_in.exchange_without_redirect_uri => None,
+                given => Some(given?),
+            };
             let now = running.config.clock.now();
             running.access().redeem(code, app, return_url, now)?
         }
@@ -106,10 +118,37 @@ impl Fields {
         Ok(Self { encoding, values })
     }
 
+    /// Adds the credentials of the header; those of the body win.
+    fn with_basic(mut self, headers: &HeaderMap) -> Self {
+        for (name, value) in ["client_id", "client_secret"].into_iter().zip(basic(headers)) {
+            self.values.entry(name.to_owned()).or_insert(value);
+        }
+        self
+    }
+
     fn require(&self, name: &'static str) -> Result<&str, Refusal> {
         let value = self.values.get(name).filter(|value| !value.is_empty());
         value.map(String::as_str).ok_or(Refusal::Missing(name))
     }
+}
+
+/// The id and the secret of an HTTP Basic header, each form-encoded (RFC 6749, 2.3.1).
+fn basic(headers: &HeaderMap) -> Vec<String> {
+    let decode = || {
+        let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, encoded) = value.trim().split_once(' ')?;
+        let is_basic = scheme.eq_ignore_ascii_case("basic");
+        let bytes = is_basic.then(|| BASE64_STANDARD.decode(encoded.trim()).ok())??;
+        let text = String::from_utf8(bytes).ok()?;
+        let (id, secret) = text.split_once(':')?;
+        let plain = |part: &str| {
+            percent_decode_str(&part.replace('+', " "))
+                .decode_utf8_lossy()
+                .into_owned()
+        };
+        Some(vec![plain(id), plain(secret)])
+    };
+    decode().unwrap_or_default()
 }
 
 /// Why no token is issued.

@@ -35,9 +35,10 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
         }
         _ => {}
     }
+    let holder = call.holder();
     deliveries::start_sending(call.running);
     let made = call.running.change_queue(|queue| {
-        let made = queue.subscribe(&call.bearer.client_id, &secret, wanted);
+        let made = queue.subscribe(&holder, &secret, wanted);
         made.map(|made| {
             object! {
                 "id" => &made.id,
@@ -60,8 +61,8 @@ pub(super) fn create_webhook_subscription(call: &Call<'_>) -> Result<Response, P
 /// `GET /webhook/v1/subscription`: a bare list (Q34) of the application's, in which events are
 /// names (Q78).
 pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
-    let queue = call.running.webhooks.borrow();
-    let rows = queue.of(&call.bearer.client_id).map(|made| {
+    let (queue, holder) = (call.running.webhooks.borrow(), call.holder());
+    let rows = queue.of(&holder).map(|made| {
         let names = made.wanted.events.iter().map(Json::from);
         object! {
             "id" => &made.id,
@@ -79,9 +80,9 @@ pub(super) fn list_webhook_subscriptions(call: &Call<'_>) -> Result<Response, Pr
 /// disables (Q83).
 pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let body = call.object()?;
-    let (app, id) = (&call.bearer.client_id, call.parameter());
+    let (of, id) = (&call.holder(), call.parameter());
     let queue = call.running.webhooks.borrow();
-    let before = queue.find(app, &id).map(|made| made.wanted.clone());
+    let before = queue.find(of, &id).map(|made| made.wanted.clone());
     let before = before.ok_or(NOT_FOUND)?;
     drop(queue);
     let wanted = Wanted {
@@ -91,7 +92,7 @@ pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, P
         filters: filters(&body)?.unwrap_or(before.filters),
     };
     let changed = call.running.change_queue(|queue| {
-        let made = queue.change(app, &id, wanted)?;
+        let made = queue.change(of, &id, wanted)?;
         let names = made.wanted.events.iter().map(|name| object! { "name" => name });
         Some(last_the_id(made, names.collect()))
     });
@@ -100,8 +101,8 @@ pub(super) fn update_webhook_subscription(call: &Call<'_>) -> Result<Response, P
 
 /// `DELETE /webhook/v1/subscription/:id`.
 pub(super) fn delete_webhook_subscription(call: &Call<'_>) -> Result<Response, Problem> {
-    let (app, id) = (&call.bearer.client_id, call.parameter());
-    if !call.running.change_queue(|queue| queue.delete(app, &id)) {
+    let (of, id) = (&call.holder(), call.parameter());
+    if !call.running.change_queue(|queue| queue.delete(of, &id)) {
         return Err(NOT_FOUND);
     }
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -113,12 +114,12 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
     let body = call.object()?;
     let url = text(&body, "url")?.filter(|url| !url.trim().is_empty());
     let url = url.ok_or(invalid("url is required"))?;
-    let app = &call.bearer.client_id;
+    let of = &call.holder();
     call.running.change_queue(|queue| {
         let goes_there = |made: &&Subscription| made.wanted.receiver.as_str() == url;
-        let found = queue.of(app).filter(goes_there);
+        let found = queue.of(of).filter(goes_there);
         for id in found.map(|made| made.id.clone()).collect::<Vec<_>>() {
-            queue.delete(app, &id);
+            queue.delete(of, &id);
         }
     });
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -129,9 +130,9 @@ pub(super) fn delete_webhook_subscriptions_by_url(call: &Call<'_>) -> Result<Res
 pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting<'a> {
     Box::pin(async move {
         let body = call.object()?;
-        let (app, id) = (&call.bearer.client_id, call.parameter());
+        let (of, id) = (&call.holder(), call.parameter());
         let status = text(&body, "status")?.ok_or(invalid("status is required"))?;
-        if call.running.webhooks.borrow().find(app, &id).is_none() {
+        if call.running.webhooks.borrow().find(of, &id).is_none() {
             return Err(NOT_FOUND);
         }
         let is_to_be_active = match status.as_str() {
@@ -142,16 +143,16 @@ pub(super) fn set_webhook_subscription_status<'a>(call: &'a Call<'a>) -> Waiting
         let mut changes = call.running.webhooks.subscribe();
         deliveries::start_sending(call.running);
         // Earlier events are not sent to this subscription.
-        call.running.settle_all();
+        call.running.settle_all(&call.bearer.account_id);
         call.running.change_queue(|queue| {
             if is_to_be_active {
-                queue.activate(app, &id);
+                queue.activate(of, &id);
             } else {
-                queue.disable(app, &id);
+                queue.disable(of, &id);
             }
         });
         loop {
-            let stands = call.running.webhooks.borrow().find(app, &id).map(|made| {
+            let stands = call.running.webhooks.borrow().find(of, &id).map(|made| {
                 let answer = last_the_id(made, with_conditions(made));
                 (made.is_being_checked(), made.status(), answer)
             });
@@ -180,13 +181,13 @@ pub(super) fn send_webhook_sample<'a>(call: &'a Call<'a>) -> Waiting<'a> {
         let body = call.object()?;
         let id = text(&body, "subscriptionId")?.ok_or(invalid("subscriptionId is required"))?;
         let event = text(&body, "event")?.ok_or(invalid("event is required"))?;
-        let app = &call.bearer.client_id;
-        if call.running.webhooks.borrow().find(app, &id).is_none() {
+        let of = &call.holder();
+        if call.running.webhooks.borrow().find(of, &id).is_none() {
             return Err(NOT_FOUND);
         }
         let mut changes = call.running.webhooks.subscribe();
         deliveries::start_sending(call.running);
-        let sample = call.running.change_queue(|queue| queue.sample(app, &id, &event));
+        let sample = call.running.change_queue(|queue| queue.sample(of, &id, &event));
         let sample = sample.ok_or(invalid("event is unknown"))?;
         let answered = loop {
             let record = call.running.webhooks.borrow().record(sample).cloned();

@@ -1,5 +1,6 @@
 //! The names and the data of the shop's events: invoices, commissions, contracts, carts.
 
+use eduzz_types::Currency;
 use eduzz_types::myeduzz::{ChargebackStatus, PaymentMethod, RefundType};
 
 use crate::random::Random;
@@ -8,7 +9,9 @@ use crate::render::json::{Json, camel, object};
 use crate::render::sales;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
-use crate::state::shop::{Cart, Human, InvoiceChange, Producer, Sale, Shop, ShopEvent, Subscription};
+use crate::state::shop::{
+    Cart, Human, InvoiceChange, Producer, Product, Sale, Shop, ShopEvent, Subscription,
+};
 
 /// The full name of the event.
 pub(crate) fn name(event: &ShopEvent) -> &'static str {
@@ -40,8 +43,8 @@ pub(crate) fn name(event: &ShopEvent) -> &'static str {
 pub(crate) fn data(shop: &Shop, event: &ShopEvent) -> Json {
     let of = &shop.producer;
     match event {
-        ShopEvent::Invoice(change, sale) => invoice(of, *change, sale),
-        ShopEvent::Commission(sale) => commission(of, sale),
+        ShopEvent::Invoice(change, sale) => invoice(of, *change, sale).in_currency(&sale.currency),
+        ShopEvent::Commission(sale) => commission(of, sale).in_currency(&sale.currency),
         ShopEvent::ContractCreated(subscription) => contract(shop, of, subscription),
         ShopEvent::ContractUpdated(subscription, reason) => {
             contract(shop, of, subscription).and(object! { "reason" => reason.as_str().to_owned() })
@@ -71,23 +74,28 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
         "chargeback" => matches!(change, Paid | WaitingRefund | Chargeback),
         _ => true,
     };
+    let paid = sale.paid.map_or(Cents(0), |_| sale.paid_amount());
+    let mut price = money(sale.total(), &sale.currency);
+    if is_settled && sale.paid.is_some() {
+        price = price.and(object! { "paid" => paid }); // Q158: in both places
+    }
+    let [code1, code2, code3] = sale.tracker; // Q177
     let is_slip = sale.method == PaymentMethod::Bankslip;
     let (barcode, slip) = is_slip.then(|| bank_slip(sale)).unzip();
     let items = items(sale);
     let all = object! {
         "id" => sale.id.to_string(),
         "status" => status,
-        "buyer" => person(&sale.buyer).and(object! { "address" => address(&sale.buyer) }),
+        "buyer" => buyer(sale),
         "producer" => producer(of).and(object! { "originSecret" => &of.origin_secret }),
         "offer" => object! { "name" => sale.offer },
         "utm" => sales::utm(sale),
-        "tracker" => object! { "code1" => Json::Null, "code2" => Json::Null, "code3" => Json::Null },
+        "tracker" => object! { "code1" => code1, "code2" => code2, "code3" => code3 },
         "createdAt" => sale.created.with_millis(),
         "dueDate" => sale.due.with_millis(),
         "barcode" => barcode,
-        "price" => sale.total(),
-        // Instalments have interest.
-        "paid" => sale.paid.map_or(Cents(0), |_| sale.gross() + sale.interest),
+        "price" => price,
+        "paid" => paid,
         "orderBump" => sales::order_bump(sale),
         "installments" => sale.installments,
         "totalItems" => u64::try_from(items.len()).unwrap_or_default(),
@@ -126,7 +134,35 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
     all.keeping(is_shown)
 }
 
-/// A buyer or a student; observed deliveries have the telephone in `cellphone`.
+/// An amount that can have more members.
+fn money(amount: Cents, currency: &Currency) -> Json {
+    object! { "currency" => currency.as_str().to_owned(), "value" => amount.decimal() }
+}
+
+fn buyer(sale: &Sale) -> Json {
+    let human = &sale.buyer;
+    object! {
+        "id" => human.id.to_string(),
+        "name" => sales::heard(sale, &human.name),
+        "document" => &human.document,
+        "email" => &human.email,
+        "phone" => Json::Null,
+        "phone2" => Json::Null,
+        "cellphone" => format!("+55{}", human.flat_phone()),
+        "address" => object! {
+            "street" => sales::heard(sale, human.street),
+            "number" => &human.number,
+            "neighborhood" => sales::heard(sale, human.quarter),
+            "complement" => human.complement,
+            "city" => sales::heard(sale, human.city),
+            "state" => human.state,
+            "country" => human.country, // Q171
+            "zipCode" => &human.postal_code,
+        },
+    }
+}
+
+/// A student; observed deliveries have the telephone in `cellphone`.
 fn person(human: &Human) -> Json {
     object! {
         "id" => human.id.to_string(),
@@ -139,42 +175,35 @@ fn person(human: &Human) -> Json {
     }
 }
 
-fn address(human: &Human) -> Json {
-    object! {
-        "street" => human.street,
-        "number" => &human.number,
-        "neighborhood" => human.quarter,
-        "complement" => human.complement,
-        "city" => human.city,
-        "state" => human.state,
-        "country" => "Brasil",
-        "zipCode" => &human.postal_code,
-    }
-}
-
-/// The lines, whose prices add up to the price of the invoice, without the coupon.
+/// The lines, whose prices add up to the price of the invoice, without the coupon. Order bumps of
+/// the same invoice name the first product as their parent, and some come before it (Q164).
 fn items(sale: &Sale) -> Vec<Json> {
     let coupon = sale.coupon.as_ref().map(|coupon| {
         object! { "id" => Json::Null, "key" => coupon.code, "discount" => sale.discount }
     });
-    let partner = sale.product.partner.as_ref();
-    let partner = partner.map(|(human, _)| human.id.to_string());
-    let line = |name: &'static str, price: Cents, coupon: Option<Json>| {
+    let line = |product: &Product, name: &'static str, price: Cents, coupon: Option<Json>| {
+        let is_bump = product.id != sale.product.id;
+        let partner = product.partner.as_ref();
         object! {
-            "productId" => sale.product.id.to_string(),
+            "productId" => product.id.to_string(),
             "name" => name,
-            "parentId" => Json::Null,
+            "parentId" => is_bump.then(|| sale.product.id.to_string()),
             "refundPeriod" => object! { "durationType" => "days", "value" => 7_u64 },
             "price" => price,
             "coupon" => coupon,
-            "partnerId" => partner.clone(),
+            "partnerId" => partner.map(|(human, _)| human.id.to_string()),
             "billingType" => if sale.subscription.is_some() { "recurrence" } else { "single" },
-            "skuReference" => sale.product.sku.as_ref(),
+            "skuReference" => product.sku.as_ref(),
         }
     };
-    let mut lines = vec![line(sale.product.name, sale.price, coupon)];
+    let mut lines = vec![line(&sale.product, sale.product.name, sale.price, coupon)];
     if sale.membership_fee > Cents(0) {
-        lines.push(line("Taxa de adesão", sale.membership_fee, None));
+        lines.push(line(&sale.product, "Taxa de adesão", sale.membership_fee, None));
+    }
+    let along = sale.along.iter();
+    lines.extend(along.map(|more| line(&more.product, more.product.name, more.price(), None)));
+    if sale.id % 2 == 1 && !sale.along.is_empty() {
+        lines.reverse();
     }
     lines
 }
@@ -194,7 +223,7 @@ fn bank_slip(sale: &Sale) -> (String, String) {
         sale.id % 1_000_000,
         sale.gross().0
     );
-    (barcode, format!("https://pay.example.com/b/{}.pdf", sale.id))
+    (barcode, sales::slip_link(sale))
 }
 
 fn gains(sale: &Sale) -> Json {
@@ -215,7 +244,7 @@ fn refund(sale: &Sale) -> Option<Json> {
         "type" => if given.kind == RefundType::Partial { "partial" } else { "common" },
         "createdAt" => given.requested.with_millis(),
         "refundedAt" => given.refunded.map(Moment::with_millis),
-        "currency" => "BRL",
+        "currency" => sale.currency.as_str().to_owned(),
         "value" => given.value.decimal(),
         "reason" => given.motive,
         "refundBy" => &sale.buyer.name,
@@ -265,46 +294,50 @@ fn contract(shop: &Shop, of: &Producer, subscription: &Subscription) -> Json {
     let client = &subscription.client;
     let made = shop.charges(subscription.id).count().max(1);
     let made = u64::try_from(made).unwrap_or_default();
+    // Q161: real deliveries had the undocumented name instead.
+    let installments = if subscription.id.is_multiple_of(2) {
+        object! { "totalOfInstallments" => 1_u64 }
+    } else {
+        object! { "installments" => 1_u64 }
+    };
     let last = subscription.charges.map(|all| {
         let later = (made..all).fold(subscription.current_due, |due, _| due.next(subscription.day));
         later.at(0).with_millis()
     });
     object! {
-        "producer" => producer(of),
-        "products" => vec![object! {
-            "id" => product.id.to_string(),
-            "name" => product.name,
-            "deliveries" => vec![Json::from(product.delivery.as_str().to_owned())],
-            "plan" => object! { "id" => Json::Null, "name" => Json::Null },
-            "price" => product.price,
-            "membershipFee" => product.membership_fee,
-        }],
-        "contract" => object! {
-            "id" => subscription.id.to_string(),
-            "payment" => object! {
-                "method" => subscription.method.as_str().to_owned(), "totalOfInstallments" => 1_u64,
-            },
-            "status" => subscription.status.as_str().to_owned(),
-            "trialDays" => 0_u64,
-            "createdAt" => subscription.created.with_millis(),
-            "updatedAt" => subscription.updated.unwrap_or(subscription.created).with_millis(),
-            "contentAccess" => object! { "removeOnContractEnd" => true, "removeOnLatePayment" => true },
-            "isUnlimitedInstallments" => false,
-            "recurrence" => object! {
-                "startsAt" => subscription.created.with_millis(),
-                "nextDue" => subscription.next_due.at(0).with_millis(),
-                "currentDue" => subscription.current_due.at(0).with_millis(),
-                "lastDue" => last,
-                "finishesAt" => "",
-                "frequency" => object! { "type" => "month", "value" => 1_u64 },
-                "charges" => object! { "total" => subscription.charges.unwrap_or(made), "current" => made },
-                "isFinite" => subscription.charges.is_some(),
-                "price" => product.price,
-            },
-        },
-        "customer" => contact(client),
-        "financialResponsible" => contact(client),
-    }
+           "producer" => producer(of),
+           "products" => vec![object! {
+               "id" => product.id.to_string(),
+               "name" => product.name,
+               "deliveries" => vec![Json::from(product.delivery.as_str().to_owned())],
+               "plan" => object! { "id" => Json::Null, "name" => Json::Null },
+               "price" => product.price,
+               "membershipFee" => product.membership_fee,
+           }],
+           "contract" => object! {
+               "id" => subscription.id.to_string(),
+    "payment" => object! { "method" => subscription.method.as_str().to_owned() }.and(installments),
+               "status" => subscription.status.as_str().to_owned(),
+               "trialDays" => 0_u64,
+               "createdAt" => subscription.created.with_millis(),
+               "updatedAt" => subscription.updated.unwrap_or(subscription.created).with_millis(),
+               "contentAccess" => object! { "removeOnContractEnd" => true, "removeOnLatePayment" => true },
+               "isUnlimitedInstallments" => false,
+               "recurrence" => object! {
+                   "startsAt" => subscription.created.with_millis(),
+                   "nextDue" => subscription.next_due.at(0).with_millis(),
+                   "currentDue" => subscription.current_due.at(0).with_millis(),
+                   "lastDue" => last,
+                   "finishesAt" => "",
+                   "frequency" => object! { "type" => "month", "value" => 1_u64 },
+                   "charges" => object! { "total" => subscription.charges.unwrap_or(made), "current" => made },
+                   "isFinite" => subscription.charges.is_some(),
+                   "price" => product.price,
+               },
+           },
+           "customer" => contact(client),
+           "financialResponsible" => contact(client),
+       }
 }
 
 fn attempt(of: &Producer, subscription: &Subscription, sale: &Sale) -> Json {

@@ -1,5 +1,6 @@
 //! JSON that keeps the documented order of fields.
 
+use eduzz_types::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -15,6 +16,8 @@ pub(crate) enum Json {
     Text(String),
     Fixed(&'static str),
     Money(Cents),
+    /// An amount in another currency than reais.
+    Foreign(Cents, Currency),
     List(Vec<Self>),
     Object(Vec<(&'static str, Self)>),
     /// A value of other code, as it is.
@@ -56,6 +59,26 @@ impl Json {
         self
     }
 
+    /// The same value with all its amounts in this currency.
+    pub(crate) fn in_currency(self, currency: &Currency) -> Self {
+        if *currency == Currency::Brl {
+            return self;
+        }
+        match self {
+            Self::Money(value) => Self::Foreign(value, currency.clone()),
+            Self::List(values) => {
+                let values = values.into_iter().map(|value| value.in_currency(currency));
+                Self::List(values.collect())
+            }
+            Self::Object(fields) => {
+                let fields = fields.into_iter();
+                let fields = fields.map(|(name, value)| (name, value.in_currency(currency)));
+                Self::Object(fields.collect())
+            }
+            other => other,
+        }
+    }
+
     /// The same object with these fields at its end.
     pub(crate) fn and(mut self, more: Self) -> Self {
         if let (Self::Object(fields), Self::Object(more)) = (&mut self, more) {
@@ -75,6 +98,10 @@ impl Serialize for Json {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Fixed(text) => serializer.serialize_str(text),
             Self::Money(value) => value.money().serialize(serializer),
+            Self::Foreign(value, currency) => {
+                let (currency, value) = (currency.clone(), value.decimal());
+                Money { currency, value }.serialize(serializer)
+            }
             Self::List(values) => serializer.collect_seq(values),
             Self::Object(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;

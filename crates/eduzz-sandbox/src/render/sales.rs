@@ -5,7 +5,7 @@ use eduzz_types::myeduzz::{PaymentMethod, RefundType};
 use super::json::{Json, camel, object};
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
-use crate::state::shop::{Bump, Chargeback, Human, Refund, Sale, Shop};
+use crate::state::shop::{Bump, Chargeback, Human, Product, Refund, Sale, Shop};
 
 /// A sale in the list.
 pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
@@ -14,10 +14,11 @@ pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
             "refund" => sale.refund.as_ref().map(refund),
             "affiliate" => affiliate(sale),
             "recipient" => person(&sale.recipient),
-            "buyer" => person(&sale.buyer), // Q20
+            "buyer" => buyer(sale), // Q20
             "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
         })
         .and(tail(sale))
+        .in_currency(&sale.currency)
 }
 
 /// A sale alone, with more fields.
@@ -44,10 +45,10 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
             // A number here, a text in the list.
             "affiliate" => sale.affiliate.as_ref().map(|(human, _)| object! { "id" => human.id, "name" => &human.name }),
             "recipient" => person(&sale.recipient),
-            "buyer" => person(&sale.buyer).and(object! {
+            "buyer" => buyer(sale).and(object! {
                 "phone2" => Json::Null,
                 "phone3" => Json::Null,
-                "address" => address(&sale.buyer), // Q20
+                "address" => address(sale), // Q20
             }),
             "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
             "affiliates" => affiliates.collect::<Vec<_>>(),
@@ -55,9 +56,12 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
             "items" => items(sale),
         })
         .and(tail(sale))
+        .in_currency(&sale.currency)
 }
 
 fn head(sale: &Sale) -> Json {
+    let [first, second, third] = sale.tracker;
+    let is_slip = sale.method == PaymentMethod::Bankslip;
     object! {
         "id" => sale.id.to_string(),
         "contractId" => sale.subscription.map(|id| id.to_string()),
@@ -72,22 +76,24 @@ fn head(sale: &Sale) -> Json {
         "installments" => sale.installments,
         "alumyFee" => Json::Null,
         "others" => sale.gains.others,
-        "currency" => "BRL",
+        "currency" => sale.currency.as_str().to_owned(),
         "locale" => "pt-BR",
         "dueDate" => sale.due.plain(),
         "paidAt" => sale.paid.map(Moment::plain),
         "creditDate" => sale.credit.map(Moment::plain),
         "isInfiniteFunnel" => sale.is_infinite_funnel,
         "recoveringStatus" => sale.recovering.as_str().to_owned(),
-        "tracker" => Json::Null,
-        "tracker2" => Json::Null,
-        "tracker3" => Json::Null,
+        "tracker" => first, // Q177
+        "tracker2" => second,
+        "tracker3" => third,
         "createdAt" => sale.created.plain(),
         "updatedAt" => sale.updated.plain(),
-        // Q39: the newer of two places.
+        // Q39: both places, as live answers were seen with either.
+        "paymentMethod" => sale.method.as_str().to_owned(),
         "payment" => object! {
             "method" => sale.method.as_str().to_owned(),
             "detail" => (sale.method == PaymentMethod::CreditCard).then_some("visaCreditCard"),
+            "link" => (is_slip && sale.is_open()).then(|| slip_link(sale)),
         },
         "product" => object! {
             "id" => sale.product.id.to_string(),
@@ -119,6 +125,11 @@ pub(super) fn utm(sale: &Sale) -> Option<Json> {
     })
 }
 
+/// The address of a bank slip, which cannot be paid.
+pub(super) fn slip_link(sale: &Sale) -> String {
+    format!("https://pay.example.com/b/{}.pdf", sale.id)
+}
+
 /// The order bump; it has the only numeric id of a sale.
 pub(super) fn order_bump(sale: &Sale) -> Json {
     let (is_main, main) = match sale.bump {
@@ -126,7 +137,7 @@ pub(super) fn order_bump(sale: &Sale) -> Json {
         Bump::With(main) => (false, Some(main)),
     };
     object! {
-        "has" => !matches!(sale.bump, Bump::None), "isMainSale" => is_main, "mainSaleId" => main,
+        "has" => !matches!(sale.bump, Bump::None) || !sale.along.is_empty(), "isMainSale" => is_main, "mainSaleId" => main,
     }
 }
 
@@ -156,38 +167,74 @@ fn person(human: &Human) -> Json {
     }
 }
 
-fn address(human: &Human) -> Json {
+fn buyer(sale: &Sale) -> Json {
+    let Human {
+        id, email, document, ..
+    } = &*sale.buyer;
+    object! {
+        "id" => id.to_string(),
+        "name" => heard(sale, &sale.buyer.name),
+        "email" => email,
+        "document" => document,
+        "phone" => sale.buyer.flat_phone(),
+    }
+}
+
+/// A text of the buyer as this sale has it: in some it is encoded twice (Q176).
+pub(super) fn heard(sale: &Sale, text: &str) -> String {
+    // Lower-case letters only: a capital would become a control character.
+    let can_be = |letter: char| letter.is_ascii() || ('à'..='ÿ').contains(&letter);
+    if sale.is_garbled && text.chars().all(can_be) {
+        text.bytes().map(char::from).collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn address(sale: &Sale) -> Json {
+    let human = &sale.buyer;
     object! {
         "zipCode" => &human.postal_code,
-        "street" => human.street,
+        "street" => heard(sale, human.street),
         "number" => &human.number,
         "complement" => human.complement,
-        "neighborhood" => human.quarter,
-        "city" => human.city,
+        "neighborhood" => heard(sale, human.quarter),
+        "city" => heard(sale, human.city),
         "state" => human.state,
     }
 }
 
 fn items(sale: &Sale) -> Vec<Json> {
-    let is_sent = sale.product.sku.is_some();
-    let line = |number: u64, description: String, value: Cents, discount: Cents| {
+    let mut number = sale.id.saturating_mul(10);
+    let mut line = |product: &Product, description: &'static str, unit: Cents, quantity: u64, discount| {
+        let is_sent = product.sku.is_some();
+        number += 1;
         object! {
-            "id" => (sale.id * 10 + number).to_string(),
-            "productId" => sale.product.id.to_string(),
+            "id" => number.to_string(),
+            "productId" => product.id.to_string(),
             "description" => description,
-            "unitValue" => value,
-            "quantity" => 1_u64,
-            "value" => value,
+            "unitValue" => unit,
+            "quantity" => quantity,
+            "value" => unit.times(quantity),
             "discount" => discount,
             "freightType" => is_sent.then_some("normal"),
             "freightDeadline" => is_sent.then_some("5 dias"),
             "trackingCode" => (is_sent && sale.is_paid()).then(|| format!("XX{:09}BR", sale.id)),
         }
     };
-    let mut lines = vec![line(1, sale.product.name.to_owned(), sale.price, sale.discount)];
+    let main = &sale.product;
+    let mut lines = vec![line(main, main.name, sale.unit(), sale.quantity, sale.discount)];
     if sale.membership_fee > Cents(0) {
-        let description = "Taxa de adesão".to_owned();
-        lines.push(line(2, description, sale.membership_fee, Cents(0)));
+        lines.push(line(main, "Taxa de adesão", sale.membership_fee, 1, Cents(0)));
+    }
+    for more in &sale.along {
+        lines.push(line(
+            &more.product,
+            more.product.name,
+            more.unit,
+            more.quantity,
+            Cents(0),
+        ));
     }
     lines
 }
@@ -225,6 +272,7 @@ pub(crate) fn chargeback(sale: &Sale, chargeback: &Chargeback) -> Json {
             "type" => sale.product.kind.as_str().to_owned(),
             "sku" => sale.product.sku.as_ref(),
         },
-        "buyer" => person(&sale.buyer),
+        "buyer" => buyer(sale),
     }
+    .in_currency(&sale.currency)
 }

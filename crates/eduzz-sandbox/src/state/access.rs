@@ -1,6 +1,6 @@
 //! Sessions, authorization requests, codes, tokens, and their limits.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, SystemTime};
 
 use crate::config::{AppConfig, Config, Pace, Person};
@@ -24,6 +24,8 @@ pub(crate) struct Access {
     requests: Recent<Request>,
     issued_codes: HashMap<String, IssuedCode>,
     bearers: HashMap<String, Bearer>,
+    /// Personal tokens that were revoked.
+    revoked: HashSet<String>,
     /// When each call was last made with each token.
     taken: HashMap<(CallName, String), VecDeque<SystemTime>>,
 }
@@ -182,12 +184,13 @@ impl Access {
         Ok(code)
     }
 
-    /// Spends a code and gives the account that granted it. A refused code is not spent.
+    /// Spends a code and gives the account that granted it. A refused code is not spent. Without a
+    /// return URL none is compared.
     pub(crate) fn redeem(
         &mut self,
         code: &str,
         app: &AppConfig,
-        return_url: &str,
+        return_url: Option<&str>,
         now: SystemTime,
     ) -> Result<String, BadCode> {
         let issued = self.issued_codes.get_mut(code);
@@ -199,7 +202,7 @@ impl Access {
         if now >= issued.expires {
             return Err(BadCode::Expired);
         }
-        if issued.asked.return_url != return_url {
+        if return_url.is_some_and(|given| given != issued.asked.return_url) {
             return Err(BadCode::OtherReturnUrl);
         }
         issued.used = true;
@@ -229,9 +232,19 @@ impl Access {
     pub(crate) fn bearer(&self, config: &Config, token: &str) -> Option<Bearer> {
         let person = config.people.iter().find(|person| person.personal_token == token);
         match person {
+            Some(_) if self.revoked.contains(token) => None,
             Some(person) => Some(personal_bearer(config, person)),
             None => self.bearers.get(token).cloned(),
         }
+    }
+
+    /// Ends all tokens of an account, and gives their number.
+    pub(crate) fn revoke(&mut self, config: &Config, account_id: &str) -> usize {
+        let before = self.bearers.len();
+        self.bearers.retain(|_, bearer| bearer.account_id != account_id);
+        let person = config.person(account_id);
+        let is_new = person.is_some_and(|person| self.revoked.insert(person.personal_token.clone()));
+        before - self.bearers.len() + usize::from(is_new)
     }
 
     /// Counts a request against the limit, or gives the time to wait. A refused request does not

@@ -21,6 +21,11 @@ impl Cents {
         Money::brl(self.decimal())
     }
 
+    /// This amount so often.
+    pub(crate) fn times(self, count: u64) -> Self {
+        Self(self.0.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
+    }
+
     /// The amount in reais.
     pub(crate) fn decimal(self) -> Decimal {
         Decimal::new(self.0, 2)

@@ -46,12 +46,19 @@ pub(crate) struct WebhookQueue {
 #[derive(Debug)]
 pub(crate) struct Subscription {
     pub(crate) id: String,
-    /// The application that made it.
-    pub(crate) app: String,
+    pub(crate) holder: Holder,
     pub(crate) wanted: Wanted,
     pub(crate) secret_id: String,
     key: Key,
     schedule: Schedule<Arc<Payload>>,
+}
+
+/// The application and the account whose token made a subscription. It receives the events of this
+/// account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Holder {
+    pub(crate) client_id: String,
+    pub(crate) account_id: String,
 }
 
 /// The settings that a caller chose for a subscription.
@@ -111,8 +118,13 @@ impl WebhookQueue {
     }
 
     /// Makes a subscription, which is disabled; `None` when the application has too many.
-    pub(crate) fn subscribe(&mut self, app: &str, secret: &Secret, wanted: Wanted) -> Option<&Subscription> {
-        if self.of(app).count() >= MOST_SUBSCRIPTIONS {
+    pub(crate) fn subscribe(
+        &mut self,
+        of: &Holder,
+        secret: &Secret,
+        wanted: Wanted,
+    ) -> Option<&Subscription> {
+        if self.of(of).count() >= MOST_SUBSCRIPTIONS {
             return None;
         }
         let rules = Rules {
@@ -122,7 +134,7 @@ impl WebhookQueue {
         };
         let subscription = Subscription {
             id: self.subscription_ids.word(25),
-            app: app.to_owned(),
+            holder: of.clone(),
             wanted,
             secret_id: secret.id.clone(),
             key: secret.key.clone(),
@@ -132,73 +144,75 @@ impl WebhookQueue {
         self.subscriptions.last()
     }
 
-    /// The subscriptions of an application, in the order of creation.
-    pub(crate) fn of(&self, app: &str) -> impl Iterator<Item = &Subscription> {
+    /// The subscriptions of an application and an account, in the order of creation.
+    pub(crate) fn of(&self, of: &Holder) -> impl Iterator<Item = &Subscription> {
         self.subscriptions
             .iter()
-            .filter(move |subscription| subscription.app == app)
+            .filter(move |subscription| subscription.holder == *of)
     }
 
-    pub(crate) fn find(&self, app: &str, id: &str) -> Option<&Subscription> {
-        self.of(app).find(|subscription| subscription.id == id)
+    pub(crate) fn find(&self, of: &Holder, id: &str) -> Option<&Subscription> {
+        self.of(of).find(|subscription| subscription.id == id)
     }
 
-    fn find_mut(&mut self, app: &str, id: &str) -> Option<&mut Subscription> {
+    fn find_mut(&mut self, of: &Holder, id: &str) -> Option<&mut Subscription> {
         self.subscriptions
             .iter_mut()
-            .find(|subscription| subscription.app == app && subscription.id == id)
+            .find(|subscription| subscription.holder == *of && subscription.id == id)
     }
 
     /// Changes a subscription. Another address disables it, as it was not tried.
-    pub(crate) fn change(&mut self, app: &str, id: &str, wanted: Wanted) -> Option<&Subscription> {
-        let subscription = self.find_mut(app, id)?;
+    pub(crate) fn change(&mut self, of: &Holder, id: &str, wanted: Wanted) -> Option<&Subscription> {
+        let subscription = self.find_mut(of, id)?;
         let moves = subscription.wanted.receiver != wanted.receiver;
         subscription.wanted = wanted;
         if moves {
-            self.disable(app, id);
+            self.disable(of, id);
         }
-        self.find(app, id)
+        self.find(of, id)
     }
 
     /// Deletes a subscription; `false` if it does not exist.
-    pub(crate) fn delete(&mut self, app: &str, id: &str) -> bool {
-        self.disable(app, id);
+    pub(crate) fn delete(&mut self, of: &Holder, id: &str) -> bool {
+        self.disable(of, id);
         let before = self.subscriptions.len();
         self.subscriptions
-            .retain(|subscription| subscription.app != app || subscription.id != id);
+            .retain(|subscription| subscription.holder != *of || subscription.id != id);
         self.subscriptions.len() < before
     }
 
     /// Begins to activate a subscription: its receiver must accept a ping first.
-    pub(crate) fn activate(&mut self, app: &str, id: &str) {
-        if let Some(subscription) = self.find_mut(app, id) {
+    pub(crate) fn activate(&mut self, of: &Holder, id: &str) {
+        if let Some(subscription) = self.find_mut(of, id) {
             subscription.schedule.activate();
         }
     }
 
     /// Ends all deliveries of a subscription. Queued events are erased.
-    pub(crate) fn disable(&mut self, app: &str, id: &str) {
-        if let Some(subscription) = self.find_mut(app, id) {
+    pub(crate) fn disable(&mut self, of: &Holder, id: &str) {
+        if let Some(subscription) = self.find_mut(of, id) {
             let erased = subscription.schedule.disable();
             self.history.erase(&erased);
         }
     }
 
-    /// Whether there are subscriptions, active or not.
-    pub(crate) const fn has_subscriptions(&self) -> bool {
-        !self.subscriptions.is_empty()
+    /// Whether an account has subscriptions, active or not.
+    pub(crate) fn has_subscriptions_of(&self, account: &str) -> bool {
+        let mut subscriptions = self.subscriptions.iter();
+        subscriptions.any(|subscription| subscription.holder.account_id == account)
     }
 
-    /// Whether an active subscription has this event.
-    pub(crate) fn is_wanted(&self, event: &str) -> bool {
-        self.subscriptions
-            .iter()
-            .any(|subscription| subscription.takes(event))
+    /// Whether an active subscription of the account has this event.
+    pub(crate) fn is_wanted(&self, account: &str, event: &str) -> bool {
+        let mut subscriptions = self.subscriptions.iter();
+        subscriptions.any(|subscription| subscription.takes(account, event))
     }
 
-    /// Queues an event for each subscription that has it. `harm` gives the fault of each delivery.
+    /// Queues an event of an account for each subscription that has it. `harm` gives the fault of
+    /// each delivery.
     pub(crate) fn send(
         &mut self,
+        account: &str,
         event: &str,
         data: Json,
         now: SystemTime,
@@ -210,7 +224,7 @@ impl WebhookQueue {
         let metadata = metadata.unwrap_or_default();
         let (id, body) = self.envelope(event, data, sent_at(now));
         for subscription in &mut self.subscriptions {
-            if !subscription.takes(event) || !subscription.lets_through(event, &metadata) {
+            if !subscription.takes(account, event) || !subscription.lets_through(event, &metadata) {
                 continue;
             }
             let (copies, ready) = match harm() {
@@ -240,13 +254,13 @@ impl WebhookQueue {
 
     /// Sends an example of an event to a subscription's receiver, at any status; gives the
     /// number of its delivery.
-    pub(crate) fn sample(&mut self, app: &str, id: &str, event: &str) -> Option<u64> {
+    pub(crate) fn sample(&mut self, of: &Holder, id: &str, event: &str) -> Option<u64> {
         let example = example(event)?;
         // A sample looks like a delivery: the event's real name, an id of its own, and the old date
         // of the example.
         let (event_id, body) = self.envelope(event, Json::Echo(example.data.into_value()), example.sent_date);
         let mut subscriptions = self.subscriptions.iter();
-        let to = subscriptions.find(|to| to.app == app && to.id == id)?;
+        let to = subscriptions.find(|to| to.holder == *of && to.id == id)?;
         let payload = self.history.add(to, &event_id, event, &body);
         let record = payload.record;
         self.samples.push((to.id.clone(), payload));
@@ -383,9 +397,11 @@ impl Subscription {
         matches!(self.schedule.stage(), Stage::Checking { .. })
     }
 
-    /// Whether an event of this name is queued.
-    fn takes(&self, event: &str) -> bool {
-        self.schedule.takes() && self.wanted.events.iter().any(|wanted| wanted == event)
+    /// Whether an event of this account and name is queued.
+    fn takes(&self, account: &str, event: &str) -> bool {
+        self.schedule.takes()
+            && self.holder.account_id == account
+            && self.wanted.events.iter().any(|wanted| wanted == event)
     }
 
     const fn has_filters(&self) -> bool {

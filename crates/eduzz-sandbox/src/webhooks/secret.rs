@@ -19,10 +19,18 @@ impl Secret {
     ///
     /// Never: the secret is not blank.
     pub(crate) fn of(seed: u64, client_id: &str) -> Result<Self, BlankSecret> {
-        let mut random = Random::stream(seed, &format!("webhook/secret/{client_id}"));
-        let id = random.word(25);
-        let secret = WebhookSecret::new(format!("edzwgd_invented{}", random.word(42)));
+        let (id, secret) = invented(seed, client_id);
         let key = Key::new(&secret)?;
         Ok(Self { id, secret, key })
     }
+}
+
+/// The id and the text of an application's secret.
+pub(crate) fn invented(seed: u64, client_id: &str) -> (String, WebhookSecret) {
+    let mut random = Random::stream(seed, &format!("webhook/secret/{client_id}"));
+    let id = random.word(25);
+    (
+        id,
+        WebhookSecret::new(format!("edzwgd_invented{}", random.word(42))),
+    )
 }

@@ -130,12 +130,46 @@ async fn shop_of_a_year_has_enough_of_everything() {
         );
         assert!(all.products.len() > 10 && all.affiliations.len() > 10, "{seed}");
         let statuses: HashSet<&str> = all.sales.iter().map(|sale| text(&sale["status"])).collect();
-        let expected = "paid refunded expired canceled recovering duplicated";
+        let expected = "paid refunded expired canceled recovering duplicated open scheduled negotiated";
         for status in expected.split(' ') {
             assert!(statuses.contains(status), "{seed}: {statuses:?}");
         }
-        let is_partial = |sale: &Value| sale["refund"]["type"] == "partial";
-        assert!(all.sales.iter().any(is_partial), "{seed}");
+        let count = |is_it: &dyn Fn(&Value) -> bool| all.sales.iter().filter(|sale| is_it(sale)).count();
+        assert!(count(&|sale| sale["refund"]["type"] == "partial") > 0, "{seed}");
+        let has_interest = |sale: &Value| cents(&sale["totalInterest"]) > cents(&sale["total"]);
+        for (is_it, at_least, at_most) in [
+            (&has_interest as &dyn Fn(&Value) -> bool, 100, 400),
+            (&|sale| sale["affiliate"].is_object(), 100, 400),
+            (&|sale| sale["tracker"].is_string(), 300, 900),
+            (&|sale| sale["tracker3"].is_string(), 30, 300),
+            (&|sale| sale["contractId"].is_string(), 50, 600),
+            (&|sale| sale["orderBump"]["has"] == true, 50, 300),
+            (&|sale| sale["currency"] == "USD", 1, 40),
+            (&|sale| sale["currency"] == "DOP", 1, 25),
+            (&|sale| text(&sale["buyer"]["name"]).contains('Ã'), 1, 25),
+        ] {
+            let found = count(is_it);
+            assert!(
+                (at_least..=at_most).contains(&found),
+                "{seed}: {found}, {at_least}"
+            );
+        }
+        // Every open bank slip has its link, and nothing else has one (Q39).
+        for sale in &all.sales {
+            let is_slip = sale["paymentMethod"] == "bankslip";
+            assert_eq!(sale["paymentMethod"], sale["payment"]["method"]);
+            let status = text(&sale["status"]);
+            let is_open = matches!(
+                status,
+                "open" | "waitingPayment" | "processing" | "recovering" | "scheduled"
+            );
+            assert_eq!(sale["payment"]["link"].is_string(), is_slip && is_open, "{sale}");
+        }
+        let emails = all.customers.iter().map(|customer| text(&customer["email"]));
+        let odd = emails
+            .filter(|email| !email.is_ascii() || email.contains(['+', '/', '%']))
+            .count();
+        assert!(odd * 60 < all.customers.len(), "{odd} of {}", all.customers.len());
     }
 }
 
@@ -443,7 +477,7 @@ async fn chargebacks_and_documents_are_about_sales() {
             assert!(!rows.is_empty());
             for row in rows {
                 let sale = find(&row["sale"]["id"]);
-                assert_eq!(row["document"]["baseValue"], sale[amount]);
+                assert_eq!(cents(&row["document"]["baseValue"]), cents(&sale[amount]));
                 assert_eq!(row["product"]["id"], sale["product"]["id"]);
                 assert!(documents.insert(text(&row["document"]["id"]).to_owned()));
             }

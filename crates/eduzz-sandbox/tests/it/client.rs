@@ -187,9 +187,12 @@ pub(crate) fn reseed(config: &mut Config, seed: u64) {
     config.clock = clock;
 }
 
-/// The amount in cents.
+/// The amount in cents of its currency.
 pub(crate) fn cents(money: &Value) -> i64 {
-    assert_eq!(money["currency"], "BRL");
+    assert!(
+        matches!(text(&money["currency"]), "BRL" | "USD" | "DOP"),
+        "{money}"
+    );
     let money: eduzz_types::Money = serde_json::from_value(money.clone()).expect("money");
     let cents = money.value * rust_decimal::Decimal::ONE_HUNDRED;
     assert_eq!(cents, cents.trunc(), "two decimals at most");

@@ -496,7 +496,8 @@ async fn other_account_than_the_producers_administers_nothing() {
         PUT /nutror/v1/courses/{course}/modules/{module} | {"title":"x"} | 403 | 11
         DELETE /nutror/v1/courses/{course}/modules/{module} | | 403 | 11
         DELETE /nutror/v1/courses/{course} | | 403 | 11
-        GET /nutror/v1/courses/{course} | | 200 | null
+        GET /nutror/v1/courses | | 200 | null
+        GET /nutror/v1/courses/{course} | | 404 | 2
         GET /nutror/v1/students/1 | | 404 | 12"#;
     for [call, body, status, code] in table(&fill(&ids(&client).await, cases)) {
         let answer = other.make(call, body).await; // Q28

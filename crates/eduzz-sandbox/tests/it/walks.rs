@@ -106,7 +106,7 @@ async fn sales_arrive_after_a_number_of_answers() {
     let list = sales().page(1_u32).items_per_page(100_u32);
     for sale in client.call(&list).await.unwrap().items.iter().take(3) {
         assert_eq!(sale.status.as_str(), "paid");
-        let booked = ListStatement::new(day("2026-11-01"), day("2026-11-30")).sale_id(sale.id.clone());
+        let booked = ListStatement::new(day("2026-11-01"), day("2026-12-31")).sale_id(sale.id.clone());
         let booked = client.call(&booked).await.unwrap();
         let values: Vec<_> = booked.items.iter().map(|entry| Some(&entry.value)).collect();
         assert_eq!(values, [sale.net_gain.as_ref()]);

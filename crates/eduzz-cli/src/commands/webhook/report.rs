@@ -89,7 +89,7 @@ impl About {
         let tell = |pointer: &str| {
             let name = pointer.trim_start_matches('/').replace('/', ".");
             let value = data.pointer(pointer).filter(|value| exact(value).is_some())?;
-            Some((name, value.clone()))
+            Some((name, bare(value)))
         };
         Self(ABOUT.split_whitespace().filter_map(tell).collect())
     }
@@ -129,6 +129,15 @@ fn exact(value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// An amount without its other members, such as the `paid` of an invoice's price (Q158).
+fn bare(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(amount) = &mut value {
+        amount.retain(|name, _| matches!(name.as_str(), "currency" | "value"));
+    }
+    value
 }
 
 /// The text without control characters; a long one is cut.

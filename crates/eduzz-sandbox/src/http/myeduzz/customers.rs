@@ -14,7 +14,7 @@ use crate::state::shop::{Affiliation, Human};
 /// `GET /myeduzz/v1/customers`: newest first, or as `order` says.
 pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.running.shop();
+    let shop = call.shop();
     let mut overviews: HashMap<u64, Overview> = HashMap::new();
     for sale in shop.sales.iter().filter(|sale| sale.is_paid()) {
         let overview = overviews.entry(sale.buyer.id).or_default();
@@ -45,7 +45,7 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
 
 /// `GET /myeduzz/v1/customers/:email`.
 pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
+    let shop = call.shop();
     let customer = shop.customer(&call.parameter());
     let customer = customer.ok_or(not_found("Customer not found."))?;
     Ok(customers::details(customer).into_response())
@@ -54,7 +54,7 @@ pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem
 /// `GET /myeduzz/v1/affiliates`: newest first.
 pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.running.shop();
+    let shop = call.shop();
     let mut wanted = Vec::new();
     // Q41: comma-separated ids.
     let ids = call.query.text("productIds").unwrap_or_default().split(',');

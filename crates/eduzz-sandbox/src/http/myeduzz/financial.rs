@@ -19,7 +19,7 @@ const MOST_DAYS: i64 = 366;
 /// `GET /myeduzz/v2/financial/statement`: latest credit first.
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
-    let shop = call.running.shop();
+    let shop = call.shop();
     let mut rows: Vec<&Entry> = shop
         .entries
         .iter()
@@ -33,7 +33,7 @@ pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Probl
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).
 pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.running.shop();
+    let shop = call.shop();
     let newest_first = shop.transfers.iter().rev();
     let rows = newest_first.filter(|transfer| days.has_day(transfer.requested));
     Ok(paging.of(rows, financial::transfer))
@@ -43,7 +43,7 @@ pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Probl
 /// filters are unknown (Q52).
 pub(in crate::http) fn list_fiscal_documents(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.running.shop();
+    let shop = call.shop();
     let documents = shop
         .documents
         .iter()
@@ -65,7 +65,7 @@ pub(in crate::http) fn change_fiscal_document_status(
     let status = status.map(FiscalDocumentStatus::from);
     let status = status.filter(FiscalDocumentStatus::is_known);
     let status = status.ok_or(Problem::invalid("status", "is not one of the known values"))?;
-    let mut shop = call.running.shop();
+    let mut shop = call.shop();
     let updated = shop.change_document(kind, &call.parameter(), status);
     let updated = updated.ok_or(not_found("Fiscal document not found."))?;
     Ok((StatusCode::OK, object! { "updated" => updated }).into_response())

@@ -12,7 +12,7 @@ use crate::state::shop::{Producer, Product};
 /// `GET /myeduzz/v1/products`: newest first.
 pub(in crate::http) fn list_products(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.running.shop();
+    let shop = call.shop();
     let newest_first = shop.products.iter().rev();
     Ok(paging.of(newest_first, |sold| products::product(sold, &shop.producer)))
 }
@@ -25,7 +25,7 @@ pub(in crate::http) fn get_product(call: &Call<'_>) -> Result<Response, Problem>
 /// `GET /myeduzz/v1/products/coupons`.
 pub(in crate::http) fn list_coupons(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?; // Q51
-    let shop = call.running.shop();
+    let shop = call.shop();
     Ok(paging.of(&shop.coupons, |made| products::coupon(made)))
 }
 
@@ -50,7 +50,7 @@ pub(in crate::http) fn list_product_partners(call: &Call<'_>) -> Result<Response
 
 /// Writes the product of the path.
 fn found(call: &Call<'_>, write: fn(&Product, &Producer) -> Json) -> Result<Response, Problem> {
-    let shop = call.running.shop();
+    let shop = call.shop();
     let sold = shop.product(&call.parameter());
     let sold = sold.ok_or(not_found("Product not found."))?;
     Ok(write(sold, &shop.producer).into_response())

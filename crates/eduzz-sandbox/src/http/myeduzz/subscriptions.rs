@@ -26,7 +26,7 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
         .query
         .word("filterBy", known)?
         .ok_or(Problem::invalid("filterBy", "is required"))?;
-    let shop = call.running.shop();
+    let shop = call.shop();
     let asked_for = |subscription: &&Subscription| match by {
         SubscriptionDateFilter::Update => days.has(subscription.updated.unwrap_or(subscription.created)),
         _ => days.has(subscription.created),
@@ -38,14 +38,14 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
 
 /// `GET /myeduzz/v1/subscriptions/:id`.
 pub(in crate::http) fn get_subscription(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
+    let shop = call.shop();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
     Ok(subscriptions::whole(&shop, subscription).into_response())
 }
 
 /// `GET /myeduzz/v1/subscriptions/:id/invoices`: `{ items }` (Q34), oldest first.
 pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.running.shop();
+    let shop = call.shop();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
     let invoices = shop.charges(subscription.id).map(subscriptions::invoice);
     Ok(object! { "items" => invoices.collect::<Vec<_>>() }.into_response())
@@ -55,7 +55,7 @@ pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Res
 /// them.
 pub(in crate::http) fn list_customer_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let email = call.parameter();
-    let shop = call.running.shop();
+    let shop = call.shop();
     let customer = shop.customer(&email).ok_or(not_found("Customer not found."))?;
     Ok(subscriptions::of_customer(&shop, customer).into_response())
 }
@@ -76,7 +76,7 @@ pub(in crate::http) fn set_recurring_date(call: &Call<'_>) -> Result<Response, P
     });
     motive.ok_or(Problem::invalid("motive", "is not one of the known values"))?;
     let now = call.running.now();
-    let changed = call.running.shop().charge_on(&call.parameter(), day, now);
+    let changed = call.shop().charge_on(&call.parameter(), day, now);
     changed.map_err(|error| refusal(error, "The subscription has ended."))?;
     Ok(object! { "message" => "Pedido de mudança enviado." }.into_response())
 }
@@ -94,7 +94,7 @@ pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Resp
     let person = call.running.config.person(&call.bearer.account_id);
     let responsible = person.map_or("API", |person| person.name.as_str());
     let now = call.running.now();
-    let cancelled = call.running.shop().cancel(&ids, reason, responsible, now);
+    let cancelled = call.shop().cancel(&ids, reason, responsible, now);
     cancelled.map_err(|error| refusal(error, "The subscription has ended."))?;
     let body = object! { "message" => "Cancelamento recebido, em processamento." };
     Ok((StatusCode::ACCEPTED, body).into_response())
@@ -104,14 +104,14 @@ pub(in crate::http) fn bulk_cancel_subscriptions(call: &Call<'_>) -> Result<Resp
 /// once.
 pub(in crate::http) fn reactivate_subscription(call: &Call<'_>) -> Result<Response, Problem> {
     let now = call.running.now();
-    let back = call.running.shop().reactivate(&call.parameter(), now);
+    let back = call.shop().reactivate(&call.parameter(), now);
     back.map_err(|error| refusal(error, "The subscription is not canceled."))?;
     Ok(object! { "message" => "Reativação recebida, em processamento." }.into_response())
 }
 
 /// `PUT /myeduzz/v1/subscriptions/:id/send-card-change-email`: 202 with an empty object (Q54).
 pub(in crate::http) fn send_card_change_email(call: &Call<'_>) -> Result<Response, Problem> {
-    let sent = call.running.shop().email_card_change(&call.parameter());
+    let sent = call.shop().email_card_change(&call.parameter());
     sent.map_err(|error| refusal(error, "The subscription is not paid by card, or has ended."))?;
     Ok((StatusCode::ACCEPTED, object! {}).into_response())
 }

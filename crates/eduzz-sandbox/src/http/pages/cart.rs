@@ -1,4 +1,4 @@
-//! `GET /c_KEY`: the payment page of a cart. Nothing can be paid here.
+//! `/c_KEY`: the payment page of a cart. A button pays it, without money.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -7,14 +7,13 @@ use maud::html;
 use super::page;
 use crate::running::Running;
 use crate::state::money::Cents;
-use crate::state::shop::Cart;
+use crate::state::shop::{Cart, SaleAction};
 
 /// The prefix of every payment page's path.
 pub(crate) const CART_PATH: &str = "/c_";
 
 pub(crate) fn show(running: &Running, key: &str) -> Response {
-    let cart = running.shop().carts.iter().find(|cart| cart.key == key).cloned();
-    let Some(cart) = cart else {
+    let Some((_, cart)) = running.cart(key) else {
         let body = html! {
             main.card {
                 h1 { "Este carrinho não existe" }
@@ -32,10 +31,33 @@ pub(crate) fn show(running: &Running, key: &str) -> Response {
                 }
             }
             p { "Total: " strong { (reais(total(&cart))) } }
-            p.note { "Aqui nada se paga: este é um sandbox local." }
+            @if let Some(sale) = cart.sale {
+                p.lead { "Pedido " strong { (sale) } ", feito. A venda está em GET /myeduzz/v1/sales." }
+            } @else {
+                form method="post" action={ (CART_PATH) (cart.key) } {
+                    button.primary type="submit" { "Pagar" }
+                }
+            }
+            p.note { "Nenhum dinheiro de verdade: este é um sandbox local." }
         }
     };
     page(StatusCode::OK, "Carrinho", &body)
+}
+
+/// Orders and pays the cart, once, and shows its page again.
+pub(crate) fn pay(running: &Running, key: &str) -> Response {
+    if let Some((account, cart)) = running.cart(key) {
+        let now = running.now();
+        let mut shop = running.shop(account);
+        // A cart that was ordered stays as it is.
+        let ordered = shop.order_cart(cart.id, now);
+        let paid = ordered.and_then(|sale| shop.apply(sale, SaleAction::Pay, now));
+        drop(shop);
+        if paid.is_ok() {
+            running.settle(account);
+        }
+    }
+    show(running, key)
 }
 
 fn total(cart: &Cart) -> Cents {

@@ -9,7 +9,7 @@ use super::books::Shop;
 use super::event::{InvoiceChange, ShopEvent};
 use super::orders;
 use super::sale::{Chargeback, Gains, Sale};
-use super::subscription::CannotChange;
+use super::subscription::{CannotChange, Subscription};
 use crate::state::calendar::Moment;
 
 /// An action on a sale ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the
@@ -60,15 +60,27 @@ impl Shop {
 
     /// Makes a sale that is paid at once, newer than all others.
     fn sell_one(&mut self, now: Moment) -> Option<u64> {
-        let mut sale = orders::order_by_pix(self, now)?;
+        let (sale, subscription) = orders::next(self, now)?;
+        let id = sale.id;
+        self.make_paid(sale, subscription);
+        Some(id)
+    }
+
+    /// Makes a sale that is paid at once, with the subscription that it begins.
+    fn make_paid(&mut self, mut sale: Sale, subscription: Option<Subscription>) {
         self.tell_made(&sale);
         sale.pay(sale.created);
+        if let Some(mut subscription) = subscription {
+            subscription.status = SubscriptionStatus::UpToDate;
+            subscription.updated = sale.paid;
+            let told = Box::new(subscription.clone());
+            self.events.push(ShopEvent::ContractCreated(told));
+            self.subscriptions.push(subscription);
+        }
         self.tell_paid(&sale);
-        let id = sale.id;
+        self.moves.push(sale.id);
         self.sales.push(sale);
         self.book(self.sales.len() - 1);
-        self.moves.push(id);
-        Some(id)
     }
 
     /// Makes sales until this many have arrived by themselves; `at` gives the time of the nth.
@@ -109,33 +121,50 @@ impl Shop {
         self.events.extend([invoice, ShopEvent::Commission(paid)]);
     }
 
-    /// Makes a sale that waits for its payment by Pix, newer than all others.
-    pub(crate) fn order(&mut self, now: Moment) -> Option<u64> {
-        let sale = orders::order_by_pix(self, now)?;
+    /// Makes a sale that waits for its payment, newer than all others.
+    pub(crate) fn order(&mut self, method: PaymentMethod, now: Moment) -> Option<u64> {
+        let sale = orders::order(self, method, now)?;
+        Some(self.make_open(sale))
+    }
+
+    fn make_open(&mut self, sale: Sale) -> u64 {
         self.tell_made(&sale);
         let id = sale.id;
         self.sales.push(sale);
-        Some(id)
+        id
+    }
+
+    /// Makes the sale of a cart, which waits for its payment by Pix.
+    ///
+    /// # Errors
+    ///
+    /// The cart does not exist, or was ordered before.
+    pub(crate) fn order_cart(&mut self, id: u64, now: Moment) -> Result<u64, CannotChange> {
+        let place = self.carts.iter().position(|cart| cart.id == id);
+        let place = place.ok_or(CannotChange::NotFound)?;
+        let cart = self.carts.get(place).ok_or(CannotChange::NotFound)?.clone();
+        if cart.sale.is_some() {
+            return Err(CannotChange::NotNow);
+        }
+        let sale = orders::of_cart(self, &cart, now).ok_or(CannotChange::NotFound)?;
+        let sale = self.make_open(sale);
+        if let Some(cart) = self.carts.get_mut(place) {
+            cart.sale = Some(sale);
+        }
+        Ok(sale)
     }
 
     /// Makes a subscription whose first charge is paid at once, newer than all others.
     pub(crate) fn subscribe(&mut self, now: Moment) -> Option<u64> {
-        let (subscription, sale) = orders::subscribe_by_pix(self, now)?;
+        let (subscription, sale) = orders::subscribe(self, PaymentMethod::Pix, now)?;
         let id = subscription.id;
-        self.tell_made(&sale);
-        self.events
-            .push(ShopEvent::ContractCreated(Box::new(subscription.clone())));
-        self.tell_paid(&sale);
-        self.subscriptions.push(subscription);
-        self.sales.push(sale);
-        self.book(self.sales.len() - 1);
-        self.moves.extend(self.sales.last().map(|sale| sale.id));
+        self.make_paid(sale, Some(subscription));
         Some(id)
     }
 
     /// Charges a subscription that is alive, and gives the new sale: paid, or not.
     pub(crate) fn charge(&mut self, id: &str, is_paid: bool, now: Moment) -> Result<u64, CannotChange> {
-        let now = self.sales.last().map_or(now, |newest| now.max(newest.created));
+        let now = self.newest(now);
         let subscription = self.subscription_mut(id)?;
         if !subscription.is_alive() {
             return Err(CannotChange::NotNow);
@@ -246,6 +275,9 @@ impl Shop {
     pub(crate) fn abandon(&mut self, cart: u64, now: Moment) -> Result<(), CannotChange> {
         let cart = self.carts.iter().find(|made| made.id == cart);
         let cart = Box::new(cart.ok_or(CannotChange::NotFound)?.clone());
+        if cart.sale.is_some() {
+            return Err(CannotChange::NotNow);
+        }
         self.events.push(ShopEvent::CartAbandoned(cart, now));
         Ok(())
     }

@@ -9,8 +9,9 @@ use super::people::Human;
 use super::products::{Affiliation, Coupon, Product};
 use super::sale::Sale;
 use super::subscription::Subscription;
-use crate::config::{Config, Person};
+use crate::config::Person;
 use crate::random::Random;
+use crate::state::calendar::Moment;
 use crate::state::next_id;
 
 /// The data of MyEduzz and Sun.
@@ -43,6 +44,11 @@ pub(crate) struct Shop {
     pub(super) arrived: u64,
     pub(super) ids: Ids,
     pub(super) random: Random,
+    pub(super) seed: u64,
+    /// The ids of this shop are above it.
+    pub(super) first_id: u64,
+    /// The turn of the next new sale.
+    pub(super) turn: usize,
 }
 
 /// The owner of the shop.
@@ -56,13 +62,8 @@ pub(crate) struct Producer {
 }
 
 impl Producer {
-    /// The first application's owner.
-    pub(crate) fn of(config: &Config) -> Self {
-        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
-        Self::new(config.seed, owner)
-    }
-
-    fn new(seed: u64, owner: Option<&Person>) -> Self {
+    /// A person as a producer.
+    pub(crate) fn new(seed: u64, owner: Option<&Person>) -> Self {
         Self {
             id: owner.map_or(7_000_001, |owner| owner.eduzz_id),
             name: owner.map_or_else(|| "Produtor Inventado".to_owned(), |owner| owner.name.clone()),
@@ -85,8 +86,8 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    fn new(random: &mut Random) -> Self {
-        let mut start = |base: u64| base + random.below(9_000);
+    fn new(random: &mut Random, first: u64) -> Self {
+        let mut start = |base: u64| first + base + random.below(9_000);
         Self {
             sale: start(81_000_000),
             subscription: start(2_400_000),
@@ -101,12 +102,14 @@ impl Ids {
 
 impl Shop {
     /// An empty shop.
-    pub(super) fn empty(config: &Config) -> Self {
-        let mut random = Random::stream(config.seed, "shop");
+    pub(super) fn empty(producer: Producer, seed: u64, first_id: u64) -> Self {
+        let mut random = Random::stream(seed, "shop");
         Self {
-            producer: Producer::of(config),
-            ids: Ids::new(&mut random),
+            producer,
+            ids: Ids::new(&mut random, first_id),
             random,
+            seed,
+            first_id,
             ..Self::default()
         }
     }
@@ -137,6 +140,11 @@ impl Shop {
                 let sale = self.sale(*id)?;
                 Some((sale, number >= self.past_moves))
             })
+    }
+
+    /// The time of a new sale: sales are in the order of creation, also when the clock is set back.
+    pub(super) fn newest(&self, now: Moment) -> Moment {
+        self.sales.last().map_or(now, |newest| now.max(newest.created))
     }
 
     pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {
@@ -174,6 +182,7 @@ impl Shop {
             key: self.random.hex(16),
             lines,
             buyer,
+            sale: None,
         };
         self.carts.push(cart.clone());
         cart

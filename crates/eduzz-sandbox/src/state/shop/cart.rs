@@ -9,6 +9,8 @@ pub(crate) struct Cart {
     pub(crate) key: String,
     pub(crate) lines: Vec<CartLine>,
     pub(crate) buyer: CartBuyer,
+    /// The sale, once the buyer ordered.
+    pub(crate) sale: Option<u64>,
 }
 
 /// The buyer of a cart, as far as the caller named one.
@@ -17,6 +19,7 @@ pub(crate) struct CartBuyer {
     pub(crate) name: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) cellphone: Option<String>,
+    pub(crate) document: Option<String>,
 }
 
 /// A line of a cart.

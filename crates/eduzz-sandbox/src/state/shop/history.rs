@@ -10,7 +10,7 @@ use eduzz_types::myeduzz::{
 };
 
 use super::actions::MOST_A_DAY;
-use super::books::Shop;
+use super::books::{Producer, Shop};
 use super::orders::{again, begin_subscription, new_sale, weighted};
 use super::people::Human;
 use super::products::{self, Affiliation, Product};
@@ -24,13 +24,16 @@ use crate::state::next_id;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
+/// More than the ids of one kind that a shop can use.
+const IDS_APART: u64 = 10_000_000;
+
 /// Most days that are invented.
 const MOST_DAYS: i64 = 3_660;
 
 impl Shop {
-    /// The shop of the first application's owner at this moment.
-    pub(crate) fn new(config: &Config, now: Moment) -> Self {
-        let mut shop = Self::empty(config);
+    /// The shop of a producer at this moment. No two shops with different numbers share an id.
+    pub(crate) fn new(config: &Config, owner: Producer, seed: u64, number: u64, now: Moment) -> Self {
+        let mut shop = Self::empty(owner, seed, number.saturating_mul(IDS_APART));
         invent(&mut shop, config, now);
         // Events of the past are not sent.
         shop.events.clear();
@@ -38,7 +41,7 @@ impl Shop {
         shop.moves = paid.map(|sale| sale.id).collect();
         shop.past_moves = shop.moves.len();
         shop.seeded = shop.sales.len();
-        shop.random = Random::stream(config.seed, "shop/arrivals");
+        shop.random = Random::stream(seed, "shop/arrivals");
         shop
     }
 }
@@ -49,14 +52,14 @@ fn invent(shop: &mut Shop, config: &Config, now: Moment) {
         .unwrap_or(MOST_DAYS)
         .min(MOST_DAYS);
     let first = now.day().plus(-days);
-    let mut random = Random::stream(config.seed, "shop/history");
+    let mut random = Random::stream(shop.seed, "shop/history");
     let random = &mut random;
 
     let human = |random: &mut Random, id, number| Arc::new(Human::invented(random, id, number, first.at(0)));
-    let helpers = (70_000_900..).zip(900..908);
+    let helpers = (shop.first_id + 70_000_900..).zip(900..908);
     let helpers: Vec<Arc<Human>> = helpers.map(|(id, number)| human(random, id, number)).collect();
     let (partners, affiliates) = helpers.split_at_checked(2).unwrap_or_default();
-    shop.products = products::products(random, partners, first.at(0));
+    shop.products = products::products(random, shop.first_id, partners, first.at(0));
     shop.coupons = products::coupons(&shop.products, now);
     affiliate(shop, random, affiliates, first, now);
 
@@ -86,7 +89,7 @@ fn invent(shop: &mut Shop, config: &Config, now: Moment) {
 }
 
 fn affiliate(shop: &mut Shop, random: &mut Random, affiliates: &[Arc<Human>], first: Day, now: Moment) {
-    let mut id = 41_000_000 + random.below(9_000);
+    let mut id = shop.first_id + 41_000_000 + random.below(9_000);
     for product in &shop.products {
         for affiliate in affiliates {
             if !random.percent(45) {
@@ -131,6 +134,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
     }
     let mut sale = new_sale(shop, random, product, at);
     become_of(random, &mut sale, now);
+    linger(shop.seed, &mut sale, now);
     if !random.percent(5) {
         shop.sales.push(sale);
         return None;
@@ -145,9 +149,8 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
     bump.product = along;
     bump.coupon = None;
     bump.discount = Cents(0);
-    bump.interest = bump
-        .price
-        .percent(i64::try_from(bump.installments).unwrap_or(1) - 1);
+    bump.along.clear();
+    bump.pay_by(bump.method.clone(), bump.installments);
     bump.affiliate = None;
     bump.bump = Bump::With(sale.id);
     sale.bump = Bump::Main;
@@ -232,6 +235,25 @@ fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
         5..7 if done <= now => sale.refund_part(sale.gross().percent(20), requested, done),
         7..11 if sale.method == PaymentMethod::CreditCard && requested <= now => {
             charge_back(sale, how, requested, done, now);
+        }
+        _ => {}
+    }
+}
+
+/// Some of the invoices that were not paid are negotiated, or stay open or scheduled.
+fn linger(seed: u64, sale: &mut Sale, now: Moment) {
+    let mut random = Random::stream(seed, &format!("sale/{}/end", sale.id));
+    match (&sale.status, random.below(100)) {
+        (SaleStatus::Expired, 0..15) => {
+            let negotiated = sale.updated.plus(random.between(HOUR, 9 * 24 * HOUR));
+            if negotiated <= now {
+                sale.close(SaleStatus::Negotiated, negotiated);
+            }
+        }
+        (SaleStatus::Canceled, 0..20) => sale.close(SaleStatus::Open, sale.created),
+        (SaleStatus::Canceled, 20..40) => {
+            sale.due = now.day().plus(random.between(1, 20)).end();
+            sale.close(SaleStatus::Scheduled, sale.updated);
         }
         _ => {}
     }

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use eduzz_types::Currency;
 use eduzz_types::myeduzz::{
-    AffiliationStatus, PaymentMethod, RecoveringStatus, SaleStatus, SubscriptionStatus,
+    AffiliationStatus, Delivery, PaymentMethod, ProductType, RecoveringStatus, SaleStatus, SubscriptionStatus,
 };
 
 use super::books::Shop;
+use super::cart::{Cart, CartBuyer};
 use super::people::Human;
 use super::products::{Coupon, Product};
-use super::sale::{Bump, Gains, Sale, Utm};
+use super::sale::{Bump, Gains, Line, Sale, Utm, days_to_pay};
 use super::subscription::Subscription;
 use crate::random::Random;
 use crate::state::calendar::Moment;
@@ -22,36 +24,192 @@ const SOURCES: &[(&str, &str)] = &[
     ("google", "cpc"),
     ("youtube", "video"),
 ];
+/// Codes of links.
+const CODES: &[&str] = &[
+    "bio-instagram",
+    "lista-42",
+    "aula-aberta",
+    "parceiro-7",
+    "recuperacao",
+];
 const CAMPAIGNS: &[Option<&str>] = &[Some("lancamento"), Some("perpetuo"), None];
 
-/// An open sale by Pix, newer than all others; it is not in the shop yet.
-pub(super) fn order_by_pix(shop: &mut Shop, now: Moment) -> Option<Sale> {
-    by_pix(shop, now, |product| !product.is_subscription())
+/// An open sale that is paid this way, newer than all others; it is not in the shop yet.
+pub(super) fn order(shop: &mut Shop, method: PaymentMethod, now: Moment) -> Option<Sale> {
+    let mut sale = drawn(shop, now, |product| !product.is_subscription())?;
+    sale.pay_by(method, 1);
+    Some(sale)
 }
 
-fn by_pix(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Option<Sale> {
+fn drawn(shop: &mut Shop, now: Moment, wanted: impl Fn(&Product) -> bool) -> Option<Sale> {
     let mut random = shop.random.clone();
-    let at = shop.sales.last().map_or(now, |newest| now.max(newest.created));
+    let at = shop.newest(now);
     let product = weighted(&mut random, &shop.products, wanted)?;
-    let mut sale = new_sale(shop, &mut random, product, at);
-    sale.method = PaymentMethod::Pix;
-    sale.installments = 1;
-    sale.interest = Cents(0);
+    let sale = new_sale(shop, &mut random, product, at);
     shop.random = random;
     Some(sale)
 }
 
-/// A subscription whose first charge is paid by Pix at once, newer than all others; it is not in
-/// the shop yet.
-pub(super) fn subscribe_by_pix(shop: &mut Shop, now: Moment) -> Option<(Subscription, Sale)> {
-    let mut sale = by_pix(shop, now, Product::is_subscription)?;
-    let mut subscription = begin_subscription(shop, &mut sale);
+/// What a new sale has beside its payment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum With {
+    Nothing,
+    /// Another product in the same invoice.
+    Bump,
+    Affiliate,
+    Coupon,
+    Partner,
+    /// It is the first charge of a subscription.
+    Contract,
+}
+
+/// New sales take turns, so that a dozen of them has every kind: payment, instalments, and more.
+const TURNS: [(PaymentMethod, u64, With); 12] = {
+    use PaymentMethod::{Bankslip, CreditCard, Pix};
+    [
+        (Pix, 1, With::Nothing),
+        (CreditCard, 6, With::Nothing),
+        (Bankslip, 1, With::Nothing),
+        (Pix, 1, With::Bump),
+        (CreditCard, 1, With::Affiliate),
+        (Pix, 1, With::Coupon),
+        (CreditCard, 1, With::Contract),
+        (Pix, 1, With::Partner),
+        (CreditCard, 12, With::Bump),
+        (Bankslip, 1, With::Affiliate),
+        (Pix, 1, With::Nothing),
+        (CreditCard, 3, With::Coupon),
+    ]
+};
+
+/// The next new sale, open, and its subscription if it begins one; neither is in the shop yet.
+pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscription>)> {
+    let turns = TURNS.iter().cycle();
+    let (method, installments, with) = turns.clone().nth(shop.turn)?;
+    shop.turn = (shop.turn + 1) % TURNS.len();
+    if *with == With::Contract {
+        let (subscription, sale) = subscribe(shop, method.clone(), now)?;
+        return Some((sale, Some(subscription)));
+    }
+    let affiliated = ties(shop, now);
+    let coupons = shop.coupons.clone();
+    let fits = |product: &Product| match with {
+        With::Affiliate => affiliated.iter().any(|(of, ..)| *of == product.id),
+        With::Coupon => coupons.iter().any(|coupon| coupon.is_for(product.id)),
+        With::Partner => product.partner.is_some(),
+        _ => true,
+    };
+    let has_any = shop
+        .products
+        .iter()
+        .any(|product| is_single(product) && fits(product));
+    let mut sale = drawn(shop, now, |product| {
+        is_single(product) && (!has_any || fits(product))
+    })?;
+    match with {
+        With::Affiliate => {
+            let tie = affiliated.into_iter().find(|(of, ..)| *of == sale.product.id);
+            sale.affiliate = tie.map(|(_, human, share)| (human, share));
+        }
+        With::Coupon => {
+            sale.coupon = coupons.into_iter().find(|coupon| coupon.is_for(sale.product.id));
+            let coupon = sale.coupon.as_ref();
+            sale.discount = coupon.map_or(Cents(0), |coupon| coupon.off(sale.price));
+        }
+        With::Bump if sale.along.is_empty() => {
+            let mut random = Random::stream(shop.seed, &format!("sale/{}/bump", sale.id));
+            add_bump(&shop.products, &mut random, &mut sale);
+        }
+        _ => {}
+    }
+    sale.pay_by(method.clone(), *installments);
+    Some((sale, None))
+}
+
+fn is_single(product: &Product) -> bool {
+    product.weight > 0 && !product.is_subscription()
+}
+
+/// The approved affiliates at this time, each with a product and a share.
+fn ties(shop: &Shop, at: Moment) -> Vec<(u64, Arc<Human>, i64)> {
+    let approved = shop.affiliations.iter().filter(|tie| {
+        tie.status == AffiliationStatus::Approved && tie.approved.is_some_and(|approved| approved <= at)
+    });
+    approved
+        .map(|tie| (tie.product.id, Arc::clone(&tie.affiliate), tie.share))
+        .collect()
+}
+
+/// Adds an order bump to the same invoice: a product that no school or event delivers.
+fn add_bump(products: &[Arc<Product>], random: &mut Random, sale: &mut Sale) {
+    let bump = weighted(random, products, |product| {
+        is_single(product)
+            && product.id != sale.product.id
+            && matches!(product.kind, ProductType::Digital | ProductType::Physical)
+            && matches!(product.delivery, Delivery::Files | Delivery::External)
+    });
+    sale.along.extend(bump.map(|product| Line {
+        unit: product.price,
+        product,
+        quantity: 1,
+    }));
+}
+
+/// A subscription that is paid this way and its first, open charge, newer than all others; they are
+/// not in the shop yet.
+pub(super) fn subscribe(shop: &mut Shop, method: PaymentMethod, now: Moment) -> Option<(Subscription, Sale)> {
+    let mut sale = drawn(shop, now, Product::is_subscription)?;
+    sale.method = method;
+    let subscription = begin_subscription(shop, &mut sale);
     let coupon = sale.coupon.as_ref();
     sale.discount = coupon.map_or(Cents(0), |coupon| coupon.off(sale.price));
-    sale.pay(sale.created);
-    subscription.status = SubscriptionStatus::UpToDate;
-    subscription.updated = sale.paid;
+    sale.pay_by(sale.method.clone(), 1);
     Some((subscription, sale))
+}
+
+/// The open sale of a cart, by Pix, newer than all others; it is not in the shop yet. A cart with
+/// more than one line is one invoice with several items.
+pub(super) fn of_cart(shop: &mut Shop, cart: &Cart, now: Moment) -> Option<Sale> {
+    let mut lines = cart.lines.iter().filter_map(|line| {
+        let product = shop.products.iter().find(|product| product.id == line.product)?;
+        Some(Line {
+            product: Arc::clone(product),
+            unit: line.price,
+            quantity: line.quantity,
+        })
+    });
+    let (first, along) = (lines.next()?, lines.collect());
+    let mut random = shop.random.clone();
+    let at = shop.newest(now);
+    let buyer = named(shop, &mut random, &cart.buyer, at);
+    let buyer = buyer.unwrap_or_else(|| customer(shop, &mut random, at));
+    let product = Arc::clone(&first.product);
+    let mut sale = sale_to(shop, &mut random, Arc::clone(&buyer), buyer, product, at);
+    shop.random = random;
+    sale.offer = "Oferta padrão";
+    sale.price = first.price();
+    sale.quantity = first.quantity;
+    sale.along = along;
+    (sale.coupon, sale.discount, sale.affiliate) = (None, Cents(0), None);
+    (sale.currency, sale.is_garbled) = (Currency::Brl, false);
+    sale.pay_by(PaymentMethod::Pix, 1);
+    Some(sale)
+}
+
+/// The customer with the address of a cart's buyer, known or new.
+fn named(shop: &mut Shop, random: &mut Random, buyer: &CartBuyer, at: Moment) -> Option<Arc<Human>> {
+    let email = buyer.email.as_deref()?;
+    if let Some(known) = shop.customer(email) {
+        return Some(Arc::clone(known));
+    }
+    let id = next_id(&mut shop.ids.customer);
+    let mut human = Human::invented(random, id, shop.customers.len(), at);
+    email.clone_into(&mut human.email);
+    human.name = buyer.name.clone().unwrap_or(human.name);
+    human.document = buyer.document.clone().unwrap_or(human.document);
+    let human = Arc::new(human);
+    shop.customers.push(Arc::clone(&human));
+    Some(human)
 }
 
 /// Makes an open sale the first charge of a subscription.
@@ -61,6 +219,8 @@ pub(super) fn begin_subscription(shop: &mut Shop, sale: &mut Sale) -> Subscripti
     sale.membership_fee = sale.product.membership_fee;
     sale.offer = "Oferta padrão";
     sale.price = sale.product.price;
+    sale.currency = Currency::Brl;
+    sale.along.clear();
     let today = sale.created.day();
     let day = today.of_month().unwrap_or(1).min(28);
     Subscription {
@@ -145,6 +305,17 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
     } else {
         Arc::clone(&buyer)
     };
+    sale_to(shop, random, buyer, recipient, product, at)
+}
+
+fn sale_to(
+    shop: &mut Shop,
+    random: &mut Random,
+    buyer: Arc<Human>,
+    recipient: Arc<Human>,
+    product: Arc<Product>,
+    at: Moment,
+) -> Sale {
     let method = match random.below(20) {
         0..9 => PaymentMethod::Pix,
         9..17 => PaymentMethod::CreditCard,
@@ -156,19 +327,11 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
     let (offer, price) = offer.map_or(("Oferta padrão", product.price), |offer| {
         (offer.name, offer.price)
     });
-    let is_off = |coupon: &&Arc<Coupon>| coupon.products.iter().any(|with| with.id == product.id);
+    let is_off = |coupon: &&Arc<Coupon>| coupon.is_for(product.id);
     let coupons: Vec<_> = shop.coupons.iter().filter(is_off).cloned().collect();
     let coupon = random.perhaps(12, &coupons);
-    let affiliates: Vec<_> = shop
-        .affiliations
-        .iter()
-        .filter(|tie| {
-            tie.status == AffiliationStatus::Approved
-                && tie.product.id == product.id
-                && tie.approved.is_some_and(|approved| approved <= at)
-        })
-        .map(|tie| (Arc::clone(&tie.affiliate), tie.share))
-        .collect();
+    let ties = ties(shop, at).into_iter().filter(|(of, ..)| *of == product.id);
+    let affiliates: Vec<_> = ties.map(|(_, human, share)| (human, share)).collect();
     let affiliate = random.perhaps(22, &affiliates);
     let installments = if method == PaymentMethod::CreditCard && random.percent(50) {
         random.between(2, 12)
@@ -176,7 +339,6 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         1
     };
     let discount = coupon.as_ref().map_or(Cents(0), |coupon| coupon.off(price));
-    let interest = (price - discount).percent(installments - 1);
     let utm = random.percent(55).then(|| {
         let (source, medium) = random.pick(SOURCES).copied().unwrap_or_default();
         Utm {
@@ -185,12 +347,7 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
             campaign: random.pick(CAMPAIGNS).copied().flatten(),
         }
     });
-    let days_to_pay = match method {
-        PaymentMethod::Bankslip => 3,
-        PaymentMethod::Pix => 1,
-        _ => 0,
-    };
-    Sale {
+    let mut sale = Sale {
         id: next_id(&mut shop.ids.sale),
         subscription: None,
         status: SaleStatus::WaitingPayment,
@@ -199,16 +356,19 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         buyer,
         recipient,
         affiliate,
+        due: at.day().plus(days_to_pay(&method)).end().max(at),
         method,
-        installments: installments.unsigned_abs(),
+        installments: 1,
         coupon,
+        currency: Currency::Brl,
         price,
+        quantity: 1,
+        along: Vec::new(),
         membership_fee: Cents(0),
         discount,
-        interest,
+        interest: Cents(0),
         gains: Gains::default(),
         created: at,
-        due: at.day().plus(days_to_pay).end().max(at),
         paid: None,
         credit: None,
         updated: at,
@@ -216,7 +376,32 @@ pub(super) fn new_sale(shop: &mut Shop, random: &mut Random, product: Arc<Produc
         chargeback: None,
         recovering: RecoveringStatus::Inactive,
         utm,
+        tracker: [None; 3],
+        is_garbled: false,
         bump: Bump::None,
         is_infinite_funnel: random.percent(10),
+    };
+    // A stream for each sale: these draws do not change those of other sales.
+    let mut random = Random::stream(shop.seed, &format!("sale/{}", sale.id));
+    vary(&mut random, &shop.products, &mut sale);
+    sale.pay_by(sale.method.clone(), installments.unsigned_abs());
+    sale
+}
+
+/// Adds what field reports show in sales: tracker codes (Q177), an order bump in the same invoice
+/// (Q164), another currency (Q170), texts that are encoded twice (Q176).
+fn vary(random: &mut Random, products: &[Arc<Product>], sale: &mut Sale) {
+    if random.percent(45) {
+        let first = random.pick(CODES).copied();
+        sale.tracker = [first, random.perhaps(40, CODES), random.perhaps(20, CODES)];
     }
+    if random.percent(4) {
+        add_bump(products, random, sale);
+    }
+    sale.currency = match random.below(200) {
+        0 | 1 => Currency::Usd,
+        2 => Currency::from("DOP"),
+        _ => Currency::Brl,
+    };
+    sale.is_garbled = random.percent(1);
 }

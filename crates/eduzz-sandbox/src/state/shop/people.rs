@@ -60,6 +60,8 @@ const STREETS: &[&str] = list![
 const QUARTERS: &[&str] = list![
     "Centro" "Jardim Modelo" "Vila Exemplo" "Bela Vista" "Boa Esperança" "Alto da Serra"
 ];
+/// Q171
+const COUNTRIES: &[Option<&str>] = &[Some("BR"), Some("Brasil"), Some("Brasil"), Some("Brazil"), None];
 const COMPLEMENTS: &[&str] = &["Apto 12", "Bloco B", "Fundos", "Casa 2", "Sala 301"];
 
 /// A customer, an affiliate or a partner.
@@ -80,6 +82,8 @@ pub(crate) struct Human {
     pub(crate) postal_code: String,
     pub(crate) city: &'static str,
     pub(crate) state: &'static str,
+    /// One of the spellings of the country that deliveries have (Q171).
+    pub(crate) country: Option<&'static str>,
     /// When the person first appeared.
     pub(crate) since: Moment,
 }
@@ -109,6 +113,7 @@ impl Human {
             postal_code: format!("00000{:03}", random.below(1_000)),
             city,
             state,
+            country: Random::stream(id, "country").pick(COUNTRIES).copied().flatten(),
             since,
         }
     }
@@ -124,7 +129,7 @@ impl Human {
     }
 }
 
-/// Some of the addresses need escaping in a path.
+/// About one in a hundred of the addresses needs escaping in a path.
 fn email(name: &str, number: usize) -> String {
     let plain = |text: &str| -> String {
         text.chars()
@@ -142,11 +147,13 @@ fn email(name: &str, number: usize) -> String {
             .collect()
     };
     let words = |text: &str| text.to_lowercase().replace(' ', ".");
-    match number % 50 {
+    match number % 200 {
         3 => format!("{}+cursos{number}@example.com", plain(name)),
-        11 => format!("{}/loja{number}@example.com", plain(name)),
-        19 => format!("{}.100%25.{number}@example.com", plain(name)),
-        27 => format!("{}.ção{number}@example.com", words(name)),
+        53 => match number / 200 % 3 {
+            0 => format!("{}/loja{number}@example.com", plain(name)),
+            1 => format!("{}.100%25.{number}@example.com", plain(name)),
+            _ => format!("{}.ção{number}@example.com", words(name)),
+        },
         _ => format!("{}{number}@example.com", plain(name)),
     }
 }

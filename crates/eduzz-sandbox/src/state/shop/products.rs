@@ -100,6 +100,11 @@ pub(crate) enum Discount {
 }
 
 impl Coupon {
+    /// Whether it is for the product with this id.
+    pub(super) fn is_for(&self, product: u64) -> bool {
+        self.products.iter().any(|with| with.id == product)
+    }
+
     /// The discount of a price.
     pub(crate) fn off(&self, price: Cents) -> Cents {
         match self.discount {
@@ -145,9 +150,14 @@ const DRAFTS: [Draft; 12] = drafts! {
 };
 
 /// The products, the oldest first.
-pub(super) fn products(random: &mut Random, partners: &[Arc<Human>], opened: Moment) -> Vec<Arc<Product>> {
-    let mut id = 2_100_000 + random.below(9_000);
-    let (mut offer_id, mut campaign_id) = (430_000, 52_000);
+pub(super) fn products(
+    random: &mut Random,
+    first_id: u64,
+    partners: &[Arc<Human>],
+    opened: Moment,
+) -> Vec<Arc<Product>> {
+    let mut id = first_id + 2_100_000 + random.below(9_000);
+    let (mut offer_id, mut campaign_id) = (first_id + 430_000, first_id + 52_000);
     let make = |(place, (name, description, kind, payment, price, delivery, weight)): (usize, Draft)| {
         id += 1 + random.below(90);
         let place_days = i64::try_from(place).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use eduzz_types::Currency;
 use eduzz_types::myeduzz::{
     ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleReferenceDate, SaleStatus,
 };
@@ -30,8 +31,13 @@ pub(crate) struct Sale {
     pub(crate) method: PaymentMethod,
     pub(crate) installments: u64,
     pub(crate) coupon: Option<Arc<Coupon>>,
-    /// The price of the product.
+    /// The currency of all amounts. The statement is in reais, at a rate of 1.
+    pub(crate) currency: Currency,
+    /// The price of the product, for all pieces.
     pub(crate) price: Cents,
+    pub(crate) quantity: u64,
+    /// The other products of the same invoice.
+    pub(crate) along: Vec<Line>,
     /// The membership fee, with the first charge.
     pub(crate) membership_fee: Cents,
     pub(crate) discount: Cents,
@@ -47,6 +53,10 @@ pub(crate) struct Sale {
     pub(crate) chargeback: Option<Chargeback>,
     pub(crate) recovering: RecoveringStatus,
     pub(crate) utm: Option<Utm>,
+    /// The codes of the links that the buyer came by.
+    pub(crate) tracker: [Option<&'static str>; 3],
+    /// Whether the buyer's texts are encoded twice in this sale.
+    pub(crate) is_garbled: bool,
     pub(crate) bump: Bump,
     pub(crate) is_infinite_funnel: bool,
 }
@@ -81,6 +91,22 @@ pub(crate) struct Chargeback {
     pub(crate) documents: Option<Moment>,
 }
 
+/// Another product of the same invoice: an order bump, or a line of a cart.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) product: Arc<Product>,
+    /// The price of one piece.
+    pub(crate) unit: Cents,
+    pub(crate) quantity: u64,
+}
+
+impl Line {
+    /// The price of all pieces.
+    pub(crate) fn price(&self) -> Cents {
+        self.unit.times(self.quantity)
+    }
+}
+
 /// The campaign that the buyer came from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Utm {
@@ -103,12 +129,37 @@ pub(crate) enum Bump {
 impl Sale {
     /// The prices, before any discount.
     pub(crate) fn total(&self) -> Cents {
-        self.price + self.membership_fee
+        self.price + self.membership_fee + self.along.iter().map(Line::price).sum()
     }
 
     /// The amount that the buyer pays, without interest.
     pub(crate) fn gross(&self) -> Cents {
         self.total() - self.discount
+    }
+
+    /// The amount that the buyer pays, with the interest of instalments.
+    pub(crate) fn paid_amount(&self) -> Cents {
+        self.gross() + self.interest
+    }
+
+    /// The price of one piece of the first product.
+    pub(crate) fn unit(&self) -> Cents {
+        let pieces = i64::try_from(self.quantity).unwrap_or(1).max(1);
+        Cents(self.price.0 / pieces)
+    }
+
+    /// Sets how the sale is paid, with the interest of its instalments.
+    pub(super) fn pay_by(&mut self, method: PaymentMethod, installments: u64) {
+        let months = i64::try_from(installments).unwrap_or(1);
+        self.interest = self.gross().percent(months - 1);
+        self.installments = installments;
+        self.due = self
+            .created
+            .day()
+            .plus(days_to_pay(&method))
+            .end()
+            .max(self.created);
+        self.method = method;
     }
 
     /// The producer's part when it was paid, before any refund.
@@ -223,5 +274,14 @@ impl Sale {
     pub(super) fn close(&mut self, status: SaleStatus, at: Moment) {
         self.status = status;
         self.updated = at;
+    }
+}
+
+/// The days in which an invoice can be paid.
+pub(super) const fn days_to_pay(method: &PaymentMethod) -> i64 {
+    match method {
+        PaymentMethod::Bankslip => 3,
+        PaymentMethod::Pix => 1,
+        _ => 0,
     }
 }

@@ -1,0 +1,102 @@
+//! The world of one account: its shop, and the records of the products beside it.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crate::config::{Config, Person};
+use crate::random::Random;
+use crate::resources::Resources;
+use crate::state::calendar::Moment;
+use crate::state::shop::{Producer, Shop};
+
+/// The world of one account. Each part is made on first use: a program that only signs users in
+/// does not pay for it.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) id: String,
+    /// The world of the first application's owner has the seed of the configuration.
+    seed: u64,
+    /// No two accounts have the same number.
+    number: u64,
+    producer: Producer,
+    shop: Part<Shop>,
+    resources: Part<Resources>,
+    /// Calls answered with success.
+    pub(crate) answered: AtomicU64,
+    /// How many movements of the shop's money the other parts have seen.
+    pub(crate) settled: AtomicUsize,
+}
+
+impl Account {
+    /// The worlds of all people: first the first application's owner's.
+    pub(crate) fn all(config: &Config) -> (Self, Vec<Self>) {
+        let owner = config.apps.first().and_then(|app| config.person(&app.owner));
+        let first = Self::new(config.seed, 0, owner);
+        let others = config
+            .people
+            .iter()
+            .filter(|person| person.account_id != first.id);
+        let others = others.zip(1..).map(|(person, number)| {
+            let seed = Random::stream(config.seed, &format!("account/{}", person.account_id)).seed();
+            Self::new(seed, number, Some(person))
+        });
+        let others = others.collect();
+        (first, others)
+    }
+
+    fn new(seed: u64, number: u64, person: Option<&Person>) -> Self {
+        Self {
+            id: person.map_or_else(String::new, |person| person.account_id.clone()),
+            seed,
+            number,
+            producer: Producer::new(seed, person),
+            shop: Part::default(),
+            resources: Part::default(),
+            answered: AtomicU64::new(0),
+            settled: AtomicUsize::new(0),
+        }
+    }
+
+    /// The shop, whose past ends at `born`.
+    pub(crate) fn shop(&self, config: &Config, born: Moment) -> MutexGuard<'_, Shop> {
+        let make = || Shop::new(config, self.producer.clone(), self.seed, self.number, born);
+        self.shop.lock(make)
+    }
+
+    /// The records of the other products, as they were made.
+    pub(crate) fn resources(&self, born: Moment, shop: &Shop) -> MutexGuard<'_, Resources> {
+        self.resources.lock(|| Resources::new(self.seed, born, shop))
+    }
+
+    /// The shop, if it was made.
+    pub(crate) fn made_shop(&self) -> Option<MutexGuard<'_, Shop>> {
+        self.shop.made()
+    }
+
+    /// The records of the other products, if they were made.
+    pub(crate) fn made_resources(&self) -> Option<MutexGuard<'_, Resources>> {
+        self.resources.made()
+    }
+}
+
+/// A part of the state, made on first use.
+#[derive(Debug)]
+struct Part<T>(OnceLock<Mutex<T>>);
+
+impl<T> Part<T> {
+    fn lock(&self, make: impl FnOnce() -> T) -> MutexGuard<'_, T> {
+        let part = self.0.get_or_init(|| Mutex::new(make()));
+        // After a panic the state is still answered from.
+        part.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn made(&self) -> Option<MutexGuard<'_, T>> {
+        Some(self.0.get()?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}
