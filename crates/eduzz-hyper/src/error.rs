@@ -281,7 +281,7 @@ impl Error {
             Some(failure) => (failure.kind, Sent::NotSent),
             None if error.is_connect() => (Kind::Connect, sent),
             None if sent == Sent::NotSent => (Kind::Closed, sent),
-            None if is_refused(&error) => (Kind::Closed, Sent::NotSent),
+            None if is_unprocessed(&error) => (Kind::Closed, Sent::NotSent),
             None => (of_hyper(find::<hyper::Error>(&error)), sent),
         };
         Self::with(kind, sent, Some(Source::Client(error)))
@@ -321,10 +321,13 @@ fn of_hyper(error: Option<&hyper::Error>) -> Kind {
     }
 }
 
-/// RFC 9113, 8.7: a server that refuses a stream has not processed it.
-fn is_refused(error: &legacy::Error) -> bool {
+/// Whether the server says that it did not process the stream (RFC 9113, 8.7): it refused it, or
+/// its GOAWAY names an earlier stream as the last one. h2 gives the error of a GOAWAY only to such
+/// streams, and to those that were not opened after it.
+fn is_unprocessed(error: &legacy::Error) -> bool {
     find::<h2::Error>(error).is_some_and(|error| {
-        error.is_remote() && error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (refused || error.is_go_away())
     })
 }
 

@@ -80,10 +80,16 @@
 //!
 //! Whether a request may have reached the service decides whether it may be retried.
 //! [`Error::sent`] is [`NotSent`](eduzz_wire::Sent::NotSent) only with proof: there was no
-//! connection; or hyper never polled the request's body, which it does before it writes the head;
-//! or an HTTP/2 server refused the stream, which means that it did not process it. Every other
-//! error is [`MaybeSent`](eduzz_wire::Sent::MaybeSent). If the service closed an idle connection,
-//! the request moves to a new one without an error.
+//! connection; or hyper never polled the request's body, so at most a head without its body was
+//! sent; or an HTTP/2 server refused the stream, or named an earlier one as its last (GOAWAY),
+//! which means that it did not process it. Every other error is
+//! [`MaybeSent`](eduzz_wire::Sent::MaybeSent).
+//!
+//! If the service closed an idle connection, the request moves to a new one without an error. A
+//! call that is not safe to repeat first lets the runtime read what the service sent, because a
+//! program that works between two calls on one thread does not see the end of a connection. That
+//! costs about 2 µs of CPU. A connection that is closed while the request is on its way remains
+//! [`MaybeSent`](eduzz_wire::Sent::MaybeSent).
 //!
 //! # Errors
 //!
@@ -92,7 +98,7 @@
 //! | connection refused, host unknown or unreachable, reset while connecting | [`is_connect`](Error::is_connect) | no |
 //! | certificate for another name or not trusted; no TLS | [`is_tls`](Error::is_tls), [`is_connect`](Error::is_connect) | no |
 //! | proxy unreachable, refusing (407, 502), or not speaking HTTP or SOCKS | [`is_proxy`](Error::is_proxy), [`is_connect`](Error::is_connect) | no |
-//! | stream refused by the server (HTTP/2) | [`is_cut`](Error::is_cut) | no |
+//! | stream refused by the server, or after the last one of its GOAWAY (HTTP/2) | [`is_cut`](Error::is_cut) | no |
 //! | closed or reset after the request | [`is_cut`](Error::is_cut) | maybe |
 //! | body cut, shorter than announced, or without TLS's `close_notify` | [`is_cut`](Error::is_cut) | maybe |
 //! | invalid HTTP, chunk or length | [`is_protocol`](Error::is_protocol) | maybe |

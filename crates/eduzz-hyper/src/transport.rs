@@ -74,6 +74,12 @@ impl Transport {
             return Err(Error::not_sent(Kind::Insecure));
         }
         let deadline = Instant::now() + self.limits.attempt;
+        if !request.method().is_safe() {
+            // Lets the runtime read what the service sent while the program worked, and then lets
+            // the connections handle it: one that was closed leaves the pool.
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        }
         let state = Arc::new(SendState::new());
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, Payload::new(body, Arc::clone(&state)));

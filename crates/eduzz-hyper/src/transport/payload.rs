@@ -12,9 +12,11 @@ use hyper::body::{Body, Frame, SizeHint};
 
 /// Whether a request may have been sent.
 ///
-/// hyper polls the body before it writes a request's head. A body that was never polled therefore
-/// proves that nothing was sent: the request was waiting for a connection, or on one that closed
-/// before it took the request.
+/// hyper polls an empty body before it writes a request's head, so a body that was never polled
+/// proves that nothing was sent. Another body has to be polled for its bytes: before that at most
+/// the head was sent (HTTP/2 sends it alone), and a server must not process a request without its
+/// body (RFC 9112, 8; RFC 9113, 8.1.1). The request was waiting for a connection or a stream, or on
+/// a connection that closed before.
 pub(crate) struct SendState(AtomicU8);
 
 const WAITING: u8 = 0;
@@ -90,14 +92,14 @@ impl Body for Payload {
 
     /// A withdrawn body never ends, so that hyper polls it and gets the error.
     fn is_end_stream(&self) -> bool {
-        self.state.take() && self.bytes.is_empty()
+        self.bytes.is_empty() && self.state.take()
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.state.take() {
-            SizeHint::with_exact(self.bytes.len() as u64)
-        } else {
+        if self.bytes.is_empty() && !self.state.take() {
             SizeHint::default()
+        } else {
+            SizeHint::with_exact(self.bytes.len() as u64)
         }
     }
 }
@@ -125,22 +127,38 @@ mod tests {
         (Payload::new(bytes.to_vec(), Arc::clone(&state)), state)
     }
 
+    /// Polls the body; `true` if it is withdrawn.
+    fn poll(body: &mut Payload) -> bool {
+        let frame = Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()));
+        matches!(frame, Poll::Ready(Some(Err(Withdrawn))))
+    }
+
     #[test]
-    fn any_poll_counts_as_sent() {
+    fn any_poll_of_an_empty_body_counts_as_sent() {
         let polls: [fn(&mut Payload); 3] = [
             |body| _ = body.is_end_stream(),
             |body| _ = body.size_hint(),
-            |body| drop(Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()))),
+            |body| _ = poll(body),
         ];
         for poll in polls {
-            for bytes in [&b""[..], b"body"] {
-                let (mut body, state) = payload(bytes);
-                assert_eq!(state.sent(), Sent::NotSent);
-                poll(&mut body);
-                assert_eq!(state.sent(), Sent::MaybeSent);
-                assert_eq!(state.withdraw(), Sent::MaybeSent);
-            }
+            let (mut body, state) = payload(b"");
+            assert_eq!(state.sent(), Sent::NotSent);
+            poll(&mut body);
+            assert_eq!(state.sent(), Sent::MaybeSent);
+            assert_eq!(state.withdraw(), Sent::MaybeSent);
         }
+    }
+
+    #[test]
+    fn request_without_its_body_does_not_count_as_sent() {
+        let (mut body, state) = payload(b"body");
+        assert!(!body.is_end_stream());
+        assert_eq!(body.size_hint().exact(), Some(4));
+        assert_eq!(state.sent(), Sent::NotSent);
+        assert!(!poll(&mut body));
+        assert_eq!(state.sent(), Sent::MaybeSent);
+        assert!(body.is_end_stream(), "all bytes are taken");
+        assert_eq!(state.withdraw(), Sent::MaybeSent);
     }
 
     #[test]
@@ -149,9 +167,8 @@ mod tests {
             let (mut body, state) = payload(bytes);
             assert_eq!(state.withdraw(), Sent::NotSent);
             assert!(!body.is_end_stream());
-            assert_eq!(body.size_hint().exact(), None);
-            let frame = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
-            assert!(matches!(frame, Poll::Ready(Some(Err(Withdrawn)))));
+            assert_eq!(body.size_hint().exact().is_none(), bytes.is_empty());
+            assert!(poll(&mut body));
             assert_eq!(state.withdraw(), Sent::NotSent);
             assert_eq!(state.sent(), Sent::NotSent);
         }

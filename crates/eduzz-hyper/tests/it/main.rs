@@ -14,5 +14,6 @@ mod canaries;
 mod client;
 mod connections;
 mod limits;
+mod once;
 mod proxies;
 mod support;

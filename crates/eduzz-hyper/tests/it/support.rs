@@ -24,6 +24,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::server::TlsStream;
 
 /// A certificate made for one test.
+#[derive(Clone)]
 pub(crate) struct Identity {
     pub(crate) der: Vec<u8>,
     pub(crate) pem: String,
