@@ -13,7 +13,7 @@ use crate::client::{self, Api};
 use crate::failure::Failure;
 use crate::fields::{self, Given};
 use crate::lang::Lang;
-use crate::lists::walk::{completeness_note, unreadable_note};
+use crate::lists::walk::{TOLD, completeness_note, unreadable_note, unreadable_total};
 use crate::output::Output;
 use crate::similar::advice;
 
@@ -74,21 +74,25 @@ where
         Box::pin(async move {
             let lang = output.lang;
             let mut walk = Walk::new(self.clone());
-            let mut rows = Vec::new();
+            let (mut rows, mut unreadable) = (Vec::new(), 0);
             loop {
                 match walk.next() {
                     Next::Call(call) => walk.received(api.call(&call).await?),
                     Next::End => break,
                     Next::Row(row) => {
                         if let Row::Unreadable(broken) = &row {
-                            let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
-                            let why = client::row_error(lang, &broken.source);
-                            output.note(&unreadable_note(lang, number, &why, true));
+                            unreadable += 1;
+                            if unreadable <= TOLD {
+                                let number = u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_add(1);
+                                let why = client::row_error(lang, &broken.source);
+                                output.note(&unreadable_note(lang, number, &why, true));
+                            }
                         }
                         rows.push(row);
                     }
                 }
             }
+            unreadable_total(output, unreadable);
             completeness_note(output, walk.progress().completeness);
             serde_json::to_vec(&rows).map_err(|_| Failure::rejected(lang.answer_not_writable()))
         })

@@ -158,8 +158,8 @@ fn check_resume(lang: Lang, matches: &ArgMatches) -> Result<(), Failure> {
     // Derived groups have the names of their structs, in capitals.
     let is_flag = |id: &&str| id.starts_with(|first: char| first.is_ascii_lowercase());
     let mut flags = matches.ids().map(clap::Id::as_str).filter(is_flag);
-    let other =
-        flags.find(|id| is_given(matches, id) && !["resume", "strict", "show_body", "lang"].contains(id));
+    let other = flags
+        .find(|id| is_given(matches, id) && !["resume", "strict", "show_body", "raw", "lang"].contains(id));
     match other {
         Some(id) => {
             let other = format!("`--{}`", id.replace('_', "-"));

@@ -11,6 +11,7 @@ use eduzz_wire::{
 
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::BodyOption;
 use crate::output::Output;
 use crate::settings;
 use crate::store::Store;
@@ -20,9 +21,9 @@ use crate::store::Store;
 pub(crate) struct Api {
     lang: Lang,
     account: Account,
-    /// None if the token is of the environment.
-    store: Option<Store>,
-    show_body: bool,
+    /// None if the token is of the environment; else the store that it came from.
+    store: Option<(Store, AccessToken)>,
+    shown: BodyOption,
 }
 
 /// A client for these origins.
@@ -38,7 +39,7 @@ pub(crate) fn client(lang: Lang, origins: &Origins) -> Result<Client, Failure> {
 
 impl Api {
     /// Takes the token of the environment, else that of the stored session.
-    pub(crate) fn new(output: Output, show_body: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(output: Output, shown: BodyOption) -> Result<Self, Failure> {
         let lang = output.lang;
         let origins = settings::origins(lang)?;
         let (session, store) = match settings::variable(lang, settings::TOKEN)? {
@@ -46,10 +47,13 @@ impl Api {
             None => {
                 let store = Store::find(lang)?;
                 let session = store.load(&origins)?;
-                if let Some(why) = session.why_signed_out() {
-                    return Err(signed_out(lang, why));
+                match session.grant().map(|grant| grant.access_token().clone()) {
+                    Some(token) => (session, Some((store, token))),
+                    None => {
+                        let why = session.why_signed_out().unwrap_or(SignedOut::Never);
+                        return Err(signed_out(lang, why));
+                    }
                 }
-                (session, Some(store))
             }
         };
         let account = client(lang, &origins)?.account(session);
@@ -57,7 +61,7 @@ impl Api {
             lang,
             account,
             store,
-            show_body,
+            shown,
         })
     }
 
@@ -106,7 +110,7 @@ impl Api {
         let lang = self.lang;
         match error {
             CallError::Encode(EncodeError::Token) => match &self.store {
-                Some(store) => store.broken(),
+                Some((store, _)) => store.broken(),
                 None => Failure::usage(lang.bad_token()),
             },
             CallError::Encode(error) => Failure::usage(encode(lang, *error)),
@@ -114,12 +118,12 @@ impl Api {
             CallError::Network(error) => Failure::network(lang.network(route, &network(lang, error))),
             CallError::Response(ResponseError::Rejected(rejection)) => {
                 let failure = self.rejected(rejected(lang, route, scopes, rejection), rejection.kind());
-                failure.with_body(self.show_body.then(|| rejection.body.clone()))
+                failure.with_body(self.shown.shown(&rejection.body))
             }
             CallError::Response(ResponseError::Unreadable(unreadable)) => {
                 let why = read_error(lang, &unreadable.source);
                 Failure::rejected(lang.unreadable_answer(route, unreadable.status.as_u16(), &why))
-                    .with_body(self.show_body.then(|| unreadable.body.clone()))
+                    .with_body(self.shown.shown(&unreadable.body))
             }
             _ => Failure::rejected(lang.other_answer(route)),
         }
@@ -130,11 +134,12 @@ impl Api {
         let lang = self.lang;
         let session = self.account.session();
         match (&self.store, session.why_signed_out()) {
-            (Some(store), Some(why)) => {
+            (Some((store, token)), Some(why)) => {
                 let ended = signed_out(lang, why);
                 // If it cannot be written, the next call is rejected again.
-                match store.save(self.account.client().origins(), &session) {
-                    Ok(()) => ended,
+                match store.end(self.account.client().origins(), token, &session) {
+                    Ok(true) => Failure::signed_out(lang.newer_sign_in()),
+                    Ok(false) => ended,
                     Err(failure) => {
                         let (ended, failure) = (ended.text(), failure.text());
                         let lines = [ended, failure].into_iter().flatten();

@@ -70,7 +70,7 @@ impl Failure {
         self.text.as_deref()
     }
 
-    /// The service's body, shown as it came.
+    /// The service's body, in the form in which it is shown.
     pub(crate) fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }

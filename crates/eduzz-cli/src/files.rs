@@ -1,9 +1,10 @@
 //! Reads a file or the standard input, and replaces files in one step.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use fs4::FileExt;
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
@@ -53,6 +54,20 @@ pub(crate) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(path);
     Ok(())
+}
+
+/// Waits for the lock of a file, which is created if it is missing; dropping it unlocks.
+pub(crate) fn lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    match FileExt::lock(&file) {
+        // A file system without locks.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        locked => locked.map(|()| file),
+    }
 }
 
 /// A temporary file beside this one, which only its owner can read.

@@ -1,16 +1,61 @@
 //! Rewrites JSON text without parsing its values: numbers keep their digits, and fields their
-//! order.
+//! order. What could steer a terminal is escaped, which leaves the values the same.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::de::IgnoredAny;
 
+use crate::output::steers;
+
+/// The layout of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A line for each value; what nests deeper than [`LEVELS`] stays in one line.
+    Lines,
+    OneLine,
+}
+
+/// The levels that are indented; each costs two bytes a line.
+const LEVELS: usize = 16;
+
+/// Whether the text is JSON, of any depth.
+pub(crate) fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
+}
+
 /// The text over several lines, if it is JSON.
 pub(crate) fn pretty(text: &[u8]) -> Option<Vec<u8>> {
-    rewrite(text, true)
+    rewritten(text, Layout::Lines)
 }
 
 /// The text in one line, if it is JSON.
 pub(crate) fn compact(text: &[u8]) -> Option<Vec<u8>> {
-    rewrite(text, false)
+    rewritten(text, Layout::OneLine)
+}
+
+fn rewritten(text: &[u8], layout: Layout) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    // Writing to memory does not fail.
+    (is_json(text) && write(text, layout, &mut out).is_ok()).then_some(out)
+}
+
+/// The same JSON, with escapes for what could steer a terminal.
+pub(crate) fn harmless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Blanks between the values; a return alone would go back to the start of the line.
+            '\n' | '\t' => out.push(c),
+            '\r' => {}
+            c if steers(c) => {
+                // Writing to memory does not fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The same JSON text with every value of this name masked, at any depth.
@@ -47,15 +92,19 @@ fn length(text: &[u8]) -> usize {
     }
 }
 
-fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
-    serde_json::from_slice::<IgnoredAny>(text).ok()?;
-    let mut out = Vec::with_capacity(text.len() * 2);
+/// Writes a text that is JSON, piece by piece, in time and length proportional to its own.
+pub(crate) fn write(text: &[u8], layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let mut depth = 0_usize;
     let mut rest = text.trim_ascii();
     while let Some(&byte) = rest.first() {
         // A string is copied whole; outside strings, blanks are dropped.
         let (token, behind) = rest.split_at(if byte == b'"' { length(rest) } else { 1 });
-        out.extend_from_slice(token);
+        if byte == b'"' {
+            // The parser does not check the bytes of a text that it skips.
+            out.write_all(harmless(&String::from_utf8_lossy(token)).as_bytes())?;
+        } else {
+            out.write_all(token)?;
+        }
         rest = behind.trim_ascii_start();
         let (opens, closes) = (
             b"{[".contains(&byte),
@@ -66,15 +115,14 @@ fn rewrite(text: &[u8], is_pretty: bool) -> Option<Vec<u8>> {
         } else if b"}]".contains(&byte) {
             depth = depth.saturating_sub(1);
         }
-        if is_pretty && byte == b':' {
-            out.push(b' ');
-        } else if is_pretty && (byte == b',' || opens != closes) {
-            out.push(b'\n');
-            out.extend(std::iter::repeat_n(b' ', (depth - usize::from(closes)) * 2));
+        if layout == Layout::Lines && byte == b':' {
+            out.write_all(b" ")?;
+        } else if layout == Layout::Lines && depth <= LEVELS && (byte == b',' || opens != closes) {
+            let width = depth.saturating_sub(usize::from(closes)) * 2;
+            write!(out, "\n{:width$}", "")?;
         }
     }
-    out.push(b'\n');
-    Some(out)
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]
@@ -97,6 +145,45 @@ mod tests {
             "{\n  \"b\": 10.00,\n  \"a\": [\n    1e5,\n    {},\n    [],\n    \"x, \\\" {:} \\\\\"\n  ],\n  \
              \"n\": 12345678901234567890123\n}\n"
         );
+    }
+
+    #[test]
+    fn rewrite_of_deep_text_is_linear() {
+        let (depth, levels) = (100_000, LEVELS);
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let inner = if open == "[" { "" } else { "1" };
+            let body = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+            let pretty = text(pretty(body.as_bytes()));
+            assert!(
+                pretty.len() < body.len() + depth + 5 * levels * levels,
+                "{}",
+                pretty.len()
+            );
+            assert_eq!(pretty.lines().count(), 2 * levels + 1);
+            assert_eq!(pretty.split_whitespace().collect::<String>(), body);
+        }
+        // Many values at the deepest level that is indented.
+        let values = "1,".repeat(10_000);
+        let body = format!("{}{values}1{}", "[".repeat(levels), "]".repeat(levels));
+        let pretty = text(pretty(body.as_bytes()));
+        assert!(pretty.len() < body.len() * (levels + 2), "{}", pretty.len());
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_stays_the_same_value() {
+        let body = "{\"a\u{202e}b\":\"\u{9b}31m \u{7f} \\u001b[0m \u{2066}x\u{2069} \u{200f} ação\"}\r\n";
+        for told in [
+            text(pretty(body.as_bytes())),
+            text(compact(body.as_bytes())),
+            harmless(body),
+        ] {
+            assert!(told.chars().all(|c| c == '\n' || !steers(c)), "{told}");
+            assert!(told.contains("ação") && told.contains("\\u009b31m"), "{told}");
+            let value: serde_json::Value = serde_json::from_str(&told).unwrap();
+            assert_eq!(value, serde_json::from_str::<serde_json::Value>(body).unwrap());
+        }
+        // Bytes that are no UTF-8, which an old terminal obeys.
+        assert_eq!(text(compact(b"[\"\x9b31m\"]")), "[\"\u{fffd}31m\"]\n");
     }
 
     #[test]

@@ -73,13 +73,14 @@ pub(crate) fn list_help<R: Fields>() -> String {
         "\
 Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json,
 jsonl e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula
-(começa com = + - @) recebe um ' na frente. Ctrl-C deixa um cursor, e --resume continua a partir
-dele.
+(começa com = + - @, mesmo depois de espaços) recebe um ' na frente. Ctrl-C deixa um cursor, e
+--resume continua a partir dele.
 
 Colunas do csv:{columns} | \
 In a table, amounts and dates are formatted for people, in Brasília's time; in json, jsonl and csv
 they are exact, as they came. In csv, a text that a spreadsheet would read as a formula (it starts
-with = + - @) gets a ' in front. Ctrl-C leaves a cursor, and --resume continues from it.
+with = + - @, also behind blanks) gets a ' in front. Ctrl-C leaves a cursor, and --resume continues
+from it.
 
 Columns of csv:{columns}"
     )

@@ -21,12 +21,20 @@ mod text;
 
 use std::env;
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::Builder;
+use tokio::signal::ctrl_c;
 
 use crate::cli::Cli;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
+
+/// The time that a command has to end by itself after Ctrl-C.
+const GRACE: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = env::args_os().collect();
@@ -51,16 +59,17 @@ fn main() -> ExitCode {
 
 /// Runs the command, until it ends or Ctrl-C ends it.
 fn run(output: Output, cli: Cli) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|_| Failure::usage(output.lang.cannot_start_runtime()))?;
     let serves = cli.command.serves();
+    thread::spawn(end_by_ctrl_c);
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
             // A walk handles Ctrl-C itself: it leaves a cursor.
-            Ok(()) = tokio::signal::ctrl_c(), if !cli.walks => {
+            Ok(()) = ctrl_c(), if !cli.walks => {
                 if serves {
                     Ok(())
                 } else {
@@ -73,4 +82,19 @@ fn run(output: Output, cli: Cli) -> Result<(), Failure> {
     // Do not wait for a thread that reads the standard input.
     runtime.shutdown_background();
     ended
+}
+
+/// Ends the program by Ctrl-C where the command does not: one that prints to a reader that does not
+/// read, or computes, cannot wait for it.
+fn end_by_ctrl_c() {
+    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
+        return;
+    };
+    runtime.block_on(async {
+        if ctrl_c().await.is_ok() {
+            // The second one ends it at once. Nothing is printed: that could wait for ever too.
+            let _ = tokio::time::timeout(GRACE, ctrl_c()).await;
+            process::exit(130);
+        }
+    });
 }

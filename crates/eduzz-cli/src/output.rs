@@ -1,12 +1,13 @@
 //! Prints; no other module does.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::json::{self, Layout};
 use crate::lang::Lang;
 
 /// The form and the language of the output.
@@ -20,7 +21,7 @@ pub(crate) struct Output {
 impl Output {
     /// Prints a line of the result.
     pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
-        self.bytes(format!("{text}\n").as_bytes())
+        self.bytes(format!("{}\n", printable_lines(text)).as_bytes())
     }
 
     /// Prints the result as it is.
@@ -31,10 +32,21 @@ impl Output {
 
     /// Prints a value as one line of JSON.
     pub(crate) fn json(self, value: &impl Serialize) -> Result<(), Failure> {
-        let mut text =
-            serde_json::to_vec(value).map_err(|_| Failure::usage(self.lang.cannot_write_output()))?;
-        text.push(b'\n');
-        self.bytes(&text)
+        let text =
+            serde_json::to_string(value).map_err(|_| Failure::usage(self.lang.cannot_write_output()))?;
+        self.bytes(format!("{}\n", json::harmless(&text)).as_bytes())
+    }
+
+    /// Prints a body of the service: JSON over several lines, or in one for programs; other text
+    /// without what could steer a terminal. The pieces go out as they are made.
+    pub(crate) fn body(self, body: &[u8]) -> Result<(), Failure> {
+        if !json::is_json(body) {
+            return self.bytes(printable_lines(&String::from_utf8_lossy(body)).as_bytes());
+        }
+        let layout = if self.json { Layout::OneLine } else { Layout::Lines };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = json::write(body, layout, &mut out).and_then(|()| out.flush());
+        self.ended(written).map(|_| ())
     }
 
     /// Prints a table for people.
@@ -49,7 +61,11 @@ impl Output {
     /// Prints a part of the result; returns whether the reader is still there.
     pub(crate) fn offer(self, bytes: &[u8]) -> Result<bool, Failure> {
         let mut stdout = io::stdout().lock();
-        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        self.ended(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+    }
+
+    fn ended(self, written: io::Result<()>) -> Result<bool, Failure> {
+        match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
             Err(_) => Err(Failure::usage(self.lang.cannot_write_output())),
             Ok(()) => Ok(true),
@@ -59,7 +75,7 @@ impl Output {
     /// Prints a note to the standard error.
     pub(crate) fn note(self, text: &str) {
         // An error here cannot be reported.
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", printable_lines(text));
     }
 
     /// Prints an error.
@@ -104,9 +120,40 @@ pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
 }
 
-/// A text without control characters, which could steer a terminal.
+/// Whether the standard output is a terminal.
+pub(crate) fn is_shown() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether a character can steer a terminal or reorder a line: control characters, marks of
+/// direction, separators of lines.
+pub(crate) fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+/// A text in one line, without what could steer a terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .map(|c| if steers(c) { '\u{fffd}' } else { c })
         .collect()
+}
+
+/// A text with its lines, without what could steer a terminal.
+pub(crate) fn printable_lines(text: &str) -> String {
+    let is_kept = |c: char| c == '\n' || c == '\t' || !steers(c);
+    let text = text.replace("\r\n", "\n");
+    text.chars()
+        .map(|c| if is_kept(c) { c } else { '\u{fffd}' })
+        .collect()
+}
+
+/// A body of the service, in the form in which it came, without what could steer a terminal.
+pub(crate) fn printable_body(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    if json::is_json(body) {
+        json::harmless(&text)
+    } else {
+        printable_lines(&text)
+    }
 }

@@ -1,10 +1,12 @@
-//! The stored grant: a file that only its owner can read, replaced in one step.
+//! The stored grant: a file that only its owner can read, replaced in one step. A lock beside it
+//! keeps processes from overwriting what another has stored meanwhile.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use eduzz_oauth::Session;
+use eduzz_oauth::{Grant, Session};
+use eduzz_types::AccessToken;
 use eduzz_wire::Origins;
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use crate::output;
 use crate::settings;
 
 const FILE: &str = "session.json";
+const LOCK: &str = "session.lock";
 /// The version of the stored form.
 const VERSION: u32 = 1;
 /// A stored session has a few kilobytes.
@@ -71,6 +74,7 @@ impl Store {
 
     /// The folder for cursors of printed walks.
     pub(crate) fn cursors(&self) -> Result<PathBuf, Failure> {
+        self.check_folder()?;
         let folder = self.folder.join("cursors");
         create_folder(&folder).map_err(|error| files::cannot_write(self.lang, &folder, &error))?;
         Ok(folder)
@@ -106,13 +110,39 @@ impl Store {
     /// Checks before a sign-in that the session can be stored.
     pub(crate) fn prepare(&self) -> Result<(), Failure> {
         self.check_kind()?;
-        create_folder(&self.folder)
-            .and_then(|()| files::temporary(&self.path).map(drop))
+        self.create_folder()?;
+        files::temporary(&self.path)
+            .map(drop)
             .map_err(|error| self.cannot_write(&error))
     }
 
-    /// Stores the session, by replacing the file in one step.
+    /// Stores the session of a sign-in.
     pub(crate) fn save(&self, origins: &Origins, session: &Session) -> Result<(), Failure> {
+        self.locked(|| self.replace(origins, session))
+    }
+
+    /// Stores a session that a rejection of this token ended, unless another session was stored
+    /// meanwhile. Returns whether the user can go on: with that other one.
+    pub(crate) fn end(
+        &self,
+        origins: &Origins,
+        used: &AccessToken,
+        ended: &Session,
+    ) -> Result<bool, Failure> {
+        self.locked(|| {
+            let Some(stored) = self.read()? else {
+                return Ok(false);
+            };
+            let stored: Stored<Session> = serde_json::from_slice(&stored).map_err(|_| self.broken())?;
+            match stored.session.grant().map(Grant::access_token) {
+                Some(token) if token == used => self.replace(origins, ended).map(|()| false),
+                other => Ok(other.is_some()),
+            }
+        })
+    }
+
+    /// Replaces the file in one step; call it with the lock.
+    fn replace(&self, origins: &Origins, session: &Session) -> Result<(), Failure> {
         let stored = Stored {
             version: VERSION,
             origins: StoredOrigins::to(origins),
@@ -121,9 +151,14 @@ impl Store {
         let mut text =
             serde_json::to_vec_pretty(&stored).map_err(|error| self.cannot_write(&error.into()))?;
         text.push(b'\n');
-        create_folder(&self.folder)
-            .and_then(|()| files::replace(&self.path, &text))
-            .map_err(|error| self.cannot_write(&error))
+        files::replace(&self.path, &text).map_err(|error| self.cannot_write(&error))
+    }
+
+    /// Works while no other process changes the session.
+    fn locked<T>(&self, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+        self.create_folder()?;
+        let _lock = files::lock(&self.folder.join(LOCK)).map_err(|error| self.cannot_write(&error))?;
+        work()
     }
 
     /// Removes the session. Returns whether there was one.
@@ -136,6 +171,7 @@ impl Store {
             }
             Ok(_) | Err(_) => {}
         }
+        // Without the lock, a process that holds it for ever could keep the token on the disk.
         match fs::remove_file(&self.path) {
             Ok(()) => {
                 files::sync_folder(&self.path);
@@ -160,9 +196,28 @@ impl Store {
         if is_open_to_others(&metadata) {
             return Err(Failure::usage(self.lang.store_open_to_others(&self.shown())));
         }
+        self.check_folder()?;
         let mut bytes = Vec::new();
         file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot_read)?;
         Ok(Some(bytes))
+    }
+
+    fn create_folder(&self) -> Result<(), Failure> {
+        create_folder(&self.folder).map_err(|error| self.cannot_write(&error))?;
+        self.check_folder()
+    }
+
+    /// Refuses a folder that others can write: they could replace the file.
+    fn check_folder(&self) -> Result<(), Failure> {
+        match fs::metadata(&self.folder) {
+            Ok(metadata) if is_writable_by_others(&metadata) => {
+                let folder = self.folder.display().to_string();
+                Err(Failure::usage(self.lang.store_folder_open(&folder)))
+            }
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(files::cannot_read(self.lang, &self.folder, &error)),
+        }
     }
 
     /// Refuses a folder, a link or anything else but a file.
@@ -204,6 +259,18 @@ fn is_open_to_others(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
     metadata.mode() & 0o077 != 0
+}
+
+#[cfg(unix)]
+fn is_writable_by_others(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    metadata.mode() & 0o022 != 0
+}
+
+#[cfg(not(unix))]
+fn is_writable_by_others(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// Elsewhere the system closes a user's folder to others.

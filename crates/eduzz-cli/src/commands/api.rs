@@ -30,8 +30,16 @@ pub(crate) struct ApiCommand {
     /// | File with the JSON body; - is the standard input
     #[arg(long, value_name = "ARQUIVO | FILE")]
     body: Option<String>,
-    #[command(flatten)]
-    show: BodyOption,
+    /// Se a Eduzz recusar, mostra o corpo que veio (pode ter dados pessoais)
+    /// | If Eduzz rejects the call, shows the body that came (it may hold personal data)
+    #[arg(long)]
+    show_body: bool,
+    /// Mostra os bytes do corpo como vieram, sem reformatar o JSON nem neutralizar os que mudam a
+    /// cor ou o título, movem o cursor ou reordenam o texto do terminal
+    /// | Prints the bytes of the body as they came, without laying out JSON: they may change colours
+    /// and title, move the cursor, and reorder the text of the terminal
+    #[arg(long, conflicts_with = "json")]
+    raw: bool,
 }
 
 impl ApiCommand {
@@ -64,15 +72,17 @@ impl ApiCommand {
         // Find errors of the call before a token is needed: this request goes nowhere.
         call.request(&Origins::production(), Some(&AccessToken::new("-")))
             .map_err(|error| Failure::usage(client::encode(lang, error)))?;
-        let answer = Api::new(output, self.show.show_body)?.raw(&call).await?;
+        let shown = BodyOption::new(self.show_body, self.raw);
+        let answer = Api::new(output, shown)?.raw(&call).await?;
+        if self.raw {
+            return output.bytes(&answer.body);
+        }
         if answer.body.trim_ascii().is_empty() {
             return Ok(());
         }
-        match json::pretty(&answer.body) {
-            Some(_) if output.json => output.bytes(&json::compact(&answer.body).unwrap_or_default()),
-            Some(text) => output.bytes(&text),
-            None if output.json => Err(Failure::rejected(lang.answer_not_json(answer.status.as_u16()))),
-            None => output.bytes(&answer.body),
+        if output.json && !json::is_json(&answer.body) {
+            return Err(Failure::rejected(lang.answer_not_json(answer.status.as_u16())));
         }
+        output.body(&answer.body)
     }
 }

@@ -145,7 +145,7 @@ impl ParticipantsCheckIn {
         } else {
             CheckIn::new(self.ticket)
         };
-        let api = Api::new(output, self.body.show_body)?;
+        let api = Api::new(output, self.body)?;
         api.call(&call).await?;
         let count = call.invite_keys.len().to_string();
         match (output.json, call.checkin) {

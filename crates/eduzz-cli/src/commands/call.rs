@@ -6,7 +6,6 @@ use crate::calls::Known;
 use crate::client::Api;
 use crate::failure::Failure;
 use crate::fields::Given;
-use crate::json;
 use crate::lists::BodyOption;
 use crate::output::Output;
 
@@ -33,20 +32,14 @@ impl CallCommand {
         let lang = output.lang;
         let known = Known::named(lang, &self.name)?;
         let given = Given::read(lang, self.set.iter(), known.name, known.fields)?;
-        let show_body = self.body.show_body;
         // Wrong usage is found before a token is needed.
         let answer = if self.all {
             let walk = known.prepare_walk(lang, &given)?;
-            walk.walk(output, &Api::new(output, show_body)?).await?
+            walk.walk(output, &Api::new(output, self.body)?).await?
         } else {
             let call = known.prepare(lang, &given)?;
-            call.send(&Api::new(output, show_body)?).await?
+            call.send(&Api::new(output, self.body)?).await?
         };
-        let text = if output.json {
-            json::compact(&answer)
-        } else {
-            json::pretty(&answer)
-        };
-        output.bytes(&text.unwrap_or(answer))
+        output.body(&answer)
     }
 }

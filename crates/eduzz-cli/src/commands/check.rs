@@ -20,6 +20,7 @@ use crate::client;
 use crate::events;
 use crate::failure::Failure;
 use crate::files;
+use crate::json;
 use crate::lang::Lang;
 use crate::output::{self, Output};
 
@@ -218,7 +219,7 @@ impl<C: Serialize> Found<C> {
     fn print(self, output: Output) -> Result<(), Failure> {
         let is_whole = self.report.is_whole();
         output.line(&if output.json {
-            self.json().unwrap_or_default()
+            json::harmless(&self.json().unwrap_or_default())
         } else {
             self.text(output.lang)
         })?;

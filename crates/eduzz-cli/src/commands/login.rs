@@ -94,10 +94,11 @@ impl Login {
         let opens = receiver.is_some() && !self.no_browser;
         show(output, authorization.url(), opens);
         let time = Duration::from_secs(self.timeout);
+        let state = paste::state_of(authorization.url()).to_owned();
         let pending = authorization.into_pending();
         let sign_in = async |code| exchange(output, &client, &store, code).await;
         let Some(receiver) = receiver else {
-            let code = timeout(time, paste::callback(output, &app, pending)).await;
+            let code = timeout(time, paste::callback(output, &app, pending, &state)).await;
             let code = code.map_err(|_| Failure::signed_out(lang.timed_out()))??;
             return sign_in(code).await;
         };

@@ -19,7 +19,7 @@ pub(crate) struct Me {
 impl Me {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
-        let api = Api::new(output, self.body.show_body)?;
+        let api = Api::new(output, self.body)?;
         let me = api.call(&GetMe::new()).await?;
         if output.json {
             return output.json(&me);

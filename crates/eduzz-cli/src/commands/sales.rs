@@ -177,7 +177,7 @@ impl SalesSums {
         call.affiliate_id = self.filters.affiliate;
         call.contract_id = self.filters.contract;
         let records = Records::new(output, &self.options)?;
-        let api = Api::new(output, self.options.body.show_body)?;
+        let api = Api::new(output, self.options.body)?;
         let mut whole: Option<SalesSummary> = None;
         for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
             call.start_date = days.first().clone();

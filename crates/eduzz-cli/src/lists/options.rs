@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::OPTIONS;
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, printable_body};
 
 // A doc comment on a struct of flags would become the text of the commands that flatten it.
 
@@ -50,13 +50,35 @@ pub(crate) struct RecordOptions {
 }
 
 // The flag of a command that calls the API.
-#[derive(Debug, Args)]
+#[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(crate) struct BodyOption {
     /// Se a Eduzz recusar, mostra o corpo que veio (pode ter dados pessoais)
     /// | If Eduzz rejects the call, shows the body that came (it may hold personal data)
     #[arg(long)]
-    pub(crate) show_body: bool,
+    show_body: bool,
+    /// Com --show-body, mostra os bytes como vieram, sem neutralizar os que mudam a cor ou o
+    /// título, movem o cursor ou reordenam o texto do terminal
+    /// | Together with --show-body, shows the bytes as they came: they may change colours and
+    /// title, move the cursor, and reorder the text of the terminal
+    #[arg(long, requires = "show_body")]
+    raw: bool,
+}
+
+impl BodyOption {
+    /// For a command with flags of its own.
+    pub(crate) const fn new(show_body: bool, raw: bool) -> Self {
+        Self { show_body, raw }
+    }
+
+    /// The body of an error, if it is wanted.
+    pub(crate) fn shown(self, body: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self { show_body: false, .. } => None,
+            Self { raw: true, .. } => Some(body.to_vec()),
+            Self { raw: false, .. } => Some(printable_body(body).into_bytes()),
+        }
+    }
 }
 
 // Flags of a command that writes rows.

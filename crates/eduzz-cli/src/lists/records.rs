@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::client::Api;
 use crate::failure::Failure;
+use crate::json;
 use crate::lang::Lang;
 use crate::lists::options::{Form, Format, RecordOptions};
 use crate::lists::target::Target;
@@ -31,7 +32,7 @@ impl RecordOptions {
         call: &E,
     ) -> Result<(Records, E::Output), Failure> {
         let records = Records::new(output, self)?;
-        let api = Api::new(output, self.body.show_body)?;
+        let api = Api::new(output, self.body)?;
         Ok((records, api.call(call).await?))
     }
 }
@@ -76,9 +77,8 @@ impl Records {
                 format!("{}\n", output::table(&[], lines, &BTreeSet::new())).into_bytes()
             }
             Format::Json | Format::Jsonl => {
-                let mut text = serde_json::to_vec(record).map_err(|_| too_exact())?;
-                text.push(b'\n');
-                text
+                let text = serde_json::to_string(record).map_err(|_| too_exact())?;
+                format!("{}\n", json::harmless(&text)).into_bytes()
             }
             Format::Csv => {
                 let mut writer = Writer::new::<R>(lang, self.form);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
-use crate::output::Output;
+use crate::output::{self, Output, printable_lines};
 
 pub(super) enum Target {
     Stdout(Output),
@@ -37,6 +37,10 @@ impl Target {
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<bool, Failure> {
         match self {
             _ if bytes.is_empty() => Ok(true),
+            // CSV keeps each text as it came, but for a person who looks at it.
+            Self::Stdout(output) if output::is_shown() => {
+                output.offer(printable_lines(&String::from_utf8_lossy(bytes)).as_bytes())
+            }
             Self::Stdout(output) => output.offer(bytes),
             Self::File(export) => export.append(bytes).map(|()| true),
         }

@@ -89,7 +89,7 @@ async fn walk_all<L: Listed>(
     if let Some(first) = slices_left.as_mut().and_then(Slices::next) {
         call.set_days(&first);
     }
-    let api = Api::new(output, options.body.show_body)?;
+    let api = Api::new(output, options.body)?;
     let target = Target::new(output, options.form.out())?;
     let writer = Writer::new::<L::Row>(lang, form);
     let mut walk = ListWalk::new(output, options.strict, api, (form, writer, target), call);
@@ -102,7 +102,7 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
     let lang = output.lang;
     let origins = crate::settings::origins(lang)?;
     let saved: Saved<L> = cursor::load(lang, file, L::COMMAND, &origins)?;
-    let api = Api::new(output, options.body.show_body)?;
+    let api = Api::new(output, options.body)?;
     let mut interrupt = pin!(interrupt());
     let account = tokio::select! {
         biased;
@@ -263,8 +263,10 @@ impl<L: Listed> ListWalk<L> {
             let text = self.output.lang.broken_row_strict(row, &why);
             return Err(Stop::Failed(Failure::rejected(text)));
         }
-        let note = unreadable_note(self.output.lang, row, &why, is_kept);
-        self.progress.suspend(|| self.output.note(&note));
+        if self.tally.broken <= TOLD {
+            let note = unreadable_note(self.output.lang, row, &why, is_kept);
+            self.progress.suspend(|| self.output.note(&note));
+        }
         Ok(())
     }
 
@@ -336,6 +338,7 @@ impl<L: Listed> ListWalk<L> {
 
     fn end(mut self, ended: Result<(), Stop>) -> Result<(), Failure> {
         self.progress.end();
+        unreadable_total(self.output, self.tally.broken);
         let failure = match ended {
             Ok(()) => return self.finish(),
             Err(Stop::Closed) => return Ok(()),
@@ -434,12 +437,12 @@ async fn one_page<L: Listed>(
     call.set_page(options.page.unwrap_or(1), options.per_page.unwrap_or(ROWS));
     let days = period.map_or(0, |(days, _)| days.count());
     let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
-    let api = Api::new(output, options.body.show_body)?;
+    let api = Api::new(output, options.body)?;
     let page = api.call(&PageCall::new(call)).await?;
     let mut target = Target::new(output, options.form.out())?;
     let mut writer = Writer::new::<L::Row>(lang, form);
     let rows = page.items.len();
-    let mut notes = Vec::new();
+    let (mut notes, mut unreadable) = (Vec::new(), 0);
     for (row, number) in page.items.into_iter().zip(1..) {
         let Err((why, is_kept)) = writer.row_of_page(row) else {
             continue;
@@ -447,7 +450,10 @@ async fn one_page<L: Listed>(
         if options.strict {
             return Err(Failure::rejected(lang.broken_row_strict(number, &why)));
         }
-        notes.push(unreadable_note(lang, number, &why, is_kept));
+        unreadable += 1;
+        if unreadable <= TOLD {
+            notes.push(unreadable_note(lang, number, &why, is_kept));
+        }
     }
     let mut text = writer.take();
     text.extend(writer.end());
@@ -456,6 +462,7 @@ async fn one_page<L: Listed>(
     for note in notes {
         output.note(&note);
     }
+    unreadable_total(output, unreadable);
     if rows == 0 && is_long {
         // Q13: the service answers a period that is too long with nothing.
         output.note(&lang.long_and_empty());
@@ -465,6 +472,16 @@ async fn one_page<L: Listed>(
         output.note(&lang.no_rows());
     }
     Ok(())
+}
+
+/// How many unreadable rows are told one by one.
+pub(crate) const TOLD: u64 = 3;
+
+/// Says how many rows could not be read, if not all of them were told.
+pub(crate) fn unreadable_total(output: Output, rows: u64) {
+    if rows > TOLD {
+        output.note(&output.lang.broken_rows(rows));
+    }
 }
 
 /// The note about a row that cannot be read.

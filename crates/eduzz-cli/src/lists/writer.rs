@@ -1,8 +1,8 @@
 //! Rows as text: a table, JSON, JSON lines, CSV.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
 use eduzz_wire::Row;
 use serde::Serialize;
 use serde_json::Value;
@@ -73,8 +73,8 @@ impl Writer {
     pub(super) fn row(&mut self, row: &impl Serialize) -> Result<(), TooManyDigits> {
         match self.form.format {
             Format::Json | Format::Jsonl => {
-                let text = serde_json::to_vec(row).map_err(|_| TooManyDigits)?;
-                self.object(&text);
+                let text = serde_json::to_string(row).map_err(|_| TooManyDigits)?;
+                self.object(json::harmless(&text).as_bytes());
             }
             Format::Csv => {
                 let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
@@ -181,21 +181,46 @@ impl Writer {
     }
 
     fn record(&mut self, cells: &[String]) {
-        let mut line = WriterBuilder::new()
-            .delimiter(if self.form.excel { b';' } else { b',' })
-            .terminator(Terminator::CRLF)
-            .quote_style(QuoteStyle::Necessary)
-            .from_writer(Vec::new());
-        // Writing to memory does not fail, and every record has as many cells as there are fields.
-        let _ = line.write_record(cells);
-        self.made.extend(line.into_inner().unwrap_or_default());
+        let delimiter = if self.form.excel { ";" } else { "," };
+        let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| self.quoted(cell)).collect();
+        self.made.extend_from_slice(cells.join(delimiter).as_bytes());
+        self.made.extend_from_slice(b"\r\n");
+    }
+
+    /// A cell as RFC 4180 writes it, also in quotes for a separator that a program may guess.
+    fn quoted<'c>(&self, cell: &'c str) -> Cow<'c, str> {
+        let is_special = |c: char| "\"\r\n\t;".contains(c) || (c == ',' && !self.form.excel);
+        if cell.contains(is_special) {
+            format!("\"{}\"", cell.replace('"', "\"\"")).into()
+        } else {
+            cell.into()
+        }
     }
 }
 
-/// A text that begins like a formula gets a `'` in front, so that no spreadsheet program runs it.
+/// A text that begins like a formula, after any blanks, gets a `'` in front, so that no spreadsheet
+/// program runs it.
 fn harmless(text: String) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text }
+    const SIGNS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+    let is_formula = text.trim_start_matches(is_blank).starts_with(SIGNS);
+    if is_formula || text.starts_with(['\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+/// Whether a character shows nothing, so that a program may skip it.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || output::steers(c)
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]
@@ -242,13 +267,47 @@ mod tests {
             "id,name,total.value,total.currency,tags.t\r\n\
              '=1+1,\"a,\"\"b\"\"\r\nc\",-1.5,BRL,\r\n\
              '+55 11,'-2,1234567.89,'@x,\"1, b\"\r\n\
-             '\tx,ação; ',,,\r\n"
+             \"'\tx\",\"ação; '\",,,\r\n"
         );
         let (format, bom, excel) = (Format::Csv, true, true);
         let excel = Form { format, bom, excel };
-        let expected = "\u{feff}id;name;total.value;total.currency;tags.t\r\n'\tx;\"ação; '\";;;\r\n";
+        let expected = "\u{feff}id;name;total.value;total.currency;tags.t\r\n\"'\tx\";\"ação; '\";;;\r\n";
         assert_eq!(write(excel, &rows[2..]), expected);
         assert!(write(excel, &rows[..1]).contains(";-1,5;BRL;"));
+    }
+
+    #[test]
+    fn csv_quotes_every_separator_that_a_program_may_guess() {
+        for (excel, delimiter) in [(false, ','), (true, ';')] {
+            for text in ["a;b", "a\tb", "a;=1+1"] {
+                let form = Form {
+                    format: Format::Csv,
+                    bom: false,
+                    excel,
+                };
+                let text_of = write(form, &[json!({"id": "x", "name": text})]);
+                let cell = format!("{delimiter}\"{text}\"{delimiter}");
+                assert!(text_of.contains(&cell), "{text_of}");
+            }
+        }
+    }
+
+    #[test]
+    fn csv_disarms_formulas_behind_any_blank() {
+        let blanks = "\u{a0} \u{200b} \u{feff} \u{b} \u{c} \u{0} \u{85} \u{2003} \u{3000} \u{2060} \u{ad} \u{200e} \
+                      \u{202e} \u{2068} \u{2028} \u{180e} \u{1680} \u{200d} \u{fe0f} \u{e0020} \u{2800} \u{3164} \u{1b}";
+        let blanks =
+            blanks
+                .split(' ')
+                .map(str::to_owned)
+                .chain([" ".into(), "".into(), " \u{a0}\u{200b} ".into()]);
+        for blank in blanks {
+            for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+                let text = format!("{blank}{sign}1+1");
+                assert_eq!(harmless(text.clone()), format!("'{text}"), "{text:?}");
+                assert_eq!(harmless(format!("{blank}a{sign}1")), format!("{blank}a{sign}1"));
+            }
+        }
     }
 
     #[test]

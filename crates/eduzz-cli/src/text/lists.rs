@@ -31,6 +31,10 @@ texts! {
     }
     broken_row_left_out(row: u64, why: &str) { pt: "a linha {row} ficou de fora: {why}", en: "row {row} was left out: {why}" }
     broken_row_kept(row: u64, why: &str) { pt: "a linha {row} foi mantida como veio: {why}", en: "row {row} is as it came: {why}" }
+    broken_rows(rows: u64) {
+        pt: "no total, não foi possível ler {rows} linhas",
+        en: "{rows} rows in total could not be read",
+    }
     broken_row_strict(row: u64, why: &str) {
         pt: "não foi possível ler a linha {row}: {why}\nsem --strict, as outras são lidas",
         en: "row {row} cannot be read: {why}\nwithout --strict the others are read",

@@ -17,6 +17,10 @@ texts! {
         pt: "outros usuários desta máquina podem ler {path}, que guarda o seu login\nrestrinja o acesso com: chmod 600 {path}\nse alguém pode ter lido o arquivo, revogue o aplicativo na Eduzz e faça login de novo",
         en: "others on this machine can read {path}, which keeps your sign-in\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
     }
+    store_folder_open(path: &str) {
+        pt: "outros usuários desta máquina podem alterar a pasta {path}, que guarda o seu login\nfeche-a com: chmod go-w {path}, ou defina EDUZZ_CONFIG_DIR com uma pasta só sua",
+        en: "others on this machine can change the folder {path}, which keeps your sign-in\nclose it with: chmod go-w {path}, or set EDUZZ_CONFIG_DIR to a folder of your own",
+    }
     cannot_store(path: &str, why: &str) {
         pt: "não foi possível gravar {path}: {why}\no que estava salvo não foi alterado",
         en: "{path} cannot be written: {why}\nthe stored sign-in was not changed",
@@ -33,6 +37,10 @@ texts! {
     signed_out_expired() {
         pt: "o login expirou\nfaça login de novo com `eduzz login`",
         en: "the sign-in has expired\nsign in again with `eduzz login`",
+    }
+    newer_sign_in() {
+        pt: "a Eduzz não aceita mais o token desta chamada, mas outro `eduzz login` foi feito enquanto ela rodava; ele está salvo\nrode o comando de novo",
+        en: "Eduzz no longer accepts the token of this call, but there was another `eduzz login` while it ran, which is kept\nrun the command again",
     }
     signed_out_rejected() {
         pt: "a Eduzz não aceita mais este login (foi revogado, ou as permissões do aplicativo mudaram)\nfaça login de novo com `eduzz login`",
@@ -139,6 +147,10 @@ texts! {
     paste_not_an_address() {
         pt: "este não é o endereço completo em que o navegador parou (com `?code=…&state=…`)",
         en: "this is not the whole address that the browser ended on (with `?code=…&state=…`)",
+    }
+    paste_cut() {
+        pt: "este não é o endereço completo em que o navegador parou: ele está cortado\ncopie-o desde http até o fim de `state=…`",
+        en: "this is not the whole address that the browser ended on: it is cut\ncopy it from http to the end of `state=…`",
     }
     paste_other_sign_in() {
         pt: "este endereço é a resposta de outro login, não deste que começou agora",

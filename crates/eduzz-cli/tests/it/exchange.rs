@@ -9,7 +9,7 @@ use crate::support::{Home, Ran, Running, free_port, open, return_url};
 const CODE: &str = "canary-code";
 const SECRET: &str = "canary-client-secret";
 
-async fn home(url: &str) -> Home {
+pub(crate) async fn home(url: &str) -> Home {
     Home::new()
         .with("EDUZZ_SANDBOX", url)
         .with("EDUZZ_CLIENT_ID", "6f1d4a52-3c0b-4f3e-9d2a-0f1e2d3c4b5a")
@@ -23,7 +23,7 @@ fn callback(address: &str) -> String {
     format!("/retorno?code={CODE}&state={state}")
 }
 
-async fn login(home: &Home) -> Ran {
+pub(crate) async fn login(home: &Home) -> Ran {
     paste(home.start("login --paste")).await
 }
 
@@ -123,5 +123,9 @@ async fn full_disk_keeps_the_old_login() {
     assert!(!ran.err.contains("canary"), "{ran:?}");
     assert_eq!(std::fs::read(home.file()).unwrap(), old);
     let folder = home.file().parent().unwrap().to_owned();
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+    assert_eq!(
+        std::fs::read_dir(folder).unwrap().count(),
+        2,
+        "the login and its lock"
+    );
 }

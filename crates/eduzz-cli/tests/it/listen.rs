@@ -33,7 +33,7 @@ async fn deliver(port: u16, body: &[u8], headers: &[(&str, &str)]) -> Response {
     send(port, post(body, headers)).await
 }
 
-async fn deliver_signed(port: u16, body: &[u8]) -> Response {
+pub(crate) async fn deliver_signed(port: u16, body: &[u8]) -> Response {
     deliver(port, body, &[("X-Signature", key().sign(body).as_str())]).await
 }
 

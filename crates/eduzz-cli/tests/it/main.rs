@@ -26,6 +26,7 @@ mod paste;
 mod sandbox;
 mod store;
 mod support;
+mod terminal;
 mod usage;
 mod walks;
 mod webhooks;

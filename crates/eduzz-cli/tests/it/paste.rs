@@ -28,7 +28,10 @@ async fn pasted_foreign_address_ends_with_2() {
         " => nada foi colado
         canary => não é o endereço completo
         {back} => não é o endereço completo
-        {back}?code=canary => outro login
+        {back}?code=canary => cortado
+        {back}?code=canary&state= => cortado
+        {back}?co => cortado
+        http://127.0.0.1:8484/ret => cortado
         {back}?code=canary&state=undefined => outro login
         {back}?code=canary&state=canary => outro login"
     );
@@ -40,10 +43,48 @@ async fn pasted_foreign_address_ends_with_2() {
         ran.ended(2).told(told);
         assert!(!ran.err.contains("canary") && !home.file().exists(), "{ran:?}");
     }
+    // Our state, without its end.
+    let sandbox = sandbox().await;
+    let home = Home::new().at(&sandbox);
+    let (mut login, url) = home.login("--paste").await;
+    let returned = way_back(&sandbox, &url, Answer::Approve).await;
+    login.type_in(&returned[..returned.len() - 3]).await;
+    login.ended().await.ended(2).told("cortado");
     let home = Home::new()
         .with("EDUZZ_CLIENT_ID", "x")
         .with("EDUZZ_CLIENT_SECRET", "x");
     home.run("login --paste").await.ended(2).told("nada foi colado");
+}
+
+/// What mail programs, chats and terminals do to an address.
+#[tokio::test]
+async fn pasted_address_in_wrappers_or_lines_signs_in() {
+    let forms: [fn(&str) -> String; 7] = [
+        |address| format!("\"{address}\"."),
+        |address| format!("<{address}>"),
+        |address| format!("({address})"),
+        |address| address.replace('&', "&amp;"),
+        // In the middle of the state.
+        |address| {
+            format!(
+                "{}\r\n{}",
+                &address[..address.len() - 20],
+                &address[address.len() - 20..]
+            )
+        },
+        // A cut one, and then the whole.
+        |address| format!("{}\n\n{address}", &address[..address.len() - 20]),
+        |address| format!("{}\n  {}\n{}", &address[..40], &address[40..70], &address[70..]),
+    ];
+    for form in forms {
+        let sandbox = sandbox().await;
+        let home = Home::new().at(&sandbox);
+        let (mut login, url) = home.login("--paste").await;
+        let returned = way_back(&sandbox, &url, Answer::Approve).await;
+        login.type_in(&format!("{}\n", form(&returned))).await;
+        let ran = login.ended().await;
+        assert!(ran.ended(0).out.contains("Helena Tavares"), "{ran:?}");
+    }
 }
 
 #[tokio::test]

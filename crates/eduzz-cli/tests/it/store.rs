@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, mpsc};
 
 use eduzz_sandbox::Sandbox;
 
-use crate::fake_service::{response, service};
+use crate::exchange;
+use crate::fake_service::{FakeService, Reply, response, service};
 use crate::support::{Home, sandbox_with_home};
 
 /// A sandbox, and a home with a stored login.
@@ -43,7 +45,14 @@ async fn stored_login_is_readable_by_its_owner_alone() {
     let folder = home.folder().join("config");
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&home.file()), 0o600);
-    assert_eq!(files(&folder), ["session.json"], "no temporary file is left");
+    let mut left = files(&folder);
+    left.sort();
+    assert_eq!(
+        left,
+        ["session.json", "session.lock"],
+        "no temporary file is left"
+    );
+    assert_eq!(mode(&folder.join("session.lock")), 0o600);
     assert_eq!(files(home.folder()), ["config"], "nothing is kept elsewhere");
 }
 
@@ -102,6 +111,117 @@ async fn stored_login_readable_by_others_is_refused() {
     }
     set_mode(&home.file(), 0o600);
     home.run("me").await.ended(0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn folder_that_others_can_write_is_refused() {
+    let (_sandbox, home) = signed_in().await;
+    let folder = home.folder().join("config");
+    let stored = fs::read(home.file()).unwrap();
+    for open in [0o777, 0o1777, 0o770, 0o707, 0o720, 0o702] {
+        set_mode(&folder, open);
+        for args in [
+            "me",
+            "call GetMe",
+            "api GET /accounts/v1/me",
+            "login --no-browser",
+        ] {
+            let ran = home.run(args).await;
+            ran.ended(2).told(&format!("chmod go-w {}", folder.display()));
+            assert!(!ran.err.contains("/oauth/authorize"), "{ran:?}");
+        }
+        assert_eq!(fs::read(home.file()).unwrap(), stored, "it is not touched");
+    }
+    // Others may look into it: the file itself is closed.
+    set_mode(&folder, 0o755);
+    home.run("me").await.ended(0);
+    set_mode(&folder, 0o777);
+    home.run("logout").await.ended(0);
+}
+
+/// A service whose calls are rejected once the test says so, and which signs in anyone.
+async fn rejecting_service() -> (FakeService, mpsc::Sender<()>) {
+    let (reject, rejects) = mpsc::channel();
+    let rejects = Mutex::new(rejects);
+    let service = FakeService::start(move |asked| {
+        let token = format!("invented-token-{}", asked.number);
+        Reply::Bytes(if asked.path == "/oauth/token" {
+            response(
+                200,
+                &format!(r#"{{"access_token":"{token}","token_type":"bearer"}}"#),
+            )
+        } else {
+            tokio::task::block_in_place(|| rejects.lock().unwrap().recv().unwrap());
+            response(401, r#"{"message":"invalid token"}"#)
+        })
+    });
+    (service.await, reject)
+}
+
+/// A process whose token is rejected leaves the sign-in of another process alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn rejected_token_does_not_overwrite_a_newer_login() {
+    let (service, reject) = rejecting_service().await;
+    let home = exchange::home(&service.url).await;
+    exchange::login(&home).await.ended(0);
+    assert!(
+        fs::read_to_string(home.file())
+            .unwrap()
+            .contains("invented-token-1")
+    );
+    // One waits for its answer while another signs in.
+    let older = home.start("api GET /x");
+    while service.asked().iter().all(|asked| asked.path != "/x") {
+        tokio::task::yield_now().await;
+    }
+    exchange::login(&home).await.ended(0);
+    reject.send(()).unwrap();
+    let ran = older.ended().await;
+    ran.ended(4)
+        .told("outro `eduzz login`")
+        .told("rode o comando de novo");
+    let stored = fs::read_to_string(home.file()).unwrap();
+    assert!(stored.contains("invented-token-2"), "{stored}");
+    // The rejection of the present token is stored.
+    reject.send(()).unwrap();
+    home.run("api GET /x").await.ended(4).told("não aceita mais");
+    assert!(
+        !fs::read_to_string(home.file())
+            .unwrap()
+            .contains("invented-token")
+    );
+}
+
+/// The comparison and the writing are one step for other processes.
+#[tokio::test(flavor = "multi_thread")]
+async fn rejected_token_is_compared_under_the_lock() {
+    let (service, reject) = rejecting_service().await;
+    let home = exchange::home(&service.url).await;
+    exchange::login(&home).await.ended(0);
+    let lock = fs::File::open(home.folder().join("config").join("session.lock")).unwrap();
+    fs4::FileExt::lock(&lock).unwrap();
+    let older = home.start("api GET /x");
+    reject.send(()).unwrap();
+    while service.asked().iter().all(|asked| asked.path != "/x") {
+        tokio::task::yield_now().await;
+    }
+    // Another process, which holds the lock, stores a newer session.
+    let stored = fs::read_to_string(home.file()).unwrap();
+    let newer = stored.replace("invented-token-1", "invented-token-newer");
+    fs::write(home.file(), &newer).unwrap();
+    drop(lock);
+    older.ended().await.ended(4).told("outro `eduzz login`");
+    assert_eq!(fs::read_to_string(home.file()).unwrap(), newer);
+    // After a logout there is nothing to overwrite.
+    let older = home.start("api GET /x");
+    while service.asked().iter().filter(|asked| asked.path == "/x").count() < 2 {
+        tokio::task::yield_now().await;
+    }
+    home.run("logout").await.ended(0);
+    reject.send(()).unwrap();
+    older.ended().await.ended(4);
+    assert!(!home.file().exists());
 }
 
 #[tokio::test]

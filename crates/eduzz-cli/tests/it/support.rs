@@ -148,6 +148,14 @@ impl Home {
         Running::of(self.command(line))
     }
 
+    /// Starts with a standard output that belongs to the test.
+    #[cfg(unix)]
+    pub(crate) fn start_into(&self, line: &str, out: impl Into<Stdio>) -> Running {
+        let mut command = self.command(line);
+        command.stdout(out);
+        Running::of(command)
+    }
+
     /// Starts a login without a browser, and gives the address that it shows.
     pub(crate) async fn login(&self, options: &str) -> (Running, String) {
         let mut running = self.start(&format!("login --no-browser {options}"));
@@ -287,7 +295,10 @@ impl Pipe {
 impl Running {
     fn of(mut command: Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        let out = Pipe::of(child.stdout.take().unwrap());
+        let out = match child.stdout.take() {
+            Some(out) => Pipe::of(out),
+            None => Pipe::of(tokio::io::empty()),
+        };
         let err = Pipe::of(child.stderr.take().unwrap());
         Self { child, out, err }
     }
@@ -310,6 +321,11 @@ impl Running {
     /// The next line of the standard output that contains this, as JSON.
     pub(crate) async fn json_line_with(&mut self, text: &str) -> serde_json::Value {
         serde_json::from_str(&self.out_line_with(text).await).unwrap()
+    }
+
+    /// The standard output that the test has read.
+    pub(crate) fn out_so_far(&self) -> &str {
+        &self.out.seen
     }
 
     pub(crate) async fn type_in(&mut self, text: &str) {

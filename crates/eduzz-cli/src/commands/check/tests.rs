@@ -337,7 +337,7 @@ fn check_of_unreadable_event_shows_the_reason() {
         (named(r#""canary-value""#), "não está na lista"),
         (named(r#""myeduzz.invoice_payed""#), "`myeduzz.invoice_paid`"),
         (envelope(r#""invoice_paid""#, r#""canary-value""#), "em /data"),
-        (envelope(r#""invoice_paid""#, r#"{"id":"1"}"#), "`status`"),
+        (envelope(r#""invoice_paid""#, r#"{"status":"paid"}"#), "`id`"),
     ] {
         delivery(Lang::Pt, &body).ended(2, &[told]);
         delivery(Lang::En, &body).ended(2, &[]);

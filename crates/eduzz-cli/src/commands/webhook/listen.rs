@@ -230,7 +230,11 @@ impl Listener {
             let body = body.lines().map(crate::output::printable);
             line.chain(body).collect::<Vec<_>>().join("\n")
         };
-        self.print(&line);
+        self.print(&if self.output.json {
+            json::harmless(&line)
+        } else {
+            line
+        });
     }
 
     /// The body, if it is wanted and is JSON, with the secret masked.

@@ -9,6 +9,7 @@ use super::post::{self, Receiver};
 use super::{keys, sample};
 use crate::events::Known;
 use crate::failure::Failure;
+use crate::lists::BodyOption;
 use crate::output::Output;
 
 /// Envia um exemplo assinado de um evento a um receptor
@@ -41,6 +42,12 @@ pub(crate) struct Trigger {
     /// | If the receiver refuses, shows its answer
     #[arg(long)]
     show_body: bool,
+    /// Com --show-body, mostra os bytes como vieram, sem neutralizar os que mudam a cor ou o
+    /// título, movem o cursor ou reordenam o texto do terminal
+    /// | Together with --show-body, shows the bytes as they came: they may change colours and
+    /// title, move the cursor, and reorder the text of the terminal
+    #[arg(long, requires = "show_body")]
+    raw: bool,
 }
 
 #[derive(Serialize)]
@@ -88,7 +95,7 @@ impl Trigger {
         if status.is_success() {
             return Ok(());
         }
-        let shown = self.show_body.then(|| answer.into_body());
+        let shown = BodyOption::new(self.show_body, self.raw).shown(answer.body());
         if output.json && shown.is_none() {
             return Err(Failure::reported());
         }
