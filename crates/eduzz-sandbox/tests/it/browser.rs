@@ -103,6 +103,15 @@ impl Browser {
         }
     }
 
+    /// A browser at a sandbox that is there.
+    pub(crate) const fn at(router: Router, config: Config) -> Self {
+        Self {
+            router,
+            config,
+            cookie: None,
+        }
+    }
+
     /// Another browser, or a program, at the same sandbox.
     pub(crate) fn other(&self) -> Self {
         Self {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::browser::{Answer, START, oneshot};
+use crate::browser::{Answer, Browser, START, oneshot};
 
 /// From before the seeded past until after the clock's time.
 pub(crate) const ALWAYS: &str = "startDate=2024-01-01&endDate=2028-12-31";
@@ -47,6 +47,18 @@ impl Client {
             control,
             config,
         }
+    }
+
+    /// A browser at the same sandbox.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::at(self.router.clone(), self.config.clone())
+    }
+
+    /// The same program with another token.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        let mut other = self.clone();
+        token.clone_into(&mut other.config.people[0].personal_token);
+        other
     }
 
     pub(crate) fn token(&self) -> String {

@@ -15,6 +15,7 @@ mod cases;
 mod client;
 mod consent;
 mod faults;
+mod flows;
 mod hostile;
 mod lists;
 mod repeatable;
