@@ -54,6 +54,9 @@ const LAYERS: &[Layer] = &[
             outside: Any },
     Layer { name: "eduzz-testkit",  house: &["eduzz-types", "eduzz-wire", "eduzz-fixtures"],
             outside: Any },
+    Layer { name: "eduzz-fuzz",     house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
+                                             "eduzz-fixtures", "eduzz-testkit"],
+            outside: Any },
     Layer { name: "xtask",          house: &[],
             outside: Any },
 ];

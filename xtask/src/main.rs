@@ -26,6 +26,13 @@ const fn step(name: &'static str, what: &'static str, run: fn(&Shell) -> Problem
     Step { name, what, run }
 }
 
+/// Steps that take too long for `ci`.
+const OTHERS: &[Step] = &[step(
+    "fuzz",
+    "mutated inputs for every reader, 60 s each (CONTRIBUTING.md)",
+    |sh| programs::fuzz(sh, 60),
+)];
+
 /// The steps in the order of `ci`: quick ones, those that compile, those that run programs.
 const STEPS: &[Step] = &[
     step("fmt", "the code is formatted", |sh| {
@@ -52,6 +59,9 @@ const STEPS: &[Step] = &[
         programs::demo,
     ),
     step("examples", "every example ends with 0", programs::examples),
+    step("fuzz-short", "mutated inputs for every reader, 5 s each", |sh| {
+        programs::fuzz(sh, 5)
+    }),
     step("browser", "the sign-in pages in headless Chromium", browser),
     step("doc", "rustdoc does not warn", |sh| {
         run(cargo(sh, "doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
@@ -73,13 +83,17 @@ fn main() -> ExitCode {
     let steps: Vec<&Step> = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["ci"] => STEPS.iter().collect(),
         names => {
-            let find = |name: &&str| STEPS.iter().find(|step| step.name == *name);
+            let find = |name: &&str| STEPS.iter().chain(OTHERS).find(|step| step.name == *name);
             names.iter().filter_map(find).collect()
         }
     };
     if steps.is_empty() || names != ["ci"] && steps.len() != names.len() {
         println!("cargo xtask ci, or cargo xtask STEP… with any of:\n");
         for Step { name, what, .. } in STEPS {
+            println!("  {name:<14} {what}");
+        }
+        println!("\nnot part of ci:\n");
+        for Step { name, what, .. } in OTHERS {
             println!("  {name:<14} {what}");
         }
         return ExitCode::from(2);

@@ -15,12 +15,22 @@ use crate::{Problems, cargo, layers, run};
 const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) fn demo(sh: &Shell) -> Problems {
-    built_and_run(sh, |_| vec![vec!["eduzz".to_owned(), "demo".to_owned()]])
+    built_and_run(sh, LIMIT, |_| vec![vec!["eduzz".to_owned(), "demo".to_owned()]])
+}
+
+/// Every target of `fuzz/`, each for this long, as many at once as there are cores. A failure
+/// prints the seed and keeps the input.
+pub(crate) fn fuzz(sh: &Shell, seconds: u32) -> Problems {
+    let arguments = ["eduzz-fuzz", "--seconds", &seconds.to_string()].map(str::to_owned);
+    // Twelve targets on one core, and as long again.
+    built_and_run(sh, Duration::from_secs(24) * seconds, |_| {
+        vec![arguments.to_vec()]
+    })
 }
 
 /// Every program below `examples/`.
 pub(crate) fn examples(sh: &Shell) -> Problems {
-    built_and_run(sh, |metadata| {
+    built_and_run(sh, LIMIT, |metadata| {
         let packages = metadata.workspace_packages().into_iter();
         let examples = packages.filter(|package| layers::is_example(package));
         let targets = examples.flat_map(|package| &package.targets);
@@ -31,7 +41,11 @@ pub(crate) fn examples(sh: &Shell) -> Problems {
 
 /// Built with the features of the whole workspace and its tests, so that only the programs are
 /// linked after `test`.
-fn built_and_run(sh: &Shell, programs: impl Fn(&cargo_metadata::Metadata) -> Vec<Vec<String>>) -> Problems {
+fn built_and_run(
+    sh: &Shell,
+    limit: Duration,
+    programs: impl Fn(&cargo_metadata::Metadata) -> Vec<Vec<String>>,
+) -> Problems {
     let mut problems = run(cargo(sh, "build --workspace --bins --tests"));
     match layers::metadata() {
         Ok(metadata) if problems.is_empty() => {
@@ -39,7 +53,7 @@ fn built_and_run(sh: &Shell, programs: impl Fn(&cargo_metadata::Metadata) -> Vec
             for program in programs(&metadata) {
                 println!("$ {}", program.join(" "));
                 if let [name, arguments @ ..] = program.as_slice() {
-                    problems.extend(end_within(LIMIT, folder.join(name).as_std_path(), arguments));
+                    problems.extend(end_within(limit, folder.join(name).as_std_path(), arguments));
                 }
             }
         }
