@@ -4,7 +4,7 @@ use axum::body::Body;
 use eduzz_api::accounts::GetMe;
 use eduzz_oauth::undocumented::ClientCredentials;
 use eduzz_oauth::{App, Dialect, ExchangeError, ExchangeRefusal, Pending, State, TokenBody};
-use eduzz_sandbox::DEFAULT_RETURN_URL;
+use eduzz_sandbox::{DEFAULT_RETURN_URL, SignIn};
 use eduzz_types::{AccessToken, ClientSecret, Timestamp};
 use eduzz_wire::{Endpoint, EndpointExt, Origins};
 use http::{Request, Response, StatusCode};
@@ -57,6 +57,17 @@ async fn sdk_signs_in_and_calls_me() {
         let me = GetMe::new().response(&response).unwrap();
         assert_eq!(me.id.as_str(), owner.account_id);
     }
+}
+
+#[tokio::test]
+async fn sdk_signs_in_in_the_form_of_2020() {
+    // Q181
+    let mut browser = Browser::with(|config| config.sign_in = SignIn::any());
+    let app = app(&browser, &browser.live().client_secret, TokenBody::Json).with_dialect(Dialect::of_2020());
+    let (pending, query) = approve(&mut browser, &app).await;
+    let exchange = pending.returned(&app, &query).unwrap();
+    let response = send(&mut browser, exchange.request(&origins(), None).unwrap()).await;
+    exchange.answered(&response).unwrap();
 }
 
 #[tokio::test]
