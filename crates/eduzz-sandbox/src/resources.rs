@@ -177,9 +177,9 @@ impl Resources {
                     Answer::OneIn(list) => json!({ list: [like(&format!("/{list}/0"))] }),
                     Answer::Whole => record,
                     Answer::Example => {
-                        let body = example.filter(|example| example.status != 204);
-                        body.and_then(|body| serde_json::from_slice(body.body).ok())
-                            .unwrap_or_default()
+                        let has_body = example.is_some_and(|example| example.status != 204);
+                        let body = || shape::of_call(row.product, row.endpoint, "");
+                        has_body.then(body).as_deref().cloned().unwrap_or_default()
                     }
                     _ => like(""),
                 }

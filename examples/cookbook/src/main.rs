@@ -20,7 +20,7 @@ use std::error::Error;
 use eduzz_hyper::{Client, Pacing};
 use eduzz_oauth::Grant;
 use eduzz_sandbox::{Config, Sandbox};
-use eduzz_types::{AccessToken, Date, Timestamp};
+use eduzz_types::{AccessToken, Currency, Date, Timestamp};
 use eduzz_wire::{Days, Origins};
 use rust_decimal::Decimal;
 
@@ -45,8 +45,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let last_year = Days::new(today.plus_days(-364)?, today)?;
 
     let sales = paid_sales::paid_sales(&account, &last_month).await?;
-    let sum: Decimal = sales.iter().map(|sale| sale.total.value).sum();
-    println!("{} sales were paid last month, {sum} in total", sales.len());
+    let in_reais = sales.iter().filter(|sale| sale.total.currency == Currency::Brl);
+    let sum: Decimal = in_reais.map(|sale| sale.total.value).sum();
+    println!("{} sales were paid last month, {sum} in reais", sales.len());
 
     let late = in_arrears::in_arrears(&account, &last_year).await?;
     println!("{} subscriptions of the last year are overdue", late.len());

@@ -39,8 +39,15 @@ fn read(product: &str, endpoint: &str, pointer: &str) -> Value {
         .unwrap_or_default()
 }
 
-/// The data of an event's example.
-pub(crate) fn of_event(name: &str) -> Value {
+/// The data of an event's example. An example is read once.
+pub(crate) fn of_event(name: &'static str) -> Arc<Value> {
+    static KNOWN: Mutex<BTreeMap<&str, Arc<Value>>> = Mutex::new(BTreeMap::new());
+    // Values stay valid after a panic.
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(known.entry(name).or_insert_with(|| Arc::new(read_event(name))))
+}
+
+fn read_event(name: &str) -> Value {
     let (origin, event) = name.split_once('.').unwrap_or_default();
     let body = eduzz_fixtures::find_event(origin, event).and_then(eduzz_fixtures::EventFixture::plain);
     let body: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());

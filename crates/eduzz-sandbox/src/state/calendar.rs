@@ -105,6 +105,16 @@ impl Day {
         Self(self.0.saturating_add(days))
     }
 
+    /// The next day that is no Saturday and no Sunday. (The sandbox knows no holidays.)
+    pub(crate) const fn next_business(self) -> Self {
+        // 1970-01-01 was a Thursday.
+        match self.0.rem_euclid(7) {
+            1 => self.plus(3),
+            2 => self.plus(2),
+            _ => self.plus(1),
+        }
+    }
+
     /// Days since an earlier one.
     pub(crate) const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
@@ -173,6 +183,18 @@ mod tests {
         assert_eq!(next("2026-01-31", 28), "2026-02-28");
         assert_eq!(next("2026-02-28", 28), "2026-03-28");
         assert_eq!(next("2026-12-20", 5), "2027-01-05");
+    }
+
+    #[test]
+    fn next_business_day_is_no_weekend() {
+        for (day, next) in [
+            ("2026-03-05", "2026-03-06"), // a Thursday
+            ("2026-03-06", "2026-03-09"),
+            ("2026-03-07", "2026-03-09"),
+            ("2026-03-08", "2026-03-09"),
+        ] {
+            assert_eq!(Day::read(day).unwrap().next_business().written(), next);
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Flows of the programs that are known from field reports, written from the facts: how they sign in,
-//! list, synchronize, sell, and receive. Only plain HTTP; the SDK is not used.
+//! Flows of the programs that field reports know, written from the facts: how they sign in, list,
+//! synchronize, sell and receive. Only plain HTTP; the SDK is not used.
 
 mod sign_in;
 

@@ -1,5 +1,6 @@
 //! Entries of the statement, transfers, and fiscal documents.
 
+use eduzz_types::Currency;
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
 
 use crate::state::calendar::{Day, Moment};
@@ -13,6 +14,8 @@ pub(crate) struct Entry {
     pub(crate) description: String,
     pub(crate) sale: Option<u64>,
     pub(crate) kind: Option<StatementEntryType>,
+    /// That of the sale.
+    pub(crate) currency: Currency,
     pub(crate) value: Cents,
 }
 

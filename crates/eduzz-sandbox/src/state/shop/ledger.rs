@@ -1,5 +1,6 @@
 //! Bookkeeping of sales and transfers.
 
+use eduzz_types::Currency;
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
 
 use super::books::Shop;
@@ -55,12 +56,15 @@ impl Shop {
     ) {
         let id = next_id(&mut self.ids.entry);
         let (sale, kind) = about.unzip();
+        let of = sale.and_then(|id| self.sale(id));
+        let currency = of.map_or(Currency::Brl, |sale| sale.currency.clone());
         self.entries.push(Entry {
             id,
             credit,
             description,
             sale,
             kind,
+            currency,
             value,
         });
     }
@@ -86,12 +90,15 @@ impl Shop {
     /// Transfers most of the balance every thirty days.
     pub(super) fn transfer_by_month(&mut self, random: &mut Random, first: Day, now: Moment) {
         let mut day = first.plus(30);
-        while day <= now.day() {
+        loop {
             let asked = day.at(10 * 3_600);
+            if asked > now {
+                break;
+            }
             let there = self.entries.iter().filter(|entry| entry.credit <= asked);
             let value = there.map(|entry| entry.value).sum::<Cents>().percent(80);
             let fails = random.percent(10);
-            let completed = day.plus(random.between(1, 2));
+            let completed = day.next_business(); // Q187
             if value > Cents(1_000) {
                 let id = next_id(&mut self.ids.transfer);
                 let (status, completed, details) = if completed >= now.day() {
@@ -101,10 +108,10 @@ impl Shop {
                 } else {
                     (TransferStatus::Confirmed, Some(completed), None)
                 };
-                if let Some(completed) = completed {
-                    let at = completed.at(11 * 3_600);
-                    self.enter(at, format!("Transferência {id}"), None, -value); // Q48
-                    self.enter(at, "Tarifa de transferência".to_owned(), None, Cents(-290)); // Q48
+                // Q187: it leaves the statement at once.
+                if status != TransferStatus::Failed {
+                    self.enter(asked, format!("Transferência {id}"), None, -value); // Q48
+                    self.enter(asked, "Tarifa de transferência".to_owned(), None, Cents(-290)); // Q48
                 }
                 self.transfers.push(Transfer {
                     id,

@@ -31,7 +31,7 @@ pub(crate) struct Sale {
     pub(crate) method: PaymentMethod,
     pub(crate) installments: u64,
     pub(crate) coupon: Option<Arc<Coupon>>,
-    /// The currency of all amounts. The statement is in reais, at a rate of 1.
+    /// The currency of all amounts. Sums count it as reais, at a rate of 1.
     pub(crate) currency: Currency,
     /// The price of the product, for all pieces.
     pub(crate) price: Cents,
