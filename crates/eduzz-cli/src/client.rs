@@ -1,7 +1,7 @@
 //! Calls with a token, and their errors in the user's language.
 
 use eduzz_api::accounts::GetMe;
-use eduzz_hyper::{Account, CallError, Client, Roots};
+use eduzz_hyper::{Account, BuildError, CallError, Client, Roots};
 use eduzz_oauth::{Grant, Session, SignedOut};
 use eduzz_types::{AccessToken, AccountId, ErrorCode, FieldProblem, Problem};
 use eduzz_wire::{
@@ -34,7 +34,15 @@ pub(crate) fn client(lang: Lang, origins: &Origins) -> Result<Client, Failure> {
         // A sandbox needs no certificates, and reading the system's takes most of a short run.
         builder = builder.roots(Roots::only());
     }
-    builder.build().map_err(|_| Failure::usage(lang.no_client()))
+    builder.build().map_err(|error| unbuilt(lang, &error))
+}
+
+/// The error of a client that cannot be built.
+pub(crate) fn unbuilt(lang: Lang, error: &BuildError) -> Failure {
+    Failure::usage(match error.proxy_variable() {
+        Some(name) => lang.bad_proxy(name),
+        None => lang.no_client(),
+    })
 }
 
 impl Api {

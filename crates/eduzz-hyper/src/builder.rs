@@ -11,7 +11,7 @@ use http::HeaderValue;
 use crate::client::{Client, Parts};
 use crate::error::{BoxError, Kind};
 use crate::pacing::Pacing;
-use crate::proxy::Proxy;
+use crate::proxy::{Proxy, ProxyRoute, Variable};
 use crate::tls::{self, Crypto, Roots};
 use crate::transport::connect::Connector;
 use crate::transport::{Limits, Transport};
@@ -158,15 +158,22 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// No cryptography is compiled in, the trusted certificates cannot be loaded, or the user agent
-    /// is not valid in a header.
+    /// No cryptography is compiled in, the trusted certificates cannot be loaded, the user agent is
+    /// not valid in a header, or the environment's proxy has another form than a URL's.
     pub fn build(&self) -> Result<Client, BuildError> {
         let crypto = self.crypto.ok_or(BuildError::new(
             "no cryptography is compiled in: turn on the feature `ring` or `aws-lc-rs`",
         ))?;
+        let origins = [self.origins.accounts_api(), self.origins.api()];
+        let routes = self.proxy.routes();
+        for origin in origins.into_iter().filter(|origin| !origin.is_loopback()) {
+            let target = origin.to_string().parse().unwrap_or_default();
+            if let ProxyRoute::Invalid(variable) = routes.to(&target) {
+                return Err(BuildError::of_variable(variable));
+            }
+        }
         let provider = crypto.provider();
         let tls = tls::config(Arc::clone(&provider), &self.roots, self.http1_only)?;
-        let origins = [self.origins.accounts_api(), self.origins.api()];
         if tls.is_none() && !origins.into_iter().all(Origin::is_loopback) {
             // Without trusted certificates only a local sandbox can be called.
             return Err(BuildError::new(Kind::NoRoots.clause()));
@@ -176,7 +183,7 @@ impl Builder {
                 .map_err(|_| BuildError::new("the user agent has characters that a header cannot carry"))?,
             None => HeaderValue::from_static(SDK),
         };
-        let connector = Connector::new(tls, self.proxy.matcher(), self.limits.connect);
+        let connector = Connector::new(tls, routes, self.limits.connect);
         Ok(Client::of(Parts {
             transport: Transport::new(connector, self.limits),
             #[cfg(test)]
@@ -203,17 +210,38 @@ impl Default for Builder {
 pub struct BuildError {
     clause: &'static str,
     source: Option<BoxError>,
+    variable: Option<&'static str>,
 }
 
 impl BuildError {
     pub(crate) const fn new(clause: &'static str) -> Self {
-        Self { clause, source: None }
+        Self {
+            clause,
+            source: None,
+            variable: None,
+        }
+    }
+
+    const fn of_variable(variable: Variable) -> Self {
+        Self {
+            clause: variable.clause,
+            source: None,
+            variable: Some(variable.name),
+        }
+    }
+
+    /// The variable of the environment that should hold a proxy's URL, if its value is the cause.
+    /// The error never has the value, which may contain a password.
+    #[must_use]
+    pub const fn proxy_variable(&self) -> Option<&'static str> {
+        self.variable
     }
 
     pub(crate) fn with(clause: &'static str, source: impl Into<BoxError>) -> Self {
         Self {
             clause,
             source: Some(source.into()),
+            variable: None,
         }
     }
 }

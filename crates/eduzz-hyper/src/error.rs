@@ -9,6 +9,7 @@ use eduzz_wire::{EncodeError, Rejection, ResponseError, Sent};
 use hyper_util::client::legacy;
 
 use crate::pacing::RateKey;
+use crate::proxy::Variable;
 use crate::transport::connect::ConnectFailure;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -146,6 +147,7 @@ pub(crate) enum Kind {
     Tls,
     Proxy,
     ProxyScheme,
+    ProxyVariable(Variable),
     Closed,
     AttemptTimeout,
     Stalled,
@@ -167,6 +169,7 @@ impl Kind {
             Self::Tls => "tls failed",
             Self::Proxy => "the proxy did not open a tunnel",
             Self::ProxyScheme => "the proxy's scheme is not supported: use http or socks5",
+            Self::ProxyVariable(variable) => variable.clause,
             Self::Closed => "the connection closed before the request was sent",
             Self::AttemptTimeout => "no whole response within the attempt's timeout",
             Self::Stalled => "the response stalled",
@@ -199,7 +202,8 @@ impl Error {
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match self.0.kind {
-            Kind::Connect | Kind::ConnectTimeout | Kind::NoRoots | Kind::Proxy | Kind::ProxyScheme => true,
+            Kind::Connect | Kind::ConnectTimeout | Kind::NoRoots => true,
+            Kind::Proxy | Kind::ProxyScheme | Kind::ProxyVariable(_) => true,
             Kind::Tls => self.0.sent == Sent::NotSent,
             _ => false,
         }
@@ -212,10 +216,14 @@ impl Error {
         matches!(self.0.kind, Kind::Tls | Kind::NoRoots)
     }
 
-    /// Whether the proxy failed: it is unreachable, refuses, or requires credentials.
+    /// Whether the proxy failed: it is unreachable, refuses, requires credentials, or a variable
+    /// of the environment does not hold its URL.
     #[must_use]
     pub fn is_proxy(&self) -> bool {
-        matches!(self.0.kind, Kind::Proxy | Kind::ProxyScheme)
+        matches!(
+            self.0.kind,
+            Kind::Proxy | Kind::ProxyScheme | Kind::ProxyVariable(_)
+        )
     }
 
     /// Whether the response is larger than the client's limit.
@@ -244,7 +252,10 @@ impl Error {
 
     /// Whether the client's own configuration is the cause, so that a retry cannot help.
     pub(crate) fn is_permanent(&self) -> bool {
-        matches!(self.0.kind, Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme)
+        matches!(
+            self.0.kind,
+            Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme | Kind::ProxyVariable(_)
+        )
     }
 
     /// Sets the call.

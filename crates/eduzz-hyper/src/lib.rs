@@ -98,6 +98,7 @@
 //! | connection refused, host unknown or unreachable, reset while connecting | [`is_connect`](Error::is_connect) | no |
 //! | certificate for another name or not trusted; no TLS | [`is_tls`](Error::is_tls), [`is_connect`](Error::is_connect) | no |
 //! | proxy unreachable, refusing (407, 502), or not speaking HTTP or SOCKS | [`is_proxy`](Error::is_proxy), [`is_connect`](Error::is_connect) | no |
+//! | `HTTPS_PROXY` or `ALL_PROXY` is not a proxy's URL | a [`BuildError`], or [`is_proxy`](Error::is_proxy), [`is_connect`](Error::is_connect) | no |
 //! | stream refused by the server, or after the last one of its GOAWAY (HTTP/2) | [`is_cut`](Error::is_cut) | no |
 //! | closed or reset after the request | [`is_cut`](Error::is_cut) | maybe |
 //! | body cut, shorter than announced, or without TLS's `close_notify` | [`is_cut`](Error::is_cut) | maybe |

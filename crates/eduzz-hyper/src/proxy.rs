@@ -1,6 +1,7 @@
 //! The route to the service: direct, or through a proxy.
 
 use core::fmt;
+use std::env;
 
 use http::{HeaderValue, Uri};
 use hyper_util::client::proxy::matcher::Matcher;
@@ -25,6 +26,10 @@ enum Choice {
 impl Proxy {
     /// Uses the environment as curl does: `HTTPS_PROXY`, else `ALL_PROXY`, except for the hosts in
     /// `NO_PROXY`, also in lower case. The variables are read once, when the client is built.
+    ///
+    /// A value that is not a proxy's URL is an error, never a direct connection: of the build, or
+    /// of a call to a host that the client's origins do not name. The error names the variable.
+    /// `HTTP_PROXY` is not used, since only calls on loopback are without TLS.
     #[must_use]
     pub const fn environment() -> Self {
         Self(Choice::Environment)
@@ -44,13 +49,12 @@ impl Proxy {
     /// The URL has another form. The error does not repeat it, since it may hold a password.
     pub fn url(url: impl Into<String>) -> Result<Self, BuildError> {
         let url = url.into();
-        let matcher = Matcher::builder().https(url.as_str()).build();
-        match ProxyRoute::to(Some(&matcher), &Uri::from_static("https://api.eduzz.com/")) {
+        match route_of(&url) {
             ProxyRoute::Tunnel { .. } | ProxyRoute::Socks { .. } => Ok(Self(Choice::Url {
                 url,
                 except: String::new(),
             })),
-            ProxyRoute::Direct | ProxyRoute::Unsupported => Err(BuildError::new(
+            _ => Err(BuildError::new(
                 "the proxy's url does not have the form http://host:port or socks5://host:port",
             )),
         }
@@ -71,14 +75,28 @@ impl Proxy {
     }
 
     /// Reads the environment, if chosen.
-    pub(crate) fn matcher(&self) -> Option<Matcher> {
-        match &self.0 {
-            Choice::Environment => Some(Matcher::from_env()),
-            Choice::Never => None,
+    pub(crate) fn routes(&self) -> Routes {
+        let (matcher, invalid) = match &self.0 {
+            Choice::Environment => match Variable::invalid() {
+                None => (Some(Matcher::from_env()), None),
+                Some(variable) => {
+                    // Any URL: the exceptions decide which calls need the proxy.
+                    let no = ["NO_PROXY", "no_proxy"]
+                        .into_iter()
+                        .find_map(|name| env::var(name).ok());
+                    let matcher = Matcher::builder()
+                        .https("http://invalid")
+                        .no(no.unwrap_or_default());
+                    (Some(matcher.build()), Some(variable))
+                }
+            },
+            Choice::Never => (None, None),
             Choice::Url { url, except } => {
-                Some(Matcher::builder().https(url.as_str()).no(except.as_str()).build())
+                let matcher = Matcher::builder().https(url.as_str()).no(except.as_str()).build();
+                (Some(matcher), None)
             }
-        }
+        };
+        Routes { matcher, invalid }
     }
 }
 
@@ -98,6 +116,75 @@ impl fmt::Debug for Proxy {
     }
 }
 
+/// A variable of the environment with a proxy's URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    pub(crate) clause: &'static str,
+}
+
+macro_rules! variable {
+    ($name:literal) => {
+        Variable {
+            name: $name,
+            clause: concat!(
+                $name,
+                " does not have the form http://host:port or socks5://host:port"
+            ),
+        }
+    };
+}
+
+impl Variable {
+    /// In the order of hyper-util: of each pair the first that is set counts, unless it is empty.
+    const ALL: [[Self; 2]; 2] = [
+        [variable!("HTTPS_PROXY"), variable!("https_proxy")],
+        [variable!("ALL_PROXY"), variable!("all_proxy")],
+    ];
+
+    /// The variable that counts, if its value is not a proxy's URL.
+    fn invalid() -> Option<Self> {
+        // hyper-util ignores the variables of a CGI program.
+        if env::var_os("REQUEST_METHOD").is_some() {
+            return None;
+        }
+        let set = Self::ALL.into_iter().filter_map(|pair| {
+            let mut pair = pair.into_iter();
+            pair.find_map(|variable| Some((variable, env::var_os(variable.name)?)))
+        });
+        let (variable, value) = set.into_iter().find(|(_, value)| !value.is_empty())?;
+        let is_valid = value
+            .to_str()
+            .is_some_and(|url| !matches!(route_of(url), ProxyRoute::Direct));
+        (!is_valid).then_some(variable)
+    }
+}
+
+/// The route through this proxy; direct if it is not a proxy's URL.
+fn route_of(url: &str) -> ProxyRoute {
+    let target = Uri::from_static("https://api.eduzz.com/");
+    let matcher = Matcher::builder().https(url).build();
+    let is_valid = matcher.intercept(&target).is_some_and(|intercept| {
+        // `http::Uri` accepts any text as a port.
+        let uri = intercept.uri();
+        let host = uri.host().filter(|host| !host.is_empty());
+        let rest = host.and_then(|host| uri.authority()?.as_str().strip_prefix(host));
+        rest.is_some_and(|rest| rest.is_empty() || uri.port_u16().is_some_and(|port| port > 0))
+    });
+    let matcher = is_valid.then_some(matcher);
+    Routes {
+        matcher,
+        invalid: None,
+    }
+    .to(&target)
+}
+
+/// The routes of a client.
+pub(crate) struct Routes {
+    matcher: Option<Matcher>,
+    invalid: Option<Variable>,
+}
+
 /// The route to one target.
 pub(crate) enum ProxyRoute {
     Direct,
@@ -110,27 +197,32 @@ pub(crate) enum ProxyRoute {
         auth: Option<(String, String)>,
     },
     Unsupported,
+    Invalid(Variable),
 }
 
-impl ProxyRoute {
-    pub(crate) fn to(matcher: Option<&Matcher>, target: &Uri) -> Self {
+impl Routes {
+    pub(crate) fn to(&self, target: &Uri) -> ProxyRoute {
+        let matcher = self.matcher.as_ref();
         let Some(intercept) = matcher.and_then(|matcher| matcher.intercept(target)) else {
-            return Self::Direct;
+            return ProxyRoute::Direct;
         };
+        if let Some(variable) = self.invalid {
+            return ProxyRoute::Invalid(variable);
+        }
         match intercept.uri().scheme_str() {
-            Some("http") => Self::Tunnel {
+            Some("http") => ProxyRoute::Tunnel {
                 proxy: intercept.uri().clone(),
                 auth: intercept.basic_auth().cloned(),
             },
             Some("socks5" | "socks5h") => {
-                with_port(intercept.uri(), 1080).map_or(Self::Unsupported, |proxy| {
+                with_port(intercept.uri(), 1080).map_or(ProxyRoute::Unsupported, |proxy| {
                     let auth = intercept
                         .raw_auth()
                         .map(|(user, password)| (user.to_owned(), password.to_owned()));
-                    Self::Socks { proxy, auth }
+                    ProxyRoute::Socks { proxy, auth }
                 })
             }
-            _ => Self::Unsupported,
+            _ => ProxyRoute::Unsupported,
         }
     }
 }
@@ -173,8 +265,7 @@ mod tests {
     #[test]
     fn url_gives_the_route() {
         let target = Uri::from_static("https://api.eduzz.com/");
-        let route =
-            |url: &str| Proxy::url(url).map(|proxy| ProxyRoute::to(proxy.matcher().as_ref(), &target));
+        let route = |url: &str| Proxy::url(url).map(|proxy| proxy.routes().to(&target));
         assert!(matches!(
             route("http://proxy.test:3128"),
             Ok(ProxyRoute::Tunnel { auth: None, .. })
@@ -199,6 +290,14 @@ mod tests {
             "ftp://proxy.test",
             "",
             "/path",
+            "http://",
+            "http://:3128",
+            "http//proxy.test",
+            "http://proxy.test:port",
+            "http://proxy.test:0",
+            "http://proxy.test:65536",
+            "http://proxy test",
+            "proxy.test:3128:1",
         ] {
             assert!(route(refused).is_err(), "{refused}");
         }
@@ -210,7 +309,7 @@ mod tests {
             .unwrap()
             .except("other.test")
             .except("eduzz.com, 10.0.0.0/8");
-        let matcher = proxy.matcher();
+        let routes = proxy.routes();
         for (target, direct) in [
             ("https://api.eduzz.com/", true),
             ("https://eduzz.com/", true),
@@ -218,10 +317,7 @@ mod tests {
             ("https://noteduzz.com/", false),
         ] {
             assert_eq!(
-                matches!(
-                    ProxyRoute::to(matcher.as_ref(), &Uri::from_static(target)),
-                    ProxyRoute::Direct
-                ),
+                matches!(routes.to(&Uri::from_static(target)), ProxyRoute::Direct),
                 direct,
                 "{target}"
             );

@@ -51,6 +51,10 @@ texts! {
         pt: "não foi possível criar o cliente: os certificados deste sistema não podem ser lidos\ninstale os certificados raiz (no Debian, o pacote ca-certificates)",
         en: "the client could not be made: this system's certificates cannot be read\ninstall the root certificates (on Debian, the package ca-certificates)",
     }
+    bad_proxy(name: &str) {
+        pt: "a variável {name} não contém o endereço de um proxy\nuse a forma http://host:porta ou socks5://host:porta, ou remova a variável",
+        en: "the variable {name} does not hold the address of a proxy\nuse the form http://host:port or socks5://host:port, or unset it",
+    }
     bad_token() {
         pt: "EDUZZ_TOKEN não pode ser um token: tem espaços, quebras de linha ou acentos\ncopie-o de novo, sem aspas",
         en: "EDUZZ_TOKEN cannot be a token: it has spaces, line breaks or accents\ncopy it again, without quotes",

@@ -54,6 +54,17 @@ async fn wrong_usage_ends_with_2() {
 }
 
 #[tokio::test]
+async fn malformed_proxy_is_named_and_not_repeated() {
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        let mut home = Home::new().with("EDUZZ_TOKEN", "invented");
+        home.set(name, "http://user:canary@proxy.test:port");
+        let ran = home.run("me").await;
+        ran.ended(2).told(&format!("a variável {name} não contém"));
+        assert!(!ran.err.contains("canary"), "{}", ran.err);
+    }
+}
+
+#[tokio::test]
 async fn wrong_usage_repeats_no_value() {
     let home = Home::new();
     for args in [

@@ -13,7 +13,6 @@ use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
@@ -22,7 +21,7 @@ use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use crate::error::{BoxError, Kind, find};
-use crate::proxy::ProxyRoute;
+use crate::proxy::{ProxyRoute, Routes};
 
 /// Whether a URL's host is this machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
@@ -46,16 +45,12 @@ struct Parts {
     tcp: HttpConnector,
     /// `None` if no trusted certificate was found, which a local sandbox does not need.
     tls: Option<TlsConnector>,
-    proxy: Option<Matcher>,
+    proxy: Routes,
     timeout: Duration,
 }
 
 impl Connector {
-    pub(crate) fn new(
-        tls: Option<Arc<rustls::ClientConfig>>,
-        proxy: Option<Matcher>,
-        timeout: Duration,
-    ) -> Self {
+    pub(crate) fn new(tls: Option<Arc<rustls::ClientConfig>>, proxy: Routes, timeout: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
@@ -105,7 +100,7 @@ impl Parts {
 
     async fn routed(&self, uri: Uri) -> Result<TcpStream, ConnectFailure> {
         let tcp = self.tcp.clone();
-        match ProxyRoute::to(self.proxy.as_ref(), &uri) {
+        match self.proxy.to(&uri) {
             ProxyRoute::Direct => self.direct(uri).await,
             ProxyRoute::Tunnel { proxy, auth } => {
                 let mut tunnel = Tunnel::new(proxy, tcp);
@@ -122,6 +117,7 @@ impl Parts {
                 opened(socks.call(uri).await, |_| Kind::Proxy)
             }
             ProxyRoute::Unsupported => Err(ConnectFailure::bare(Kind::ProxyScheme)),
+            ProxyRoute::Invalid(variable) => Err(ConnectFailure::bare(Kind::ProxyVariable(variable))),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use eduzz_hyper::{Client, Proxy, Roots};
-use eduzz_wire::Sent;
+use eduzz_wire::{Origins, Sent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
@@ -159,6 +159,69 @@ async fn exception_is_not_proxied() {
     let url = format!("https://0.0.0.0:{}/", server.address.port());
     assert_eq!(read_body(&client, get(url)).await, b"ok");
     assert_eq!(proxy.accepted(), 0);
+}
+
+/// The child process of [`malformed_variable_is_named`]; alone it does nothing.
+#[tokio::test]
+async fn child_with_a_malformed_variable() {
+    let Ok(name) = std::env::var("EDUZZ_TEST_MALFORMED") else {
+        return;
+    };
+    let expected = format!("{name} does not have the form http://host:port or socks5://host:port");
+    let named = |error: &dyn std::error::Error| {
+        assert_eq!(error.to_string(), expected);
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+    };
+    // The origins of production are not loopback.
+    let identity = Identity::loopback();
+    let error = Client::builder().roots(identity.roots()).build().unwrap_err();
+    named(&error);
+    assert_eq!(error.proxy_variable(), Some(&*name));
+    // A sandbox needs no proxy; another host does.
+    let builder = Client::builder().roots(identity.roots());
+    let sandbox = builder.origins(Origins::sandbox("http://127.0.0.1:1").unwrap());
+    let client = sandbox.build().unwrap();
+    let error = client.send(get("https://0.0.0.0:1/")).await.unwrap_err();
+    named(&error);
+    assert!(error.is_proxy() && error.is_connect(), "{error:?}");
+    assert_eq!(error.sent(), Sent::NotSent);
+    assert!(
+        !client
+            .send(get("https://excepted.test:1/"))
+            .await
+            .unwrap_err()
+            .is_proxy()
+    );
+    assert!(
+        !client
+            .send(get("https://127.0.0.1:1/"))
+            .await
+            .unwrap_err()
+            .is_proxy()
+    );
+}
+
+#[test]
+fn malformed_variable_is_named() {
+    for (name, value) in [
+        ("HTTPS_PROXY", "http://user:canary@:3128"),
+        ("https_proxy", "http//user:canary@proxy.test"),
+        ("ALL_PROXY", "http://canary proxy.test"),
+        ("all_proxy", "http://proxy.test:canary"),
+        ("HTTPS_PROXY", "canary://proxy.test"),
+        ("HTTPS_PROXY", "http://user:canary@proxy.test:65536"),
+    ] {
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        for name in "HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY REQUEST_METHOD".split(' ') {
+            child.env_remove(name).env_remove(name.to_lowercase());
+        }
+        child.args(["--exact", "proxies::child_with_a_malformed_variable"]);
+        child.env(name, value).env("EDUZZ_TEST_MALFORMED", name);
+        child.env("NO_PROXY", "excepted.test");
+        let output = child.output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}={value}: {text}");
+    }
 }
 
 /// The child process of [`proxy_follows_the_environment`]; alone it does nothing.

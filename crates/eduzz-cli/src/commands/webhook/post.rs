@@ -41,7 +41,7 @@ impl Receiver {
             .stall_timeout(TIME)
             .response_limit(ANSWER_LIMIT)
             .build()
-            .map_err(|_| Failure::usage(lang.no_client()))?;
+            .map_err(|error| client::unbuilt(lang, &error))?;
         Ok(Self { url, client })
     }
 
