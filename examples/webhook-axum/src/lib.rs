@@ -12,10 +12,12 @@
 )]
 
 mod inbox;
+mod limits;
 mod receiver;
 mod serve;
 
 pub use inbox::{Inbox, Memory};
+pub use limits::listen;
 pub use receiver::app;
 pub use serve::serve;
 
@@ -32,7 +34,11 @@ mod tests {
     fn webhook_pages_show_this_receiver() {
         let english = include_str!("../../../docs/webhooks.md");
         let portuguese = without_comments(include_str!("../../../docs/webhooks.pt-BR.md"));
-        for file in [include_str!("receiver.rs"), include_str!("serve.rs")] {
+        for file in [
+            include_str!("receiver.rs"),
+            include_str!("serve.rs"),
+            include_str!("limits.rs"),
+        ] {
             let (title, code) = file.split_once("\n\n").unwrap();
             assert!(file.lines().count() <= 30, "{title}");
             assert!(english.contains(code.trim()), "{title}");

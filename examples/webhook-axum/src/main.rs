@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = format!("http://{}/eduzz", listener.local_addr()?);
     let inbox = Memory::default();
     let app = webhook_axum::app(keys, inbox.clone());
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(webhook_axum::listen(listener, app));
     println!("receiving at {url}");
 
     // A subscription starts disabled. Activating it sends a ping, which must be answered.

@@ -6,12 +6,12 @@ use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Key, Keys};
 use tokio::net::TcpListener;
 
-use crate::{Inbox, app};
+use crate::{Inbox, app, listen};
 
 /// Receives until the program ends. Fails at the start if the secret is missing.
 pub async fn serve(inbox: impl Inbox) -> Result<(), Box<dyn Error>> {
     let key = Key::new(&WebhookSecret::new(env::var("EDUZZ_WEBHOOK_SECRET")?))?;
     let listener = TcpListener::bind("0.0.0.0:8080").await?;
-    axum::serve(listener, app(Keys::new("2026", key), inbox)).await?;
+    listen(listener, app(Keys::new("2026", key), inbox)).await;
     Ok(())
 }

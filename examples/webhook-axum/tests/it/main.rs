@@ -13,7 +13,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use eduzz_testkit::counting::{self, Weighing};
@@ -23,6 +23,7 @@ use http::{Request, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use webhook_axum::Inbox;
@@ -182,7 +183,7 @@ async fn ten_thousand_deliveries_reach_the_handler_and_no_forgery_does() {
     let app = webhook_axum::app(Keys::new("2026", key("invented-secret")), table.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut sender = Sender::connect(listener.local_addr().unwrap()).await;
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(webhook_axum::listen(listener, app));
 
     let posts = posts();
     let start = Instant::now();
@@ -232,5 +233,44 @@ impl Random {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+/// One sends half a head, one nothing, one a byte now and then: the server closes each after 10 s.
+#[tokio::test]
+async fn head_that_never_ends_is_cut_off() {
+    for (sent, drip) in [
+        ("POST /eduzz HTTP/1.1\r\nhost: r", false),
+        ("", false),
+        ("G", true),
+    ] {
+        let table = Table(Arc::default());
+        let app = webhook_axum::app(Keys::new("2026", key("invented-secret")), table);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut socket = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let server = tokio::spawn(webhook_axum::listen(listener, app));
+        socket.write_all(sent.as_bytes()).await.unwrap();
+        let (mut answer, mut writer) = socket.into_split();
+        let dripping = async {
+            while drip && writer.write_all(b"E").await.is_ok() {
+                tokio::time::advance(Duration::from_millis(900)).await;
+            }
+        };
+        // The server reads what was sent before the clock is paused.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::pause();
+        let start = tokio::time::Instant::now();
+        let mut bytes = Vec::new();
+        let (_, end) = tokio::join!(dripping, async {
+            // A reset ends it too.
+            let _ = answer.read_to_end(&mut bytes).await;
+            start.elapsed()
+        });
+        tokio::time::resume();
+        assert!(!bytes.starts_with(b"HTTP/1.1 200"), "{sent:?}");
+        assert!((9..12).contains(&end.as_secs()), "{sent:?}: {end:?}");
+        server.abort();
     }
 }
