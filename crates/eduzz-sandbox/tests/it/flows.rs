@@ -268,6 +268,28 @@ async fn subscription_of_a_webhook_from_create_to_first_delivery() {
     assert_eq!(body["data"]["id"], sold[0]);
 }
 
+#[tokio::test]
+async fn sample_of_an_invoice_is_told_by_its_origin_secret() {
+    let client = program();
+    let id = subscribed(&client, &["myeduzz.invoice_paid"]).await;
+    let ask = json!({ "subscriptionId": id, "event": "myeduzz.invoice_paid" });
+    let deliveries = client.control.deliveries();
+    let carried = async {
+        let due = deliveries.next_due().await;
+        deliveries.answered(&due[0], ReceiverAnswer::status(200));
+        due
+    };
+    let (answer, due) = tokio::join!(client.post("/webhook/v1/subscription/sample", &ask), carried);
+    answer.is(200);
+    let secret = |attempt: &Attempt| {
+        let body: Value = serde_json::from_slice(&attempt.body).unwrap();
+        text(&body["data"]["producer"]["originSecret"]).to_owned()
+    };
+    assert_eq!(secret(&due[0]), "originsecrettest");
+    client.control.sell(1);
+    assert_ne!(secret(&self::carried(&client)[0]), "originsecrettest");
+}
+
 // 12 (Q158)
 #[tokio::test]
 async fn receiver_finds_what_was_paid_in_the_price() {
