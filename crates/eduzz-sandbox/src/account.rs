@@ -68,6 +68,10 @@ impl Account {
         self.resources.lock(|| Resources::new(self.seed, born, shop))
     }
 
+    pub(crate) fn has_shop(&self) -> bool {
+        self.shop.0.get().is_some()
+    }
+
     /// The shop, if it was made.
     pub(crate) fn made_shop(&self) -> Option<MutexGuard<'_, Shop>> {
         self.shop.made()

@@ -259,7 +259,7 @@ impl WebhookQueue {
         // A sample looks like a delivery: the event's real name, an id of its own, and the old date
         // of the example.
         let mut data = example.data.into_value();
-        // Seen: how a sample of an invoice is told from a sale.
+        // Seen: receivers tell samples from sales by it.
         if let Some(secret) = data.pointer_mut("/producer/originSecret") {
             *secret = Value::from("originsecrettest");
         }
