@@ -61,6 +61,8 @@
 //! | an answer's body without a new byte | 10 s | [`stall_timeout`](Builder::stall_timeout) | [`is_timeout`](Error::is_timeout), maybe sent |
 //! | an HTTP/2 connection without a byte while a call waits | 15 s, then 5 s for a pong | – | [`is_timeout`](Error::is_timeout), maybe sent |
 //! | an answer's body | 16 MiB, announced or read | [`response_limit`](Builder::response_limit) | [`is_too_large`](Error::is_too_large), maybe sent |
+//! | the rows of a page | 10,000 | – | [`CallError::Response`], unreadable |
+//! | pages in a row without a readable row | 3 | – | the walk ends, and reports that [rows may be missing](eduzz_wire::Completeness::RowsMayBeMissing) |
 //! | an answer's head | 100 headers (HTTP/1.1), 16 KiB (HTTP/2) | – | [`is_protocol`](Error::is_protocol) or [`is_cut`](Error::is_cut), maybe sent |
 //! | redirects | not followed | – | the 3xx is a [`Rejection`](eduzz_wire::Rejection) of kind [`Redirect`](eduzz_wire::RejectionKind::Redirect) |
 //! | plain http | on loopback only | – | [`is_insecure`](Error::is_insecure), not sent |

@@ -38,9 +38,15 @@ pub struct Page<T> {
     /// How many items all pages have together.
     #[serde(deserialize_with = "count")]
     pub total_items: u64,
-    /// The items of this page.
-    #[serde(deserialize_with = "null_is_empty")]
+    /// The items of this page, at most [`Page::MOST_ITEMS`].
+    #[serde(deserialize_with = "items_of_a_page")]
     pub items: Vec<T>,
+}
+
+impl Page<()> {
+    /// The most items that a page is read with. Ten times as many as any page that is asked for;
+    /// 16 MiB of `{},` would be five million items, each with the memory of a whole one.
+    pub const MOST_ITEMS: usize = 10_000;
 }
 
 impl<T> Page<T> {
@@ -299,6 +305,46 @@ pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// The same for a page, with at most [`Page::MOST_ITEMS`].
+fn items_of_a_page<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    struct Items<T>(Vec<T>);
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_seq(ItemsVisitor(PhantomData)).map(Self)
+        }
+    }
+
+    struct ItemsVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element()? {
+                if list.len() == Page::MOST_ITEMS {
+                    return Err(Error::invalid_length(
+                        list.len() + 1,
+                        &"at most 10000 items on a page",
+                    ));
+                }
+                list.push(item);
+            }
+            Ok(list)
+        }
+    }
+
+    let items: Option<Items<T>> = Option::deserialize(deserializer)?;
+    Ok(items.map(|items| items.0).unwrap_or_default())
 }
 
 /// The same for a record that the form of its list must not lose: a `null` element is skipped, and

@@ -11,7 +11,8 @@
 //! the walk is returned exactly once, no row is returned twice, and the walk reports whether the
 //! list changed. A server with its own page size, or with a very small limit, does not let pages
 //! overlap; the walk then reports [`Completeness::Unproven`]. A server that gives no pages after
-//! some number is read up to it, and the walk reports that rows may be missing.
+//! some number is read up to it, and the walk reports that rows may be missing. So it does after
+//! three pages in a row that have rows, but no readable one.
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
@@ -44,6 +45,9 @@ const STEP_BACK_LIMIT: u32 = 1_000;
 /// After this many empty pages before the end of the list, the server gives no further pages.
 const EMPTY_PAGES_LIMIT: u32 = 3;
 
+/// After this many pages in a row without a readable row the walk ends.
+const UNREADABLE_PAGES_LIMIT: u32 = 3;
+
 /// A walk over all pages of a list. It decides and sends nothing: [`next`](Self::next) gives the
 /// call to send, [`received`](Self::received) takes its answer.
 pub struct Walk<L: Paged> {
@@ -57,6 +61,8 @@ pub struct Walk<L: Paged> {
     after: Place,
     /// How many empty pages came before the end of the list since the last new row.
     empty_pages: u32,
+    /// How many pages in a row had rows, but no readable one.
+    unreadable_pages: u32,
     max_items: Option<u64>,
     max_pages: Option<u64>,
 }
@@ -152,6 +158,7 @@ impl<L: Paged> Walk<L> {
             queue: VecDeque::new(),
             after,
             empty_pages: 0,
+            unreadable_pages: 0,
             max_items: None,
             max_pages: None,
         }
@@ -221,6 +228,18 @@ impl<L: Paged> Walk<L> {
             self.cursor.note(Completeness::Handled);
         }
 
+        if page.items.iter().any(|row| row.as_read().is_some()) {
+            self.unreadable_pages = 0;
+        } else if count > 0 {
+            self.unreadable_pages += 1;
+        }
+        if self.unreadable_pages >= UNREADABLE_PAGES_LIMIT {
+            self.cursor.note(Completeness::RowsMayBeMissing);
+            self.enqueue(page, number, start, size, count);
+            self.after.ended = true;
+            self.cursor.ended = self.queue.is_empty();
+            return;
+        }
         if self.stops_before(asked, &page, start) {
             return;
         }

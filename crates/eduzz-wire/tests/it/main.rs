@@ -19,3 +19,6 @@ mod pacer;
 mod reading;
 mod rejections;
 mod walk;
+
+#[global_allocator]
+static ALLOCATOR: eduzz_testkit::counting::Counting = eduzz_testkit::counting::Counting;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use eduzz_testkit::canary;
+use eduzz_testkit::counting::Peak;
 use eduzz_wire::{Completeness, Cursor, EndpointExt as _, Next, Origins, Row, Walk};
 use serde_json::{Value, json};
 
@@ -20,6 +21,57 @@ fn unreadable_row_keeps_the_other_rows_of_its_page() {
     );
     assert_eq!(returned[2], "3");
     assert_eq!(list.progress().rows, 3);
+}
+
+/// A server whose every page has new rows of another form would be walked for ever.
+#[test]
+fn walk_ends_after_three_pages_without_a_readable_row() {
+    for total in [0, 1_000_000] {
+        let mut calls = 0;
+        let mut list = Walk::new(sized(10));
+        let rows = drive(&mut list, |_| {
+            calls += 1;
+            let mut body = page(&json!(100_000), calls, total, &[]);
+            body["items"] = (0..10).map(|row| json!({ "no": calls * 10 + row })).collect();
+            body
+        });
+        assert_eq!((calls, rows.iter().filter_map(Row::as_read).count()), (3, 0));
+        assert_eq!(list.progress().completeness, Completeness::RowsMayBeMissing);
+        assert!(matches!(list.next(), Next::End));
+    }
+    // A readable row in between: the walk continues.
+    let mut calls = 0;
+    drive(&mut Walk::new(sized(10)).max_pages(20), |_| {
+        calls += 1;
+        let ids: &[u32] = if calls % 3 == 0 { &[calls] } else { &[] };
+        let mut body = page(&json!(100_000), calls, 1_000_000, ids);
+        body["items"].as_array_mut().unwrap().push(json!({ "no": calls }));
+        body
+    });
+    assert_eq!(calls, 20);
+}
+
+/// A page of 16 MiB takes a small multiple of it, whatever its rows are.
+#[test]
+fn page_of_tiny_rows_is_refused_in_little_memory() {
+    for row in ["{},", "1,", r#"{"id":1},"#, "[],"] {
+        let mut body = String::from(r#"{"pages":1,"page":1,"itemsPerPage":10,"totalItems":3,"items":["#);
+        while body.len() < (16 << 20) - 10 {
+            body.push_str(row);
+        }
+        body.truncate(body.len() - 1);
+        body.push_str("]}");
+        let response = http::Response::new(body);
+        let peak = Peak::start();
+        let error = eduzz_wire::PageCall::new(Fat::default())
+            .response(&response)
+            .unwrap_err();
+        let held = peak.bytes();
+        let reason = error.unreadable().unwrap().source.to_string();
+        assert!(reason.contains("/items") && reason.contains("10000"), "{reason}");
+        // The error keeps the body.
+        assert!(held < 4 * (16 << 20), "{row}: {held} bytes");
+    }
 }
 
 #[test]

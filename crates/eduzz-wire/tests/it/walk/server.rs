@@ -47,6 +47,42 @@ impl Paged for ListThings {
     }
 }
 
+/// A list whose rows take as much memory as sales do.
+#[derive(Clone, Default)]
+pub(crate) struct Fat(ListThings);
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct FatThing {
+    id: EduzzId,
+    #[serde(default, rename = "never")]
+    _fields: [[u64; 15]; 10],
+}
+
+impl Endpoint for Fat {
+    const ROUTE: Route = ListThings::ROUTE;
+    type Output = Page<FatThing>;
+
+    fn describe(&self, call: &mut Call) {
+        self.0.describe(call);
+    }
+}
+
+impl Paged for Fat {
+    type Row = FatThing;
+
+    fn set_page(&mut self, page: u32, items_per_page: u32) {
+        self.0.set_page(page, items_per_page);
+    }
+
+    fn items_per_page(&self) -> Option<u32> {
+        self.0.items_per_page()
+    }
+
+    fn key(row: &FatThing) -> Cow<'_, str> {
+        row.id.as_str().into()
+    }
+}
+
 /// The page size of a server.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Sizes {
