@@ -32,7 +32,7 @@ use fastrand::Rng;
 use crate::targets::{ALL, Target};
 
 /// An input that takes longer is a failure.
-const SLOW: Duration = Duration::from_secs(10);
+const SLOW: Duration = Duration::from_secs(2);
 
 struct Options {
     targets: Vec<&'static Target>,
@@ -101,7 +101,7 @@ fn run(target: &Target, options: &Options) -> bool {
     let seeds = (target.seeds)();
     let mut rng = Rng::with_seed(options.seed);
     let start = Instant::now();
-    let mut count = 0_u64;
+    let (mut count, mut slowest) = (0_u64, Duration::ZERO);
     let fixed = match &options.input {
         Some(path) => vec![fs::read(path).expect("the input can be read")],
         None => seeds.clone(),
@@ -115,9 +115,11 @@ fn run(target: &Target, options: &Options) -> bool {
         let began = Instant::now();
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(&input)));
         count += 1;
+        let took = began.elapsed();
+        slowest = slowest.max(took);
         let problem = match outcome {
             Err(_) => "failed",
-            Ok(()) if began.elapsed() > SLOW => "is slow",
+            Ok(()) if took > SLOW => "is slow",
             Ok(()) => continue,
         };
         let kept = keep(target, &input);
@@ -130,13 +132,18 @@ fn run(target: &Target, options: &Options) -> bool {
         );
         return false;
     }
-    println!("{:<12} {count:>9} inputs held", target.name);
+    println!(
+        "{:<12} {count:>9} inputs held, the slowest in {} ms",
+        target.name,
+        slowest.as_millis()
+    );
     true
 }
 
 /// Writes an input, for `--input`.
 fn keep(target: &Target, input: &[u8]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fuzz");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = here.parent().unwrap_or(here).join("target/fuzz");
     let path = folder.join(target.name);
     // Without a file, the text below shows the input.
     let _ = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, input));
