@@ -127,7 +127,7 @@ impl PacedLane<'_> {
                 Turn::Go => break,
                 Turn::Wait(wait) => {
                     on_wait(wait);
-                    // Dropping the sleep or the notification loses nothing: the pacer is asked again.
+                    // Neither can be lost: the pacer is asked again.
                     let _ = tokio::time::timeout(wait, change).await;
                 }
             }
