@@ -1,6 +1,6 @@
 //! The events that the SDK knows, by name, made from its list.
 
-use eduzz_types::{read_json, webhook};
+use eduzz_types::{read_partial, webhook};
 use eduzz_webhook::EventName;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,22 +17,6 @@ pub(crate) struct Known {
     pub(crate) name: &'static str,
     written: fn(&[u8]) -> Option<Value>,
 }
-
-/// Names of an earlier documentation, and their successors. They resemble other names, which are
-/// not meant.
-const FORMER: &[(&str, Option<&str>)] = &[
-    ("myeduzz.cart_abandonment", Some("sun.cart_abandonment")),
-    (
-        "myeduzz.contract_status_updated",
-        Some("myeduzz.contract_updated"),
-    ),
-    ("myeduzz.invoice_overdue", None),
-    ("myeduzz.invoice_refused", None),
-    ("nutror.complete_lesson_25", Some("nutror.lesson_watched")),
-    ("nutror.complete_lesson_50", Some("nutror.lesson_watched")),
-    ("nutror.complete_lesson_75", Some("nutror.lesson_watched")),
-    ("nutror.complete_lesson_100", Some("nutror.lesson_watched")),
-];
 
 /// The check of a URL, which is not an event, but has a body like one.
 const PING: Known = Known {
@@ -53,7 +37,7 @@ macro_rules! known {
 eduzz_webhook::for_each_event!(known);
 
 fn written<T: DeserializeOwned + Serialize>(data: &[u8]) -> Option<Value> {
-    serde_json::to_value(read_json::<T>(data).ok()?).ok()
+    serde_json::to_value(read_partial::<T>(data).ok()?.value).ok()
 }
 
 /// Every event, in the order of the list.
@@ -77,27 +61,22 @@ impl Known {
     /// The event of this name, with or without its origin, or the check of a URL. An unknown name
     /// is not repeated: it may be anything.
     pub(crate) fn named(lang: Lang, given: &str) -> Result<Self, Failure> {
-        EventName::new(given)
-            .and_then(|name| Self::of(&name))
-            .ok_or_else(|| {
-                let unknown = |advice: &str| Failure::usage(format!("{}\n{advice}", lang.unknown_event()));
-                let is_given = |full: &str| {
-                    let bare = full.split_once('.').map(|(_, bare)| bare);
-                    [Some(full), bare].contains(&Some(given.trim()))
-                };
-                if let Some((_, now)) = FORMER.iter().find(|(full, _)| is_given(full)) {
-                    return unknown(
-                        &now.map_or_else(|| lang.former_event(), |now| lang.former_event_now(now)),
-                    );
-                }
+        let name = EventName::new(given);
+        if let Some(known) = name.as_ref().and_then(Self::of) {
+            return Ok(known);
+        }
+        let advice = match name.and_then(|name| name.former()) {
+            Some(former) => lang.former(former),
+            None => {
                 // Compared as it was given: with the origin, or without.
                 let comparable = |known: &Known| match known.name.split_once('.') {
                     Some((_, bare)) if !given.contains('.') => bare,
                     _ => known.name,
                 };
-                let names = ALL.iter().map(comparable);
-                unknown(&advice(lang, given, names, lang.see_events()))
-            })
+                advice(lang, given, ALL.iter().map(comparable), lang.see_events())
+            }
+        };
+        Err(Failure::usage(format!("{}\n{advice}", lang.unknown_event())))
     }
 
     /// The data of a delivery, as the event's model reads it and writes it back, if it can.
@@ -132,28 +111,15 @@ mod tests {
             assert!(name.is_empty() || !told(name).contains(name), "{name}");
         }
         // A former name is not a typing error.
-        for (full, now) in FORMER {
-            for name in [*full, full.split_once('.').unwrap().1] {
-                // Another origin's event has this bare name today.
-                if name == "cart_abandonment" {
-                    continue;
-                }
-                let told = told(name);
-                assert!(told.contains("earlier documentation") && !told.contains("did you mean"));
-                assert_eq!(
-                    told.matches('`').count(),
-                    if now.is_some() { 4 } else { 2 },
-                    "{told}"
-                );
-            }
-            assert!(
-                EventName::new(full).is_some_and(|name| !name.is_known()),
-                "{full}"
-            );
-            assert!(
-                now.is_none_or(|now| ALL.iter().any(|known| known.name == now)),
-                "{full}"
-            );
+        for (name, quoted) in [
+            ("myeduzz.invoice_refused", 2),
+            ("invoice_refused", 2),
+            ("subscriptions.contract_created", 4),
+            ("nutror.complete_lesson_25", 4),
+        ] {
+            let told = told(name);
+            assert!(told.contains("earlier documentation") && !told.contains("did you mean"));
+            assert_eq!(told.matches('`').count(), quoted, "{told}");
         }
     }
 }

@@ -12,6 +12,10 @@
 //! let key = Key::new(&WebhookSecret::new("invented-secret"))?;
 //! let receiver = Receiver::new(Keys::new("2026", key), |delivery| async move {
 //!     // Store it in the database under `delivery.dedup_key()`; an error there is `Verdict::LATER`.
+//!     if delivery.is_sample() {
+//!         // Most likely a sample from the console, not a sale.
+//!         return Verdict::ACCEPTED;
+//!     }
 //!     match delivery.event() {
 //!         Event::SafevideoEncoderStarted(video) => println!("{:?}", video.filename),
 //!         other => println!("{:?}", other.name()),

@@ -104,6 +104,17 @@ impl<B: AsRef<[u8]>> Delivery<B> {
         self.envelope.data(self.body.as_ref())
     }
 
+    /// Whether it is fairly surely a sample, or a check of the URL that sends a whole invoice, and
+    /// not a sale: its producer has the `originSecret` of samples (Q174). Receivers report this; it
+    /// is not documented, so `false` proves nothing.
+    ///
+    /// It is `false` for a [`ping`](Self::is_ping). The data is read once for each call, and not
+    /// copied.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.data().is_some_and(crate::envelope::is_sample)
+    }
+
     /// The body, as received.
     #[must_use]
     pub fn body(&self) -> &[u8] {

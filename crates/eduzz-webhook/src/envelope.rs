@@ -1,5 +1,6 @@
 //! The envelope of a delivery. One invalid member does not lose the others.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
@@ -61,6 +62,26 @@ impl Envelope {
     pub(crate) fn data<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
         body.get(self.data.clone()?)
     }
+}
+
+/// Whether the data is that of a sample.
+pub(crate) fn is_sample(data: &[u8]) -> bool {
+    // Q174
+    let of_producer = read_json(data).map(|OfProducer { producer }| producer.origin_secret);
+    of_producer.is_ok_and(|secret| secret == "originsecrettest")
+}
+
+#[derive(Deserialize)]
+struct OfProducer<'a> {
+    #[serde(borrow)]
+    producer: Producer<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Producer<'a> {
+    #[serde(borrow)]
+    origin_secret: Cow<'a, str>,
 }
 
 /// The range of a part within the body.

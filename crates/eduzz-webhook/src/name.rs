@@ -6,6 +6,7 @@ use core::fmt;
 use eduzz_types::{Partial, ReadError};
 
 use crate::event::{Event, KNOWN};
+use crate::{Former, former};
 
 /// The name of an event: `myeduzz.invoice_paid`.
 ///
@@ -76,6 +77,23 @@ impl EventName {
     #[must_use]
     pub const fn is_known(&self) -> bool {
         matches!(self.0, Inner::Known(_))
+    }
+
+    /// What became of the name, if it is of an event that is gone: older documents and programs
+    /// have such names, and no delivery should. `None` for a current name and for any other (Q175).
+    ///
+    /// ```
+    /// # use eduzz_webhook::{EventName, Former};
+    /// let name = EventName::new("myeduzz.cart_abandonment").ok_or("no name")?;
+    /// assert_eq!(name.former(), Some(Former::Renamed("sun.cart_abandonment")));
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn former(&self) -> Option<Former> {
+        match &self.0 {
+            Inner::Known(_) => None,
+            Inner::Other(text) => former::find(text),
+        }
     }
 
     /// Whether it is a check of the URL.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use clap::{Args, value_parser};
 use eduzz_fixtures::fidelity::{self, Change, Difference, Kind, Normalised};
 use eduzz_types::webhook::{Envelope, WebhookSecret};
-use eduzz_types::{DateTime, EventId, Problem};
+use eduzz_types::{DateTime, EventId, LeftOut, Problem};
 use eduzz_webhook::{Delivery, Event, Key};
 use eduzz_wire::ReadError;
 use http::StatusCode;
@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::calls::Known;
 use crate::client;
+use crate::commands::webhook::report::Part;
 use crate::events;
 use crate::failure::Failure;
 use crate::files;
@@ -88,6 +89,8 @@ struct Report<'a, C> {
     whole: bool,
     differences: Vec<Place<'a>>,
     normalised: Vec<Quirk<'a>>,
+    #[serde(rename = "leftOut", skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Part<'a>>,
 }
 
 #[derive(Serialize)]
@@ -151,6 +154,7 @@ fn response(lang: Lang, known: &Known, status: u16, body: &[u8]) -> Result<Found
         what,
         checked,
         report,
+        left_out: Vec::new(),
     })
 }
 
@@ -166,7 +170,8 @@ fn event(lang: Lang, body: &[u8]) -> Result<Found<Checked>, Failure> {
     let name = delivery.name().map(ToString::to_string);
     let what = name.unwrap_or_else(|| lang.delivery());
     let original = fidelity::original(body);
-    if let Event::Unusable(unusable) = delivery.event() {
+    let event = delivery.read();
+    if let Event::Unusable(unusable) = event.value {
         let original = original.unwrap_or_default();
         let is_without = original.is_object() && original.get("event").is_none_or(Value::is_null);
         return Err(if is_without {
@@ -181,6 +186,7 @@ fn event(lang: Lang, body: &[u8]) -> Result<Found<Checked>, Failure> {
         what: known.name.to_owned(),
         checked: Checked { event: known.name },
         report: fidelity::compare(&original, &written(&known, &delivery, &original)),
+        left_out: event.left_out,
     })
 }
 
@@ -213,11 +219,13 @@ struct Found<C> {
     what: String,
     checked: C,
     report: fidelity::Report,
+    /// The parts that have another form than documented.
+    left_out: Vec<LeftOut>,
 }
 
 impl<C: Serialize> Found<C> {
     fn print(self, output: Output) -> Result<(), Failure> {
-        let is_whole = self.report.is_whole();
+        let is_whole = self.is_whole();
         output.line(&if output.json {
             json::harmless(&self.json().unwrap_or_default())
         } else {
@@ -230,12 +238,17 @@ impl<C: Serialize> Found<C> {
         }
     }
 
+    fn is_whole(&self) -> bool {
+        self.report.is_whole() && self.left_out.is_empty()
+    }
+
     fn json(&self) -> serde_json::Result<String> {
         serde_json::to_string(&Report {
             checked: &self.checked,
-            whole: self.report.is_whole(),
+            whole: self.is_whole(),
             differences: self.report.differences.iter().map(place).collect(),
             normalised: self.report.normalised.iter().map(quirk).collect(),
+            left_out: Part::of(&self.left_out),
         })
     }
 
@@ -247,12 +260,17 @@ impl<C: Serialize> Found<C> {
         } = &self.report;
         let table = |rows: Vec<Vec<String>>| output::table(&[], rows, &BTreeSet::new());
         let mut lines = Vec::new();
-        if self.report.is_whole() {
+        if self.is_whole() {
             lines.push(lang.check_whole(&self.what));
         } else {
             lines.push(lang.check_differences(&self.what, differences.len()));
             let row = |one: &Difference| vec![shown(lang, &one.pointer), happened(lang, one.change)];
             lines.push(table(differences.iter().map(row).collect()));
+        }
+        if !self.left_out.is_empty() {
+            lines.push(lang.check_left_out());
+            let row = |part: &LeftOut| vec![part.path.clone(), lang.shape(&part.reason)];
+            lines.push(table(self.left_out.iter().map(row).collect()));
         }
         if !normalised.is_empty() {
             lines.push(lang.check_normalised());

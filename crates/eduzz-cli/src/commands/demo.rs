@@ -181,8 +181,8 @@ impl Demo {
 
         let sold = sandbox.control().sell(1);
         let delivery = hook.next().await.ok_or_else(|| log.failure())?;
-        let event = delivery.event();
-        match &event {
+        let event = delivery.read();
+        match &event.value {
             Event::MyeduzzInvoicePaid(invoice) if sold == [invoice.id.as_str()] => {}
             _ => return Err(log.failure()),
         }

@@ -1,5 +1,10 @@
 //! Texts about webhooks.
 
+use eduzz_types::LeftOut;
+use eduzz_webhook::Former;
+
+use crate::lang::Lang;
+
 texts! {
     unknown_event() {
         pt: "este evento não está na lista do SDK; um receptor o recebe como `Event::Unknown`, com o nome e o JSON",
@@ -96,6 +101,16 @@ texts! {
         en: "nothing answers at that address\ncheck that the receiver runs, and the port",
     }
 
+    left_out() { pt: "Não lido", en: "Left out" }
+    left_out_parts(parts: &str) { pt: "sem {parts}", en: "without {parts}" }
+    and_more(count: usize) { pt: "e mais {count}", en: "and {count} more" }
+    check_left_out() {
+        pt: "O SDK lê o evento sem estas partes, que não têm o formato documentado:",
+        en: "The SDK reads the event without these parts, which have another form than documented:",
+    }
+    sample() { pt: "amostra, não é uma venda", en: "sample, not a sale" }
+    delivery_sample() { pt: "Amostra", en: "Sample" }
+
     listening(url: &str) {
         pt: "Recebendo em {url} (qualquer caminho). Ctrl-C encerra.",
         en: "Receiving at {url} (any path). Ctrl-C ends it.",
@@ -110,4 +125,27 @@ texts! {
     ping_unsigned() { pt: "verificação de URL, sem assinatura", en: "check of the URL, unsigned" }
     ping_empty() { pt: "verificação de URL, corpo vazio", en: "check of the URL, empty body" }
     ping_visit() { pt: "visita (GET ou HEAD)", en: "visit (GET or HEAD)" }
+}
+
+/// The parts that are named in a line.
+const NAMED: usize = 3;
+
+impl Lang {
+    /// What became of an event's name.
+    pub(crate) fn former(self, former: Former) -> String {
+        match former {
+            Former::Renamed(now) => self.former_event_now(now),
+            _ => self.former_event(),
+        }
+    }
+
+    /// The first parts that were left out, and why.
+    pub(crate) fn parts(self, parts: &[LeftOut]) -> String {
+        let told = |part: &LeftOut| format!("{} ({})", part.path, self.shape(&part.reason));
+        let mut told: Vec<String> = parts.iter().take(NAMED).map(told).collect();
+        if let Some(more) = parts.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            told.push(self.and_more(more));
+        }
+        told.join(", ")
+    }
 }

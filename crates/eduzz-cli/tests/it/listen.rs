@@ -287,6 +287,82 @@ async fn listen_prints_subject_always_and_body_on_request() {
     listening.out_line_with(r#""id": "shown""#).await;
 }
 
+/// A sample is no sale, an odd part is left out, and a name that is gone says so.
+#[tokio::test]
+async fn listen_marks_samples_left_out_parts_and_former_names() {
+    let home = home();
+    let sample = br#"{"id":"s","event":"myeduzz.invoice_paid","data":{"id":"1","status":"paid","producer":{"originSecret":"originsecrettest"}}}"#;
+    let odd = br#"{"id":"o","event":"myeduzz.invoice_paid","data":{"id":"2","status":"paid","price":["canary"],"buyer":7}}"#;
+    let former = br#"{"id":"f","event":"subscriptions.contract_created","data":{}}"#;
+    let (mut listening, port) = listen(&home, "").await;
+    for (body, told) in [
+        (&sample[..], "id=1 status=paid  amostra, não é uma venda"),
+        (odd, "id=2 status=paid  sem /data/"),
+        (former, "hoje é `myeduzz.contract_created`"),
+        (BODY, "01/03/2026 09:00  id=7 status=paid"),
+    ] {
+        assert_eq!(deliver_signed(port, body).await.status, 200);
+        let line = listening.out_line_with(told).await;
+        assert!(
+            !line.contains("canary") && !line.contains("originsecret"),
+            "{line}"
+        );
+        assert_eq!(line.contains("/data/price"), body == odd, "{line}");
+        assert_eq!(line.contains("amostra"), body == sample, "{line}");
+    }
+    let (mut listening, port) = listen(&home, "--json").await;
+    deliver_signed(port, sample).await;
+    let line = listening.json_line_with("myeduzz").await;
+    assert_eq!((&line["sample"], line.get("leftOut")), (&json!(true), None));
+    deliver_signed(port, odd).await;
+    let line = listening.json_line_with("myeduzz").await;
+    let places: Vec<&str> = line["leftOut"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part["pointer"].as_str().unwrap())
+        .collect();
+    assert!(
+        places.contains(&"/data/price") && line.get("sample").is_none(),
+        "{line}"
+    );
+
+    let verify = async |body: &[u8], lang: &str| {
+        let signature = key().sign(body);
+        let line = format!("webhook verify --signature {} {lang}", signature.as_str());
+        home.run_with(&line, body).await
+    };
+    verify(sample, "")
+        .await
+        .ended(0)
+        .shows(&["Amostra", "não é uma venda"]);
+    verify(odd, "--lang en")
+        .await
+        .ended(0)
+        .shows(&["Left out", "/data/price"]);
+    verify(former, "")
+        .await
+        .ended(0)
+        .shows(&["hoje é `myeduzz.contract_created`"]);
+    let check = home.run_with("check event", odd).await;
+    check.ended(1).shows(&["sem estas partes", "/data/price"]);
+    assert!(!check.out.contains("canary"), "{check:?}");
+    let check = home.run_with("check event --json", odd).await;
+    assert_eq!(check.ended(1).json()["whole"], false);
+    assert!(!check.json()["leftOut"].as_array().unwrap().is_empty());
+    for name in [
+        "myeduzz.invoice_refused",
+        "checkin",
+        "alpaclass.student_completed_course",
+    ] {
+        let line = format!("webhook trigger {name} --to http://127.0.0.1:1/");
+        home.run(&line).await.ended(2).told("documentação anterior");
+        let body = format!(r#"{{"event":"{name}","data":{{}}}}"#);
+        let ran = home.run_with("check event", body.as_bytes()).await;
+        ran.ended(2).told("documentação anterior");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn ctrl_c_ends_listen() {

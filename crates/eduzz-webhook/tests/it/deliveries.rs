@@ -1,6 +1,6 @@
 //! Genuine deliveries and their events.
 
-use eduzz_webhook::{EVENTS, Event, EventName, Keys};
+use eduzz_webhook::{EVENTS, Event, EventName, Former, Keys};
 use proptest::prelude::*;
 
 use crate::support::{BODY, genuine, ours};
@@ -185,6 +185,118 @@ fn ping_with_other_members_is_a_ping() {
         assert!(genuine(body).is_ping());
         assert_eq!(genuine(body).event(), Event::Ping);
     }
+}
+
+#[test]
+fn former_name_says_what_became_of_it() {
+    let former = |name: &str| EventName::new(name).unwrap().former();
+    // Names of older documents and of programs that were written for them.
+    let table = "
+        myeduzz.invoice_refused -
+        myeduzz.invoice_overdue -
+        myeduzz.invoice_updated -
+        myeduzz.invoice_negotiatied myeduzz.invoice_negotiated
+        myeduzz.processed_commision myeduzz.commission_processed
+        myeduzz.cart_abandonment sun.cart_abandonment
+        myeduzz.contract_status_updated myeduzz.contract_updated
+        subscriptions.contract_created myeduzz.contract_created
+        subscriptions.contract_updated myeduzz.contract_updated
+        subscriptions.contract_status_updated myeduzz.contract_updated
+        subscriptions.contract_invented -
+        subscriptions.status_updated -
+        nutror.complete_lesson_25 nutror.lesson_watched
+        nutror.complete_lesson_50 nutror.lesson_watched
+        nutror.complete_lesson_75 nutror.lesson_watched
+        nutror.complete_lesson_100 nutror.lesson_watched
+        nutror.subscription_canceled -
+        blinket.attendance_printed blinket.attendances_printed
+        blinket.checkin blinket.attendance_checkin
+        blinket.tag_changed blinket.attendance_tag_changed
+        alpaclass.student_access_certificate alpaclass.student_certificate_accessed
+        alpaclass.student_access_course -
+        alpaclass.student_commented_on_lesson alpaclass.student_comment_created
+        alpaclass.student_completed_course alpaclass.student_course_finished
+        alpaclass.student_course_last_seen_at alpaclass.student_course_last_seen
+        alpaclass.student_lesson_last_seen_at alpaclass.student_lesson_last_seen
+        alpaclass.student_finished_module alpaclass.student_module_finished
+        alpaclass.student_marked_lesson_as_favorite alpaclass.student_lesson_marked_as_favorite
+        alpaclass.student_marked_lesson_as_read -
+        alpaclass.student_marked_lesson_as_watched -
+    ";
+    for line in table.trim().lines() {
+        let (name, now) = line.trim().split_once(' ').unwrap();
+        let expected = match EVENTS.iter().find(|event| **event == now) {
+            Some(now) => Former::Renamed(now),
+            None => Former::Dropped,
+        };
+        assert!(
+            now == "-" || expected != Former::Dropped,
+            "{now} is a current event"
+        );
+        assert_eq!(former(name), Some(expected), "{name}");
+        // Without its origin it is the same, unless a current event has the bare name.
+        let bare = name.split_once('.').unwrap().1;
+        if !bare.starts_with("contract_") && !EventName::new(bare).unwrap().is_known() {
+            assert_eq!(former(bare), Some(expected), "{bare}");
+        }
+    }
+    for current in EVENTS
+        .iter()
+        .copied()
+        .chain(["ping", "cart_abandonment", "contract_created"])
+    {
+        assert_eq!(former(current), None, "{current}");
+    }
+    for other in [
+        "sun.cart_found",
+        "subscriptions.created",
+        "invoice_payed",
+        "a.checkin",
+    ] {
+        assert_eq!(former(other), None, "{other}");
+    }
+}
+
+#[test]
+fn sample_is_told_apart_from_a_sale() {
+    let is_sample = |data: &str| genuine(format!(r#"{{"event":"invoice_paid","data":{data}}}"#)).is_sample();
+    for sample in [
+        r#"{"producer":{"originSecret":"originsecrettest"}}"#,
+        r#"{"id":{"odd":[]},"producer":{"id":[1],"originSecret":"origin\u0073ecrettest"},"status":7}"#,
+    ] {
+        assert!(is_sample(sample), "{sample}");
+        // Whatever the event's type.
+        for event in [
+            "sun.cart_found",
+            "myeduzz.contract_created",
+            "safevideo.encoder_started",
+        ] {
+            let body = format!(r#"{{"event":"{event}","data":{sample}}}"#);
+            assert!(genuine(body).is_sample(), "{event}");
+        }
+    }
+    for sale in [
+        r#"{"producer":{"originSecret":"originsecret"}}"#,
+        r#"{"producer":{"originSecret":null}}"#,
+        r#"{"producer":{"originSecret":["originsecrettest"]}}"#,
+        r#"{"producer":["originsecrettest"]}"#,
+        r#"[["originsecrettest"]]"#,
+        r#"{"buyer":{"originSecret":"originsecrettest"}}"#,
+        r#"{"producer":{"name":"originsecrettest"}}"#,
+        r#"{"originSecret":"originsecrettest"}"#,
+        "null",
+    ] {
+        assert!(!is_sample(sale), "{sale}");
+    }
+    for fixture in eduzz_fixtures::EVENTS {
+        assert!(
+            !genuine(fixture.plain().unwrap()).is_sample(),
+            "{}",
+            fixture.event
+        );
+    }
+    assert!(!genuine(r#"{"event":"ping"}"#).is_sample());
+    assert!(!genuine("not even JSON").is_sample());
 }
 
 #[test]

@@ -39,9 +39,10 @@ const SECRET: &str = "originSecret";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Cada entrega é uma linha: o status respondido, o evento, o id, quando foi enviada e do que se
-trata, sem dados pessoais; se o SDK não consegue ler o evento, o assunto não aparece. Com
---json, o mesmo em um objeto por linha. Com --show-body, também o corpo, com os dados das
-pessoas (menos o originSecret).
+trata, sem dados pessoais; se o SDK não consegue ler o evento, o assunto não aparece. Uma
+amostra (com o originSecret das amostras) e as partes do evento que não têm o formato
+documentado são indicadas. Com --json, o mesmo em um objeto por linha. Com --show-body, também o
+corpo, com os dados das pessoas (menos o originSecret).
 
 Com --forward-to, as entregas autênticas são repassadas com os mesmos bytes e a mesma
 assinatura, e a resposta do destino é devolvida; se o destino não responde, 503. As outras
@@ -51,8 +52,9 @@ Saída: 0 com o Ctrl-C
  | \n\
 Each delivery is a line: the answered status, the event, the id, when it was sent and what it is
 about, without personal data; of an event that the SDK does not read, what it is about is not
-shown. With --json, the same as an object a line. With --show-body, the body too, with people's
-data (except originSecret).
+shown. A sample (it has the originSecret of samples) and the parts of the event that have another
+form than documented are pointed out. With --json, the same as an object a line. With --show-body,
+the body too, with people's data (except originSecret).
 
 With --forward-to, genuine deliveries are forwarded with the same bytes and the same signature,
 and the answer from there is the answer from here; if nobody answers there, 503. The others get
@@ -198,7 +200,7 @@ impl Listener {
 
     fn print_delivery<B: AsRef<[u8]>>(&self, delivery: &Delivery<B>, status: u16, error: Option<&str>) {
         let lang = self.output.lang;
-        let event = delivery.event();
+        let event = delivery.read();
         let reading = Reading::of(delivery, &event);
         let about = About::of(delivery);
         let line = if self.output.json {
@@ -216,13 +218,24 @@ impl Listener {
             let note = match (reading.reading, error) {
                 (_, Some(why)) => lang.not_forwarded(why.lines().next().unwrap_or_default()),
                 ("known", None) => String::new(),
-                (_, None) => reading.in_words(lang, &event),
+                (_, None) => reading.in_words(lang, &event.value),
+            };
+            let sample = if reading.sample {
+                lang.sample()
+            } else {
+                String::new()
+            };
+            let left_out = match event.left_out.as_slice() {
+                [] => String::new(),
+                parts => lang.left_out_parts(&lang.parts(parts)),
             };
             let parts = [
                 reading.event.unwrap_or("?"),
                 reading.id.unwrap_or_default(),
                 &reading.sent(lang).unwrap_or_default(),
                 &about.line(Some(lang)),
+                &sample,
+                &left_out,
                 &note,
             ];
             let line = std::iter::once(in_a_line(status, &parts));

@@ -1,6 +1,7 @@
 //! Reports of deliveries, without personal data.
 
 use eduzz_receiver::Refused;
+use eduzz_types::{LeftOut, Partial};
 use eduzz_webhook::{Delivery, Event, Forged, Ping};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::lists::values;
 use crate::output::printable;
 
 /// The envelope of a genuine delivery, and whether the SDK can read it.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::commands) struct Reading<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -22,19 +23,46 @@ pub(in crate::commands) struct Reading<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sent_date: Option<&'a str>,
     pub(super) reading: &'static str,
+    /// Fairly surely no sale.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) sample: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) left_out: Vec<Part<'a>>,
+}
+
+/// A part of an event that was left out.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::commands) struct Part<'a> {
+    pointer: &'a str,
+    why: String,
+}
+
+impl<'a> Part<'a> {
+    pub(in crate::commands) fn of(parts: &'a [LeftOut]) -> Vec<Self> {
+        let part = |part: &'a LeftOut| Self {
+            pointer: &part.path,
+            why: part.reason.to_string(),
+        };
+        parts.iter().map(part).collect()
+    }
 }
 
 impl<'a> Reading<'a> {
-    pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &'a Delivery<B>, event: &Event) -> Self {
+    pub(in crate::commands) fn of<B: AsRef<[u8]>>(
+        delivery: &'a Delivery<B>,
+        event: &'a Partial<Event>,
+    ) -> Self {
         Self {
             event: delivery.name().map(eduzz_webhook::EventName::as_str),
             id: delivery.id().map(|id| shown(id.as_str(), "-_", 64)),
             sent_date: delivery.sent_date().map(|date| shown(date.as_str(), "-:.+ ", 40)),
-            reading: match event {
+            reading: match event.value {
                 Event::Unknown(_) => "unknown",
                 Event::Unusable(_) => "unusable",
                 _ => "known",
             },
+            sample: delivery.is_sample(),
+            left_out: Part::of(&event.left_out),
         }
     }
 
@@ -46,7 +74,10 @@ impl<'a> Reading<'a> {
     /// Whether the SDK can read it, in the person's language.
     pub(super) fn in_words(&self, lang: Lang, event: &Event) -> String {
         match event {
-            Event::Unknown(_) => lang.reading_unknown(),
+            Event::Unknown(unknown) => match unknown.name.former() {
+                Some(former) => format!("{}: {}", lang.reading_unknown(), lang.former(former)),
+                None => lang.reading_unknown(),
+            },
             Event::Unusable(unusable) => {
                 let why = client::read_error(lang, &unusable.reason);
                 lang.reading_unusable(why.lines().next().unwrap_or_default())
@@ -89,7 +120,13 @@ impl About {
         let tell = |pointer: &str| {
             let name = pointer.trim_start_matches('/').replace('/', ".");
             let value = data.pointer(pointer).filter(|value| exact(value).is_some())?;
-            Some((name, bare(value)))
+            // An id of a form that the service does not send could be anything.
+            let is_id = name.ends_with("id") || name.ends_with("Id") || name.ends_with("status");
+            let value = match value {
+                Value::String(text) if is_id => shown(text, "-_", 64).into(),
+                value => bare(value),
+            };
+            Some((name, value))
         };
         Self(ABOUT.split_whitespace().filter_map(tell).collect())
     }

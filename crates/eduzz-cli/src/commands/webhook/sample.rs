@@ -116,7 +116,8 @@ mod tests {
             let body = body(Lang::En, event, &[]).unwrap();
             let bytes = body.to_string().into_bytes();
             let delivery = key.open(key.sign(&bytes).as_str(), &bytes).unwrap();
-            let reading = Reading::of(&delivery, &delivery.event());
+            let read = delivery.read();
+            let reading = Reading::of(&delivery, &read);
             assert_eq!((reading.event, reading.reading), (Some(event.name), "known"));
             assert_eq!(
                 (reading.id, reading.sent_date),

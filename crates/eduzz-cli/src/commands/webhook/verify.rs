@@ -56,7 +56,7 @@ impl Verify {
             Ok(delivery) => delivery,
             Err(forged) => return Err(refused(output, &key, forged, signature, &body)?),
         };
-        let event = delivery.event();
+        let event = delivery.read();
         let reading = Reading::of(&delivery, &event);
         if output.json {
             return output.json(&Genuine {
@@ -68,7 +68,15 @@ impl Verify {
         let rows = [
             (lang.delivery_id(), reading.id.map(str::to_owned)),
             (lang.delivery_sent(), reading.sent(lang)),
-            (lang.delivery_reading(), Some(reading.in_words(lang, &event))),
+            (
+                lang.delivery_reading(),
+                Some(reading.in_words(lang, &event.value)),
+            ),
+            (lang.delivery_sample(), reading.sample.then(|| lang.sample())),
+            (
+                lang.left_out(),
+                Some(lang.parts(&event.left_out)).filter(|parts| !parts.is_empty()),
+            ),
         ];
         let row = |(name, value): (String, Option<String>)| Some(vec![name, value?]);
         output.table(&[], rows.into_iter().filter_map(row))
