@@ -13,7 +13,11 @@ mod bodies;
 mod canaries;
 mod client;
 mod connections;
+mod hostile;
 mod limits;
 mod once;
 mod proxies;
 mod support;
+
+#[global_allocator]
+static ALLOCATOR: eduzz_testkit::counting::Counting = eduzz_testkit::counting::Counting;

@@ -141,11 +141,6 @@ fn call_sent_once_avoids_a_connection_that_was_closed_while_the_program_worked()
         assert_eq!(current.block_on(lost(kind, rounds)), (0, 0), "{kind:?}");
         let task = current.spawn(lost(kind, rounds));
         assert_eq!(current.block_on(task).unwrap(), (0, 0), "{kind:?}, a task");
-
-        let mut several = Builder::new_multi_thread();
-        let several = several.worker_threads(1).enable_all().build().unwrap();
-        let task = several.spawn(lost(kind, rounds));
-        assert_eq!(several.block_on(task).unwrap(), (0, 0), "{kind:?}, one worker");
     }
 }
 
