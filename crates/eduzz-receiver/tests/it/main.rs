@@ -12,6 +12,7 @@
 #[cfg(feature = "axum-08")]
 mod axum_08;
 mod bodies;
+mod hostile;
 mod receiver;
 mod sockets;
 mod support;
