@@ -17,6 +17,9 @@ use tokio::time::Instant;
 
 use crate::support::*;
 
+const SMALL: usize = 2 << 20;
+const LARGE: usize = 40 << 20;
+
 /// What the server sends after the request, and whether it then closes or waits for ever.
 struct Case {
     name: &'static str,
@@ -73,9 +76,9 @@ where
 }
 
 /// Sends a request, and gives what it ended in, the seconds, and the most memory.
-async fn run(case: Case, http2: bool) -> (String, u64, usize) {
+async fn run(case: &Case, http2: bool) -> (String, u64, usize) {
     let (said, mut heard) = mpsc::unbounded_channel();
-    let (bytes, then) = (Arc::new(case.bytes), case.then);
+    let (bytes, then) = (Arc::new(case.bytes.clone()), case.then);
     let identity = Identity::loopback();
     let (server, url) = if http2 {
         let server = Server::raw_tls(&identity, &["h2"], move |mut tls, _| {
@@ -158,7 +161,15 @@ async fn table(section: &str, cases: Vec<Case>, http2: bool) {
     let (count, mut rows) = (cases.len(), BTreeMap::<_, Vec<_>>::new());
     for case in cases {
         let name = case.name;
-        let (ended, seconds, bytes) = run(case, http2).await;
+        let (mut ended, mut seconds, mut bytes) = run(&case, http2).await;
+        // Other work on the machine only adds to a measurement, so the least of three counts.
+        for _ in 0..2 {
+            if bytes >= SMALL {
+                let again = run(&case, http2).await;
+                bytes = bytes.min(again.2);
+                (ended, seconds) = (again.0, again.1);
+            }
+        }
         let time = match seconds {
             0..5 => "at once",
             5..12 => "10 s",
@@ -166,10 +177,10 @@ async fn table(section: &str, cases: Vec<Case>, http2: bool) {
             25..35 => "30 s",
             _ => panic!("{name}: {seconds} s"),
         };
-        let memory = match bytes >> 20 {
-            0..2 => "2 MiB",
-            2..40 => "40 MiB",
-            mebibytes => panic!("{name}: {mebibytes} MiB"),
+        let memory = match bytes {
+            ..SMALL => "2 MiB",
+            ..LARGE => "40 MiB",
+            _ => panic!("{name}: {bytes} bytes"),
         };
         rows.entry((ended, time, memory)).or_default().push(name);
     }

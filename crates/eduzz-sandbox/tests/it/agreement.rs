@@ -181,7 +181,7 @@ async fn every_sale_of_a_year_is_understood() {
     let (first, last) = (Date::from_text("2024-01-01"), Date::from_text("2028-12-31"));
     for page in 1_u32.. {
         let list = ListSales::new(first.clone(), last.clone()).page(page);
-        let answer = client.understood(&list.items_per_page(100_u32)).await;
+        let answer = client.understood(&list.items_per_page(100)).await;
         if answer["pages"] == page {
             break;
         }

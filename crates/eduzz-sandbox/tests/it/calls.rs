@@ -53,7 +53,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
     }
 
     understood!(eduzz_api::accounts::GetMe::new());
-    let products = understood!(calls::ListProducts::new().items_per_page(100_u32));
+    let products = understood!(calls::ListProducts::new().items_per_page(100));
     for product in products["items"].as_array().unwrap() {
         let id = text(&product["id"]);
         understood!(calls::GetProduct::new(id));
@@ -62,28 +62,28 @@ async fn answers_of_all_calls_are_read_without_loss() {
         understood!(calls::ListProductPartners::new(id));
     }
     understood!(calls::ListCoupons::new());
-    understood!(calls::ListAffiliates::new().items_per_page(100_u32));
+    understood!(calls::ListAffiliates::new().items_per_page(100));
 
     for page in 1..=15_u32 {
         let sales = calls::ListSales::new(first(), last());
-        understood!(sales.page(page).items_per_page(100_u32));
-        understood!(calls::ListCustomers::new().page(page).items_per_page(100_u32));
+        understood!(sales.page(page).items_per_page(100));
+        understood!(calls::ListCustomers::new().page(page).items_per_page(100));
         let statement = calls::ListStatement::new(day("2026-01-01"), day("2026-12-31"));
-        understood!(statement.page(page).items_per_page(100_u32));
+        understood!(statement.page(page).items_per_page(100));
         let documents = calls::ListBuyerFiscalDocuments::new();
-        understood!(documents.page(page).items_per_page(100_u32));
+        understood!(documents.page(page).items_per_page(100));
         let documents = calls::ListAffiliateFiscalDocuments::new();
-        understood!(documents.page(page).items_per_page(100_u32));
+        understood!(documents.page(page).items_per_page(100));
     }
     for sale in client.control.seeded_sale_ids().iter().step_by(11) {
         understood!(calls::GetSale::new(sale.as_str()));
     }
     understood!(calls::GetSalesSummary::new(first(), last()).status(SaleStatus::Paid));
-    understood!(calls::ListChargebacks::new(first(), last()).items_per_page(100_u32));
-    understood!(calls::ListTransfers::new().items_per_page(100_u32));
+    understood!(calls::ListChargebacks::new(first(), last()).items_per_page(100));
+    understood!(calls::ListTransfers::new().items_per_page(100));
 
     let list = calls::ListSubscriptions::new(first(), last(), SubscriptionDateFilter::Creation);
-    let listed = understood!(list.items_per_page(100_u32));
+    let listed = understood!(list.items_per_page(100));
     let listed = listed["items"].as_array().unwrap();
     for subscription in listed {
         let (id, email) = (text(&subscription["id"]), text(&subscription["client"]["email"]));
@@ -114,7 +114,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
     let customer = NewCartCustomer::new().email("ana@example.com").name("Ana Prado");
     let cart = CreateCart::new("PED-77", "https://shop.example.com/hooks", [item]).customer(customer);
     let cart = cart.return_url("https://shop.example.com/obrigado");
-    understood!(cart.installments(3_u32));
+    understood!(cart.installments(3));
 
     understood!(webhook::ListWebhookOrigins::new());
     understood!(webhook::GetWebhookSample::new("nutror.lesson_watched"));
@@ -134,7 +134,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
 
     let teams = understood!(alpaclass::ListTeams::new());
     let team = text(&teams["items"][0]["id"]);
-    let students = understood!(alpaclass::ListTeamStudents::new(team).items_per_page(100_u32));
+    let students = understood!(alpaclass::ListTeamStudents::new(team).items_per_page(100));
     for student in students["items"].as_array().unwrap() {
         let student = text(&student["id"]);
         understood!(alpaclass::ListTeamStudentEnrollments::new(team, student));
@@ -148,16 +148,16 @@ async fn answers_of_all_calls_are_read_without_loss() {
 
     for community in client.control.community_ids() {
         let community = community.as_str();
-        understood!(heycamp::ListMembers::new(community).items_per_page(100_u32));
+        understood!(heycamp::ListMembers::new(community).items_per_page(100));
         understood!(heycamp::ListMembers::new(community).status(MemberStatus::Deleted));
-        understood!(heycamp::ListInvitations::new(community).items_per_page(100_u32));
+        understood!(heycamp::ListInvitations::new(community).items_per_page(100));
         understood!(heycamp::ListSpaces::new(community));
         understood!(heycamp::ListCommentingMembers::new(community));
         understood!(heycamp::ListLikingMembers::new(community));
         understood!(heycamp::ListMostCommentedPosts::new(community));
         understood!(heycamp::ListMostLikedPosts::new(community));
         understood!(heycamp::CountComments::new(community));
-        let posts = understood!(heycamp::ListPosts::new(community).items_per_page(100_u32));
+        let posts = understood!(heycamp::ListPosts::new(community).items_per_page(100));
         for post in posts["items"].as_array().unwrap() {
             let post = post["id"].as_u64().unwrap();
             understood!(heycamp::GetPost::new(post, community));
@@ -181,13 +181,13 @@ async fn answers_of_all_calls_are_read_without_loss() {
         let modules = understood!(nutror::ListCourseModules::new(&*course));
         let module = number(&modules[0]["id"]);
         understood!(nutror::GetModule::new(&*course, &*module));
-        understood!(nutror::UpdateModule::new(&*course, &*module).days_locked(3_u32));
+        understood!(nutror::UpdateModule::new(&*course, &*module).days_locked(3));
         understood!(nutror::DeleteModule::new(&*course, &*module));
         understood!(nutror::UpdateCourse::new(&*course).published(false));
         understood!(nutror::UpdateCourseAdvanced::new(&*course).release_date(day("2027-01-15")));
         understood!(nutror::UpdateCourseImages::new(&*course).background("https://img.example.com/1.jpg"));
     }
-    let comments = understood!(nutror::ListComments::new().items_per_page(100_u32));
+    let comments = understood!(nutror::ListComments::new().items_per_page(100));
     let comment = number(&comments["items"][0]["id"]);
     understood!(nutror::GetComment::new(&*comment));
     understood!(nutror::UpdateComment::new(&*comment).is_approved(true));
@@ -196,7 +196,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
     let answers = answers["items"].as_array().unwrap();
     understood!(nutror::DeleteAnswer::new(text(&answers.last().unwrap()["id"])));
     understood!(nutror::DeleteComment::new(&*comment));
-    let students = understood!(nutror::ListStudents::new().items_per_page(50_u32));
+    let students = understood!(nutror::ListStudents::new().items_per_page(50));
     for student in students["items"].as_array().unwrap() {
         let student = text(&student["id"]);
         understood!(nutror::GetStudent::new(student));
@@ -211,10 +211,10 @@ async fn answers_of_all_calls_are_read_without_loss() {
     let course = number(&courses[0]["id"]);
     understood!(nutror::DeleteCourse::new(&*course));
 
-    let events = understood!(blinket::ListEvents::new().items_per_page(100_u32));
+    let events = understood!(blinket::ListEvents::new().items_per_page(100));
     for event in events["items"].as_array().unwrap() {
         understood!(blinket::GetEvent::new(text(&event["id"])));
-        understood!(blinket::ListParticipants::new(text(&event["id"])).items_per_page(100_u32));
+        understood!(blinket::ListParticipants::new(text(&event["id"])).items_per_page(100));
     }
     let event = text(&events["items"][0]["id"]);
     let details = understood!(blinket::GetEvent::new(event));

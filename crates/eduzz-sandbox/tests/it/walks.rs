@@ -103,7 +103,7 @@ async fn sales_arrive_after_a_number_of_answers() {
     }
     assert_eq!(client.control.arrived(), before);
 
-    let list = sales().page(1_u32).items_per_page(100_u32);
+    let list = sales().page(1).items_per_page(100);
     for sale in client.call(&list).await.unwrap().items.iter().take(3) {
         assert_eq!(sale.status.as_str(), "paid");
         let booked = ListStatement::new(day("2026-11-01"), day("2026-12-31")).sale_id(sale.id.clone());
@@ -164,7 +164,7 @@ async fn arrivals_of_zero_never_come_and_leaps_are_limited() {
 #[tokio::test]
 async fn walk_over_too_many_students_says_that_rows_may_be_missing() {
     let client = Client::with(|config| config.sales_per_day = 12);
-    let list = ListStudents::new().items_per_page(10_u32);
+    let list = ListStudents::new().items_per_page(10);
     let (ids, completeness) = walk(&client, list, |_| {}).await;
     let found = once(&ids).len() as u64;
     let total = client.json("/nutror/v1/students").await["totalItems"]
