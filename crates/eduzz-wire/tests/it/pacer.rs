@@ -249,3 +249,12 @@ fn clock_that_goes_back_does_no_harm() {
     });
     assert!(longest.would_wait(Duration::ZERO).is_zero());
 }
+
+#[test]
+fn hold_of_a_429_is_stored() {
+    let mut pacer = Pacer::new(Pace::DOCUMENTED);
+    pacer.hold(SECOND * 100);
+    let state = pacer.state(SECOND * 90);
+    let resumed = Pacer::resume(Pace::DOCUMENTED, &state, SECOND * 3, SECOND * 500);
+    assert_eq!(resumed.held_for(SECOND * 500), SECOND * 7);
+}
