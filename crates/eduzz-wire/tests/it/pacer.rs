@@ -251,10 +251,60 @@ fn clock_that_goes_back_does_no_harm() {
 }
 
 #[test]
-fn hold_of_a_429_is_stored() {
+fn hold_of_a_429_lets_no_call_through_and_is_stored() {
     let mut pacer = Pacer::new(Pace::DOCUMENTED);
     pacer.hold(SECOND * 100);
+    let ticket = pacer.join();
+    assert_eq!(pacer.poll(ticket, SECOND * 90), Turn::Wait(SECOND * 10));
+    assert_eq!(pacer.would_wait(SECOND * 98), SECOND * 2);
     let state = pacer.state(SECOND * 90);
     let resumed = Pacer::resume(Pace::DOCUMENTED, &state, SECOND * 3, SECOND * 500);
     assert_eq!(resumed.held_for(SECOND * 500), SECOND * 7);
+    assert_eq!(pacer.poll(ticket, SECOND * 100), Turn::Go);
+}
+
+/// Thirty calls, one answered in each second.
+fn answered_once_a_second() -> Pacer {
+    let mut pacer = Pacer::new(Pace::DOCUMENTED);
+    for second in 0..30 {
+        let ticket = pacer.join();
+        assert_eq!(pacer.poll(ticket, SECOND * second), Turn::Go);
+        pacer.answered(ticket, SECOND * second);
+    }
+    pacer
+}
+
+#[test]
+fn caller_waits_for_the_place_that_its_turn_needs() {
+    let mut pacer = answered_once_a_second();
+    let now = SECOND * 29;
+    for before in 0..30 {
+        assert_eq!(pacer.would_wait(now).as_secs(), 31 + before, "{before}");
+        pacer.join();
+    }
+    assert_eq!(pacer.would_wait(now).as_secs(), 31 + 60);
+}
+
+#[test]
+fn stored_pacer_keeps_when_calls_were_answered() {
+    let state = answered_once_a_second().state(SECOND * 29);
+    let mut resumed = Pacer::resume(Pace::DOCUMENTED, &state, SECOND * 11, SECOND * 500);
+    assert_eq!(resumed.would_wait(SECOND * 500).as_secs(), 20);
+}
+
+#[test]
+fn pacer_is_idle_without_callers_calls_and_holds() {
+    let idle = || Pacer::new(Pace::DOCUMENTED);
+    assert!(idle().is_idle(SECOND));
+    let mut held = idle();
+    held.hold(SECOND * 2);
+    assert!(!held.is_idle(SECOND));
+    let mut pacer = idle();
+    let ticket = pacer.join();
+    assert!(!pacer.is_idle(SECOND));
+    assert_eq!(pacer.poll(ticket, SECOND), Turn::Go);
+    assert!(!pacer.is_idle(SECOND));
+    pacer.answered(ticket, SECOND);
+    assert!(!pacer.is_idle(SECOND * 60));
+    assert!(pacer.is_idle(SECOND * 62));
 }
