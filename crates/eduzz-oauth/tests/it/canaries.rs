@@ -1,6 +1,6 @@
 //! Secrets and personal data pushed through everything that this crate prints.
 
-use eduzz_oauth::{App, ExchangeError, Session, State};
+use eduzz_oauth::{App, ExchangeError, Session, SignedOut, State};
 use eduzz_testkit::canary;
 use eduzz_types::Timestamp;
 use eduzz_wire::{EndpointExt as _, Origins, Sent};
@@ -92,4 +92,23 @@ fn errors_print_no_secret_and_no_text_of_the_service() {
     canary::error_is_clean(&exchange().unanswered(Sent::MaybeSent));
     let error: ExchangeError = exchange().answered(&answer(302, &quoting)).unwrap_err();
     canary::error_is_clean(&error);
+}
+
+#[test]
+fn steps_name_themselves_when_printed() {
+    let (authorization, _) = begin();
+    let pending = format!("{:?}", authorization.into_pending());
+    assert!(
+        pending.contains("Pending") && pending.contains("return_url"),
+        "{pending}"
+    );
+    let state = State::from_random([7; 32]);
+    assert_eq!(format!("{state:?}"), "State(***)");
+    for (why, text) in [
+        (SignedOut::Never, "sign in first"),
+        (SignedOut::Expired, "expired"),
+        (SignedOut::Rejected, "no longer accepts"),
+    ] {
+        assert!(why.to_string().contains(text), "{why}");
+    }
 }
