@@ -178,8 +178,8 @@ async fn table(section: &str, cases: Vec<Case>, http2: bool) {
             _ => panic!("{name}: {seconds} s"),
         };
         let memory = match bytes {
-            ..SMALL => "2 MiB",
-            ..LARGE => "40 MiB",
+            0..SMALL => "2 MiB",
+            SMALL..LARGE => "40 MiB",
             _ => panic!("{name}: {bytes} bytes"),
         };
         rows.entry((ended, time, memory)).or_default().push(name);

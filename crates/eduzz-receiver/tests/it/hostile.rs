@@ -308,8 +308,8 @@ async fn hostile_sender_ends_as_documented() {
             _ => panic!("{name}: {seconds} s"),
         };
         let memory = match bytes {
-            ..SMALL => "2 MiB",
-            ..LARGE => "10 MiB",
+            0..SMALL => "2 MiB",
+            SMALL..LARGE => "10 MiB",
             _ => panic!("{name}: {bytes} bytes"),
         };
         let handled = if handled == 1 { "yes" } else { "no" };
