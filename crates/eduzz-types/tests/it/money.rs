@@ -192,4 +192,5 @@ fn amount_is_shown_with_two_or_more_places() {
     ] {
         assert_eq!(Money::brl(value.parse().unwrap()).to_string(), text);
     }
+    assert_eq!(ExactNumber(Decimal::new(105, 1)).to_string(), "10.5");
 }
