@@ -311,14 +311,6 @@ pub(crate) fn null_is_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 fn items_of_a_page<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    struct Items<T>(Vec<T>);
-
-    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_seq(ItemsVisitor(PhantomData)).map(Self)
-        }
-    }
-
     struct ItemsVisitor<T>(PhantomData<T>);
 
     impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
@@ -326,6 +318,10 @@ fn items_of_a_page<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a list")
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
+            Ok(Vec::new())
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
@@ -343,8 +339,7 @@ fn items_of_a_page<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
         }
     }
 
-    let items: Option<Items<T>> = Option::deserialize(deserializer)?;
-    Ok(items.map(|items| items.0).unwrap_or_default())
+    deserializer.deserialize_any(ItemsVisitor(PhantomData))
 }
 
 /// The same for a record that the form of its list must not lose: a `null` element is skipped, and

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use eduzz_types::AccountId;
+use eduzz_types::{AccountId, Timestamp};
 use eduzz_wire::{Completeness, Cursor, Origins, Slices};
 use serde::{Deserialize, Serialize};
 
@@ -126,10 +125,7 @@ pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<Pat
         return Ok(beside(out, "cursor"));
     }
     let folder = Store::find(lang)?.cursors()?;
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs();
+    let seconds = Timestamp::now().unix();
     let (command, process) = (command.replace(' ', "-"), std::process::id());
     Ok(folder.join(format!("{command}-{seconds}-{process}.cursor")))
 }
