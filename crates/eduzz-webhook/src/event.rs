@@ -5,14 +5,15 @@ use core::fmt;
 
 use eduzz_types::{ReadError, read_partial, webhook};
 
-use crate::EventName;
 use crate::name::Known;
+use crate::subject::About as _;
+use crate::{EventName, Subject};
 
 /// Generates the type of events and the table of their readers from the list.
 macro_rules! events {
     ($(($origin:ident, $event:ident, $data:ident, $variant:ident)),+ $(,)?) => {
         /// A documented event, a check of the URL, or an event that this version of the SDK does
-        /// not know or cannot read. [`Delivery::event`](crate::Delivery::event) reads it; tests of
+        /// not know or cannot read. [`Stored::event`](crate::Stored::event) reads it; tests of
         /// a handler can construct one.
         ///
         /// Every event is genuine, so answer each with 2xx: after any other answer Eduzz retries
@@ -55,6 +56,25 @@ macro_rules! events {
                     Self::Unknown(unknown) => return Some(unknown.name.clone()),
                     Self::Unusable(unusable) => return unusable.name.clone(),
                 })
+            }
+
+            /// The record that the event is about, to keep the order of its events or to read its
+            /// current state. `None` for a check of the URL, an unknown or unusable event, and an
+            /// event without the id of its record: see [`SubjectKind`](crate::SubjectKind).
+            ///
+            /// ```
+            /// # use eduzz_webhook::{Event, SubjectKind};
+            /// fn contract_to_read_again(event: &Event) -> Option<String> {
+            ///     let subject = event.subject()?;
+            ///     (subject.kind == SubjectKind::Contract).then(|| subject.id.as_str().to_owned())
+            /// }
+            /// ```
+            #[must_use]
+            pub fn subject(&self) -> Option<Subject> {
+                match self {
+                    $(Self::$variant(data) => data.subject(),)+
+                    Self::Ping | Self::Unknown(_) | Self::Unusable(_) => None,
+                }
             }
         }
     };

@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! WebhookSecret ── Key, Keys ──open(signature, raw body)──▶ Delivery ──event()──▶ Event
-//!                        │                                     id, name, body      63 events, Ping,
-//!                        │                                                         Unknown, Unusable
+//!                        │                                  = Stored              63 events, Ping,
+//!                        │                                  + signature           Unknown, Unusable
 //!                        └──receive(method, signatures, raw body)──▶ Receipt or Refusal ──▶ Verdict
 //! ```
 //!
-//! Only a key gives a [`Delivery`], and only a delivery gives an [`Event`], so unsigned data cannot
-//! be handled by mistake. A genuine delivery always gives an event, possibly [`Event::Unknown`] or
-//! [`Event::Unusable`], because an error answer to a genuine delivery stops all deliveries (see
-//! [`Verdict`]).
+//! Only a key gives a [`Delivery`]. An [`Event`] is read from a delivery, or from a [`Stored`],
+//! which is what a receiver keeps of a delivery to work on it later without a key. So unsigned data
+//! cannot be handled by mistake. A genuine delivery always gives an event, possibly
+//! [`Event::Unknown`] or [`Event::Unusable`], because an error answer to a genuine delivery stops
+//! all deliveries (see [`Verdict`]).
 //!
 //! ```
 //! use eduzz_types::webhook::WebhookSecret;
@@ -72,6 +73,8 @@ mod list;
 mod name;
 mod receipt;
 mod signature;
+mod stored;
+mod subject;
 mod verdict;
 
 pub use delivery::Delivery;
@@ -82,4 +85,6 @@ pub use key::{BlankSecret, Key, Keys};
 pub use name::EventName;
 pub use receipt::{Ping, Receipt, Refusal};
 pub use signature::{SIGNATURE_HEADER, Signature};
+pub use stored::Stored;
+pub use subject::{Subject, SubjectKind};
 pub use verdict::{BODY_LIMIT, Verdict};

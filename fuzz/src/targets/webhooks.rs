@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use eduzz_testkit::canary;
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_types::{read_json, webhook};
-use eduzz_webhook::{Key, Keys, Receipt};
+use eduzz_webhook::{Key, Keys, Receipt, Stored};
 
 use super::{halves, joined, reads_back};
 
@@ -48,6 +48,10 @@ pub(super) fn event(input: &[u8]) {
     assert_eq!(delivery.body(), input);
     let whole = delivery.event();
     let read = delivery.read();
+    let stored = serde_json::to_vec(&*delivery).unwrap();
+    let stored: Stored = serde_json::from_slice(&stored).unwrap();
+    assert_eq!((stored.body(), stored.read()), (input, read.clone()));
+    let _ = read.value.subject();
     assert_eq!(whole.name(), read.value.name());
     // (A delivery prints its id, name and date, and an event its ids.)
     canary::debug_is_clean(&read.left_out);

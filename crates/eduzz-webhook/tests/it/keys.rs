@@ -139,7 +139,7 @@ fn body_is_moved_and_unchanged() {
     let address = body.as_ptr();
     let delivery = ours().open(ours().sign(&body), body).unwrap();
     assert_eq!(delivery.clone().body(), BODY.as_bytes());
-    let body = delivery.into_body();
+    let body = delivery.into_stored().into_body();
     assert_eq!(body.as_ptr(), address, "without a copy");
 }
 

@@ -14,4 +14,6 @@ mod deliveries;
 mod events;
 mod keys;
 mod receipts;
+mod stored;
+mod subjects;
 mod support;

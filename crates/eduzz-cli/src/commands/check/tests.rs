@@ -271,10 +271,9 @@ fn check_of_event_takes_the_name_from_the_body() {
 /// A body that a receiver can use is checked; any other one is unreadable.
 #[test]
 fn check_of_event_reads_like_a_receiver() {
-    let key = Key::new(&WebhookSecret::new("invented")).unwrap();
     let is_usable = |body: &str| {
-        let delivery = key.open(key.sign(body.as_bytes()).as_str(), body).unwrap();
-        !matches!(delivery.event(), Event::Unusable(_))
+        let event = Stored::verified_before(body).event();
+        !matches!(event, Event::Unusable(_))
     };
     let data = r#""event":"invoice_paid","data":{"id":7,"status":"paid"}"#;
     let encoder = r#""id":"1","event":"safevideo.encoder_started""#;

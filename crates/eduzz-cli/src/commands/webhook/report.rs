@@ -2,7 +2,7 @@
 
 use eduzz_receiver::Refused;
 use eduzz_types::{LeftOut, Partial};
-use eduzz_webhook::{Delivery, Event, Forged, Ping};
+use eduzz_webhook::{Event, Forged, Ping, Stored};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ impl<'a> Part<'a> {
 
 impl<'a> Reading<'a> {
     pub(in crate::commands) fn of<B: AsRef<[u8]>>(
-        delivery: &'a Delivery<B>,
+        delivery: &'a Stored<B>,
         event: &'a Partial<Event>,
     ) -> Self {
         Self {
@@ -110,7 +110,7 @@ const ABOUT: &str = "\
 pub(in crate::commands) struct About(Vec<(String, Value)>);
 
 impl About {
-    pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &Delivery<B>) -> Self {
+    pub(in crate::commands) fn of<B: AsRef<[u8]>>(delivery: &Stored<B>) -> Self {
         let Some(data) = delivery
             .name()
             .and_then(|name| events::Known::of(name)?.written(delivery.data()?))
