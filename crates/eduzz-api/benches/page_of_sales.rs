@@ -19,8 +19,8 @@ use std::hint::black_box;
 use eduzz_api::myeduzz::ListSales;
 use eduzz_testkit::bench;
 use eduzz_testkit::counting::Counting;
-use eduzz_types::{Date, Page};
-use eduzz_wire::EndpointExt as _;
+use eduzz_types::Page;
+use eduzz_wire::{Days, EndpointExt as _};
 use http::Response;
 use serde_json::{Value, json};
 
@@ -146,7 +146,7 @@ fn main() {
 
     let body = body();
     let response = Response::new(body.as_slice());
-    let list = ListSales::new(Date::from_text("2026-03-01"), Date::from_text("2026-03-31"));
+    let list = ListSales::new(Days::new("2026-03-01", "2026-03-31").unwrap());
     let ours = || list.response(&response).unwrap();
     let floor = || serde_json::from_slice::<Page<Sale>>(&body).unwrap();
 

@@ -2,8 +2,9 @@
 
 /// Generates how a call is made: `new` with its required parameters, and a setter for each optional
 /// one, which takes a number or a boolean as it is, so that users write
-/// `ListProducts::new().page(2)`. `..extra_query` adds query parameters that the documentation does
-/// not name.
+/// `ListProducts::new().page(2)`. `days` stands for the fields `start_date` and `end_date`, set as
+/// one range; `moments` for the same fields where they can be moments too. `..extra_query` adds query
+/// parameters that the documentation does not name.
 macro_rules! builder {
     ($call:ident { $(#[$doc:meta])* const new(); $($fields:tt)* }) => {
         builder!(@fields $call { $(#[$doc])* const } [] $($fields)*);
@@ -12,6 +13,15 @@ macro_rules! builder {
         builder!(@fields $call { $(#[$doc])* ($($args)*) } [] $($fields)*);
     };
     // One field after the other: its setter, and its name for `new`.
+    (@fields $call:ident $new:tt [$($name:ident)*] days, $($rest:tt)*) => {
+        days!($call, |day| Some(day.into()));
+        builder!(@fields $call $new [$($name)* start_date end_date] $($rest)*);
+    };
+    (@fields $call:ident $new:tt $names:tt moments, $($rest:tt)*) => {
+        setter!($call start_date, DateTime, impl Into<eduzz_types::DateTime>);
+        setter!($call end_date, DateTime, impl Into<eduzz_types::DateTime>);
+        builder!(@fields $call $new $names days, $($rest)*);
+    };
     (@fields $call:ident $new:tt [$($name:ident)*] $(#[$meta:meta])* $field:ident: u32, $($rest:tt)*) => {
         setter!($call $(#[$meta])* $field, u32, u32);
         builder!(@fields $call $new [$($name)* $field] $($rest)*);
@@ -35,6 +45,29 @@ macro_rules! builder {
                 Self { $($name: None,)* $($extra: alloc::vec::Vec::new(),)? }
             }
         }
+        settable!($call $($name)*);
+        $(extra_query!($call $extra);)?
+    };
+    (
+        @fields $call:ident { $(#[$doc:meta])* (days $(, $arg:ident: $type:ty)*) }
+        [$($name:ident)*] $(..$extra:ident)?
+    ) => {
+        impl $call {
+            $(#[$doc])*
+            #[must_use]
+            pub fn new(days: impl Into<eduzz_wire::Days>, $($arg: $type),*) -> Self {
+                let days: eduzz_wire::Days = days.into();
+                let (start_date, end_date) = days.into();
+                Self {
+                    start_date,
+                    end_date,
+                    $($arg: $arg.into(),)*
+                    $($name: None,)*
+                    $($extra: alloc::vec::Vec::new(),)?
+                }
+            }
+        }
+        days!($call, |day| day);
         settable!($call $($name)*);
         $(extra_query!($call $extra);)?
     };
@@ -74,6 +107,30 @@ macro_rules! setter {
             #[must_use]
             pub fn $field(mut self, $field: $given) -> Self {
                 self.$field = Some($field.into());
+                self
+            }
+        }
+    };
+}
+
+/// Generates the setter of the first and the last day.
+macro_rules! days {
+    ($call:ident, |$day:ident| $value:expr) => {
+        impl $call {
+            /// Sets [`start_date`](Self#structfield.start_date) and
+            /// [`end_date`](Self#structfield.end_date).
+            #[must_use]
+            pub fn days(mut self, days: impl Into<eduzz_wire::Days>) -> Self {
+                let days: eduzz_wire::Days = days.into();
+                let (first, last): (eduzz_types::Date, eduzz_types::Date) = days.into();
+                self.start_date = {
+                    let $day = first;
+                    $value
+                };
+                self.end_date = {
+                    let $day = last;
+                    $value
+                };
                 self
             }
         }

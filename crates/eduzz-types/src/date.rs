@@ -130,6 +130,12 @@ impl TryFrom<&str> for Date {
     }
 }
 
+impl From<&Self> for Date {
+    fn from(date: &Self) -> Self {
+        date.clone()
+    }
+}
+
 /// A moment, as the service wrote it.
 ///
 /// The service writes five forms: `2026-03-01T12:00:00Z`, the same with a fraction of a second,

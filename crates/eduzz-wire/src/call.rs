@@ -89,25 +89,23 @@ impl Call {
         self.path(name, value)
     }
 
-    /// Adds a range of days, including the last. The service takes plain days (Q9); both must exist
-    /// and be in order.
-    pub fn days(
+    /// Adds the first and the last day of a list, or one of them. The service takes plain days (Q9);
+    /// both must exist and be in order. Every list has these names.
+    pub fn days<'a>(
         &mut self,
-        first_name: &'static str,
-        first: &Date,
-        last_name: &'static str,
-        last: &Date,
+        first: impl Into<Option<&'a Date>>,
+        last: impl Into<Option<&'a Date>>,
     ) -> &mut Self {
-        match (first.days_since_epoch(), last.days_since_epoch()) {
-            (Err(_), _) => return self.fail(EncodeError::NoSuchDay { name: first_name }),
-            (_, Err(_)) => return self.fail(EncodeError::NoSuchDay { name: last_name }),
-            (Ok(first), Ok(last)) if last < first => return self.fail(EncodeError::Backwards),
-            _ => {}
+        let (first, last) = (first.into(), last.into());
+        self.valid_day("startDate", first).valid_day("endDate", last);
+        let number = |day: Option<&Date>| day.and_then(|day| day.days_since_epoch().ok());
+        if number(last).is_some_and(|last| number(first).is_some_and(|first| last < first)) {
+            return self.fail(EncodeError::Backwards);
         }
-        self.query(first_name, first).query(last_name, last)
+        self.query_opt("startDate", first).query_opt("endDate", last)
     }
 
-    /// Rejects a day in the body that does not exist or is not written `YYYY-MM-DD`.
+    /// Rejects a day that does not exist or is not written `YYYY-MM-DD`.
     pub fn valid_day(&mut self, name: &'static str, day: Option<&Date>) -> &mut Self {
         if day.is_some_and(|day| day.days_since_epoch().is_err()) {
             return self.fail(EncodeError::NoSuchDay { name });
@@ -126,13 +124,7 @@ impl Call {
     /// Adds a range of moments, with optional ends. The form of a moment in a query is not
     /// documented (Q127), so each is sent as written. A range that is certainly backwards is
     /// rejected.
-    pub fn moments(
-        &mut self,
-        first_name: &str,
-        first: Option<&DateTime>,
-        last_name: &str,
-        last: Option<&DateTime>,
-    ) -> &mut Self {
+    pub fn moments(&mut self, first: Option<&DateTime>, last: Option<&DateTime>) -> &mut Self {
         if let (Some(first), Some(last)) = (first, last) {
             let backwards = match (first.timestamp(), last.timestamp()) {
                 (Ok(first), Ok(last)) => last < first,
@@ -144,7 +136,7 @@ impl Call {
                 return self.fail(EncodeError::Backwards);
             }
         }
-        self.query_opt(first_name, first).query_opt(last_name, last)
+        self.query_opt("startDate", first).query_opt("endDate", last)
     }
 
     /// Rejects a call without a required value: the service could read its absence as "all".

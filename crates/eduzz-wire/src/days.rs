@@ -4,6 +4,7 @@
 //! success for more than about twelve months (Q13). A long range is therefore walked slice by
 //! slice: each slice is a short list, and the position is a slice with a [`Cursor`](crate::Cursor).
 
+use core::convert::Infallible;
 use core::iter::FusedIterator;
 
 use eduzz_types::{Date, InvalidDate};
@@ -11,6 +12,19 @@ use serde::{Deserialize, Serialize};
 
 /// A range of days, including the first and the last. As far as is known, the service's days are
 /// those of Brasília.
+///
+/// Every call of a range takes one, so that it never asks for days that do not exist, or backwards:
+///
+/// ```
+/// use eduzz_wire::Days;
+///
+/// let march = Days::new("2026-03-01", "2026-03-31")?;
+/// let week = Days::new(march.last().plus_days(-6)?, march.last())?;
+/// assert_eq!(week.count(), 7);
+/// assert_eq!(march, Days::month_of(week.first())?);
+/// assert!(Days::new("2026-02-01", "2026-02-30").is_err());
+/// # Ok::<(), eduzz_wire::DaysError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Ends", into = "Ends")]
 pub struct Days {
@@ -28,12 +42,18 @@ struct Ends {
 }
 
 impl Days {
-    /// Creates the range from its first and last day.
+    /// Creates the range from its first and last day: dates, texts such as `"2026-03-01"`, or dates
+    /// of a calendar crate (features of `eduzz-types`).
     ///
     /// # Errors
     ///
     /// A day does not exist, or the last is before the first.
-    pub fn new(first: Date, last: Date) -> Result<Self, DaysError> {
+    pub fn new(
+        first: impl TryInto<Date, Error: Into<DaysError>>,
+        last: impl TryInto<Date, Error: Into<DaysError>>,
+    ) -> Result<Self, DaysError> {
+        let first = first.try_into().map_err(Into::into)?;
+        let last = last.try_into().map_err(Into::into)?;
         let (from, to) = (first.days_since_epoch()?, last.days_since_epoch()?);
         if to < from {
             return Err(DaysError::Backwards);
@@ -107,6 +127,18 @@ impl Days {
             from: self.from,
             to: self.to,
         }
+    }
+}
+
+impl From<&Self> for Days {
+    fn from(days: &Self) -> Self {
+        days.clone()
+    }
+}
+
+impl From<Days> for (Date, Date) {
+    fn from(days: Days) -> Self {
+        (days.first, days.last)
     }
 }
 
@@ -240,4 +272,10 @@ pub enum DaysError {
     /// The last day is before the first.
     #[error("the last day is before the first")]
     Backwards,
+}
+
+impl From<Infallible> for DaysError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
 }

@@ -38,7 +38,7 @@ impl BackFill {
             let Some(slice) = self.slice.take().or_else(|| self.left.next()) else {
                 return Ok(true);
             };
-            let list = ListSales::new(slice.first().clone(), slice.last().clone());
+            let list = ListSales::new(&slice);
             let walk = match self.cursor.take() {
                 // A cursor of another list means that the file was edited: restart the slice.
                 Some(cursor) => Walk::resume(list.clone(), cursor).unwrap_or_else(|_| Walk::new(list)),

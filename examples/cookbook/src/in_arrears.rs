@@ -8,12 +8,8 @@ use eduzz_wire::{Days, Row};
 /// Reads the subscriptions created in these days whose charges are overdue. The list has no filter
 /// by status, so all are read.
 pub async fn in_arrears(account: &Account, days: &Days) -> Result<Vec<Subscription>, CallError> {
-    let (first, last) = (days.first().clone(), days.last().clone());
-    let mut rows = account.rows(ListSubscriptions::new(
-        first,
-        last,
-        SubscriptionDateFilter::Creation,
-    ));
+    let list = ListSubscriptions::new(days, SubscriptionDateFilter::Creation);
+    let mut rows = account.rows(list);
     let mut late = Vec::new();
     while let Some(row) = rows.next().await {
         let subscription = match row? {

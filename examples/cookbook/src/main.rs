@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let late = in_arrears::in_arrears(&account, &last_year).await?;
     println!("{} subscriptions of the last year are overdue", late.len());
 
-    let credited = Days::new(last_month.first().clone(), last_month.last().plus_days(60)?)?;
+    let credited = Days::new(last_month.first(), last_month.last().plus_days(60)?)?;
     let mismatches = reconcile::reconcile(&account, &last_month, &credited).await?;
     for mismatch in &mismatches {
         println!(

@@ -8,7 +8,7 @@ use eduzz_wire::{Completeness, Days, Row};
 /// Reads the sales that were paid in these days. For last month:
 /// `Days::month_before(&Date::in_brasilia(now)?)?`.
 pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, CallError> {
-    let list = ListSales::new(days.first().clone(), days.last().clone())
+    let list = ListSales::new(days)
         .reference_date(SaleReferenceDate::PaidAt)
         .status(SaleStatus::Paid);
     let mut rows = account.rows(list);

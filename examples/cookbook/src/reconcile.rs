@@ -29,7 +29,7 @@ pub async fn reconcile(
 ) -> Result<Vec<Mismatch>, Box<dyn Error>> {
     let mut credited: HashMap<(SaleId, Currency), Decimal> = HashMap::new();
     for slice in statement.slices(180, Order::OldestFirst) {
-        let mut entries = account.rows(ListStatement::new(slice.first().clone(), slice.last().clone()));
+        let mut entries = account.rows(ListStatement::new(slice));
         while let Some(row) = entries.next().await {
             let entry = row?.into_result()?;
             if let Some(sale) = entry.sale_id {
@@ -38,7 +38,7 @@ pub async fn reconcile(
         }
     }
 
-    let list = ListSales::new(paid.first().clone(), paid.last().clone())
+    let list = ListSales::new(paid)
         .reference_date(SaleReferenceDate::PaidAt)
         .status(SaleStatus::Paid);
     let mut sales = account.rows(list);

@@ -5,7 +5,7 @@ use core::time::Duration;
 use eduzz_api::myeduzz::ListSales;
 use eduzz_oauth::{App, Grant, Pending, Session, State};
 use eduzz_testkit::canary;
-use eduzz_types::{AccessToken, Date, Timestamp, read_json};
+use eduzz_types::{AccessToken, Timestamp, read_json};
 use eduzz_wire::{
     Cursor, Days, EndpointExt as _, Next, Order, Origins, Pace, Pacer, PacerState, Slices, Walk,
 };
@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{halves, joined, reads_back};
 
 fn days() -> Days {
-    Days::new(Date::from_text("2025-01-01"), Date::from_text("2026-12-31")).unwrap()
+    Days::new("2025-01-01", "2026-12-31").unwrap()
 }
 
 pub(super) fn seeds() -> Vec<Vec<u8>> {
@@ -88,7 +88,7 @@ pub(super) fn state(input: &[u8]) {
 }
 
 fn list() -> ListSales {
-    ListSales::new(days().first().clone(), days().last().clone())
+    ListSales::new(days())
 }
 
 /// The cursor, and the page.

@@ -44,8 +44,7 @@ builder!(ListTeamStudents {
     id: TeamStudentId,
     email: PersonalText,
     document: PersonalText,
-    start_date: DateTime,
-    end_date: DateTime,
+    moments,
     is_frozen: bool,
     page: u32,
     items_per_page: u32,
@@ -65,12 +64,7 @@ impl Endpoint for ListTeamStudents {
             .query_opt("id", self.id.as_ref())
             .query_opt("email", self.email.as_ref().map(PersonalText::as_str))
             .query_opt("document", self.document.as_ref().map(PersonalText::as_str))
-            .moments(
-                "startDate",
-                self.start_date.as_ref(),
-                "endDate",
-                self.end_date.as_ref(),
-            )
+            .moments(self.start_date.as_ref(), self.end_date.as_ref())
             .query_opt("isFrozen", self.is_frozen);
     }
 }

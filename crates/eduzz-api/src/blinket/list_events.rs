@@ -37,8 +37,7 @@ builder!(ListEvents {
     order: EventOrder,
     kind: EventType,
     search: PersonalText,
-    start_date: DateTime,
-    end_date: DateTime,
+    moments,
     page: u32,
     items_per_page: u32,
 });
@@ -60,6 +59,6 @@ impl Endpoint for ListEvents {
             .query_opt("order", self.order.as_ref())
             .query_opt("type", self.kind.as_ref())
             .query_opt("search", self.search.as_ref().map(PersonalText::as_str))
-            .moments("startDate", first, "endDate", last);
+            .moments(first, last);
     }
 }

@@ -34,8 +34,7 @@ pub struct ListMembers {
 builder!(ListMembers {
     /// Lists the members of the community.
     new(community_id: impl Into<CommunityId>);
-    start_date: DateTime,
-    end_date: DateTime,
+    moments,
     status: MemberStatus,
     page: u32,
     items_per_page: u32,
@@ -51,12 +50,7 @@ impl Endpoint for ListMembers {
     fn describe(&self, call: &mut Call) {
         call.path("communityId", &self.community_id)
             .page(self.page, self.items_per_page)
-            .moments(
-                "startDate",
-                self.start_date.as_ref(),
-                "endDate",
-                self.end_date.as_ref(),
-            )
+            .moments(self.start_date.as_ref(), self.end_date.as_ref())
             .query_opt("status", self.status.as_ref());
     }
 }

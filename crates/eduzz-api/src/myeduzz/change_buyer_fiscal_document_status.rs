@@ -19,7 +19,7 @@ pub struct ChangeBuyerFiscalDocumentStatus {
 
 builder!(ChangeBuyerFiscalDocumentStatus {
     /// Changes the document to the status.
-    new(id: impl Into<FiscalDocumentId>, status: FiscalDocumentStatus);
+    new(id: impl Into<FiscalDocumentId>, status: impl Into<FiscalDocumentStatus>);
 });
 
 impl Endpoint for ChangeBuyerFiscalDocumentStatus {

@@ -31,7 +31,7 @@ pub struct GetSalesSummary {
 
 builder!(GetSalesSummary {
     /// Reads the totals of the sales from the first to the last of these days.
-    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
+    new(days);
     contract_id: SubscriptionId,
     product_id: ProductId,
     affiliate_id: AffiliateId,
@@ -43,7 +43,7 @@ impl Endpoint for GetSalesSummary {
     type Output = SalesSummary;
 
     fn describe(&self, call: &mut Call) {
-        call.days("startDate", &self.start_date, "endDate", &self.end_date)
+        call.days(&self.start_date, &self.end_date)
             .query_opt("contractId", self.contract_id.as_ref())
             .query_opt("productId", self.product_id.as_ref())
             .query_opt("affiliateId", self.affiliate_id.as_ref())

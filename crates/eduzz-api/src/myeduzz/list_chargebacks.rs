@@ -35,7 +35,7 @@ pub struct ListChargebacks {
 
 builder!(ListChargebacks {
     /// Lists the chargebacks from the first to the last of these days.
-    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
+    new(days);
     id: SaleId,
     buyer_email: PersonalText,
     chargeback_status: ChargebackStatus,
@@ -55,7 +55,7 @@ impl Endpoint for ListChargebacks {
     type Output = Page<SaleChargeback>;
 
     fn describe(&self, call: &mut Call) {
-        call.days("startDate", &self.start_date, "endDate", &self.end_date)
+        call.days(&self.start_date, &self.end_date)
             .query_opt("id", self.id.as_ref())
             .query_opt("buyerEmail", self.buyer_email.as_ref().map(PersonalText::as_str))
             .query_opt("chargebackStatus", self.chargeback_status.as_ref())

@@ -31,8 +31,7 @@ pub struct ListCustomers {
 builder!(ListCustomers {
     /// Lists all customers.
     new();
-    start_date: Date,
-    end_date: Date,
+    days,
     order: String,
     page: u32,
     items_per_page: u32,
@@ -45,8 +44,7 @@ impl Endpoint for ListCustomers {
     type Output = Page<CustomerSummary>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("startDate", self.start_date.as_ref())
-            .query_opt("endDate", self.end_date.as_ref())
+        call.days(self.start_date.as_ref(), self.end_date.as_ref())
             .query_opt("order", self.order.as_deref())
             .page(self.page, self.items_per_page);
     }

@@ -51,7 +51,7 @@ pub struct ListSales {
 
 builder!(ListSales {
     /// Lists the sales from the first to the last of these days.
-    new(start_date: impl Into<Date>, end_date: impl Into<Date>);
+    new(days);
     reference_date: SaleReferenceDate,
     status: SaleStatus,
     contract_id: SubscriptionId,
@@ -70,7 +70,7 @@ impl Endpoint for ListSales {
     type Output = Page<Sale>;
 
     fn describe(&self, call: &mut Call) {
-        call.days("startDate", &self.start_date, "endDate", &self.end_date)
+        call.days(&self.start_date, &self.end_date)
             .query_opt("referenceDate", self.reference_date.as_ref())
             .query_opt("status", self.status.as_ref().map(status_filter))
             .query_opt("contractId", self.contract_id.as_ref())

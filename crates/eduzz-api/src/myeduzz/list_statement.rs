@@ -29,7 +29,7 @@ pub struct ListStatement {
 
 builder!(ListStatement {
     /// Lists the entries in the range.
-    new(start_date: Date, end_date: Date);
+    new(days);
     sale_id: SaleId,
     page: u32,
     items_per_page: u32,
@@ -42,7 +42,7 @@ impl Endpoint for ListStatement {
     type Output = Page<StatementEntry>;
 
     fn describe(&self, call: &mut Call) {
-        call.days("startDate", &self.start_date, "endDate", &self.end_date)
+        call.days(&self.start_date, &self.end_date)
             .query_opt("saleId", self.sale_id.as_ref())
             .page(self.page, self.items_per_page);
     }

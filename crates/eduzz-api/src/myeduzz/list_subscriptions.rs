@@ -36,7 +36,7 @@ pub struct ListSubscriptions {
 
 builder!(ListSubscriptions {
     /// Lists the subscriptions whose date, the one that `filter_by` names, is in the range.
-    new(start_date: Date, end_date: Date, filter_by: SubscriptionDateFilter);
+    new(days, filter_by: impl Into<SubscriptionDateFilter>);
     page: u32,
     items_per_page: u32,
     ..extra_query
@@ -49,7 +49,7 @@ impl Endpoint for ListSubscriptions {
     type Output = Page<Subscription>;
 
     fn describe(&self, call: &mut Call) {
-        call.days("startDate", &self.start_date, "endDate", &self.end_date)
+        call.days(&self.start_date, &self.end_date)
             .query("filterBy", &self.filter_by)
             .page(self.page, self.items_per_page);
         self.describe_extra_query(call);

@@ -25,8 +25,7 @@ pub struct ListTransfers {
 builder!(ListTransfers {
     /// Lists the transfers.
     const new();
-    start_date: Date,
-    end_date: Date,
+    days,
     page: u32,
     items_per_page: u32,
 });
@@ -38,8 +37,7 @@ impl Endpoint for ListTransfers {
     type Output = Page<Transfer>;
 
     fn describe(&self, call: &mut Call) {
-        call.query_opt("startDate", self.start_date.as_ref())
-            .query_opt("endDate", self.end_date.as_ref())
+        call.days(self.start_date.as_ref(), self.end_date.as_ref())
             .page(self.page, self.items_per_page);
     }
 }

@@ -25,7 +25,11 @@ pub struct SetRecurringDate {
 
 builder!(SetRecurringDate {
     /// Requests `due_date_day` as the charge date, because of `motive`.
-    new(id: impl Into<SubscriptionId>, due_date_day: DueDateDay, motive: DueDateMotive);
+    new(
+        id: impl Into<SubscriptionId>,
+        due_date_day: impl Into<DueDateDay>,
+        motive: impl Into<DueDateMotive>,
+    );
 });
 
 impl Endpoint for SetRecurringDate {

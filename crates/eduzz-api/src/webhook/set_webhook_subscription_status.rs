@@ -27,7 +27,7 @@ pub struct SetWebhookSubscriptionStatus {
 
 builder!(SetWebhookSubscriptionStatus {
     /// Changes the subscription to this status.
-    new(id: impl Into<WebhookSubscriptionId>, status: SubscriptionStatus);
+    new(id: impl Into<WebhookSubscriptionId>, status: impl Into<SubscriptionStatus>);
 });
 
 impl Endpoint for SetWebhookSubscriptionStatus {

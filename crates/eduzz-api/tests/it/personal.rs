@@ -10,9 +10,8 @@ use eduzz_api::myeduzz::{
 };
 use eduzz_api::safevideo::{GetMedia, GetMediaEmbed, ListMedias, SetMediaDomains};
 use eduzz_testkit::{canary, json};
-use eduzz_types::Date;
 use eduzz_types::myeduzz::SubscriptionDateFilter;
-use eduzz_wire::Endpoint;
+use eduzz_wire::{Days, Endpoint};
 use serde_json::Value;
 
 /// Puts a canary at every place of these names (separated by blanks), and finds it in no `Debug` of
@@ -78,8 +77,8 @@ fn blinket_and_safevideo_answers_do_not_print_personal_data() {
 #[test]
 fn calls_do_not_print_personal_data() {
     let who = canary::PERSONAL;
-    let day = Date::new(2026, 3, 1).unwrap();
-    let subscriptions = ListSubscriptions::new(day.clone(), day, SubscriptionDateFilter::Creation);
+    let day = Days::new("2026-03-01", "2026-03-01").unwrap();
+    let subscriptions = ListSubscriptions::new(day, SubscriptionDateFilter::Creation);
     let holder = UpdateParticipant::new("1").name(who).document(who);
     canary::debug_is_clean(&ListCustomerSubscriptions::new(who));
     canary::debug_is_clean(&BulkCancelSubscriptions::new(["1"], who));

@@ -1,17 +1,20 @@
 //! Sales, customers, affiliates and carts: facts beyond the generic properties.
 
-use eduzz_api::myeduzz::{GetCustomer, GetSale, GetSalesSummary, ListAffiliates, ListChargebacks, ListSales};
+use eduzz_api::blinket::ListEvents;
+use eduzz_api::myeduzz::{
+    GetCustomer, GetSale, GetSalesSummary, ListAffiliates, ListChargebacks, ListCustomers, ListSales,
+};
 use eduzz_api::sun::{CreateCart, NewCartItem};
 use eduzz_testkit::canary;
 use eduzz_types::myeduzz::SaleStatus;
 use eduzz_types::{Date, ExactNumber, Money};
-use eduzz_wire::EncodeError;
+use eduzz_wire::{Days, EncodeError};
 use serde_json::{Value, json};
 
 use crate::support::{request, target};
 
-fn march() -> (Date, Date) {
-    (Date::new(2026, 3, 1).unwrap(), Date::new(2026, 3, 31).unwrap())
+fn march() -> Days {
+    Days::new("2026-03-01", "2026-03-31").unwrap()
 }
 
 #[test]
@@ -35,14 +38,11 @@ fn email_in_path_is_one_segment() {
 
 #[test]
 fn unset_field_is_not_sent() {
-    let (first, last) = march();
+    let days = march();
     let ranges = [
-        (target(&ListSales::new(first.clone(), last.clone())), "sales"),
-        (
-            target(&ListChargebacks::new(first.clone(), last.clone())),
-            "sales/chargebacks",
-        ),
-        (target(&GetSalesSummary::new(first, last)), "sales/summary"),
+        (target(&ListSales::new(&days)), "sales"),
+        (target(&ListChargebacks::new(&days)), "sales/chargebacks"),
+        (target(&GetSalesSummary::new(&days)), "sales/summary"),
     ];
     for (target, path) in ranges {
         assert_eq!(
@@ -57,8 +57,27 @@ fn unset_field_is_not_sent() {
 }
 
 #[test]
+fn call_moves_to_other_days() {
+    let april = Days::new("2026-04-01", "2026-04-30").unwrap();
+    let query = "?startDate=2026-04-01&endDate=2026-04-30";
+    let moved = [
+        target(&ListSales::new(march()).days(&april)),
+        target(&ListCustomers::new().days(&april)),
+        target(&ListEvents::new().days(&april)),
+    ];
+    assert!(moved.iter().all(|target| target.ends_with(query)), "{moved:?}");
+
+    // A field can be set to anything, as `--set` of the program does.
+    let mut customers = ListCustomers::new().days(april);
+    customers.end_date = Some(Date::from_text("2026-03-31"));
+    assert_eq!(request(&customers).unwrap_err(), EncodeError::Backwards);
+    customers.start_date = None;
+    assert!(target(&customers).ends_with("?endDate=2026-03-31"));
+}
+
+#[test]
 fn status_filter_uses_accepted_spelling() {
-    let (first, last) = march();
+    let days = march();
     for (status, text) in [
         ("waiting_payment", "waitingPayment"),
         ("waitingRefund", "waitingRefund"),
@@ -66,9 +85,9 @@ fn status_filter_uses_accepted_spelling() {
         ("under_appeal", "under_appeal"),
     ] {
         let status = SaleStatus::from(status);
-        let sales = ListSales::new(first.clone(), last.clone()).status(status.clone());
+        let sales = ListSales::new(&days).status(status.clone());
         assert!(target(&sales).ends_with(&format!("&status={text}")));
-        let summary = GetSalesSummary::new(first.clone(), last.clone()).status(status);
+        let summary = GetSalesSummary::new(&days).status(status);
         assert!(target(&summary).ends_with(&format!("&status={text}")));
     }
 }
@@ -110,11 +129,11 @@ fn cart_with_misspelt_field_is_refused() {
 #[test]
 fn calls_do_not_print_personal_data() {
     let who = canary::PERSONAL;
-    let (first, last) = march();
+    let days = march();
     canary::debug_is_clean(&GetCustomer::new(who));
-    let sales = ListSales::new(first.clone(), last.clone());
+    let sales = ListSales::new(&days);
     canary::debug_is_clean(&sales.buyer_email(who).buyer_document(who));
-    canary::debug_is_clean(&ListChargebacks::new(first, last).buyer_email(who));
+    canary::debug_is_clean(&ListChargebacks::new(&days).buyer_email(who));
     let cart: CreateCart = serde_json::from_value(json!({
         "order_id": "A-1", "postback_url": "https://loja.example.com/avisos", "items": [],
         "customer": {

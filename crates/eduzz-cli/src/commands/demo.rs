@@ -151,7 +151,7 @@ impl Demo {
         log.next(vec![Exchange::of(&GetMe::ROUTE)], lang.demo_sales())?;
 
         let month = days::last(lang, 30)?;
-        let mut list = ListSales::new(month.first().clone(), month.last().clone());
+        let mut list = ListSales::new(month);
         list.set_page(1, SALES);
         let sales = account.call(&list).await.map_err(|_| log.failure())?.items;
         log.next(vec![Exchange::of(&ListSales::ROUTE)], lang.demo_subscribe())?;

@@ -47,7 +47,7 @@ list_commands! {
         document: Option<PersonalText>,
     ), |lang| {
         let days = period.days(lang)?;
-        let mut call = ListSales::new(days.first().clone(), days.last().clone());
+        let mut call = ListSales::new(&days);
         call.reference_date = date.map(|date| match date.as_str() {
             "created" => SaleReferenceDate::CreatedAt,
             "paid" => SaleReferenceDate::PaidAt,
@@ -89,7 +89,7 @@ list_commands! {
         buyer: Option<PersonalText>,
     ), |lang| {
         let days = period.days(lang)?;
-        let mut call = ListChargebacks::new(days.first().clone(), days.last().clone());
+        let mut call = ListChargebacks::new(&days);
         call.chargeback_status = status;
         call.id = sale;
         call.buyer_email = buyer;
@@ -171,7 +171,7 @@ impl SalesSums {
     async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
         let days = self.month.days(lang)?;
-        let mut call = GetSalesSummary::new(days.first().clone(), days.last().clone());
+        let mut call = GetSalesSummary::new(&days);
         call.status = self.filters.status;
         call.product_id = self.filters.product;
         call.affiliate_id = self.filters.affiliate;
@@ -180,9 +180,7 @@ impl SalesSums {
         let api = Api::new(output, self.options.body)?;
         let mut whole: Option<SalesSummary> = None;
         for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
-            call.start_date = days.first().clone();
-            call.end_date = days.last().clone();
-            let part = api.call(&call).await?;
+            let part = api.call(&call.clone().days(days)).await?;
             whole = Some(match whole {
                 Some(whole) => {
                     sum(whole, &part).ok_or_else(|| Failure::rejected(lang.summary_currencies()))?

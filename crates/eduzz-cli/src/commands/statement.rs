@@ -16,7 +16,7 @@ list_commands! {
         sale: Option<SaleId>,
     ), |lang| {
         let days = period.days(lang)?;
-        let mut call = ListStatement::new(days.first().clone(), days.last().clone());
+        let mut call = ListStatement::new(&days);
         call.sale_id = sale;
         Ok(Request::over(call, days, period.order()))
     }, {

@@ -28,7 +28,7 @@ list_commands! {
             Some("updated") => SubscriptionDateFilter::Update,
             Some(other) => other.into(),
         };
-        let call = ListSubscriptions::new(days.first().clone(), days.last().clone(), date);
+        let call = ListSubscriptions::new(&days, date);
         Ok(Request::over(call, days, period.order()))
     }, {
         // Deep pages of longer periods get slow until the connection drops (Q11).

@@ -13,11 +13,7 @@ list_commands! {
         #[command(flatten)]
         month: Month,
     ), |lang| {
-        let days = month.days(lang)?;
-        let mut call = ListTransfers::new();
-        call.start_date = Some(days.first().clone());
-        call.end_date = Some(days.last().clone());
-        Ok(Request::of(call))
+        Ok(Request::of(ListTransfers::new().days(month.days(lang)?)))
     };
 }
 

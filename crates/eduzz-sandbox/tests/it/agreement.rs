@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use eduzz_api::myeduzz::ListSales;
 use eduzz_sandbox::SaleAction;
-use eduzz_types::Date;
+use eduzz_wire::Days;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -178,9 +178,9 @@ async fn shop_of_a_year_has_enough_of_everything() {
 #[tokio::test]
 async fn every_sale_of_a_year_is_understood() {
     let client = Client::new();
-    let (first, last) = (Date::from_text("2024-01-01"), Date::from_text("2028-12-31"));
+    let days = Days::new("2024-01-01", "2028-12-31").unwrap();
     for page in 1_u32.. {
-        let list = ListSales::new(first.clone(), last.clone()).page(page);
+        let list = ListSales::new(&days).page(page);
         let answer = client.understood(&list.items_per_page(100)).await;
         if answer["pages"] == page {
             break;

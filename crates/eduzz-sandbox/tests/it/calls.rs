@@ -12,15 +12,15 @@ use eduzz_types::myeduzz::{
 };
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_types::{Date, DateTime, FreeForm};
-use eduzz_wire::Endpoint;
+use eduzz_wire::{Days, Endpoint};
 use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
 use serde_json::Value;
 
 use crate::client::{Client, calls as all_calls, segment, text};
 
-fn day(text: &str) -> Date {
-    Date::from_text(text)
+fn days(first: &str, last: &str) -> Days {
+    Days::new(first, last).unwrap()
 }
 
 /// The first row that matches.
@@ -42,7 +42,7 @@ fn number(id: &Value) -> String {
 #[tokio::test]
 async fn answers_of_all_calls_are_read_without_loss() {
     let client = Client::new();
-    let (first, last) = (|| day("2025-01-01"), || day("2027-12-31"));
+    let years = || days("2025-01-01", "2027-12-31");
     let mut seen = HashSet::new();
     macro_rules! understood {
         ($call:expr) => {{
@@ -65,10 +65,10 @@ async fn answers_of_all_calls_are_read_without_loss() {
     understood!(calls::ListAffiliates::new().items_per_page(100));
 
     for page in 1..=15_u32 {
-        let sales = calls::ListSales::new(first(), last());
+        let sales = calls::ListSales::new(years());
         understood!(sales.page(page).items_per_page(100));
         understood!(calls::ListCustomers::new().page(page).items_per_page(100));
-        let statement = calls::ListStatement::new(day("2026-01-01"), day("2026-12-31"));
+        let statement = calls::ListStatement::new(days("2026-01-01", "2026-12-31"));
         understood!(statement.page(page).items_per_page(100));
         let documents = calls::ListBuyerFiscalDocuments::new();
         understood!(documents.page(page).items_per_page(100));
@@ -78,11 +78,11 @@ async fn answers_of_all_calls_are_read_without_loss() {
     for sale in client.control.seeded_sale_ids().iter().step_by(11) {
         understood!(calls::GetSale::new(sale.as_str()));
     }
-    understood!(calls::GetSalesSummary::new(first(), last()).status(SaleStatus::Paid));
-    understood!(calls::ListChargebacks::new(first(), last()).items_per_page(100));
+    understood!(calls::GetSalesSummary::new(years()).status(SaleStatus::Paid));
+    understood!(calls::ListChargebacks::new(years()).items_per_page(100));
     understood!(calls::ListTransfers::new().items_per_page(100));
 
-    let list = calls::ListSubscriptions::new(first(), last(), SubscriptionDateFilter::Creation);
+    let list = calls::ListSubscriptions::new(years(), SubscriptionDateFilter::Creation);
     let listed = understood!(list.items_per_page(100));
     let listed = listed["items"].as_array().unwrap();
     for subscription in listed {
@@ -184,7 +184,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
         understood!(nutror::UpdateModule::new(&*course, &*module).days_locked(3));
         understood!(nutror::DeleteModule::new(&*course, &*module));
         understood!(nutror::UpdateCourse::new(&*course).published(false));
-        understood!(nutror::UpdateCourseAdvanced::new(&*course).release_date(day("2027-01-15")));
+        understood!(nutror::UpdateCourseAdvanced::new(&*course).release_date(Date::from_text("2027-01-15")));
         understood!(nutror::UpdateCourseImages::new(&*course).background("https://img.example.com/1.jpg"));
     }
     let comments = understood!(nutror::ListComments::new().items_per_page(100));
@@ -266,7 +266,7 @@ async fn answers_of_all_calls_are_read_without_loss() {
 #[tokio::test]
 async fn sdk_filters_and_escapes_find_their_rows() {
     let client = Client::new();
-    let list = calls::ListSales::new(day("2025-11-01"), day("2026-11-30"));
+    let list = calls::ListSales::new(days("2025-11-01", "2026-11-30"));
     let waiting = list
         .clone()
         .status(SaleStatus::WaitingPayment)

@@ -6,14 +6,13 @@ use std::time::Duration;
 use eduzz_api::myeduzz::{ListCustomers, ListSales, ListStatement, ListSubscriptions};
 use eduzz_api::nutror::ListStudents;
 use eduzz_sandbox::Arrivals;
-use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
-use eduzz_wire::{Completeness, Next, Paged, Row, Walk};
+use eduzz_wire::{Completeness, Days, Next, Paged, Row, Walk};
 
 use crate::client::Client;
 
-fn day(text: &str) -> Date {
-    Date::from_text(text)
+fn days(first: &str, last: &str) -> Days {
+    Days::new(first, last).unwrap()
 }
 
 /// Walks to the end, and gives the ids in their order and the completeness. `between` runs before
@@ -39,7 +38,7 @@ async fn walk<L: Paged>(
 }
 
 fn sales() -> ListSales {
-    ListSales::new(day("2019-01-01"), day("2026-12-31"))
+    ListSales::new(days("2019-01-01", "2026-12-31"))
 }
 
 fn once(ids: &[String]) -> HashSet<&String> {
@@ -58,8 +57,8 @@ async fn walk_of_an_unchanged_list_keeps_its_order() {
         let expected = (client.control.sale_ids(), Completeness::Complete);
         assert_eq!((ids, movement), expected, "{size:?}");
     }
-    let (first, last) = (day("2019-01-01"), day("2026-12-31"));
-    let list = ListSubscriptions::new(first, last, SubscriptionDateFilter::Creation);
+    let days = days("2019-01-01", "2026-12-31");
+    let list = ListSubscriptions::new(days, SubscriptionDateFilter::Creation);
     assert_eq!(walk(&client, list, |_| {}).await.1, Completeness::Complete);
     let customers = walk(&client, ListCustomers::new(), |_| {}).await;
     assert_eq!(customers.1, Completeness::Complete);
@@ -106,7 +105,7 @@ async fn sales_arrive_after_a_number_of_answers() {
     let list = sales().page(1).items_per_page(100);
     for sale in client.call(&list).await.unwrap().items.iter().take(3) {
         assert_eq!(sale.status.as_str(), "paid");
-        let booked = ListStatement::new(day("2026-11-01"), day("2026-12-31")).sale_id(sale.id.clone());
+        let booked = ListStatement::new(days("2026-11-01", "2026-12-31")).sale_id(sale.id.clone());
         let booked = client.call(&booked).await.unwrap();
         let values: Vec<_> = booked.items.iter().map(|entry| Some(&entry.value)).collect();
         assert_eq!(values, [sale.net_gain.as_ref()]);
@@ -128,7 +127,7 @@ async fn sales_arrive_by_the_clock() {
         assert_eq!(sale["createdAt"], format!("2026-11-02T12:0{minute}:00Z"));
     }
 
-    let statement = ListStatement::new(day("2025-12-01"), day("2026-11-30"));
+    let statement = ListStatement::new(days("2025-12-01", "2026-11-30"));
     let (before, movement) = walk(&client, statement.clone(), |_| {}).await;
     assert_eq!(movement, Completeness::Complete);
     let advance = |client: &Client| client.config.clock.advance(Duration::from_secs(100));

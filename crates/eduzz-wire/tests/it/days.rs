@@ -91,6 +91,10 @@ fn invalid_range_is_refused() {
         let error = Days::new(date(first), date(last));
         assert!(matches!(error, Err(DaysError::NoSuchDay(_))), "{first} {last}");
     }
+    let backwards = Days::new("2026-02-02", "2026-02-01");
+    assert_eq!(backwards, Err(DaysError::Backwards));
+    let no_such_day = Days::new("2026-02-30", date(day));
+    assert!(matches!(no_such_day, Err(DaysError::NoSuchDay(_))));
     assert!(serde_json::from_str::<Days>(r#"{"first":"2026-02-02","last":"2026-02-01"}"#).is_err());
 }
 
@@ -108,7 +112,7 @@ fn month_of_and_month_before_give_whole_months() {
         let [day, first, last, first_before, last_before] = &days[..] else {
             panic!("{line}")
         };
-        let days = |first: &Date, last: &Date| Days::new(first.clone(), last.clone());
+        let days = |first: &Date, last: &Date| Days::new(first, last);
         assert_eq!(Days::month_of(day), days(first, last), "{line}");
         assert_eq!(Days::month_before(day), days(first_before, last_before), "{line}");
     }
