@@ -30,6 +30,9 @@ use Outside::{AndOptional, Any, Only};
 
 #[rustfmt::skip]
 const LAYERS: &[Layer] = &[
+    Layer { name: "eduzz",          house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
+                                             "eduzz-hyper", "eduzz-receiver", "eduzz-sandbox"],
+            outside: Only(&[]) },
     Layer { name: "eduzz-types",    house: &[],
             outside: AndOptional(&["serde", "serde_json", "serde_path_to_error", "rust_decimal", "zeroize"], &["jiff", "time", "chrono"]) },
     Layer { name: "eduzz-wire",     house: &["eduzz-types"],
@@ -132,7 +135,7 @@ fn package_problems(package: &Package) -> Problems {
         .publish
         .as_ref()
         .is_none_or(|registries| !registries.is_empty());
-    if is_published && !name.starts_with("eduzz-") {
+    if is_published && name != "eduzz" && !name.starts_with("eduzz-") {
         problems.push(format!("{name}: needs `publish = false`"));
     }
     if is_published {

@@ -2,9 +2,11 @@
 
 #![allow(clippy::print_stdout, reason = "a program that reports to a terminal")]
 
+mod facade;
 mod layers;
 mod programs;
 mod prose;
+mod snippets;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -63,9 +65,16 @@ const STEPS: &[Step] = &[
         programs::fuzz(sh, 5)
     }),
     step("browser", "the sign-in pages in headless Chromium", browser),
-    step("doc", "rustdoc does not warn", |sh| {
-        run(cargo(sh, "doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
-    }),
+    step(
+        "doc",
+        "rustdoc does not warn; `eduzz` has one path for each item",
+        doc,
+    ),
+    step(
+        "snippets",
+        "the pages' snippets, with the dependencies that the page names",
+        snippets::check,
+    ),
     step(
         "features",
         "each published package by itself, with each of its features",
@@ -198,6 +207,19 @@ fn deny(sh: &Shell) -> Problems {
     }
     println!("skipped: cargo-deny is not installed");
     Vec::new()
+}
+
+/// With all that `eduzz` exports.
+fn doc(sh: &Shell) -> Problems {
+    let doc = cargo(
+        sh,
+        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/sandbox",
+    );
+    let mut problems = run(doc.env("RUSTDOCFLAGS", "-D warnings"));
+    if problems.is_empty() {
+        problems = facade::check();
+    }
+    problems
 }
 
 /// With the features of the whole workspace, so that only the program is compiled again after

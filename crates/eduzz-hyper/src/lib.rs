@@ -147,13 +147,3 @@ pub use crate::tls::{Crypto, Roots};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
-
-/// Compiles the examples of the front page.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct FrontPage;
-
-/// Compiles those of the Portuguese front page.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.pt-BR.md")]
-struct FrontPagePtBr;

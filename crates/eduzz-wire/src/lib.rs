@@ -59,6 +59,7 @@ mod unreadable;
 mod walk;
 
 // Part of this crate's errors.
+#[doc(no_inline)]
 pub use eduzz_types::{JsonKind, ReadError, Reason, read_json};
 
 pub use backoff::{Backoff, Failure, Sent};

@@ -1,9 +1,8 @@
 //! A back-fill that can be stopped at any row and resumed.
 
-use eduzz_api::myeduzz::ListSales;
-use eduzz_hyper::{Account, CallError};
-use eduzz_types::myeduzz::Sale;
-use eduzz_wire::{Cursor, Days, Order, Row, Slices, Walk};
+use eduzz::api::ListSales;
+use eduzz::types::Sale;
+use eduzz::{Account, CallError, Cursor, Days, Order, Row, Slices, Walk};
 use serde::{Deserialize, Serialize};
 
 /// The progress of a back-fill: store it as JSON, beside the data that it has read.

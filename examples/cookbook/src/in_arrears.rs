@@ -1,9 +1,8 @@
 //! Finds the subscriptions with overdue charges.
 
-use eduzz_api::myeduzz::ListSubscriptions;
-use eduzz_hyper::{Account, CallError};
-use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter, SubscriptionStatus};
-use eduzz_wire::{Days, Row};
+use eduzz::api::ListSubscriptions;
+use eduzz::types::{Subscription, SubscriptionDateFilter, SubscriptionStatus};
+use eduzz::{Account, CallError, Days, Row};
 
 /// Reads the subscriptions created in these days whose charges are overdue. The list has no filter
 /// by status, so all are read.

@@ -17,12 +17,8 @@ mod reconcile;
 
 use std::error::Error;
 
-use eduzz_hyper::{Client, Pacing};
-use eduzz_oauth::Grant;
-use eduzz_sandbox::{Config, Sandbox};
-use eduzz_types::{AccessToken, Currency, Date, Timestamp};
-use eduzz_wire::{Days, Origins};
-use rust_decimal::Decimal;
+use eduzz::sandbox::{Config, Sandbox};
+use eduzz::{AccessToken, Client, Currency, Date, Days, Grant, Money, Origins, Pacing, Timestamp};
 
 use crate::back_fill::BackFill;
 
@@ -46,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let sales = paid_sales::paid_sales(&account, &last_month).await?;
     let in_reais = sales.iter().filter(|sale| sale.total.currency == Currency::Brl);
-    let sum: Decimal = in_reais.map(|sale| sale.total.value).sum();
+    let sum = Money::sum(in_reais.map(|sale| &sale.total)).ok_or("no sale in reais")?;
     println!("{} sales were paid last month, {sum} in reais", sales.len());
 
     let late = in_arrears::in_arrears(&account, &last_year).await?;
@@ -56,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mismatches = reconcile::reconcile(&account, &last_month, &credited).await?;
     for mismatch in &mismatches {
         println!(
-            "sale {}: net gain {}, in the statement {}",
+            "sale {}: net gain {}, in the statement {:?}",
             mismatch.sale, mismatch.net_gain, mismatch.in_statement
         );
     }

@@ -1,9 +1,8 @@
 //! Reads all sales that were paid in some days.
 
-use eduzz_api::myeduzz::ListSales;
-use eduzz_hyper::{Account, CallError};
-use eduzz_types::myeduzz::{Sale, SaleReferenceDate, SaleStatus};
-use eduzz_wire::{Completeness, Days, Row};
+use eduzz::api::ListSales;
+use eduzz::types::{Sale, SaleReferenceDate, SaleStatus};
+use eduzz::{Account, CallError, Completeness, Days, Row};
 
 /// Reads the sales that were paid in these days. For last month:
 /// `Days::month_before(&Date::in_brasilia(now)?)?`.

@@ -3,18 +3,16 @@
 use std::collections::HashMap;
 use std::error::Error;
 
-use eduzz_api::myeduzz::{ListSales, ListStatement};
-use eduzz_hyper::Account;
-use eduzz_types::Currency;
-use eduzz_types::myeduzz::{SaleId, SaleReferenceDate, SaleStatus};
-use eduzz_wire::{Days, Order};
-use rust_decimal::Decimal;
+use eduzz::api::{ListSales, ListStatement};
+use eduzz::types::{SaleId, SaleReferenceDate, SaleStatus};
+use eduzz::{Account, Days, Money, Order};
 
-/// A sale whose entries in the statement do not add up to its net gain.
+/// A sale whose entries in the statement do not add up to its net gain. Without entries, or with
+/// several currencies, there is no sum.
 pub struct Mismatch {
     pub sale: SaleId,
-    pub net_gain: Decimal,
-    pub in_statement: Decimal,
+    pub net_gain: Money,
+    pub in_statement: Option<Money>,
 }
 
 /// Compares the sales that were paid in these days with their entries in the statement.
@@ -27,13 +25,13 @@ pub async fn reconcile(
     paid: &Days,
     statement: &Days,
 ) -> Result<Vec<Mismatch>, Box<dyn Error>> {
-    let mut credited: HashMap<(SaleId, Currency), Decimal> = HashMap::new();
+    let mut credited: HashMap<SaleId, Vec<Money>> = HashMap::new();
     for slice in statement.slices(180, Order::OldestFirst) {
         let mut entries = account.rows(ListStatement::new(slice));
         while let Some(row) = entries.next().await {
             let entry = row?.into_result()?;
             if let Some(sale) = entry.sale_id {
-                *credited.entry((sale, entry.value.currency)).or_default() += entry.value.value;
+                credited.entry(sale).or_default().push(entry.value);
             }
         }
     }
@@ -46,12 +44,10 @@ pub async fn reconcile(
     while let Some(row) = sales.next().await {
         let sale = row?.into_result()?;
         let Some(net_gain) = sale.net_gain else { continue };
-        let in_statement = credited
-            .get(&(sale.id.clone(), net_gain.currency))
-            .copied()
-            .unwrap_or_default();
-        let net_gain = net_gain.value;
-        if in_statement != net_gain {
+        let entries = credited.remove(&sale.id).unwrap_or_default();
+        let in_statement = Money::sum(&entries);
+        let is_free = entries.is_empty() && net_gain.value.is_zero();
+        if !is_free && in_statement.as_ref() != Some(&net_gain) {
             mismatches.push(Mismatch {
                 sale: sale.id,
                 net_gain,

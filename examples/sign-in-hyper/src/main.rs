@@ -7,11 +7,9 @@
 
 use std::error::Error;
 
-use eduzz_api::accounts::GetMe;
-use eduzz_hyper::Client;
-use eduzz_oauth::App;
-use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
-use eduzz_wire::Origins;
+use eduzz::api::GetMe;
+use eduzz::sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
+use eduzz::{App, Client, Origins};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -8,11 +8,11 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use eduzz_api::accounts::GetMe;
-use eduzz_oauth::{App, Authorization, Session, State};
-use eduzz_sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
-use eduzz_types::Timestamp;
-use eduzz_wire::{EndpointExt as _, Origins, Sent};
+use eduzz::api::GetMe;
+use eduzz::oauth::{Authorization, State};
+use eduzz::sandbox::{Answer, Config, DEFAULT_RETURN_URL, Sandbox};
+use eduzz::wire::{EndpointExt as _, Sent};
+use eduzz::{App, Origins, Session, Timestamp};
 
 /// A larger body is an error.
 const BODY_LIMIT: u64 = 16 * 1024 * 1024;

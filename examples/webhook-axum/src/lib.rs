@@ -13,11 +13,13 @@
 
 mod inbox;
 mod limits;
+mod memory;
 mod receiver;
 mod serve;
 
-pub use inbox::{Inbox, Memory};
+pub use inbox::Inbox;
 pub use limits::listen;
+pub use memory::Memory;
 pub use receiver::app;
 pub use serve::serve;
 
@@ -38,6 +40,7 @@ mod tests {
             include_str!("receiver.rs"),
             include_str!("serve.rs"),
             include_str!("limits.rs"),
+            include_str!("inbox.rs"),
         ] {
             let (title, code) = file.split_once("\n\n").unwrap();
             assert!(file.lines().count() <= 30, "{title}");

@@ -8,16 +8,13 @@
 use std::error::Error;
 use std::time::Duration;
 
-use eduzz_api::webhook::{
+use eduzz::api::{
     CreateWebhookSubscription, GetWebhookSecret, SendWebhookSample, SetWebhookSubscriptionStatus,
 };
-use eduzz_hyper::{Client, Pacing};
-use eduzz_oauth::Grant;
-use eduzz_sandbox::{Config, DeliveryState, Fault, Sandbox};
-use eduzz_types::AccessToken;
-use eduzz_types::webhook::subscriptions::SubscriptionStatus;
-use eduzz_webhook::{EVENTS, Key, Keys};
-use eduzz_wire::Origins;
+use eduzz::sandbox::{Config, DeliveryState, Fault, Sandbox};
+use eduzz::types::webhook::SubscriptionStatus;
+use eduzz::webhook::{EVENTS, Key, Keys};
+use eduzz::{AccessToken, Client, Grant, Origins, Pacing};
 use webhook_axum::Memory;
 
 #[tokio::main]

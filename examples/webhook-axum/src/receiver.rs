@@ -1,8 +1,8 @@
 //! The receiver that `docs/webhooks.md` shows.
 
 use axum::Router;
-use eduzz_receiver::{Delivery, Receiver};
-use eduzz_webhook::{Event, Keys, Verdict};
+use eduzz::receiver::Receiver;
+use eduzz::webhook::{Delivery, Event, Keys, Verdict};
 
 use crate::Inbox;
 

@@ -2,8 +2,8 @@
 
 use std::{env, error::Error};
 
-use eduzz_types::webhook::WebhookSecret;
-use eduzz_webhook::{Key, Keys};
+use eduzz::WebhookSecret;
+use eduzz::webhook::{Key, Keys};
 use tokio::net::TcpListener;
 
 use crate::{Inbox, app, listen};

@@ -16,9 +16,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use eduzz::WebhookSecret;
+use eduzz::webhook::{Key, Keys, SIGNATURE_HEADER};
 use eduzz_testkit::counting::{self, Weighing};
-use eduzz_types::webhook::WebhookSecret;
-use eduzz_webhook::{Key, Keys, SIGNATURE_HEADER};
 use http::{Request, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1::{self, SendRequest};

@@ -1,0 +1,166 @@
+//! An unofficial SDK for [Eduzz](https://developers.eduzz.com): the sign-in, the API, webhooks, and
+//! a local sandbox for tests.
+//!
+//! ```toml
+//! [dependencies]
+//! eduzz = { version = "0.1", features = ["receiver", "sandbox"] }
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
+//! axum = "0.8"
+//! ```
+//!
+//! The first two programs below need no feature but the default ones, the third needs `receiver`,
+//! the last `sandbox`.
+//!
+//! # Call the API
+//!
+//! A call is a value of [`api`]; a [`Client`] sends it and returns what it answers with. The client
+//! has safe defaults: timeouts, size limits, retries that cannot sell twice, the service's pace.
+//!
+//! ```rust
+//! use eduzz::api::GetMe;
+//! use eduzz::{AccessToken, Client};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new()?;
+//!     let token = AccessToken::new(std::env::var("EDUZZ_TOKEN")?);
+//!     let me = client.call(&GetMe::new(), &token).await?;
+//!     println!("the token belongs to account {}", me.id);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Sign in
+//!
+//! An [`App`] sends the browser to Eduzz. Each step consumes the last, so a code cannot be used
+//! twice and a state cannot be forgotten.
+//!
+//! ```rust
+//! use eduzz::{Account, App, Client, Pending};
+//!
+//! type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+//!
+//! fn app() -> Result<App> {
+//!     let secret = std::env::var("EDUZZ_CLIENT_SECRET")?;
+//!     let client_id = "6f1d4a52-3c0b-4f3e-9d2a-0f1e2d3c4b5a";
+//!     Ok(App::new(client_id, secret, "https://shop.example.com/eduzz/callback")?)
+//! }
+//!
+//! /// Returns the URL to send the browser to, and what to keep in the user's web session.
+//! fn begin(client: &Client, app: &App) -> Result<(String, Pending)> {
+//!     let sign_in = app.authorize(client.origins(), client.new_state()?);
+//!     Ok((sign_in.url().to_owned(), sign_in.into_pending()))
+//! }
+//!
+//! /// Handles the callback: checks the state, and exchanges the code once.
+//! async fn finish(client: &Client, app: &App, pending: Pending, query: &str) -> Result<Account> {
+//!     let exchange = pending.returned(app, query)?;
+//!     let grant = client.exchange(exchange).await?;
+//!     Ok(client.signed_in(grant)) // store `account.session()`
+//! }
+//! ```
+//!
+//! # Receive webhooks
+//!
+//! A [`receiver`] verifies each delivery. Unsigned data never becomes an [`Event`](webhook::Event).
+//!
+//! ```rust
+//! use eduzz::WebhookSecret;
+//! use eduzz::receiver::Receiver;
+//! use eduzz::webhook::{Event, Key, Keys, Verdict};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let key = Key::new(&WebhookSecret::new(std::env::var("EDUZZ_WEBHOOK_SECRET")?))?;
+//!     let receiver = Receiver::new(Keys::new("2026", key), |delivery| async move {
+//!         match delivery.event() {
+//!             Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
+//!             other => println!("{:?}", other.name()),
+//!         }
+//!         Verdict::ACCEPTED
+//!     });
+//!     let app = axum::Router::new().route_service("/eduzz", receiver);
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//!     axum::serve(listener, app).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Test against the sandbox
+//!
+//! A [`sandbox`] is a whole Eduzz on this machine, with a shop that has a history. It needs no
+//! account.
+//!
+//! ```rust
+//! use eduzz::api::GetMe;
+//! use eduzz::sandbox::{Config, Sandbox};
+//! use eduzz::{AccessToken, Client, Origins};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let sandbox = Sandbox::start(Config::default()).await?;
+//!     let client = Client::builder()
+//!         .origins(Origins::sandbox(&sandbox.url())?)
+//!         .build()?;
+//!     let token = AccessToken::new(&*sandbox.person().personal_token);
+//!     let me = client.call(&GetMe::new(), &token).await?;
+//!     println!("{}", me.id);
+//!     sandbox.stop().await;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Features
+//!
+//! | Feature | Adds |
+//! |---|---|
+//! | `client` (default) | [`Client`] on hyper, for tokio, with cryptography by ring |
+//! | `aws-lc-rs` | the client with cryptography by aws-lc-rs; without `client`, ring is not compiled |
+//! | `webpki-roots`, `tracing` | to the client: Mozilla's certificates, compiled in; spans and events without values |
+//! | `webhook` | [`webhook`]: deliveries, verified and typed, without IO |
+//! | `receiver` | [`receiver`]: a tower service that receives them |
+//! | `axum-08` | `receiver::axum_08`: an extractor for axum 0.8 |
+//! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
+//! | `all-products` (default) | the calls and models of every product |
+//! | `accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`, `safevideo`, `sun`, `webhook-subscriptions` | those of one product; a program with few compiles in less time |
+//! | `jiff-02`, `time-03`, `chrono-04` | conversions of [`Date`] and [`DateTime`] |
+//!
+//! A feature only adds names. A receiver alone is
+//! `eduzz = { version = "0.1", default-features = false, features = ["receiver"] }`.
+//!
+//! # The crates below
+//!
+//! Each module is a crate of the SDK, which a library or another client can embed alone:
+//! `eduzz-types`, `eduzz-wire`, `eduzz-oauth`, `eduzz-api`, `eduzz-webhook` do no IO and are
+//! `no_std`; `eduzz-hyper`, `eduzz-receiver` and `eduzz-sandbox` do the IO.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+
+pub mod api;
+#[cfg(any(feature = "client", feature = "aws-lc-rs"))]
+pub mod client;
+pub mod oauth;
+#[cfg(feature = "receiver")]
+pub mod receiver;
+pub mod types;
+#[cfg(feature = "webhook")]
+pub mod webhook;
+pub mod wire;
+
+#[cfg(any(feature = "client", feature = "aws-lc-rs"))]
+#[doc(inline)]
+pub use eduzz_hyper::{Account, CallError, Client, Error, Pacing, Rows};
+#[doc(inline)]
+pub use eduzz_oauth::{App, Grant, Pending, Session, SignedOut};
+#[cfg(feature = "sandbox")]
+#[doc(inline)]
+pub use eduzz_sandbox as sandbox;
+#[doc(inline)]
+pub use eduzz_types::webhook::WebhookSecret;
+#[doc(inline)]
+pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money, Timestamp};
+#[doc(inline)]
+pub use eduzz_wire::{
+    Backoff, Completeness, Cursor, Days, Order, Origins, Pace, RawCall, Rejection, Row, Slices, Walk,
+};
