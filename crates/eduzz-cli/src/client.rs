@@ -110,7 +110,7 @@ impl Api {
     /// Makes a call that is not modelled. Its path may hold personal data, so errors name the
     /// method only.
     pub(crate) async fn raw(&self, call: &RawCall) -> Result<RawAnswer, Failure> {
-        let answer = self.account.raw(call).await;
+        let answer = self.account.call(call).await;
         answer.map_err(|error| self.failure(&self.lang.raw_call(call.method().as_str()), &[], &error))
     }
 

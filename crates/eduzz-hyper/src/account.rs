@@ -1,11 +1,10 @@
 //! A client with a session.
 
-use core::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use core::time::Duration;
 
+use eduzz_driver::SharedSession;
 use eduzz_oauth::{Grant, Session};
-use eduzz_types::{AccessToken, Timestamp};
-use eduzz_wire::{Endpoint, RawAnswer, RawCall, ResponseError};
+use eduzz_wire::{Callable, Quota};
 
 use crate::client::Client;
 use crate::error::CallError;
@@ -14,17 +13,17 @@ use crate::error::CallError;
 ///
 /// Without a valid session a call fails before anything is sent. A 401 ends the session if it
 /// answered the current token: an answer to an older token does not end a newer session.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Account {
     client: Client,
-    session: Arc<Mutex<Session>>,
+    session: SharedSession,
 }
 
 impl Account {
     pub(crate) fn new(client: Client, session: Session) -> Self {
         Self {
             client,
-            session: Arc::new(Mutex::new(session)),
+            session: SharedSession::new(session),
         }
     }
 
@@ -33,37 +32,62 @@ impl Account {
     /// # Errors
     ///
     /// The account is signed out, or as [`Client::call`].
-    pub async fn call<E: Endpoint>(&self, call: &E) -> Result<E::Output, CallError> {
-        let token = self.token()?;
+    pub async fn call<C: Callable>(&self, call: &C) -> Result<C::Output, CallError> {
+        let token = self.session.token()?;
         let outcome = self.client.call(call, &token).await;
-        self.observe(&token, outcome)
+        self.session.observe(&token, &outcome);
+        outcome
     }
 
-    /// Makes a call without a model with the session's token.
+    /// The same account, whose calls count together under this quota: see [`Client::quota`].
+    #[must_use]
+    pub fn quota(&self, quota: Quota) -> Self {
+        self.with(self.client.quota(quota))
+    }
+
+    /// The same account, whose calls wait no longer than this: see [`Client::max_wait`].
+    #[must_use]
+    pub fn max_wait(&self, wait: Duration) -> Self {
+        self.with(self.client.max_wait(wait))
+    }
+
+    /// At least how long this call would wait for its turn now: see [`Client::would_wait`].
+    #[must_use]
+    pub fn would_wait(&self, call: &impl Callable) -> Option<Duration> {
+        let session = self.session();
+        self.client
+            .would_wait(call, session.grant().map(Grant::access_token))
+    }
+
+    /// Calls the hook after each change of the session, to store it: with the session before and
+    /// after. It replaces an earlier hook.
     ///
-    /// # Errors
+    /// Where several processes store one session, replace only what is equal to `before`: so the
+    /// end of an older session does not overwrite a newer sign-in.
     ///
-    /// The account is signed out, or as [`Client::raw`].
-    pub async fn raw(&self, call: &RawCall) -> Result<RawAnswer, CallError> {
-        let token = self.token()?;
-        let outcome = self.client.raw(call, &token).await;
-        self.observe(&token, outcome)
+    /// The hook must not block for long, and must not call the account.
+    #[must_use]
+    pub fn on_change(self, hook: impl Fn(&Session, &Session) + Send + Sync + 'static) -> Self {
+        Self {
+            session: self.session.on_change(hook),
+            ..self
+        }
     }
 
     /// A copy of the session, to store it.
     #[must_use]
     pub fn session(&self) -> Session {
-        self.lock().clone()
+        self.session.get()
     }
 
     /// Signs in, and replaces the session.
     pub fn sign_in(&self, grant: Grant) {
-        self.lock().sign_in(grant);
+        self.session.change(|session| session.sign_in(grant));
     }
 
     /// Signs out locally. The token stays valid at the service.
     pub fn sign_out(&self) {
-        self.lock().sign_out();
+        self.session.change(Session::sign_out);
     }
 
     /// The client.
@@ -72,29 +96,10 @@ impl Account {
         &self.client
     }
 
-    fn token(&self) -> Result<AccessToken, CallError> {
-        Ok(self.lock().token(Timestamp::now())?.clone())
-    }
-
-    fn observe<T>(&self, used: &AccessToken, outcome: Result<T, CallError>) -> Result<T, CallError> {
-        if let Err(CallError::Response(ResponseError::Rejected(rejection))) = &outcome {
-            self.lock().observe(used, rejection);
+    fn with(&self, client: Client) -> Self {
+        Self {
+            client,
+            session: self.session.clone(),
         }
-        outcome
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Session> {
-        // Every update is complete, so a poisoned lock is safe to use.
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let signed_out = self.lock().why_signed_out();
-        formatter
-            .debug_struct("Account")
-            .field("signed_out", &signed_out)
-            .finish_non_exhaustive()
     }
 }

@@ -3,83 +3,80 @@
 use core::error::Error;
 use core::fmt;
 use core::time::Duration;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use eduzz_driver::Config;
 use eduzz_wire::{Backoff, Origin, Origins, RetryBudget};
-use http::HeaderValue;
+use http::{Request, Response};
+use rustls::crypto::CryptoProvider;
+use tower_service::Service;
 
-use crate::client::{Client, Parts};
+use crate::client::Client;
 use crate::error::{BoxError, Kind};
-use crate::pacing::Pacing;
+use crate::pacing::{Pacing, Turns, Waker};
 use crate::proxy::{Proxy, ProxyRoute, Variable};
 use crate::tls::{self, Crypto, Roots};
 use crate::transport::connect::Connector;
-use crate::transport::{Limits, Transport};
+use crate::transport::{Custom, Limits, Socket, Transport};
 
 /// The configuration of a [`Client`]. The [table of limits](crate#limits) has every default.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    origins: Origins,
-    backoff: Backoff,
-    budget: RetryBudget,
-    pacing: Pacing,
-    user_agent: Option<String>,
+    config: Config<Waker, dyn Turns>,
     limits: Limits,
     http1_only: bool,
     crypto: Option<Crypto>,
     roots: Roots,
     proxy: Proxy,
+    custom: Option<Custom>,
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
-            origins: Origins::production(),
-            backoff: Backoff::default(),
-            budget: RetryBudget::default(),
-            pacing: Pacing::default(),
-            user_agent: None,
+            config: Config::default(),
             limits: Limits::DEFAULT,
             http1_only: false,
             crypto: Crypto::preferred(),
             roots: Roots::platform(),
             proxy: Proxy::environment(),
+            custom: None,
         }
     }
 
     /// Sets the origins to call; production by default.
     #[must_use]
     pub fn origins(mut self, origins: Origins) -> Self {
-        self.origins = origins;
+        self.config.origins = origins;
         self
     }
 
     /// Sets the number of attempts of a call, and the waits in between.
     #[must_use]
-    pub const fn backoff(mut self, backoff: Backoff) -> Self {
-        self.backoff = backoff;
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.config.backoff = backoff;
         self
     }
 
     /// Sets the retry budget of all calls together; by default 20 retries, each earned back by five
     /// answers.
     #[must_use]
-    pub const fn retry_budget(mut self, budget: RetryBudget) -> Self {
-        self.budget = budget;
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.config.budget = budget;
         self
     }
 
     /// Sets the pace of calls; by default 30 a minute for each endpoint.
     #[must_use]
     pub fn pacing(mut self, pacing: Pacing) -> Self {
-        self.pacing = pacing;
+        self.config.pacing = pacing;
         self
     }
 
     /// Puts the program before the SDK in the header `user-agent`, such as `shop/1.0`.
     #[must_use]
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
-        self.user_agent = Some(product.into());
+        self.config.user_agent = Some(product.into());
         self
     }
 
@@ -153,6 +150,23 @@ impl Builder {
         self
     }
 
+    /// Sends requests with this service instead of a [`Socket`]: one made of a socket with layers
+    /// around it, or a [sandbox without a socket](https://docs.rs/eduzz-sandbox) in tests.
+    ///
+    /// The client sends each attempt of a call to it, after the call's turn, and keeps its limits:
+    /// the URL's scheme, the attempt's timeout, the size of the response. What the service was not
+    /// certainly unable to send ([`Error::unsent`]) may have been sent.
+    #[must_use]
+    pub fn transport<S>(mut self, service: S) -> Self
+    where
+        S: Service<Request<Vec<u8>>, Response = Response<Vec<u8>>> + Clone + Send + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send,
+    {
+        self.custom = Some(Custom::new(service));
+        self
+    }
+
     /// Builds the client. This loads the trusted certificates and reads the environment, without
     /// network access.
     ///
@@ -161,10 +175,32 @@ impl Builder {
     /// No cryptography is compiled in, the trusted certificates cannot be loaded, the user agent is
     /// not valid in a header, or the environment's proxy has another form than a URL's.
     pub fn build(&self) -> Result<Client, BuildError> {
-        let crypto = self.crypto.ok_or(BuildError::new(
-            "no cryptography is compiled in: turn on the feature `ring` or `aws-lc-rs`",
-        ))?;
-        let origins = [self.origins.accounts_api(), self.origins.api()];
+        let engine = self.config.engine(SDK);
+        let engine = engine.map_err(|_| BuildError::new(BAD_USER_AGENT))?;
+        let transport = match &self.custom {
+            Some(custom) => Transport::Custom(custom.clone(), self.limits),
+            None => Transport::Socket(self.socket()?),
+        };
+        Ok(Client::of(engine, transport, self.provider()?))
+    }
+
+    /// Builds what sends the client's requests, to put layers around it.
+    ///
+    /// ```no_run
+    /// use eduzz_hyper::{BuildError, Client};
+    ///
+    /// # fn layered<S>(socket: S) -> S { socket }
+    /// let builder = Client::builder();
+    /// let socket = builder.socket()?;
+    /// let client = builder.transport(layered(socket)).build()?;
+    /// # Ok::<(), BuildError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub fn socket(&self) -> Result<Socket, BuildError> {
+        let origins = [self.config.origins.accounts_api(), self.config.origins.api()];
         let routes = self.proxy.routes();
         for origin in origins.into_iter().filter(|origin| !origin.is_loopback()) {
             let target = origin.to_string().parse().unwrap_or_default();
@@ -172,31 +208,24 @@ impl Builder {
                 return Err(BuildError::of_variable(variable));
             }
         }
-        let provider = crypto.provider();
-        let tls = tls::config(Arc::clone(&provider), &self.roots, self.http1_only)?;
+        let tls = tls::config(self.provider()?, &self.roots, self.http1_only)?;
         if tls.is_none() && !origins.into_iter().all(Origin::is_loopback) {
             // Without trusted certificates only a local sandbox can be called.
             return Err(BuildError::new(Kind::NoRoots.clause()));
         }
-        let user_agent = match &self.user_agent {
-            Some(product) => HeaderValue::try_from(format!("{product} {SDK}"))
-                .map_err(|_| BuildError::new("the user agent has characters that a header cannot carry"))?,
-            None => HeaderValue::from_static(SDK),
-        };
         let connector = Connector::new(tls, routes, self.limits.connect);
-        Ok(Client::of(Parts {
-            transport: Transport::new(connector, self.limits),
-            #[cfg(test)]
-            fake: None,
-            origins: self.origins.clone(),
-            backoff: self.backoff,
-            budget: Mutex::new(self.budget),
-            pacing: self.pacing.clone(),
-            user_agent,
-            provider,
-        }))
+        Ok(Socket::new(connector, self.limits))
+    }
+
+    fn provider(&self) -> Result<Arc<CryptoProvider>, BuildError> {
+        let crypto = self.crypto.ok_or(BuildError::new(
+            "no cryptography is compiled in: turn on the feature `ring` or `aws-lc-rs`",
+        ))?;
+        Ok(crypto.provider())
     }
 }
+
+const BAD_USER_AGENT: &str = "the user agent has characters that a header cannot carry";
 
 const SDK: &str = concat!("eduzz-hyper/", env!("CARGO_PKG_VERSION"));
 

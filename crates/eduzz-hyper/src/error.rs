@@ -4,108 +4,19 @@ use core::error::Error as StdError;
 use core::fmt;
 use std::io;
 
-use eduzz_oauth::{ExchangeCode, ExchangeError, SignedOut};
-use eduzz_wire::{EncodeError, Rejection, ResponseError, Sent};
+use eduzz_wire::{Route, Sent, TransportError};
 use hyper_util::client::legacy;
 
-use crate::pacing::RateKey;
 use crate::proxy::Variable;
 use crate::transport::connect::ConnectFailure;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CallError {
-    /// The call cannot become a request. The caller is at fault, and nothing was sent.
-    #[error(transparent)]
-    Encode(#[from] EncodeError),
-    /// The account is signed out, and nothing was sent. Only an [`Account`](crate::Account) gives
-    /// this error.
-    #[error(transparent)]
-    SignedOut(#[from] SignedOut),
-    /// There is no answer.
-    #[error(transparent)]
-    Network(#[from] Error),
-    /// The answer is a rejection or cannot be read.
-    #[error(transparent)]
-    Response(#[from] ResponseError),
-}
-
-impl CallError {
-    /// The service's rejection, if it is one.
-    #[must_use]
-    pub fn rejection(&self) -> Option<&Rejection> {
-        match self {
-            Self::Response(error) => error.rejection(),
-            _ => None,
-        }
-    }
-
-    /// The network's failure, if it is one.
-    #[must_use]
-    pub const fn network(&self) -> Option<&Error> {
-        match self {
-            Self::Network(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+pub type CallError = eduzz_wire::CallError<Error>;
 
 /// Why an exchange failed, and what that means for the code.
-#[non_exhaustive]
-pub struct ExchangeFailure {
-    /// The error, with the code if it is still valid.
-    pub error: ExchangeError,
-    /// The cause, unless it is the service's answer.
-    pub cause: Option<Box<CallError>>,
-}
-
-impl ExchangeFailure {
-    pub(crate) const fn answered(error: ExchangeError) -> Self {
-        Self { error, cause: None }
-    }
-
-    pub(crate) fn unsent(code: ExchangeCode, cause: CallError) -> Self {
-        Self {
-            error: code.unanswered(Sent::NotSent),
-            cause: Some(Box::new(cause)),
-        }
-    }
-
-    pub(crate) fn unanswered(code: ExchangeCode, cause: Error) -> Self {
-        Self {
-            error: code.unanswered(cause.sent()),
-            cause: Some(Box::new(cause.into())),
-        }
-    }
-}
-
-impl fmt::Display for ExchangeFailure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(formatter)
-    }
-}
-
-impl fmt::Debug for ExchangeFailure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("ExchangeFailure")
-            .field("error", &self.error)
-            .field("cause", &self.cause)
-            .finish()
-    }
-}
-
-impl StdError for ExchangeFailure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.cause {
-            Some(cause) => Some(&**cause),
-            None => self.error.source(),
-        }
-    }
-}
+pub type ExchangeFailure = eduzz_oauth::ExchangeFailure<Error>;
 
 /// The system gave no random bytes.
 #[derive(Debug, thiserror::Error)]
@@ -126,8 +37,8 @@ impl RandomError {
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    /// Method and template, unless sent by [`Client::send`](crate::Client::send).
-    call: Option<RateKey>,
+    /// The call, unless sent by [`Client::send`](crate::Client::send).
+    route: Option<Route>,
     kind: Kind,
     sent: Sent,
     source: Option<Source>,
@@ -136,6 +47,7 @@ struct Inner {
 enum Source {
     Client(legacy::Error),
     Body(hyper::Error),
+    Other(BoxError),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +67,7 @@ pub(crate) enum Kind {
     TooLarge,
     Cut,
     Protocol,
+    Other,
 }
 
 impl Kind {
@@ -177,6 +90,7 @@ impl Kind {
             Self::TooLarge => "the response is larger than the limit",
             Self::Cut => "the connection ended before the whole response was received",
             Self::Protocol => "the response is not valid http",
+            Self::Other => "the transport failed",
         }
     }
 }
@@ -250,17 +164,24 @@ impl Error {
         self.0.kind == Kind::Insecure
     }
 
-    /// Whether the client's own configuration is the cause, so that a retry cannot help.
-    pub(crate) fn is_permanent(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme | Kind::ProxyVariable(_)
-        )
+    /// An error of a [transport](crate::Builder::transport) that certainly did not send the request.
+    /// The call is then sent again, whatever it does.
+    #[must_use]
+    pub fn unsent(source: impl Into<BoxError>) -> Self {
+        Self::with(Kind::Other, Sent::NotSent, Some(Source::Other(source.into())))
+    }
+
+    /// The error of a transport: one of ours, or one that says nothing about what was sent.
+    pub(crate) fn of_transport(error: BoxError) -> Self {
+        match error.downcast() {
+            Ok(error) => *error,
+            Err(error) => Self::with(Kind::Other, Sent::MaybeSent, Some(Source::Other(error))),
+        }
     }
 
     /// Sets the call.
-    pub(crate) fn at(mut self, key: &RateKey) -> Self {
-        self.0.call = Some(key.clone());
+    pub(crate) fn at(mut self, route: Route) -> Self {
+        self.0.route = Some(route);
         self
     }
 
@@ -270,7 +191,7 @@ impl Error {
 
     fn with(kind: Kind, sent: Sent, source: Option<Source>) -> Self {
         Self(Box::new(Inner {
-            call: None,
+            route: None,
             kind,
             sent,
             source,
@@ -356,11 +277,12 @@ pub(crate) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((method, route)) = &self.0.call {
-            write!(formatter, "{method} {route}: ")?;
+        let route = self.0.route.as_ref();
+        if let Some(route) = route {
+            write!(formatter, "{route}: ")?;
         }
         formatter.write_str(self.0.kind.clause())?;
-        let acts = self.0.call.as_ref().is_some_and(|(method, _)| !method.is_safe());
+        let acts = route.is_some_and(|route| !route.method().is_safe());
         if acts && self.0.sent == Sent::MaybeSent {
             formatter.write_str("; the service may have carried it out")?;
         }
@@ -372,7 +294,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Error")
-            .field("call", &self.0.call)
+            .field("route", &self.0.route)
             .field("kind", &self.0.kind)
             .field("sent", &self.0.sent)
             .field("source", &self.source())
@@ -389,6 +311,20 @@ impl StdError for Error {
                 None => error.source(),
             },
             Source::Body(error) => Some(error),
+            Source::Other(error) => Some(&**error),
         }
+    }
+}
+
+impl TransportError for Error {
+    fn sent(&self) -> Sent {
+        self.0.sent
+    }
+
+    fn is_permanent(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Insecure | Kind::NoRoots | Kind::ProxyScheme | Kind::ProxyVariable(_)
+        )
     }
 }

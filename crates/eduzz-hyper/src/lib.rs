@@ -138,10 +138,13 @@ pub use crate::account::Account;
 pub use crate::builder::{BuildError, Builder};
 pub use crate::client::Client;
 pub use crate::error::{CallError, Error, ExchangeFailure, RandomError};
-pub use crate::pacing::Pacing;
+pub use crate::pacing::{Pacing, TurnFuture, Turns, Waker};
+// Part of `Pacing`.
 pub use crate::proxy::Proxy;
 pub use crate::rows::Rows;
 pub use crate::tls::{Crypto, Roots};
+pub use crate::transport::Socket;
+pub use eduzz_driver::Keeper;
 
 // Compiles the README's example.
 #[cfg(doctest)]

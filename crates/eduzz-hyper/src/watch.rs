@@ -12,21 +12,22 @@
 
 use core::time::Duration;
 
+use eduzz_wire::Route;
 use http::Response;
 #[cfg(feature = "tracing")]
 use tracing::{Instrument as _, debug};
 
 use crate::error::Error;
-use crate::pacing::RateKey;
 
 #[cfg(not(feature = "tracing"))]
 macro_rules! debug {
     ($($event:tt)*) => {};
 }
 
-pub(crate) fn call<T>((method, route): &RateKey, work: impl Future<Output = T>) -> impl Future<Output = T> {
+pub(crate) fn call<T>(route: &Route, work: impl Future<Output = T>) -> impl Future<Output = T> {
     #[cfg(feature = "tracing")]
-    let work = work.instrument(tracing::debug_span!("eduzz.call", %method, route));
+    let work = work
+        .instrument(tracing::debug_span!("eduzz.call", method = %route.method(), route = route.template()));
     work
 }
 
@@ -52,10 +53,6 @@ pub(crate) fn attempted(attempt: u32, outcome: &Result<Response<Vec<u8>>, Error>
 
 pub(crate) fn retried(attempt: u32, wait: Duration) {
     debug!(attempt, wait_ms = millis(wait), "waiting to retry");
-}
-
-pub(crate) fn spent(attempt: u32) {
-    debug!(attempt, "not retried: the budget is spent");
 }
 
 fn millis(wait: Duration) -> u64 {

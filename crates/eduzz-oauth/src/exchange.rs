@@ -4,11 +4,15 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::error::Error;
 use core::fmt;
 
 use eduzz_types::auth::Token;
 use eduzz_types::{AuthorizationCode, ClientId, ClientSecret, PersonalText, Timestamp};
-use eduzz_wire::{Call, Endpoint, EndpointExt as _, Rejection, ResponseError, Route, Sent, Unreadable};
+use eduzz_wire::{
+    Call, CallError, Endpoint, EndpointExt as _, Rejection, Repeat, ResponseError, Route, Sent,
+    TransportError, Unreadable,
+};
 use http::Response;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +43,9 @@ struct Body<'a> {
 }
 
 impl Endpoint for ExchangeCode {
-    const ROUTE: Route = Route::post("/oauth/token").at_accounts_api();
+    const ROUTE: Route = Route::post("/oauth/token")
+        .repeat(Repeat::Unsent)
+        .at_accounts_api();
     type Output = TokenReply;
 
     fn describe(&self, call: &mut Call) {
@@ -82,12 +88,7 @@ impl ExchangeCode {
     ///
     /// The service refused, or its answer cannot be read.
     pub fn answered<B: AsRef<[u8]>>(self, response: &Response<B>) -> Result<TokenReply, ExchangeError> {
-        self.response(response).map_err(|error| match error {
-            ResponseError::Rejected(rejection) => ExchangeError::from(rejection),
-            ResponseError::Unreadable(unreadable) => ExchangeError::Unreadable(unreadable),
-            // The enum is non-exhaustive; a later variant has no token either.
-            _ => ExchangeError::CodeFateUnknown,
-        })
+        self.response(response).map_err(ExchangeError::from)
     }
 
     /// Handles a missing answer: a code that was certainly not sent is given back to send it later;
@@ -148,10 +149,67 @@ pub enum ExchangeError {
     NotSent(Box<ExchangeCode>),
 }
 
-impl From<Box<Rejection>> for ExchangeError {
-    fn from(rejection: Box<Rejection>) -> Self {
-        let kind = ExchangeRefusal::of(&rejection);
-        Self::Refused(Box::new(ExchangeRefused { kind, rejection }))
+impl From<ResponseError> for ExchangeError {
+    fn from(error: ResponseError) -> Self {
+        match error {
+            ResponseError::Rejected(rejection) => Self::Refused(Box::new(ExchangeRefused {
+                kind: ExchangeRefusal::of(&rejection),
+                rejection,
+            })),
+            ResponseError::Unreadable(unreadable) => Self::Unreadable(unreadable),
+            // The enum is non-exhaustive; a later variant has no token either.
+            _ => Self::CodeFateUnknown,
+        }
+    }
+}
+
+/// Why a client's exchange failed, and what that means for the code. `N` is the transport's error.
+#[non_exhaustive]
+pub struct ExchangeFailure<N> {
+    /// The error, with the code if it is still valid.
+    pub error: ExchangeError,
+    /// The cause, unless it is the service's answer.
+    pub cause: Option<Box<CallError<N>>>,
+}
+
+impl<N: TransportError> ExchangeFailure<N> {
+    /// The failure of the call that was to exchange this code.
+    #[must_use]
+    pub fn new(code: ExchangeCode, error: CallError<N>) -> Self {
+        match error {
+            CallError::Response(error) => Self {
+                error: error.into(),
+                cause: None,
+            },
+            error => Self {
+                error: code.unanswered(error.sent()),
+                cause: Some(Box::new(error)),
+            },
+        }
+    }
+}
+
+impl<N> fmt::Display for ExchangeFailure<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<N: fmt::Debug> fmt::Debug for ExchangeFailure<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExchangeFailure")
+            .field("error", &self.error)
+            .field("cause", &self.cause)
+            .finish()
+    }
+}
+
+impl<N: TransportError + 'static> Error for ExchangeFailure<N> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.cause {
+            Some(cause) => Some(&**cause),
+            None => self.error.source(),
+        }
     }
 }
 

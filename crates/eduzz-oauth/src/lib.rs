@@ -73,7 +73,7 @@
 //! | Mistake | How it is prevented |
 //! |---|---|
 //! | no state, a guessable one, `state=undefined` | [`App::authorize`] requires a [`State`] of at least 128 random bits; [`Pending::returned`] compares it in constant time |
-//! | a code sent again after its answer was lost | [`ExchangeCode`] is not cloned, [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered) consume it, and its route is [`Once`](eduzz_wire::Repeat::Once) |
+//! | a code sent again after its answer was lost | [`ExchangeCode`] is not cloned, [`answered`](ExchangeCode::answered) and [`unanswered`](ExchangeCode::unanswered) consume it, and its route is [`Unsent`](eduzz_wire::Repeat::Unsent) |
 //! | `expires_in: 0` read as expired, refresh attempts | [`Grant::ends`] is `None`; there is no refresh to call |
 //! | the link from account to `eduzzId` lost | the [`Grant`] keeps the token answer's user |
 //! | a 401 to an old token signs out the new one | [`Session::observe`] compares the token that was used |
@@ -97,11 +97,16 @@ mod session;
 mod state;
 pub mod undocumented;
 
+// Part of this crate's errors.
+pub use eduzz_types::SignedOut;
+
 pub use app::{App, AppError, Authorization, Dialect, ResponseType, ReturnUrlName, TokenBody};
 pub use callback::{CallbackError, CallbackErrorKind, ServiceError};
-pub use exchange::{ExchangeCode, ExchangeError, ExchangeRefusal, ExchangeRefused, TokenReply};
+pub use exchange::{
+    ExchangeCode, ExchangeError, ExchangeFailure, ExchangeRefusal, ExchangeRefused, TokenReply,
+};
 pub use grant::{Coverage, Grant, GrantKind};
 pub use pending::Pending;
 pub use return_url::{ReturnUrl, ReturnUrlError};
-pub use session::{Session, SignedOut};
+pub use session::Session;
 pub use state::State;

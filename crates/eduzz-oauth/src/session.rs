@@ -1,8 +1,6 @@
 //! The session: signed in, or signed out.
 
-use core::fmt;
-
-use eduzz_types::{AccessToken, Timestamp};
+use eduzz_types::{AccessToken, SignedOut, Timestamp};
 use eduzz_wire::{Rejection, Service};
 use serde::{Deserialize, Serialize};
 
@@ -21,20 +19,6 @@ pub struct Session(Inner);
 enum Inner {
     SignedOut(SignedOut),
     SignedIn(Grant),
-}
-
-/// Why the session is signed out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum SignedOut {
-    /// There was no sign-in, or the user signed out.
-    Never,
-    /// The token expired.
-    Expired,
-    /// The service no longer accepts the token, for example because it was revoked or the
-    /// application's scopes changed.
-    Rejected,
 }
 
 impl Session {
@@ -112,17 +96,3 @@ impl Default for Session {
         Self::signed_out()
     }
 }
-
-impl fmt::Display for SignedOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Never => "not signed in; sign in first",
-            Self::Expired => "the token has expired; sign in again",
-            Self::Rejected => {
-                "the service no longer accepts the token; sign in again, or create a new personal token"
-            }
-        })
-    }
-}
-
-impl core::error::Error for SignedOut {}

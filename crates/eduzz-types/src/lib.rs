@@ -93,6 +93,7 @@ mod personal;
 mod problem;
 mod reading;
 mod scopes;
+mod signed_out;
 mod text;
 mod timestamp;
 
@@ -113,4 +114,5 @@ pub use problem::{FieldProblem, FieldProblems, Problem};
 pub use reading::{JsonKind, LeftOut, Partial, ReadError, Reason, is_field_name, read_json, read_partial};
 pub use scopes::Scopes;
 pub use secret::{AccessToken, AuthorizationCode, ClientSecret, OriginSecret, RefreshToken};
+pub use signed_out::SignedOut;
 pub use timestamp::Timestamp;

@@ -45,13 +45,13 @@ pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// How often a call is attempted, and the waits in between.
 ///
-/// | | `Safe` | `Idempotent` | `Once` |
-/// |---|---|---|---|
-/// | certainly not sent | again | again | again |
-/// | maybe sent, no answer | again | again | no |
-/// | 429 | again | again | again |
-/// | 500, 502, 503, 504 | again | again | no |
-/// | anything else | no | no | no |
+/// | | `Safe` | `Idempotent` | `Once` | `Unsent` |
+/// |---|---|---|---|---|
+/// | certainly not sent | again | again | again | again |
+/// | maybe sent, no answer | again | again | no | no |
+/// | 429 | again | again | again | no |
+/// | 500, 502, 503, 504 | again | again | no | no |
+/// | anything else | no | no | no | no |
 ///
 /// A wait is drawn evenly between zero and a bound that doubles with each attempt ("full jitter"),
 /// so that clients do not retry at the same moment. A wait that the service asks for is obeyed up
@@ -127,14 +127,15 @@ fn share(bound: Duration, random: u64) -> Duration {
 }
 
 fn may_repeat(repeat: Repeat, failure: Failure) -> bool {
+    let twice_is_once = matches!(repeat, Repeat::Safe | Repeat::Idempotent);
     match failure {
         Failure::Transport(Sent::NotSent) => true,
-        Failure::Transport(Sent::MaybeSent) => repeat != Repeat::Once,
+        Failure::Transport(Sent::MaybeSent) => twice_is_once,
         Failure::Status {
             status: StatusCode::TOO_MANY_REQUESTS,
             ..
-        } => true,
-        Failure::Status { status, .. } => is_transient(status) && repeat != Repeat::Once,
+        } => twice_is_once || repeat == Repeat::Once,
+        Failure::Status { status, .. } => is_transient(status) && twice_is_once,
     }
 }
 

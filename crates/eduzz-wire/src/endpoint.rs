@@ -71,6 +71,53 @@ pub trait EndpointExt: Endpoint {
 
 impl<E: Endpoint + ?Sized> EndpointExt for E {}
 
+/// A call that a client can make: every [`Endpoint`], and a [`RawCall`](crate::RawCall).
+pub trait Callable {
+    /// The answer of a success.
+    type Output;
+
+    /// Method, template, and how the call may be retried.
+    fn route(&self) -> Route;
+
+    /// Makes the request.
+    ///
+    /// # Errors
+    ///
+    /// A value cannot be encoded, or the token is missing or malformed.
+    fn to_request(
+        &self,
+        origins: &Origins,
+        token: Option<&AccessToken>,
+    ) -> Result<Request<Vec<u8>>, EncodeError>;
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    ///
+    /// It is a rejection, or its body is not the call's answer.
+    fn read<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Self::Output, ResponseError>;
+}
+
+impl<E: Endpoint> Callable for E {
+    type Output = E::Output;
+
+    fn route(&self) -> Route {
+        E::ROUTE
+    }
+
+    fn to_request(
+        &self,
+        origins: &Origins,
+        token: Option<&AccessToken>,
+    ) -> Result<Request<Vec<u8>>, EncodeError> {
+        self.request(origins, token)
+    }
+
+    fn read<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Self::Output, ResponseError> {
+        self.response(response)
+    }
+}
+
 /// A response that does not give the call's value.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -31,8 +31,8 @@
 //!
 //! | Question | Answered by |
 //! |---|---|
-//! | May this be retried, and when? | [`Backoff::wait`], from the call's [`Repeat`] and the [`Failure`]; [`RetryBudget`] for all calls together |
-//! | When may the next call be sent? | [`Pacer::poll`] |
+//! | What is to be done next? | [`Attempt`]: the life of a call, with its retries ([`Backoff`], [`RetryBudget`]) |
+//! | When may the next call be sent? | [`Lanes`], with a [`Pacer`] for the calls that count together |
 //! | Where do calls go? | [`Origins`]: three, https, or http on loopback |
 //! | Why did the service reject the call? | [`Rejection`], whose [`kind`](Rejection::kind) covers all error forms of the service |
 //! | Why can a success not be read? | [`Unreadable`], with the JSON path and no value |
@@ -43,11 +43,15 @@
 
 extern crate alloc;
 
+mod attempt;
 mod backoff;
 mod budget;
 mod call;
 mod days;
 mod endpoint;
+mod error;
+mod hash;
+mod lane;
 mod origins;
 mod pacer;
 mod paged;
@@ -60,13 +64,16 @@ mod walk;
 
 // Part of this crate's errors.
 #[doc(no_inline)]
-pub use eduzz_types::{JsonKind, ReadError, Reason, read_json};
+pub use eduzz_types::{JsonKind, ReadError, Reason, SignedOut, read_json};
 
+pub use attempt::{Attempt, Outcome, Retries, Retry, Sending, Settings, Then};
 pub use backoff::{Backoff, Failure, Sent};
 pub use budget::RetryBudget;
 pub use call::{Call, EncodeError};
 pub use days::{Days, DaysError, Order, Slices};
-pub use endpoint::{Endpoint, EndpointExt, ResponseError};
+pub use endpoint::{Callable, Endpoint, EndpointExt, ResponseError};
+pub use error::{Busy, CallError, TransportError};
+pub use lane::{Lane, Lanes, LanesState, Quota, TurnEnd};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer, PacerState, Ticket, Turn};
 pub use paged::{PAGE_SIZE, PageCall, Paged};

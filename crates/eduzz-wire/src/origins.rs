@@ -48,15 +48,17 @@ impl Origin {
     /// Whether the host is this machine: `127.0.0.0/8`, `[::1]` or `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let host = self.authority.host();
-        let host = host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'))
-            .unwrap_or(host);
-        match host.parse::<IpAddr>() {
-            Ok(IpAddr::V4(ip)) => ip.is_loopback(),
-            Ok(IpAddr::V6(ip)) => ip == Ipv6Addr::LOCALHOST,
-            Err(_) => host.eq_ignore_ascii_case("localhost"),
+        is_loopback(self.authority.host())
+    }
+
+    /// Whether a request may be sent to this URL: `https`, or `http` on loopback. [`Origins`] are
+    /// checked; this is for a client that takes any request.
+    #[must_use]
+    pub fn allows(url: &Uri) -> bool {
+        match url.scheme_str() {
+            Some("https") => url.host().is_some(),
+            Some("http") => url.host().is_some_and(is_loopback),
+            _ => false,
         }
     }
 
@@ -73,6 +75,18 @@ impl Origin {
             scheme: Scheme::HTTPS,
             authority,
         }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    match host.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => ip.is_loopback(),
+        Ok(IpAddr::V6(ip)) => ip == Ipv6Addr::LOCALHOST,
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     }
 }
 

@@ -6,6 +6,8 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Busy;
+
 /// A rate limit: at most `requests` in any period of length `per`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_structs, reason = "a rate is a count and a period")]
@@ -51,12 +53,12 @@ impl Default for Pace {
 ///
 /// Times are measured from any fixed point of a monotonic clock.
 #[derive(Clone, Debug)]
-pub struct Pacer {
+pub struct Pacer<W = ()> {
     pace: Pace,
     /// The next ticket's number.
     next: u64,
     /// Callers that wait, in their order.
-    waiting: VecDeque<Ticket>,
+    waiting: VecDeque<Waiting<W>>,
     /// Calls that have had their turn and no answer yet.
     in_flight: Vec<Ticket>,
     /// When calls were answered, oldest first, for one period.
@@ -64,18 +66,29 @@ pub struct Pacer {
     held_until: Duration,
 }
 
+#[derive(Clone, Debug)]
+struct Waiting<W> {
+    ticket: Ticket,
+    /// The caller waits no longer than to this time.
+    until: Duration,
+    waker: Option<W>,
+}
+
 /// A caller's place in the queue of a [`Pacer`], and then its call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(u64);
 
 /// Whether a caller may send now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "a caller sends or waits")]
+#[allow(clippy::exhaustive_enums, reason = "a caller sends, waits or gives up")]
 pub enum Turn {
     /// Send now, and report [`answered`](Pacer::answered) or [`give_back`](Pacer::give_back).
     Go,
-    /// Ask again after this long, or when another caller of the pacer reported something.
+    /// Ask again after this long, or when [`Pacer::waker`] is the caller's.
     Wait(Duration),
+    /// The turn comes after the caller's time, and the caller has left the queue. So has a ticket
+    /// that was given back.
+    Busy(Busy),
 }
 
 /// The places of a [`Pacer`] that are taken, to store between two runs of a program. A program that
@@ -88,7 +101,7 @@ pub struct PacerState {
     held_ms: u64,
 }
 
-impl Pacer {
+impl<W> Pacer<W> {
     /// A pacer without calls.
     #[must_use]
     pub const fn new(pace: Pace) -> Self {
@@ -143,31 +156,67 @@ impl Pacer {
         }
     }
 
-    /// Joins the queue, for one call.
+    /// Joins the queue, for one call, as long as it takes.
     pub fn join(&mut self) -> Ticket {
+        self.join_until(Duration::MAX)
+    }
+
+    /// Joins the queue, for one call, and leaves it when the turn would come after this time.
+    pub fn join_until(&mut self, until: Duration) -> Ticket {
         let ticket = Ticket(self.next);
         self.next = self.next.wrapping_add(1);
-        self.waiting.push_back(ticket);
+        self.waiting.push_back(Waiting {
+            ticket,
+            until,
+            waker: None,
+        });
         ticket
     }
 
-    /// Whether it is the caller's turn. A ticket that was given back waits for ever.
+    /// Whether it is the caller's turn.
     pub fn poll(&mut self, ticket: Ticket, now: Duration) -> Turn {
-        let Some(before) = self.waiting.iter().position(|other| *other == ticket) else {
+        let Some(before) = self.place(ticket) else {
             let has_turn = self.in_flight.contains(&ticket);
             return if has_turn {
                 Turn::Go
             } else {
-                Turn::Wait(Duration::MAX)
+                Turn::Busy(Busy::new(Duration::MAX))
             };
         };
         let wait = self.wait_behind(before, now);
-        if !wait.is_zero() {
-            return Turn::Wait(wait);
+        let until = self.waiting.get(before).map_or(now, |caller| caller.until);
+        if wait.is_zero() {
+            self.waiting.remove(before);
+            self.in_flight.push(ticket);
+            Turn::Go
+        } else if now.saturating_add(wait) > until {
+            self.waiting.remove(before);
+            Turn::Busy(Busy::new(wait))
+        } else {
+            Turn::Wait(wait)
         }
-        self.waiting.remove(before);
-        self.in_flight.push(ticket);
-        Turn::Go
+    }
+
+    /// Keeps what wakes a caller that waits.
+    pub fn wake_with(&mut self, ticket: Ticket, waker: W) {
+        let place = self.place(ticket);
+        if let Some(caller) = place.and_then(|place| self.waiting.get_mut(place)) {
+            caller.waker = Some(waker);
+        }
+    }
+
+    /// What wakes the first caller that waits. Only its turn can come sooner than it was told: wake
+    /// it after every change of the pacer.
+    #[must_use]
+    pub fn waker(&self) -> Option<&W> {
+        self.waiting.front()?.waker.as_ref()
+    }
+
+    /// How many callers are before this one; `None` if it does not wait.
+    fn place(&self, ticket: Ticket) -> Option<usize> {
+        self.waiting
+            .binary_search_by_key(&ticket, |caller| caller.ticket)
+            .ok()
     }
 
     /// The call was answered, or may have been sent without an answer.
@@ -181,7 +230,9 @@ impl Pacer {
 
     /// Nothing was sent: the caller gave up, wherever it stood, or the call did not leave.
     pub fn give_back(&mut self, ticket: Ticket) {
-        self.waiting.retain(|other| *other != ticket);
+        if let Some(place) = self.place(ticket) {
+            self.waiting.remove(place);
+        }
         self.take(ticket);
     }
 

@@ -12,7 +12,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::call::has_dot_segment;
-use crate::{Call, EncodeError, Origins, Rejection, Repeat, ResponseError, Route, Unreadable, read_json};
+use crate::{
+    Call, Callable, EncodeError, Origins, Rejection, Repeat, ResponseError, Route, Unreadable, read_json,
+};
 
 /// A call to the API by method and path, for endpoints that this version of the SDK does not model.
 ///
@@ -135,10 +137,26 @@ impl RawCall {
             body: response.body().as_ref().to_vec(),
         })
     }
+}
 
-    /// The route in errors. It leaves the path out, which may hold personal data.
+impl Callable for RawCall {
+    type Output = RawAnswer;
+
+    /// The method, and a text instead of the path, which may hold personal data.
     fn route(&self) -> Route {
-        Route::raw(self.method.clone(), RAW)
+        Route::raw(self.method.clone(), RAW).repeat(self.repeat)
+    }
+
+    fn to_request(
+        &self,
+        origins: &Origins,
+        token: Option<&AccessToken>,
+    ) -> Result<Request<Vec<u8>>, EncodeError> {
+        self.request(origins, token)
+    }
+
+    fn read<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<RawAnswer, ResponseError> {
+        self.response(response)
     }
 }
 

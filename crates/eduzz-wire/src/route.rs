@@ -203,6 +203,8 @@ pub enum Repeat {
     Idempotent,
     /// Twice acts twice, such as a second sale: retried only if certainly not sent, or after a 429.
     Once,
+    /// Any answer spends it, such as the exchange of a code: retried only if certainly not sent.
+    Unsent,
 }
 
 impl Repeat {
@@ -213,6 +215,7 @@ impl Repeat {
             Self::Safe => "safe",
             Self::Idempotent => "idempotent",
             Self::Once => "once",
+            Self::Unsent => "unsent",
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Pace, retries, exchange, session and rows, with a virtual clock and without a network.
 
 use core::time::Duration;
+
 use std::sync::Mutex;
 
 use eduzz_oauth::App;
 use eduzz_types::ClientSecret;
-use eduzz_wire::{Call, Pace, Route};
-use tokio::time::Instant;
+use eduzz_wire::{Call, EncodeError, Endpoint, Pace, RawCall, Route, Sent};
+use http::header::USER_AGENT;
+use tower::service_fn;
 
 use super::*;
 use crate::error::Kind;
-use crate::{Proxy, Roots};
 
 mod account;
 mod exchange;
@@ -46,12 +47,13 @@ impl Log {
 }
 
 /// A client whose requests are answered by a script, given the number of the request.
-fn client_with(pacing: Pacing, script: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (Client, Log) {
-    let builder = Client::builder().roots(Roots::only()).proxy(Proxy::never());
-    let mut client = builder.pacing(pacing).user_agent("test").build().unwrap();
+fn client_with(
+    pacing: Pacing,
+    script: impl Fn(usize) -> Answer + Clone + Send + Sync + 'static,
+) -> (Client, Log) {
     let log: Arc<Mutex<Vec<Seen>>> = Arc::default();
     let (kept, start) = (Arc::clone(&log), Instant::now());
-    let fake: Fake = Box::new(move |request| {
+    let transport = service_fn(move |request: Request<Vec<u8>>| {
         let mut kept = kept.lock().unwrap();
         kept.push(Seen {
             at: start.elapsed(),
@@ -59,13 +61,13 @@ fn client_with(pacing: Pacing, script: impl Fn(usize) -> Answer + Send + Sync + 
             user_agent: request.headers()[USER_AGENT].to_str().unwrap().to_owned(),
             body: request.into_body(),
         });
-        script(kept.len())
+        core::future::ready(script(kept.len()))
     });
-    Arc::get_mut(&mut client.0).unwrap().fake = Some(fake);
-    (client, Log(log))
+    let builder = Client::builder().pacing(pacing).user_agent("test");
+    (builder.transport(transport).build().unwrap(), Log(log))
 }
 
-fn client(script: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (Client, Log) {
+fn client(script: impl Fn(usize) -> Answer + Clone + Send + Sync + 'static) -> (Client, Log) {
     client_with(Pacing::default(), script)
 }
 

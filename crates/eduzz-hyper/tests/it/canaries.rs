@@ -74,7 +74,7 @@ async fn everything(client: &Client) {
     if let Err(error) = client.call(&GetMe::new(), &token).await {
         canary::error_is_clean(&error);
     }
-    match client.raw(&raw(), &token).await {
+    match client.call(&raw(), &token).await {
         Ok(answer) => canary::debug_is_clean(&answer),
         Err(error) => canary::error_is_clean(&error),
     }

@@ -58,9 +58,9 @@ async fn call_sends_its_headers() {
             "0b54e2c6"
         );
         let call = RawCall::get("/accounts/v1/me");
-        let answer = client.raw(&call, Some(&token())).await.unwrap();
+        let answer = client.call(&call, Some(&token())).await.unwrap();
         assert_eq!(answer.json::<serde_json::Value>().unwrap()["id"], "0b54e2c6");
-        let error = client.raw(&call, None).await.unwrap_err();
+        let error = client.call(&call, None).await.unwrap_err();
         assert!(
             matches!(error, CallError::Encode(EncodeError::NoToken)),
             "{error:?}"
@@ -78,7 +78,7 @@ async fn clients_and_futures_are_send() {
     let me = GetMe::new();
     let token = token();
     send(client.call(&me, &token));
-    send(client.raw(&RawCall::get("/"), &token));
+    send(client.call(&RawCall::get("/"), &token));
 }
 
 #[test]

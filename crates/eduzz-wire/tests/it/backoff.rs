@@ -6,7 +6,7 @@ use eduzz_wire::{Backoff, Failure, Repeat, Sent};
 use http::StatusCode;
 use proptest::prelude::*;
 
-const KINDS: [Repeat; 3] = [Repeat::Safe, Repeat::Idempotent, Repeat::Once];
+const KINDS: [Repeat; 4] = [Repeat::Safe, Repeat::Idempotent, Repeat::Once, Repeat::Unsent];
 
 fn status(code: u16) -> Failure {
     Failure::Status {
@@ -18,14 +18,17 @@ fn status(code: u16) -> Failure {
 #[test]
 fn wait_follows_the_table_of_retries() {
     let again = |failure| KINDS.map(|kind| Backoff::default().wait(kind, 1, failure, 0).is_some());
-    assert_eq!(again(Failure::Transport(Sent::NotSent)), [true, true, true]);
-    assert_eq!(again(Failure::Transport(Sent::MaybeSent)), [true, true, false]);
-    assert_eq!(again(status(429)), [true, true, true]);
+    assert_eq!(again(Failure::Transport(Sent::NotSent)), [true, true, true, true]);
+    assert_eq!(
+        again(Failure::Transport(Sent::MaybeSent)),
+        [true, true, false, false]
+    );
+    assert_eq!(again(status(429)), [true, true, true, false]);
     for code in [500, 502, 503, 504] {
-        assert_eq!(again(status(code)), [true, true, false], "{code}");
+        assert_eq!(again(status(code)), [true, true, false, false], "{code}");
     }
     for code in (100..1000).filter(|code| ![429, 500, 502, 503, 504].contains(code)) {
-        assert_eq!(again(status(code)), [false, false, false], "{code}");
+        assert_eq!(again(status(code)), [false; 4], "{code}");
     }
 }
 
@@ -98,7 +101,8 @@ fn table_in_the_docs_matches_the_code() {
         ("any other status", others.map(status).collect()),
     ];
     let backoff = Backoff::default();
-    let mut table = String::from("| What happened | `Safe` | `Idempotent` | `Once` |\n|---|---|---|---|\n");
+    let mut table = String::from("| What happened | `Safe` | `Idempotent` | `Once` | `Unsent` |\n");
+    table.push_str("|---|---|---|---|---|\n");
     for (what, failures) in rows {
         let decide = |kind, failure: &Failure| backoff.wait(kind, 1, *failure, 0).is_some();
         let cells = KINDS.map(|kind| {

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use eduzz_wire::{Pace, Pacer, Ticket, Turn};
+use eduzz_wire::{Pace, Ticket, Turn};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+type Pacer = eduzz_wire::Pacer;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -12,6 +14,8 @@ const SECOND: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 enum Step {
     Join,
+    /// A caller that waits no longer than this many seconds.
+    JoinFor(u8),
     /// A caller gives up, wherever it stands.
     GiveUp(Index),
     /// A call in flight is answered; it arrived at this part of the time since its turn.
@@ -26,6 +30,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
     let step = prop_oneof![
         8 => Just(Step::Join),
+        2 => any::<u8>().prop_map(Step::JoinFor),
         2 => any::<Index>().prop_map(Step::GiveUp),
         6 => (any::<Index>(), any::<u8>()).prop_map(|(call, part)| Step::Answer(call, part)),
         1 => any::<Index>().prop_map(Step::Unsent),
@@ -39,7 +44,7 @@ fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
 struct World {
     pacer: Pacer,
     now: Duration,
-    waiting: Vec<Ticket>,
+    waiting: Vec<(Ticket, Duration)>,
     in_flight: Vec<(Ticket, Duration)>,
     arrivals: Vec<Duration>,
 }
@@ -57,21 +62,32 @@ impl World {
     }
 
     fn join(&mut self) {
-        self.waiting.push(self.pacer.join());
+        self.waiting.push((self.pacer.join(), Duration::MAX));
+    }
+
+    fn join_for(&mut self, seconds: u8) {
+        let until = self.now + SECOND * u32::from(seconds);
+        self.waiting.push((self.pacer.join_until(until), until));
     }
 
     /// Lets every caller ask in its order; gives the shortest wait of those that wait on.
     fn poll(&mut self) -> Option<Duration> {
         let mut shortest = None;
-        for ticket in std::mem::take(&mut self.waiting) {
+        for (ticket, until) in std::mem::take(&mut self.waiting) {
             match self.pacer.poll(ticket, self.now) {
                 Turn::Go => {
                     assert!(shortest.is_none(), "first come, first served");
                     self.in_flight.push((ticket, self.now));
                 }
                 Turn::Wait(wait) => {
+                    assert!(self.now + wait <= until, "it would wait too long");
                     shortest = Some(shortest.unwrap_or(wait).min(wait));
-                    self.waiting.push(ticket);
+                    self.waiting.push((ticket, until));
+                }
+                Turn::Busy(busy) => {
+                    assert!(self.now + busy.wait > until);
+                    // It has left the queue.
+                    assert!(matches!(self.pacer.poll(ticket, self.now), Turn::Busy(_)));
                 }
             }
         }
@@ -92,9 +108,10 @@ impl World {
     fn take(&mut self, step: &Step) {
         match step {
             Step::Join => self.join(),
+            Step::JoinFor(seconds) => self.join_for(*seconds),
             Step::GiveUp(caller) if !self.waiting.is_empty() => {
                 let caller = caller.index(self.waiting.len());
-                self.pacer.give_back(self.waiting.remove(caller));
+                self.pacer.give_back(self.waiting.remove(caller).0);
             }
             Step::Answer(call, part) if !self.in_flight.is_empty() => {
                 self.answer(call.index(self.in_flight.len()), *part);
@@ -113,7 +130,10 @@ impl World {
                 self.now += SECOND;
                 self.pacer = Pacer::resume(self.pacer.pace(), &state, SECOND, self.now);
                 let waiting = self.waiting.len();
-                self.waiting = (0..waiting).map(|_| self.pacer.join()).collect();
+                self.waiting.clear();
+                for _ in 0..waiting {
+                    self.join();
+                }
             }
             _ => {}
         }

@@ -22,7 +22,7 @@ async fn account_without_a_session_sends_nothing() {
     let reply = code().answered(&Response::new(json)).unwrap();
     let account = client.signed_in(reply.received(Timestamp::from_unix(1)));
     assert_eq!(why(&account.call(&Safe).await), Some(SignedOut::Expired));
-    let raw = account.raw(&RawCall::get("/x")).await;
+    let raw = account.call(&RawCall::get("/x")).await;
     assert_eq!(why(&raw), Some(SignedOut::Expired));
     assert_eq!(log.count(), 0);
 }

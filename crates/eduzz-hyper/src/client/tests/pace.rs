@@ -31,7 +31,7 @@ async fn waiting_calls_go_in_their_order() {
         .map(|number| {
             let client = client.clone();
             let call = RawCall::get(format!("/test/v1/{number}"));
-            tokio::spawn(async move { client.raw(&call, &token()).await.unwrap() })
+            tokio::spawn(async move { client.call(&call, &token()).await.unwrap() })
         })
         .collect();
     for task in tasks {
@@ -47,7 +47,7 @@ async fn each_endpoint_has_its_own_pace() {
     client.call(&Safe, &token()).await.unwrap();
     client.call(&Once, &token()).await.unwrap();
     let raw = RawCall::get("/test/v1/safe");
-    client.raw(&raw, &token()).await.unwrap();
+    client.call(&raw, &token()).await.unwrap();
     assert!(log.times().iter().all(Duration::is_zero));
     client.call(&Safe, &token()).await.unwrap();
     assert!(log.times()[3] >= MINUTE);

@@ -111,9 +111,9 @@ async fn error_names_the_route() {
         "the connection ended before the whole response was received; the service may have carried it out";
     let error = client.call(&Once, &token).await.unwrap_err();
     assert_eq!(error.to_string(), format!("POST /test/v1/once: {text}"));
-    let error = client.raw(&raw("/test/v1/7?"), &token).await.unwrap_err();
+    let error = client.call(&raw("/test/v1/7?"), &token).await.unwrap_err();
     assert!(matches!(error, CallError::Encode(EncodeError::Path)));
-    let error = client.raw(&raw("/test/v1/7"), &token).await.unwrap_err();
+    let error = client.call(&raw("/test/v1/7"), &token).await.unwrap_err();
     assert_eq!(error.to_string(), format!("DELETE (raw call): {text}"));
 }
 
