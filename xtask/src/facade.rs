@@ -14,6 +14,7 @@ const BELOW: &[&str] = &[
     "eduzz_receiver",
     "eduzz_sandbox",
     "eduzz_types",
+    "eduzz_ureq",
     "eduzz_webhook",
     "eduzz_wire",
 ];

@@ -213,7 +213,7 @@ fn deny(sh: &Shell) -> Problems {
 fn doc(sh: &Shell) -> Problems {
     let doc = cargo(
         sh,
-        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/sandbox",
+        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/blocking,eduzz/sandbox",
     );
     let mut problems = run(doc.env("RUSTDOCFLAGS", "-D warnings"));
     if problems.is_empty() {

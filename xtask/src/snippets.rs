@@ -10,6 +10,7 @@ use crate::{Problems, cargo, layers, problems};
 
 /// The modules of `eduzz` behind features, and the features of which one must be on.
 const MODULES: &[(&str, &[&str])] = &[
+    ("blocking", &["blocking"]),
     ("receiver", &["receiver", "axum-08"]),
     ("sandbox", &["sandbox"]),
     ("webhook", &["webhook", "receiver", "axum-08"]),

@@ -155,7 +155,7 @@ impl Builder {
     ///
     /// The client sends each attempt of a call to it, after the call's turn, and keeps its limits:
     /// the URL's scheme, the attempt's timeout, the size of the response. What the service was not
-    /// certainly unable to send ([`Error::unsent`]) may have been sent.
+    /// certainly unable to send ([`unsent`](crate::Error::unsent)) may have been sent.
     #[must_use]
     pub fn transport<S>(mut self, service: S) -> Self
     where

@@ -98,6 +98,7 @@ mod state;
 pub mod undocumented;
 
 // Part of this crate's errors.
+#[doc(no_inline)]
 pub use eduzz_types::SignedOut;
 
 pub use app::{App, AppError, Authorization, Dialect, ResponseType, ReturnUrlName, TokenBody};

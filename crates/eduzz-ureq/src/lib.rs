@@ -46,6 +46,7 @@ pub use crate::client::Client;
 pub use crate::error::{CallError, Error, ExchangeFailure};
 pub use crate::pacing::{Pacing, Turns, Waker};
 // Part of `Pacing`.
+#[doc(no_inline)]
 pub use eduzz_driver::Keeper;
 
 // Compiles the README's example.

@@ -2,4 +2,6 @@
 //! [`Account`](crate::Account) are at the root.
 
 #[doc(inline)]
-pub use eduzz_hyper::{BuildError, Builder, Crypto, ExchangeFailure, Proxy, RandomError, Roots};
+pub use eduzz_hyper::{
+    BuildError, Builder, Crypto, ExchangeFailure, Proxy, RandomError, Roots, Socket, TurnFuture, Turns, Waker,
+};

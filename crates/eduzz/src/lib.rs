@@ -3,13 +3,13 @@
 //!
 //! ```toml
 //! [dependencies]
-//! eduzz = { version = "0.1", features = ["receiver", "sandbox"] }
+//! eduzz = { version = "0.1", features = ["blocking", "receiver", "sandbox"] }
 //! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
 //! axum = "0.8"
 //! ```
 //!
-//! The first two programs below need no feature but the default ones, the third needs `receiver`,
-//! the last `sandbox`.
+//! The programs below need the default features, and those of their modules: [`blocking`],
+//! [`receiver`], [`sandbox`].
 //!
 //! # Call the API
 //!
@@ -25,6 +25,21 @@
 //!     let client = Client::new()?;
 //!     let token = AccessToken::new(std::env::var("EDUZZ_TOKEN")?);
 //!     let me = client.call(&GetMe::new(), &token).await?;
+//!     println!("the token belongs to account {}", me.id);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! [`blocking`] has the same client without an async runtime:
+//!
+//! ```rust
+//! use eduzz::AccessToken;
+//! use eduzz::api::GetMe;
+//! use eduzz::blocking::Client;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let token = AccessToken::new(std::env::var("EDUZZ_TOKEN")?);
+//!     let me = Client::new()?.call(&GetMe::new(), &token)?;
 //!     println!("the token belongs to account {}", me.id);
 //!     Ok(())
 //! }
@@ -116,7 +131,9 @@
 //! |---|---|
 //! | `client` (default) | [`Client`] on hyper, for tokio, with cryptography by ring |
 //! | `aws-lc-rs` | the client with cryptography by aws-lc-rs; without `client`, ring is not compiled |
-//! | `webpki-roots`, `tracing` | to the client: Mozilla's certificates, compiled in; spans and events without values |
+//! | `webpki-roots`, `tracing` | to the async client: Mozilla's certificates, compiled in; spans and events without values |
+//! | `blocking` | [`blocking`]: the client on ureq, without a runtime |
+//! | `platform-roots` | to the blocking client: the machine's certificates, not the compiled-in ones |
 //! | `webhook` | [`webhook`]: deliveries, verified and typed, without IO |
 //! | `receiver` | [`receiver`]: a tower service that receives them |
 //! | `axum-08` | `receiver::axum_08`: an extractor for axum 0.8 |
@@ -132,12 +149,14 @@
 //!
 //! Each module is a crate of the SDK, which a library or another client can embed alone:
 //! `eduzz-types`, `eduzz-wire`, `eduzz-oauth`, `eduzz-api`, `eduzz-webhook` do no IO and are
-//! `no_std`; `eduzz-hyper`, `eduzz-receiver` and `eduzz-sandbox` do the IO.
+//! `no_std`; `eduzz-hyper`, `eduzz-ureq`, `eduzz-receiver` and `eduzz-sandbox` do the IO.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 pub mod api;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(any(feature = "client", feature = "aws-lc-rs"))]
 pub mod client;
 pub mod oauth;
@@ -150,16 +169,19 @@ pub mod wire;
 
 #[cfg(any(feature = "client", feature = "aws-lc-rs"))]
 #[doc(inline)]
-pub use eduzz_hyper::{Account, CallError, Client, Error, Pacing, Rows};
+pub use eduzz_hyper::{Account, CallError, Client, Error, Keeper, Pacing, Rows};
 #[doc(inline)]
-pub use eduzz_oauth::{App, Grant, Pending, Session, SignedOut};
+pub use eduzz_oauth::{App, Grant, Pending, Session};
 #[cfg(feature = "sandbox")]
 #[doc(inline)]
 pub use eduzz_sandbox as sandbox;
 #[doc(inline)]
 pub use eduzz_types::webhook::WebhookSecret;
 #[doc(inline)]
-pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money, Timestamp};
+pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money, SignedOut, Timestamp};
+#[cfg(all(feature = "blocking", not(any(feature = "client", feature = "aws-lc-rs"))))]
+#[doc(inline)]
+pub use eduzz_ureq::Keeper;
 #[doc(inline)]
 pub use eduzz_wire::{
     Backoff, Completeness, Cursor, Days, Order, Origins, Pace, RawCall, Rejection, Row, Slices, Walk,

@@ -9,6 +9,6 @@
 #[doc(inline)]
 pub use eduzz_oauth::{
     AppError, Authorization, CallbackError, CallbackErrorKind, Coverage, Dialect, ExchangeCode,
-    ExchangeError, ExchangeRefusal, ExchangeRefused, GrantKind, ResponseType, ReturnUrl, ReturnUrlError,
-    ReturnUrlName, ServiceError, State, TokenBody, TokenReply, undocumented,
+    ExchangeError, ExchangeFailure, ExchangeRefusal, ExchangeRefused, GrantKind, ResponseType, ReturnUrl,
+    ReturnUrlError, ReturnUrlName, ServiceError, State, TokenBody, TokenReply, undocumented,
 };

@@ -1,11 +1,14 @@
-//! How a call becomes a request and a response a value, without IO: for programs with an HTTP
-//! client of their own, and for the details of an error.
+//! How a call becomes a request and a response a value, and the engine of the clients, without IO:
+//! for programs with an HTTP client of their own, and for the details of an error.
 //!
-//! [`EndpointExt`] makes the request and reads the response.
+//! [`EndpointExt`] makes the request and reads the response. An [`Attempt`] decides about retries,
+//! [`Lanes`] about the pace.
 
 #[doc(inline)]
 pub use eduzz_wire::{
-    Call, DaysError, EncodeError, Endpoint, EndpointExt, Failure, Next, Origin, OriginError, OtherList,
-    PAGE_SIZE, Pacer, PacerState, PageCall, Paged, Progress, RawAnswer, RejectionKind, Repeat, ResponseError,
-    RetryBudget, Route, Sent, Service, Ticket, Turn, Unreadable, UnreadableReason, UnreadableRow, WalkRows,
+    Attempt, Busy, Call, CallError, Callable, DaysError, EncodeError, Endpoint, EndpointExt, Failure, Lane,
+    Lanes, LanesState, Next, Origin, OriginError, OtherList, Outcome, PAGE_SIZE, Pacer, PacerState, PageCall,
+    Paged, Progress, Quota, RawAnswer, RejectionKind, Repeat, ResponseError, Retries, Retry, RetryBudget,
+    Route, Sending, Sent, Service, Settings, Then, Ticket, TransportError, Turn, TurnEnd, Unreadable,
+    UnreadableReason, UnreadableRow, WalkRows,
 };
