@@ -59,7 +59,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-cli",      house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
                                              "eduzz-receiver", "eduzz-fixtures", "eduzz-hyper", "eduzz-sandbox"],
             outside: Any },
-    Layer { name: "eduzz-testkit",  house: &["eduzz-types", "eduzz-wire", "eduzz-fixtures"],
+    Layer { name: "eduzz-testkit",  house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-fixtures"],
             outside: Any },
     Layer { name: "eduzz-fuzz",     house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
                                              "eduzz-fixtures", "eduzz-testkit"],

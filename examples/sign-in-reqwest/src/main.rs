@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn this_client_conforms() {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        eduzz_testkit::conformance::run(|request| {
+        eduzz_testkit::conformance::attempt(|request| {
             let client = super::client().unwrap();
             runtime
                 .block_on(super::send(&client, request))

@@ -89,7 +89,7 @@ fn send(
 mod tests {
     #[test]
     fn this_client_conforms() {
-        eduzz_testkit::conformance::run(|request| {
+        eduzz_testkit::conformance::attempt(|request| {
             super::send(&super::agent(), request).map_err(|(sent, _)| sent)
         });
     }

@@ -1,10 +1,12 @@
 //! The public client, over real sockets: conformance, calls, sign-in, sharing.
 
 use eduzz_api::accounts::GetMe;
-use eduzz_hyper::{CallError, Client, Proxy, Roots};
-use eduzz_testkit::conformance;
+use eduzz_hyper::{CallError, Client, ExchangeFailure, Pacing, Proxy, Roots};
+use eduzz_oauth::{ExchangeCode, Grant};
+use eduzz_testkit::conformance::{self, Hosted};
 use eduzz_types::AccessToken;
-use eduzz_wire::{EncodeError, Origin, Origins, RawCall};
+use eduzz_wire::{EncodeError, Endpoint, Origin, Origins, RawCall};
+use tokio::runtime::Runtime;
 
 use crate::support::*;
 
@@ -17,18 +19,57 @@ fn at(server: &Server) -> Origins {
     Origins::new(origin(), origin(), origin())
 }
 
-#[test]
-fn client_conforms() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()
-        .unwrap();
-    let client = plain().build().unwrap();
-    conformance::run(|request| {
+        .unwrap()
+}
+
+#[test]
+fn attempt_conforms() {
+    let (runtime, client) = (runtime(), plain().build().unwrap());
+    conformance::attempt(|request| {
         runtime
             .block_on(client.send(request))
             .map_err(|error| error.sent())
+    });
+}
+
+struct Blocking {
+    runtime: Runtime,
+    client: Client,
+    _host: Hosted,
+}
+
+impl conformance::Subject for Blocking {
+    type Error = eduzz_hyper::Error;
+
+    fn call<E: Endpoint + Sync>(&self, call: &E, token: &AccessToken) -> Result<E::Output, CallError> {
+        self.runtime.block_on(self.client.call(call, token))
+    }
+
+    fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {
+        self.runtime.block_on(self.client.exchange(code))
+    }
+}
+
+#[test]
+fn client_conforms() {
+    conformance::client(|setup, world| {
+        let host = conformance::hosted(world);
+        let builder = plain()
+            .origins(host.origins())
+            .pacing(setup.pace.map_or_else(Pacing::off, Pacing::new))
+            .backoff(setup.backoff)
+            .attempt_timeout(setup.attempt_timeout)
+            .response_limit(setup.response_limit);
+        Blocking {
+            runtime: runtime(),
+            client: builder.build().unwrap(),
+            _host: host,
+        }
     });
 }
 

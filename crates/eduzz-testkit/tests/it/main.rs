@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod conformance;
 mod endpoints_page;
 mod fixtures;
 mod privacy;
