@@ -10,6 +10,8 @@ use eduzz_webhook::{BODY_LIMIT, Forged, Keys, Receipt, Refusal, SIGNATURE_HEADER
 use http::{Method, Request};
 use http_body::Body;
 
+use crate::watch;
+
 /// Reads requests to a receiver's URL: the keys, and the limits for size and time of a body.
 #[derive(Clone, Debug)]
 pub struct Intake {
@@ -78,13 +80,16 @@ impl Intake {
     {
         let (head, body) = request.into_parts();
         let body = match head.method {
-            Method::POST => self.read(body).await?,
+            Method::POST => self.read(body).await,
             // The body of another method is not read.
-            _ => Bytes::new(),
+            _ => Ok(Bytes::new()),
         };
         let signatures = head.headers.get_all(SIGNATURE_HEADER);
-        let receipt = self.keys.receive(head.method.as_str(), signatures, body);
-        receipt.map_err(Refused::from)
+        let receipt = body.and_then(|body| {
+            let receipt = self.keys.receive(head.method.as_str(), signatures, body);
+            receipt.map_err(Refused::from)
+        });
+        receipt.inspect_err(watch::refused)
     }
 
     async fn read<B>(&self, body: B) -> Result<Bytes, Refused>

@@ -22,7 +22,8 @@
 //!     }
 //!     Verdict::ACCEPTED
 //! })
-//! .on_refused(|refused| eprintln!("refused: {refused}"));
+//! .on_refused(|refused| eprintln!("refused: {refused}"))
+//! .on_failed(|delivery, failed| eprintln!("{:?}: {failed}", delivery.id()));
 //!
 //! let app: axum::Router = axum::Router::new().route_service("/eduzz", receiver);
 //! # let _ = app;
@@ -30,7 +31,9 @@
 //! ```
 //!
 //! [`Intake`] only reads and verifies, for other servers on `http`'s types. The feature `axum-08`
-//! adds the module `axum_08` with an extractor, for handlers that use other extractors too.
+//! adds the module `axum_08` with an extractor, for handlers that use other extractors too. The
+//! feature `tracing` adds a span for each request to a receiver, with the event's name and id, and
+//! events for answers, refusals and failures; none has a header or a body.
 //!
 //! # Limits
 //!
@@ -53,10 +56,13 @@
 
 #[cfg(feature = "axum-08")]
 pub mod axum_08;
+mod failed;
 mod intake;
 mod receiver;
 mod reply;
+mod watch;
 
+pub use failed::{Failed, IntoVerdict};
 pub use intake::{Intake, Refused};
 pub use receiver::{Answering, Receiver};
 pub use reply::{ReplyBody, reply};

@@ -17,7 +17,8 @@ use http::{Request, Response};
 use http_body::Body;
 use tower_service::Service;
 
-use crate::{Intake, Refused, ReplyBody, reply};
+use crate::watch::{self, Watch};
+use crate::{Failed, Intake, IntoVerdict, Refused, ReplyBody, reply};
 
 /// A tower service that receives deliveries. It never fails and answers every request, also when
 /// the handler gives an error or panics; with a [`handler_time`](Self::handler_time) also when the
@@ -27,15 +28,19 @@ use crate::{Intake, Refused, ReplyBody, reply};
 /// [`ACCEPTED`](Verdict::ACCEPTED), or a `Result` whose error becomes [`LATER`](Verdict::LATER). It
 /// gets only genuine deliveries and no checks of the URL, concurrently, in any order, and some
 /// twice. A panic becomes [`FAILED`](Verdict::FAILED), unless the program aborts on panic.
+///
+/// The answer does not contain an error: [`on_failed`](Self::on_failed) gets it.
 #[derive(Clone)]
 pub struct Receiver<H> {
     intake: Intake,
     handler: H,
     handler_time: Option<Duration>,
     on_refused: Option<OnRefused>,
+    on_failed: Option<OnFailed>,
 }
 
 type OnRefused = Arc<dyn Fn(&Refused) + Send + Sync>;
+type OnFailed = Arc<dyn Fn(&Delivery<Bytes>, &Failed) + Send + Sync>;
 
 impl<H> Receiver<H> {
     /// A receiver for bodies signed with these keys; pass an [`Intake`] to change the limits.
@@ -43,13 +48,14 @@ impl<H> Receiver<H> {
     where
         H: Fn(Delivery<Bytes>) -> F,
         F: Future<Output = V>,
-        V: Into<Verdict>,
+        V: IntoVerdict,
     {
         Self {
             intake: intake.into(),
             handler,
             handler_time: None,
             on_refused: None,
+            on_failed: None,
         }
     }
 
@@ -71,6 +77,16 @@ impl<H> Receiver<H> {
         self.on_refused = Some(Arc::new(log));
         self
     }
+
+    /// Calls this for every genuine delivery that is not answered with 2xx, to log it: the handler
+    /// returned an error or such a [`Verdict`], panicked, or did not return in time.
+    ///
+    /// A handler that is dropped because the sender disconnects is not reported.
+    #[must_use]
+    pub fn on_failed(mut self, log: impl Fn(&Delivery<Bytes>, &Failed) + Send + Sync + 'static) -> Self {
+        self.on_failed = Some(Arc::new(log));
+        self
+    }
 }
 
 /// The future of an answer.
@@ -80,7 +96,7 @@ impl<H, F, V, B> Service<Request<B>> for Receiver<H>
 where
     H: Fn(Delivery<Bytes>) -> F + Clone + Send + 'static,
     F: Future<Output = V> + Send,
-    V: Into<Verdict>,
+    V: IntoVerdict,
     B: Body<Data: Send> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
@@ -98,27 +114,62 @@ where
             handler,
             handler_time,
             on_refused,
+            on_failed,
         } = self.clone();
         Answering(Box::pin(async move {
-            match intake.receive(request).await {
-                Ok(Receipt::Delivery(delivery)) => {
-                    // Inside the future, to catch a panic before the first `await` too.
-                    let handled = unless_panicked(async move { handler(delivery).await.into() });
-                    let handled = match handler_time {
-                        Some(time) => tokio::time::timeout(time, handled).await,
-                        None => Ok(handled.await),
-                    };
-                    handled.map_or(Verdict::LATER, |handled| handled.unwrap_or(Verdict::FAILED))
-                }
-                Ok(Receipt::Ping(_)) => Verdict::PING,
-                Err(refused) => {
-                    if let Some(log) = on_refused {
-                        log(&refused);
+            let watch = Watch::start(request.method());
+            let answer = async {
+                match intake.receive(request).await {
+                    Ok(Receipt::Delivery(delivery)) => {
+                        watch.opened(&delivery);
+                        // The body is shared, not copied.
+                        let kept = delivery.clone();
+                        let handled = handle(handler, handler_time, delivery).await;
+                        handled.unwrap_or_else(|failed| {
+                            watch::failed(&kept, &failed);
+                            if let Some(log) = on_failed {
+                                log(&kept, &failed);
+                            }
+                            failed.verdict()
+                        })
                     }
-                    refused.into()
+                    Ok(Receipt::Ping(_)) => Verdict::PING,
+                    Err(refused) => {
+                        if let Some(log) = on_refused {
+                            log(&refused);
+                        }
+                        refused.into()
+                    }
                 }
-            }
+            };
+            watch.around(answer).await
         }))
+    }
+}
+
+/// Calls the handler. A verdict is 2xx.
+async fn handle<H, F, V>(
+    handler: H,
+    time: Option<Duration>,
+    delivery: Delivery<Bytes>,
+) -> Result<Verdict, Failed>
+where
+    H: Fn(Delivery<Bytes>) -> F,
+    F: Future<Output = V>,
+    V: IntoVerdict,
+{
+    // Inside the future, to catch a panic before the first `await` too.
+    let handled = unless_panicked(async move { handler(delivery).await.into_verdict() });
+    let handled = match time {
+        Some(time) => tokio::time::timeout(time, handled).await,
+        None => Ok(handled.await),
+    };
+    match handled {
+        Ok(Ok(Ok(verdict))) if verdict.is_success() => Ok(verdict),
+        Ok(Ok(Ok(verdict))) => Err(Failed::Verdict(verdict)),
+        Ok(Ok(Err(error))) => Err(Failed::Error(error)),
+        Ok(Err(_)) => Err(Failed::Panicked),
+        Err(_) => Err(Failed::TimedOut),
     }
 }
 

@@ -131,7 +131,8 @@
 //! |---|---|
 //! | `client` (default) | [`Client`] on hyper, for tokio, with cryptography by ring |
 //! | `aws-lc-rs` | the client with cryptography by aws-lc-rs; without `client`, ring is not compiled |
-//! | `webpki-roots`, `tracing` | to the async client: Mozilla's certificates, compiled in; spans and events without values |
+//! | `webpki-roots` | to the async client: Mozilla's certificates, compiled in |
+//! | `tracing` | to the async client and the receiver: spans and events without values |
 //! | `blocking` | [`blocking`]: the client on ureq, without a runtime |
 //! | `platform-roots` | to the blocking client: the machine's certificates, not the compiled-in ones |
 //! | `webhook` | [`webhook`]: deliveries, verified and typed, without IO |

@@ -7,4 +7,4 @@
 #[doc(inline)]
 pub use eduzz_receiver::axum_08;
 #[doc(inline)]
-pub use eduzz_receiver::{Answering, Intake, Receiver, Refused, ReplyBody, reply};
+pub use eduzz_receiver::{Answering, Failed, Intake, IntoVerdict, Receiver, Refused, ReplyBody, reply};

@@ -16,17 +16,23 @@ impl Inbox {
     /// Maximum number of deliveries.
     const LIMIT: usize = 1000;
 
-    /// Stores a delivery unless its key exists, and returns whether it was new.
-    pub fn store(&self, dedup_key: &str, body: &[u8]) -> Result<bool, Full> {
+    /// Stores a delivery unless its key exists.
+    pub fn store(&self, dedup_key: &str, body: &[u8]) -> Result<(), Full> {
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if table.contains_key(dedup_key) {
-            return Ok(false);
+            return Ok(());
         }
         if table.len() == Self::LIMIT {
             return Err(Full);
         }
         table.insert(dedup_key.to_owned(), body.to_vec());
-        Ok(true)
+        Ok(())
+    }
+
+    /// The bodies, for a worker. A real one marks each as done, in the transaction of its effects.
+    pub fn bodies(&self) -> Vec<Vec<u8>> {
+        let table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        table.values().cloned().collect()
     }
 
     /// How many deliveries are stored.

@@ -90,6 +90,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{} samples are stored", inbox.len() - before);
     assert_eq!(inbox.len() - before, EVENTS.len());
 
+    inbox.bodies().into_iter().for_each(receiver::work);
     handle.stop(true).await;
     sandbox.stop().await;
     Ok(())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use eduzz::webhook::{BODY_LIMIT, Delivery, Event, Keys, Receipt, SIGNATURE_HEADER, Verdict};
+use eduzz::webhook::{BODY_LIMIT, Delivery, Event, Keys, Receipt, SIGNATURE_HEADER, Stored, Verdict};
 
 use crate::inbox::{Full, Inbox};
 
@@ -52,23 +52,25 @@ async fn receive(
             refusal.into()
         }
         // In its own task: a panic is answered, and a sender that disconnects does not cancel it.
-        Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { take(&inbox, &delivery) }).await {
-            Ok(taken) => taken.into(),
+        Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { store(&inbox, &delivery) }).await {
+            Ok(stored) => stored.into(),
             Err(_) => Verdict::FAILED,
         },
     }
 }
 
-/// Stores first, under the dedupe key. An error answers 503, and Eduzz retries the delivery.
-fn take(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<Verdict, Full> {
-    let is_new = inbox.store(delivery.dedup_key(), delivery.body())?;
-    if is_new {
-        match delivery.event() {
-            Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
-            Event::Unknown(event) => println!("unknown event: {}", event.name),
-            Event::Unusable(event) => eprintln!("{event}: {}", event.reason),
-            _ => {}
-        }
+/// Only stores, under the dedupe key. An error answers 503, and Eduzz retries the delivery.
+fn store(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<(), Full> {
+    let stored = inbox.store(delivery.dedup_key(), delivery.body());
+    stored.inspect_err(|_| eprintln!("{:?}: the table is full", delivery.id()))
+}
+
+/// Works on a stored delivery, later and without a key.
+pub fn work(body: Vec<u8>) {
+    match Stored::verified_before(body).event() {
+        Event::MyeduzzInvoicePaid(invoice) => println!("invoice {} is paid", invoice.id),
+        Event::Unknown(event) => println!("unknown event: {}", event.name),
+        Event::Unusable(event) => eprintln!("{event}: {}", event.reason),
+        _ => {}
     }
-    Ok(Verdict::ACCEPTED)
 }

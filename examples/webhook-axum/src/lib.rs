@@ -20,7 +20,7 @@ mod serve;
 pub use inbox::Inbox;
 pub use limits::listen;
 pub use memory::Memory;
-pub use receiver::app;
+pub use receiver::{app, work};
 pub use serve::serve;
 
 #[cfg(test)]

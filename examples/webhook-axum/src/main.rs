@@ -85,6 +85,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{} samples are stored", inbox.len() - before);
     assert_eq!(inbox.len() - before, EVENTS.len());
 
+    inbox.bodies().into_iter().for_each(webhook_axum::work);
     sandbox.stop().await;
     Ok(())
 }

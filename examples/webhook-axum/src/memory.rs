@@ -16,17 +16,23 @@ impl Memory {
     pub fn len(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
+
+    /// The bodies, for a worker. A real one marks each as done, in the transaction of its effects.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<Vec<u8>> {
+        let table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        table.values().cloned().collect()
+    }
 }
 
 impl Inbox for Memory {
     type Error = Infallible;
 
-    async fn store(&self, dedup_key: &str, body: &[u8]) -> Result<bool, Infallible> {
+    async fn store(&self, dedup_key: &str, body: &[u8]) -> Result<(), Infallible> {
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if table.contains_key(dedup_key) {
-            return Ok(false);
+        if !table.contains_key(dedup_key) {
+            table.insert(dedup_key.to_owned(), body.to_vec());
         }
-        table.insert(dedup_key.to_owned(), body.to_vec());
-        Ok(true)
+        Ok(())
     }
 }

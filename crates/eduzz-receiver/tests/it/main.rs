@@ -12,6 +12,8 @@
 #[cfg(feature = "axum-08")]
 mod axum_08;
 mod bodies;
+mod canaries;
+mod failures;
 mod hostile;
 mod receiver;
 mod sockets;

@@ -1,9 +1,10 @@
 //! The deliveries that the handler gets, and the answers.
 
+use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use eduzz_receiver::{Receiver, Refused};
+use eduzz_receiver::{IntoVerdict, Receiver, Refused};
 use eduzz_testkit::canary;
 use eduzz_types::webhook::WebhookSecret;
 use eduzz_webhook::{Forged, Key, Keys, Verdict};
@@ -133,8 +134,8 @@ async fn result_of_the_handler_is_the_answer() {
 #[tokio::test]
 async fn panic_is_answered_and_the_next_delivery_is_handled() {
     struct Broken;
-    impl From<Broken> for Verdict {
-        fn from(_: Broken) -> Self {
+    impl IntoVerdict for Broken {
+        fn into_verdict(self) -> Result<Verdict, Box<dyn Error + Send + Sync>> {
             panic!("in the conversion")
         }
     }

@@ -27,8 +27,9 @@ pub(crate) fn keys() -> Keys {
 }
 
 /// A POST signed with our key.
-pub(crate) fn signed(body: &'static str) -> Request<Full<Bytes>> {
-    let signature = key().sign(body.as_bytes());
+pub(crate) fn signed(body: impl Into<Bytes>) -> Request<Full<Bytes>> {
+    let body = body.into();
+    let signature = key().sign(&body);
     let request = Request::post("/").header(SIGNATURE_HEADER, signature.as_str());
     request.body(Full::from(body)).unwrap()
 }
