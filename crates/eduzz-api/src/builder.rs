@@ -3,8 +3,8 @@
 /// Generates how a call is made: `new` with its required parameters, and a setter for each optional
 /// one, which takes a number or a boolean as it is, so that users write
 /// `ListProducts::new().page(2)`. `days` stands for the fields `start_date` and `end_date`, set as
-/// one range; `moments` for the same fields where they can be moments too. `..extra_query` adds query
-/// parameters that the documentation does not name.
+/// one range; `moments` for the same fields where they can be moments too. `..extra_query` adds
+/// query parameters that the documentation does not name.
 macro_rules! builder {
     ($call:ident { $(#[$doc:meta])* const new(); $($fields:tt)* }) => {
         builder!(@fields $call { $(#[$doc])* const } [] $($fields)*);

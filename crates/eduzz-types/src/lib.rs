@@ -104,7 +104,7 @@ pub use id::{
     AccountId, ClientId, CredentialId, EduzzId, ErrorCode, EventId, InvoiceId, NutrorId, ProductId, TokenId,
 };
 pub use lifetime::Lifetime;
-pub use money::{Currency, ExactNumber, Money};
+pub use money::{Currency, ExactNumber, InvalidCurrency, Money};
 pub use no_content::NoContent;
 pub use one::One;
 pub use open_enum::UnknownText;

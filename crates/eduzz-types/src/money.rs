@@ -1,6 +1,7 @@
 //! Amounts of money, and other exact numbers.
 
 use alloc::string::ToString as _;
+use core::borrow::Borrow;
 use core::fmt;
 use core::str::FromStr as _;
 
@@ -10,15 +11,46 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
+use crate::id::number_text;
 use crate::scalar::{self, FromScalar};
 
 open_enum! {
-    /// Currency of an amount, by its ISO 4217 code.
+    copy InvalidCurrency;
+    /// Currency of an amount, by its ISO 4217 code: a text of at most 15 bytes.
     Currency {
         /// Brazilian real.
         Brl = "BRL",
         /// United States dollar.
         Usd = "USD",
+    }
+}
+
+/// A text of more than 15 bytes, which is not a code of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidCurrency(());
+
+impl fmt::Display for InvalidCurrency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(NO_CURRENCY)
+    }
+}
+
+impl core::error::Error for InvalidCurrency {}
+
+const NO_CURRENCY: &str = "the code of a currency has more than 15 bytes";
+
+read_as_scalar!(Currency);
+
+impl FromScalar for Currency {
+    const EXPECTED: &'static str = "a text or a number";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        text.try_into().map_err(|InvalidCurrency(())| NO_CURRENCY)
+    }
+
+    /// Some tables call a currency a number (Q101).
+    fn from_number(number: &Number) -> Result<Self, &'static str> {
+        Self::from_text(number_text(number)?.as_str())
     }
 }
 
@@ -28,7 +60,7 @@ open_enum! {
 /// or without serde_json's `arbitrary_precision`: exact for every number of up to 15 significant
 /// digits, and for every number that a server with binary floats prints, down to the 28th decimal
 /// place. Writing a value that a JSON number could not carry exactly is an error.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[allow(
     clippy::exhaustive_structs,
     reason = "an amount is a currency and a value, and stays so"
@@ -82,12 +114,9 @@ impl Money {
 
     /// The sum; `None` if the currencies differ, or the sum has more than 28 digits.
     #[must_use]
-    pub fn checked_add(&self, other: &Self) -> Option<Self> {
+    pub fn checked_add(self, other: Self) -> Option<Self> {
         let value = self.value.checked_add(other.value)?;
-        (self.currency == other.currency).then(|| Self {
-            currency: self.currency.clone(),
-            value,
-        })
+        (self.currency == other.currency).then_some(Self { value, ..self })
     }
 
     /// The sum of the amounts; `None` without any, as [`checked_add`](Self::checked_add) otherwise.
@@ -96,19 +125,19 @@ impl Money {
     /// use eduzz_types::Money;
     ///
     /// let sales = [Money::brl(100.into()), Money::brl(50.into())];
-    /// assert_eq!(Money::sum(&sales).map(|sum| sum.to_string()).as_deref(), Some("BRL 150.00"));
+    /// assert_eq!(Money::sum(sales).map(|sum| sum.to_string()).as_deref(), Some("BRL 150.00"));
     /// ```
     #[must_use]
-    pub fn sum<'a>(amounts: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
-        let mut amounts = amounts.into_iter();
-        let first = amounts.next()?.clone();
-        amounts.try_fold(first, |sum, amount| sum.checked_add(amount))
+    pub fn sum(amounts: impl IntoIterator<Item: Borrow<Self>>) -> Option<Self> {
+        let mut amounts = amounts.into_iter().map(|amount| *amount.borrow());
+        let first = amounts.next()?;
+        amounts.try_fold(first, Self::checked_add)
     }
 
     /// The amount in hundredths of the unit, such as centavos; `None` if it has a smaller part, or
     /// in a currency other than BRL and USD.
     #[must_use]
-    pub fn minor_units(&self) -> Option<i64> {
+    pub fn minor_units(self) -> Option<i64> {
         if !self.currency.is_known() {
             return None;
         }
@@ -117,6 +146,18 @@ impl Money {
             .is_integer()
             .then(|| hundredths.try_into().ok())
             .flatten()
+    }
+
+    /// The amount as it is written in Brazil, with two or more places: `R$ 1.234,56`,
+    /// `-USD 1.234,56`.
+    ///
+    /// ```
+    /// # use eduzz_types::Money;
+    /// assert_eq!(Money::brl((-1234).into()).pt_br().to_string(), "-R$ 1.234,00");
+    /// ```
+    #[must_use]
+    pub fn pt_br(self) -> impl fmt::Display {
+        PtBr(self)
     }
 }
 
@@ -129,6 +170,29 @@ impl fmt::Display for Money {
             value.rescale(2);
         }
         write!(f, "{} {value}", self.currency)
+    }
+}
+
+struct PtBr(Money);
+
+impl fmt::Display for PtBr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(amount) = self;
+        let sign = if amount.value < Decimal::ZERO { "-" } else { "" };
+        let currency = match &amount.currency {
+            Currency::Brl => "R$",
+            other => other.as_str(),
+        };
+        let digits = amount.value.normalize().abs().to_string();
+        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+        let mut text = alloc::format!("{sign}{currency} ");
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push('.');
+            }
+            text.push(digit);
+        }
+        f.pad(&alloc::format!("{text},{fraction:0<2}"))
     }
 }
 
@@ -176,13 +240,11 @@ impl FromScalar for ExactNumber {
         if !text.bytes().all(plain) {
             return with_comma(text).map(Self).ok_or(NOT_DECIMAL);
         }
-        if text.contains(['e', 'E']) {
-            Decimal::from_scientific(text).or_else(|_| residue(text))
-        } else {
-            Decimal::from_str_exact(text)
-        }
-        .map(Self)
-        .map_err(|_| NOT_DECIMAL)
+        let value = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => scientific(mantissa, exponent),
+            None => Decimal::from_str_exact(text).ok(),
+        };
+        value.map(Self).ok_or(NOT_DECIMAL)
     }
 
     fn from_number(number: &Number) -> Result<Self, &'static str> {
@@ -207,27 +269,37 @@ fn with_comma(text: &str) -> Option<Decimal> {
         .flatten()
 }
 
-/// The residue of sums in binary floats, such as `5.551115123125783e-17`, has more than the 28
-/// places of a decimal. The excess digits are cut off; they are not money.
-fn residue(text: &str) -> Result<Decimal, rust_decimal::Error> {
-    let parts = text
-        .split_once(['e', 'E'])
-        .and_then(|(mantissa, exponent)| Some((mantissa, exponent.parse::<i64>().ok()?)));
-    match parts {
-        Some((mantissa, exponent)) if exponent < 0 => {
-            let places = usize::try_from(exponent.unsigned_abs()).unwrap_or(usize::MAX);
-            let (sign, digits) = mantissa
-                .strip_prefix('-')
-                .map_or(("", mantissa), |digits| ("-", digits));
-            let whole: alloc::string::String = digits.chars().filter(char::is_ascii_digit).collect();
-            let point = digits.find('.').unwrap_or(digits.len());
-            let zeros = places.saturating_sub(point).min(28);
-            let mut plain = alloc::format!("{sign}0.{}{whole}", "0".repeat(zeros));
-            plain.truncate(sign.len() + 2 + 28);
-            Decimal::from_str_exact(&plain)
-        }
-        _ => Decimal::from_scientific(text),
+/// A number with an exponent, exact down to the 28th place.
+fn scientific(mantissa: &str, exponent: &str) -> Option<Decimal> {
+    let exponent: i64 = exponent.parse().ok()?;
+    if exponent < 0 {
+        return below_zero(mantissa, exponent.unsigned_abs());
     }
+    // `Decimal::from_scientific` would round.
+    let mut value = Decimal::from_str_exact(mantissa).ok()?.normalize();
+    let places = u32::try_from(exponent).ok()?;
+    let shifted = places.min(value.scale());
+    value.set_scale(value.scale() - shifted).ok()?;
+    (shifted..places.min(shifted + 29)).try_fold(value, |value, _| value.checked_mul(Decimal::TEN))
+}
+
+/// A number with a negative exponent. The residue of sums in binary floats, such as
+/// `5.551115123125783e-17`, has more than the 28 places of a decimal. The excess digits are cut
+/// off; they are not money.
+fn below_zero(mantissa: &str, places: u64) -> Option<Decimal> {
+    let (sign, mantissa) = mantissa
+        .strip_prefix('-')
+        .map_or(("", mantissa), |mantissa| ("-", mantissa));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let places = usize::try_from(places).unwrap_or(usize::MAX);
+    let zeros = "0".repeat(places.saturating_sub(whole.len()).min(28));
+    let (whole, moved) = whole.split_at_checked(whole.len().saturating_sub(places))?;
+    let mut plain = alloc::format!("{zeros}{moved}{fraction}");
+    if !plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    plain.truncate(28);
+    Decimal::from_str_exact(&alloc::format!("{sign}{whole:0>1}.{plain}")).ok()
 }
 
 fn read_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {

@@ -49,12 +49,68 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     Digits::deserialize(deserializer).map(|Digits(value)| value)
 }
 
+/// A text of at most 15 bytes, of an enum that is `Copy`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShortText {
+    /// Followed by zeros.
+    bytes: [u8; 15],
+    length: u8,
+}
+
+impl ShortText {
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let mut bytes = [0; 15];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        let length = u8::try_from(text.len()).ok()?;
+        Some(Self { bytes, length })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // The bytes are a whole text, because only `new` writes them.
+        self.bytes
+            .get(..usize::from(self.length))
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+}
+
+impl fmt::Debug for ShortText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
 /// Declares an enum whose unknown texts are kept. Those of an enum declared `printing` with a
-/// function print only if the function gives the text; it gives `None` if the text may be data.
+/// function print only if the function gives the text; it gives `None` if the text may be data. One
+/// declared `copy` is `Copy`, and has no unknown text of more than 15 bytes.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         open_enum! { @silent $(#[$meta])* #[derive(Debug)] $name { $($(#[$variant_meta])* $variant = $text,)+ } }
+        open_enum! { @shown $name }
+    };
+    (
+        copy $invalid:ident;
+        $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }
+    ) => {
+        open_enum! {
+            @kept $crate::open_enum::ShortText;
+            $(#[$meta])* #[derive(Debug, Copy)] $name { $($(#[$variant_meta])* $variant = $text,)+ }
+        }
+        open_enum! { @shown $name }
 
+        impl TryFrom<&str> for $name {
+            type Error = $invalid;
+
+            fn try_from(text: &str) -> Result<Self, $invalid> {
+                Ok(match text {
+                    $($text => Self::$variant,)+
+                    $(_ if $crate::open_enum::same_spelling(text, $text) => Self::$variant,)+
+                    _ => Self::_Unknown($crate::open_enum::ShortText::new(text).ok_or($invalid(()))?),
+                })
+            }
+        }
+    };
+    (@shown $name:ident) => {
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.as_str())
@@ -86,6 +142,31 @@ macro_rules! open_enum {
         }
     };
     (@silent $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
+        open_enum! {
+            @kept $crate::UnknownText;
+            $(#[$meta])* $name { $($(#[$variant_meta])* $variant = $text,)+ }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)+
+                    $(_ if $crate::open_enum::same_spelling(text, $text) => Self::$variant,)+
+                    _ => Self::_Unknown($crate::UnknownText::new(text)),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::open_enum::deserialize(deserializer)
+            }
+        }
+    };
+    (
+        @kept $unknown:ty;
+        $(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }
+    ) => {
         $(#[$meta])*
         ///
         /// Known texts match whatever their case and underscores; an unknown text is kept and read
@@ -95,7 +176,7 @@ macro_rules! open_enum {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             #[doc(hidden)]
-            _Unknown($crate::UnknownText),
+            _Unknown($unknown),
         }
 
         impl $name {
@@ -113,22 +194,6 @@ macro_rules! open_enum {
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::_Unknown(_))
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)+
-                    $(_ if $crate::open_enum::same_spelling(text, $text) => Self::$variant,)+
-                    _ => Self::_Unknown($crate::UnknownText::new(text)),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::open_enum::deserialize(deserializer)
             }
         }
 

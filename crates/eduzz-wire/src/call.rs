@@ -89,8 +89,8 @@ impl Call {
         self.path(name, value)
     }
 
-    /// Adds the first and the last day of a list, or one of them. The service takes plain days (Q9);
-    /// both must exist and be in order. Every list has these names.
+    /// Adds the first and the last day of a list, or one of them: plain days (Q9), which must exist
+    /// and be in order. Every list has these names.
     pub fn days<'a>(
         &mut self,
         first: impl Into<Option<&'a Date>>,

@@ -9,10 +9,10 @@ pub use eduzz_types::auth::{AuthenticatedUserId, Credential, Token, TokenType, T
 #[doc(inline)]
 pub use eduzz_types::{
     AccountId, Acknowledged, AuthorizationCode, CivilDateTime, ClientId, CredentialId, EduzzId, ErrorCode,
-    EventId, ExactNumber, FieldProblem, FieldProblems, FreeForm, InvalidDate, InvoiceId, Items, JsonKind,
-    LeftOut, Lifetime, List, ListOrOne, NoContent, NutrorId, One, OriginSecret, Page, Partial, PersonalText,
-    Problem, ProductId, ReadError, Reason, RefreshToken, Scopes, TokenId, UnknownText, Zone, is_field_name,
-    read_json, read_partial,
+    EventId, ExactNumber, FieldProblem, FieldProblems, FreeForm, InvalidCurrency, InvalidDate, InvoiceId,
+    Items, JsonKind, LeftOut, Lifetime, List, ListOrOne, NoContent, NutrorId, One, OriginSecret, Page,
+    Partial, PersonalText, Problem, ProductId, ReadError, Reason, RefreshToken, Scopes, TokenId, UnknownText,
+    Zone, is_field_name, read_json, read_partial,
 };
 
 #[cfg(feature = "accounts")]

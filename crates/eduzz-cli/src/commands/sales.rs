@@ -197,24 +197,24 @@ impl SalesSums {
 
 /// The sums of two periods, unless their currencies differ.
 fn sum(mut whole: SalesSummary, part: &SalesSummary) -> Option<SalesSummary> {
-    let add = |whole: &mut Money, part: &Money| {
+    let add = |whole: &mut Money, part: Money| {
         if part.value.is_zero() {
             return Some(());
         }
         if whole.value.is_zero() {
-            whole.currency = part.currency.clone();
+            whole.currency = part.currency;
         }
         whole.value = whole.value.checked_add(part.value)?;
         (whole.currency == part.currency).then_some(())
     };
-    add(&mut whole.discount, &part.discount)?;
-    add(&mut whole.gross_gain, &part.gross_gain)?;
-    add(&mut whole.net_gain, &part.net_gain)?;
-    add(&mut whole.partners_gain, &part.partners_gain)?;
-    add(&mut whole.affiliates_gain, &part.affiliates_gain)?;
-    add(&mut whole.fee, &part.fee)?;
-    add(&mut whole.others, &part.others)?;
-    add(&mut whole.total, &part.total)?;
+    add(&mut whole.discount, part.discount)?;
+    add(&mut whole.gross_gain, part.gross_gain)?;
+    add(&mut whole.net_gain, part.net_gain)?;
+    add(&mut whole.partners_gain, part.partners_gain)?;
+    add(&mut whole.affiliates_gain, part.affiliates_gain)?;
+    add(&mut whole.fee, part.fee)?;
+    add(&mut whole.others, part.others)?;
+    add(&mut whole.total, part.total)?;
     Some(whole)
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn one(lang: Lang, field: &str, value: &Value) -> String {
         Value::Bool(true) => lang.yes(),
         Value::Bool(false) => lang.no(),
         Value::Number(_) => number(lang, &exact(value)),
-        Value::Object(_) => as_money(value).map_or_else(String::new, |amount| money(lang, &amount)),
+        Value::Object(_) => as_money(value).map_or_else(String::new, |amount| money(lang, amount)),
         Value::Null | Value::Array(_) => String::new(),
     }
 }
@@ -91,23 +91,20 @@ pub(super) fn exact(value: &Value) -> String {
     }
 }
 
-/// `R$ 1.234,56` and `USD 1.234,56`; in English `BRL 1,234.56`, which cannot be taken for dollars.
-fn money(lang: Lang, amount: &Money) -> String {
-    let digits = amount.value.normalize().to_string();
-    let (sign, digits) = match digits.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", digits.as_str()),
+/// `R$ 1.234,56`; in English `BRL 1,234.56`, which cannot be taken for dollars.
+fn money(lang: Lang, amount: Money) -> String {
+    if lang == Lang::Pt {
+        return amount.pt_br().to_string();
+    }
+    let Money { currency, value } = amount;
+    let sign = if value.is_sign_negative() && !value.is_zero() {
+        "-"
+    } else {
+        ""
     };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let (thousands, decimal) = (lang.choose_text(".", ","), lang.choose_text(",", "."));
-    let currency = match (lang, amount.currency.as_str()) {
-        (Lang::Pt, "BRL") => "R$",
-        (_, code) => code,
-    };
-    format!(
-        "{sign}{currency} {}{decimal}{fraction:0<2}",
-        grouped(whole, thousands)
-    )
+    let digits = value.normalize().abs().to_string();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    format!("{sign}{currency} {}.{fraction:0<2}", grouped(whole, ","))
 }
 
 /// Digits in groups of three.

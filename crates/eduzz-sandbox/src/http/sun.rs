@@ -98,7 +98,7 @@ fn line(shop: &Shop, item: &Value) -> Result<CartLine, Problem> {
     };
     match item.get("price").and_then(|price| price.get("currency")) {
         None | Some(Value::Null) => {}
-        Some(Value::String(currency)) if Currency::from(currency.as_str()) == Currency::Brl => {}
+        Some(Value::String(currency)) if currency.as_str().try_into() == Ok(Currency::Brl) => {}
         Some(_) => return Err(invalid("items[].price.currency must be BRL")),
     }
     Ok(CartLine {

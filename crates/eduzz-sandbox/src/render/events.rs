@@ -43,8 +43,8 @@ pub(crate) fn name(event: &ShopEvent) -> &'static str {
 pub(crate) fn data(shop: &Shop, event: &ShopEvent) -> Json {
     let of = &shop.producer;
     match event {
-        ShopEvent::Invoice(change, sale) => invoice(of, *change, sale).in_currency(&sale.currency),
-        ShopEvent::Commission(sale) => commission(of, sale).in_currency(&sale.currency),
+        ShopEvent::Invoice(change, sale) => invoice(of, *change, sale).in_currency(sale.currency),
+        ShopEvent::Commission(sale) => commission(of, sale).in_currency(sale.currency),
         ShopEvent::ContractCreated(subscription) => contract(shop, of, subscription),
         ShopEvent::ContractUpdated(subscription, reason) => {
             contract(shop, of, subscription).and(object! { "reason" => reason.as_str().to_owned() })
@@ -75,7 +75,7 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
         _ => true,
     };
     let paid = sale.paid.map_or(Cents(0), |_| sale.paid_amount());
-    let mut price = money(sale.total(), &sale.currency);
+    let mut price = money(sale.total(), sale.currency);
     if is_settled && sale.paid.is_some() {
         price = price.and(object! { "paid" => paid }); // Q158: in both places
     }
@@ -135,7 +135,7 @@ fn invoice(of: &Producer, change: InvoiceChange, sale: &Sale) -> Json {
 }
 
 /// An amount that can have more members.
-fn money(amount: Cents, currency: &Currency) -> Json {
+fn money(amount: Cents, currency: Currency) -> Json {
     object! { "currency" => currency.as_str().to_owned(), "value" => amount.decimal() }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn statement_entry(entry: &Entry) -> Json {
         "type" => entry.kind.as_ref().map(|kind| kind.as_str().to_owned()), // Q48
         "value" => entry.value,
     }
-    .in_currency(&entry.currency)
+    .in_currency(entry.currency)
 }
 
 pub(crate) fn transfer(made: &Transfer) -> Json {

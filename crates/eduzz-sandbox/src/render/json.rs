@@ -60,12 +60,12 @@ impl Json {
     }
 
     /// The same value with all its amounts in this currency.
-    pub(crate) fn in_currency(self, currency: &Currency) -> Self {
-        if *currency == Currency::Brl {
+    pub(crate) fn in_currency(self, currency: Currency) -> Self {
+        if currency == Currency::Brl {
             return self;
         }
         match self {
-            Self::Money(value) => Self::Foreign(value, currency.clone()),
+            Self::Money(value) => Self::Foreign(value, currency),
             Self::List(values) => {
                 let values = values.into_iter().map(|value| value.in_currency(currency));
                 Self::List(values.collect())
@@ -99,7 +99,7 @@ impl Serialize for Json {
             Self::Fixed(text) => serializer.serialize_str(text),
             Self::Money(value) => value.money().serialize(serializer),
             Self::Foreign(value, currency) => {
-                let (currency, value) = (currency.clone(), value.decimal());
+                let (currency, value) = (*currency, value.decimal());
                 Money { currency, value }.serialize(serializer)
             }
             Self::List(values) => serializer.collect_seq(values),

@@ -18,7 +18,7 @@ pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
             "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
         })
         .and(tail(sale))
-        .in_currency(&sale.currency)
+        .in_currency(sale.currency)
 }
 
 /// A sale alone, with more fields.
@@ -56,7 +56,7 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
             "items" => items(sale),
         })
         .and(tail(sale))
-        .in_currency(&sale.currency)
+        .in_currency(sale.currency)
 }
 
 fn head(sale: &Sale) -> Json {
@@ -274,5 +274,5 @@ pub(crate) fn chargeback(sale: &Sale, chargeback: &Chargeback) -> Json {
         },
         "buyer" => buyer(sale),
     }
-    .in_currency(&sale.currency)
+    .in_currency(sale.currency)
 }

@@ -443,9 +443,9 @@ pub enum InvoiceItemAmount {
 impl InvoiceItemAmount {
     /// The amount of one unit.
     #[must_use]
-    pub const fn amount(&self) -> &Money {
+    pub const fn amount(&self) -> Money {
         match self {
-            Self::Plain(amount) | Self::Nested { amount, .. } => amount,
+            Self::Plain(amount) | Self::Nested { amount, .. } => *amount,
         }
     }
 }

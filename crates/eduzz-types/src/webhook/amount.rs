@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::personal::optional_digits;
 use crate::{Currency, ExactNumber, Money};
 
 /// An amount of an event, of which any member may be missing:
@@ -16,7 +15,6 @@ use crate::{Currency, ExactNumber, Money};
 #[non_exhaustive]
 pub struct Amount {
     /// The currency. Some tables call it a number (Q101), so the digits of one are read too.
-    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The value, in units of the currency.
     pub value: Option<ExactNumber>,
@@ -26,7 +24,7 @@ impl Amount {
     /// The amount, when both its currency and its value are there.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
-        money(self.currency.as_ref(), self.value)
+        money(self.currency, self.value)
     }
 }
 
@@ -40,7 +38,7 @@ impl From<Money> for Amount {
 }
 
 /// An amount of the two members, which may be among others.
-pub(super) fn money(currency: Option<&Currency>, value: Option<ExactNumber>) -> Option<Money> {
-    let (currency, ExactNumber(value)) = (currency?.clone(), value?);
+pub(super) fn money(currency: Option<Currency>, value: Option<ExactNumber>) -> Option<Money> {
+    let (currency, ExactNumber(value)) = (currency?, value?);
     Some(Money { currency, value })
 }

@@ -57,7 +57,7 @@ impl Shop {
         let id = next_id(&mut self.ids.entry);
         let (sale, kind) = about.unzip();
         let of = sale.and_then(|id| self.sale(id));
-        let currency = of.map_or(Currency::Brl, |sale| sale.currency.clone());
+        let currency = of.map_or(Currency::Brl, |sale| sale.currency);
         self.entries.push(Entry {
             id,
             credit,

@@ -400,7 +400,7 @@ fn vary(random: &mut Random, products: &[Arc<Product>], sale: &mut Sale) {
     }
     sale.currency = match random.below(200) {
         0 | 1 => Currency::Usd,
-        2 => Currency::from("DOP"),
+        2 => "DOP".try_into().unwrap_or(Currency::Usd),
         _ => Currency::Brl,
     };
     sale.is_garbled = random.percent(1);

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::CommissionPartyId;
 use crate::page::filled;
-use crate::personal::optional_digits;
 use crate::webhook::{Amount, amount};
 use crate::{Currency, DateTime, ExactNumber, InvoiceId, Money, PersonalText};
 
@@ -58,7 +57,6 @@ pub struct CommissionShare {
     /// The amount, as the table has it.
     pub commission: Option<Amount>,
     /// The currency, as the example has it.
-    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The amount, in units of the currency, as the example has it.
     pub value: Option<ExactNumber>,
@@ -68,7 +66,7 @@ impl CommissionShare {
     /// The amount, from the place that has all of it (Q93).
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        let flat = || amount::money(self.currency.as_ref(), self.value);
+        let flat = || amount::money(self.currency, self.value);
         self.commission.as_ref().and_then(Amount::money).or_else(flat)
     }
 }

@@ -219,7 +219,6 @@ open_enum! {
 #[non_exhaustive]
 pub struct InvoicePrice {
     /// The currency.
-    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The value, in units of the currency. [`money`](Self::money) gives both.
     pub value: Option<ExactNumber>,
@@ -232,7 +231,7 @@ impl InvoicePrice {
     /// The total, when both its currency and its value are there.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
-        amount::money(self.currency.as_ref(), self.value)
+        amount::money(self.currency, self.value)
     }
 }
 
@@ -441,7 +440,6 @@ pub struct Refund {
     /// When it was refunded.
     pub refunded_at: Option<DateTime>,
     /// The currency of [`value`](Self::value); here the amount is not an object.
-    #[serde(default, deserialize_with = "optional_digits")]
     pub currency: Option<Currency>,
     /// The amount, in units of the currency. [`amount`](Self::amount) gives both.
     pub value: Option<ExactNumber>,
@@ -455,7 +453,7 @@ impl Refund {
     /// The refunded amount.
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        amount::money(self.currency.as_ref(), self.value)
+        amount::money(self.currency, self.value)
     }
 }
 

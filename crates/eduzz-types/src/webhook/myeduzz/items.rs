@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::CouponId;
 use crate::myeduzz::{BillingType, PartnerId};
-use crate::personal::optional_digits;
 use crate::scalar::optional_count;
 use crate::webhook::Amount;
 use crate::{Currency, ExactNumber, ProductId};
@@ -99,7 +98,6 @@ struct ItemForm {
 
 #[derive(Serialize, Deserialize)]
 struct PriceForm {
-    #[serde(default, deserialize_with = "optional_digits")]
     currency: Option<Currency>,
     value: Option<ExactNumber>,
     coupon: Option<ItemCoupon>,
