@@ -27,6 +27,9 @@
 //! few products compiles in less time with these alone, by `default-features = false` and, say,
 //! `features = ["myeduzz"]`. The models of the answers, in the module of the same name of
 //! `eduzz_types`, come with the calls.
+//!
+//! `fixtures` adds `Sample`, an answer of each call for a program's own tests: enable it in its
+//! `[dev-dependencies]`.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -46,6 +49,8 @@ mod paged;
 
 #[cfg(feature = "all-products")]
 mod list;
+#[cfg(feature = "fixtures")]
+mod sample;
 
 #[cfg(feature = "accounts")]
 pub mod accounts;
@@ -65,3 +70,6 @@ pub mod safevideo;
 pub mod sun;
 #[cfg(feature = "webhook")]
 pub mod webhook;
+
+#[cfg(feature = "fixtures")]
+pub use sample::Sample;

@@ -5,6 +5,9 @@
 //! scopes, `eduzz endpoints` prints them, and [`RawCall`](crate::RawCall) makes a call that is not
 //! here.
 
+#[cfg(feature = "fixtures")]
+#[doc(inline)]
+pub use eduzz_api::Sample;
 #[cfg(feature = "accounts")]
 #[doc(inline)]
 pub use eduzz_api::accounts::*;

@@ -139,6 +139,7 @@
 //! | `receiver` | [`receiver`]: a tower service that receives them |
 //! | `axum-08` | `receiver::axum_08`: an extractor for axum 0.8 |
 //! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
+//! | `fixtures` | `api::Sample`: a sample of each call's answer, for tests |
 //! | `all-products` (default) | the calls and models of every product |
 //! | `accounts`, `alpaclass`, `blinket`, `heycamp`, `myeduzz`, `nutror`, `safevideo`, `sun`, `webhook-subscriptions` | those of one product; a program with few compiles in less time |
 //! | `jiff-02`, `time-03`, `chrono-04` | conversions of [`Date`] and [`DateTime`] |

@@ -12,13 +12,14 @@
 
 mod back_fill;
 mod in_arrears;
+mod net_revenue;
 mod paid_sales;
 mod reconcile;
 
 use std::error::Error;
 
 use eduzz::sandbox::{Config, Sandbox};
-use eduzz::{AccessToken, Client, Currency, Date, Days, Grant, Money, Origins, Pacing, Timestamp};
+use eduzz::{AccessToken, Client, Date, Days, Grant, Origins, Pacing, Timestamp};
 
 use crate::back_fill::BackFill;
 
@@ -41,9 +42,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let last_year = Days::new(today.plus_days(-364)?, today)?;
 
     let sales = paid_sales::paid_sales(&account, &last_month).await?;
-    let in_reais = sales.iter().filter(|sale| sale.total.currency == Currency::Brl);
-    let sum = Money::sum(in_reais.map(|sale| &sale.total)).ok_or("no sale in reais")?;
-    println!("{} sales were paid last month, {sum} in reais", sales.len());
+    let net = net_revenue::net_revenue(&sales).ok_or("no sale in reais")?;
+    println!("{} sales were paid last month: {}", sales.len(), net.pt_br());
 
     let late = in_arrears::in_arrears(&account, &last_year).await?;
     println!("{} subscriptions of the last year are overdue", late.len());
@@ -105,6 +105,7 @@ mod tests {
             include_str!("in_arrears.rs"),
             include_str!("reconcile.rs"),
             include_str!("back_fill.rs"),
+            include_str!("net_revenue.rs"),
         ];
         let english = include_str!("../../../docs/cookbook.md");
         let portuguese = without_comments(include_str!("../../../docs/cookbook.pt-BR.md"));

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// (docs page `/reference/api/get-myeduzz-v1-sales-chargebacks`).
 ///
 /// The names of its parameters come from a third party; their number is the documentation's (Q42).
+/// The list cannot tell changes: a row has no date of the last one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// `/reference/api/get-myeduzz-v1-customers`).
 ///
 /// The names of its parameters come from a third party; their number is the documentation's (Q42).
+/// The list cannot tell changes: a customer has no date of the last one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

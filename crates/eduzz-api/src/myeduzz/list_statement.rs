@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is a whole ledger; no call gives the balance (Q19). A range of more than about 12 months was
 /// answered with an empty 200 (Q13): ask for less at a time.
+///
+/// The list cannot tell changes: an entry has no date of the last one. An entry is dated by its
+/// credit, which can be later than the sale; whether entries of days to come are listed is not
+/// documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// time (docs page `/reference/api/get-myeduzz-v1-subscriptions`).
 ///
 /// The names of its query parameters are known from an integration reference and from integrations
-/// only (Q45).
+/// only (Q45). `SubscriptionDateFilter::Update` finds what changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

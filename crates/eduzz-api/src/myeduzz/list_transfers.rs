@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the account's transfers to the bank, a page at a time (docs page
 /// `/reference/api/get-myeduzz-v1-financial-transfers`).
+///
+/// The list cannot tell changes: a transfer has no date of the last one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -17,6 +17,8 @@ mod nutror;
 mod personal;
 mod safevideo;
 mod sales;
+#[cfg(feature = "fixtures")]
+mod samples;
 mod schools;
 mod support;
 

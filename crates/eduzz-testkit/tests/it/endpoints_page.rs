@@ -1,11 +1,16 @@
 //! docs/endpoints.md lists every call and event of the code, with the facts of their fixtures.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use eduzz_api::myeduzz::{ListSales, ListSubscriptions};
 use eduzz_oauth::ExchangeCode;
 use eduzz_testkit::meta::{self, CERTAINTIES, Meta};
-use eduzz_wire::{Endpoint as _, Route};
+use eduzz_types::AccessToken;
+use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
+use eduzz_wire::{Days, Endpoint as _, EndpointExt, Origins, Route};
 use expect_test::expect_file;
+use serde_json::Value;
 
 use crate::workspace;
 
@@ -37,6 +42,51 @@ macro_rules! events {
 }
 
 eduzz_webhook::for_each_event!(events);
+
+macro_rules! lists {
+    ($(($product:ident, $call:ident)),* $(,)?) => {
+        const LISTS: &[&str] = &[$(concat!(stringify!($product), "::", stringify!($call))),*];
+    };
+}
+
+eduzz_api::for_each_paged!(lists);
+
+/// The filters by the last change, as the calls write them.
+fn filters() -> [(&'static str, String); 2] {
+    let days = || Days::new("2026-03-01", "2026-03-31").expect("days");
+    let sales = ListSales::new(days()).reference_date(SaleReferenceDate::UpdatedAt);
+    let subscriptions = ListSubscriptions::new(days(), SubscriptionDateFilter::Update);
+    [
+        ("myeduzz::ListSales", last_parameter(&sales)),
+        ("myeduzz::ListSubscriptions", last_parameter(&subscriptions)),
+    ]
+}
+
+fn last_parameter(call: &impl EndpointExt) -> String {
+    let token = AccessToken::new("invented");
+    let request = call
+        .request(&Origins::production(), Some(&token))
+        .expect("request");
+    let query = request.uri().query().expect("query").to_owned();
+    query.rsplit('&').next().expect("parameter").to_owned()
+}
+
+/// The dates of the last change in the rows of the examples.
+fn changed_at(fixture: &eduzz_fixtures::Fixture) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for answer in fixture.answers.iter().filter(|answer| answer.status == 200) {
+        let body: Value = serde_json::from_slice(answer.body).unwrap_or_default();
+        for row in body["items"].as_array().into_iter().flatten() {
+            names.extend(
+                ["updatedAt", "modifiedAt"]
+                    .iter()
+                    .filter(|name| row.get(**name).is_some())
+                    .map(ToString::to_string),
+            );
+        }
+    }
+    names
+}
 
 /// `UPDATE_EXPECT=1 cargo test -p eduzz-testkit endpoints_page` writes the page.
 #[test]
@@ -99,6 +149,43 @@ The {} calls (one of them the exchange of a code) and {} events that the SDK kno
                     &format!("`{product}/{endpoint}`"),
                     &format!("crates/eduzz-fixtures/api/{product}/{endpoint}"),
                 ),
+            ],
+        );
+    }
+    text += "
+# Lists and changes
+
+Whether a list can tell what changed since the last time: by a filter, by a date in each row, or not
+at all. A list without a filter is read whole, and one without a date is compared row by row;
+webhooks tell of many changes. A range of days alone finds what is new, not what changed.
+The entries of the statement are dated by their credit (`creditDate`), which can be later than the
+sale: whether entries of days to come are listed is not documented.
+
+| List | Filter of the last change | Date of the last change in a row |
+|---|---|---|
+";
+    let filters = filters();
+    for list in LISTS {
+        let (product, call) = list.split_once("::").expect(list);
+        let (_, endpoint, ..) = CALLS
+            .iter()
+            .find(|found| found.0 == product && found.2 == call)
+            .expect(list);
+        let fixture = eduzz_fixtures::find(product, endpoint).expect(endpoint);
+        let filter = filters
+            .iter()
+            .filter(|(name, _)| name == list)
+            .map(|(_, filter)| filter);
+        let changed_at = changed_at(fixture);
+        row(
+            &mut text,
+            &[
+                &link(
+                    &format!("`{list}`"),
+                    &format!("crates/eduzz-api/src/{product}/{endpoint}.rs"),
+                ),
+                &code(&filter.collect::<Vec<_>>()),
+                &code(&changed_at.iter().collect::<Vec<_>>()),
             ],
         );
     }
