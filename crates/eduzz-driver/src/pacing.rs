@@ -100,7 +100,7 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
     pub fn resume(self, state: &LanesState, since: Duration) -> Self {
         match &self.kept {
             Kept::Here(here) => {
-                let lanes = Lanes::resume(here.pace, state, since, Duration::ZERO);
+                let lanes = Lanes::resume(here.pace, state, since, before(here.pace));
                 Self::here(lanes, self.is_common)
             }
             Kept::No | Kept::Elsewhere(_) => self,
@@ -293,8 +293,14 @@ impl<W: Wake> Here<W> {
         // Every update is complete, so a poisoned lock is safe to use.
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         // Read under the lock, so that a pacer's times never go back.
-        act(&mut lanes, W::since(self.start))
+        act(&mut lanes, W::since(self.start).saturating_add(before(self.pace)))
     }
+}
+
+/// The clock's time at the start, so that a stored time lies after its zero.
+fn before(pace: Pace) -> Duration {
+    const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+    pace.per.min(YEAR)
 }
 
 /// A random number that protects nothing.

@@ -2,7 +2,8 @@
 //!
 //! [`Sandbox::start`] listens on loopback and answers as all three hosts of Eduzz do: the consent
 //! page of `accounts.eduzz.com`, the token endpoint of `accounts-api.eduzz.com` and the calls of
-//! `api.eduzz.com`. [`Sandbox::router`] is the same without a socket, for tests.
+//! `api.eduzz.com`. Without a socket, for tests, it is a [`Transport`] of the client, and
+//! [`Sandbox::router`] for any other.
 //!
 //! ```
 //! # async fn run() -> Result<(), eduzz_sandbox::StartError> {
@@ -107,6 +108,7 @@ mod resources;
 mod running;
 mod sandbox;
 mod state;
+mod transport;
 mod visitor;
 mod webhooks;
 
@@ -120,5 +122,6 @@ pub use crate::deliveries::Deliveries;
 pub use crate::fault::Fault;
 pub use crate::sandbox::{Sandbox, StartError};
 pub use crate::state::shop::SaleAction;
+pub use crate::transport::Transport;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
 pub use crate::webhooks::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};

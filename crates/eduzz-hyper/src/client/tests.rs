@@ -18,6 +18,7 @@ mod exchange;
 mod pace;
 mod retries;
 mod rows;
+mod transports;
 
 type Answer = Result<Response<Vec<u8>>, Error>;
 

@@ -62,3 +62,25 @@ async fn answer_401_to_an_older_token_keeps_the_newer_session() {
     let session = account.session();
     assert_eq!(session.grant(), Some(&grant("newer-token")));
 }
+
+#[tokio::test(start_paused = true)]
+async fn changes_of_the_session_are_told_in_order() {
+    let (client, _) = client(|number| if number == 1 { good() } else { status(401) });
+    let told: Arc<Mutex<Vec<(Session, Session)>>> = Arc::default();
+    let kept = Arc::clone(&told);
+    let account = client
+        .signed_in(grant("older-token"))
+        .on_change(move |before, after| {
+            kept.lock().unwrap().push((before.clone(), after.clone()));
+        });
+    let (older, newer) = (account.session(), Session::signed_in(grant("newer-token")));
+    account.call(&Safe).await.unwrap();
+    assert!(told.lock().unwrap().is_empty(), "nothing has changed");
+    let error = account.call(&Safe).await.unwrap_err();
+    assert!(error.needs_sign_in());
+    let ended = account.session();
+    assert!(account.call(&Safe).await.unwrap_err().needs_sign_in());
+    account.sign_in(grant("newer-token"));
+    let expected = [(older, ended.clone()), (ended, newer)];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
