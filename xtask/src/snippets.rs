@@ -6,7 +6,7 @@ use std::path::Path;
 
 use xshell::{Shell, cmd};
 
-use crate::{Problems, cargo, layers, problems};
+use crate::{Problems, cargo, layers, problems, root};
 
 /// The modules of `eduzz` behind features, and the features of which one must be on.
 const MODULES: &[(&str, &[&str])] = &[
@@ -19,6 +19,13 @@ const MODULES: &[(&str, &[&str])] = &[
 /// Shows parts of the workspace's own files.
 const FOR_CONTRIBUTORS: &str = "docs/adding-an-endpoint.md";
 
+/// The crate that the pages depend on.
+struct Facade {
+    /// As a page names it, `0.1`.
+    version: String,
+    folder: String,
+}
+
 /// A page as a library: each snippet is a module, at the lines where it stands on the page.
 struct Program {
     code: String,
@@ -26,18 +33,19 @@ struct Program {
 }
 
 pub(crate) fn check(sh: &Shell) -> Problems {
-    let (target, version) = match layers::metadata() {
-        Ok(metadata) => {
-            let facade = metadata.packages.iter().find(|package| package.name == "eduzz");
-            let version = facade.map(|package| package.version.clone());
-            (metadata.target_directory, version)
-        }
+    let metadata = match layers::metadata() {
+        Ok(metadata) => metadata,
         Err(error) => return vec![error],
     };
-    let Some(version) = version else {
+    let facade = metadata.packages.iter().find(|package| package.name == "eduzz");
+    let Some(package) = facade else {
         return vec!["the workspace has no crate `eduzz`".to_owned()];
     };
-    let version = format!("{}.{}", version.major, version.minor);
+    let facade = Facade {
+        version: format!("{}.{}", package.version.major, package.version.minor),
+        folder: root().join("crates/eduzz").display().to_string(),
+    };
+    let target = metadata.target_directory;
     let folder = target.join("snippets").into_std_path_buf();
     let listed = cmd!(
         sh,
@@ -53,7 +61,7 @@ pub(crate) fn check(sh: &Shell) -> Problems {
     let mut members = Vec::new();
     for page in listed.lines().filter(|page| *page != FOR_CONTRIBUTORS) {
         let text = sh.read_file(page).unwrap_or_default();
-        match program(page, &text, &version) {
+        match program(page, &text, &facade) {
             Ok(Some(program)) => {
                 found.extend(
                     write(&folder, page, &program)
@@ -106,7 +114,7 @@ fn compile(sh: &Shell, folder: &Path, target: &str, pages: &[&str]) -> Problems 
 }
 
 /// The page's program, or none if it has no snippet.
-fn program(page: &str, text: &str, version: &str) -> Result<Option<Program>, String> {
+fn program(page: &str, text: &str, facade: &Facade) -> Result<Option<Program>, String> {
     let mut code = String::new();
     let mut dependencies: Option<String> = None;
     let mut block: Option<&str> = None;
@@ -136,7 +144,7 @@ fn program(page: &str, text: &str, version: &str) -> Result<Option<Program>, Str
             }
             (Some("toml"), None) if snippets.is_empty() => {
                 if let Some(dependencies) = &mut dependencies {
-                    *dependencies += &from_workspace(line, version);
+                    *dependencies += &from_workspace(line, facade);
                     dependencies.push('\n');
                 }
             }
@@ -152,7 +160,8 @@ fn program(page: &str, text: &str, version: &str) -> Result<Option<Program>, Str
     };
     if !dependencies.contains("path = ") {
         return Err(format!(
-            "{page}: the dependencies have no `eduzz` of version \"{version}\""
+            "{page}: the dependencies have no `eduzz` of version \"{}\"",
+            facade.version
         ));
     }
     for (module, features) in MODULES {
@@ -177,14 +186,14 @@ fn program(page: &str, text: &str, version: &str) -> Result<Option<Program>, Str
 }
 
 /// The line of a dependency with the workspace's own crate for the published one.
-fn from_workspace(line: &str, version: &str) -> String {
-    const PATH: &str = "path = \"../../../crates/eduzz\"";
+fn from_workspace(line: &str, Facade { version, folder }: &Facade) -> String {
+    let path = format!("path = {folder:?}");
     if !line.starts_with("eduzz = ") {
         return line.to_owned();
     }
-    line.replace(&format!("version = \"{version}\""), PATH).replace(
+    line.replace(&format!("version = \"{version}\""), &path).replace(
         &format!("eduzz = \"{version}\""),
-        &format!("eduzz = {{ {PATH} }}"),
+        &format!("eduzz = {{ {path} }}"),
     )
 }
 
@@ -227,23 +236,32 @@ mod tests {
     const DEPENDENCIES: &str =
         "```toml\n[dependencies]\neduzz = { version = \"0.1\", features = [\"webhook\"] }\n```\n";
 
+    fn facade() -> Facade {
+        Facade {
+            version: "0.1".to_owned(),
+            folder: "/sdk/crates/eduzz".to_owned(),
+        }
+    }
+
     #[test]
     fn snippet_stands_at_its_lines() {
         let page = format!("# Title\n{DEPENDENCIES}```rust\nfn a() {{}}\n```\ntext\n");
-        let program = program("docs/a.md", &page, "0.1").unwrap().unwrap();
+        let program = program("docs/a.md", &page, &facade()).unwrap().unwrap();
         let lines: Vec<_> = program.code.lines().collect();
         assert_eq!(
             lines[5..],
             ["pub mod line_6 {", "fn a() {}", "}", "", "pub use line_6::*;"]
         );
         assert!(
-            program.manifest.contains("eduzz = { path = "),
+            program
+                .manifest
+                .contains("eduzz = { path = \"/sdk/crates/eduzz\", features"),
             "{}",
             program.manifest
         );
 
         let comment: String = page.lines().map(|line| format!("//! {line}\n")).collect();
-        let same = super::program("a.rs", &comment, "0.1").unwrap().unwrap();
+        let same = super::program("a.rs", &comment, &facade()).unwrap().unwrap();
         assert_eq!(same.code, program.code);
     }
 
@@ -265,10 +283,10 @@ mod tests {
                 "version",
             ),
         ] {
-            let problem = program("a.md", &page, "0.1").err().unwrap_or_default();
+            let problem = program("a.md", &page, &facade()).err().unwrap_or_default();
             assert_eq!(problem.is_empty(), found.is_empty(), "{problem}");
             assert!(problem.contains(found), "{problem}");
         }
-        assert!(program("a.md", DEPENDENCIES, "0.1").unwrap().is_none());
+        assert!(program("a.md", DEPENDENCIES, &facade()).unwrap().is_none());
     }
 }
