@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use eduzz_fixtures::fidelity::{self, Report};
 use eduzz_oauth::{ExchangeCode, TokenReply};
-use eduzz_wire::{Endpoint, Next, Paged, ReadError, Route, Row, Walk};
+use eduzz_wire::{Endpoint, Next, Paged, ReadError, Route, Row, Sweep};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -73,13 +73,13 @@ where
     fn walk<'a>(&'a self, output: Output, api: &'a Api) -> Answer<'a> {
         Box::pin(async move {
             let lang = output.lang;
-            let mut walk = Walk::new(self.clone());
+            let mut sweep = Sweep::new(self.clone());
             let (mut rows, mut unreadable) = (Vec::new(), 0);
             loop {
-                match walk.next() {
-                    Next::Call(call) => walk.received(api.call(&call).await?),
+                match sweep.next() {
+                    Next::Call(call) => sweep.received(api.call(&call).await?),
                     Next::End => break,
-                    Next::Row(row) => {
+                    Next::Item(row) => {
                         if let Row::Unreadable(broken) = &row {
                             unreadable += 1;
                             if unreadable <= TOLD {
@@ -93,7 +93,7 @@ where
                 }
             }
             unreadable_total(output, unreadable);
-            completeness_note(output, walk.progress().completeness);
+            completeness_note(output, sweep.progress().completeness);
             serde_json::to_vec(&rows).map_err(|_| Failure::rejected(lang.answer_not_writable()))
         })
     }

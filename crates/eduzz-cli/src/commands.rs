@@ -47,14 +47,13 @@ macro_rules! record_commands {
     )+};
 }
 
-/// Declares commands that list pages: the command as it is typed, the call, the flags, the request
-/// made from them, and how it is sliced by days.
+/// Declares commands that list pages: the command as it is typed, the call, the flags, and the
+/// request made from them.
 macro_rules! list_commands {
     ($(
         $(#[$($about:tt)*])*
         $name:ident $command:literal: $call:ident($($(#[$($flag:tt)*])* $field:ident: $kind:ty),* $(,)?),
-        |$lang:pat_param| $request:expr
-        $(, { $($sliced:tt)+ })?;
+        |$lang:pat_param| $request:expr;
     )+) => {$(
         $(#[$($about)*])*
         #[derive(Debug, clap::Args)]
@@ -78,7 +77,6 @@ macro_rules! list_commands {
 
         impl crate::lists::Listed for $call {
             const COMMAND: &'static str = $command;
-            $($($sliced)+)?
         }
     )+};
 }

@@ -10,7 +10,7 @@ pub(crate) mod values;
 pub(crate) mod walk;
 mod writer;
 
-use eduzz_wire::{Days, Paged};
+use eduzz_wire::Paged;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -38,28 +38,7 @@ pub(crate) type Column = (&'static str, &'static str, &'static str);
 pub(crate) trait Listed: Paged<Row: Fields + Serialize> + Serialize + DeserializeOwned {
     /// The command, as it is typed; a cursor holds it.
     const COMMAND: &'static str;
-    /// The most days in one call; set only where each row belongs to one slice of the days.
-    const MAX_DAYS: Option<u32> = None;
-
-    /// Sets the days.
-    fn set_days(&mut self, _: &Days) {}
-
-    /// Whether a row may move to a later slice during the walk, because the days are of its last
-    /// change.
-    fn rows_may_move(&self) -> bool {
-        false
-    }
 }
-
-macro_rules! set_days {
-    () => {
-        fn set_days(&mut self, days: &eduzz_wire::Days) {
-            self.start_date = days.first().clone();
-            self.end_date = days.last().clone();
-        }
-    };
-}
-pub(crate) use set_days;
 
 /// The columns of CSV, with the first of their names.
 fn csv_columns<R: Fields>() -> impl Iterator<Item = &'static str> {

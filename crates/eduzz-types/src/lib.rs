@@ -111,7 +111,9 @@ pub use open_enum::UnknownText;
 pub use page::{Items, List, ListOrOne, Page};
 pub use personal::PersonalText;
 pub use problem::{FieldProblem, FieldProblems, Problem};
-pub use reading::{JsonKind, LeftOut, Partial, ReadError, Reason, is_field_name, read_json, read_partial};
+pub use reading::{
+    JsonKind, LeftOut, Partial, ReadError, Reason, error_within, is_field_name, read_json, read_partial,
+};
 pub use scopes::Scopes;
 pub use secret::{AccessToken, AuthorizationCode, ClientSecret, OriginSecret, RefreshToken};
 pub use signed_out::SignedOut;

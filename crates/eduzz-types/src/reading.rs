@@ -100,6 +100,15 @@ pub(crate) fn buffered<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> 
     T::deserialize(Records(part)).map_err(|_| within::<T, E>(part))
 }
 
+/// The error of a part of a body that was read by itself, for the reader of the whole body, whose
+/// error then has the path inside the part.
+pub fn error_within<E: Error>(error: &ReadError) -> E {
+    match error {
+        ReadError::Shape { path, reason } => E::custom(format_args!("{WITHIN}{path}{WITHIN}{reason}")),
+        error => E::custom(error),
+    }
+}
+
 #[cold]
 fn within<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> E {
     match serde_path_to_error::deserialize::<_, T>(Records(part)) {

@@ -1,8 +1,6 @@
 //! Ranges of days, cut into slices short enough for one call.
 //!
-//! On deep pages of a long range the connection drops (Q11), and the statement answers an empty
-//! success for more than about twelve months (Q13). A long range is therefore walked slice by
-//! slice: each slice is a short list, and the position is a slice with a [`Cursor`](crate::Cursor).
+//! [`Sweep`](crate::Sweep) reads a long range slice by slice.
 
 use core::convert::Infallible;
 use core::iter::FusedIterator;

@@ -36,6 +36,7 @@
 //! | Where do calls go? | [`Origins`]: three, https, or http on loopback |
 //! | Why did the service reject the call? | [`Rejection`], whose [`kind`](Rejection::kind) covers all error forms of the service |
 //! | Why can a success not be read? | [`Unreadable`], with the JSON path and no value |
+//! | What are all the rows of a list? | [`Sweep`], a slice of days and a page at a time, which can be stored and resumed |
 //! | What about a call that is not modelled? | [`RawCall`] |
 
 #![no_std]
@@ -59,8 +60,8 @@ mod raw;
 mod rejection;
 mod route;
 mod row;
+mod sweep;
 mod unreadable;
-mod walk;
 
 // Part of this crate's errors.
 #[doc(no_inline)]
@@ -76,10 +77,10 @@ pub use error::{Busy, CallError, TransportError};
 pub use lane::{Lane, Lanes, LanesState, Quota, TurnEnd};
 pub use origins::{Origin, OriginError, Origins};
 pub use pacer::{Pace, Pacer, PacerState, Ticket, Turn};
-pub use paged::{PAGE_SIZE, PageCall, Paged};
+pub use paged::{KeepJson, PAGE_SIZE, PageCall, Paged};
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::{Rejection, RejectionKind};
 pub use route::{Repeat, Route, Service};
-pub use row::{Row, UnreadableRow};
+pub use row::{Kept, Row, UnreadableRow};
+pub use sweep::{Batch, Completeness, Cursor, Next, OtherList, Progress, RowsWouldBeLost, Sweep};
 pub use unreadable::{Unreadable, UnreadableReason};
-pub use walk::{Completeness, Cursor, Next, OtherList, Progress, Walk, WalkRows};

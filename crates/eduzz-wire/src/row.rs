@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
+use eduzz_types::error_within;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -72,11 +73,54 @@ impl<T: Serialize> Serialize for Row<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Read(row) => row.serialize(serializer),
-            Self::Unreadable(row) => match RawValue::from_string(String::from(&*row.json)) {
-                Ok(json) => json.serialize(serializer),
-                Err(_) => Err(serde::ser::Error::custom("the unreadable row is not JSON")),
-            },
+            Self::Unreadable(row) => write_json(&row.json, serializer),
         }
+    }
+}
+
+/// A row that was read, with the JSON that it was read from, which serializing it gives again. The
+/// JSON does not print.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kept<T> {
+    /// The row.
+    pub row: T,
+    /// The row's JSON, as received.
+    pub json: Box<str>,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        match read_json(json.get().as_bytes()) {
+            Ok(row) => Ok(Self {
+                row,
+                json: json.into(),
+            }),
+            Err(error) => Err(error_within(&error)),
+        }
+    }
+}
+
+impl<T> Serialize for Kept<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_json(&self.json, serializer)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Kept")
+            .field("row", &self.row)
+            .field("json", &format_args!("{} bytes", self.json.len()))
+            .finish()
+    }
+}
+
+fn write_json<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match RawValue::from_string(String::from(json)) {
+        Ok(json) => json.serialize(serializer),
+        Err(_) => Err(serde::ser::Error::custom("the row is not JSON")),
     }
 }
 

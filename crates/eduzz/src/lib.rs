@@ -171,7 +171,7 @@ pub mod wire;
 
 #[cfg(any(feature = "client", feature = "aws-lc-rs"))]
 #[doc(inline)]
-pub use eduzz_hyper::{Account, CallError, Client, Error, Keeper, Pacing, Rows};
+pub use eduzz_hyper::{Account, Batches, CallError, Client, Error, Keeper, Pacing, Rows};
 #[doc(inline)]
 pub use eduzz_oauth::{App, Grant, Pending, Session};
 #[cfg(feature = "sandbox")]
@@ -186,5 +186,5 @@ pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money
 pub use eduzz_ureq::Keeper;
 #[doc(inline)]
 pub use eduzz_wire::{
-    Backoff, Completeness, Cursor, Days, Order, Origins, Pace, RawCall, Rejection, Row, Slices, Walk,
+    Backoff, Batch, Completeness, Cursor, Days, Kept, Order, Origins, Pace, RawCall, Rejection, Row, Slices, Sweep,
 };

@@ -16,12 +16,12 @@ mod net_revenue;
 mod paid_sales;
 mod reconcile;
 
+use std::collections::HashSet;
 use std::error::Error;
 
 use eduzz::sandbox::{Config, Sandbox};
-use eduzz::{AccessToken, Client, Date, Days, Grant, Origins, Pacing, Timestamp};
-
-use crate::back_fill::BackFill;
+use eduzz::types::Sale;
+use eduzz::{AccessToken, Client, Cursor, Date, Days, Grant, Kept, Origins, Pacing, Timestamp};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -64,25 +64,29 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("the sandbox's sales and statement agree, so a recipe is wrong".into());
     }
 
-    // Stopped after every hundred sales, stored, and resumed.
-    let mut back_fill = BackFill::new(&last_year);
-    let mut filled = 0_u32;
+    // Stopped after every two pages, stored, and resumed.
+    let mut filled = HashSet::new();
+    let mut stored = None;
     loop {
-        let mut rest = 100_u32;
-        let done = back_fill
-            .run(&account, |_| {
-                filled += 1;
-                rest -= 1;
-                rest > 0
-            })
-            .await?;
-        if done {
+        let mut pages = 0;
+        let cursor = match &stored {
+            Some(text) => Some(serde_json::from_str(text)?),
+            None => None,
+        };
+        let store = |sales: Vec<Kept<Sale>>, cursor: Cursor| {
+            pages += 1;
+            let is_new = sales.into_iter().all(|sale| filled.insert(sale.row.id));
+            stored = serde_json::to_string(&cursor).ok();
+            assert!(is_new, "a sale came twice");
+            pages < 2
+        };
+        if back_fill::back_fill(&account, &last_year, cursor, store).await? {
             break;
         }
-        back_fill = serde_json::from_str(&serde_json::to_string(&back_fill)?)?;
     }
+    let filled = filled.len();
     println!("{filled} sales of the last year were read");
-    if usize::try_from(filled)? < sales.len() {
+    if filled < sales.len() {
         return Err("the year has fewer sales than the month, so the back-fill is wrong".into());
     }
     sandbox.stop().await;

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use eduzz::api::{ListSales, ListStatement};
 use eduzz::types::{SaleId, SaleReferenceDate, SaleStatus};
-use eduzz::{Account, Days, Money, Order};
+use eduzz::{Account, Days, Money};
 
 /// A sale whose entries in the statement do not add up to its net gain. Without entries, or with
 /// several currencies, there is no sum.
@@ -17,8 +17,7 @@ pub struct Mismatch {
 
 /// Compares the sales that were paid in these days with their entries in the statement.
 ///
-/// Money may be credited later than it was paid, so pass a longer range for the statement. It is
-/// read in slices of half a year, because it is empty for more than about 12 months (Q13). Nothing
+/// Money may be credited later than it was paid, so pass a longer range for the statement. Nothing
 /// is left out: an unreadable row is an error.
 pub async fn reconcile(
     account: &Account,
@@ -26,13 +25,11 @@ pub async fn reconcile(
     statement: &Days,
 ) -> Result<Vec<Mismatch>, Box<dyn Error>> {
     let mut credited: HashMap<SaleId, Vec<Money>> = HashMap::new();
-    for slice in statement.slices(180, Order::OldestFirst) {
-        let mut entries = account.rows(ListStatement::new(slice));
-        while let Some(row) = entries.next().await {
-            let entry = row?.into_result()?;
-            if let Some(sale) = entry.sale_id {
-                credited.entry(sale).or_default().push(entry.value);
-            }
+    let mut entries = account.rows(ListStatement::new(statement));
+    while let Some(row) = entries.next().await {
+        let entry = row?.into_result()?;
+        if let Some(sale) = entry.sale_id {
+            credited.entry(sale).or_default().push(entry.value);
         }
     }
 

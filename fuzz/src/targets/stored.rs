@@ -7,7 +7,7 @@ use eduzz_oauth::{App, Grant, Pending, Session, State};
 use eduzz_testkit::canary;
 use eduzz_types::{AccessToken, Timestamp, read_json};
 use eduzz_wire::{
-    Cursor, Days, EndpointExt as _, Next, Order, Origins, Pace, Pacer, PacerState, Slices, Walk,
+    Cursor, Days, EndpointExt as _, Next, Order, Origins, Pace, Pacer, PacerState, Slices, Sweep,
 };
 use http::Response;
 use serde::Serialize;
@@ -94,27 +94,27 @@ fn list() -> ListSales {
 /// The cursor, and the page.
 pub(super) fn cursors() -> Vec<Vec<u8>> {
     let page = br#"{"pages":3,"page":1,"itemsPerPage":2,"totalItems":5,"items":[{"id":1,"status":"paid"},{"id":{}}]}"#;
-    let mut walk = Walk::new(list());
-    let fresh = serde_json::to_vec(walk.cursor()).unwrap();
+    let mut sweep = Sweep::new(list());
+    let fresh = serde_json::to_vec(&sweep.cursor()).unwrap();
     let fixture = eduzz_fixtures::find("myeduzz", "list_sales")
         .unwrap()
         .success()
         .unwrap();
     let mut seeds = vec![joined(&fresh, page), joined(&fresh, fixture.body)];
     for _ in 0..8 {
-        step(&mut walk, fixture.body);
-        seeds.push(joined(serde_json::to_vec(walk.cursor()).unwrap(), page));
+        step(&mut sweep, fixture.body);
+        seeds.push(joined(serde_json::to_vec(&sweep.cursor()).unwrap(), page));
     }
     seeds
 }
 
 /// Makes one step; a call is answered with the page.
-fn step(walk: &mut Walk<ListSales>, page: &[u8]) -> bool {
-    match walk.next() {
+fn step(sweep: &mut Sweep<ListSales>, page: &[u8]) -> bool {
+    match sweep.next() {
         Next::End => return false,
-        Next::Row(_) => {}
+        Next::Item(_) => {}
         Next::Call(call) => match call.response(&Response::new(page)) {
-            Ok(page) => walk.received(page),
+            Ok(page) => sweep.received(page),
             Err(error) => {
                 canary::error_is_clean(&error);
                 return false;
@@ -130,15 +130,15 @@ pub(super) fn cursor(input: &[u8]) {
     let Ok(cursor) = read_json::<Cursor>(cursor) else {
         return;
     };
-    let Ok(mut walk) = Walk::resume(list(), cursor) else {
+    let Ok(mut sweep) = Sweep::new(list()).resume(cursor) else {
         return;
     };
     for _ in 0..30 {
-        let _ = (walk.progress(), walk.calls_left());
-        canary::debug_is_clean(&walk);
-        let stored: Cursor = read_json(&serde_json::to_vec(walk.cursor()).unwrap()).unwrap();
-        assert!(stored == *walk.cursor(), "another cursor");
-        if !step(&mut walk, page) {
+        let _ = (sweep.progress(), sweep.calls_left());
+        canary::debug_is_clean(&sweep);
+        let stored: Cursor = read_json(&serde_json::to_vec(&sweep.cursor()).unwrap()).unwrap();
+        assert!(stored == sweep.cursor(), "another cursor");
+        if !step(&mut sweep, page) {
             break;
         }
     }

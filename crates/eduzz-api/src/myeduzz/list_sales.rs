@@ -13,7 +13,7 @@ use super::status_filter;
 /// The names of its parameters come from a third party and from programs that use them; their
 /// number is the documentation's (Q42). Whether the days are Brasília's or UTC's, and whether the
 /// last one counts whole, is not documented. A range of many years is accepted (Q12), but deep
-/// pages of it get slow until the connection drops (Q11): ask year by year.
+/// pages of it get slow until the connection drops (Q11): a sweep asks year by year.
 ///
 /// An order is one sale per charge: each instalment of a bank slip and each charge of a contract is
 /// a sale (Q36). Refunds are sales whose status changed: ask for them by the date of the last
@@ -63,7 +63,15 @@ builder!(ListSales {
     items_per_page: u32,
 });
 
-paged!(ListSales, Sale);
+paged!(ListSales, Sale, {
+    // Deep pages of longer ranges get slow until the connection drops (Q11).
+    const MAX_DAYS: Option<u32> = Some(365);
+    days_of_fields!();
+
+    fn rows_may_move(&self) -> bool {
+        self.reference_date == Some(SaleReferenceDate::UpdatedAt)
+    }
+});
 
 impl Endpoint for ListSales {
     const ROUTE: Route = Route::get("/myeduzz/v1/sales").scopes(&["myeduzz_sales_read"]);

@@ -39,7 +39,11 @@ builder!(ListStatement {
     items_per_page: u32,
 });
 
-paged!(ListStatement, StatementEntry);
+paged!(ListStatement, StatementEntry, {
+    // More than about twelve months is answered with an empty success (Q13).
+    const MAX_DAYS: Option<u32> = Some(182);
+    days_of_fields!();
+});
 
 impl Endpoint for ListStatement {
     const ROUTE: Route = Route::get("/myeduzz/v2/financial/statement").scopes(&["myeduzz_financial_read"]);

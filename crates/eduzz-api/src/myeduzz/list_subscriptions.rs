@@ -42,7 +42,15 @@ builder!(ListSubscriptions {
     ..extra_query
 });
 
-paged!(ListSubscriptions, Subscription);
+paged!(ListSubscriptions, Subscription, {
+    // Deep pages of longer ranges get slow until the connection drops (Q11).
+    const MAX_DAYS: Option<u32> = Some(365);
+    days_of_fields!();
+
+    fn rows_may_move(&self) -> bool {
+        self.filter_by == SubscriptionDateFilter::Update
+    }
+});
 
 impl Endpoint for ListSubscriptions {
     const ROUTE: Route = Route::get("/myeduzz/v1/subscriptions").scopes(&["myeduzz_subscriptions_read"]);

@@ -13,7 +13,7 @@ use crate::cli::{FILTERS, filled};
 use crate::client::Api;
 use crate::failure::Failure;
 use crate::lists::{
-    Column, Fields, HALF_A_YEAR, Month, Period, RecordOptions, Records, Request, record_help, set_days,
+    Column, Fields, HALF_A_YEAR, Month, Period, RecordOptions, Records, Request, record_help,
 };
 use crate::output::Output;
 
@@ -61,14 +61,7 @@ list_commands! {
         call.contract_id = filters.contract;
         call.buyer_email = buyer;
         call.buyer_document = document;
-        Ok(Request::over(call, days, period.order()))
-    }, {
-        // Deep pages of longer periods get slow until the connection drops (Q11).
-        const MAX_DAYS: Option<u32> = Some(365);
-        set_days!();
-        fn rows_may_move(&self) -> bool {
-            self.reference_date == Some(SaleReferenceDate::UpdatedAt)
-        }
+        Ok(Request::ordered(call, period.order()))
     };
 
     /// Lista as vendas contestadas no cartão | Lists the sales whose payment was charged back
@@ -93,11 +86,7 @@ list_commands! {
         call.chargeback_status = status;
         call.id = sale;
         call.buyer_email = buyer;
-        Ok(Request::over(call, days, period.order()))
-    }, {
-        // Q11, as for the sales.
-        const MAX_DAYS: Option<u32> = Some(365);
-        set_days!();
+        Ok(Request::ordered(call, period.order()))
     };
 }
 

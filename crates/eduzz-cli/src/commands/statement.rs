@@ -4,7 +4,7 @@ use eduzz_api::myeduzz::ListStatement;
 use eduzz_types::myeduzz::{SaleId, StatementEntry};
 
 use crate::cli::filled;
-use crate::lists::{Column, Fields, HALF_A_YEAR, Period, Request, set_days};
+use crate::lists::{Column, Fields, Period, Request};
 
 list_commands! {
     /// Lista o extrato de um período | Lists the statement of a period
@@ -18,10 +18,7 @@ list_commands! {
         let days = period.days(lang)?;
         let mut call = ListStatement::new(&days);
         call.sale_id = sale;
-        Ok(Request::over(call, days, period.order()))
-    }, {
-        const MAX_DAYS: Option<u32> = Some(HALF_A_YEAR);
-        set_days!();
+        Ok(Request::ordered(call, period.order()))
     };
 }
 

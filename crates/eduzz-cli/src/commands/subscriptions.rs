@@ -4,7 +4,7 @@ use eduzz_api::myeduzz::{GetSubscription, ListSubscriptionInvoices, ListSubscrip
 use eduzz_types::myeduzz::{Subscription, SubscriptionDateFilter, SubscriptionInvoice};
 
 use crate::cli::filled;
-use crate::lists::{Column, Fields, Period, Request, set_days};
+use crate::lists::{Column, Fields, Period, Request};
 
 commands! {
     /// Assinaturas: lista, detalhes, faturas | Subscriptions: list, details, invoices
@@ -29,14 +29,7 @@ list_commands! {
             Some(other) => other.into(),
         };
         let call = ListSubscriptions::new(&days, date);
-        Ok(Request::over(call, days, period.order()))
-    }, {
-        // Deep pages of longer periods get slow until the connection drops (Q11).
-        const MAX_DAYS: Option<u32> = Some(365);
-        set_days!();
-        fn rows_may_move(&self) -> bool {
-            self.filter_by == SubscriptionDateFilter::Update
-        }
+        Ok(Request::ordered(call, period.order()))
     };
 }
 

@@ -1,11 +1,10 @@
-//! The cursor file: all that a walk needs to resume, readable by its owner alone.
+//! The cursor file: all that a sweep needs to resume, readable by its owner alone.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use eduzz_types::{AccountId, Timestamp};
-use eduzz_wire::{Completeness, Cursor, Origins, Slices};
+use eduzz_wire::{Cursor, Origins};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -16,13 +15,13 @@ use crate::lists::target::beside;
 use crate::store::Store;
 
 /// The version of the stored form.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// No walk has more rows; a larger count was edited.
 const MOST_ROWS: u64 = 1 << 48;
-/// A cursor holds the ids of a slice's rows; some millions of them fit.
+/// A cursor may hold the ids of all rows; some millions of them fit.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// The checkpoint of a walk. It holds filters, which may name a person, and ids; no row and no
+/// The checkpoint of a sweep. It holds filters, which may name a person, and ids; no row and no
 /// token.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,27 +34,19 @@ pub(super) struct Saved<L> {
     /// The file to write, and the length of the part beside it.
     pub(super) out: Option<PathBuf>,
     pub(super) length: u64,
-    /// The call, with the days of the present slice.
+    /// The call, with all its days.
     #[serde(rename = "list")]
     pub(super) call: L,
-    pub(super) slices_left: Option<Slices>,
-    pub(super) walk: Cursor,
-    /// The ids of rows that may come again in a later slice.
-    pub(super) seen: BTreeSet<Box<str>>,
+    pub(super) sweep: Cursor,
     pub(super) tally: Tally,
 }
 
-/// The counts of a walk.
+/// The counts of the rows that came.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Tally {
-    /// The rows that came, unreadable ones included.
-    pub(super) rows: u64,
     /// The rows that were written.
     pub(super) written: u64,
     pub(super) broken: u64,
-    /// Of the slices before the present one.
-    #[serde(rename = "movement")]
-    pub(super) completeness: Completeness,
 }
 
 /// The fields that every version of the file has.
@@ -97,13 +88,7 @@ pub(super) fn load<L: serde::de::DeserializeOwned>(
         return Err(Failure::usage(lang.cursor_other_account(&shown)));
     }
     let saved: Saved<L> = serde_json::from_slice(&bytes).map_err(|_| broken())?;
-    let Tally {
-        rows,
-        written,
-        broken: unread,
-        ..
-    } = saved.tally;
-    if rows.max(written).max(unread) > MOST_ROWS {
+    if saved.tally.written.max(saved.tally.broken) > MOST_ROWS {
         return Err(broken());
     }
     Ok(saved)

@@ -1,8 +1,8 @@
-//! The progress bar of a walk, on a terminal.
+//! The progress bar of a sweep, on a terminal.
 
 use std::time::{Duration, Instant};
 
-use eduzz_wire::{PAGE_SIZE, Pace};
+use eduzz_wire::Pace;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::lang::Lang;
@@ -15,8 +15,6 @@ pub(super) struct Progress {
     bar: ProgressBar,
     started: Instant,
     calls: u64,
-    /// How many slices were left after the first one.
-    slices: Option<u64>,
 }
 
 impl Progress {
@@ -31,15 +29,18 @@ impl Progress {
             bar,
             started: Instant::now(),
             calls: 0,
-            slices: None,
         }
     }
 
-    /// Shows the progress before the next call.
-    pub(super) fn show(&mut self, rows: u64, slice: eduzz_wire::Progress, slices_left: u64) {
-        let total = slice.total.map(|total| total.max(slice.rows));
-        let done = self.slices.get_or_insert(slices_left).saturating_sub(slices_left);
-        let (expected, calls) = forecast(rows, slice.rows, slice.pages, total, done, slices_left);
+    /// Shows the progress before the next call, and how many calls are left.
+    pub(super) fn show(&mut self, progress: eduzz_wire::Progress, calls: Option<u64>) {
+        let eduzz_wire::Progress {
+            rows,
+            total,
+            slices_left,
+            ..
+        } = progress;
+        let expected = total.unwrap_or(rows);
         self.bar.set_length(expected.max(1));
         self.bar.set_position(rows);
         let left = calls.map(|calls| self.time_left(calls));
@@ -82,34 +83,6 @@ impl Progress {
     }
 }
 
-/// The rows in total, and the calls that are left, which are unknown before the first answer: after
-/// `rows` rows, of which the present slice gave `of_slice` in `pages` pages. The slices to come are
-/// taken to be like those before.
-fn forecast(
-    rows: u64,
-    of_slice: u64,
-    pages: u64,
-    total: Option<u64>,
-    slices_done: u64,
-    slices_left: u64,
-) -> (u64, Option<u64>) {
-    let Some(total) = total else {
-        return (rows, None);
-    };
-    let before = rows.saturating_sub(of_slice);
-    let of_each = (before + total).div_ceil(slices_done + 1);
-    let a_page = match of_slice.checked_div(pages) {
-        None | Some(0) => u64::from(PAGE_SIZE),
-        Some(rows) => rows,
-    };
-    let of_this = total.saturating_sub(of_slice).div_ceil(a_page);
-    let calls = of_this + of_each.div_ceil(a_page).max(1) * slices_left;
-    (
-        before + total + of_each * slices_left,
-        (pages > 0).then_some(calls),
-    )
-}
-
 /// `3 s`, `12 min`, `2 h 05 min`.
 fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -123,18 +96,6 @@ fn clock(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn forecast_takes_slices_to_come_to_be_like_those_before() {
-        assert_eq!(forecast(0, 0, 0, None, 0, 0), (0, None));
-        assert_eq!(forecast(100, 100, 1, Some(250), 0, 0), (250, Some(2)));
-        assert_eq!(forecast(250, 250, 3, Some(250), 0, 0), (250, Some(0)));
-        assert_eq!(forecast(100, 100, 1, Some(200), 0, 3), (800, Some(7)));
-        // The slices before had 300 rows, the present one has none.
-        assert_eq!(forecast(300, 0, 1, Some(0), 2, 1), (400, Some(1)));
-        // A list whose total is too small.
-        assert_eq!(forecast(9, 9, 1, Some(0), 0, 0), (0, Some(0)));
-    }
 
     #[test]
     fn clock_formats_seconds_minutes_and_hours() {

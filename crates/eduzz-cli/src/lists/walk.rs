@@ -1,13 +1,12 @@
 //! One page of a list, or all of it: slice by slice and page by page, so that it can always be
 //! resumed.
 
-use std::collections::BTreeSet;
 use std::future::{self, Future};
 use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 
 use eduzz_types::AccountId;
-use eduzz_wire::{Completeness, Cursor, Days, Next, Order, PageCall, Row, Slices, Walk};
+use eduzz_wire::{Completeness, Next, Order, PageCall, Row, Sweep};
 
 use crate::client::Api;
 use crate::failure::Failure;
@@ -26,20 +25,18 @@ const ROWS: u32 = 20;
 /// A list that was asked for.
 pub(crate) struct Request<L> {
     call: L,
-    period: Option<(Days, Option<Order>)>,
+    /// Of the slices of days.
+    order: Option<Order>,
 }
 
 impl<L> Request<L> {
     pub(crate) const fn of(call: L) -> Self {
-        Self { call, period: None }
+        Self { call, order: None }
     }
 
-    /// A list that can be walked in slices of these days.
-    pub(crate) const fn over(call: L, days: Days, order: Option<Order>) -> Self {
-        Self {
-            call,
-            period: Some((days, order)),
-        }
+    /// A list that is read in slices of its days.
+    pub(crate) const fn ordered(call: L, order: Option<Order>) -> Self {
+        Self { call, order }
     }
 }
 
@@ -70,32 +67,21 @@ async fn walk_all<L: Listed>(
     request: Request<L>,
 ) -> Result<(), Failure> {
     let lang = output.lang;
-    let Request { mut call, period } = request;
+    let Request { mut call, order } = request;
     if let Some(rows) = options.per_page {
         call.set_page(1, rows);
     }
-    let mut slices_left = None;
-    if let Some((days, order)) = period {
-        let order = match (order, call.rows_may_move()) {
-            (Some(Order::NewestFirst), true) => return Err(Failure::usage(lang.newest_would_lose_rows())),
-            (Some(order), _) => order,
-            // A row that moves to a later slice is still to come.
-            (None, true) => Order::OldestFirst,
-            // A sale made during the walk is newer than all slices to come.
-            (None, false) => Order::NewestFirst,
-        };
-        slices_left = L::MAX_DAYS.map(|most| days.slices(most, order));
-    }
-    if let Some(first) = slices_left.as_mut().and_then(Slices::next) {
-        call.set_days(&first);
+    let mut sweep = Sweep::new(call.clone());
+    if let Some(order) = order {
+        let ordered = sweep.order(order);
+        sweep = ordered.map_err(|_| Failure::usage(lang.newest_would_lose_rows()))?;
     }
     let api = Api::new(output, options.body)?;
     let target = Target::new(output, options.form.out())?;
     let writer = Writer::new::<L::Row>(lang, form);
     let mut walk = ListWalk::new(output, options.strict, api, (form, writer, target), call);
-    walk.slices_left = slices_left;
-    let ended = walk.run(None, pin!(interrupt())).await;
-    walk.end(ended)
+    let ended = walk.run(&mut sweep, pin!(interrupt())).await;
+    walk.end(ended, &sweep)
 }
 
 async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -> Result<(), Failure> {
@@ -113,6 +99,11 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
         let file = file.display().to_string();
         return Err(Failure::usage(lang.cursor_other_account(&file)));
     }
+    let sweep = Sweep::new(saved.call.clone()).resume(saved.sweep);
+    let mut sweep = sweep.map_err(|_| {
+        let file = file.display().to_string();
+        Failure::usage(lang.cursor_broken(&file))
+    })?;
     let (target, writer) = match &saved.out {
         Some(path) => (
             Target::File(Export::resume(lang, path, saved.length)?),
@@ -129,18 +120,16 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
     let rows = (saved.form, writer, target);
     let mut walk = ListWalk {
         account: Some(account),
-        slices_left: saved.slices_left,
-        seen: saved.seen,
         tally: saved.tally,
         file: Some(file.to_owned()),
         has_answer: true,
         ..ListWalk::new(output, options.strict, api, rows, saved.call)
     };
-    let ended = walk.run(Some(saved.walk), interrupt).await;
-    walk.end(ended)
+    let ended = walk.run(&mut sweep, interrupt).await;
+    walk.end(ended, &sweep)
 }
 
-/// A walk over all slices, with the target of its rows.
+/// A sweep over a list, with the target of its rows.
 struct ListWalk<L: Listed> {
     output: Output,
     /// A row that cannot be read is an error.
@@ -150,11 +139,7 @@ struct ListWalk<L: Listed> {
     /// resume.
     account: Option<AccountId>,
     form: Form,
-    /// The call, with the days of the present slice.
     call: L,
-    slices_left: Option<Slices>,
-    /// The ids of rows that may come again in a later slice.
-    seen: BTreeSet<Box<str>>,
     tally: Tally,
     writer: Writer,
     target: Target,
@@ -178,7 +163,7 @@ enum Stop {
 }
 
 impl<L: Listed> ListWalk<L> {
-    /// A walk from the first row on, without slices.
+    /// A sweep from the first row on.
     fn new(output: Output, strict: bool, api: Api, rows: (Form, Writer, Target), call: L) -> Self {
         let (form, writer, target) = rows;
         Self {
@@ -189,8 +174,6 @@ impl<L: Listed> ListWalk<L> {
             api,
             form,
             call,
-            slices_left: None,
-            seen: BTreeSet::new(),
             tally: Tally::default(),
             writer,
             target,
@@ -202,43 +185,31 @@ impl<L: Listed> ListWalk<L> {
 
     async fn run(
         &mut self,
-        mut at: Option<Cursor>,
+        sweep: &mut Sweep<L>,
         mut interrupt: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<(), Stop> {
         loop {
-            let call = self.call.clone();
-            let mut walk = match at.take() {
-                Some(cursor) => Walk::resume(call, cursor).map_err(|_| Stop::Failed(self.broken_cursor()))?,
-                None => Walk::new(call),
-            };
-            loop {
-                match walk.next() {
-                    Next::Row(row) => self.row(row)?,
-                    Next::End => break,
-                    Next::Call(call) => {
-                        self.checkpoint(&walk)?;
-                        let page = tokio::select! {
+            match sweep.next() {
+                Next::Item(row) => self.row(row, sweep.progress().rows)?,
+                Next::End => break,
+                Next::Call(call) => {
+                    self.checkpoint(sweep)?;
+                    let page = tokio::select! {
+                        biased;
+                        () = &mut interrupt => return Err(Stop::Interrupted),
+                        page = self.api.call(&call) => page.map_err(Stop::Failed)?,
+                    };
+                    if self.account.is_none() {
+                        let account = tokio::select! {
                             biased;
                             () = &mut interrupt => return Err(Stop::Interrupted),
-                            page = self.api.call(&call) => page.map_err(Stop::Failed)?,
+                            account = self.api.account_id() => account.map_err(Stop::Failed)?,
                         };
-                        if self.account.is_none() {
-                            let account = tokio::select! {
-                                biased;
-                                () = &mut interrupt => return Err(Stop::Interrupted),
-                                account = self.api.account_id() => account.map_err(Stop::Failed)?,
-                            };
-                            self.account = Some(account);
-                        }
-                        walk.received(page);
-                        self.has_answer = true;
+                        self.account = Some(account);
                     }
+                    sweep.received(page);
+                    self.has_answer = true;
                 }
-            }
-            self.tally.completeness = worse(self.tally.completeness, walk.progress().completeness);
-            match self.slices_left.as_mut().and_then(Slices::next) {
-                Some(days) => self.call.set_days(&days),
-                None => break,
             }
         }
         self.flush()?;
@@ -246,44 +217,35 @@ impl<L: Listed> ListWalk<L> {
         self.write(&end)
     }
 
-    fn row(&mut self, row: Row<L::Row>) -> Result<(), Stop> {
-        self.tally.rows += 1;
-        if let Row::Read(row) = &row
-            && self.call.rows_may_move()
-            && !self.seen.insert(L::key(row).into())
-        {
-            return Ok(());
-        }
+    fn row(&mut self, row: Row<L::Row>, number: u64) -> Result<(), Stop> {
         let Err((why, is_kept)) = self.writer.row_of_page(row) else {
             return Ok(());
         };
-        let row = self.tally.rows;
         self.tally.broken += 1;
         if self.strict {
-            let text = self.output.lang.broken_row_strict(row, &why);
+            let text = self.output.lang.broken_row_strict(number, &why);
             return Err(Stop::Failed(Failure::rejected(text)));
         }
         if self.tally.broken <= TOLD {
-            let note = unreadable_note(self.output.lang, row, &why, is_kept);
+            let note = unreadable_note(self.output.lang, number, &why, is_kept);
             self.progress.suspend(|| self.output.note(&note));
         }
         Ok(())
     }
 
     /// Writes the rows that came, and remembers the position.
-    fn checkpoint(&mut self, walk: &Walk<L>) -> Result<(), Stop> {
+    fn checkpoint(&mut self, sweep: &Sweep<L>) -> Result<(), Stop> {
         if let (true, Some(account)) = (self.has_answer, self.account.clone()) {
             self.flush()?;
             self.tally.written = self.writer.rows_taken();
-            self.remember(account, walk.cursor().clone())?;
+            self.remember(account, sweep)?;
         }
-        let slices_left = self.slices_left.as_ref().map_or(0, Slices::left);
-        self.progress.show(self.tally.rows, walk.progress(), slices_left);
+        self.progress.show(sweep.progress(), sweep.calls_left());
         Ok(())
     }
 
     /// Makes this position the one to resume from.
-    fn remember(&mut self, account: AccountId, walk: Cursor) -> Result<(), Stop> {
+    fn remember(&mut self, account: AccountId, sweep: &Sweep<L>) -> Result<(), Stop> {
         let export = self.target.export();
         let saved = Saved {
             version: cursor::VERSION,
@@ -294,9 +256,7 @@ impl<L: Listed> ListWalk<L> {
             out: export.as_ref().map(|export| export.path().to_owned()),
             length: export.map_or(0, |export| export.length()),
             call: self.call.clone(),
-            slices_left: self.slices_left.clone(),
-            walk,
-            seen: self.seen.clone(),
+            sweep: sweep.cursor(),
             tally: self.tally,
         };
         let previous = self.last.replace(saved);
@@ -336,11 +296,11 @@ impl<L: Listed> ListWalk<L> {
         Ok(())
     }
 
-    fn end(mut self, ended: Result<(), Stop>) -> Result<(), Failure> {
+    fn end(mut self, ended: Result<(), Stop>, sweep: &Sweep<L>) -> Result<(), Failure> {
         self.progress.end();
         unreadable_total(self.output, self.tally.broken);
         let failure = match ended {
-            Ok(()) => return self.finish(),
+            Ok(()) => return self.finish(sweep.progress()),
             Err(Stop::Closed) => return Ok(()),
             Err(Stop::Interrupted) => Failure::interrupted(self.output.lang.interrupted()),
             Err(Stop::Failed(failure)) => failure,
@@ -400,10 +360,10 @@ impl<L: Listed> ListWalk<L> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), Failure> {
+    fn finish(mut self, progress: eduzz_wire::Progress) -> Result<(), Failure> {
         let lang = self.output.lang;
         let path = self.target.export().map(|export| export.path().to_owned());
-        let rows = self.tally.rows;
+        let rows = progress.rows;
         self.target.finish()?;
         if let Some(file) = &self.file {
             // One that stays is refused at its next use: its part is gone.
@@ -415,13 +375,8 @@ impl<L: Listed> ListWalk<L> {
         } else if rows == 0 && self.form.format == Format::Table {
             self.output.note(&lang.no_rows());
         }
-        completeness_note(self.output, self.tally.completeness);
+        completeness_note(self.output, progress.completeness);
         Ok(())
-    }
-
-    fn broken_cursor(&self) -> Failure {
-        let file = self.file.as_deref().unwrap_or(Path::new(""));
-        Failure::usage(self.output.lang.cursor_broken(&file.display().to_string()))
     }
 }
 
@@ -433,9 +388,9 @@ async fn one_page<L: Listed>(
     request: Request<L>,
 ) -> Result<(), Failure> {
     let lang = output.lang;
-    let Request { mut call, period } = request;
+    let Request { mut call, .. } = request;
     call.set_page(options.page.unwrap_or(1), options.per_page.unwrap_or(ROWS));
-    let days = period.map_or(0, |(days, _)| days.count());
+    let days = call.days().map_or(0, |days| days.count());
     let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
     let api = Api::new(output, options.body)?;
     let page = api.call(&PageCall::new(call)).await?;
@@ -508,13 +463,5 @@ async fn interrupt() {
     if tokio::signal::ctrl_c().await.is_err() {
         // Where it cannot be caught, it ends the program as always.
         future::pending::<()>().await;
-    }
-}
-
-const fn worse(a: Completeness, b: Completeness) -> Completeness {
-    match (a, b) {
-        (Completeness::RowsMayBeMissing, _) | (_, Completeness::Complete) => a,
-        (Completeness::Handled, Completeness::Unproven) => a,
-        _ => b,
     }
 }

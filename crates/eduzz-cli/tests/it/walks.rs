@@ -278,8 +278,8 @@ async fn foreign_cursor_is_refused() {
         String::new(),
         "{}".to_owned(),
         "canary".to_owned(),
-        text.replace("\"version\":1", "\"version\":2"),
-        text.replace("\"walk\"", "\"canary\""),
+        text.replace("\"version\":2", "\"version\":1"),
+        text.replace("\"sweep\"", "\"canary\""),
         // The call differs from that of the walk.
         text.replace("2020-12-30", "2020-12-29"),
         // A number that cannot be counted on.

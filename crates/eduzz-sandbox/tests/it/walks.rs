@@ -7,7 +7,7 @@ use eduzz_api::myeduzz::{ListCustomers, ListSales, ListStatement, ListSubscripti
 use eduzz_api::nutror::ListStudents;
 use eduzz_sandbox::Arrivals;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
-use eduzz_wire::{Completeness, Days, Next, Paged, Row, Walk};
+use eduzz_wire::{Completeness, Days, Next, Paged, Row, Sweep};
 
 use crate::client::Client;
 
@@ -22,13 +22,13 @@ async fn walk<L: Paged>(
     list: L,
     mut between: impl FnMut(&Client),
 ) -> (Vec<String>, Completeness) {
-    let mut walk = Walk::new(list);
+    let mut walk = Sweep::new(list);
     let mut ids = Vec::new();
     loop {
         match walk.next() {
             Next::End => return (ids, walk.progress().completeness),
-            Next::Row(Row::Unreadable(row)) => panic!("{row:?}"),
-            Next::Row(Row::Read(row)) => ids.push(L::key(&row).into_owned()),
+            Next::Item(Row::Unreadable(row)) => panic!("{row:?}"),
+            Next::Item(Row::Read(row)) => ids.push(L::key(&row).into_owned()),
             Next::Call(call) => {
                 between(client);
                 walk.received(client.call(&call).await.unwrap());

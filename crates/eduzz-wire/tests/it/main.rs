@@ -18,7 +18,7 @@ mod origins;
 mod pacer;
 mod reading;
 mod rejections;
-mod walk;
+mod sweep;
 
 #[global_allocator]
 static ALLOCATOR: eduzz_testkit::counting::Counting = eduzz_testkit::counting::Counting;

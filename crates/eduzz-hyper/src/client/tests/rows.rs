@@ -82,8 +82,10 @@ async fn answer_401_during_a_walk_signs_out_and_loses_nothing() {
     assert_eq!(account.session().why_signed_out(), Some(SignedOut::Rejected));
 
     account.sign_in(grant("new"));
-    let walk = eduzz_wire::Walk::resume(List::default(), rows.cursor().clone()).unwrap();
-    let (came, error) = take(&mut account.walk(walk)).await;
+    let sweep = eduzz_wire::Sweep::new(List::default())
+        .resume(rows.cursor())
+        .unwrap();
+    let (came, error) = take(&mut account.sweep(sweep)).await;
     assert_eq!(came, ["3"]);
     assert!(error.is_none());
     assert_eq!(log.count(), 3);

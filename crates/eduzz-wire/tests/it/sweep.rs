@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use eduzz_types::EduzzId;
-use eduzz_wire::{Completeness, Cursor, Next, Walk};
+use eduzz_wire::{Completeness, Cursor, Next, Sweep};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use self::server::*;
 
 mod cases;
+mod forgotten;
 mod server;
+mod slices;
 mod stored;
 
 fn overlapping_sizes() -> impl Strategy<Value = Sizes> {
@@ -32,7 +34,7 @@ proptest! {
         let mut throughout: BTreeSet<u64> = server.rows.iter().copied().collect();
         let mut fresh = 1_000_000;
         let mut changed = false;
-        let mut list = Walk::new(sized(size));
+        let mut list = Sweep::new(sized(size));
         let returned = walk(&mut server, &mut list, |list, call| {
             for (insert, at) in changes.get(usize::try_from(call).unwrap()).into_iter().flatten() {
                 if *insert {
@@ -65,7 +67,7 @@ proptest! {
     ) {
         // A row is added or deleted near the beginning while later pages are still to be read.
         let mut server = Server::new(rows, Sizes::Asked);
-        let mut list = Walk::new(sized(size));
+        let mut list = Sweep::new(sized(size));
         walk(&mut server, &mut list, |list, call| {
             if call == before_call {
                 if insert { list.insert(at, 5_000) } else { list.remove(at); }
@@ -78,7 +80,7 @@ proptest! {
     fn change_that_keeps_the_total_is_reported_as_handled(rows in 60_u64..90, size in 10_u32..20, gone in 0_usize..5) {
         // One row is deleted at the beginning and one added at the end: the total stays the same.
         let mut server = Server::new(rows, Sizes::Asked);
-        let mut list = Walk::new(sized(size));
+        let mut list = Sweep::new(sized(size));
         let mut lost = None;
         let returned = walk(&mut server, &mut list, |list, call| if call == 2 {
             lost = Some(list.remove(gone));
@@ -95,7 +97,7 @@ proptest! {
     ) {
         let mut server = Server::new(rows, Sizes::Own(own));
         server.said = said;
-        let mut list = Walk::new(sized(asked));
+        let mut list = Sweep::new(sized(asked));
         let returned = walk(&mut server, &mut list, |_, _| {});
         prop_assert_eq!(returned, (0..rows).collect::<Vec<_>>());
         // Several pages that cannot overlap prove nothing.
@@ -110,14 +112,14 @@ proptest! {
         rows in 0_u64..80, size in 10_u32..20, stops in proptest::collection::btree_set(0_usize..80, 0..6), gone in any::<prop::sample::Index>(),
     ) {
         let mut server = Server::new(rows, Sizes::Asked);
-        let mut list = Walk::new(sized(size));
+        let mut list = Sweep::new(sized(size));
         let mut returned = Vec::new();
         let mut throughout: BTreeSet<u64> = server.rows.iter().copied().collect();
         let mut deleted = false;
         loop {
             match list.next() {
                 Next::End => break,
-                Next::Row(row) => {
+                Next::Item(row) => {
                     returned.push(number(&row));
                     if stops.contains(&returned.len()) {
                         if !deleted && !server.rows.is_empty() {
@@ -125,9 +127,9 @@ proptest! {
                             let at = gone.index(server.rows.len());
                             throughout.remove(&server.rows.remove(at));
                         }
-                        let stored = serde_json::to_string(list.cursor()).unwrap();
+                        let stored = serde_json::to_string(&list.cursor()).unwrap();
                         let cursor: Cursor = serde_json::from_str(&stored).unwrap();
-                        list = Walk::resume(sized(size), cursor).unwrap();
+                        list = Sweep::new(sized(size)).resume(cursor).unwrap();
                     }
                 }
                 Next::Call(call) => {
@@ -143,7 +145,7 @@ proptest! {
 
     #[test]
     fn any_answers_end_list(pages in proptest::collection::vec((any_number(), any_number(), any_number(), any_number(), proptest::collection::vec(0_u64..30, 0..12)), 1..40)) {
-        let mut list = Walk::new(sized(12));
+        let mut list = Sweep::new(sized(12));
         // The last answer is given again and again.
         let mut answers = pages.iter().chain(std::iter::repeat(pages.last().unwrap()));
         let mut calls = 0;
@@ -168,7 +170,7 @@ proptest! {
     #[test]
     fn unchanged_list_is_returned_in_order_for_few_extra_calls(rows in 0_u64..2_000, size in 50_u32..=100) {
         let mut server = Server::new(rows, Sizes::Asked);
-        let returned = walk(&mut server, &mut Walk::new(sized(size)), |_, _| {});
+        let returned = walk(&mut server, &mut Sweep::new(sized(size)), |_, _| {});
         prop_assert_eq!(returned, (0..rows).collect::<Vec<_>>());
         let plain = rows.div_ceil(size.into()).max(1);
         prop_assert!(server.calls <= plain + plain / 4 + 2, "{} calls where a plain reader makes {plain}", server.calls);
@@ -181,7 +183,7 @@ proptest! {
     ) {
         let mut server = Server::new(rows, Sizes::Asked);
         server.most_pages = Some((most, beyond));
-        let mut list = Walk::new(sized(u32::try_from(size).unwrap()));
+        let mut list = Sweep::new(sized(u32::try_from(size).unwrap()));
         let read = walk(&mut server, &mut list, |_, _| {});
         let within = rows.min(u64::try_from(most * size).unwrap());
         prop_assert_eq!(read, (0..within).collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use eduzz_types::{EduzzId, Page};
-use eduzz_wire::{Call, Endpoint, EndpointExt as _, Next, Origins, PageCall, Paged, Route, Row, Walk};
+use eduzz_wire::{Call, Endpoint, EndpointExt as _, Next, Origins, PageCall, Paged, Route, Row, Sweep};
 use http::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -175,14 +175,14 @@ impl Server {
 
 /// Walks to the end and gives the rows.
 pub(crate) fn drive(
-    walk: &mut Walk<ListThings>,
+    walk: &mut Sweep<ListThings>,
     mut answer: impl FnMut(&PageCall<ListThings>) -> Value,
 ) -> Vec<Row<Thing>> {
     let mut rows = Vec::new();
     for _ in 0..10_000 {
         match walk.next() {
             Next::End => return rows,
-            Next::Row(row) => rows.push(row),
+            Next::Item(row) => rows.push(row),
             Next::Call(call) => walk.received(read(&call, &answer(&call))),
         }
     }
@@ -196,7 +196,7 @@ pub(crate) fn read(call: &PageCall<ListThings>, answer: &Value) -> Page<Row<Thin
 /// Walks to the end; before each call but the first the list changes.
 pub(crate) fn walk(
     server: &mut Server,
-    walk: &mut Walk<ListThings>,
+    walk: &mut Sweep<ListThings>,
     mut change: impl FnMut(&mut Vec<u64>, u64),
 ) -> Vec<u64> {
     let rows = drive(walk, |call| {
@@ -213,8 +213,8 @@ pub(crate) fn number(row: &Row<Thing>) -> u64 {
 }
 
 /// Walks over the scripted bodies and gives the ids, or the errors of unreadable rows.
-pub(crate) fn scripted(bodies: &[Value]) -> (Vec<String>, Walk<ListThings>) {
-    let mut walk = Walk::new(sized(10));
+pub(crate) fn scripted(bodies: &[Value]) -> (Vec<String>, Sweep<ListThings>) {
+    let mut walk = Sweep::new(sized(10));
     let mut bodies = bodies.iter();
     let rows = drive(&mut walk, |_| {
         bodies.next().expect("no more calls than bodies").clone()

@@ -1,0 +1,78 @@
+//! The ids of rows, as hashes.
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer, Serializer};
+
+use crate::{Paged, Row};
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Digits of 6 bits for one id of 64.
+const DIGITS: usize = 11;
+
+/// What a hash is of.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    List = 1,
+    Id = 2,
+    Unreadable = 3,
+}
+
+/// A hash of the row's id, or of an unreadable row's JSON.
+pub(super) fn key_of<L: Paged>(row: &Row<L::Row>) -> u64 {
+    match row {
+        Row::Read(row) => hash(Kind::Id, &L::key(row)),
+        Row::Unreadable(row) => hash(Kind::Unreadable, &row.json),
+    }
+}
+
+/// Mixes eight bytes a step. Each step is a bijection, so ids of one length up to 8 bytes never
+/// collide. It does not protect a text from a guess.
+pub(super) fn hash(kind: Kind, text: &str) -> u64 {
+    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let start = mix(length ^ (kind as u64) << 56);
+    text.as_bytes().chunks(8).fold(start, |hash, chunk| {
+        let mut word = [0; 8];
+        for (to, from) in word.iter_mut().zip(chunk) {
+            *to = *from;
+        }
+        mix(hash ^ u64::from_le_bytes(word))
+    })
+}
+
+/// The step of SplitMix64.
+const fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+/// Writes the ids as one text of 11 characters each.
+pub(super) fn serialize<S: Serializer>(ids: &VecDeque<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut text = String::with_capacity(ids.len() * DIGITS);
+    for id in ids {
+        for digit in 0..DIGITS {
+            let digit = usize::try_from((id >> (6 * digit)) & 63).unwrap_or(0);
+            text.extend(ALPHABET.get(digit).map(|byte| char::from(*byte)));
+        }
+    }
+    serializer.serialize_str(&text)
+}
+
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VecDeque<u64>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let id = |digits: &[u8]| {
+        let mut id = 0_u64;
+        for digit in digits.iter().rev() {
+            let value = ALPHABET.iter().position(|byte| byte == digit)?;
+            id = (id << 6) | u64::try_from(value).ok()?;
+        }
+        (digits.len() == DIGITS).then_some(id)
+    };
+    let ids: Option<VecDeque<u64>> = text.as_bytes().chunks(DIGITS).map(id).collect();
+    ids.ok_or_else(|| D::Error::custom("the ids are not of a cursor"))
+}
