@@ -380,7 +380,7 @@ async fn unreadable_row_is_reported_and_the_others_printed() {
     // The same for the call.
     let wrong = "call ListSales --all --set startDate=2020-01-01 --set endDate=2020-12-31";
     home.run(wrong).await.ended(2);
-    let call = "call ListSales --all --set start_date=2020-01-01 --set end_date=2020-12-31";
+    let call = "call ListSales --all --set start_date=2020-01-01 --set end_date=2020-12-30";
     let ran = home.run(call).await;
     assert_eq!(ran.ended(0).json().as_array().unwrap().len(), 150);
     assert!(
