@@ -62,7 +62,7 @@
 //! | an HTTP/2 connection without a byte while a call waits | 15 s, then 5 s for a pong | – | [`is_timeout`](Error::is_timeout), maybe sent |
 //! | an answer's body | 16 MiB, announced or read | [`response_limit`](Builder::response_limit) | [`is_too_large`](Error::is_too_large), maybe sent |
 //! | the rows of a page | 10,000 | – | [`CallError::Response`], unreadable |
-//! | pages in a row without a readable row | 3 | – | the walk ends, and reports that [rows may be missing](eduzz_wire::Completeness::RowsMayBeMissing) |
+//! | pages in a row without a readable row | 3 | – | the sweep ends, and reports that [rows may be missing](eduzz_wire::Completeness::RowsMayBeMissing) |
 //! | an answer's head | 100 headers (HTTP/1.1), 16 KiB (HTTP/2) | – | [`is_protocol`](Error::is_protocol) or [`is_cut`](Error::is_cut), maybe sent |
 //! | redirects | not followed | – | the 3xx is a [`Rejection`](eduzz_wire::Rejection) of kind [`Redirect`](eduzz_wire::RejectionKind::Redirect) |
 //! | plain http | on loopback only | – | [`is_insecure`](Error::is_insecure), not sent |
@@ -141,7 +141,7 @@ pub use crate::error::{CallError, Error, ExchangeFailure, RandomError};
 pub use crate::pacing::{Pacing, TurnFuture, Turns, Waker};
 // Part of `Pacing`.
 pub use crate::proxy::Proxy;
-pub use crate::rows::Rows;
+pub use crate::rows::{Batches, Rows};
 pub use crate::tls::{Crypto, Roots};
 pub use crate::transport::Socket;
 pub use eduzz_driver::Keeper;

@@ -186,5 +186,6 @@ pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money
 pub use eduzz_ureq::Keeper;
 #[doc(inline)]
 pub use eduzz_wire::{
-    Backoff, Batch, Completeness, Cursor, Days, Kept, Order, Origins, Pace, RawCall, Rejection, Row, Slices, Sweep,
+    Backoff, Batch, Completeness, Cursor, Days, Kept, Order, Origins, Pace, RawCall, Rejection, Row, Slices,
+    Sweep,
 };

@@ -66,7 +66,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Stopped after every two pages, stored, and resumed.
     let mut filled = HashSet::new();
-    let mut stored = None;
+    let mut stored: Option<String> = None;
     loop {
         let mut pages = 0;
         let cursor = match &stored {
