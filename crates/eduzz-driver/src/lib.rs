@@ -10,15 +10,17 @@
 //! Pacing::join, Queued::poll … ─▶ Permit ─▶ granted ─▶ send ─▶ Outcome ─▶ Permit::ended ─▶ Engine::decide
 //! ```
 //!
-//! There is no IO here and nothing that waits: how a caller waits is the client's, for example a
-//! future or a parked thread.
+//! There is no IO here. How a caller waits is the client's: a future in `eduzz-hyper`, a parked
+//! thread in `blocking` (a feature), a client over any transport.
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod engine;
 mod pacing;
 mod session;
 
 pub use engine::{BadUserAgent, Config, Engine};
-pub use pacing::{Joined, Keeper, Pacing, Permit, Queued, Wake};
+pub use pacing::{Joined, Keeper, NoTurn, Pacing, Permit, Queued, Wake};
 pub use session::SharedSession;

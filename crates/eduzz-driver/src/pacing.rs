@@ -1,13 +1,14 @@
 //! The pace of calls: who grants their turns.
 
 use std::collections::hash_map::RandomState;
+use std::error::Error;
 use std::fmt;
 use std::hash::BuildHasher as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use eduzz_types::AccessToken;
-use eduzz_wire::{Lane, Lanes, LanesState, Pace, Pacer, Quota, Ticket, Turn, TurnEnd};
+use eduzz_wire::{Busy, CallError, Lane, Lanes, LanesState, Pace, Pacer, Quota, Ticket, Turn, TurnEnd};
 
 /// The rate limit for each endpoint, first come, first served. Clones share the pace: use one for
 /// all clients whose calls the service counts together.
@@ -47,6 +48,34 @@ pub trait Keeper: Send + Sync {
     /// A turn that was taken has ended; `turn` is its number. Must not block for long. It is not
     /// called when the process is killed.
     fn ended(&self, lane: &Lane, turn: u64, end: TurnEnd);
+}
+
+/// Why a call gets no turn.
+#[derive(Debug)]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "a call waits too long, or nobody grants turns"
+)]
+pub enum NoTurn {
+    /// The turn would come after the caller's patience.
+    Busy(Busy),
+    /// Turns cannot be granted.
+    Failed(Box<dyn Error + Send + Sync>),
+}
+
+impl From<Busy> for NoTurn {
+    fn from(busy: Busy) -> Self {
+        Self::Busy(busy)
+    }
+}
+
+impl<N> From<NoTurn> for CallError<N> {
+    fn from(why: NoTurn) -> Self {
+        match why {
+            NoTurn::Busy(busy) => Self::Busy(busy),
+            NoTurn::Failed(error) => Self::NoTurn(error),
+        }
+    }
 }
 
 /// The lanes of this process.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use eduzz_oauth::{ExchangeCode, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
-use eduzz_wire::{Callable, Lane, Origins, Quota, Route, Then};
+use eduzz_wire::{Callable, Lane, Origins, Quota, Route, Then, TransportError as _};
 use http::{Request, Response};
 use rustls::crypto::CryptoProvider;
 use tokio::time::Instant;

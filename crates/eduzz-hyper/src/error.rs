@@ -179,12 +179,6 @@ impl Error {
         }
     }
 
-    /// Sets the call.
-    pub(crate) fn at(mut self, route: Route) -> Self {
-        self.0.route = Some(route);
-        self
-    }
-
     pub(crate) fn new(kind: Kind, sent: Sent) -> Self {
         Self::with(kind, sent, None)
     }
@@ -319,6 +313,11 @@ impl StdError for Error {
 impl TransportError for Error {
     fn sent(&self) -> Sent {
         self.0.sent
+    }
+
+    fn at(mut self, route: Route) -> Self {
+        self.0.route = Some(route);
+        self
     }
 
     fn is_permanent(&self) -> bool {

@@ -144,7 +144,7 @@ pub use crate::proxy::Proxy;
 pub use crate::rows::{Batches, Rows};
 pub use crate::tls::{Crypto, Roots};
 pub use crate::transport::Socket;
-pub use eduzz_driver::Keeper;
+pub use eduzz_driver::{Keeper, NoTurn};
 
 // Compiles the README's example.
 #[cfg(doctest)]

@@ -4,12 +4,11 @@ use core::pin::Pin;
 use core::time::Duration;
 use std::sync::Arc;
 
-use eduzz_driver::{Joined, Keeper, Wake};
+use eduzz_driver::{Joined, Keeper, NoTurn, Wake};
 use eduzz_wire::{Lane, Turn};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::error::CallError;
 use crate::watch;
 
 /// The rate limit for each endpoint, first come, first served. Clones share the pace: use one for
@@ -34,14 +33,11 @@ pub(crate) type Permit<'a> = eduzz_driver::Permit<'a, Waker, dyn Turns>;
 pub trait Turns: Keeper {
     /// Waits for the next turn of a lane, no longer than `patience`, and gives a number for it. The
     /// text of a lane (`to_string`) is its key. The future may be dropped at any point.
-    ///
-    /// The error is [`CallError::Busy`] if the turn would come later, and [`CallError::NoTurn`] if
-    /// turns cannot be granted.
     fn take<'a>(&'a self, lane: &'a Lane, patience: Option<Duration>) -> TurnFuture<'a>;
 }
 
 /// The future of [`Turns::take`].
-pub type TurnFuture<'a> = Pin<Box<dyn Future<Output = Result<u64, CallError>> + Send + 'a>>;
+pub type TurnFuture<'a> = Pin<Box<dyn Future<Output = Result<u64, NoTurn>> + Send + 'a>>;
 
 /// Wakes a future that waits for its turn.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +65,7 @@ pub(crate) async fn turn<'a>(
     lane: &'a Lane,
     attempt: u32,
     patience: Option<Duration>,
-) -> Result<Permit<'a>, CallError> {
+) -> Result<Permit<'a>, NoTurn> {
     let mut queued = match pacing.join(lane, patience) {
         Joined::Granted(permit) => return Ok(permit),
         Joined::Elsewhere(keeper) => {

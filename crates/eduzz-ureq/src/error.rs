@@ -54,7 +54,7 @@ impl Error {
         matches!(self.kind, Kind::Insecure)
     }
 
-    /// An error of a [transport](crate::Builder::transport) that certainly did not send the request.
+    /// An error of a [transport](crate::Ureq::custom) that certainly did not send the request.
     /// The call is then sent again, whatever it does.
     #[must_use]
     pub fn unsent(source: impl Into<BoxError>) -> Self {
@@ -77,11 +77,6 @@ impl Error {
         Self::new(Kind::Http(Box::new(error)), sent)
     }
 
-    pub(crate) fn at(mut self, route: Route) -> Self {
-        self.route = Some(route);
-        self
-    }
-
     const fn new(kind: Kind, sent: Sent) -> Self {
         Self {
             route: None,
@@ -101,6 +96,11 @@ impl Error {
 impl TransportError for Error {
     fn sent(&self) -> Sent {
         self.sent
+    }
+
+    fn at(mut self, route: Route) -> Self {
+        self.route = Some(route);
+        self
     }
 
     fn is_permanent(&self) -> bool {

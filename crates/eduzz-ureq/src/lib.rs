@@ -19,10 +19,10 @@
 //!
 //! | Limit | Default | Set by | When exceeded |
 //! |---|---|---|---|
-//! | connecting, including name lookup and TLS | 3 s | [`connect_timeout`](Builder::connect_timeout) | [`is_timeout`](Error::is_timeout), not sent |
-//! | one attempt, to the last byte of the answer | 30 s | [`attempt_timeout`](Builder::attempt_timeout) | [`is_timeout`](Error::is_timeout) |
+//! | connecting, including name lookup and TLS | 3 s | [`connect_timeout`](Ureq::connect_timeout) | [`is_timeout`](Error::is_timeout), not sent |
+//! | one attempt, to the last byte of the answer | 30 s | [`attempt_timeout`](Ureq::attempt_timeout) | [`is_timeout`](Error::is_timeout) |
 //! | a response's body without a new byte | 10 s | – | [`is_timeout`](Error::is_timeout), maybe sent |
-//! | an answer's body | 16 MiB | [`response_limit`](Builder::response_limit) | [`is_too_large`](Error::is_too_large), maybe sent |
+//! | an answer's body | 16 MiB | [`response_limit`](Ureq::response_limit) | [`is_too_large`](Error::is_too_large), maybe sent |
 //! | redirects | not followed | – | the 3xx is a [`Rejection`](eduzz_wire::Rejection) |
 //! | plain http | on loopback only | – | [`is_insecure`](Error::is_insecure), not sent |
 //! | attempts, retries, pace | as in `eduzz_hyper` | [`backoff`](Builder::backoff), [`retry_budget`](Builder::retry_budget), [`pacing`](Builder::pacing) | |
@@ -33,21 +33,31 @@
 //! [`Error::sent`] is [`NotSent`](eduzz_wire::Sent::NotSent) only with proof: there was no
 //! connection, or ureq never took the request's body.
 
-mod account;
-mod builder;
-mod client;
 mod error;
-mod pacing;
 mod transport;
 
-pub use crate::account::Account;
-pub use crate::builder::{BuildError, Builder};
-pub use crate::client::Client;
+use eduzz_driver::blocking;
+
 pub use crate::error::{CallError, Error, ExchangeFailure};
-pub use crate::pacing::{Pacing, Turns, Waker};
-// Part of `Pacing`.
-#[doc(no_inline)]
-pub use eduzz_driver::Keeper;
+pub use crate::transport::Ureq;
+// Part of a client's pace.
+pub use eduzz_driver::blocking::{Pacing, Turns};
+pub use eduzz_driver::{BadUserAgent as BuildError, Keeper, NoTurn};
+
+/// The blocking client. Clones are cheap and share connections and pace; threads can share one.
+pub type Client = blocking::Client<Ureq>;
+
+/// A client for one account.
+pub type Account = blocking::Account<Ureq>;
+
+/// The configuration of a client.
+pub type Builder = blocking::Builder<Ureq>;
+
+/// The rows of a list as an iterator.
+//pub type Rows<L> = blocking::Rows<L, Ureq>;
+
+/// The rows of a list page by page, as an iterator.
+//pub type Batches<L> = blocking::Batches<L, Ureq>;
 
 // Compiles the README's example.
 #[cfg(doctest)]

@@ -6,19 +6,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use eduzz_driver::blocking::Transport;
 use eduzz_wire::{Origin, Sent};
 use http::header::CONTENT_LENGTH;
-use http::{Request, Response};
-use ureq::{Agent, SendBody};
+use http::{Method, Request, Response};
+use ureq::{Agent, AsSendBody, Body, SendBody};
 
 use crate::error::{BoxError, Error};
 
-/// What sends a client's requests.
+/// Sends a client's requests with ureq: [`Builder::transport`](crate::Builder::transport). The
+/// [table of limits](crate#limits) has every default.
+///
+/// ```
+/// use std::time::Duration;
+/// use eduzz_ureq::{Client, Ureq};
+///
+/// let quick = Ureq::default().attempt_timeout(Duration::from_secs(5));
+/// let client = Client::builder().transport(quick).build()?;
+/// # let _ = client;
+/// # Ok::<(), eduzz_ureq::BuildError>(())
+/// ```
 #[derive(Clone)]
-pub(crate) enum Transport {
-    /// ureq, and the maximum size of a response's body.
-    Agent(Agent, u64),
-    Custom(Arc<Custom>),
+pub struct Ureq {
+    agent: Agent,
+    connect: Duration,
+    attempt: Duration,
+    limit: u64,
+    custom: Option<Arc<Custom>>,
 }
 
 type Custom = dyn Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, BoxError> + Send + Sync;
@@ -26,14 +40,12 @@ type Custom = dyn Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, BoxError> + 
 /// The timeout for a response's body without a new byte.
 const STALL: Duration = Duration::from_secs(10);
 
-impl Transport {
-    pub(crate) fn of_ureq(connect: Duration, attempt: Duration, limit: u64, is_local: bool) -> Self {
+impl Default for Ureq {
+    fn default() -> Self {
         let config = Agent::config_builder()
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
-            .timeout_global(Some(attempt))
-            .timeout_connect(Some(connect))
             .timeout_per_read(Some(STALL));
         #[cfg(feature = "platform-roots")]
         let config = config.tls_config(
@@ -41,57 +53,120 @@ impl Transport {
                 .root_certs(ureq::tls::RootCerts::PlatformVerifier)
                 .build(),
         );
-        let config = if is_local { config.proxy(None) } else { config };
-        Self::Agent(config.build().new_agent(), limit)
+        Self {
+            agent: config.build().new_agent(),
+            connect: Duration::from_secs(3),
+            attempt: Duration::from_secs(30),
+            limit: 16 * 1024 * 1024,
+            custom: None,
+        }
+    }
+}
+
+impl Ureq {
+    /// Sends requests with this function instead, for example in a test. It is called once for each
+    /// attempt, after the call's turn. What it was not certainly unable to send ([`Error::unsent`])
+    /// may have been sent.
+    #[must_use]
+    pub fn custom<E: Into<BoxError>>(
+        send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, E> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            custom: Some(Arc::new(move |request| send(request).map_err(Into::into))),
+            ..Self::default()
+        }
     }
 
-    /// Sends the request once and reads the whole response, whatever its status.
-    pub(crate) fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
+    /// Sets the timeout for a connection, including name lookup and TLS.
+    #[must_use]
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect = timeout;
+        self
+    }
+
+    /// Sets the timeout for one attempt, from connecting to the last byte of the response.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt = timeout;
+        self
+    }
+
+    /// Sets the maximum size of a response's body, in bytes.
+    #[must_use]
+    pub const fn response_limit(mut self, bytes: u64) -> Self {
+        self.limit = bytes;
+        self
+    }
+
+    /// Sends the request, with its limits.
+    fn run<B: AsSendBody>(&self, request: Request<B>) -> Result<Response<Body>, ureq::Error> {
+        // `http` is loopback, which no proxy reaches.
+        let is_loopback = request.uri().scheme_str() == Some("http");
+        let config = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(self.attempt))
+            .timeout_connect(Some(self.connect));
+        let config = if is_loopback { config.proxy(None) } else { config };
+        self.agent.run(config.build())
+    }
+
+    fn exchange(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
+        let (mut parts, body) = request.into_parts();
+        let taken = AtomicBool::new(body.is_empty());
+        let mut body = Watched {
+            bytes: &body,
+            taken: &taken,
+        };
+        let length = body.bytes.len();
+        let answer = if length == 0 && !NEEDS_BODY.contains(&parts.method) {
+            self.run(Request::from_parts(parts, ()))
+        } else {
+            parts.headers.insert(CONTENT_LENGTH, length.into());
+            self.run(Request::from_parts(parts, SendBody::from_reader(&mut body)))
+        };
+        let answer = answer.map_err(|error| {
+            // Without its body, at most a head was sent, which the service cannot carry out.
+            let sent = if is_unconnected(&error) || !taken.load(Ordering::Relaxed) {
+                Sent::NotSent
+            } else {
+                Sent::MaybeSent
+            };
+            Error::of_ureq(error, sent)
+        })?;
+        let (parts, mut body) = answer.into_parts();
+        let bytes = body.with_config().limit(self.limit).read_to_vec();
+        let bytes = bytes.map_err(|error| Error::of_ureq(error, Sent::MaybeSent))?;
+        Ok(Response::from_parts(parts, bytes))
+    }
+}
+
+/// The methods whose empty body is announced.
+const NEEDS_BODY: [Method; 3] = [Method::POST, Method::PUT, Method::PATCH];
+
+impl Transport for Ureq {
+    type Error = Error;
+    const CLIENT: &'static str = concat!("eduzz-ureq/", env!("CARGO_PKG_VERSION"));
+
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
         if !Origin::allows(request.uri()) {
             return Err(Error::insecure());
         }
-        match self {
-            Self::Agent(agent, limit) => send(agent, *limit, request),
-            Self::Custom(transport) => transport(request).map_err(Error::of_transport),
+        match &self.custom {
+            Some(send) => send(request).map_err(Error::of_transport),
+            None => self.exchange(request),
         }
     }
 }
 
-impl fmt::Debug for Transport {
+impl fmt::Debug for Ureq {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Transport")
+        f.debug_struct("Ureq")
+            .field("connect", &self.connect)
+            .field("attempt", &self.attempt)
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
     }
-}
-
-fn send(agent: &Agent, limit: u64, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-    let (mut parts, body) = request.into_parts();
-    let taken = AtomicBool::new(body.is_empty());
-    parts
-        .headers
-        .entry(CONTENT_LENGTH)
-        .or_insert_with(|| body.len().into());
-    let mut body = Watched {
-        bytes: &body,
-        taken: &taken,
-    };
-    let answer = if body.bytes.is_empty() {
-        agent.run(Request::from_parts(parts, ()))
-    } else {
-        agent.run(Request::from_parts(parts, SendBody::from_reader(&mut body)))
-    };
-    let answer = answer.map_err(|error| {
-        // Without its body, at most a head was sent, which the service cannot carry out.
-        let sent = if is_unconnected(&error) || !taken.load(Ordering::Relaxed) {
-            Sent::NotSent
-        } else {
-            Sent::MaybeSent
-        };
-        Error::of_ureq(error, sent)
-    })?;
-    let (parts, mut body) = answer.into_parts();
-    let bytes = body.with_config().limit(limit).read_to_vec();
-    let bytes = bytes.map_err(|error| Error::of_ureq(error, Sent::MaybeSent))?;
-    Ok(Response::from_parts(parts, bytes))
 }
 
 /// A request's body that notes when ureq takes the first of it.

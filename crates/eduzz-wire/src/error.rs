@@ -6,13 +6,23 @@ use core::time::Duration;
 
 use eduzz_types::SignedOut;
 
-use crate::{EncodeError, Rejection, RejectionKind, ResponseError, Sent};
+use crate::{EncodeError, Rejection, RejectionKind, ResponseError, Route, Sent};
 
 /// An error of a transport: there is no whole answer.
 pub trait TransportError: Error {
     /// Whether the request may have reached the service. [`Sent::NotSent`] needs proof: a call that
     /// acts is then sent again.
     fn sent(&self) -> Sent;
+
+    /// The same error, which names the call.
+    #[must_use]
+    fn at(self, route: Route) -> Self
+    where
+        Self: Sized,
+    {
+        let _ = route;
+        self
+    }
 
     /// Whether the program's own configuration is the cause, so that a retry cannot help.
     fn is_permanent(&self) -> bool {

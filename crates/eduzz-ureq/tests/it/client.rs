@@ -7,7 +7,7 @@ use eduzz_api::accounts::GetMe;
 use eduzz_oauth::{ExchangeCode, Grant, Session, SignedOut};
 use eduzz_testkit::conformance::{self, Hosted, Reply, World};
 use eduzz_types::AccessToken;
-use eduzz_ureq::{CallError, Client, Error, ExchangeFailure, Pacing};
+use eduzz_ureq::{CallError, Client, Error, ExchangeFailure, Pacing, Ureq};
 use eduzz_wire::{Backoff, Endpoint, Pace, RawCall, Sent};
 use http::{Method, Request, Response};
 
@@ -46,8 +46,11 @@ fn client_conforms() {
             .origins(host.origins())
             .pacing(setup.pace.map_or_else(Pacing::off, Pacing::new))
             .backoff(setup.backoff)
-            .attempt_timeout(setup.attempt_timeout)
-            .response_limit(u64::try_from(setup.response_limit).unwrap());
+            .transport(
+                Ureq::default()
+                    .attempt_timeout(setup.attempt_timeout)
+                    .response_limit(u64::try_from(setup.response_limit).unwrap()),
+            );
         Served {
             client: builder.build().unwrap(),
             _host: host,
@@ -87,7 +90,7 @@ fn answering(
     answer: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> + Send + Sync + 'static,
 ) -> Client {
     let builder = Client::builder().pacing(pacing).backoff(Backoff::never());
-    builder.transport(answer).build().unwrap()
+    builder.transport(Ureq::custom(answer)).build().unwrap()
 }
 
 fn me(_: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
@@ -159,10 +162,7 @@ fn transport_that_panics_leaves_the_pace_in_order() {
 #[test]
 fn errors_of_a_transport_are_lost_unless_it_says_otherwise() {
     let lost = Client::builder().backoff(Backoff::never());
-    let lost = lost
-        .transport(|_| Err::<Response<Vec<u8>>, _>("no line"))
-        .build()
-        .unwrap();
+    let lost = lost.transport(Ureq::custom(|_| Err("no line"))).build().unwrap();
     let error = lost.call(&GetMe::new(), &token()).unwrap_err();
     assert_eq!(error.sent(), Sent::MaybeSent);
     let error = answering(Pacing::off(), |_| Err(Error::unsent("no line")));

@@ -3,7 +3,7 @@
 use eduzz_wire::{Busy, TurnEnd};
 
 use super::*;
-use crate::{Keeper, TurnFuture};
+use crate::{Keeper, NoTurn, TurnFuture};
 
 #[tokio::test(start_paused = true)]
 async fn thirty_calls_go_at_once_and_the_next_after_a_minute() {
@@ -215,7 +215,7 @@ impl Turns for OneRow {
                 return Err(Busy::new(wait).into());
             }
             if lane.to_string().contains("once") {
-                return Err(CallError::NoTurn("the database is not there".into()));
+                return Err(NoTurn::Failed("the database is not there".into()));
             }
             tokio::time::sleep(wait).await;
             self.0.lock().unwrap().0 = Some(Instant::now() + MINUTE);

@@ -2,25 +2,24 @@
 
 use std::time::Duration;
 
-use eduzz_driver::SharedSession;
 use eduzz_oauth::{Grant, Session};
-use eduzz_wire::{Callable, Quota};
+use eduzz_wire::{CallError, Callable, Quota};
 
-use crate::client::Client;
-use crate::error::CallError;
+use super::{Client, Transport};
+use crate::session::SharedSession;
 
 /// A client for one account. Clones are cheap and share the session.
 ///
 /// Without a valid session a call fails before anything is sent. A 401 ends the session if it
 /// answered the current token: an answer to an older token does not end a newer session.
 #[derive(Clone, Debug)]
-pub struct Account {
-    client: Client,
+pub struct Account<T> {
+    client: Client<T>,
     session: SharedSession,
 }
 
-impl Account {
-    pub(crate) fn new(client: Client, session: Session) -> Self {
+impl<T: Transport> Account<T> {
+    pub(super) fn new(client: Client<T>, session: Session) -> Self {
         Self {
             client,
             session: SharedSession::new(session),
@@ -32,7 +31,7 @@ impl Account {
     /// # Errors
     ///
     /// The account is signed out, or as [`Client::call`].
-    pub fn call<C: Callable>(&self, call: &C) -> Result<C::Output, CallError> {
+    pub fn call<C: Callable>(&self, call: &C) -> Result<C::Output, CallError<T::Error>> {
         let token = self.session.token()?;
         let outcome = self.client.call(call, &token);
         self.session.observe(&token, &outcome);
@@ -92,11 +91,11 @@ impl Account {
 
     /// The client.
     #[must_use]
-    pub const fn client(&self) -> &Client {
+    pub const fn client(&self) -> &Client<T> {
         &self.client
     }
 
-    fn with(&self, client: Client) -> Self {
+    fn with(&self, client: Client<T>) -> Self {
         Self {
             client,
             session: self.session.clone(),

@@ -3,16 +3,13 @@
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use eduzz_driver::{Joined, Keeper, Wake};
 use eduzz_wire::{Lane, Turn};
 
-use crate::error::CallError;
+use crate::pacing::{Joined, Keeper, NoTurn, Permit, Wake};
 
 /// The rate limit for each endpoint, first come, first served. Clones share the pace: use one for
 /// all clients whose calls the service counts together.
-pub type Pacing = eduzz_driver::Pacing<Waker, dyn Turns>;
-
-pub(crate) type Permit<'a> = eduzz_driver::Permit<'a, Waker, dyn Turns>;
+pub type Pacing = crate::Pacing<Waker, dyn Turns>;
 
 /// Takes turns from a [`Keeper`] other than the process. [`Pacer`](eduzz_wire::Pacer) decides, and
 /// its [`PacerState`](eduzz_wire::PacerState) can be stored.
@@ -22,9 +19,8 @@ pub trait Turns: Keeper {
     ///
     /// # Errors
     ///
-    /// [`CallError::Busy`] if the turn would come later, [`CallError::NoTurn`] if turns cannot be
-    /// granted.
-    fn take(&self, lane: &Lane, patience: Option<Duration>) -> Result<u64, CallError>;
+    /// There is no turn within the caller's patience, or turns cannot be granted.
+    fn take(&self, lane: &Lane, patience: Option<Duration>) -> Result<u64, NoTurn>;
 }
 
 /// Wakes a thread that waits for its turn.
@@ -48,11 +44,11 @@ impl Wake for Waker {
 }
 
 /// Waits for the lane's next turn, no longer than `patience`.
-pub(crate) fn turn<'a>(
+pub(super) fn turn<'a>(
     pacing: &'a Pacing,
     lane: &'a Lane,
     patience: Option<Duration>,
-) -> Result<Permit<'a>, CallError> {
+) -> Result<Permit<'a, Waker, dyn Turns>, NoTurn> {
     let mut queued = match pacing.join(lane, patience) {
         Joined::Granted(permit) => return Ok(permit),
         Joined::Elsewhere(keeper) => {

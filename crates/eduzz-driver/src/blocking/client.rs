@@ -4,44 +4,48 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use eduzz_oauth::{ExchangeCode, Grant, Session, State};
+use eduzz_oauth::{ExchangeCode, ExchangeFailure, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
-use eduzz_wire::{Callable, Origins, Quota, Then};
+use eduzz_wire::{CallError, Callable, Origins, Quota, Then, TransportError as _};
 use http::{Request, Response};
 
-use crate::account::Account;
-use crate::builder::{BuildError, Builder};
-use crate::error::{CallError, Error, ExchangeFailure};
-use crate::pacing::{Pacing, Turns, Waker, turn};
-use crate::transport::Transport;
-
-pub(crate) type Engine = eduzz_driver::Engine<Waker, dyn Turns>;
+use super::pacing::turn;
+use super::{Account, Builder, Pacing, Transport, Turns, Waker};
+use crate::engine::{BadUserAgent, Engine};
 
 /// A blocking client for the Eduzz API. Clones are cheap and share connections and pace; threads
 /// can share one.
 #[derive(Clone, Debug)]
-pub struct Client {
-    engine: Engine,
-    transport: Transport,
+pub struct Client<T> {
+    engine: Engine<Waker, dyn Turns>,
+    transport: T,
 }
 
-impl Client {
+impl<T: Transport + Default> Client<T> {
     /// A client for production, with every default.
     ///
     /// # Errors
     ///
     /// As [`Builder::build`]; with the defaults, none is known.
-    pub fn new() -> Result<Self, BuildError> {
+    pub fn new() -> Result<Self, BadUserAgent> {
         Self::builder().build()
     }
 
-    /// Configures a client.
+    /// Configures a client over the default transport.
     #[must_use]
-    pub fn builder() -> Builder {
-        Builder::new()
+    pub fn builder() -> Builder<T> {
+        Builder::new(T::default())
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// Configures a client over this transport.
+    #[must_use]
+    pub fn builder_over(transport: T) -> Builder<T> {
+        Builder::new(transport)
     }
 
-    pub(crate) const fn of(engine: Engine, transport: Transport) -> Self {
+    pub(super) const fn of(engine: Engine<Waker, dyn Turns>, transport: T) -> Self {
         Self { engine, transport }
     }
 
@@ -92,7 +96,7 @@ impl Client {
         &self,
         call: &C,
         token: impl Into<Option<&'t AccessToken>>,
-    ) -> Result<C::Output, CallError> {
+    ) -> Result<C::Output, CallError<T::Error>> {
         let token = token.into();
         let lane = self.engine.lane(call, token);
         let mut attempt = self.engine.attempt(call, token)?;
@@ -124,7 +128,7 @@ impl Client {
     ///
     /// The service refused the code, its answer cannot be read, the code was sent without an
     /// answer, or it could not be sent.
-    pub fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {
+    pub fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure<T::Error>> {
         match self.call(&code, None) {
             Ok(reply) => Ok(reply.received(Timestamp::now())),
             Err(error) => Err(ExchangeFailure::new(code, error)),
@@ -133,13 +137,13 @@ impl Client {
 
     /// Makes calls with the session's token, and ends the session when the service rejects it.
     #[must_use]
-    pub fn account(&self, session: Session) -> Account {
+    pub fn account(&self, session: Session) -> Account<T> {
         Account::new(self.clone(), session)
     }
 
     /// As [`account`](Self::account), for a grant.
     #[must_use]
-    pub fn signed_in(&self, grant: Grant) -> Account {
+    pub fn signed_in(&self, grant: Grant) -> Account<T> {
         self.account(Session::signed_in(grant))
     }
 
@@ -160,7 +164,7 @@ impl Client {
     /// # Errors
     ///
     /// There is no whole response within the client's limits.
-    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
+    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, T::Error> {
         self.transport.send(request)
     }
 }
