@@ -3,5 +3,5 @@
 
 #[doc(inline)]
 pub use eduzz_ureq::{
-    Account, BuildError, Builder, CallError, Client, Error, ExchangeFailure, Pacing, Turns, Waker,
+    Account, BuildError, Builder, CallError, Client, Error, ExchangeFailure, Pacing, Turns, Ureq,
 };
