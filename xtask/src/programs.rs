@@ -28,11 +28,12 @@ pub(crate) fn fuzz(sh: &Shell, seconds: u32) -> Problems {
     })
 }
 
-/// Every program below `examples/`.
+/// Every program below `examples/`, except for servers, which do not end: their tests start them.
 pub(crate) fn examples(sh: &Shell) -> Problems {
     built_and_run(sh, LIMIT, |metadata| {
         let packages = metadata.workspace_packages().into_iter();
-        let examples = packages.filter(|package| layers::is_example(package));
+        let examples = packages
+            .filter(|package| layers::is_example(package) && package.metadata.get("is-server").is_none());
         let targets = examples.flat_map(|package| &package.targets);
         let programs = targets.filter(|target| target.kind.contains(&TargetKind::Bin));
         programs.map(|target| vec![target.name.clone()]).collect()
