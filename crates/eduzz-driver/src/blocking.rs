@@ -42,7 +42,7 @@ mod account;
 mod builder;
 mod client;
 mod pacing;
-//mod rows;
+mod rows;
 
 use eduzz_wire::TransportError;
 use http::{Request, Response};
@@ -51,7 +51,7 @@ pub use account::Account;
 pub use builder::Builder;
 pub use client::Client;
 pub use pacing::{Pacing, Turns, Waker};
-//pub use rows::{Batches, Rows};
+pub use rows::{Batches, Rows};
 
 /// What sends a client's requests.
 pub trait Transport: Clone {

@@ -1,5 +1,5 @@
 //! Properties of every client: it sends the same requests, reports the same answers, and retries,
-//! waits and walks in the same way.
+//! waits and sweeps in the same way.
 //!
 //! [`attempt`] checks one attempt over a loopback socket. [`client`] checks whole calls against a
 //! [`World`], which a socket serves ([`hosted`]) or a driver without IO asks ([`NoIo`]).
@@ -7,6 +7,7 @@
 mod attempt;
 mod client;
 mod host;
+mod list;
 mod no_io;
 
 pub use attempt::run as attempt;

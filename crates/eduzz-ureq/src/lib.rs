@@ -54,10 +54,10 @@ pub type Account = blocking::Account<Ureq>;
 pub type Builder = blocking::Builder<Ureq>;
 
 /// The rows of a list as an iterator.
-//pub type Rows<L> = blocking::Rows<L, Ureq>;
+pub type Rows<L> = blocking::Rows<L, Ureq>;
 
 /// The rows of a list page by page, as an iterator.
-//pub type Batches<L> = blocking::Batches<L, Ureq>;
+pub type Batches<L> = blocking::Batches<L, Ureq>;
 
 // Compiles the README's example.
 #[cfg(doctest)]

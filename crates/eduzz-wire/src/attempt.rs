@@ -8,6 +8,7 @@ use eduzz_types::AccessToken;
 use http::header::{HeaderValue, USER_AGENT};
 use http::{Request, Response, StatusCode};
 
+use crate::hash::mix;
 use crate::{
     Backoff, CallError, Callable, EncodeError, Failure, Origins, ResponseError, RetryBudget, Sent,
     TransportError, TurnEnd,
@@ -52,12 +53,9 @@ impl Retries {
         Self { budget, random: seed }
     }
 
-    /// The next number of SplitMix64.
     const fn random(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.random = mix(self.random);
+        self.random
     }
 }
 

@@ -10,7 +10,7 @@ use eduzz_types::AccessToken;
 use http::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::hash::{HASH_START, hash};
+use crate::hash::hash;
 use crate::{Pace, Pacer, PacerState, Route, Ticket};
 
 /// The calls that count together against the service's limit: those of a quota on one route.
@@ -34,14 +34,14 @@ impl Quota {
     /// shorter than a token; two tokens with the same hash share a pace.
     #[must_use]
     pub fn of_token(token: &AccessToken, seed: u64) -> Self {
-        Self(hash(HASH_START ^ seed, token.expose()))
+        Self(hash(seed, token.expose()))
     }
 
     /// The calls under a name that the program gives, such as an account's id. It is the same in
     /// every process, so that several processes can share a pace.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        Self(hash(HASH_START, name))
+        Self(hash(0, name))
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
     let begun = app.authorize(&Origins::production(), State::from_random([7; 32]));
     let grant = br#"{"access_token":"invented","kind":"sign_in","ends":1780318860,"received":1780315260,
         "scopes":"webhook_read","token_id":"c2a7","user":{"id":"0b54","eduzzId":"7","name":"Marina Exemplo"}}"#;
-    let mut pacer = Pacer::new(Pace::DOCUMENTED);
+    let mut pacer: Pacer = Pacer::new(Pace::DOCUMENTED);
     for second in 0..3 {
         let ticket = pacer.join();
         let _ = pacer.poll(ticket, Duration::from_secs(second));
@@ -67,7 +67,7 @@ pub(super) fn state(input: &[u8]) {
     if let Ok(state) = read_json::<PacerState>(input) {
         reads_back(&state);
         for now in [Duration::ZERO, Duration::from_secs(3), Duration::MAX] {
-            let mut pacer = Pacer::resume(Pace::DOCUMENTED, &state, now, now);
+            let mut pacer: Pacer = Pacer::resume(Pace::DOCUMENTED, &state, now, now);
             assert!(pacer.would_wait(now) <= Duration::from_secs(3_600) || now == Duration::MAX);
             reads_back(&pacer.state(now));
         }

@@ -1,11 +1,13 @@
 //! The public client, over real sockets: conformance, calls, sign-in, sharing.
 
+use std::ops::ControlFlow;
+
 use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{CallError, Client, ExchangeFailure, Pacing, Proxy, Roots};
 use eduzz_oauth::{ExchangeCode, Grant};
 use eduzz_testkit::conformance::{self, Hosted};
 use eduzz_types::AccessToken;
-use eduzz_wire::{EncodeError, Endpoint, Origin, Origins, RawCall};
+use eduzz_wire::{Batch, EncodeError, Endpoint, Origin, Origins, Paged, Progress, RawCall, Sweep};
 use tokio::runtime::Runtime;
 
 use crate::support::*;
@@ -52,6 +54,23 @@ impl conformance::Subject for Blocking {
 
     fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {
         self.runtime.block_on(self.client.exchange(code))
+    }
+
+    fn batches<L: Paged<Row: Send> + Send + Sync + 'static>(
+        &self,
+        sweep: Sweep<L>,
+        token: &AccessToken,
+        mut each: impl FnMut(Batch<L::Row>) -> ControlFlow<()>,
+    ) -> Result<Progress, CallError> {
+        self.runtime.block_on(async {
+            let mut batches = self.client.sweep(sweep, token).batches();
+            while let Some(batch) = batches.next().await {
+                if each(batch?).is_break() {
+                    break;
+                }
+            }
+            Ok(batches.rows().progress())
+        })
     }
 }
 

@@ -1,12 +1,17 @@
 //! Whole calls: retries, the exchange, pace, timeouts, sizes, redirects.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use eduzz_oauth::{App, ExchangeCode, ExchangeError, ExchangeFailure, Grant, State};
 use eduzz_types::AccessToken;
-use eduzz_wire::{Backoff, Call, CallError, Endpoint, Origins, Pace, Repeat, Route, Sent, TransportError};
+use eduzz_wire::{
+    Backoff, Batch, Call, CallError, Completeness, Endpoint, Origins, Pace, Paged, Progress, Repeat, Route,
+    Sent, Sweep, TransportError,
+};
 
+use super::list::{self, ListThings};
 use super::{Reply, Setup, World};
 
 /// A client under test.
@@ -31,6 +36,18 @@ pub trait Subject {
     ///
     /// As every client.
     fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure<Self::Error>>;
+
+    /// Reads a list page by page, until the function says that it is enough.
+    ///
+    /// # Errors
+    ///
+    /// As every client.
+    fn batches<L: Paged<Row: Send> + Send + Sync + 'static>(
+        &self,
+        sweep: Sweep<L>,
+        token: &AccessToken,
+        each: impl FnMut(Batch<L::Row>) -> ControlFlow<()>,
+    ) -> Result<Progress, CallError<Self::Error>>;
 }
 
 macro_rules! probes {
@@ -65,6 +82,7 @@ pub fn run<S: Subject>(make: impl Fn(Setup, World) -> S) {
     exchange(&make);
     pace(&make);
     accounts(&make);
+    sweep(&make);
 }
 
 fn setup() -> Setup {
@@ -223,4 +241,42 @@ fn accounts<S: Subject>(make: &impl Fn(Setup, World) -> S) {
         }
     }
     assert!(world.seen()[11].at < per, "{:?}", world.seen());
+}
+
+/// A list of a year in slices, through failures, stopped in the middle and resumed by another
+/// client from a stored cursor: each row comes once.
+fn sweep<S: Subject>(make: &impl Fn(Setup, World) -> S) {
+    let world = World::new(|number, request| match number % 7 {
+        2 => answer(502),
+        4 => Reply::Cut,
+        6 => Reply::Answer(429, Some(("retry-after", "0")), String::new()),
+        _ => list::answer(request),
+    });
+    let (mut rows, mut stored) = (Vec::new(), None);
+    let mut stops = 3;
+    loop {
+        let mut sweep = Sweep::new(ListThings::of_2025());
+        if let Some(cursor) = stored.take() {
+            let cursor: String = cursor;
+            sweep = sweep.resume(serde_json::from_str(&cursor).unwrap()).unwrap();
+        }
+        let client = make(setup(), world.clone());
+        let progress = client.batches(sweep, &token(), |batch| {
+            rows.extend(batch.rows.into_iter().map(|row| row.into_result().unwrap().id));
+            stored = Some(serde_json::to_string(&batch.cursor).unwrap());
+            if stops > 0 && rows.len() > 100 * (4 - stops) {
+                stops -= 1;
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        let progress = progress.unwrap();
+        if progress.rows == list::ROWS {
+            assert_eq!(progress.completeness, Completeness::Complete);
+            break;
+        }
+    }
+    assert_eq!(stops, 0);
+    rows.sort_unstable();
+    assert!(rows.iter().copied().eq(0..list::ROWS), "{} rows", rows.len());
 }

@@ -2,13 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use eduzz_oauth::{ExchangeCode, ExchangeFailure, Grant};
 use eduzz_types::{AccessToken, Timestamp};
 use eduzz_wire::{
-    Attempt, CallError, Callable, Lane, Lanes, Origins, Quota, Retries, RetryBudget, Sent, Settings, Then,
-    TransportError, Turn,
+    Attempt, Batch, CallError, Callable, Lane, Lanes, Next, Origins, Paged, Progress, Quota, Retries,
+    RetryBudget, Sent, Settings, Sweep, Then, TransportError, Turn,
 };
 use http::{Request, Response};
 
@@ -108,6 +109,30 @@ impl NoIo {
         match self.call(&code, None) {
             Ok(reply) => Ok(reply.received(Timestamp::from_unix(1_780_000_000))),
             Err(error) => Err(ExchangeFailure::new(code, error)),
+        }
+    }
+
+    /// Reads a list page by page, until the function says that it is enough.
+    ///
+    /// # Errors
+    ///
+    /// As every client.
+    pub fn batches<L: Paged>(
+        &self,
+        mut sweep: Sweep<L>,
+        token: &AccessToken,
+        mut each: impl FnMut(Batch<L::Row>) -> ControlFlow<()>,
+    ) -> Result<Progress, CallError<Unanswered>> {
+        loop {
+            match sweep.next_batch() {
+                Next::Call(call) => sweep.received(self.call(&call, Some(token))?),
+                Next::Item(batch) => {
+                    if each(batch).is_break() {
+                        return Ok(sweep.progress());
+                    }
+                }
+                Next::End => return Ok(sweep.progress()),
+            }
         }
     }
 

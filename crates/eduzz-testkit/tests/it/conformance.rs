@@ -1,11 +1,12 @@
 //! The driver without IO is a client like the others.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use eduzz_oauth::{ExchangeCode, ExchangeFailure, Grant};
 use eduzz_testkit::conformance::{self, NoIo, Reply, Setup, Subject, Unanswered, World};
 use eduzz_types::AccessToken;
-use eduzz_wire::{Backoff, CallError, Endpoint, Pace, RawCall};
+use eduzz_wire::{Backoff, Batch, CallError, Endpoint, Pace, Paged, Progress, RawCall, Sweep};
 
 struct Direct(NoIo);
 
@@ -22,6 +23,15 @@ impl Subject for Direct {
 
     fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure<Unanswered>> {
         self.0.exchange(code)
+    }
+
+    fn batches<L: Paged<Row: Send> + Send + Sync + 'static>(
+        &self,
+        sweep: Sweep<L>,
+        token: &AccessToken,
+        each: impl FnMut(Batch<L::Row>) -> ControlFlow<()>,
+    ) -> Result<Progress, CallError<Unanswered>> {
+        self.0.batches(sweep, token, each)
     }
 }
 

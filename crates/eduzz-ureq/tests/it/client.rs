@@ -1,5 +1,6 @@
 //! The client: conformance, threads that share a pace, transports, sessions.
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use eduzz_oauth::{ExchangeCode, Grant, Session, SignedOut};
 use eduzz_testkit::conformance::{self, Hosted, Reply, World};
 use eduzz_types::AccessToken;
 use eduzz_ureq::{CallError, Client, Error, ExchangeFailure, Pacing, Ureq};
-use eduzz_wire::{Backoff, Endpoint, Pace, RawCall, Sent};
+use eduzz_wire::{Backoff, Batch, Endpoint, Pace, Paged, Progress, RawCall, Sent, Sweep};
 use http::{Method, Request, Response};
 
 fn token() -> AccessToken {
@@ -35,6 +36,21 @@ impl conformance::Subject for Served {
 
     fn exchange(&self, code: ExchangeCode) -> Result<Grant, ExchangeFailure> {
         self.client.exchange(code)
+    }
+
+    fn batches<L: Paged<Row: Send> + Send + Sync + 'static>(
+        &self,
+        sweep: Sweep<L>,
+        token: &AccessToken,
+        mut each: impl FnMut(Batch<L::Row>) -> ControlFlow<()>,
+    ) -> Result<Progress, CallError> {
+        let mut batches = self.client.sweep(sweep, token).batches();
+        for batch in &mut batches {
+            if each(batch?).is_break() {
+                break;
+            }
+        }
+        Ok(batches.rows().progress())
     }
 }
 

@@ -29,26 +29,8 @@ pub(super) fn key_of<L: Paged>(row: &Row<L::Row>) -> u64 {
     }
 }
 
-/// Mixes eight bytes a step. Each step is a bijection, so ids of one length up to 8 bytes never
-/// collide. It does not protect a text from a guess.
 pub(super) fn hash(kind: Kind, text: &str) -> u64 {
-    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    let start = mix(length ^ (kind as u64) << 56);
-    text.as_bytes().chunks(8).fold(start, |hash, chunk| {
-        let mut word = [0; 8];
-        for (to, from) in word.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        mix(hash ^ u64::from_le_bytes(word))
-    })
-}
-
-/// The step of SplitMix64.
-const fn mix(value: u64) -> u64 {
-    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
+    crate::hash::hash((kind as u64) << 56, text)
 }
 
 /// Writes the ids as one text of 11 characters each.
