@@ -70,13 +70,19 @@
 //! | retries of all calls together | 20, each earned back by five answers | [`retry_budget`](Builder::retry_budget) | the last attempt's error |
 //! | attempts of an exchange | 3 while certainly not sent, else 1 | [`backoff`](Builder::backoff) | [`ExchangeFailure`], with the code if it is still valid |
 //! | a wait that the service asks for (`Retry-After`) | 60 s | [`backoff`](Builder::backoff) | the rejection, at once |
-//! | pace of each endpoint and account | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn |
+//! | pace of each endpoint and account | 30 a minute, first come first served | [`pacing`](Builder::pacing) | the call waits for its turn, or is [`Busy`](CallError::Busy) ([`Client::max_wait`]) |
 //! | an idle connection | 90 s | [`idle_timeout`](Builder::idle_timeout) | it is closed |
 //! | idle connections for each host | 64 | [`idle_per_host`](Builder::idle_per_host) | the others are closed |
 //!
-//! There is no limit for a call with all its attempts and waits: wrap it in `tokio::time::timeout`
-//! if you need one. Dropping a call cancels it, but a request that was already sent may still take
-//! effect.
+//! The waits of a call for its turns and retries have no limit unless [`Client::max_wait`] sets
+//! one; [`Client::would_wait`] looks ahead. A call can also be dropped at any point, for example by
+//! `tokio::time::timeout`: its turn is free again, but a request that was already sent may still
+//! take effect.
+//!
+//! # Other transports
+//!
+//! [`Builder::transport`] takes any tower service instead of sockets, such as a sandbox in a test.
+//! [`Builder::socket`] gives ours, to put layers around it: they see each attempt, after its turn.
 //!
 //! # Sent or not
 //!

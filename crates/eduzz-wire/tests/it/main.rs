@@ -10,10 +10,12 @@
     reason = "tests"
 )]
 
+mod attempts;
 mod backoff;
 mod budget;
 mod calls;
 mod days;
+mod lanes;
 mod origins;
 mod pacer;
 mod reading;
