@@ -5,7 +5,8 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response};
+use axum::http::header::HOST;
+use axum::http::{Request, Response, Uri};
 use tower::{Service, ServiceExt as _};
 
 use crate::config::{Config, ConfigError, Person};
@@ -75,8 +76,14 @@ impl Service<Request<Vec<u8>>> for Transport {
 
     fn call(&mut self, request: Request<Vec<u8>>) -> Self::Future {
         let router = self.router.clone();
+        let (mut parts, body) = request.into_parts();
+        // The sandbox refuses other hosts, which only a socket needs.
+        let target = parts.uri.path_and_query().cloned();
+        parts.uri = target.map(Uri::from).unwrap_or_default();
+        parts.headers.remove(HOST);
+        let request = Request::from_parts(parts, Body::from(body));
         Box::pin(async move {
-            let Ok(response) = router.oneshot(request.map(Body::from)).await;
+            let Ok(response) = router.oneshot(request).await;
             let (parts, body) = response.into_parts();
             let body = to_bytes(body, usize::MAX).await?;
             Ok(Response::from_parts(parts, body.into()))

@@ -11,17 +11,26 @@
 )]
 
 mod back_fill;
+mod cancel;
 mod in_arrears;
+mod keep_current;
+mod many_producers;
 mod net_revenue;
 mod paid_sales;
 mod reconcile;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use eduzz::api::GetMe;
 use eduzz::sandbox::{Config, Sandbox};
-use eduzz::types::Sale;
-use eduzz::{AccessToken, Client, Cursor, Date, Days, Grant, Kept, Origins, Pacing, Timestamp};
+use eduzz::types::{Sale, SubscriptionId, SubscriptionStatus};
+use eduzz::{
+    AccessToken, Client, Cursor, Date, Days, Grant, Kept, Origins, Pacing, Session, SignedOut, Timestamp,
+};
+
+use crate::many_producers::Sessions;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -89,8 +98,65 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if filled < sales.len() {
         return Err("the year has fewer sales than the month, so the back-fill is wrong".into());
     }
+
+    let mut copy = HashSet::new();
+    let mut keep = |sales: Vec<Kept<Sale>>| copy.extend(sales.into_iter().map(|sale| sale.row.id));
+    let since = keep_current::changed_sales(&account, last_year.first().clone(), &mut keep).await?;
+    let made = sandbox.control().sell(3);
+    keep_current::changed_sales(&account, since, &mut keep).await?;
+    println!("the copy has {} sales", copy.len());
+    if !made
+        .iter()
+        .all(|id| copy.iter().any(|copied| copied.as_str() == id))
+    {
+        return Err("a new sale is missing in the copy".into());
+    }
+
+    let subscription = SubscriptionId::new(&sandbox.control().subscribe().ok_or("nothing to subscribe")?);
+    let status = cancel::cancel(&account, &subscription, "Pedido do cliente").await?;
+    println!("subscription {subscription}: {}", status.as_str());
+    if status != SubscriptionStatus::Canceled {
+        return Err("the subscription was not cancelled".into());
+    }
+
+    let person = sandbox.person();
+    let session = serde_json::to_string(&account.session())?;
+    let table = Arc::new(Table(Mutex::new(HashMap::from([(
+        person.account_id.clone(),
+        session,
+    )]))));
+    let producer = many_producers::account_of(&client, &table, &person.account_id)?;
+    let producer = producer.ok_or("the producer is not in the table")?;
+    producer.call(&GetMe::new()).await?;
+    sandbox.control().revoke_tokens(&person.account_id);
+    let is_revoked = producer
+        .call(&GetMe::new())
+        .await
+        .is_err_and(|error| error.needs_sign_in());
+    let stored = table.load(&person.account_id).ok_or("the producer is lost")?;
+    let stored: Session = serde_json::from_str(&stored)?;
+    if !is_revoked || stored.why_signed_out() != Some(SignedOut::Rejected) {
+        return Err("the end of the session was not stored".into());
+    }
     sandbox.stop().await;
     Ok(())
+}
+
+/// A table of sessions in memory.
+struct Table(Mutex<HashMap<String, String>>);
+
+impl Sessions for Table {
+    fn load(&self, producer: &str) -> Option<String> {
+        let rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.get(producer).cloned()
+    }
+
+    fn replace(&self, producer: &str, before: &str, after: &str) {
+        let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(row) = rows.get_mut(producer).filter(|row| *row == before) {
+            after.clone_into(row);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -109,7 +175,11 @@ mod tests {
             include_str!("in_arrears.rs"),
             include_str!("reconcile.rs"),
             include_str!("back_fill.rs"),
+            include_str!("keep_current.rs"),
+            include_str!("cancel.rs"),
+            include_str!("many_producers.rs"),
             include_str!("net_revenue.rs"),
+            include_str!("../../offline-test/src/lib.rs"),
         ];
         let english = include_str!("../../../docs/cookbook.md");
         let portuguese = without_comments(include_str!("../../../docs/cookbook.pt-BR.md"));

@@ -4,10 +4,12 @@ use axum::body::Body;
 use eduzz_api::accounts::GetMe;
 use eduzz_oauth::undocumented::ClientCredentials;
 use eduzz_oauth::{App, Dialect, ExchangeError, ExchangeRefusal, Pending, State, TokenBody};
-use eduzz_sandbox::{DEFAULT_RETURN_URL, SignIn};
+use eduzz_sandbox::{Config, DEFAULT_RETURN_URL, SignIn, Transport};
 use eduzz_types::{AccessToken, ClientSecret, Timestamp};
 use eduzz_wire::{Endpoint, EndpointExt, Origins};
+use http::header::HOST;
 use http::{Request, Response, StatusCode};
+use tower::Service as _;
 
 use crate::browser::{Browser, START};
 
@@ -35,6 +37,20 @@ async fn approve(browser: &mut Browser, app: &App) -> (Pending, String) {
     let back = browser.answer(&consent, "approve").await.is(303);
     let (_, query) = back.location().split_once('?').unwrap();
     (sign_in.into_pending(), query.to_owned())
+}
+
+#[tokio::test]
+async fn transport_answers_at_any_origin() {
+    let mut sandbox = Transport::new(Config::default()).unwrap();
+    let token = AccessToken::new(&*sandbox.person().personal_token);
+    for origins in [Origins::production(), origins()] {
+        let call = GetMe::new();
+        let mut request = call.request(&origins, Some(&token)).unwrap();
+        let host = request.uri().authority().unwrap().as_str().parse().unwrap();
+        request.headers_mut().insert(HOST, host);
+        let me = call.response(&sandbox.call(request).await.unwrap()).unwrap();
+        assert_eq!(me.id.as_str(), sandbox.person().account_id);
+    }
 }
 
 #[tokio::test]
