@@ -242,20 +242,28 @@ impl<'a, W: Wake, K: Keeper + ?Sized> Queued<'a, W, K> {
         self.turn
     }
 
-    /// Says what wakes the caller before the end of its wait. Once is enough.
-    pub fn wake_with(&mut self, waker: impl FnOnce() -> W) {
-        if let (false, Granted::Here(here, ticket)) = (self.has_waker, &self.permit.granted) {
-            let waker = waker();
-            here.with(|lanes, now| lanes.lane(self.permit.lane, now).wake_with(*ticket, waker));
-            self.has_waker = true;
+    /// Says what wakes the caller before the end of its wait, and asks again: the turn may have come
+    /// since. Later calls do nothing and return `false`.
+    pub fn wake_with(&mut self, waker: impl FnOnce() -> W) -> bool {
+        if self.has_waker {
+            return false;
         }
+        self.has_waker = true;
+        let waker = waker();
+        self.ask(|pacer, ticket| pacer.wake_with(ticket, waker));
+        true
     }
 
     /// Asks again, after a wait.
     pub fn poll(&mut self) {
+        self.ask(|_, _| {});
+    }
+
+    fn ask(&mut self, first: impl FnOnce(&mut Pacer<W>, Ticket)) {
         if let Granted::Here(here, ticket) = &self.permit.granted {
             self.turn = here.with(|lanes, now| {
                 let pacer = lanes.lane(self.permit.lane, now);
+                first(pacer, *ticket);
                 let turn = pacer.poll(*ticket, now);
                 if !matches!(turn, Turn::Wait(_)) {
                     wake(pacer);

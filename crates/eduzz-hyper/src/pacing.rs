@@ -80,13 +80,14 @@ pub(crate) async fn turn<'a>(
             Turn::Go => return Ok(queued.granted()),
             Turn::Busy(busy) => return Err(busy.into()),
             Turn::Wait(wait) => {
-                watch::paced(attempt, wait);
                 let waker = waker.get_or_insert_with(Waker::default);
-                queued.wake_with(|| waker.clone());
-                // Neither can be lost: the pacer is asked again.
-                let _ = tokio::time::timeout(wait, waker.0.notified()).await;
+                if !queued.wake_with(|| waker.clone()) {
+                    watch::paced(attempt, wait);
+                    // Neither can be lost: the pacer is asked again.
+                    let _ = tokio::time::timeout(wait, waker.0.notified()).await;
+                    queued.poll();
+                }
             }
         }
-        queued.poll();
     }
 }

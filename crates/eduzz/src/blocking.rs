@@ -3,5 +3,6 @@
 
 #[doc(inline)]
 pub use eduzz_ureq::{
-    Account, BuildError, Builder, CallError, Client, Error, ExchangeFailure, Pacing, Turns, Ureq,
+    Account, Batches, BuildError, Builder, CallError, Client, Error, ExchangeFailure, Pacing, Rows, Turns,
+    Ureq,
 };

@@ -171,7 +171,7 @@ pub mod wire;
 
 #[cfg(any(feature = "client", feature = "aws-lc-rs"))]
 #[doc(inline)]
-pub use eduzz_hyper::{Account, Batches, CallError, Client, Error, Keeper, Pacing, Rows};
+pub use eduzz_hyper::{Account, Batches, CallError, Client, Error, Keeper, NoTurn, Pacing, Rows};
 #[doc(inline)]
 pub use eduzz_oauth::{App, Grant, Pending, Session};
 #[cfg(feature = "sandbox")]
@@ -183,7 +183,7 @@ pub use eduzz_types::webhook::WebhookSecret;
 pub use eduzz_types::{AccessToken, ClientSecret, Currency, Date, DateTime, Money, SignedOut, Timestamp};
 #[cfg(all(feature = "blocking", not(any(feature = "client", feature = "aws-lc-rs"))))]
 #[doc(inline)]
-pub use eduzz_ureq::Keeper;
+pub use eduzz_ureq::{Keeper, NoTurn};
 #[doc(inline)]
 pub use eduzz_wire::{
     Backoff, Batch, Completeness, Cursor, Days, Kept, Order, Origins, Pace, RawCall, Rejection, Row, Slices,

@@ -62,11 +62,12 @@ pub(super) fn turn<'a>(
             Turn::Go => return Ok(queued.granted()),
             Turn::Busy(busy) => return Err(busy.into()),
             Turn::Wait(wait) => {
-                queued.wake_with(|| Waker(thread::current()));
-                // It may wake early: the pacer is asked again.
-                thread::park_timeout(wait);
+                if !queued.wake_with(|| Waker(thread::current())) {
+                    // It may wake early: the pacer is asked again.
+                    thread::park_timeout(wait);
+                    queued.poll();
+                }
             }
         }
-        queued.poll();
     }
 }
