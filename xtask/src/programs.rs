@@ -28,12 +28,13 @@ pub(crate) fn fuzz(sh: &Shell, seconds: u32) -> Problems {
     })
 }
 
-/// Every program below `examples/`, except for servers, which do not end: their tests start them.
+/// Every program below `examples/`, except for those that their tests start.
 pub(crate) fn examples(sh: &Shell) -> Problems {
     built_and_run(sh, LIMIT, |metadata| {
         let packages = metadata.workspace_packages().into_iter();
-        let examples = packages
-            .filter(|package| layers::is_example(package) && package.metadata.get("is-server").is_none());
+        let examples = packages.filter(|package| {
+            layers::is_example(package) && package.metadata.get("started-by-its-test").is_none()
+        });
         let targets = examples.flat_map(|package| &package.targets);
         let programs = targets.filter(|target| target.kind.contains(&TargetKind::Bin));
         programs.map(|target| vec![target.name.clone()]).collect()
