@@ -154,8 +154,8 @@ impl Builder {
     /// around it, or a [sandbox without a socket](https://docs.rs/eduzz-sandbox) in tests.
     ///
     /// The client sends each attempt of a call to it, after the call's turn, and keeps its limits:
-    /// the URL's scheme, the attempt's timeout, the size of the response. What the service was not
-    /// certainly unable to send ([`unsent`](crate::Error::unsent)) may have been sent.
+    /// the URL's scheme, the attempt's timeout, the size of the response. Unless the error proves
+    /// that nothing was sent ([`unsent`](crate::Error::unsent)), the request counts as maybe sent.
     #[must_use]
     pub fn transport<S>(mut self, service: S) -> Self
     where
@@ -188,11 +188,15 @@ impl Builder {
     ///
     /// ```no_run
     /// use eduzz_hyper::{BuildError, Client};
+    /// use http::{HeaderValue, Request};
+    /// use tower::ServiceExt as _; // tower = { version = "0.5", features = ["util"] }
     ///
-    /// # fn layered<S>(socket: S) -> S { socket }
     /// let builder = Client::builder();
-    /// let socket = builder.socket()?;
-    /// let client = builder.transport(layered(socket)).build()?;
+    /// let socket = builder.socket()?.map_request(|mut request: Request<Vec<u8>>| {
+    ///     request.headers_mut().insert("x-request-id", HeaderValue::from_static("1"));
+    ///     request
+    /// });
+    /// let client = builder.transport(socket).build()?;
     /// # Ok::<(), BuildError>(())
     /// ```
     ///

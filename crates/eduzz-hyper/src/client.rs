@@ -75,9 +75,10 @@ impl Client {
         self.with(self.engine.quota(quota))
     }
 
-    /// The same client, whose calls wait no longer than this for their turns and retries. A call
-    /// that would wait longer for a turn fails with [`CallError::Busy`]; a retry that would, with
-    /// the error that would be retried.
+    /// The same client, whose calls wait no longer than this in all for their turns and retries;
+    /// the time of sending is not counted. A call that would wait longer for a turn fails with
+    /// [`CallError::Busy`]; a retry that would, with the error that would be retried.
+    /// [`CallError::retry_after`] says when to try again in both cases.
     #[must_use]
     pub fn max_wait(&self, wait: Duration) -> Self {
         self.with(self.engine.max_wait(wait))

@@ -65,8 +65,8 @@ impl Default for Ureq {
 
 impl Ureq {
     /// Sends requests with this function instead, for example in a test. It is called once for each
-    /// attempt, after the call's turn. What it was not certainly unable to send ([`Error::unsent`])
-    /// may have been sent.
+    /// attempt, after the call's turn. Unless the error proves that nothing was sent
+    /// ([`Error::unsent`]), the request counts as maybe sent.
     #[must_use]
     pub fn custom<E: Into<BoxError>>(
         send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, E> + Send + Sync + 'static,
@@ -96,6 +96,22 @@ impl Ureq {
     pub const fn response_limit(mut self, bytes: u64) -> Self {
         self.limit = bytes;
         self
+    }
+
+    /// Sends a request once and unchanged, and reads the whole response, whatever its status: for a
+    /// [`custom`](Self::custom) function that adds something to each request.
+    ///
+    /// # Errors
+    ///
+    /// There is no whole response within the limits.
+    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
+        if !Origin::allows(request.uri()) {
+            return Err(Error::insecure());
+        }
+        match &self.custom {
+            Some(send) => send(request).map_err(Error::of_transport),
+            None => self.exchange(request),
+        }
     }
 
     /// Sends the request, with its limits.
@@ -149,13 +165,7 @@ impl Transport for Ureq {
     const CLIENT: &'static str = concat!("eduzz-ureq/", env!("CARGO_PKG_VERSION"));
 
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        if !Origin::allows(request.uri()) {
-            return Err(Error::insecure());
-        }
-        match &self.custom {
-            Some(send) => send(request).map_err(Error::of_transport),
-            None => self.exchange(request),
-        }
+        Self::send(self, request)
     }
 }
 

@@ -43,7 +43,7 @@ impl<B> Delivery<B> {
     /// may be signed with either key.
     ///
     /// Every attempt to deliver an event has the same id, as documented; for a manual resend this
-    /// is not documented (Q74).
+    /// is not documented (Q74). It is the sender's text: do not use it as a file name.
     #[must_use]
     pub fn dedup_key(&self) -> &str {
         self.id().map_or_else(|| self.signature.as_str(), EventId::as_str)

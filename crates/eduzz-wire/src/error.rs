@@ -74,6 +74,16 @@ impl<N> CallError<N> {
         }
     }
 
+    /// How long to wait before the call is made again, if that is known: the turn comes later than
+    /// the caller would wait, or the service asked to wait (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Busy(busy) => Some(busy.wait),
+            _ => self.rejection()?.retry_after,
+        }
+    }
+
     /// Whether the user must sign in again, or create a new personal token: the service does not
     /// accept the token (401), or the session ended before.
     #[must_use]

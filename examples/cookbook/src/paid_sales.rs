@@ -15,7 +15,7 @@ pub async fn paid_sales(account: &Account, days: &Days) -> Result<Vec<Sale>, Cal
     while let Some(row) = rows.next().await {
         match row? {
             Row::Read(sale) => sales.push(sale),
-            // One unreadable row must not lose the month. Look at it, and report it.
+            // Do not give up the month for one unreadable row. Look at it, and report it.
             Row::Unreadable(row) => eprintln!("left out: {}", row.source),
         }
     }

@@ -125,6 +125,7 @@ async fn call_that_would_wait_too_long_is_busy() {
             panic!("{error:?}")
         };
         assert_eq!((busy.wait.as_secs(), start.elapsed()), (60, Duration::ZERO));
+        assert_eq!(CallError::from(busy).retry_after(), Some(busy.wait));
     }
     // All waits together count: the second attempt would wait for another minute.
     let patient = client.max_wait(MINUTE * 3 / 2);
