@@ -5,7 +5,9 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Number, Value};
 
 use crate::reading;
@@ -76,11 +78,58 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
 pub(crate) fn lenient<'de, D: Deserializer<'de>, T: FromScalar>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => T::from_string(text).ok(),
-        Value::Number(number) => T::from_number(&number).ok(),
-        _ => None,
-    })
+    deserializer.deserialize_any(LenientVisitor(PhantomData))
+}
+
+struct LenientVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
+        Ok(T::from_text(text).ok())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Option<T>, E> {
+        Ok(T::from_string(text).ok())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Option<T>, E> {
+        Ok(T::from_number(&number.into()).ok())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Option<T>, E> {
+        Ok(T::from_number(&number.into()).ok())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Option<T>, E> {
+        Ok(Number::from_f64(number).and_then(|number| T::from_number(&number).ok()))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<T>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    // An object, or a number as in `ScalarVisitor::visit_map`.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        Ok(match Value::deserialize(MapAccessDeserializer::new(map))? {
+            Value::Number(number) => T::from_number(&number).ok(),
+            _ => None,
+        })
+    }
 }
 
 /// Reads an optional object that must not lose its record: a value of another kind is left out. Its
