@@ -48,7 +48,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-fixtures", house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json"]) },
     Layer { name: "eduzz-driver",   house: &["eduzz-types", "eduzz-wire", "eduzz-oauth"],
-            outside: Only(&["http"]) },
+            outside: AndOptional(&["http"], &["getrandom"]) },
     Layer { name: "eduzz-hyper",    house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook", "eduzz-driver"],
             outside: Any },
     Layer { name: "eduzz-ureq",     house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-driver"],

@@ -242,8 +242,8 @@ impl<'a, W: Wake, K: Keeper + ?Sized> Queued<'a, W, K> {
         self.turn
     }
 
-    /// Says what wakes the caller before the end of its wait, and asks again: the turn may have come
-    /// since. Later calls do nothing and return `false`.
+    /// Says what wakes the caller before the end of its wait, and asks again, because the turn may
+    /// have come since. Later calls do nothing and return `false`.
     pub fn wake_with(&mut self, waker: impl FnOnce() -> W) -> bool {
         if self.has_waker {
             return false;

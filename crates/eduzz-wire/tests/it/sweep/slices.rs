@@ -34,7 +34,7 @@ impl Endpoint for ListDated {
     type Output = Page<Dated>;
 
     fn describe(&self, call: &mut Call) {
-        call.days("first", &date(self.days.0), "last", &date(self.days.1))
+        call.days(&date(self.days.0), &date(self.days.1))
             .query_opt("moves", self.moves.then_some("yes"))
             .page(Some(self.page), Some(self.size));
     }
