@@ -38,7 +38,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-wire",     house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json", "http", "percent-encoding", "thiserror"]) },
     Layer { name: "eduzz-oauth",    house: &["eduzz-types", "eduzz-wire"],
-            outside: Only(&["serde", "http", "form_urlencoded", "subtle", "thiserror"]) },
+            outside: Only(&["serde", "http", "subtle", "thiserror"]) },
     Layer { name: "eduzz-api",      house: &["eduzz-types", "eduzz-wire", "eduzz-fixtures"],
             outside: Only(&["serde"]) },
     Layer { name: "eduzz-webhook",  house: &["eduzz-types"],

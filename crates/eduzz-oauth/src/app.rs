@@ -4,8 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use eduzz_types::{ClientId, ClientSecret};
-use eduzz_wire::Origins;
-use form_urlencoded::Serializer;
+use eduzz_wire::{Origins, form};
 
 use crate::{Pending, ReturnUrl, ReturnUrlError, State};
 
@@ -72,17 +71,16 @@ impl App {
     /// page `/reference/auth/get-oauth-authorize`).
     #[must_use]
     pub fn authorize(&self, origins: &Origins, state: State) -> Authorization {
-        let path = String::from("/oauth/authorize?");
-        let start = path.len();
-        let mut query = Serializer::for_suffix(path, start);
-        query.append_pair("client_id", self.client_id.as_str());
+        let mut query = String::new();
+        form::append(&mut query, "client_id", self.client_id.as_str());
         for name in self.dialect.response_type.names() {
-            query.append_pair(name, "code");
+            form::append(&mut query, name, "code");
         }
-        query.append_pair(self.dialect.return_url_name.as_str(), self.return_url.as_str());
-        query.append_pair("state", state.expose());
+        let name = self.dialect.return_url_name.as_str();
+        form::append(&mut query, name, self.return_url.as_str());
+        form::append(&mut query, "state", state.expose());
         Authorization {
-            url: origins.accounts_url(&query.finish()),
+            url: origins.accounts_url(&alloc::format!("/oauth/authorize?{query}")),
             pending: Pending::new(self.client_id.clone(), self.return_url.clone(), state),
         }
     }

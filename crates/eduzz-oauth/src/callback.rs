@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use eduzz_types::{AuthorizationCode, PersonalText};
+use eduzz_wire::form;
 
 use crate::{Pending, State};
 
@@ -17,7 +18,7 @@ pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, C
     }
     let query = query_of(callback).ok_or(CallbackErrorKind::NotAQuery)?;
     let mut found = Parameters::default();
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+    for (name, value) in form::fields(query) {
         let place = match &*name {
             "state" => &mut found.state,
             "code" => &mut found.code,
@@ -25,7 +26,7 @@ pub(crate) fn read(state: &State, callback: &str) -> Result<AuthorizationCode, C
             "error_description" => &mut found.description,
             _ => continue,
         };
-        place.add(value.into_owned());
+        place.add(value);
     }
     match found.state {
         Parameter::None => return Err(CallbackErrorKind::NoState),

@@ -1,12 +1,11 @@
 //! The URL that the browser returns to.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use eduzz_wire::{Origin, OriginError};
+use eduzz_wire::{Origin, OriginError, form};
 use http::Uri;
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +43,8 @@ impl ReturnUrl {
                 _ => ReturnUrlError::NotAUrl,
             })?;
         let query = uri.query().unwrap_or_default();
-        let taken = |(name, _): (Cow<'_, str>, Cow<'_, str>)| matches!(&*name, "state" | "code" | "error");
-        if form_urlencoded::parse(query.as_bytes()).any(taken) {
+        let taken = |(name, _): (String, String)| matches!(&*name, "state" | "code" | "error");
+        if form::fields(query).any(taken) {
             return Err(ReturnUrlError::TakenParameter);
         }
         let loopback_port =

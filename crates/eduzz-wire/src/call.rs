@@ -9,18 +9,12 @@ use eduzz_types::{AccessToken, Date, DateTime};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::form::{self, RESERVED};
 use crate::{Origins, Route, Service};
-
-/// All but the unreserved characters of RFC 3986, for a path segment or a query value.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The longest path and query that the `http` crate accepts.
 const MAX_TARGET: usize = u16::MAX as usize - 1;
@@ -220,12 +214,7 @@ impl Call {
                 .sum(),
         );
         for (name, value) in fields {
-            if !body.is_empty() {
-                body.push('&');
-            }
-            body.extend(utf8_percent_encode(name, RESERVED));
-            body.push('=');
-            body.extend(utf8_percent_encode(value, RESERVED));
+            form::append(&mut body, name, value);
         }
         self.body = body.into_bytes();
         self.content_type = Some("application/x-www-form-urlencoded");

@@ -51,6 +51,8 @@ mod call;
 mod days;
 mod endpoint;
 mod error;
+#[doc(hidden)]
+pub mod form;
 mod hash;
 mod lane;
 mod origins;

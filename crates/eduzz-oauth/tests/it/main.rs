@@ -14,6 +14,7 @@ mod authorize;
 mod callback;
 mod canaries;
 mod exchange;
+mod forms;
 mod grant;
 mod security;
 mod session;
