@@ -13,7 +13,7 @@ async fn endpoints_lists_every_known_call() {
     let told = home.run("endpoints --json").await.ended(0).json();
     for (name, method, path, repeat) in [
         ("GetMe", "GET", "/accounts/v1/me", "safe"),
-        ("ExchangeCode", "POST", "/oauth/token", "once"),
+        ("ExchangeCode", "POST", "/oauth/token", "unsent"),
     ] {
         let expected = json!({"name": name, "method": method, "path": path, "scopes": [], "repeat": repeat});
         assert!(told.as_array().unwrap().contains(&expected), "{name}");
