@@ -101,7 +101,8 @@ pub(crate) fn buffered<'de, T: Deserialize<'de>, E: Error>(part: &'de Value) -> 
 }
 
 /// The error of a part of a body that was read by itself, for the reader of the whole body, whose
-/// error then has the path inside the part.
+/// error then has the path inside the part. For `eduzz-wire`.
+#[doc(hidden)]
 #[must_use]
 pub fn error_within<E: Error>(error: &ReadError) -> E {
     match error {

@@ -42,7 +42,9 @@ pub use crate::error::{CallError, Error, ExchangeFailure};
 pub use crate::transport::Ureq;
 // Part of a client's pace.
 pub use eduzz_driver::blocking::{Pacing, Turns};
-pub use eduzz_driver::{BadUserAgent as BuildError, Keeper, NoTurn};
+pub use eduzz_driver::BadUserAgent as BuildError;
+#[doc(no_inline)]
+pub use eduzz_driver::{Keeper, NoTurn};
 
 /// The blocking client. Clones are cheap and share connections and pace; threads can share one.
 pub type Client = blocking::Client<Ureq>;
