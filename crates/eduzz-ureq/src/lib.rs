@@ -41,8 +41,8 @@ use eduzz_driver::blocking;
 pub use crate::error::{CallError, Error, ExchangeFailure};
 pub use crate::transport::Ureq;
 // Part of a client's pace.
-pub use eduzz_driver::blocking::{Pacing, Turns};
 pub use eduzz_driver::BadUserAgent as BuildError;
+pub use eduzz_driver::blocking::{Pacing, Turns};
 #[doc(no_inline)]
 pub use eduzz_driver::{Keeper, NoTurn};
 
