@@ -193,9 +193,15 @@ impl<W: Wake, K: ?Sized> fmt::Debug for Engine<W, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadUserAgent(());
 
+impl BadUserAgent {
+    /// What is wrong, for the errors of clients.
+    #[doc(hidden)]
+    pub const CLAUSE: &str = "the user agent has characters that a header cannot carry";
+}
+
 impl fmt::Display for BadUserAgent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the user agent has characters that a header cannot carry")
+        f.write_str(Self::CLAUSE)
     }
 }
 

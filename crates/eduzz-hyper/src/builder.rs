@@ -5,7 +5,7 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use eduzz_driver::Config;
+use eduzz_driver::{BadUserAgent, Config};
 use eduzz_wire::{Backoff, Origin, Origins, RetryBudget};
 use http::{Request, Response};
 use rustls::crypto::CryptoProvider;
@@ -176,7 +176,7 @@ impl Builder {
     /// not valid in a header, or the environment's proxy has another form than a URL's.
     pub fn build(&self) -> Result<Client, BuildError> {
         let engine = self.config.engine(SDK);
-        let engine = engine.map_err(|_| BuildError::new(BAD_USER_AGENT))?;
+        let engine = engine.map_err(|_| BuildError::new(BadUserAgent::CLAUSE))?;
         let transport = match &self.custom {
             Some(custom) => Transport::Custom(custom.clone(), self.limits),
             None => Transport::Socket(self.socket()?),
@@ -228,8 +228,6 @@ impl Builder {
         Ok(crypto.provider())
     }
 }
-
-const BAD_USER_AGENT: &str = "the user agent has characters that a header cannot carry";
 
 const SDK: &str = concat!("eduzz-hyper/", env!("CARGO_PKG_VERSION"));
 

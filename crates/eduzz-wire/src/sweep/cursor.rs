@@ -18,8 +18,8 @@ pub(super) const VERSION: u32 = 2;
 /// 2,000 rows, some 22 KB of JSON however long the list is. Only where
 /// [rows may move](Paged::rows_may_move) it holds those of all rows, 11 bytes each. Two ids with
 /// the same hash would lose a row; with 2,000 ids that happens once in 10^16 rows, with 1,000,000
-/// ids once in 10^13. Where all rows that it knows are deleted before the sweep goes on, older ones
-/// can come twice.
+/// ids once in 10^13. Where all rows that it knows are deleted before the sweep goes on, the
+/// sweep ends there and reports [`Completeness::RowsMayBeMissing`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     pub(super) version: u32,

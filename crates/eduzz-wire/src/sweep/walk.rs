@@ -429,8 +429,12 @@ impl<L: Paged> Walk<L> {
                 ended: false,
             }
         };
+        // Rows before the first known one were returned, if any were forgotten: they are older.
+        let is_known = |row| self.ago(key_of::<L>(row)).is_some();
+        let old = page.items.iter().position(is_known).filter(|_| self.place.forgot);
         let mut queued = BTreeSet::new();
-        for (row, position) in page.items.into_iter().zip(start.saturating_add(1)..) {
+        let positions = start.saturating_add(1)..;
+        for (row, position) in page.items.into_iter().zip(positions).skip(old.unwrap_or(0)) {
             let key = key_of::<L>(&row);
             // A page may repeat a row too.
             if self.ago(key).is_none() && queued.insert(key) {

@@ -49,12 +49,11 @@ proptest! {
         prop_assert!(added == 0 || stop >= rows || completeness >= Completeness::Handled);
     }
 
-    /// Fewer rows go than the cursor keeps: with all of those gone, older rows could come twice.
     #[test]
     fn any_change_of_a_long_list_repeats_nothing_and_loses_nothing_unreported(
         rows in 2_500_u64..5_000, stop in 2_100_u64..5_000,
         added in prop_oneof![0_u64..3_000, 1_900_u64..2_200], at in any::<prop::sample::Index>(),
-        removed in prop_oneof![0_usize..200, 0_usize..1_500], from in any::<prop::sample::Index>(),
+        removed in prop_oneof![0_usize..200, 0_usize..4_000], from in any::<prop::sample::Index>(),
     ) {
         let mut server = Server::new(rows, Sizes::Asked);
         let (returned, sweep) = stop_and_go(&mut server, stop, |list| {
