@@ -45,6 +45,10 @@ const LAYERS: &[Layer] = &[
             outside: Only(&["serde", "serde_json", "hmac", "sha2", "thiserror"]) },
     Layer { name: "eduzz-receiver", house: &["eduzz-webhook"],
             outside: Any },
+    Layer { name: "eduzz-sync",     house: &["eduzz-webhook"],
+            outside: Only(&["sha2"]) },
+    Layer { name: "eduzz-store",    house: &["eduzz-sync", "eduzz-webhook"],
+            outside: Any },
     Layer { name: "eduzz-fixtures", house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json"]) },
     Layer { name: "eduzz-driver",   house: &["eduzz-types", "eduzz-wire", "eduzz-oauth"],
@@ -75,6 +79,7 @@ const CORES: &[&str] = &[
     "eduzz-oauth",
     "eduzz-api",
     "eduzz-webhook",
+    "eduzz-sync",
 ];
 
 /// Attributes of every core. With them rustc refuses `std`.

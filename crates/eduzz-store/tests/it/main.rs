@@ -1,0 +1,9 @@
+//! What users of a store rely on, over every store.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod files;
+mod model;
+mod stores;
+mod suite;
+mod support;
