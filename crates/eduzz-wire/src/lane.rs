@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 use core::time::Duration;
@@ -102,9 +103,10 @@ pub enum TurnEnd {
 pub struct Lanes<W = ()> {
     pace: Pace,
     seed: u64,
-    pacers: BTreeMap<Lane, Pacer<W>>,
-    /// Stored pacers whose lanes were not used since, by the lane's text.
-    resumed: BTreeMap<String, Pacer<W>>,
+    /// Sorted by lane. Not a map: each kind of map adds 10 kB to a program.
+    pacers: Vec<(Lane, Pacer<W>)>,
+    /// Stored pacers whose lanes were not used since, sorted by the lane's text.
+    resumed: Vec<(String, Pacer<W>)>,
 }
 
 /// The places that are taken in each lane, to store between two runs of a program. It holds no
@@ -125,8 +127,8 @@ impl<W> Lanes<W> {
         Self {
             pace,
             seed,
-            pacers: BTreeMap::new(),
-            resumed: BTreeMap::new(),
+            pacers: Vec::new(),
+            resumed: Vec::new(),
         }
     }
 
@@ -143,8 +145,8 @@ impl<W> Lanes<W> {
     /// The places that are taken at `now`.
     #[must_use]
     pub fn state(&mut self, now: Duration) -> LanesState {
-        self.pacers.retain(|_, pacer| !pacer.is_idle(now));
-        self.resumed.retain(|_, pacer| !pacer.is_idle(now));
+        self.pacers.retain_mut(|(_, pacer)| !pacer.is_idle(now));
+        self.resumed.retain_mut(|(_, pacer)| !pacer.is_idle(now));
         let used = self.pacers.iter().map(|(lane, pacer)| (lane.to_string(), pacer));
         let resumed = self.resumed.iter().map(|(lane, pacer)| (lane.clone(), pacer));
         let lanes = used.chain(resumed);
@@ -168,15 +170,39 @@ impl<W> Lanes<W> {
 
     /// The lane's pacer.
     pub fn lane(&mut self, lane: &Lane, now: Duration) -> &mut Pacer<W> {
-        if self.pacers.len() >= MANY_LANES && !self.pacers.contains_key(lane) {
-            self.pacers.retain(|_, pacer| !pacer.is_idle(now));
+        let place = match self.place(lane) {
+            Ok(place) => place,
+            Err(place) => self.add(place, lane, now),
+        };
+        #[allow(clippy::indexing_slicing, reason = "a pacer is there, or was just added")]
+        &mut self.pacers[place].1
+    }
+
+    fn place(&self, lane: &Lane) -> Result<usize, usize> {
+        self.pacers.binary_search_by(|(other, _)| other.cmp(lane))
+    }
+
+    fn add(&mut self, mut place: usize, lane: &Lane, now: Duration) -> usize {
+        if self.pacers.len() >= MANY_LANES {
+            self.pacers.retain_mut(|(_, pacer)| !pacer.is_idle(now));
+            place = self.place(lane).unwrap_or_else(|place| place);
         }
-        let (pace, resumed) = (self.pace, &mut self.resumed);
+        let pacer = self.take_resumed(lane).unwrap_or_else(|| Pacer::new(self.pace));
         // Cloning a lane of a standard method allocates nothing.
-        self.pacers.entry(lane.clone()).or_insert_with(|| {
-            let stored = (!resumed.is_empty()).then(|| resumed.remove(&lane.to_string()));
-            stored.flatten().unwrap_or_else(|| Pacer::new(pace))
-        })
+        self.pacers.insert(place, (lane.clone(), pacer));
+        place
+    }
+
+    fn take_resumed(&mut self, lane: &Lane) -> Option<Pacer<W>> {
+        if self.resumed.is_empty() {
+            return None;
+        }
+        let text = lane.to_string();
+        let place = self
+            .resumed
+            .binary_search_by(|(other, _)| other.cmp(&text))
+            .ok()?;
+        Some(self.resumed.remove(place).1)
     }
 }
 

@@ -99,6 +99,23 @@ fn stored_lanes_continue_and_hold_no_token() {
 }
 
 #[test]
+fn each_stored_lane_is_found_again() {
+    let lane = |number: u32| Lane::new(Quota::named(&number.to_string()), &LIST);
+    let mut lanes = one_a_minute();
+    for number in 0..50 {
+        assert!(call(&mut lanes, &lane(number), SECOND));
+    }
+    let state = lanes.state(SECOND * 2);
+    let mut resumed: Lanes = Lanes::resume(lanes.pace(), &state, SECOND, SECOND * 100);
+    // Lanes that were not stored lie between them.
+    for number in (0..100).rev() {
+        let is_free = call(&mut resumed, &lane(number), SECOND * 100);
+        assert_eq!(is_free, number >= 50, "{number}");
+    }
+    assert!((0..100).all(|number| !call(&mut resumed, &lane(number), SECOND * 101)));
+}
+
+#[test]
 fn lanes_without_calls_are_dropped() {
     let mut lanes = one_a_minute();
     for number in 0..5_000_u32 {
