@@ -174,7 +174,7 @@ impl Socket {
         let state = Arc::new(SendState::new());
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, Payload::new(body, Arc::clone(&state)));
-        let response = match timeout_at(deadline, self.0.pool.request(request)).await {
+        let response = match timeout_at(deadline, self.start(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(Error::of_client(error, state.sent())),
             // Withdraw first: a request that hyper takes at this moment counts as sent.
@@ -183,6 +183,13 @@ impl Socket {
         let (parts, body) = response.into_parts();
         let body = self.collect(body, deadline).await?;
         Ok(Response::from_parts(parts, body))
+    }
+
+    // Not in `send`: each program compiles the async functions that it awaits, and would compile
+    // hyper's connections with them.
+    #[inline(never)]
+    fn start(&self, request: Request<Payload>) -> legacy::ResponseFuture {
+        self.0.pool.request(request)
     }
 
     /// Reads the body into one vector of the announced size.
