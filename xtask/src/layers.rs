@@ -49,6 +49,8 @@ const LAYERS: &[Layer] = &[
             outside: Only(&["sha2"]) },
     Layer { name: "eduzz-store",    house: &["eduzz-sync", "eduzz-webhook"],
             outside: Any },
+    Layer { name: "eduzz-inbox",    house: &["eduzz-sync", "eduzz-store", "eduzz-receiver", "eduzz-webhook"],
+            outside: Any },
     Layer { name: "eduzz-fixtures", house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json"]) },
     Layer { name: "eduzz-driver",   house: &["eduzz-types", "eduzz-wire", "eduzz-oauth"],

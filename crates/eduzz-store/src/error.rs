@@ -47,7 +47,7 @@ pub enum StoreErrorKind {
 }
 
 impl StoreError {
-    pub(crate) fn new(kind: StoreErrorKind) -> Self {
+    pub(crate) const fn new(kind: StoreErrorKind) -> Self {
         Self { kind, detail: None }
     }
 
@@ -56,6 +56,12 @@ impl StoreError {
             kind,
             detail: Some(detail.into()),
         }
+    }
+
+    /// The database did not answer within a time of the caller's.
+    #[must_use]
+    pub const fn timed_out() -> Self {
+        Self::new(StoreErrorKind::TimedOut)
     }
 
     /// The kind of the error.

@@ -1,0 +1,78 @@
+//! Deliveries, and a store with a clock.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use eduzz_inbox::Inbox;
+use eduzz_store::{Clock, Filter, Memory, Row, Store};
+use eduzz_types::webhook::WebhookSecret;
+use eduzz_webhook::{Delivery, Key, Keys};
+
+pub(crate) fn key() -> Key {
+    Key::new(&WebhookSecret::new("invented-secret")).unwrap()
+}
+
+pub(crate) fn keys() -> Keys {
+    Keys::new("2026", key())
+}
+
+pub(crate) fn body(id: &str, file: &str) -> String {
+    format!(r#"{{"id":"{id}","event":"safevideo.upload_started","data":{{"filename":"{file}"}}}}"#)
+}
+
+pub(crate) fn delivery(body: &str) -> Delivery<Bytes> {
+    let body = Bytes::from(body.to_owned());
+    let signature = key().sign(&body);
+    keys().open([signature.as_str()], body).unwrap()
+}
+
+/// Stores events about these files, with ids of their places.
+pub(crate) async fn store<S: Store>(inbox: &Inbox<S>, files: &[&str]) {
+    for (at, file) in files.iter().enumerate() {
+        inbox
+            .store(&delivery(&body(&format!("e{at}"), file)))
+            .await
+            .unwrap();
+    }
+}
+
+pub(crate) async fn rows<S: Store>(inbox: &Inbox<S>) -> Vec<Row> {
+    let mut rows = inbox.database().list(Filter::default()).await.unwrap();
+    rows.reverse();
+    rows
+}
+
+/// A store in memory whose clock a test moves.
+#[derive(Clone)]
+pub(crate) struct Hands(Arc<AtomicI64>);
+
+impl Hands {
+    pub(crate) fn memory() -> (Self, Memory) {
+        let millis = Arc::new(AtomicI64::new(1_795_000_000_000));
+        let hands = Self(millis);
+        let memory = Memory::with_clock(hands.clock());
+        (hands, memory)
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        Clock::set_by(Arc::clone(&self.0))
+    }
+
+    pub(crate) fn pass(&self, time: Duration) {
+        let millis = i64::try_from(time.as_millis()).unwrap();
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+/// Waits until a condition holds. With tokio's clock paused this takes no time.
+pub(crate) async fn until<F: Future<Output = bool>>(holds: impl Fn() -> F) {
+    for _ in 0..100_000 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it never held");
+}
