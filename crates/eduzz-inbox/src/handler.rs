@@ -5,13 +5,14 @@ use std::fmt;
 use std::future::Future;
 use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use eduzz_store::{Claimed, Row, Store};
 use eduzz_sync::inbox::{Code, Ending};
 use eduzz_webhook::Stored;
 use sha2::{Digest as _, Sha256};
 
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A stored event, as a handler gets it. It derefs to [`Stored`], which reads the event.
 pub struct Inbound {
@@ -99,7 +100,7 @@ impl Handled<eduzz_store::Sqlite> {
     ///
     /// Nothing else is written to the file meanwhile, so do all other work before.
     #[must_use]
-    pub fn writing(
+    pub fn sqlite(
         writes: impl FnOnce(&eduzz_store::rusqlite::Connection) -> Result<(), BoxError> + Send + 'static,
     ) -> Self {
         Self::with(Box::new(writes))
@@ -112,12 +113,6 @@ impl<S: Store> Default for Handled<S> {
     }
 }
 
-impl<S: Store> From<()> for Handled<S> {
-    fn from((): ()) -> Self {
-        Self::new()
-    }
-}
-
 impl<S: Store> fmt::Debug for Handled<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handled")
@@ -126,38 +121,20 @@ impl<S: Store> fmt::Debug for Handled<S> {
     }
 }
 
-/// Handles events. A function of an [`Inbound`] whose future gives a `Result<Handled<S>, _>` or a
-/// `Result<(), _>` is a handler; its error can be any, or a [`Failure`].
-pub trait Handler<S: Store>: Send + Sync + 'static {
-    /// Handles an event, possibly one that it handled before.
-    fn handle(&self, inbound: Inbound) -> Handling<S>;
-}
+/// A handler of any type.
+pub(crate) type Handler<S> = Arc<dyn Fn(Inbound) -> Handling<S> + Send + Sync>;
 
 /// The future of a handler.
 pub(crate) type Handling<S> = Pin<Box<dyn Future<Output = Result<Handled<S>, BoxError>> + Send>>;
-
-impl<S, F, R, T, E> Handler<S> for F
-where
-    S: Store,
-    F: Fn(Inbound) -> R + Send + Sync + 'static,
-    R: Future<Output = Result<T, E>> + Send + 'static,
-    T: Into<Handled<S>>,
-    E: Into<BoxError>,
-{
-    fn handle(&self, inbound: Inbound) -> Handling<S> {
-        let handling = self(inbound);
-        Box::pin(async move { handling.await.map(Into::into).map_err(Into::into) })
-    }
-}
 
 /// An error of a handler with a code of its own, which is stored and shown; any other error has the
 /// code `error`.
 ///
 /// ```
 /// # use eduzz_inbox::Failure;
-/// # fn store(found: bool) -> Result<(), Failure> {
+/// # fn store(found: bool) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// if !found {
-///     return Err(Failure::new("no_such_customer").hopeless());
+///     return Err(Failure::new("no_such_customer").hopeless().into());
 /// }
 /// # Ok(()) }
 /// ```

@@ -13,7 +13,7 @@ use eduzz_sync::inbox::{Incoming, Order, Policy};
 use eduzz_webhook::Delivery;
 use tokio::sync::Notify;
 
-use crate::handler::{Handler, HandlerFailed, Inbound};
+use crate::handler::{BoxError, Handled, Handler, HandlerFailed, Inbound};
 use crate::health::{Activity, Health};
 use crate::log;
 
@@ -36,7 +36,7 @@ pub struct Inbox<S: Store> {
 
 #[derive(Clone)]
 pub(crate) struct Settings<S: Store> {
-    pub(crate) handlers: Vec<(Arc<str>, Arc<dyn Handler<S>>)>,
+    pub(crate) handlers: Vec<(Arc<str>, Handler<S>)>,
     pub(crate) order: Order,
     pub(crate) concurrency: u32,
     pub(crate) handler_time: Duration,
@@ -80,14 +80,20 @@ impl<S: Store> Inbox<S> {
     }
 
     /// Adds a handler under a name, or replaces the one of that name. The name marks the events
-    /// that the handler accepted, so keep it when the program changes.
+    /// that the handler accepted, so keep it when the program changes. Its error can be any, or a
+    /// [`Failure`](crate::Failure) with a code of your own.
     ///
     /// Handlers of one event run one after the other. One that accepted it does not run again for
     /// it, except after a replay.
     #[must_use]
-    pub fn handler(mut self, name: &str, handler: impl Handler<S>) -> Self {
+    pub fn handler<F, R>(mut self, name: &str, handler: F) -> Self
+    where
+        F: Fn(Inbound) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Handled<S>, BoxError>> + Send + 'static,
+    {
         self.settings.handlers.retain(|(known, _)| **known != *name);
-        self.settings.handlers.push((name.into(), Arc::new(handler)));
+        let handler: Handler<S> = Arc::new(move |inbound| Box::pin(handler(inbound)));
+        self.settings.handlers.push((name.into(), handler));
         self
     }
 

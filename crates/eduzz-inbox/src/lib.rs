@@ -18,7 +18,7 @@
 //!         return Ok(Handled::new());
 //!     };
 //!     // These writes and the mark "handled" are one transaction: exactly once.
-//!     Ok(Handled::writing(move |db| {
+//!     Ok(Handled::sqlite(move |db| {
 //!         db.execute("insert into paid (invoice) values (?1)", [invoice.id.as_str()])?;
 //!         Ok(())
 //!     }))
@@ -37,7 +37,7 @@
 //! | | |
 //! |---|---|
 //! | answered 200 | the delivery is on the disk |
-//! | writes of a handler to the inbox's database | exactly once, see [`Handled::writing`] |
+//! | writes of a handler to the inbox's database | exactly once, see [`Handled::sqlite`] |
 //! | other effects of a handler | at least once, with the same [`idempotency_key`](Inbound::idempotency_key) |
 //! | a handler fails, panics or hangs | retried 8 times in up to 42 hours, then dead and kept |
 //! | a worker's machine dies | another worker takes its events within 31 s |
@@ -53,7 +53,7 @@ mod inbox;
 mod log;
 mod worker;
 
-pub use handler::{Failure, Handled, Handler, HandlerFailed, Inbound};
+pub use handler::{Failure, Handled, HandlerFailed, Inbound};
 pub use health::{Activity, Health};
 pub use inbox::Inbox;
 pub use worker::NoHandlers;

@@ -232,7 +232,7 @@ impl<S: Store> Attempt<S> {
             };
             // A task of its own, so that its panic is only its own.
             let mut task = JoinSet::new();
-            task.spawn(handler.handle(inbound));
+            task.spawn(handler(inbound));
             let handled = match timeout(self.inbox.settings.handler_time, task.join_next()).await {
                 Ok(Some(Ok(handled))) => handled.map_err(HandlerFailed::Error)?,
                 Ok(_) => return Err(HandlerFailed::Panicked),

@@ -12,8 +12,6 @@ use tokio::sync::oneshot;
 
 use crate::support::{Hands, rows, store, until};
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
 /// Runs the inbox until every event is done, ignored or dead.
 async fn run<S: Store>(inbox: &Inbox<S>) {
     let ended = until(|| async { rows(inbox).await.iter().all(|row| !row.state.is_open()) });
@@ -41,7 +39,7 @@ async fn every_handler_accepts_every_event_once() {
             let seen = Arc::clone(&seen);
             async move {
                 seen.lock().unwrap().push((name, inbound.row().once.clone()));
-                Ok::<_, Failure>(())
+                Ok(Handled::new())
             }
         }
     };
@@ -65,15 +63,15 @@ async fn a_handler_that_accepted_does_not_run_again_for_the_failure_of_the_next(
     let inbox = Inbox::new(memory)
         .handler("first", move |_| {
             first.fetch_add(1, Ordering::SeqCst);
-            async { Ok::<_, Failure>(()) }
+            async { Ok(Handled::new()) }
         })
         .handler("second", move |_| {
             let call = second.fetch_add(1, Ordering::SeqCst);
             async move {
                 if call < 3 {
-                    Err(Failure::new("later"))
+                    Err(Failure::new("later").into())
                 } else {
-                    Ok(())
+                    Ok(Handled::new())
                 }
             }
         });
@@ -88,12 +86,12 @@ async fn errors_panics_and_hanging_are_retried_until_dead() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let inbox = Inbox::new(memory)
-        .handler("h", |inbound: Inbound| async move {
+        .handler("h", |inbound| async move {
             match inbound.row().once.as_str() {
-                "e0" => Err::<(), _>(Failure::new("crm_down")),
+                "e0" => Err(Failure::new("crm_down").into()),
                 "e1" => panic!("invented"),
                 "e2" => std::future::pending().await,
-                _ => Err(Failure::new("no_such_customer").hopeless()),
+                _ => Err(Failure::new("no_such_customer").hopeless().into()),
             }
         })
         .on_failed(move |inbound, failed| log.lock().unwrap().push((inbound.row().seq, failed.to_string())));
@@ -119,18 +117,16 @@ async fn events_of_a_subject_come_in_order_and_one_at_a_time() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let running = Arc::new(AtomicU32::new(0));
     let note = Arc::clone(&seen);
-    let inbox = Inbox::new(Memory::new())
-        .ordered()
-        .handler("h", move |inbound: Inbound| {
-            let (note, running) = (Arc::clone(&note), Arc::clone(&running));
-            async move {
-                assert_eq!(running.fetch_add(1, Ordering::SeqCst), 0, "one at a time");
-                tokio::time::sleep(Duration::from_millis(10)).await;
-                note.lock().unwrap().push(inbound.row().seq);
-                running.fetch_sub(1, Ordering::SeqCst);
-                Ok::<_, Failure>(())
-            }
-        });
+    let inbox = Inbox::new(Memory::new()).ordered().handler("h", move |inbound| {
+        let (note, running) = (Arc::clone(&note), Arc::clone(&running));
+        async move {
+            assert_eq!(running.fetch_add(1, Ordering::SeqCst), 0, "one at a time");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            note.lock().unwrap().push(inbound.row().seq);
+            running.fetch_sub(1, Ordering::SeqCst);
+            Ok(Handled::new())
+        }
+    });
     store(&inbox, &["x"; 20]).await;
     run(&inbox).await;
     assert_eq!(*seen.lock().unwrap(), (1..=20).collect::<Vec<i64>>());
@@ -149,16 +145,16 @@ fn paid(folder: &std::path::Path) -> Vec<String> {
     let user = eduzz_store::rusqlite::Connection::open(folder.join("inbox.sqlite")).unwrap();
     let mut select = user.prepare("select invoice from paid order by rowid").unwrap();
     let rows = select.query_map([], |row| row.get(0)).unwrap();
-    rows.map(std::result::Result::unwrap).collect()
+    rows.map(Result::unwrap).collect()
 }
 
 #[tokio::test]
 async fn writes_are_committed_with_the_mark_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
-    let inbox = Inbox::new(with_table(folder.path()).await).handler("h", |inbound: Inbound| async move {
+    let inbox = Inbox::new(with_table(folder.path()).await).handler("h", |inbound| async move {
         let once = inbound.row().once.clone();
         let fails = once == "e1";
-        Ok::<_, Failure>(Handled::writing(move |db| {
+        Ok(Handled::sqlite(move |db| {
             db.execute("insert into paid values (?1)", [once])?;
             if fails {
                 db.execute("insert into nothing values (1)", [])?;
@@ -191,7 +187,7 @@ async fn a_worker_that_outlives_its_lease_writes_nothing() {
     let (begun, beginning) = oneshot::channel();
     let waits = Arc::new(Mutex::new(Some((begun, go))));
     let writing = |who: &'static str| {
-        Handled::writing(move |db| {
+        Handled::sqlite(move |db| {
             db.execute("insert into paid values (?1)", [who])?;
             Ok(())
         })
@@ -206,7 +202,7 @@ async fn a_worker_that_outlives_its_lease_writes_nothing() {
                     let _ = begun.send(());
                     let _ = go.await;
                 }
-                Ok::<_, Failure>(writing("stalled"))
+                Ok(writing("stalled"))
             }
         });
     store(&stalled, &["a"]).await;
@@ -216,8 +212,7 @@ async fn a_worker_that_outlives_its_lease_writes_nothing() {
     });
     beginning.await.unwrap();
     hands.pass(LEASE);
-    let other = Inbox::new(open().await.unwrap())
-        .handler("h", move |_| async move { Ok::<_, Failure>(writing("other")) });
+    let other = Inbox::new(open().await.unwrap()).handler("h", move |_| async move { Ok(writing("other")) });
     run(&other).await;
     slow.send(()).unwrap();
     until(|| async { stalled.health().await.activity.lost() == 1 }).await;
@@ -227,8 +222,7 @@ async fn a_worker_that_outlives_its_lease_writes_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_worker_that_stops_gives_its_events_back() {
-    let inbox =
-        Inbox::new(Memory::new()).handler("h", |_| async { std::future::pending::<Result<()>>().await });
+    let inbox = Inbox::new(Memory::new()).handler("h", |_| async { std::future::pending().await });
     store(&inbox, &["a", "b"]).await;
     let claimed = until(|| async { rows(&inbox).await.iter().all(|row| row.state == State::Claimed) });
     inbox.run(claimed).await.unwrap();
@@ -252,11 +246,11 @@ async fn the_idempotency_key_is_that_of_the_event() {
     let (hands, memory) = Hands::memory();
     let keys = Arc::new(Mutex::new(Vec::new()));
     let note = Arc::clone(&keys);
-    let inbox = Inbox::new(memory).handler("h", move |inbound: Inbound| {
+    let inbox = Inbox::new(memory).handler("h", move |inbound| {
         note.lock()
             .unwrap()
             .push((inbound.row().seq, inbound.idempotency_key()));
-        async { Err::<(), _>(Failure::new("again")) }
+        async { Err(Failure::new("again").into()) }
     });
     store(&inbox, &["a", "b"]).await;
     run_through(&inbox, &hands).await;
