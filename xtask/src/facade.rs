@@ -10,9 +10,12 @@ use crate::{Problems, layers};
 const BELOW: &[&str] = &[
     "eduzz_api",
     "eduzz_hyper",
+    "eduzz_inbox",
     "eduzz_oauth",
     "eduzz_receiver",
     "eduzz_sandbox",
+    "eduzz_store",
+    "eduzz_sync",
     "eduzz_types",
     "eduzz_ureq",
     "eduzz_webhook",

@@ -31,7 +31,8 @@ use Outside::{AndOptional, Any, Only};
 #[rustfmt::skip]
 const LAYERS: &[Layer] = &[
     Layer { name: "eduzz",          house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
-                                             "eduzz-hyper", "eduzz-ureq", "eduzz-receiver", "eduzz-sandbox"],
+                                             "eduzz-hyper", "eduzz-ureq", "eduzz-receiver", "eduzz-sync", "eduzz-store",
+                                             "eduzz-inbox", "eduzz-sandbox"],
             outside: Only(&[]) },
     Layer { name: "eduzz-types",    house: &[],
             outside: AndOptional(&["serde", "serde_json", "serde_path_to_error", "rust_decimal", "zeroize"], &["jiff", "time", "chrono"]) },

@@ -213,7 +213,7 @@ fn deny(sh: &Shell) -> Problems {
 fn doc(sh: &Shell) -> Problems {
     let doc = cargo(
         sh,
-        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/blocking,eduzz/fixtures,eduzz/sandbox",
+        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/blocking,eduzz/fixtures,eduzz/sandbox,eduzz/sqlite",
     );
     let mut problems = run(doc.env("RUSTDOCFLAGS", "-D warnings"));
     if problems.is_empty() {
@@ -245,7 +245,7 @@ fn features(sh: &Shell) -> Problems {
     [
         "hack clippy --workspace --exclude eduzz --ignore-private --each-feature --exclude-features default -- -D warnings",
         // The others are features of the crates above, and would compile these again, one by one.
-        "hack clippy -p eduzz --each-feature --include-features client,aws-lc-rs,blocking,webhook,receiver,axum-08,sandbox -- -D warnings",
+        "hack clippy -p eduzz --each-feature --include-features client,aws-lc-rs,blocking,webhook,receiver,axum-08,inbox,sqlite,sandbox -- -D warnings",
         "clippy -p eduzz --no-default-features -- -D warnings",
         "clippy -p eduzz --all-features -- -D warnings",
     ]

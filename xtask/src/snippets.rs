@@ -11,9 +11,10 @@ use crate::{Problems, cargo, layers, problems, root};
 /// The modules of `eduzz` behind features, and the features of which one must be on.
 const MODULES: &[(&str, &[&str])] = &[
     ("blocking", &["blocking"]),
-    ("receiver", &["receiver", "axum-08"]),
+    ("inbox", &["inbox", "sqlite", "postgres"]),
+    ("receiver", &["receiver", "axum-08", "inbox", "sqlite", "postgres"]),
     ("sandbox", &["sandbox"]),
-    ("webhook", &["webhook", "receiver", "axum-08"]),
+    ("webhook", &["webhook", "receiver", "axum-08", "inbox", "sqlite", "postgres"]),
 ];
 
 /// Shows parts of the workspace's own files.

@@ -4,7 +4,6 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use fs4::FileExt;
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
@@ -63,7 +62,7 @@ pub(crate) fn lock(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    match FileExt::lock(&file) {
+    match file.lock() {
         // A file system without locks.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         locked => locked.map(|()| file),

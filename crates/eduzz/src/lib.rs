@@ -3,13 +3,13 @@
 //!
 //! ```toml
 //! [dependencies]
-//! eduzz = { version = "0.1", features = ["blocking", "receiver", "sandbox"] }
+//! eduzz = { version = "0.1", features = ["blocking", "receiver", "sandbox", "sqlite"] }
 //! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
 //! axum = "0.8"
 //! ```
 //!
 //! The programs below need the default features, and those of their modules: [`blocking`],
-//! [`receiver`], [`sandbox`].
+//! [`receiver`], [`inbox`], [`sandbox`].
 //!
 //! # Call the API
 //!
@@ -101,6 +101,34 @@
 //! }
 //! ```
 //!
+//! # Keep webhooks until they are handled
+//!
+//! A receiver must store a delivery before it answers, and work later: after three failures Eduzz
+//! blocks all deliveries. An [`inbox`] does so, in SQLite or PostgreSQL.
+//!
+//! ```rust
+//! use eduzz::WebhookSecret;
+//! use eduzz::inbox::{Handled, Inbox, Sqlite};
+//! use eduzz::webhook::{Event, Key, Keys};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let inbox = Inbox::new(Sqlite::open("inbox.sqlite").await?).handler("mail", |inbound| async move {
+//!         if let Event::MyeduzzInvoicePaid(invoice) = inbound.event() {
+//!             println!("write to the buyer of {}", invoice.id); // an error is retried
+//!         }
+//!         Ok(Handled::new())
+//!     });
+//!     let key = Key::new(&WebhookSecret::new(std::env::var("EDUZZ_WEBHOOK_SECRET")?))?;
+//!     let receiver = inbox.receiver(Keys::new("2026", key));
+//!     tokio::spawn(async move { inbox.run(std::future::pending()).await });
+//!     let app = axum::Router::new().route_service("/eduzz", receiver);
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//!     axum::serve(listener, app).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Test against the sandbox
 //!
 //! A [`sandbox`] is a whole Eduzz on this machine, with a shop that has a history. It needs no
@@ -132,12 +160,14 @@
 //! | `client` (default) | [`Client`] on hyper, for tokio, with cryptography by ring |
 //! | `aws-lc-rs` | the client with cryptography by aws-lc-rs; without `client`, ring is not compiled |
 //! | `webpki-roots` | to the async client: Mozilla's certificates, compiled in |
-//! | `tracing` | to the async client and the receiver: spans and events without values |
+//! | `tracing` | to the async client, the receiver and the inbox: spans and events without values |
 //! | `blocking` | [`blocking`]: the client on ureq, without a runtime |
 //! | `platform-roots` | to the blocking client: the machine's certificates, not the compiled-in ones |
 //! | `webhook` | [`webhook`]: deliveries, verified and typed, without IO |
 //! | `receiver` | [`receiver`]: a tower service that receives them |
 //! | `axum-08` | `receiver::axum_08`: an extractor for axum 0.8 |
+//! | `inbox` | [`inbox`]: keeps webhooks until they are handled; needs a database: |
+//! | `sqlite` | `inbox::Sqlite`: one file, for the processes of one machine |
 //! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
 //! | `fixtures` | `api::Sample`: a sample of each call's answer, for tests |
 //! | `all-products` (default) | the calls and models of every product |
@@ -151,7 +181,8 @@
 //!
 //! Each module is a crate of the SDK, which a library or another client can embed alone:
 //! `eduzz-types`, `eduzz-wire`, `eduzz-oauth`, `eduzz-api`, `eduzz-webhook` do no IO and are
-//! `no_std`; `eduzz-hyper`, `eduzz-ureq`, `eduzz-receiver` and `eduzz-sandbox` do the IO.
+//! `no_std`, and so does `eduzz-sync`; `eduzz-hyper`, `eduzz-ureq`, `eduzz-receiver`,
+//! `eduzz-store`, `eduzz-inbox` and `eduzz-sandbox` do the IO.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -161,6 +192,8 @@ pub mod api;
 pub mod blocking;
 #[cfg(any(feature = "client", feature = "aws-lc-rs"))]
 pub mod client;
+#[cfg(feature = "inbox")]
+pub mod inbox;
 pub mod oauth;
 #[cfg(feature = "receiver")]
 pub mod receiver;

@@ -200,7 +200,7 @@ async fn rejected_token_is_compared_under_the_lock() {
     let home = exchange::home(&service.url).await;
     exchange::login(&home).await.ended(0);
     let lock = fs::File::open(home.folder().join("config").join("session.lock")).unwrap();
-    fs4::FileExt::lock(&lock).unwrap();
+    lock.lock().unwrap();
     let older = home.start("api GET /x");
     reject.send(()).unwrap();
     while service.asked().iter().all(|asked| asked.path != "/x") {

@@ -1,0 +1,6 @@
+//! What stores and workers rely on.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod decisions;
+mod incoming;
