@@ -292,7 +292,13 @@ impl Counts {
     /// All events.
     #[must_use]
     pub const fn stored(&self) -> u64 {
-        self.ready + self.claimed + self.parked + self.done + self.ignored + self.dead
+        self.open() + self.done + self.ignored + self.dead
+    }
+
+    /// Events that still have to be handled.
+    #[must_use]
+    pub const fn open(&self) -> u64 {
+        self.ready + self.claimed + self.parked
     }
 
     /// The count of a state.
