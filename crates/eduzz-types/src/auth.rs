@@ -5,7 +5,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{lenient, lenient_object};
+use crate::object::lenient_object;
+use crate::scalar::lenient;
 use crate::{
     AccessToken, AccountId, CredentialId, EduzzId, FreeForm, Lifetime, NutrorId, PersonalText, RefreshToken,
     Scopes, Timestamp, TokenId,

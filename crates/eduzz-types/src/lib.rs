@@ -87,6 +87,7 @@ mod free_form;
 mod lifetime;
 mod money;
 mod no_content;
+mod object;
 mod one;
 mod page;
 mod personal;

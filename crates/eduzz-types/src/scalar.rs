@@ -5,12 +5,8 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
-
-use crate::reading;
 
 /// A type that is read from a JSON text or a JSON number.
 pub(crate) trait FromScalar: Sized {
@@ -130,15 +126,6 @@ impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
             _ => None,
         })
     }
-}
-
-/// Reads an optional object that must not lose its record: a value of another kind is left out. Its
-/// own fields are to be lenient, too.
-pub(crate) fn lenient_object<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    value.is_object().then(|| reading::buffered(&value)).transpose()
 }
 
 /// Implements `Deserialize` for a [`FromScalar`] type.

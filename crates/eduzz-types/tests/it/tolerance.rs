@@ -49,6 +49,42 @@ fn token_survives_odd_neighbouring_field() {
 }
 
 #[test]
+fn object_of_token_reads_whatever_comes_with_it() {
+    let token = |user: &str| -> Token {
+        let body = format!(r#"{{"access_token":"t","user":{user},"scope":"a"}}"#);
+        let token: Token = read_json(body.as_bytes()).unwrap();
+        assert_eq!(token.scope, Some(Scopes::new("a")), "{user}");
+        token
+    };
+    // A field that comes twice is read once.
+    for user in [
+        r#"{"id":"a","id":"b"}"#,
+        r#"{"x":1,"id":"a","x":{"y":[2]},"id":null,"x":3,"id":[]}"#,
+        r#"{"id":"a","eduzzId":7,"eduzz_id":7,"id":"a"}"#,
+    ] {
+        let id = token(user).user.and_then(|user| user.id);
+        assert_eq!(id, Some(AccountId::new("a")), "{user}");
+    }
+    for user in ["{}", r#"{"x":1}"#, r#"{"x":{},"y":2}"#] {
+        assert_eq!(token(user).user, Some(TokenUser::default()), "{user}");
+    }
+    // With serde_json's `arbitrary_precision` a number arrives as a map.
+    for user in [
+        "null",
+        "7",
+        "1.5",
+        "-7",
+        "true",
+        r#""a""#,
+        "[]",
+        r#"["a"]"#,
+        r#"[{"id":"a"}]"#,
+    ] {
+        assert_eq!(token(user).user, None, "{user}");
+    }
+}
+
+#[test]
 fn call_without_answer_accepts_any_body() {
     for body in ["{}", "null", "[1]", "\"ok\"", r#"{"message":"ok"}"#] {
         assert_eq!(serde_json::from_str::<NoContent>(body).unwrap(), NoContent);
