@@ -1,7 +1,9 @@
 //! An inbox in a SQLite file.
 
+mod guard;
 mod inbox;
 mod open;
+mod place;
 mod writer;
 
 use std::error::Error;
@@ -12,6 +14,7 @@ use eduzz_sync::Moment;
 use eduzz_sync::inbox::{Incoming, Order, State};
 use rusqlite::{Connection, ErrorCode};
 
+use self::place::Place;
 use self::writer::Thread;
 use crate::clock::Clock;
 use crate::{
@@ -23,7 +26,9 @@ use crate::{
 ///
 /// Writes are committed in groups by one thread and synced to disk (`synchronous=FULL`), reads have
 /// a thread of their own. Other programs may read and write the file too; they wait for each other,
-/// at most 5 seconds. Beside the file there are two more, `…-wal` and `…-shm`: copy all three, or
+/// at most 5 seconds. A file that is moved, deleted or replaced meanwhile is an error from then on.
+///
+/// Beside the file there are two more, `…-wal` and `…-shm`: copy all three, or
 /// use `VACUUM INTO`, for a backup.
 #[derive(Clone)]
 pub struct Sqlite {
@@ -33,8 +38,8 @@ pub struct Sqlite {
 }
 
 /// A handler's writes, called within the transaction that marks the event. An error takes them
-/// back. They must be short, because nothing else is written meanwhile, and must not end the
-/// transaction.
+/// back. They must be short, because nothing else is written meanwhile. They may use savepoints, and
+/// cannot end the transaction: `commit` and `rollback` are refused.
 pub type SqliteWrites = Box<dyn FnOnce(&Connection) -> Result<(), Box<dyn Error + Send + Sync>> + Send>;
 
 impl Sqlite {
@@ -55,14 +60,14 @@ impl Sqlite {
         let file = file.as_ref().to_owned();
         let opened = tokio::task::spawn_blocking(move || {
             let writer = open::writer(&file)?;
-            Ok::<_, StoreError>((writer, open::reader(&file)?))
+            Ok::<_, StoreError>((writer, open::reader(&file)?, Place::of(&file)?))
         });
-        let (writer, reader) = opened
+        let (writer, reader, place) = opened
             .await
             .map_err(|_| StoreError::new(StoreErrorKind::Other))??;
         Ok(Self {
-            writer: Thread::writer(writer)?,
-            reader: Thread::reader(reader)?,
+            writer: Thread::writer(writer, place.clone())?,
+            reader: Thread::reader(reader, place)?,
             clock,
         })
     }

@@ -9,6 +9,7 @@ use eduzz_sync::inbox::{
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::SqliteWrites;
+use super::guard::{SAVEPOINT, guarded};
 use crate::filter;
 use crate::{
     Body, Claim, Claimed, Counts, Filter, Put, Reopening, Row, Settled, Settlement, StoreError,
@@ -231,21 +232,30 @@ type Written = std::result::Result<(), Box<dyn std::error::Error + Send + Sync>>
 
 /// A handler's writes, in a savepoint of their own.
 fn write(connection: &Connection, writes: SqliteWrites) -> Result<Written> {
-    connection.execute_batch("savepoint eduzz_writes")?;
+    connection.execute_batch(&format!("savepoint {SAVEPOINT}"))?;
     // After a panic the writes are taken back.
-    let written = catch_unwind(AssertUnwindSafe(|| writes(connection)))
-        .unwrap_or_else(|_| Err("the writes panicked".into()));
+    let caught = guarded(|| catch_unwind(AssertUnwindSafe(|| writes(connection))));
+    let written = caught.unwrap_or_else(|_| Err("the writes panicked".into()));
     if connection.is_autocommit() {
-        return Err(StoreError::with(
-            StoreErrorKind::Other,
-            "a handler's writes ended the transaction",
-        ));
+        return Err(ended(written));
     }
     if written.is_err() {
-        connection.execute_batch("rollback to eduzz_writes")?;
+        connection.execute_batch(&format!("rollback to {SAVEPOINT}"))?;
     }
-    connection.execute_batch("release eduzz_writes")?;
+    connection.execute_batch(&format!("release {SAVEPOINT}"))?;
     Ok(written)
+}
+
+/// Why the transaction ended: a full disk does that, and `insert or rollback`.
+fn ended(written: Written) -> StoreError {
+    let error = written
+        .err()
+        .and_then(|error| error.downcast::<rusqlite::Error>().ok());
+    let error = error.map(|error| StoreError::from(*error));
+    match error {
+        Some(error) if error.kind() != StoreErrorKind::Other => error,
+        _ => StoreError::with(StoreErrorKind::Other, "a handler's writes ended the transaction"),
+    }
 }
 
 fn apply(connection: &Connection, claim: Claim, change: &Change, now: Moment) -> Result<()> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::guard;
 use crate::clock::Clock;
 use crate::{StoreError, StoreErrorKind, migrations};
 
@@ -26,6 +27,10 @@ pub(super) fn writer(file: &Path) -> Result<Connection, StoreError> {
     create(file)?;
     refuse_network(file)?;
     let mut connection = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // SQLite opens a file that cannot be written to for reading only.
+    if connection.is_readonly("main")? {
+        return Err(StoreError::new(StoreErrorKind::ReadOnly));
+    }
     let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::with(StoreErrorKind::File, "no write-ahead log"));
@@ -33,6 +38,7 @@ pub(super) fn writer(file: &Path) -> Result<Connection, StoreError> {
     // Each commit is on the disk before it is reported.
     connection.pragma_update(None, "synchronous", "full")?;
     migrate(&mut connection)?;
+    guard::install(&mut connection)?;
     Ok(connection)
 }
 

@@ -6,6 +6,7 @@ use std::thread;
 use rusqlite::{Connection, DropBehavior, Savepoint, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
+use super::place::Place;
 use crate::{StoreError, StoreErrorKind};
 
 /// Works that wait; each delivery's future is one at most.
@@ -61,7 +62,7 @@ where
 
 impl Thread {
     /// A thread that commits works in groups.
-    pub(super) fn writer(mut connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn writer(mut connection: Connection, place: Place) -> Result<Self, StoreError> {
         Self::start("eduzz-store-writer", move |mut works| {
             let mut group = Vec::new();
             while let Some(work) = works.blocking_recv() {
@@ -71,7 +72,7 @@ impl Thread {
                 {
                     group.push(work);
                 }
-                let committed = write(&mut connection, &mut group);
+                let committed = place.check().and_then(|()| write(&mut connection, &mut group));
                 for work in group.drain(..) {
                     let committed = committed.as_ref().copied().map_err(StoreError::again);
                     work.reply(committed);
@@ -81,12 +82,15 @@ impl Thread {
     }
 
     /// A thread that only reads.
-    pub(super) fn reader(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn reader(connection: Connection, place: Place) -> Result<Self, StoreError> {
         Self::start("eduzz-store-reader", move |mut works| {
             while let Some(mut work) = works.blocking_recv() {
-                // The error is in the result too.
-                let _in_result = work.run(&connection);
-                work.reply(Ok(()));
+                let is_there = place.check();
+                if is_there.is_ok() {
+                    // The error is in the result too.
+                    let _in_result = work.run(&connection);
+                }
+                work.reply(is_there);
             }
         })
     }
@@ -132,10 +136,10 @@ fn write(connection: &mut Connection, group: &mut [Box<dyn Work>]) -> Result<(),
         let savepoint = transaction.savepoint()?;
         let ended = work.run(&savepoint);
         if savepoint.is_autocommit() {
-            return Err(StoreError::with(
-                StoreErrorKind::Other,
-                "a handler's writes ended the transaction",
-            ));
+            // A full disk can end the transaction.
+            return Err(ended
+                .err()
+                .unwrap_or_else(|| StoreError::new(StoreErrorKind::Other)));
         }
         end(savepoint, ended)?;
     }
