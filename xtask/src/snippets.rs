@@ -12,9 +12,15 @@ use crate::{Problems, cargo, layers, problems, root};
 const MODULES: &[(&str, &[&str])] = &[
     ("blocking", &["blocking"]),
     ("inbox", &["inbox", "sqlite", "postgres"]),
-    ("receiver", &["receiver", "axum-08", "inbox", "sqlite", "postgres"]),
+    (
+        "receiver",
+        &["receiver", "axum-08", "inbox", "sqlite", "postgres"],
+    ),
     ("sandbox", &["sandbox"]),
-    ("webhook", &["webhook", "receiver", "axum-08", "inbox", "sqlite", "postgres"]),
+    (
+        "webhook",
+        &["webhook", "receiver", "axum-08", "inbox", "sqlite", "postgres"],
+    ),
 ];
 
 /// Shows parts of the workspace's own files.

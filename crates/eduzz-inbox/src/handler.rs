@@ -45,8 +45,8 @@ impl Inbound {
     }
 
     /// A key for services that do a thing once for each key: the same for every attempt, every copy
-    /// of the delivery and every replay of this event, and another one for every other event. It has
-    /// 38 ASCII letters, digits and `-`.
+    /// of the delivery and every replay of this event, and another one for every other event. It
+    /// has 38 ASCII letters, digits and `-`.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         let hash = Sha256::new()

@@ -98,8 +98,8 @@ impl<S: Store> Inbox<S> {
     }
 
     /// Handles the events of one subject (an invoice, a contract, a student) one at a time, in the
-    /// order of arrival, which need not be the order of sending. An event that fails holds the later
-    /// ones of its subject for at most an hour. Set it in every process or in none.
+    /// order of arrival, which need not be the order of sending. An event that fails holds the
+    /// later ones of its subject for at most an hour. Set it in every process or in none.
     #[must_use]
     pub const fn ordered(mut self) -> Self {
         self.settings.order = Order::BySubject;
@@ -113,8 +113,8 @@ impl<S: Store> Inbox<S> {
         self
     }
 
-    /// Sets the timeout of a handler; one minute by default. It may be longer than a lease, which is
-    /// renewed meanwhile. A handler that blocks its thread cannot be stopped.
+    /// Sets the timeout of a handler; one minute by default. It may be longer than a lease, which
+    /// is renewed meanwhile. A handler that blocks its thread cannot be stopped.
     #[must_use]
     pub const fn handler_time(mut self, time: Duration) -> Self {
         self.settings.handler_time = time;

@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// How often the worker looks whether the clock went back.
 const MEND: Duration = Duration::from_secs(60);
 
-/// How long an attempt may go on after the worker is told to stop.
+/// How long an attempt may go on after the worker has to stop.
 const STOP_TIME: Duration = Duration::from_secs(20);
 
 /// The inbox has no handlers, and would mark every event as done.

@@ -13,8 +13,8 @@ use crate::StoreError;
 /// A database that keeps an inbox: [`Sqlite`](crate::Sqlite), `Postgres`, or
 /// [`Memory`](crate::Memory) for tests.
 ///
-/// A clone uses the same connections. Every change that a method reports is committed and synced
-/// to disk. A future that is dropped leaves no transaction open; its change may be committed or not.
+/// A clone uses the same connections. Every change that a method reports is committed and synced to
+/// disk. A future that is dropped leaves no transaction open; its change may be committed or not.
 pub trait Store: Clone + fmt::Debug + Send + Sync + 'static {
     /// A handler's writes to this database, committed together with the event's mark.
     type Writes: Send + 'static;
@@ -43,7 +43,7 @@ pub trait Store: Clone + fmt::Debug + Send + Sync + 'static {
     /// The stored events that match, the newest first.
     fn list(&self, filter: Filter) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
 
-    /// One stored event with its body; `None` if there is none.
+    /// One stored event with its body; `None` if the number is unknown.
     fn get(&self, seq: i64) -> impl Future<Output = Result<Option<Whole>, StoreError>> + Send;
 
     /// Makes the events that match due now, with all their attempts before them. Events without a
@@ -212,7 +212,7 @@ pub struct Filter {
     pub before: Option<Moment>,
     /// Only those with a smaller number, for the next page of a list.
     pub below: Option<i64>,
-    /// At most so many; all if `None`.
+    /// The largest number of events; all if `None`.
     pub limit: Option<u32>,
 }
 

@@ -8,8 +8,8 @@
 //! | [`Sqlite`] | `sqlite` (default) | one machine, one file |
 //! | [`Memory`] | | tests; it keeps nothing |
 //!
-//! The tables are `eduzz_event`, `eduzz_body`, `eduzz_handled` and `eduzz_migration`; they can stand
-//! beside yours. Opening a store brings them to the present version, in one transaction, and
+//! The tables are `eduzz_event`, `eduzz_body`, `eduzz_handled` and `eduzz_migration`; they can
+//! stand beside yours. Opening a store brings them to the present version, in one transaction, and
 //! refuses those of a newer version. Moments are milliseconds since 1970 (UTC).
 
 #![forbid(unsafe_code)]
