@@ -10,8 +10,8 @@
     reason = "an example"
 )]
 
-mod inbox;
 mod receiver;
+mod table;
 
 use std::error::Error;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use eduzz::types::webhook::SubscriptionStatus;
 use eduzz::webhook::{EVENTS, Key, Keys};
 use eduzz::{AccessToken, Client, Origins, Pacing};
 
-use crate::inbox::Inbox;
+use crate::table::Table;
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -41,8 +41,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let secret = client.call(&GetWebhookSecret::new(), &token).await?.secret;
 
     let keys = web::Data::new(Keys::new("api", Key::new(&secret)?));
-    let inbox = web::Data::new(Inbox::default());
-    let data = (keys, inbox.clone());
+    let table = web::Data::new(Table::default());
+    let data = (keys, table.clone());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(data.0.clone())
@@ -76,21 +76,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     while !all_taken() {
         rt::time::sleep(Duration::from_millis(10)).await;
     }
-    println!("{} sales: {} deliveries stored", sold.len(), inbox.len());
+    println!("{} sales: {} deliveries stored", sold.len(), table.len());
     assert!(
-        inbox.len() >= 2 * sold.len(),
+        table.len() >= 2 * sold.len(),
         "each is paid, and its commissions are processed"
     );
 
-    let before = inbox.len();
+    let before = table.len();
     for event in EVENTS {
         let sample = SendWebhookSample::new(subscription.clone(), *event);
         assert!(client.call(&sample, &token).await?.is_taken(), "{event}");
     }
-    println!("{} samples are stored", inbox.len() - before);
-    assert_eq!(inbox.len() - before, EVENTS.len());
+    println!("{} samples are stored", table.len() - before);
+    assert_eq!(table.len() - before, EVENTS.len());
 
-    inbox.bodies().into_iter().for_each(receiver::work);
+    table.bodies().into_iter().for_each(receiver::work);
     handle.stop(true).await;
     sandbox.stop().await;
     Ok(())

@@ -6,7 +6,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use eduzz::webhook::{BODY_LIMIT, Delivery, Event, Keys, Receipt, SIGNATURE_HEADER, Stored, Verdict};
 
-use crate::inbox::{Full, Inbox};
+use crate::table::{Full, Table};
 
 /// How long a body may take.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -20,9 +20,9 @@ async fn eduzz(
     request: HttpRequest,
     payload: web::Payload,
     keys: web::Data<Keys>,
-    inbox: web::Data<Inbox>,
+    table: web::Data<Table>,
 ) -> HttpResponse {
-    let verdict = receive(request, payload, &keys, inbox).await;
+    let verdict = receive(request, payload, &keys, table).await;
     let status = StatusCode::from_u16(verdict.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     HttpResponse::build(status).body(verdict.body())
 }
@@ -31,7 +31,7 @@ async fn receive(
     request: HttpRequest,
     payload: web::Payload,
     keys: &Keys,
-    inbox: web::Data<Inbox>,
+    table: web::Data<Table>,
 ) -> Verdict {
     let body = if request.method() == Method::POST {
         match rt::time::timeout(BODY_TIME, payload.to_bytes_limited(BODY_LIMIT)).await {
@@ -52,7 +52,7 @@ async fn receive(
             refusal.into()
         }
         // In its own task: a panic is answered, and a sender that disconnects does not cancel it.
-        Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { store(&inbox, &delivery) }).await {
+        Ok(Receipt::Delivery(delivery)) => match rt::spawn(async move { store(&table, &delivery) }).await {
             Ok(stored) => stored.into(),
             Err(_) => Verdict::FAILED,
         },
@@ -60,8 +60,8 @@ async fn receive(
 }
 
 /// Only stores, under the dedupe key. An error answers 503, and Eduzz retries the delivery.
-fn store(inbox: &Inbox, delivery: &Delivery<web::Bytes>) -> Result<(), Full> {
-    let stored = inbox.store(delivery.dedup_key(), delivery.body());
+fn store(table: &Table, delivery: &Delivery<web::Bytes>) -> Result<(), Full> {
+    let stored = table.store(delivery.dedup_key(), delivery.body());
     stored.inspect_err(|_| eprintln!("{:?}: the table is full", delivery.id()))
 }
 

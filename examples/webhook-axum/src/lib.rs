@@ -11,17 +11,17 @@
     reason = "an example"
 )]
 
-mod inbox;
 mod limits;
 mod memory;
 mod receiver;
 mod serve;
+mod table;
 
-pub use inbox::Inbox;
 pub use limits::listen;
 pub use memory::Memory;
 pub use receiver::{app, work};
 pub use serve::serve;
+pub use table::Table;
 
 #[cfg(test)]
 mod tests {
@@ -40,7 +40,7 @@ mod tests {
             include_str!("receiver.rs"),
             include_str!("serve.rs"),
             include_str!("limits.rs"),
-            include_str!("inbox.rs"),
+            include_str!("table.rs"),
         ] {
             let (title, code) = file.split_once("\n\n").unwrap();
             assert!(file.lines().count() <= 30, "{title}");

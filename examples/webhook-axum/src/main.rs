@@ -39,8 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/eduzz", listener.local_addr()?);
-    let inbox = Memory::default();
-    let app = webhook_axum::app(keys, inbox.clone());
+    let table = Memory::default();
+    let app = webhook_axum::app(keys, table.clone());
     tokio::spawn(webhook_axum::listen(listener, app));
     println!("receiving at {url}");
 
@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let subscription = account.call(&subscribe).await?.id;
     let activate = SetWebhookSubscriptionStatus::new(subscription.clone(), SubscriptionStatus::Active);
     assert_eq!(account.call(&activate).await?.status, SubscriptionStatus::Active);
-    assert_eq!(inbox.len(), 0, "a ping is not an event");
+    assert_eq!(table.len(), 0, "a ping is not an event");
 
     // The sandbox sends the events of its shop.
     let sold = sandbox.control().sell(4);
@@ -71,21 +71,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "{} sales: {attempts} deliveries, {} stored",
         sold.len(),
-        inbox.len()
+        table.len()
     );
     // The ping and two duplicates are not stored.
-    assert_eq!(attempts - inbox.len(), 3);
+    assert_eq!(attempts - table.len(), 3);
 
     // A sample of every documented event.
-    let before = inbox.len();
+    let before = table.len();
     for event in EVENTS {
         let sample = SendWebhookSample::new(subscription.clone(), *event);
         assert!(account.call(&sample).await?.is_taken(), "{event}");
     }
-    println!("{} samples are stored", inbox.len() - before);
-    assert_eq!(inbox.len() - before, EVENTS.len());
+    println!("{} samples are stored", table.len() - before);
+    assert_eq!(table.len() - before, EVENTS.len());
 
-    inbox.bodies().into_iter().for_each(webhook_axum::work);
+    table.bodies().into_iter().for_each(webhook_axum::work);
     sandbox.stop().await;
     Ok(())
 }

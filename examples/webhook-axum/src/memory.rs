@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::Inbox;
+use crate::Table;
 
 /// A table in memory, for this example only: it is lost when the program ends.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ impl Memory {
     }
 }
 
-impl Inbox for Memory {
+impl Table for Memory {
     type Error = Infallible;
 
     async fn store(&self, dedup_key: &str, body: &[u8]) -> Result<(), Infallible> {

@@ -4,13 +4,13 @@ use axum::Router;
 use eduzz::receiver::Receiver;
 use eduzz::webhook::{Event, Keys, Stored};
 
-use crate::Inbox;
+use crate::Table;
 
 /// An application that stores the deliveries signed with these keys. An error answers 503.
-pub fn app<I: Inbox>(keys: Keys, inbox: I) -> Router {
+pub fn app<I: Table>(keys: Keys, table: I) -> Router {
     let receiver = Receiver::new(keys, move |delivery| {
-        let inbox = inbox.clone();
-        async move { inbox.store(delivery.dedup_key(), delivery.body()).await }
+        let table = table.clone();
+        async move { table.store(delivery.dedup_key(), delivery.body()).await }
     })
     .on_refused(|refused| eprintln!("refused: {refused}"))
     .on_failed(|delivery, failed| eprintln!("{:?}: {failed}", delivery.id()));

@@ -26,7 +26,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use webhook_axum::Inbox;
+use webhook_axum::Table;
 
 #[global_allocator]
 static ALLOCATOR: Weighing = Weighing;
@@ -41,9 +41,9 @@ const WARM: usize = BURSTS / 2;
 
 /// Counts how often each delivery reached the handler. It does not grow.
 #[derive(Clone)]
-struct Table(Arc<Vec<AtomicU32>>);
+struct Database(Arc<Vec<AtomicU32>>);
 
-impl Inbox for Table {
+impl Table for Database {
     type Error = Infallible;
 
     async fn store(&self, dedup_key: &str, _: &[u8]) -> Result<(), Infallible> {
@@ -180,7 +180,7 @@ fn key(secret: &str) -> Key {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_deliveries_reach_the_handler_and_no_forgery_does() {
-    let table = Table(Arc::new((0..BURST * BURSTS).map(|_| AtomicU32::new(0)).collect()));
+    let table = Database(Arc::new((0..BURST * BURSTS).map(|_| AtomicU32::new(0)).collect()));
     let app = webhook_axum::app(Keys::new("2026", key("invented-secret")), table.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut sender = Sender::connect(listener.local_addr().unwrap()).await;
@@ -245,7 +245,7 @@ async fn head_that_never_ends_is_cut_off() {
         ("", false),
         ("G", true),
     ] {
-        let table = Table(Arc::default());
+        let table = Database(Arc::default());
         let app = webhook_axum::app(Keys::new("2026", key("invented-secret")), table);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut socket = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();

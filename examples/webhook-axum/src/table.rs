@@ -3,7 +3,7 @@
 use std::error::Error;
 
 /// A table of deliveries, with a unique key.
-pub trait Inbox: Clone + Send + Sync + 'static {
+pub trait Table: Clone + Send + Sync + 'static {
     /// The error of the database.
     type Error: Error + Send + Sync;
 

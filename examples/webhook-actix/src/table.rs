@@ -6,13 +6,13 @@ use std::sync::{Mutex, PoisonError};
 /// A table of deliveries with a unique key, in memory. A real one is on disk before `store`
 /// returns.
 #[derive(Default)]
-pub struct Inbox(Mutex<HashMap<String, Vec<u8>>>);
+pub struct Table(Mutex<HashMap<String, Vec<u8>>>);
 
 /// The table is full, so the delivery must be sent again.
 #[derive(Debug)]
 pub struct Full;
 
-impl Inbox {
+impl Table {
     /// Maximum number of deliveries.
     const LIMIT: usize = 1000;
 
