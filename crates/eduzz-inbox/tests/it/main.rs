@@ -1,7 +1,9 @@
 //! What users of an inbox rely on.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[cfg(unix)]
+mod kills;
 mod receiving;
 mod support;
 mod working;

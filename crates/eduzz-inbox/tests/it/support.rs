@@ -44,20 +44,31 @@ pub(crate) async fn rows<S: Store>(inbox: &Inbox<S>) -> Vec<Row> {
     rows
 }
 
-/// A store in memory whose clock a test moves.
+/// A clock that a test moves.
 #[derive(Clone)]
 pub(crate) struct Hands(Arc<AtomicI64>);
 
 impl Hands {
+    pub(crate) fn new() -> Self {
+        Self::at(1_795_000_000_000)
+    }
+
+    pub(crate) fn at(millis: i64) -> Self {
+        Self(Arc::new(AtomicI64::new(millis)))
+    }
+
     pub(crate) fn memory() -> (Self, Memory) {
-        let millis = Arc::new(AtomicI64::new(1_795_000_000_000));
-        let hands = Self(millis);
+        let hands = Self::new();
         let memory = Memory::with_clock(hands.clock());
         (hands, memory)
     }
 
     pub(crate) fn clock(&self) -> Clock {
         Clock::set_by(Arc::clone(&self.0))
+    }
+
+    pub(crate) fn millis(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
     }
 
     pub(crate) fn pass(&self, time: Duration) {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[cfg(unix)]
 mod files;
 mod model;
 mod stores;
