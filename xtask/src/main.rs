@@ -261,6 +261,7 @@ fn feature_tests(sh: &Shell) -> Problems {
         "test -p eduzz-types --all-features --features serde_json/arbitrary_precision",
         "test -p eduzz-hyper --all-features",
         "test -p eduzz-receiver --all-features",
+        "test -p eduzz-store --all-features",
     ]
     .into_iter()
     .flat_map(|arguments| run(cargo(sh, arguments)))

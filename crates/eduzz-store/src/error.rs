@@ -28,13 +28,15 @@ pub enum StoreErrorKind {
     Full,
     /// The database refuses writes: its file, its disk or the server is read-only.
     ReadOnly,
-    /// Another program holds the database's lock for too long.
+    /// Another program holds the database's lock for too long, or all of its connections.
     Busy,
     /// The file is damaged.
     Damaged,
     /// The server cannot be reached, or closed the connection.
     Unreachable,
-    /// The server refuses the user, the password or the database's name.
+    /// The connection cannot be encrypted, or the server's certificate is not trusted.
+    Tls,
+    /// The server refuses the user, the password, the database's name, or a right that is needed.
     Refused,
     /// It did not answer in time.
     TimedOut,
@@ -51,6 +53,7 @@ impl StoreError {
         Self { kind, detail: None }
     }
 
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
     pub(crate) fn with(kind: StoreErrorKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,
@@ -76,6 +79,7 @@ impl StoreError {
         matches!(self.kind, StoreErrorKind::Unreachable | StoreErrorKind::TimedOut)
     }
 
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
     /// The error again, for another caller of the same group of writes.
     pub(crate) fn again(&self) -> Self {
         Self {
@@ -99,13 +103,19 @@ impl fmt::Display for StoreError {
             StoreErrorKind::ReadOnly => {
                 "the database is read-only: check the file's owner, the disk, and the server"
             }
-            StoreErrorKind::Busy => "another program holds the database's lock: end it, or try again",
+            StoreErrorKind::Busy => {
+                "another program holds the database's lock, or all of its connections: end it, or try again"
+            }
             StoreErrorKind::Damaged => "the database is damaged: restore a backup",
             StoreErrorKind::Unreachable => {
                 "the database's server cannot be reached: check its address and that it runs"
             }
+            StoreErrorKind::Tls => {
+                "the connection to the database's server cannot be encrypted, or its certificate is not \
+                 trusted: see `sslmode` and SSL_CERT_FILE"
+            }
             StoreErrorKind::Refused => {
-                "the database's server refuses the user, the password or the name of the database"
+                "the database's server refuses the user, the password, the name of the database, or a right"
             }
             StoreErrorKind::TimedOut => "the database did not answer in time",
             StoreErrorKind::NewerSchema => {

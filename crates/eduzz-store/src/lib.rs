@@ -6,6 +6,7 @@
 //! | Store | Feature | For |
 //! |---|---|---|
 //! | [`Sqlite`] | `sqlite` (default) | one machine, one file |
+//! | `Postgres` | `postgres` | any number of machines, one server |
 //! | [`Memory`] | | tests; it keeps nothing |
 //!
 //! The tables are `eduzz_event`, `eduzz_body`, `eduzz_handled` and `eduzz_migration`; they can
@@ -17,10 +18,14 @@
 
 mod clock;
 mod error;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod filter;
 mod inbox;
 mod memory;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod migrations;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -31,9 +36,17 @@ pub use inbox::{
     Body, Claim, Claimed, Counts, Filter, Put, Reopening, Row, Settled, Settlement, Store, Whole,
 };
 pub use memory::{Memory, MemoryWrites};
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub use postgres::Limits;
+#[cfg(feature = "postgres")]
+pub use postgres::{Postgres, PostgresWrites};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Sqlite, SqliteWrites};
 
 #[cfg(feature = "sqlite")]
 #[doc(no_inline)]
 pub use rusqlite;
+#[cfg(feature = "postgres")]
+#[doc(no_inline)]
+pub use tokio_postgres;

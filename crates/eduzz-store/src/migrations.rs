@@ -23,6 +23,9 @@ macro_rules! migrations {
 #[cfg(feature = "sqlite")]
 pub(crate) const SQLITE: &[Migration] = migrations! { "sqlite": 1 "0001_inbox", };
 
+#[cfg(feature = "postgres")]
+pub(crate) const POSTGRES: &[Migration] = migrations! { "postgres": 1 "0001_inbox", };
+
 impl Migration {
     pub(crate) fn checksum(&self) -> String {
         Sha256::digest(self.sql)

@@ -2,7 +2,7 @@
 //!
 //! [`endpoint`] checks a call on its fixture folder, [`event`] an event of a webhook,
 //! [`conformance`] a client. A failure panics with the names of the call and the file.
-//! [`bench`](mod@bench) has the helpers of the benchmarks.
+//! [`bench`](mod@bench) has the helpers of the benchmarks, [`postgres`] a server for tests.
 
 #![allow(
     clippy::expect_used,
@@ -22,4 +22,5 @@ pub mod json;
 pub mod meta;
 mod model;
 pub mod names;
+pub mod postgres;
 pub mod strategies;

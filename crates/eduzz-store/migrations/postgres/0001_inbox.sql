@@ -13,7 +13,7 @@ create table eduzz_event (
     is_sample boolean not null,
     key_label text,
     state text not null,
-    attempts integer not null default 0,
+    attempts bigint not null default 0,
     -- ready, parked: when it may be claimed; claimed: the end of the lease
     due bigint not null,
     -- the number of the last claim
@@ -31,6 +31,7 @@ create index eduzz_event_open on eduzz_event (due, seq)
     where state in ('ready', 'claimed', 'parked');
 create index eduzz_event_subject on eduzz_event (account, kind, subject, seq)
     where state in ('ready', 'claimed', 'parked');
+create index eduzz_event_parked on eduzz_event (account, kind, subject, seq) where state = 'parked';
 create index eduzz_event_state on eduzz_event (state, received_at);
 create index eduzz_event_copies on eduzz_event (copies, differing) where copies > 0;
 

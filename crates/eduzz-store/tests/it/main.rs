@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[cfg(feature = "postgres")]
+mod databases;
 #[cfg(unix)]
 mod files;
 mod model;

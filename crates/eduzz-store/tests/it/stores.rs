@@ -1,5 +1,7 @@
 //! The stores that the suite runs over, each with a clock that the test moves.
 
+#[cfg(feature = "postgres")]
+use eduzz_store::{Limits, Postgres};
 use eduzz_store::{Memory, Sqlite};
 use tempfile::TempDir;
 
@@ -30,4 +32,18 @@ pub(crate) async fn sqlite() -> Setup<Sqlite> {
         hands,
         _folder: Some(folder),
     }
+}
+
+/// `None` where PostgreSQL is not installed; then the test is skipped.
+#[cfg(feature = "postgres")]
+pub(crate) async fn postgres(test: &str) -> Option<Setup<Postgres>> {
+    let hands = Hands::new();
+    let url = crate::databases::clone(test)?;
+    Some(Setup {
+        store: Postgres::with(&url, hands.clock(), Limits::default())
+            .await
+            .unwrap(),
+        hands,
+        _folder: None,
+    })
 }

@@ -25,6 +25,15 @@ macro_rules! suite {
                 super::$case(super::stores::sqlite().await).await;
             })+
         }
+        #[cfg(feature = "postgres")]
+        mod postgres {
+            $(#[tokio::test]
+            async fn $case() {
+                if let Some(setup) = super::stores::postgres(stringify!($case)).await {
+                    super::$case(setup).await;
+                }
+            })+
+        }
     };
 }
 
