@@ -25,7 +25,7 @@ use eduzz_webhook::SIGNATURE_HEADER;
 use self::child::{Child, Plan};
 use self::database::{Database, SqliteFile};
 use self::watched::{PLACES, Places};
-use crate::support::{Hands, body, delivery, key};
+use crate::support::{Chance, Hands, body, delivery, key};
 
 /// Kills of one database, one after the other.
 const KILLS_EACH: u64 = 4;
@@ -77,24 +77,6 @@ impl Moment {
             Self::Answers(..) => "at any time",
             Self::Starting(_) => "while it starts",
         }
-    }
-}
-
-/// Random numbers of a seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
-    }
-
-    /// From 1 to this number.
-    fn at_most(&mut self, most: usize) -> usize {
-        usize::try_from(self.below(u64::try_from(most).unwrap())).unwrap() + 1
     }
 }
 

@@ -5,5 +5,6 @@
 #[cfg(unix)]
 mod kills;
 mod receiving;
+mod simulation;
 mod support;
 mod working;
