@@ -107,6 +107,36 @@ impl Handled<eduzz_store::Sqlite> {
     }
 }
 
+#[cfg(feature = "postgres")]
+impl Handled<eduzz_store::Postgres> {
+    /// Accepted, and these writes happen in the transaction that marks the event: both or neither,
+    /// so exactly once. An error takes them back, and is a failure of the handler.
+    ///
+    /// ```
+    /// # use eduzz_inbox::Handled;
+    /// # let invoice = String::from("1");
+    /// let handled = Handled::postgres(move |transaction| {
+    ///     Box::pin(async move {
+    ///         transaction.execute("insert into paid (invoice) values ($1)", &[&invoice]).await?;
+    ///         Ok(())
+    ///     })
+    /// });
+    /// ```
+    ///
+    /// This process claims and settles nothing else meanwhile, so do all other work before; after 5
+    /// seconds the writes are taken back.
+    #[must_use]
+    pub fn postgres(
+        writes: impl for<'a> FnOnce(
+            &'a eduzz_store::tokio_postgres::Transaction<'a>,
+        ) -> Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send + 'a>>
+        + Send
+        + 'static,
+    ) -> Self {
+        Self::with(Box::new(writes))
+    }
+}
+
 impl<S: Store> Default for Handled<S> {
     fn default() -> Self {
         Self::new()

@@ -1,4 +1,4 @@
-//! Keeps webhooks until they are handled, in SQLite (feature `sqlite`).
+//! Keeps webhooks until they are handled, in SQLite (feature `sqlite`) or PostgreSQL (`postgres`).
 //!
 //! An [`Inbox`] stores each delivery before it answers, and then runs your handlers until each
 //! accepted the event, with retries, on any number of processes. docs/inbox.md leads from nothing

@@ -168,6 +168,7 @@
 //! | `axum-08` | `receiver::axum_08`: an extractor for axum 0.8 |
 //! | `inbox` | [`inbox`]: keeps webhooks until they are handled; needs a database: |
 //! | `sqlite` | `inbox::Sqlite`: one file, for the processes of one machine |
+//! | `postgres` | `inbox::Postgres`: a server, for any number of machines |
 //! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
 //! | `fixtures` | `api::Sample`: a sample of each call's answer, for tests |
 //! | `all-products` (default) | the calls and models of every product |
