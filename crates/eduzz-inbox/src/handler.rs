@@ -211,6 +211,9 @@ pub enum HandlerFailed {
     /// Its writes failed and were taken back.
     #[error("the handler's writes failed")]
     Writes(#[source] BoxError),
+    /// The body was pruned, so that there is nothing to handle.
+    #[error("the body was pruned")]
+    Pruned,
     /// Its lease was over before it ended, so another worker has the event; nothing was written.
     #[error("the worker lost the event before the handler returned")]
     Lost,
@@ -231,6 +234,7 @@ impl HandlerFailed {
             Self::Panicked => Some(Ending::Failed(Code::PANICKED)),
             Self::TimedOut => Some(Ending::Failed(Code::TIMED_OUT)),
             Self::Writes(_) => Some(Ending::Failed(Code::WRITES)),
+            Self::Pruned => Some(Ending::Hopeless(Code::PRUNED)),
             Self::Lost | Self::Store(_) => None,
         }
     }

@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use eduzz_store::{Claim, Claimed, Settled, Settlement, Store};
-use eduzz_sync::inbox::{Change, Code, Ending, Order, RENEWAL, State};
+use eduzz_sync::inbox::{Change, Ending, Order, RENEWAL, State};
 use tokio::task::{AbortHandle, Id, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 use crate::handler::{HandlerFailed, Inbound};
 use crate::{Inbox, log};
 
-/// How often the worker looks for events that other processes stored, or whose wait is over.
-const POLL: Duration = Duration::from_secs(1);
+/// How often the worker looks for events that other processes stored, or whose wait or lease is
+/// over.
+const POLL: Duration = Duration::from_millis(500);
 
 /// How often the worker looks whether the clock went back.
 const MEND: Duration = Duration::from_secs(60);
@@ -31,7 +34,7 @@ impl<S: Store> Inbox<S> {
     /// Runs the handlers until `stop` ends; then no further event begins, and those that are being
     /// handled have 20 seconds to end. What does not end is given back, for another worker.
     ///
-    /// While the database is away it tries again each second.
+    /// While the database is away it tries again twice a second.
     ///
     /// # Errors
     ///
@@ -61,15 +64,18 @@ struct Worker<'a, S: Store> {
 struct Held {
     task: AbortHandle,
     attempts: u32,
+    is_ending: Arc<AtomicBool>,
 }
 
 impl<S: Store> Worker<'_, S> {
     async fn work(&mut self, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         let later = |time| interval_at(Instant::now() + time, time);
-        let (mut renewal, mut mend) = (later(RENEWAL), interval_at(Instant::now(), MEND));
-        renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        mend.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut renewal, mut poll) = (later(RENEWAL), later(POLL));
+        let mut mend = interval_at(Instant::now(), MEND);
+        for interval in [&mut renewal, &mut poll, &mut mend] {
+            interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        }
         // Whether there may be more events than were claimed.
         let mut is_more = true;
         loop {
@@ -91,7 +97,7 @@ impl<S: Store> Worker<'_, S> {
                     is_more |= is_ordered;
                 }
                 () = self.inbox.stored.notified() => is_more = true,
-                () = sleep(POLL) => is_more = true,
+                _ = poll.tick() => is_more = true,
                 () = std::future::ready(()), if is_more && self.free() > 0 => {}
             }
         }
@@ -116,12 +122,18 @@ impl<S: Store> Worker<'_, S> {
         let is_more = u32::try_from(claimed.len()).is_ok_and(|found| found == wanted);
         for claimed in claimed {
             let (claim, attempts) = (claimed.claim, claimed.event.row.attempts);
+            let is_ending = Arc::<AtomicBool>::default();
             let attempt = Attempt {
                 inbox: self.inbox.clone(),
                 claimed,
+                is_ending: Arc::clone(&is_ending),
             };
-            let task = self.attempts.spawn(attempt.run());
-            self.held.insert(claim, Held { task, attempts });
+            let held = Held {
+                task: self.attempts.spawn(attempt.run()),
+                attempts,
+                is_ending,
+            };
+            self.held.insert(claim, held);
         }
         is_more
     }
@@ -134,7 +146,8 @@ impl<S: Store> Worker<'_, S> {
         }
         match self.inbox.store.renew(claims).await {
             Ok(renewed) => self.held.retain(|claim, held| {
-                let is_held = renewed.contains(claim) || held.task.is_finished();
+                // An attempt whose end is on its way has no lease once it is stored.
+                let is_held = renewed.contains(claim) || held.is_ending.load(Ordering::SeqCst);
                 if !is_held {
                     self.inbox.activity.count(|counters| &counters.lost);
                     held.task.abort();
@@ -180,6 +193,8 @@ impl<S: Store> Worker<'_, S> {
 struct Attempt<S: Store> {
     inbox: Inbox<S>,
     claimed: Claimed,
+    /// Whether its end is being stored.
+    is_ending: Arc<AtomicBool>,
 }
 
 impl<S: Store> Attempt<S> {
@@ -205,8 +220,9 @@ impl<S: Store> Attempt<S> {
         let change = ending.change(row.attempts, chance());
         let is_dead = change.state == State::Dead;
         let end = Settlement::end(self.claimed.claim, change);
+        self.is_ending.store(true, Ordering::SeqCst);
         match self.inbox.store.settle(end).await {
-            Ok(_) if is_dead => {
+            Ok(Settled::Committed) if is_dead => {
                 self.inbox.activity.count(|counters| &counters.dead);
                 log::dead(row);
             }
@@ -226,13 +242,10 @@ impl<S: Store> Attempt<S> {
             return self.settle(Settlement::end(claim, self.done())).await;
         }
         while let Some((name, handler)) = left.pop_front() {
-            let Some(inbound) = Inbound::new(&self.claimed) else {
-                let change = Ending::Hopeless(Code::PRUNED).change(event.row.attempts, 0);
-                return self.settle(Settlement::end(claim, change)).await;
-            };
+            let inbound = Inbound::new(&self.claimed).ok_or(HandlerFailed::Pruned)?;
             // A task of its own, so that its panic is only its own.
             let mut task = JoinSet::new();
-            task.spawn(handler(inbound));
+            task.spawn(async move { handler(inbound).await });
             let handled = match timeout(self.inbox.settings.handler_time, task.join_next()).await {
                 Ok(Some(Ok(handled))) => handled.map_err(HandlerFailed::Error)?,
                 Ok(_) => return Err(HandlerFailed::Panicked),
@@ -250,6 +263,8 @@ impl<S: Store> Attempt<S> {
     }
 
     async fn settle(&self, settlement: Settlement<S::Writes>) -> Result<(), HandlerFailed> {
+        let is_last = settlement.change.is_some();
+        self.is_ending.store(is_last, Ordering::SeqCst);
         match self.inbox.store.settle(settlement).await {
             Ok(Settled::Failed(error)) => Err(HandlerFailed::Writes(error)),
             Ok(Settled::Lost) => Err(HandlerFailed::Lost),

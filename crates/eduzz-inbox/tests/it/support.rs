@@ -106,3 +106,41 @@ impl Chance {
         usize::try_from(self.below(u64::try_from(most).unwrap())).unwrap() + 1
     }
 }
+
+/// The calls of a store that a wrapper in tests passes on to its `inner()`.
+macro_rules! passes_on {
+    () => {
+        async fn list(
+            &self,
+            filter: eduzz_store::Filter,
+        ) -> Result<Vec<eduzz_store::Row>, eduzz_store::StoreError> {
+            self.inner().list(filter).await
+        }
+
+        async fn get(&self, seq: i64) -> Result<Option<eduzz_store::Whole>, eduzz_store::StoreError> {
+            self.inner().get(seq).await
+        }
+
+        async fn reopen(
+            &self,
+            filter: eduzz_store::Filter,
+            reopening: eduzz_store::Reopening,
+        ) -> Result<u64, eduzz_store::StoreError> {
+            self.inner().reopen(filter, reopening).await
+        }
+
+        async fn prune(&self, before: eduzz_sync::Moment) -> Result<u64, eduzz_store::StoreError> {
+            self.inner().prune(before).await
+        }
+
+        async fn counts(&self) -> Result<eduzz_store::Counts, eduzz_store::StoreError> {
+            self.inner().counts().await
+        }
+
+        async fn now(&self) -> Result<eduzz_sync::Moment, eduzz_store::StoreError> {
+            self.inner().now().await
+        }
+    };
+}
+
+pub(crate) use passes_on;

@@ -6,11 +6,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use eduzz_inbox::{Failure, Handled, Inbound, Inbox};
-use eduzz_store::{Filter, Memory, Reopening, Sqlite, Store};
-use eduzz_sync::inbox::{LEASE, MAX_ATTEMPTS, State};
+use eduzz_store::{
+    Claim, Claimed, Filter, Memory, Put, Reopening, Settled, Settlement, Sqlite, Store, StoreError,
+};
+use eduzz_sync::inbox::{Incoming, LEASE, MAX_ATTEMPTS, Order, RENEWAL, State};
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
-use crate::support::{Hands, rows, store, until};
+use crate::support::{Hands, body, delivery, passes_on, rows, store, until};
 
 /// Runs the inbox until every event is done, ignored or dead.
 async fn run<S: Store>(inbox: &Inbox<S>) {
@@ -262,4 +265,108 @@ async fn the_idempotency_key_is_that_of_the_event() {
         keys.iter()
             .all(|(_, key)| key.len() == 38 && key.starts_with("eduzz-"))
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_before_its_first_await_is_a_failure_at_once() {
+    let (hands, memory) = Hands::memory();
+    let panics = AtomicU32::new(0);
+    let inbox = Inbox::new(memory).handler("h", move |_| {
+        if panics.fetch_add(1, Ordering::SeqCst) == 0 {
+            panic!("invented");
+        }
+        async { Ok(Handled::new()) }
+    });
+    store(&inbox, &["a"]).await;
+    let failed = until(|| async { inbox.health().await.activity.failed() > 0 });
+    inbox.run(failed).await.unwrap();
+    let row = rows(&inbox).await.remove(0);
+    assert_eq!(
+        (row.state, row.error.as_deref()),
+        (State::Ready, Some("panicked"))
+    );
+    run_through(&inbox, &hands).await;
+    assert_eq!(rows(&inbox).await[0].state, State::Done);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_is_busy_looks_for_events_of_other_processes() {
+    let memory = Memory::new();
+    let begun = Arc::new(Mutex::new(None));
+    let note = Arc::clone(&begun);
+    let worker = Inbox::new(memory.clone())
+        .concurrency(20)
+        .handler("h", move |inbound| {
+            let note = Arc::clone(&note);
+            async move {
+                let seq = u32::try_from(inbound.row().seq).unwrap();
+                if seq == 11 {
+                    *note.lock().unwrap() = Some(Instant::now());
+                }
+                // One of them ends each 400 ms.
+                tokio::time::sleep(seq * Duration::from_millis(400)).await;
+                Ok(Handled::new())
+            }
+        });
+    store(&worker, &["a"; 10]).await;
+    let working = tokio::spawn({
+        let worker = worker.clone();
+        async move { run(&worker).await }
+    });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let stored = Instant::now();
+    let other = Inbox::new(memory);
+    let late = delivery(&body("late", "b"));
+    other.store(&late).await.unwrap();
+    working.await.unwrap();
+    let waited = begun.lock().unwrap().unwrap() - stored;
+    assert!(waited <= Duration::from_millis(500), "{waited:?}");
+}
+
+/// A store whose answer to the end of an attempt takes long.
+#[derive(Clone, Debug)]
+struct SlowAnswers(Memory);
+
+impl SlowAnswers {
+    const fn inner(&self) -> &Memory {
+        &self.0
+    }
+}
+
+impl Store for SlowAnswers {
+    type Writes = <Memory as Store>::Writes;
+
+    async fn put(&self, incoming: Incoming, state: State) -> Result<Put, StoreError> {
+        self.0.put(incoming, state).await
+    }
+
+    async fn claim(&self, order: Order, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+        self.0.claim(order, limit).await
+    }
+
+    async fn renew(&self, claims: Vec<Claim>) -> Result<Vec<Claim>, StoreError> {
+        self.0.renew(claims).await
+    }
+
+    async fn settle(&self, settlement: Settlement<Self::Writes>) -> Result<Settled, StoreError> {
+        let settled = self.0.settle(settlement).await;
+        tokio::time::sleep(2 * RENEWAL).await;
+        settled
+    }
+
+    async fn mend_clock(&self) -> Result<(), StoreError> {
+        self.0.mend_clock().await
+    }
+
+    passes_on!();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_during_the_last_answer_is_no_loss() {
+    let inbox = Inbox::new(SlowAnswers(Memory::new())).handler("h", |_| async { Ok(Handled::new()) });
+    store(&inbox, &["a", "b"]).await;
+    let answered = tokio::time::sleep(5 * RENEWAL);
+    inbox.run(answered).await.unwrap();
+    let activity = inbox.health().await.activity;
+    assert_eq!((activity.handled(), activity.lost()), (2, 0));
 }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use eduzz_store::{
-    Claim, Claimed, Counts, Filter, Put, Reopening, Row, Settled, Settlement, Store, StoreError, Whole,
-};
-use eduzz_sync::Moment;
+use eduzz_store::{Claim, Claimed, Put, Settled, Settlement, Store, StoreError};
 use eduzz_sync::inbox::{Incoming, Order, State};
+
+use crate::support::passes_on;
 
 /// Where a child can be held and killed.
 pub(crate) const PLACES: [&str; 9] = [
@@ -80,6 +79,10 @@ impl<S> Watched<S> {
             puts: Arc::default(),
         }
     }
+
+    const fn inner(&self) -> &S {
+        &self.inner
+    }
 }
 
 impl<S: Store> Store for Watched<S> {
@@ -115,31 +118,9 @@ impl<S: Store> Store for Watched<S> {
         settled
     }
 
-    async fn list(&self, filter: Filter) -> Result<Vec<Row>, StoreError> {
-        self.inner.list(filter).await
-    }
-
-    async fn get(&self, seq: i64) -> Result<Option<Whole>, StoreError> {
-        self.inner.get(seq).await
-    }
-
-    async fn reopen(&self, filter: Filter, reopening: Reopening) -> Result<u64, StoreError> {
-        self.inner.reopen(filter, reopening).await
-    }
-
-    async fn prune(&self, before: Moment) -> Result<u64, StoreError> {
-        self.inner.prune(before).await
-    }
+    passes_on!();
 
     async fn mend_clock(&self) -> Result<(), StoreError> {
         self.inner.mend_clock().await
-    }
-
-    async fn counts(&self) -> Result<Counts, StoreError> {
-        self.inner.counts().await
-    }
-
-    async fn now(&self) -> Result<Moment, StoreError> {
-        self.inner.now().await
     }
 }

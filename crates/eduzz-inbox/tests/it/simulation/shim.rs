@@ -6,16 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use eduzz_store::{
-    Claim, Claimed, Counts, Filter, Memory, Put, Reopening, Row, Settled, Settlement, Store, StoreError,
-    Whole,
-};
-use eduzz_sync::Moment;
+use eduzz_store::{Claim, Claimed, Memory, Put, Settled, Settlement, Store, StoreError};
 use eduzz_sync::inbox::{Incoming, Order, State};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::world::World;
 use super::{BEGIN, Fault, LEDGER, Trial};
+use crate::support::passes_on;
 
 /// A process, which can stall and die.
 #[derive(Default)]
@@ -57,6 +54,10 @@ pub(crate) struct Shim<W: World> {
 impl<W: World> Shim<W> {
     pub(crate) const fn new(trial: Arc<Trial<W>>, process: Arc<Process>) -> Self {
         Self { trial, process }
+    }
+
+    fn inner(&self) -> W::Store {
+        self.trial.world.store()
     }
 
     fn has(&self, fault: Fault) -> bool {
@@ -231,34 +232,12 @@ impl<W: World> Store for Shim<W> {
         Ok(settled)
     }
 
-    async fn list(&self, filter: Filter) -> Result<Vec<Row>, StoreError> {
-        self.trial.world.store().list(filter).await
-    }
-
-    async fn get(&self, seq: i64) -> Result<Option<Whole>, StoreError> {
-        self.trial.world.store().get(seq).await
-    }
-
-    async fn reopen(&self, filter: Filter, reopening: Reopening) -> Result<u64, StoreError> {
-        self.trial.world.store().reopen(filter, reopening).await
-    }
-
-    async fn prune(&self, before: Moment) -> Result<u64, StoreError> {
-        self.trial.world.store().prune(before).await
-    }
+    passes_on!();
 
     async fn mend_clock(&self) -> Result<(), StoreError> {
         self.there().await?;
         self.call(|store, _| async move { store.mend_clock().await })
             .await
-    }
-
-    async fn counts(&self) -> Result<Counts, StoreError> {
-        self.trial.world.store().counts().await
-    }
-
-    async fn now(&self) -> Result<Moment, StoreError> {
-        self.trial.world.store().now().await
     }
 }
 
