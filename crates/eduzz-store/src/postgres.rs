@@ -100,9 +100,12 @@ impl Postgres {
     #[doc(hidden)]
     pub async fn with(url: &str, clock: Clock, limits: Limits) -> Result<Self, StoreError> {
         let server = Server::new(url, limits)?;
-        let mut aside = Link::new(server.clone());
+        let mut aside = Link::new(server.clone(), limits.group);
         open::migrate(&mut aside).await?;
-        let mut links = [Link::new(server.clone()), Link::new(server)];
+        let mut links = [
+            Link::new(server.clone(), limits.group),
+            Link::new(server, limits.writes),
+        ];
         for link in &mut links {
             link.open().await?;
         }

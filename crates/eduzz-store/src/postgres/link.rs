@@ -19,9 +19,9 @@ use crate::{StoreError, StoreErrorKind};
 pub struct Limits {
     /// Opening a connection.
     pub connect: Duration,
-    /// A group of works, which is also the limit of each statement.
+    /// A group of works.
     pub group: Duration,
-    /// The writes of a handler.
+    /// The writes of a handler, which is less than a group so that only they fail.
     pub writes: Duration,
     /// The whole call, waiting included.
     pub call: Duration,
@@ -83,6 +83,8 @@ impl Server {
 /// A connection, or the way to the next one.
 pub(super) struct Link {
     pub(super) server: Server,
+    /// The limit of each statement.
+    statement: Duration,
     open: Option<Open>,
 }
 
@@ -95,8 +97,12 @@ pub(super) struct Open {
 }
 
 impl Link {
-    pub(super) const fn new(server: Server) -> Self {
-        Self { server, open: None }
+    pub(super) const fn new(server: Server, statement: Duration) -> Self {
+        Self {
+            server,
+            statement,
+            open: None,
+        }
     }
 
     /// The open connection, or a new one.
@@ -117,7 +123,7 @@ impl Link {
             let (client, task) = self.server.connect().await?;
             // Ends the task if this future is dropped.
             let mut open = Unready { task: Some(task) };
-            set_up(&client, limits).await?;
+            set_up(&client, self.statement, limits.call).await?;
             let statements = Statements::default();
             let task = open.task.take();
             Ok::<_, StoreError>(task.map(|task| Open {
@@ -171,11 +177,10 @@ impl Drop for Unready {
 }
 
 /// The session's settings, whatever the defaults of the server, the database and the user are.
-async fn set_up(client: &Client, limits: Limits) -> Result<(), StoreError> {
-    let limit = limits.group.as_millis();
-    let idle = limits.call.as_millis();
+async fn set_up(client: &Client, statement: Duration, idle: Duration) -> Result<(), StoreError> {
+    let (statement, idle) = (statement.as_millis(), idle.as_millis());
     let settings = format!(
-        "set statement_timeout = {limit};
+        "set statement_timeout = {statement};
          set idle_in_transaction_session_timeout = {idle};
          set default_transaction_isolation = 'read committed';
          select set_config('synchronous_commit', 'on', false)

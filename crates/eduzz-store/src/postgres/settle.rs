@@ -16,17 +16,20 @@ use eduzz_sync::inbox::{Change, Code, HOLD};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use tokio_postgres::Transaction;
+use tokio_postgres::error::SqlState;
 
 use super::PostgresWrites;
+use super::link::Limits;
 use super::statements::Statements;
 use super::works::Slot;
-use crate::{Settled, StoreError};
+use crate::{Settled, StoreError, StoreErrorKind};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// After this time no more writes are begun in the transaction; the others come in the next one.
-const ENOUGH: Duration = Duration::from_secs(2);
+/// After this part of a group's limit no more writes are begun in the transaction; the others come in
+/// the next one.
+const ENOUGH: u32 = 5;
 
 const HELD: &str = "
 select e.seq from eduzz_event e
@@ -68,18 +71,18 @@ pub(super) async fn settle(
     statements: &mut Statements,
     all: &mut VecDeque<(Slot, oneshot::Sender<Result<Settled>>)>,
     now: Moment,
-    limit: Duration,
+    limits: Limits,
     started: Instant,
 ) -> Result<()> {
     let mut waiting: Vec<&mut Slot> = all.iter_mut().map(|(slot, _)| slot).collect();
-    while !waiting.is_empty() && started.elapsed() < ENOUGH {
+    while !waiting.is_empty() && started.elapsed() < limits.group / ENOUGH {
         // An event twice in a group is settled one after the other.
         let mut seqs = HashSet::new();
         let (mut round, later): (Vec<_>, Vec<_>) = waiting
             .into_iter()
             .partition(|slot| seqs.insert(slot.settlement.claim.seq));
         waiting = later;
-        settle_round(transaction, statements, &mut round, now, limit, started).await?;
+        settle_round(transaction, statements, &mut round, now, limits, started).await?;
     }
     Ok(())
 }
@@ -89,7 +92,7 @@ async fn settle_round(
     statements: &mut Statements,
     round: &mut [&mut Slot],
     now: Moment,
-    limit: Duration,
+    limits: Limits,
     started: Instant,
 ) -> Result<()> {
     let seqs: Vec<i64> = round.iter().map(|slot| slot.settlement.claim.seq).collect();
@@ -110,13 +113,14 @@ async fn settle_round(
             continue;
         }
         if let Some(writes) = slot.settlement.writes.take() {
-            if started.elapsed() > ENOUGH {
+            if started.elapsed() > limits.group / ENOUGH {
                 slot.settlement.writes = Some(writes);
                 continue;
             }
             slot.is_spent = true;
             if let Some(handler) = &slot.settlement.handler
-                && let Err(error) = write(transaction, statements, handler, seq, writes, now, limit).await?
+                && let Err(error) =
+                    write(transaction, statements, handler, seq, writes, now, limits.writes).await?
             {
                 slot.result = Some(Settled::Failed(error));
                 continue;
@@ -172,12 +176,22 @@ async fn write(
                 roll_back(transaction).await?;
                 Ok(Err("a statement of the writes failed".into()))
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(ended(error)),
         },
         Err(error) => {
-            savepoint.rollback().await?;
+            savepoint.rollback().await.map_err(ended)?;
             Ok(Err(error))
         }
+    }
+}
+
+/// No transaction, or no savepoint of this name.
+fn ended(error: tokio_postgres::Error) -> StoreError {
+    match error.code().map(SqlState::code) {
+        Some("25P01" | "3B001") => {
+            StoreError::with(StoreErrorKind::Other, "a handler's writes ended the transaction")
+        }
+        _ => error.into(),
     }
 }
 

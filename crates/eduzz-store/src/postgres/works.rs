@@ -141,7 +141,7 @@ impl Group {
             statements,
             &mut self.settlements,
             now,
-            limits.writes,
+            *limits,
             started,
         )
         .await?;

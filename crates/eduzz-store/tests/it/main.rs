@@ -7,6 +7,8 @@ mod databases;
 #[cfg(unix)]
 mod files;
 mod model;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod stores;
 mod suite;
 mod support;
