@@ -103,7 +103,7 @@ pub enum TurnEnd {
 pub struct Lanes<W = ()> {
     pace: Pace,
     seed: u64,
-    /// Sorted by lane. Not a map: each kind of map adds 10 kB to a program.
+    /// Sorted by lane. Not a map, whose code is large and would be compiled for each kind.
     pacers: Vec<(Lane, Pacer<W>)>,
     /// Stored pacers whose lanes were not used since, sorted by the lane's text.
     resumed: Vec<(String, Pacer<W>)>,
