@@ -81,7 +81,20 @@ impl Moment {
 }
 
 #[test]
-fn kills_lose_nothing_and_repeat_nothing() {
+fn kills_over_sqlite_lose_nothing_and_repeat_nothing() {
+    kill_many(SqliteFile::new);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn kills_over_postgres_lose_nothing_and_repeat_nothing() {
+    let new = || database::OnServer::new("kills_over_postgres_lose_nothing_and_repeat_nothing");
+    if new().is_some() {
+        kill_many(|| new().unwrap());
+    }
+}
+
+fn kill_many<D: Database>(new: impl Fn() -> D + Sync) {
     let wanted = std::env::var("EDUZZ_KILLS").map_or(200, |kills| kills.parse().unwrap());
     let first = std::env::var("EDUZZ_SEED").map_or(1, |seed| seed.parse().unwrap());
     let (tally, next) = (Tally::default(), AtomicU64::new(first));
@@ -91,7 +104,7 @@ fn kills_lose_nothing_and_repeat_nothing() {
             scope.spawn(|| {
                 while tally.hits.load(Ordering::SeqCst) < wanted {
                     let seed = next.fetch_add(1, Ordering::SeqCst);
-                    kill_one_database(&SqliteFile::new(), seed, &tally);
+                    kill_one_database(&new(), seed, &tally);
                 }
             });
         }
@@ -240,6 +253,7 @@ async fn check_after_death<D: Database>(
     answered: &BTreeSet<String>,
     about: &str,
 ) -> usize {
+    database.rest().await;
     let store = database.open(hands.clock()).await;
     let events = events(&store).await;
     let stored: BTreeSet<&String> = events.iter().map(|event| &event.row.once).collect();

@@ -149,6 +149,10 @@ async fn runs_until_it_is_killed() {
         return;
     };
     let plan = Plan::read(&plan);
+    #[cfg(feature = "postgres")]
+    if plan.database.starts_with("postgres:") {
+        return receive::<super::database::OnServer>(&plan).await;
+    }
     receive::<SqliteFile>(&plan).await;
 }
 
