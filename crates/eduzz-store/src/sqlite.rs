@@ -38,8 +38,8 @@ pub struct Sqlite {
 }
 
 /// A handler's writes, called within the transaction that marks the event. An error takes them
-/// back. They must be short, because nothing else is written meanwhile. They may use savepoints, and
-/// cannot end the transaction: `commit` and `rollback` are refused.
+/// back. They must be short, because nothing else is written meanwhile. They may use savepoints,
+/// and cannot end the transaction: `commit` and `rollback` are refused.
 pub type SqliteWrites = Box<dyn FnOnce(&Connection) -> Result<(), Box<dyn Error + Send + Sync>> + Send>;
 
 impl Sqlite {

@@ -4,6 +4,8 @@
 //! place and holds there until it is killed. Each database is killed several times, then an inbox
 //! of this process finishes the work. `EDUZZ_KILLS` sets how many kills there are.
 
+#![expect(clippy::print_stdout, reason = "how many kills hit, and where")]
+
 mod child;
 mod database;
 mod watched;

@@ -111,7 +111,7 @@ impl<W: World> Trial<W> {
         self.is_calm.load(Ordering::SeqCst)
     }
 
-    /// One of so many times, while it is not calm.
+    /// Whether a disturbance with this chance happens; none does once it is calm.
     fn happens(&self, one_of: u64) -> bool {
         !self.is_calm() && self.below(one_of) == 0
     }
