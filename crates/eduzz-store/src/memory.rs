@@ -71,6 +71,13 @@ impl Event {
     }
 }
 
+/// The event that is claimed first. What is claimed or parked is not due any more.
+fn first_due(events: &BTreeMap<i64, Event>, now: Moment) -> Option<i64> {
+    let rows = events.values().map(|event| &event.whole.row);
+    let due = rows.filter(|row| row.state.is_open() && row.due <= now);
+    due.min_by_key(|row| (row.due, row.seq)).map(|row| row.seq)
+}
+
 /// The first open event of the subject before this one that holds it.
 fn holder(events: &BTreeMap<i64, Event>, row: &Row, now: Moment) -> Option<Moment> {
     row.subject.as_ref()?;
@@ -180,28 +187,21 @@ impl Store for Memory {
 
     async fn claim(&self, order: Order, limit: u32) -> Result<Vec<Claimed>, StoreError> {
         let (now, mut events) = (self.clock.now(), self.events());
-        let is_due = |row: &Row| row.state.is_open() && row.due <= now;
-        let mut due: Vec<(Moment, i64)> = events
-            .values_mut()
-            .map(Event::row)
-            .filter(|row| is_due(row))
-            .map(|row| (row.due, row.seq))
-            .collect();
-        due.sort_unstable();
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut claimed = Vec::new();
-        for (_, seq) in due {
-            if claimed.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+        while claimed.len() < wanted {
+            let Some(seq) = first_due(&events, now) else {
                 break;
-            }
-            let Some(row) = events.get_mut(&seq).map(|event| event.row().clone()) else {
-                continue;
+            };
+            let Some(row) = events.get(&seq).map(|event| event.whole.row.clone()) else {
+                break;
             };
             let until = match order {
                 Order::BySubject => holder(&events, &row, now),
                 _ => None,
             };
             let Some(event) = events.get_mut(&seq) else {
-                continue;
+                break;
             };
             if let Some(until) = until {
                 event.row().state = State::Parked;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use eduzz_sync::Moment;
-use eduzz_sync::inbox::{Ahead, Code, Ending, LEASE, MAX_ATTEMPTS, Order, parked_until};
+use eduzz_sync::inbox::{Ahead, Code, LEASE, MAX_ATTEMPTS, Order, parked_until};
 use tokio_postgres::Transaction;
 
 use super::rows;
-use super::settle::Changes;
+use super::settle::unpark;
 use super::statements::Statements;
 use crate::{Claim, Claimed, StoreError};
 
@@ -54,6 +54,8 @@ left join lateral (
 const PARK: &str = "
 update eduzz_event e set state = 'parked', due = p.due
 from unnest($1::bigint[], $2::bigint[]) as p (seq, due) where e.seq = p.seq";
+
+const DIE: &str = "update eduzz_event set state = 'dead', error = $2, ended_at = $3 where seq = $1";
 
 pub(super) async fn renew(
     transaction: &Transaction<'_>,
@@ -108,7 +110,7 @@ pub(super) async fn claim(
         let mut fates = fates(transaction, statements, order, &due, now).await?;
         let mut taken: Vec<i64> = Vec::new();
         let mut parked: (Vec<i64>, Vec<i64>) = Default::default();
-        let mut changes = Changes::default();
+        let mut dead = None;
         for event in due {
             match fates.remove(&event.seq).unwrap_or(Fate::Left) {
                 Fate::Left => left.push(event.seq),
@@ -117,8 +119,7 @@ pub(super) async fn claim(
                     parked.1.push(until.millis());
                 }
                 Fate::Dead => {
-                    let lost = Ending::Hopeless(Code::WORKER_LOST);
-                    changes.add(event.seq, &lost.change(event.attempts, 0), now);
+                    dead = Some(event.seq);
                     // It held others of this round, which are looked at again.
                     break;
                 }
@@ -136,7 +137,13 @@ pub(super) async fn claim(
             let statement = statements.get(transaction, PARK).await?;
             transaction.execute(&statement, &[&parked.0, &parked.1]).await?;
         }
-        changes.apply(transaction, statements, now).await?;
+        if let Some(seq) = dead {
+            let statement = statements.get(transaction, DIE).await?;
+            transaction
+                .execute(&statement, &[&seq, &Code::WORKER_LOST.as_str(), &now.millis()])
+                .await?;
+            unpark(transaction, statements, &[seq], now).await?;
+        }
         look = limit.max(ROUND);
     }
     Ok(claimed)

@@ -215,7 +215,7 @@ async fn caught(savepoint: &Transaction<'_>, writes: PostgresWrites) -> std::res
 
 /// The columns of the events that change.
 #[derive(Default)]
-pub(super) struct Changes {
+struct Changes {
     seqs: Vec<i64>,
     states: Vec<&'static str>,
     attempts: Vec<i64>,
@@ -227,7 +227,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    pub(super) fn add(&mut self, seq: i64, change: &Change, now: Moment) {
+    fn add(&mut self, seq: i64, change: &Change, now: Moment) {
         self.seqs.push(seq);
         self.states.push(change.state.as_str());
         self.attempts.push(i64::from(change.attempts));
@@ -244,7 +244,7 @@ impl Changes {
     }
 
     /// Writes the changes, and makes events ready that waited for one that ended.
-    pub(super) async fn apply(
+    async fn apply(
         self,
         transaction: &Transaction<'_>,
         statements: &mut Statements,
@@ -268,12 +268,20 @@ impl Changes {
                 ],
             )
             .await?;
-        if !self.ended.is_empty() {
-            let statement = statements.get(transaction, UNPARK).await?;
-            transaction
-                .execute(&statement, &[&self.ended, &now.millis()])
-                .await?;
-        }
-        Ok(())
+        unpark(transaction, statements, &self.ended, now).await
     }
+}
+
+/// Makes events ready that waited for one of these, which have ended.
+pub(super) async fn unpark(
+    transaction: &Transaction<'_>,
+    statements: &mut Statements,
+    ended: &[i64],
+    now: Moment,
+) -> Result<()> {
+    if !ended.is_empty() {
+        let statement = statements.get(transaction, UNPARK).await?;
+        transaction.execute(&statement, &[&ended, &now.millis()]).await?;
+    }
+    Ok(())
 }

@@ -94,6 +94,8 @@ pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Mome
                     )?
                     .execute(params![event.seq, Code::WORKER_LOST.as_str(), now.millis()])?;
                 unpark(connection, event.seq, now)?;
+                // It held others, which can come before the next one now.
+                break;
             } else {
                 let number = connection
                     .prepare_cached(

@@ -34,3 +34,10 @@ pub(crate) fn new(server: &Server, template: &str) -> String {
     let _created = server.sql("postgres", &format!("create database {name} template {template}"));
     name
 }
+
+/// The name of the database in a URL of the tests' own server.
+pub(crate) fn name(url: &str) -> &str {
+    let end = url.find('?').unwrap_or(url.len());
+    let start = url[..end].rfind('/').unwrap();
+    &url[start + 1..end]
+}

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use eduzz_store::{Clock, Limits, Postgres};
 use eduzz_testkit::postgres::Server;
 
+use crate::databases::name;
+
 /// Short limits, for tests that reach them.
 fn short() -> Limits {
     let mut limits = Limits::default();
@@ -34,13 +36,6 @@ fn open_transactions(server: &Server, database: &str) -> String {
     let count =
         "select count(*) from pg_stat_activity where datname = '{}' and state like 'idle in transaction%'";
     server.sql("postgres", &count.replace("{}", database))
-}
-
-/// The name of the database in a URL of the tests' own server.
-fn name(url: &str) -> &str {
-    let end = url.find('?').unwrap_or(url.len());
-    let start = url[..end].rfind('/').unwrap();
-    &url[start + 1..end]
 }
 
 /// Fails if it takes longer than a call may, with some time for a slow machine.
