@@ -4,6 +4,8 @@ mod guard;
 mod inbox;
 mod open;
 mod place;
+#[cfg(test)]
+mod plans;
 mod writer;
 
 use std::error::Error;
@@ -124,16 +126,17 @@ impl Store for Sqlite {
     }
 
     async fn prune(&self, before: Moment) -> Result<u64, StoreError> {
-        let mut pruned = 0;
+        let (mut pruned, mut after) = (0, 0);
         loop {
-            let some = self
+            let (some, last) = self
                 .writer
-                .run(move |connection| inbox::prune(connection, before))
+                .run(move |connection| inbox::prune(connection, before, after))
                 .await?;
-            pruned += some;
             if some == 0 {
                 return Ok(pruned);
             }
+            pruned += some;
+            after = last;
         }
     }
 

@@ -30,6 +30,7 @@ delete from eduzz_body b using old where b.seq = old.seq returning b.seq";
 const MEND: &str = "
 with late as materialized (
     select seq from eduzz_event where state in ('ready', 'claimed', 'parked') and due > $1
+      and (state = 'claimed' and due > $2 or state = 'ready' and attempts = 0 or due > $3)
     order by seq for no key update skip locked
 )
 update eduzz_event e

@@ -119,7 +119,7 @@ pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Mome
 
 fn due(connection: &Connection, limit: u32, now: Moment) -> Result<Vec<Due>> {
     let mut select = connection.prepare_cached(
-        "select seq, attempts from eduzz_event
+        "select seq, attempts from eduzz_event indexed by eduzz_event_open
          where state in ('ready', 'claimed', 'parked') and due <= ?1 order by due, seq limit ?2",
     )?;
     let rows = select.query_map(params![now.millis(), limit], |row| {
@@ -135,11 +135,12 @@ pub(super) fn mend_clock(connection: &Connection, now: Moment) -> Result<()> {
     let latest = |state, attempts| latest_due(now, state, attempts).millis();
     connection
         .prepare_cached(
-            "update eduzz_event
+            "update eduzz_event indexed by eduzz_event_open
              set due = case when state = 'claimed' then min(due, ?2)
                             when state = 'ready' and attempts = 0 then ?1
                             else min(due, ?3) end
-             where state in ('ready', 'claimed', 'parked') and due > ?1",
+             where state in ('ready', 'claimed', 'parked') and due > ?1
+               and (state = 'claimed' and due > ?2 or state = 'ready' and attempts = 0 or due > ?3)",
         )?
         .execute(params![
             latest(State::Ready, 0),
@@ -369,16 +370,31 @@ pub(super) fn reopen(
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 
-/// Deletes some bodies: deliveries do not wait for all of them.
-pub(super) fn prune(connection: &Connection, before: Moment) -> Result<u64> {
-    let pruned = connection
-        .prepare_cached(
-            "delete from eduzz_body where seq in (
-                select seq from eduzz_event join eduzz_body using (seq)
-                where state in ('done', 'ignored') and received_at < ?1 limit 1000)",
-        )?
-        .execute([before.millis()])?;
-    Ok(u64::try_from(pruned).unwrap_or(u64::MAX))
+/// Deletes some bodies of events after this one: deliveries do not wait for all of them. Returns how
+/// many, and the last.
+pub(super) fn prune(connection: &Connection, before: Moment, after: i64) -> Result<(u64, i64)> {
+    // By the bodies, because the rows of bodies that were deleted earlier stay. The newest bodies,
+    // which are most of them, are not looked at.
+    let mut delete = connection.prepare_cached(
+        "with newest (seq) as (
+             select max(coalesce((select seq from eduzz_event where state = 'done' and received_at < ?1
+                                  order by received_at desc, seq desc limit 1), 0),
+                        coalesce((select seq from eduzz_event where state = 'ignored' and received_at < ?1
+                                  order by received_at desc, seq desc limit 1), 0)))
+         delete from eduzz_body where seq in (
+             select body.seq from eduzz_body as body cross join eduzz_event as event on event.seq = body.seq
+             where body.seq > ?2 and body.seq <= (select seq from newest)
+               and event.state in ('done', 'ignored') and event.received_at < ?1
+             order by body.seq limit 1000)
+         returning seq",
+    )?;
+    let (mut pruned, mut last) = (0, after);
+    let mut rows = delete.query([before.millis(), after])?;
+    while let Some(row) = rows.next()? {
+        pruned += 1;
+        last = last.max(row.get(0)?);
+    }
+    Ok((pruned, last))
 }
 
 pub(super) fn counts(connection: &Connection, now: Moment) -> Result<Counts> {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use eduzz_store::{Put, Sqlite, Store, StoreError, StoreErrorKind};
-use eduzz_sync::inbox::{Incoming, Order, State};
+use eduzz_store::{Put, Settled, Sqlite, Store, StoreError, StoreErrorKind};
+use eduzz_sync::inbox::{Code, Ending, Incoming, Order, State};
 use tempfile::TempDir;
 
 use super::{folder, is_sound, other, skipped};
-use crate::support::{delivered, event, put, rows};
+use crate::support::{delivered, end, event, put, rows};
 
 #[tokio::test]
 async fn a_lock_of_another_program_is_an_answer_in_time_and_is_overcome() {
@@ -51,6 +51,32 @@ async fn a_file_that_opens_while_it_is_locked_waits_for_the_lock() {
     let store = opening.await.unwrap().unwrap();
     assert!(begun.elapsed() < Duration::from_secs(4));
     put(&store, "e1", "a").await;
+}
+
+#[tokio::test]
+async fn mending_a_sound_clock_writes_nothing() {
+    let (_folder, file) = folder();
+    let store = Sqlite::open(&file).await.unwrap();
+    for id in 0..5 {
+        put(&store, &format!("e{id}"), "a").await;
+    }
+    let claimed = store.claim(Order::BySubject, 5).await.unwrap().remove(0);
+    let failed = Ending::Failed(Code::ERROR);
+    assert!(matches!(
+        end(&store, &claimed, failed, 4_000).await,
+        Settled::Committed
+    ));
+    put(&store, "e5", "b").await;
+    assert_eq!(store.claim(Order::BySubject, 5).await.unwrap().len(), 1);
+    let other = other(&file);
+    let version = || other.query_row("pragma data_version", [], |row| row.get::<_, i64>(0));
+    let before = version().unwrap();
+    store.mend_clock().await.unwrap();
+    assert_eq!(
+        version().unwrap(),
+        before,
+        "claimed, parked and failed events stay as they are"
+    );
 }
 
 #[tokio::test]
