@@ -7,8 +7,24 @@
 #[doc(inline)]
 pub use eduzz_inbox::*;
 #[doc(inline)]
-pub use eduzz_store::*;
+pub use eduzz_store::{
+    Body, Claim, Claimed, Counts, Filter, Memory, MemoryWrites, Put, Reopening, Row, Settled, Settlement,
+    Store, StoreError, StoreErrorKind, Whole,
+};
+#[cfg(feature = "postgres")]
+#[doc(inline)]
+pub use eduzz_store::{Postgres, PostgresWrites};
+#[cfg(feature = "sqlite")]
+#[doc(inline)]
+pub use eduzz_store::{Sqlite, SqliteWrites};
 #[doc(inline)]
 pub use eduzz_sync::Moment;
 #[doc(inline)]
 pub use eduzz_sync::inbox::*;
+
+#[cfg(feature = "sqlite")]
+#[doc(no_inline)]
+pub use eduzz_store::rusqlite;
+#[cfg(feature = "postgres")]
+#[doc(no_inline)]
+pub use eduzz_store::tokio_postgres;
