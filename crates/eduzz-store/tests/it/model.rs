@@ -306,15 +306,12 @@ fn property<S: Store>(cases: u32, mut new: impl AsyncFnMut(&Hands) -> Side<S>) {
     };
     let new = std::cell::RefCell::new(&mut new);
     let run = TestRunner::new(config).run(&steps(), |steps| {
-        runtime.block_on(async {
-            let hands = Hands::new();
-            let side = (*new.borrow_mut())(&hands).await;
-            compare(&hands, &steps, side).await
-        })
+        let hands = Hands::new();
+        let side = runtime.block_on((*new.borrow_mut())(&hands));
+        runtime.block_on(compare(&hands, &steps, side))
     });
-    if let Err(error) = run {
-        panic!("{error}");
-    }
+    let failure = run.err().map(|error| error.to_string());
+    assert!(failure.is_none(), "{}", failure.unwrap_or_default());
 }
 
 #[test]
