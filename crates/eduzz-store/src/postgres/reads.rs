@@ -17,11 +17,17 @@ pub(super) const NOW: &str = "select (extract(epoch from clock_timestamp()) * 10
 /// Bodies of one statement.
 const PRUNED: i64 = 1_000;
 
-/// The first bodies after a number whose events are done or ignored. The oldest come first.
+/// The first bodies after a number whose events are done or ignored. The oldest come first; the
+/// newest, which are most of them, are not looked at.
 const PRUNE: &str = "
-with old as materialized (
+with newest as materialized (
+    select coalesce(max(n.seq), 0) as seq
+    from unnest(array['done', 'ignored']) as s (state) cross join lateral (
+        select e.seq from eduzz_event e where e.state = s.state and e.received_at < $2
+        order by e.received_at desc, e.seq desc limit 1) n
+), old as materialized (
     select e.seq from eduzz_body b join eduzz_event e using (seq)
-    where b.seq > $1 and e.state in ('done', 'ignored') and e.received_at < $2
+    where b.seq > $1 and b.seq <= (select seq from newest) and e.state in ('done', 'ignored') and e.received_at < $2
     order by b.seq limit $3 for no key update of e
 )
 delete from eduzz_body b using old where b.seq = old.seq returning b.seq";
