@@ -175,18 +175,21 @@ impl<S: Store> Inbox<S> {
         &self,
         intake: impl Into<Intake>,
     ) -> Receiver<impl Fn(Delivery<Bytes>) -> Storing + Clone + Send + 'static> {
-        let inbox = self.clone();
-        let (activity, on_refused) = (self.activity.clone(), self.settings.on_refused.clone());
+        let (inbox, refusing) = (self.clone(), self.clone());
         let store = move |delivery: Delivery<Bytes>| -> Storing {
             let inbox = inbox.clone();
             Box::pin(async move { inbox.store(&delivery).await.map(|_| ()) })
         };
-        Receiver::new(intake, store).on_refused(move |refused| {
-            activity.count(|counters| &counters.refused);
-            if let Some(log) = &on_refused {
-                log(refused);
-            }
-        })
+        Receiver::new(intake, store).on_refused(move |refused| refusing.refused(refused))
+    }
+
+    /// Counts a request that a receiver of your own refused, and logs it as
+    /// [`on_refused`](Self::on_refused) says.
+    pub fn refused(&self, refused: &Refused) {
+        self.activity.count(|counters| &counters.refused);
+        if let Some(log) = &self.settings.on_refused {
+            log(refused);
+        }
     }
 
     /// Stores a delivery, for receivers of your own: answer it with 2xx only after this.

@@ -73,6 +73,12 @@ impl StoreError {
         self.kind
     }
 
+    /// The database's own code, such as `SQLite's error 10`, in English.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
     /// Whether the change may be in the database all the same, because the answer was lost.
     #[must_use]
     pub const fn may_be_done(&self) -> bool {
