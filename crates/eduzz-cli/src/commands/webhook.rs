@@ -1,12 +1,12 @@
 //! `eduzz webhook`: tools for receivers of webhooks.
 
 mod events;
-mod keys;
+pub(super) mod keys;
 mod listen;
-mod post;
+pub(super) mod post;
 pub(super) mod report;
 mod sample;
-mod serve;
+pub(super) mod serve;
 mod sign;
 mod trigger;
 mod verify;

@@ -11,14 +11,12 @@ use crate::webhooks::{BODY, PERSON, SECRET, another_signature, home, key};
 /// A running receiver and its port.
 pub(crate) async fn listen(home: &Home, args: &str) -> (Running, u16) {
     let mut running = home.start(&format!("webhook listen {args}"));
-    let line = running.err_line_with("http://127.0.0.1:").await;
-    let port = line.split("http://127.0.0.1:").nth(1).unwrap();
-    let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
-    (running, digits.parse().unwrap())
+    let port = running.port().await;
+    (running, port)
 }
 
 /// The bytes of a request with these additional headers.
-fn post(body: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn post(body: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
     let mut head = format!(
         "POST /eduzz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {}\r\n",
         body.len()
@@ -29,7 +27,7 @@ fn post(body: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
     [head.as_bytes(), b"\r\n", body].concat()
 }
 
-async fn deliver(port: u16, body: &[u8], headers: &[(&str, &str)]) -> Response {
+pub(crate) async fn deliver(port: u16, body: &[u8], headers: &[(&str, &str)]) -> Response {
     send(port, post(body, headers)).await
 }
 
@@ -164,7 +162,7 @@ async fn listen_with_dead_target_answers_503() {
 }
 
 /// Replaces every text of the body but names of events and the fields of the subject.
-fn with_a_person_everywhere(value: &mut Value, pointer: &str) {
+pub(crate) fn with_a_person_everywhere(value: &mut Value, pointer: &str) {
     const ABOUT: &str = "id status event sentDate reason invoiceId currency title lastStep filename";
     match value {
         Value::Object(fields) => {
@@ -243,6 +241,7 @@ async fn listen_shows_no_data_of_unknown_events() {
             (r#""1nv3nted""#, "myeduzz.new_thing", date, "1nv3nted"),
             (r#""a-B_9""#, "safevideo.encoder_started", date, "a-B_9"),
             ("12", "myeduzz.new_thing", "canary.person@example.com", "***"),
+            ("13", "myeduzz.new_thing", "Canary Person", "***"),
             (r#""canary.person@example.com""#, "myeduzz.new_thing", date, "***"),
             (r#""canary person""#, "myeduzz.invoice_paid", date, "***"),
             (&long, "myeduzz.new_thing", date, "***"),

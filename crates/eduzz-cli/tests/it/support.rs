@@ -114,6 +114,19 @@ impl Home {
         output(self.command(line).stdout(out).spawn().unwrap()).await
     }
 
+    /// Runs as a user without rights, if the test is root, for whom no file is closed.
+    #[cfg(unix)]
+    pub(crate) async fn run_without_rights(&self, line: &str) -> Ran {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+        let mut command = self.command(line);
+        if std::fs::metadata(self.folder()).unwrap().uid() == 0 {
+            std::fs::set_permissions(self.folder(), std::fs::Permissions::from_mode(0o755)).unwrap();
+            command.uid(65_534).gid(65_534);
+        }
+        output(command.spawn().unwrap()).await
+    }
+
     /// Runs without a terminal, even if the test itself has one.
     #[cfg(unix)]
     pub(crate) async fn run_without_terminal(&self, line: &str) -> Ran {
@@ -308,6 +321,14 @@ impl Running {
         self.err_line_with("/oauth/authorize?").await.trim().to_owned()
     }
 
+    /// The port of the next address on this machine that it shows.
+    pub(crate) async fn port(&mut self) -> u16 {
+        let line = self.err_line_with("http://127.0.0.1:").await;
+        let port = line.split("http://127.0.0.1:").nth(1).unwrap();
+        let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap()
+    }
+
     /// The next line of the standard error that contains this.
     pub(crate) async fn err_line_with(&mut self, text: &str) -> String {
         self.err.line_with(text).await
@@ -337,7 +358,22 @@ impl Running {
     /// Presses Ctrl-C.
     #[cfg(unix)]
     pub(crate) fn interrupt(&self) {
-        let kill = format!("kill -INT {}", self.child.id().unwrap());
+        self.signal("INT");
+    }
+
+    /// Kills it, and waits until it is gone.
+    #[cfg(unix)]
+    pub(crate) async fn kill(mut self) {
+        use std::os::unix::process::ExitStatusExt as _;
+
+        self.child.start_kill().unwrap();
+        assert_eq!(self.child.wait().await.unwrap().signal(), Some(9));
+    }
+
+    /// Sends a signal of this name.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id().unwrap());
         let status = std::process::Command::new("/bin/sh")
             .args(["-c", &kill])
             .status()

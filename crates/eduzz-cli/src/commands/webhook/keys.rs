@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::settings;
 
 /// The key of the webhook's secret.
-pub(super) fn key(lang: Lang) -> Result<Key, Failure> {
+pub(in crate::commands) fn key(lang: Lang) -> Result<Key, Failure> {
     let texts = [
         lang.ask_webhook_secret(),
         lang.empty_webhook_secret(),

@@ -3,7 +3,6 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -11,8 +10,8 @@ use axum::response::{IntoResponse as _, Response};
 use clap::Args;
 use eduzz_receiver::{Intake, Refused, reply};
 use eduzz_webhook::{Delivery, Keys, Ping, Receipt, SIGNATURE_HEADER, Verdict};
-use http::HeaderValue;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::net::TcpListener;
@@ -25,14 +24,6 @@ use super::serve::{self, Limits};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{files, json};
-
-/// A head is a few hundred bytes; each connection may hold a body of 4 MiB.
-const LIMITS: Limits = Limits {
-    head_time: Duration::from_secs(10),
-    connections: 64,
-};
-/// A secret in the bodies of some events.
-const SECRET: &str = "originSecret";
 
 /// Recebe entregas nesta máquina, confere, mostra e repassa, até o Ctrl-C
 /// | Receives deliveries on this machine, verifies, shows and forwards them, until Ctrl-C
@@ -127,7 +118,7 @@ impl Listen {
             unread: Notify::new(),
         });
         let answering = Arc::clone(&listener_state);
-        let serving = serve::serve(listener, LIMITS, move |request| {
+        let serving = serve::serve(listener, Limits::RECEIVER, move |request| {
             answer(Arc::clone(&answering), request)
         });
         tokio::select! {
@@ -151,14 +142,19 @@ struct Listener {
 /// Headers that are forwarded as they came.
 struct Head {
     signature: HeaderValue,
-    content_type: Option<HeaderValue>,
+    /// The content type.
+    others: HeaderMap,
 }
 
 async fn answer(listener: Arc<Listener>, request: Request) -> Response {
     let headers = request.headers();
     let head = headers.get(SIGNATURE_HEADER).map(|signature| Head {
         signature: signature.clone(),
-        content_type: headers.get(CONTENT_TYPE).cloned(),
+        others: headers
+            .get(CONTENT_TYPE)
+            .map(|content_type| (CONTENT_TYPE, content_type.clone()))
+            .into_iter()
+            .collect(),
     });
     match listener.intake.receive(request).await {
         Ok(Receipt::Delivery(delivery)) => {
@@ -187,7 +183,7 @@ impl Listener {
         let (response, error) = match (&self.forward, head) {
             (Some(forward), Some(head)) => {
                 let body = delivery.body().to_vec();
-                match forward.post(head.signature, head.content_type, body).await {
+                match forward.post(head.signature, head.others, body).await {
                     Ok(answered) => (passed_back(answered), None),
                     Err(error) => (plain(Verdict::LATER), Some(post::why(self.output.lang, &error))),
                 }
@@ -201,44 +197,21 @@ impl Listener {
     fn print_delivery<B: AsRef<[u8]>>(&self, delivery: &Delivery<B>, status: u16, error: Option<&str>) {
         let lang = self.output.lang;
         let event = delivery.read();
-        let reading = Reading::of(delivery, &event);
-        let about = About::of(delivery);
         let line = if self.output.json {
             let body = self.body(delivery, json::compact);
             let body = body.and_then(|body| RawValue::from_string(body).ok());
             serde_json::to_string(&Accepted {
                 status,
-                reading,
+                reading: Reading::of(delivery, &event),
                 forwarded: self.forward.is_some() && error.is_none(),
-                about,
+                about: About::of(delivery),
                 body: body.as_deref(),
             })
             .unwrap_or_default()
         } else {
-            let note = match (reading.reading, error) {
-                (_, Some(why)) => lang.not_forwarded(why.lines().next().unwrap_or_default()),
-                ("known", None) => String::new(),
-                (_, None) => reading.in_words(lang, &event.value),
-            };
-            let sample = if reading.sample {
-                lang.sample()
-            } else {
-                String::new()
-            };
-            let left_out = match event.left_out.as_slice() {
-                [] => String::new(),
-                parts => lang.left_out_parts(&lang.parts(parts)),
-            };
-            let parts = [
-                reading.event.unwrap_or("?"),
-                reading.id.unwrap_or_default(),
-                &reading.sent(lang).unwrap_or_default(),
-                &about.line(Some(lang)),
-                &sample,
-                &left_out,
-                &note,
-            ];
-            let line = std::iter::once(in_a_line(status, &parts));
+            let note = error.map(|why| lang.not_forwarded(why.lines().next().unwrap_or_default()));
+            let parts = report::parts(lang, delivery, &event, note);
+            let line = std::iter::once(report::in_a_line(status, &parts));
             let body = self.body(delivery, json::pretty).unwrap_or_default();
             let body = body.lines().map(crate::output::printable);
             line.chain(body).collect::<Vec<_>>().join("\n")
@@ -257,7 +230,7 @@ impl Listener {
         written: fn(&[u8]) -> Option<Vec<u8>>,
     ) -> Option<String> {
         let body = self.is_body_shown.then(|| written(delivery.body())).flatten()?;
-        String::from_utf8(json::masked(&body, SECRET)).ok()
+        String::from_utf8(json::masked(&body, report::SECRET)).ok()
     }
 
     fn print_ping(&self, ping: Ping) {
@@ -266,7 +239,7 @@ impl Listener {
         self.print(&if self.output.json {
             serde_json::to_string(&Checked { status, ping }).unwrap_or_default()
         } else {
-            in_a_line(status, &["ping", &words])
+            report::in_a_line(status, &["ping".into(), words])
         });
     }
 
@@ -277,7 +250,7 @@ impl Listener {
             serde_json::to_string(&Rejected { status, refused }).unwrap_or_default()
         } else {
             let why = why.lines().next().unwrap_or_default();
-            in_a_line(status, &[&lang.refused_line(why)])
+            report::in_a_line(status, &[lang.refused_line(why)])
         });
     }
 
@@ -297,12 +270,4 @@ fn passed_back(answered: http::Response<Vec<u8>>) -> Response {
         response.headers_mut().insert(CONTENT_TYPE, content_type.clone());
     }
     response
-}
-
-/// The status and the other parts in one line.
-fn in_a_line(status: u16, parts: &[&str]) -> String {
-    let parts = parts.iter().filter(|part| !part.is_empty());
-    let parts = parts.map(|part| crate::output::printable(part));
-    let words: Vec<String> = std::iter::once(status.to_string()).chain(parts).collect();
-    words.join("  ")
 }

@@ -6,7 +6,7 @@ use eduzz_hyper::{Client, Error};
 use eduzz_webhook::SIGNATURE_HEADER;
 use eduzz_wire::{Origin, Origins};
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use crate::client;
 use crate::failure::Failure;
@@ -19,14 +19,14 @@ const TIME: Duration = Duration::from_secs(30);
 
 /// A receiver's URL, and the client for it. The URL may hold a key, so it is not printed.
 #[derive(Debug)]
-pub(super) struct Receiver {
+pub(in crate::commands) struct Receiver {
     url: Uri,
     client: Client,
 }
 
 impl Receiver {
     /// Reads the URL: https, or this machine.
-    pub(super) fn new(lang: Lang, option: &str, url: &str) -> Result<Self, Failure> {
+    pub(in crate::commands) fn new(lang: Lang, option: &str, url: &str) -> Result<Self, Failure> {
         let wrong = || Failure::usage(lang.bad_receiver(option));
         let url: Uri = url.trim().parse().map_err(|_| wrong())?;
         let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else {
@@ -45,26 +45,28 @@ impl Receiver {
         Ok(Self { url, client })
     }
 
-    /// Sends a body with its signature, once.
-    pub(super) async fn post(
+    /// Sends a body with its signature, once. Other headers are added; without a content type it is
+    /// JSON.
+    pub(in crate::commands) async fn post(
         &self,
         signature: HeaderValue,
-        content_type: Option<HeaderValue>,
+        others: HeaderMap,
         body: Vec<u8>,
     ) -> Result<Response<Vec<u8>>, Error> {
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.clone();
+        *request.headers_mut() = others;
         let headers = request.headers_mut();
         headers.insert(SIGNATURE_HEADER, signature);
-        let json = || HeaderValue::from_static("application/json");
-        headers.insert(CONTENT_TYPE, content_type.unwrap_or_else(json));
+        let json = HeaderValue::from_static("application/json");
+        headers.entry(CONTENT_TYPE).or_insert(json);
         self.client.send(request).await
     }
 }
 
 /// Why a receiver did not answer.
-pub(super) fn why(lang: Lang, error: &Error) -> String {
+pub(in crate::commands) fn why(lang: Lang, error: &Error) -> String {
     if error.is_timeout() {
         lang.receiver_timeout(TIME.as_secs())
     } else if error.is_connect() && !error.is_tls() && !error.is_proxy() {

@@ -12,22 +12,25 @@ use crate::lang::Lang;
 use crate::lists::values;
 use crate::output::printable;
 
+/// A secret in the bodies of some events.
+pub(in crate::commands) const SECRET: &str = "originSecret";
+
 /// The envelope of a genuine delivery, and whether the SDK can read it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::commands) struct Reading<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) event: Option<&'a str>,
+    pub(in crate::commands) event: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<&'a str>,
+    pub(in crate::commands) id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sent_date: Option<&'a str>,
-    pub(super) reading: &'static str,
+    pub(in crate::commands) sent_date: Option<&'a str>,
+    pub(in crate::commands) reading: &'static str,
     /// Fairly surely no sale.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(super) sample: bool,
+    pub(in crate::commands) sample: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) left_out: Vec<Part<'a>>,
+    pub(in crate::commands) left_out: Vec<Part<'a>>,
 }
 
 /// A part of an event that was left out.
@@ -55,7 +58,7 @@ impl<'a> Reading<'a> {
         Self {
             event: delivery.name().map(eduzz_webhook::EventName::as_str),
             id: delivery.id().map(|id| shown(id.as_str(), "-_", 64)),
-            sent_date: delivery.sent_date().map(|date| shown(date.as_str(), "-:.+ ", 40)),
+            sent_date: delivery.sent_date().map(|date| sent_date(date.as_str())),
             reading: match event.value {
                 Event::Unknown(_) => "unknown",
                 Event::Unusable(_) => "unusable",
@@ -67,12 +70,12 @@ impl<'a> Reading<'a> {
     }
 
     /// When it was sent, for a person.
-    pub(super) fn sent(&self, lang: Lang) -> Option<String> {
+    pub(in crate::commands) fn sent(&self, lang: Lang) -> Option<String> {
         self.sent_date.map(|date| values::date(lang, date))
     }
 
     /// Whether the SDK can read it, in the person's language.
-    pub(super) fn in_words(&self, lang: Lang, event: &Event) -> String {
+    pub(in crate::commands) fn in_words(&self, lang: Lang, event: &Event) -> String {
         match event {
             Event::Unknown(unknown) => match unknown.name.former() {
                 Some(former) => format!("{}: {}", lang.reading_unknown(), lang.former(former)),
@@ -87,9 +90,60 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The date of sending, if it has the form of one; else it could be anything.
+pub(in crate::commands) fn sent_date(text: &str) -> &str {
+    let is_of_date = |c: char| c.is_ascii_digit() || "-:.+ TZ".contains(c);
+    if text.len() <= 40 && text.chars().all(is_of_date) {
+        text
+    } else {
+        "***"
+    }
+}
+
+/// The parts of a line about a genuine delivery, for a person. The note stands for whether the SDK
+/// can read it.
+pub(in crate::commands) fn parts<B: AsRef<[u8]>>(
+    lang: Lang,
+    delivery: &Stored<B>,
+    event: &Partial<Event>,
+    note: Option<String>,
+) -> Vec<String> {
+    let reading = Reading::of(delivery, event);
+    let note = note.unwrap_or_else(|| match reading.reading {
+        "known" => String::new(),
+        _ => reading.in_words(lang, &event.value),
+    });
+    let sample = if reading.sample {
+        lang.sample()
+    } else {
+        String::new()
+    };
+    let left_out = match event.left_out.as_slice() {
+        [] => String::new(),
+        parts => lang.left_out_parts(&lang.parts(parts)),
+    };
+    vec![
+        reading.event.unwrap_or("?").to_owned(),
+        reading.id.unwrap_or_default().to_owned(),
+        reading.sent(lang).unwrap_or_default(),
+        About::of(delivery).line(Some(lang)),
+        sample,
+        left_out,
+        note,
+    ]
+}
+
+/// The status and the other parts in one line.
+pub(in crate::commands) fn in_a_line(status: u16, parts: &[String]) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    let parts = parts.map(|part| printable(part));
+    let words: Vec<String> = std::iter::once(status.to_string()).chain(parts).collect();
+    words.join("  ")
+}
+
 /// The text, if it has only letters, digits and these signs, and is no longer than that; else it
 /// could be anything.
-fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
+pub(in crate::commands) fn shown<'a>(text: &'a str, signs: &str, longest: usize) -> &'a str {
     let is_one = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
     if text.len() <= longest && text.chars().all(is_one) {
         text
@@ -131,7 +185,7 @@ impl About {
         Self(ABOUT.split_whitespace().filter_map(tell).collect())
     }
 
-    pub(super) const fn is_nothing(&self) -> bool {
+    pub(in crate::commands) const fn is_nothing(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -183,7 +237,7 @@ fn short(text: &str) -> String {
 }
 
 /// The kind of a check of the URL: its code for JSON, and in words.
-pub(super) fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
+pub(in crate::commands) fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
     match ping {
         Ping::Signed => ("signed", lang.ping_signed()),
         Ping::Unsigned => ("unsigned", lang.ping_unsigned()),
@@ -193,7 +247,7 @@ pub(super) fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
 }
 
 /// The reason of a refusal: its code for JSON, and in words.
-pub(super) fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
+pub(in crate::commands) fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
     match refused {
         Refused::Forged(why) => forged(lang, why),
         Refused::TooLarge => ("too_large", lang.refused_too_large()),
@@ -204,7 +258,7 @@ pub(super) fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
 }
 
 /// The reason why a signature is not genuine: its code for JSON, and in words.
-pub(super) fn forged(lang: Lang, forged: Forged) -> (&'static str, String) {
+pub(in crate::commands) fn forged(lang: Lang, forged: Forged) -> (&'static str, String) {
     match forged {
         Forged::Unsigned => ("unsigned", lang.forged_unsigned()),
         Forged::Malformed => ("malformed", lang.forged_malformed()),

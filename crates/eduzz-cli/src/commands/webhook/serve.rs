@@ -1,7 +1,9 @@
 //! A small server that limits connections, and the time for the head of a request.
 
 use std::convert::Infallible;
+use std::future::pending;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,22 +13,49 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(in crate::commands) struct Limits {
     /// The time for the head of a request, from the end of the answer before it.
-    pub(super) head_time: Duration,
+    pub(in crate::commands) head_time: Duration,
     /// The connections served at once; further ones wait.
-    pub(super) connections: usize,
+    pub(in crate::commands) connections: usize,
+}
+
+impl Limits {
+    /// Those of a receiver. A head is a few hundred bytes; each connection may hold a body of 4 MiB.
+    pub(in crate::commands) const RECEIVER: Self = Self {
+        head_time: Duration::from_secs(10),
+        connections: 64,
+    };
 }
 
 /// The wait when the system has no free socket.
 const NO_SOCKET: Duration = Duration::from_millis(100);
 
+/// The time for answers after the server is told to stop.
+const STOP_TIME: Duration = Duration::from_secs(20);
+
 /// Answers requests for ever. An error of a connection ends that connection only.
-pub(super) async fn serve<A, F>(listener: TcpListener, limits: Limits, answer: A) -> Infallible
+pub(in crate::commands) async fn serve<A, F>(listener: TcpListener, limits: Limits, answer: A) -> Infallible
 where
+    A: Fn(Request) -> F + Clone + Send + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
+    let (_never, stop) = watch::channel(false);
+    serve_until(listener, limits, stop, answer).await;
+    pending().await
+}
+
+/// Answers requests until the value is `true`; then closes the port and the idle connections, and
+/// gives the answers of the others 20 seconds.
+pub(in crate::commands) async fn serve_until<A, F>(
+    listener: TcpListener,
+    limits: Limits,
+    stop: watch::Receiver<bool>,
+    answer: A,
+) where
     A: Fn(Request) -> F + Clone + Send + 'static,
     F: Future<Output = Response> + Send + 'static,
 {
@@ -35,16 +64,23 @@ where
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_time);
     loop {
-        // The semaphore is never closed.
-        let seat = Arc::clone(&room).acquire_owned().await.ok();
-        let socket = match listener.accept().await {
-            Ok((socket, _)) => socket,
-            Err(error) => {
-                if !is_of_one(&error) {
-                    tokio::time::sleep(NO_SOCKET).await;
+        let accepted = async {
+            // The semaphore is never closed.
+            let seat = Arc::clone(&room).acquire_owned().await.ok();
+            (seat, listener.accept().await)
+        };
+        let (seat, socket) = tokio::select! {
+            biased;
+            () = stopped(stop.clone()) => break,
+            (seat, accepted) = accepted => match accepted {
+                Ok((socket, _)) => (seat, socket),
+                Err(error) => {
+                    if !is_of_one(&error) {
+                        tokio::time::sleep(NO_SOCKET).await;
+                    }
+                    continue;
                 }
-                continue;
-            }
+            },
         };
         let answer = answer.clone();
         let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
@@ -52,10 +88,29 @@ where
             async { Ok::<_, Infallible>(answer.await) }
         });
         let connection = http.serve_connection(TokioIo::new(socket), service);
+        let stop = stop.clone();
         tokio::spawn(async move {
-            let _ = connection.await;
+            let mut connection = pin!(connection);
+            tokio::select! {
+                _ = connection.as_mut() => {}
+                () = stopped(stop) => {
+                    connection.as_mut().graceful_shutdown();
+                    let _ = connection.await;
+                }
+            }
             drop(seat);
         });
+    }
+    drop(listener);
+    let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+    let _some_are_left = tokio::time::timeout(STOP_TIME, room.acquire_many(all)).await;
+}
+
+/// Waits until the value is `true`; for ever if its sender is gone.
+pub(in crate::commands) async fn stopped(mut stop: watch::Receiver<bool>) {
+    let is_stopped = stop.wait_for(|is_stopped| *is_stopped).await.is_ok();
+    if !is_stopped {
+        pending::<()>().await;
     }
 }
 
@@ -131,6 +186,39 @@ mod tests {
         assert!(!rest(half).await.contains(" 200 "));
         assert_eq!(rest(nothing).await, "");
         assert!(rest(whole).await.starts_with("HTTP/1.1 200 "));
+    }
+
+    #[tokio::test]
+    async fn stop_answers_requests_and_closes_the_others() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stopping, stop) = watch::channel(false);
+        let (began, mut begun) = tokio::sync::mpsc::unbounded_channel();
+        let may_end = Arc::new(Semaphore::new(0));
+        let gate = Arc::clone(&may_end);
+        let answer = move |_: Request| {
+            let (began, gate) = (began.clone(), Arc::clone(&gate));
+            async move {
+                began.send(()).unwrap();
+                gate.acquire().await.unwrap().forget();
+                Response::default()
+            }
+        };
+        let limits = Limits {
+            head_time: LONG,
+            connections: 9,
+        };
+        let serving = tokio::spawn(serve_until(listener, limits, stop, answer));
+        let idle = open(address, b"").await;
+        let asked = open(address, HEAD).await;
+        begun.recv().await.unwrap();
+        stopping.send(true).unwrap();
+        assert_eq!(rest(idle).await, "");
+        assert!(!serving.is_finished());
+        may_end.add_permits(1);
+        assert!(rest(asked).await.starts_with("HTTP/1.1 200 "));
+        serving.await.unwrap();
+        assert!(TcpStream::connect(address).await.is_err());
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 //! `eduzz webhook trigger`: sends a signed example to a receiver.
 
 use clap::Args;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -72,7 +72,7 @@ impl Trigger {
             HeaderValue::from_str(signature.as_str()).map_err(|_| Failure::usage(lang.no_client()))?;
 
         let start = Instant::now();
-        let answer = receiver.post(header, None, bytes).await;
+        let answer = receiver.post(header, HeaderMap::new(), bytes).await;
         let milliseconds = start.elapsed().as_millis();
         let answer = answer
             .map_err(|error| Failure::network(lang.not_delivered(event.name, &post::why(lang, &error))))?;
