@@ -32,6 +32,7 @@ Ambiente:
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
   EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
   EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
+  EDUZZ_DB             banco de dados da caixa de entrada: sqlite:ARQUIVO ou postgres://…
   EDUZZ_PACE           chamadas por minuto de cada tipo (padrão: 30, o limite documentado), ou off
 
 Saída: 0 sucesso · 1 recusado, ou com diferenças · 2 uso errado ou entrada ilegível
@@ -47,6 +48,7 @@ Environment:
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
   EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
   EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
+  EDUZZ_DB             the database of the inbox: sqlite:FILE or postgres://…
   EDUZZ_PACE           calls a minute of each kind (default: 30, the documented limit), or off
 
 Exit: 0 success · 1 rejected, or with differences · 2 wrong usage or unreadable input
@@ -91,6 +93,8 @@ pub(crate) enum BadValue {
     Day,
     Sort,
     Fault,
+    /// This text.
+    Told(fn(Lang) -> String),
 }
 
 impl fmt::Display for BadValue {
@@ -270,6 +274,7 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
             Some(BadValue::Day) => lang.no_such_day(name),
             Some(BadValue::Sort) => lang.bad_sort(),
             Some(BadValue::Fault) => lang.bad_fault(),
+            Some(BadValue::Told(text)) => text(lang),
             None => lang.bad_value(&argument),
         }
     };

@@ -91,6 +91,7 @@ mod customers;
 mod demo;
 mod endpoints;
 mod heycamp;
+mod inbox;
 mod login;
 mod logout;
 mod me;
@@ -118,6 +119,8 @@ commands! {
         Check(check::Check),
         #[command(subcommand)]
         Webhook(webhook::Webhook),
+        #[command(subcommand)]
+        Inbox(inbox::Inbox),
         #[command(subcommand)]
         Sales(sales::Sales),
         #[command(subcommand)]
@@ -149,5 +152,10 @@ impl Command {
             self,
             Self::Sandbox(_) | Self::Webhook(webhook::Webhook::Listen(_))
         )
+    }
+
+    /// Whether the command ends its work itself after Ctrl-C.
+    pub(crate) const fn ends_itself(&self) -> bool {
+        matches!(self, Self::Inbox(inbox::Inbox::Serve(_)))
     }
 }

@@ -75,6 +75,15 @@ pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".eduzz-").suffix(".tmp").tempfile_in(folder(path))
 }
 
+/// Creates a folder that only its owner can read.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// The folder of a file.
 pub(crate) fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

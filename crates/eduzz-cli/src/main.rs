@@ -36,6 +36,9 @@ use crate::output::Output;
 /// The time that a command has to end by itself after Ctrl-C.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// The same for one that finishes its work first.
+const LONG_GRACE: Duration = Duration::from_secs(30);
+
 fn main() -> ExitCode {
     let args: Vec<OsString> = env::args_os().collect();
     let lang = Lang::choose(&args, |name| env::var_os(name));
@@ -64,12 +67,14 @@ fn run(output: Output, cli: Cli) -> Result<(), Failure> {
         .build()
         .map_err(|_| Failure::usage(output.lang.cannot_start_runtime()))?;
     let serves = cli.command.serves();
-    thread::spawn(end_by_ctrl_c);
+    let ends_itself = cli.command.ends_itself();
+    let grace = if ends_itself { LONG_GRACE } else { GRACE };
+    thread::spawn(move || end_by_ctrl_c(grace));
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
             // A walk handles Ctrl-C itself: it leaves a cursor.
-            Ok(()) = ctrl_c(), if !cli.walks => {
+            Ok(()) = ctrl_c(), if !cli.walks && !ends_itself => {
                 if serves {
                     Ok(())
                 } else {
@@ -86,14 +91,14 @@ fn run(output: Output, cli: Cli) -> Result<(), Failure> {
 
 /// Ends the program by Ctrl-C where the command does not: one that prints to a reader that does not
 /// read, or computes, cannot wait for it.
-fn end_by_ctrl_c() {
+fn end_by_ctrl_c(grace: Duration) {
     let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
         return;
     };
     runtime.block_on(async {
         if ctrl_c().await.is_ok() {
             // The second one ends it at once. Nothing is printed: that could wait for ever too.
-            let _ = tokio::time::timeout(GRACE, ctrl_c()).await;
+            let _ = tokio::time::timeout(grace, ctrl_c()).await;
             process::exit(130);
         }
     });

@@ -19,6 +19,8 @@ pub(crate) const CLIENT_ID: &str = "EDUZZ_CLIENT_ID";
 pub(crate) const CLIENT_SECRET: &str = "EDUZZ_CLIENT_SECRET";
 /// The secret that signs the webhooks.
 pub(crate) const WEBHOOK_SECRET: &str = "EDUZZ_WEBHOOK_SECRET";
+/// The database of the inbox.
+pub(crate) const DB: &str = "EDUZZ_DB";
 /// The calls a minute of each endpoint.
 pub(crate) const PACE: &str = "EDUZZ_PACE";
 /// The return URL of the sign-in.

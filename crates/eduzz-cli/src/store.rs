@@ -76,7 +76,7 @@ impl Store {
     pub(crate) fn cursors(&self) -> Result<PathBuf, Failure> {
         self.check_folder()?;
         let folder = self.folder.join("cursors");
-        create_folder(&folder).map_err(|error| files::cannot_write(self.lang, &folder, &error))?;
+        files::create_folder(&folder).map_err(|error| files::cannot_write(self.lang, &folder, &error))?;
         Ok(folder)
     }
 
@@ -203,7 +203,7 @@ impl Store {
     }
 
     fn create_folder(&self) -> Result<(), Failure> {
-        create_folder(&self.folder).map_err(|error| self.cannot_write(&error))?;
+        files::create_folder(&self.folder).map_err(|error| self.cannot_write(&error))?;
         self.check_folder()
     }
 
@@ -243,15 +243,6 @@ impl Store {
     fn shown(&self) -> String {
         self.path.display().to_string()
     }
-}
-
-/// Creates a folder that only its owner can read.
-fn create_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(unix)]

@@ -20,6 +20,7 @@ macro_rules! texts {
 
 mod calls;
 mod help;
+mod inbox;
 mod lists;
 mod login;
 mod pages;

@@ -16,6 +16,7 @@ mod demo;
 mod exchange;
 mod fake_service;
 mod forms;
+mod inbox;
 mod language;
 mod listen;
 mod lists;

@@ -46,6 +46,33 @@ async fn wrong_usage_ends_with_2() {
             "não existe",
         ),
         ("check response 'GET /accounts/v1/me' /", "diretório"),
+        ("inbox", "falta o comando"),
+        ("inbox serve --ordered", "`--forward-to"),
+        ("inbox serve --concurrency 4", "`--forward-to"),
+        (
+            "inbox serve --concurrency 0 --forward-to https://x.test/",
+            "`--concurrency",
+        ),
+        ("inbox serve --account-by-key", "`--keys"),
+        ("inbox serve --host localhost", "127.0.0.1, 0.0.0.0"),
+        ("inbox serve --forward-to http://example.com/", "--forward-to"),
+        ("inbox list --state dea", "ready, claimed"),
+        ("inbox list --limit 0", "`--limit"),
+        ("inbox list --event 'a b'", "eduzz webhook events"),
+        ("inbox list --since yesterday", "2026-02-28"),
+        ("inbox show", "<NÚMERO>"),
+        ("inbox show x", "eduzz inbox list"),
+        ("inbox show -- -1", "eduzz inbox list"),
+        ("inbox retry", "os números, ou --dead"),
+        ("inbox retry --dead 1", "não podem ser usados juntos"),
+        ("inbox replay", "--unknown, --event"),
+        ("inbox replay --unknown 1", "não podem ser usados juntos"),
+        ("inbox prune", "--older"),
+        ("inbox prune --older 90", "como 90d"),
+        ("inbox prune --older 0d", "como 90d"),
+        ("inbox list --db mysql://x", "sqlite:ARQUIVO ou postgres://"),
+        ("inbox list --db postgres://[", "sqlite:ARQUIVO ou postgres://"),
+        ("inbox list --db sqlite:", "sqlite:ARQUIVO ou postgres://"),
     ] {
         let ran = home.run(args).await;
         ran.ended(2).told(told);
@@ -79,6 +106,10 @@ async fn wrong_usage_repeats_no_value() {
         "call canary-secret",
         "api canary-secret /x",
         "check response canary-secret",
+        "inbox list --db postgres:/x:canary-secret@h/b",
+        "inbox serve --forward-to ftp://canary-secret",
+        "inbox show canary-secret",
+        "inbox prune --older canary-secret",
     ] {
         let ran = home.run(args).await;
         ran.ended(2);

@@ -1,0 +1,58 @@
+//! `eduzz inbox`: a durable inbox of webhooks.
+
+/// Runs work on a store of either database.
+macro_rules! on_store {
+    ($opened:expr, |$store:ident| $work:expr) => {
+        match $opened {
+            crate::commands::inbox::database::Opened::Sqlite($store) => $work,
+            crate::commands::inbox::database::Opened::Postgres($store) => $work,
+        }
+    };
+}
+
+mod database;
+mod forward;
+mod keys;
+mod lines;
+mod list;
+mod log;
+mod moments;
+mod prune;
+mod records;
+mod reopen;
+mod serve;
+mod show;
+mod status;
+mod watch;
+
+commands! {
+    /// Caixa de entrada durável: guarda as entregas, responde, e as repassa até darem certo
+    /// | A durable inbox: stores deliveries, answers, and forwards them until they succeed
+    #[command(after_help = "\
+O banco de dados é o de --db: sqlite:ARQUIVO, ou postgres://USUÁRIO@SERVIDOR/BANCO. Sem --db vale
+EDUZZ_DB (prefira-a quando a URL tem uma senha); sem ela, um arquivo na sua pasta de dados.
+
+Estados: ready (na fila), claimed (com um worker), parked (espera outro do mesmo assunto), done,
+ignored (amostra, ou o SDK não entende), dead (esgotou as 9 tentativas).
+
+Saída: 0 sucesso · 1 o evento não existe, ou não voltou à fila; o servidor recusou a senha
+       2 uso errado, ou um banco de dados que não serve · 3 o banco de dados não responde
+ | \n\
+The database is that of --db: sqlite:FILE, or postgres://USER@HOST/NAME. Without --db it is that
+of EDUZZ_DB (better, if the URL has a password); without it, a file in your data folder.
+
+States: ready (in the queue), claimed (a worker has it), parked (another one of its subject comes
+first), done, ignored (a sample, or the SDK cannot read it), dead (its 9 attempts are used up).
+
+Exit: 0 success · 1 the event does not exist, or is not back in the queue; refused password
+      2 wrong usage, or an unfit database · 3 the database does not answer")]
+    Inbox {
+        Serve(serve::Serve),
+        List(list::List),
+        Show(show::Show),
+        Retry(reopen::Retry),
+        Replay(reopen::Replay),
+        Prune(prune::Prune),
+        Status(status::Status),
+    }
+}

@@ -1,0 +1,312 @@
+//! `eduzz inbox serve`: stores deliveries, answers, and forwards them until they succeed.
+
+use std::future::pending;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::response::{IntoResponse as _, Response};
+use clap::{Args, value_parser};
+use eduzz_inbox::{Handled, Inbox};
+use eduzz_receiver::{Intake, reply};
+use eduzz_store::Store;
+use eduzz_webhook::{Delivery, Receipt, Verdict};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::database::Database;
+use super::lines::Lines;
+use super::{forward, keys, watch as pages};
+use crate::cli::BadValue;
+use crate::commands::webhook::post::Receiver;
+use crate::commands::webhook::serve::{Limits, serve_until, stopped};
+use crate::failure::Failure;
+use crate::files;
+use crate::lang::Lang;
+use crate::output::Output;
+
+/// Recebe entregas, guarda, responde, e as repassa ao seu serviço até darem certo
+/// | Receives deliveries, stores them, answers, and forwards them to your service until they succeed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Qualquer caminho serve. Uma entrega autêntica é respondida com 200 depois de gravada no disco, e
+com 503 se o banco de dados não a gravar em 8 s: a Eduzz tenta de novo.
+
+Com --forward-to, cada evento vai ao seu serviço por POST, com os mesmos bytes, a mesma assinatura
+(x-signature) e um cabeçalho idempotency-key, igual em toda tentativa desse evento. 2xx aceita;
+outro status, ou nenhum em 30 s, é uma falha: há mais 8 tentativas, em até 42 horas, e depois o
+evento fica morto (`eduzz inbox retry`). Eventos que o SDK não entende também são repassados.
+
+O segredo vem de EDUZZ_WEBHOOK_SECRET ou, se forem vários, de --keys: um nome=segredo por linha,
+num arquivo que outros não podem ler. Cada entrega, e cada tentativa que falha, é uma linha, sem
+dados pessoais; com --json, um objeto por linha.
+
+Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento, e sai com 0
+ | \n\
+Any path is taken. A genuine delivery is answered with 200 once it is on the disk, and with 503 if
+the database does not store it within 8 s: Eduzz retries.
+
+With --forward-to, each event goes to your service by POST, with the same bytes, the same signature
+(x-signature) and a header idempotency-key, which is the same in every attempt of that event. 2xx
+accepts it; another status, or none within 30 s, is a failure: there are 8 more attempts, in up to
+42 hours, and then the event is dead (`eduzz inbox retry`). Events that the SDK cannot read are
+forwarded too.
+
+The secret is that of EDUZZ_WEBHOOK_SECRET or, if there are several, they are those of --keys: one
+label=secret a line, in a file that others cannot read. Each delivery, and each attempt that fails,
+is a line, without personal data; with --json, an object a line.
+
+Ctrl-C or SIGTERM: receives no more, ends the work in progress, and exits with 0")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// Porta; 0 é qualquer uma livre | The port; 0 is any free one
+    #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
+    port: u16,
+    /// Endereço IP em que recebe (padrão: 127.0.0.1) | The IP address to receive on (default: 127.0.0.1)
+    #[arg(long, value_name = "IP", value_parser = host, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Seu serviço, que recebe os eventos: https, ou http nesta máquina
+    /// | Your service, which gets the events: https, or http on this machine
+    #[arg(long, value_name = "URL")]
+    forward_to: Option<String>,
+    /// Arquivo de segredos, um nome=segredo por linha, no lugar de EDUZZ_WEBHOOK_SECRET
+    /// | A file of secrets, one label=secret a line, instead of EDUZZ_WEBHOOK_SECRET
+    #[arg(long, value_name = "ARQUIVO | FILE")]
+    keys: Option<PathBuf>,
+    /// O nome da chave que assinou é a conta do evento, para segredos de donos diferentes
+    /// | The label of the key that signed is the event's account, for secrets of several owners
+    #[arg(long, requires = "keys")]
+    account_by_key: bool,
+    /// Um evento por vez de cada fatura, contrato etc., na ordem de chegada
+    /// | One event at a time of each invoice, contract etc., in the order of arrival
+    #[arg(long, requires = "forward_to")]
+    ordered: bool,
+    /// Quantos eventos ao mesmo tempo (padrão: 16) | How many events at a time (default: 16)
+    #[arg(long, value_name = "N", requires = "forward_to", value_parser = value_parser!(u32).range(1..=1_000))]
+    concurrency: Option<u32>,
+    /// Repassa também as amostras do console, que não são vendas
+    /// | Forwards samples of the console too, which are not sales
+    #[arg(long)]
+    samples: bool,
+    /// Porta em 127.0.0.1 para /health e /metrics; 0 é qualquer uma livre
+    /// | Port on 127.0.0.1 for /health and /metrics; 0 is any free one
+    #[arg(long, value_name = "PORTA | PORT")]
+    status_port: Option<u16>,
+}
+
+/// The port's and the pages' sockets.
+struct Sockets {
+    port: TcpListener,
+    pages: Option<TcpListener>,
+}
+
+impl Serve {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        let lang = output.lang;
+        // From here on no signal ends the program by itself.
+        let stop = signal();
+        let forward = self.forward_to.as_deref();
+        let forward = forward
+            .map(|url| Receiver::new(lang, "--forward-to", url))
+            .transpose()?;
+        let intake = Intake::new(keys::keys(lang, self.keys.as_deref())?);
+        let (opened, place) = self.database.open_or_create(lang).await?;
+        let port = bind(lang, (self.host, self.port).into(), "--port").await?;
+        let pages = match self.status_port {
+            Some(port) => Some(bind(lang, (Ipv4Addr::LOCALHOST, port).into(), "--status-port").await?),
+            None => None,
+        };
+        output.note(&lang.listening(&url(&port)));
+        output.note(&lang.inbox_at(&place));
+        if !self.host.is_loopback() {
+            output.note(&lang.inbox_open_host());
+        }
+        if forward.is_none() {
+            output.note(&lang.inbox_only_stores());
+        }
+        if let Some(pages) = &pages {
+            output.note(&lang.inbox_status_at(&url(pages)));
+        }
+        let sockets = Sockets { port, pages };
+        on_store!(opened, |store| self
+            .serve(output, store, intake, forward, sockets, stop)
+            .await)
+    }
+
+    async fn serve<S: Store>(
+        &self,
+        output: Output,
+        store: S,
+        intake: Intake,
+        forward: Option<Receiver>,
+        sockets: Sockets,
+        signal: impl Future<Output = ()>,
+    ) -> Result<(), Failure> {
+        let log = Arc::new(Lines::start(output));
+        let is_forwarded = forward.is_some();
+        let inbox = self.inbox(store, forward, &log);
+        let serving = Arc::new(Serving {
+            inbox: inbox.clone(),
+            intake,
+            log: Arc::clone(&log),
+        });
+        let (stopping, stop) = watch::channel(false);
+        let receiving = serve_until(sockets.port, Limits::RECEIVER, stop.clone(), move |request| {
+            answer(Arc::clone(&serving), request)
+        });
+        let showing = async {
+            if let Some(listener) = sockets.pages {
+                let inbox = inbox.clone();
+                serve_until(listener, Limits::RECEIVER, stop.clone(), move |request| {
+                    pages::answer(inbox.clone(), request)
+                })
+                .await;
+            }
+        };
+        let working = async {
+            if is_forwarded {
+                // It has a handler.
+                let _ = inbox.run(stopped(stop.clone())).await;
+            }
+        };
+        let stopping = async {
+            signal.await;
+            output.note(&output.lang.inbox_stops());
+            stopping.send_replace(true);
+            // The others may still look at it.
+            stopping
+        };
+        tokio::join!(receiving, showing, working, stopping);
+        log.end();
+        Ok(())
+    }
+
+    fn inbox<S: Store>(&self, store: S, forward: Option<Receiver>, log: &Arc<Lines>) -> Inbox<S> {
+        let mut inbox = Inbox::new(store);
+        if self.samples {
+            inbox = inbox.with_samples();
+        }
+        if self.account_by_key {
+            inbox = inbox.account_by_key();
+        }
+        if self.ordered {
+            inbox = inbox.ordered();
+        }
+        if let Some(events) = self.concurrency {
+            inbox = inbox.concurrency(events);
+        }
+        let Some(receiver) = forward.map(Arc::new) else {
+            return inbox;
+        };
+        let log = Arc::clone(log);
+        inbox
+            .with_unreadable()
+            .on_failed(move |inbound, failed| log.failed(inbound, failed))
+            .handler(forward::NAME, move |inbound| {
+                let receiver = Arc::clone(&receiver);
+                async move {
+                    forward::send(&receiver, &inbound).await?;
+                    Ok(Handled::new())
+                }
+            })
+    }
+}
+
+/// Reads an IP address.
+fn host(text: &str) -> Result<IpAddr, BadValue> {
+    let bare = text.trim().trim_start_matches('[').trim_end_matches(']');
+    bare.parse().map_err(|_| BadValue::Told(Lang::bad_host))
+}
+
+async fn bind(lang: Lang, address: SocketAddr, option: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let address = address.to_string();
+        Failure::usage(match error.kind() {
+            io::ErrorKind::AddrInUse => lang.address_in_use(&address, option),
+            _ => lang.cannot_listen_at(&address, &files::why(lang, &error), option),
+        })
+    })
+}
+
+fn url(listener: &TcpListener) -> String {
+    let address = listener.local_addr().map(|address| address.to_string());
+    format!("http://{}", address.unwrap_or_default())
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+#[cfg(unix)]
+fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    async fn next(signal: io::Result<Signal>) {
+        let came = match signal {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => None,
+        };
+        if came.is_none() {
+            pending::<()>().await;
+        }
+    }
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    Box::pin(async {
+        tokio::select! {
+            () = next(interrupt) => {}
+            () = next(terminate) => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            pending::<()>().await;
+        }
+    })
+}
+
+/// The state that the answers share.
+struct Serving<S: Store> {
+    inbox: Inbox<S>,
+    intake: Intake,
+    log: Arc<Lines>,
+}
+
+async fn answer<S: Store>(serving: Arc<Serving<S>>, request: Request) -> Response {
+    let verdict = match serving.intake.receive(request).await {
+        Ok(Receipt::Delivery(delivery)) => {
+            // A task of its own: it goes on even if the sender does not wait for the answer.
+            let work = tokio::spawn(async move { serving.store(&delivery).await });
+            work.await.unwrap_or(Verdict::FAILED)
+        }
+        Ok(Receipt::Ping(ping)) => {
+            serving.log.ping(ping);
+            Verdict::PING
+        }
+        Err(refused) => {
+            let verdict = Verdict::from(refused);
+            serving.inbox.refused(&refused);
+            serving.log.refused(refused, verdict);
+            verdict
+        }
+    };
+    reply(verdict).map(Body::new).into_response()
+}
+
+impl<S: Store> Serving<S> {
+    async fn store(&self, delivery: &Delivery<Bytes>) -> Verdict {
+        let put = self.inbox.store(delivery).await;
+        let verdict = if put.is_ok() {
+            Verdict::ACCEPTED
+        } else {
+            Verdict::LATER
+        };
+        self.log.delivery(delivery, verdict.status(), &put);
+        verdict
+    }
+}
