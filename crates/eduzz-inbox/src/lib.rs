@@ -41,6 +41,7 @@
 //! | other effects of a handler | at least once, with the same [`idempotency_key`](Inbound::idempotency_key) |
 //! | a handler fails, panics or hangs | retried 8 times in up to 42 hours, then dead and kept |
 //! | a worker's machine dies | another worker takes its events within 31 s |
+//! | an event ends its process each time | dead after 9 attempts, and those beside it are not |
 //! | the database is away | answered 503, and Eduzz retries |
 //! | order | none; with [`Inbox::ordered`] that of arrival, for each invoice, contract and so on |
 

@@ -6,7 +6,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use eduzz_sync::Moment;
-use eduzz_sync::inbox::{Ahead, Code, Incoming, LEASE, MAX_ATTEMPTS, Order, State, latest_due, parked_until};
+use eduzz_sync::inbox::{
+    self, Ahead, Change, Code, HOLD, Incoming, LEASE, Order, State, latest_due, parked_until,
+};
 
 use crate::clock::Clock;
 use crate::{
@@ -69,6 +71,19 @@ impl Event {
         self.row().state = state;
         self.row().ended_at = (!state.is_open()).then_some(now);
     }
+
+    fn apply(&mut self, change: Change, now: Moment) {
+        self.end(now, change.state);
+        let row = self.row();
+        row.attempts = change.attempts;
+        row.due = now.after(change.wait);
+        if change.holds && row.holds_until.is_none() {
+            row.holds_until = Some(now.after(HOLD));
+        }
+        if let Some(error) = change.error {
+            row.error = Some(error.as_str().to_owned());
+        }
+    }
 }
 
 /// The event that is claimed first. What is claimed or parked is not due any more.
@@ -76,6 +91,12 @@ fn first_due(events: &BTreeMap<i64, Event>, now: Moment) -> Option<i64> {
     let rows = events.values().map(|event| &event.whole.row);
     let due = rows.filter(|row| row.state.is_open() && row.due <= now);
     due.min_by_key(|row| (row.due, row.seq)).map(|row| row.seq)
+}
+
+/// The end of the attempt before, if its lease is over and it is not taken at once.
+fn lost(row: &Row) -> Option<Change> {
+    let was_lost = row.state == State::Claimed && row.error.as_deref() == Some(Code::WORKER_LOST.as_str());
+    inbox::lost(&row.once, row.attempts, was_lost)
 }
 
 /// The first open event of the subject before this one that holds it.
@@ -206,14 +227,19 @@ impl Store for Memory {
             if let Some(until) = until {
                 event.row().state = State::Parked;
                 event.row().due = until;
-            } else if row.attempts >= MAX_ATTEMPTS {
-                event.end(now, State::Dead);
-                event.row().error = Some(Code::WORKER_LOST.as_str().to_owned());
-                unpark(&mut events, &row, now);
+            } else if let Some(change) = lost(&row) {
+                event.apply(change, now);
+                let row = event.row().clone();
+                if !row.state.is_open() {
+                    unpark(&mut events, &row, now);
+                }
             } else {
                 event.claim += 1;
                 let number = event.claim;
                 let row = event.row();
+                if row.state == State::Claimed {
+                    row.error = Some(Code::WORKER_LOST.as_str().to_owned());
+                }
                 row.state = State::Claimed;
                 row.attempts += 1;
                 row.due = now.after(LEASE);
@@ -253,18 +279,9 @@ impl Store for Memory {
             event.whole.handled.sort_unstable();
         }
         if let Some(change) = settlement.change {
-            event.end(now, change.state);
-            let row = event.row();
-            row.attempts = change.attempts;
-            row.due = now.after(change.wait);
-            if change.holds && row.holds_until.is_none() {
-                row.holds_until = Some(now.after(eduzz_sync::inbox::HOLD));
-            }
-            if let Some(error) = change.error {
-                row.error = Some(error.as_str().to_owned());
-            }
-            let row = row.clone();
-            if !change.state.is_open() {
+            event.apply(change, now);
+            let row = event.row().clone();
+            if !row.state.is_open() {
                 unpark(&mut events, &row, now);
             }
         }

@@ -11,7 +11,7 @@
 //!
 //! An event is [`claimed`](State::Claimed) for 30 seconds at a time ([`LEASE`]), which its worker
 //! renews. The number of its claim is a fence: a worker that slept past its lease cannot write any
-//! more. After a failure it waits as [`Ending`] says, and after the ninth it is
+//! more. A worker that is lost is an attempt, see [`lost`]. After a failure an event waits as [`Ending`] says, and after the ninth it is
 //! [`dead`](State::Dead), for a person to look at. Nothing is deleted.
 
 mod code;
@@ -21,7 +21,7 @@ mod state;
 mod subject;
 
 pub use code::Code;
-pub use ending::{Change, Ending, LONGEST_WAIT, MAX_ATTEMPTS, backoff};
+pub use ending::{Change, Ending, LONGEST_WAIT, MAX_ATTEMPTS, backoff, lost};
 pub use incoming::{Incoming, Policy, Reading, text_key};
 pub use state::{State, UnknownState};
 pub use subject::{Ahead, HOLD, Order, parked_until};

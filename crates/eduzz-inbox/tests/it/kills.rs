@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use eduzz_inbox::Inbox;
 use eduzz_store::{Filter, Store, Whole};
-use eduzz_sync::inbox::{LEASE, State};
+use eduzz_sync::inbox::{HOLD, State};
 use eduzz_webhook::SIGNATURE_HEADER;
 
 use self::child::{Child, Plan};
@@ -135,8 +135,8 @@ fn kill_one_database<D: Database>(database: &D, seed: u64, tally: &Tally) {
         let moment = Moment::of(&mut chance, kill);
         let about = format!("seed {seed}, kill {kill}, {moment:?}");
         unanswered.extend((0..EVENTS).map(|at| format!("k{kill}e{at}")));
-        // The leases of the last one are over.
-        hands.pass(LEASE);
+        // The leases of the last one are over, and the waits of what was lost again.
+        hands.pass(2 * HOLD);
         let plan = Plan {
             database: database.address(),
             millis: hands.millis(),
@@ -216,7 +216,7 @@ fn spin(micros: u64) {
 
 /// Delivers an event; returns the status of the answer, if there is one.
 fn post(port: u16, id: &str) -> Option<u16> {
-    let body = body(id, subject(id));
+    let body = body(id, &subject(id));
     let signature = key().sign(body.as_bytes());
     let request = format!(
         "POST /eduzz HTTP/1.1\r\nhost: inbox\r\nconnection: close\r\n{SIGNATURE_HEADER}: {}\r\ncontent-length: {}\r\n\r\n{body}",
@@ -235,9 +235,15 @@ fn post(port: u16, id: &str) -> Option<u16> {
         .ok()
 }
 
-/// Two subjects.
-fn subject(id: &str) -> &'static str {
-    if id.ends_with(['0', '2', '4']) { "a" } else { "b" }
+/// Two subjects of each child: what an earlier one left holds the later events of its subject.
+fn subject(id: &str) -> String {
+    let (child, event) = id.split_at(2);
+    let half = if event.ends_with(['0', '2', '4']) {
+        "a"
+    } else {
+        "b"
+    };
+    format!("{child}{half}")
 }
 
 async fn events<S: Store>(store: &S) -> Vec<Whole> {
@@ -294,10 +300,10 @@ async fn finish<D: Database>(
     let store = watched::Watched::new(database.open(hands.clock()).await, Places::default());
     let inbox = child::handlers::<D>(Inbox::new(store), &Places::default());
     for id in unanswered {
-        inbox.store(&delivery(&body(id, subject(id)))).await.unwrap();
+        inbox.store(&delivery(&body(id, &subject(id)))).await.unwrap();
     }
     for _ in 0..100 {
-        hands.pass(LEASE);
+        hands.pass(HOLD);
         // It claims once, and ends when these attempts have ended.
         inbox.run(std::future::ready(())).await.unwrap();
         let events = events(inbox.database()).await;

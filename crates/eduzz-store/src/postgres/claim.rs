@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use eduzz_sync::Moment;
-use eduzz_sync::inbox::{Ahead, Code, LEASE, MAX_ATTEMPTS, Order, parked_until};
+use eduzz_sync::inbox::{Ahead, Change, LEASE, Order, lost, parked_until};
 use tokio_postgres::Transaction;
 
 use super::rows;
-use super::settle::unpark;
+use super::settle::Changes;
 use super::statements::Statements;
 use crate::{Claim, Claimed, StoreError};
 
@@ -27,7 +27,7 @@ returning e.seq, e.claim";
 
 /// The first events that are due and that no other worker looks at now.
 const DUE: &str = "
-select seq, attempts from eduzz_event
+select seq, once, attempts, state = 'claimed' and error is not distinct from 'worker_lost' from eduzz_event
 where state in ('ready', 'claimed', 'parked') and due <= $1 and seq <> all ($3)
 order by due, seq limit $2 for no key update skip locked";
 
@@ -54,8 +54,6 @@ left join lateral (
 const PARK: &str = "
 update eduzz_event e set state = 'parked', due = p.due
 from unnest($1::bigint[], $2::bigint[]) as p (seq, due) where e.seq = p.seq";
-
-const DIE: &str = "update eduzz_event set state = 'dead', error = $2, ended_at = $3 where seq = $1";
 
 pub(super) async fn renew(
     transaction: &Transaction<'_>,
@@ -86,7 +84,7 @@ pub(super) async fn renew(
 enum Fate {
     Claimed,
     Parked(Moment),
-    Dead,
+    Lost(Change),
     /// Another transaction is at the event before it.
     Left,
 }
@@ -110,7 +108,7 @@ pub(super) async fn claim(
         let mut fates = fates(transaction, statements, order, &due, now).await?;
         let mut taken: Vec<i64> = Vec::new();
         let mut parked: (Vec<i64>, Vec<i64>) = Default::default();
-        let mut dead = None;
+        let mut changes = Changes::default();
         for event in due {
             match fates.remove(&event.seq).unwrap_or(Fate::Left) {
                 Fate::Left => left.push(event.seq),
@@ -118,10 +116,12 @@ pub(super) async fn claim(
                     parked.0.push(event.seq);
                     parked.1.push(until.millis());
                 }
-                Fate::Dead => {
-                    dead = Some(event.seq);
+                Fate::Lost(change) => {
+                    changes.add(event.seq, &change, now);
                     // It held others of this round, which are looked at again.
-                    break;
+                    if !change.state.is_open() {
+                        break;
+                    }
                 }
                 Fate::Claimed => taken.push(event.seq),
             }
@@ -137,13 +137,7 @@ pub(super) async fn claim(
             let statement = statements.get(transaction, PARK).await?;
             transaction.execute(&statement, &[&parked.0, &parked.1]).await?;
         }
-        if let Some(seq) = dead {
-            let statement = statements.get(transaction, DIE).await?;
-            transaction
-                .execute(&statement, &[&seq, &Code::WORKER_LOST.as_str(), &now.millis()])
-                .await?;
-            unpark(transaction, statements, &[seq], now).await?;
-        }
+        changes.apply(transaction, statements, now).await?;
         look = limit.max(ROUND);
     }
     Ok(claimed)
@@ -151,7 +145,10 @@ pub(super) async fn claim(
 
 struct Due {
     seq: i64,
+    once: String,
     attempts: u32,
+    /// Whether its worker was lost, and the one before too.
+    was_lost: bool,
 }
 
 async fn due(
@@ -168,7 +165,9 @@ async fn due(
     let due = rows.iter().map(|row| {
         Ok(Due {
             seq: row.try_get(0)?,
-            attempts: rows::count(row.try_get(1)?),
+            once: row.try_get(1)?,
+            attempts: rows::count(row.try_get(2)?),
+            was_lost: row.try_get(3)?,
         })
     });
     due.collect()
@@ -182,8 +181,8 @@ async fn fates(
     now: Moment,
 ) -> Result<HashMap<i64, Fate>> {
     let free = |event: &Due| {
-        let is_dead = event.attempts >= MAX_ATTEMPTS;
-        (event.seq, if is_dead { Fate::Dead } else { Fate::Claimed })
+        let change = lost(&event.once, event.attempts, event.was_lost);
+        (event.seq, change.map_or(Fate::Claimed, Fate::Lost))
     };
     let mut fates: HashMap<i64, Fate> = due.iter().map(free).collect();
     if order != Order::BySubject {

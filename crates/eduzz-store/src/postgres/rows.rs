@@ -36,7 +36,8 @@ pub(super) const SELECT_WHOLE: &str = concat!(
 
 /// Claims events.
 pub(super) const TAKE: &str = concat!(
-    "update eduzz_event e set state = 'claimed', claim = claim + 1, attempts = attempts + 1, due = $2
+    "update eduzz_event e set state = 'claimed', claim = claim + 1, attempts = attempts + 1, due = $2,
+         error = case when e.state = 'claimed' then 'worker_lost' else e.error end
      from unnest($1::bigint[]) as c (seq) left join eduzz_body b on b.seq = c.seq
      where e.seq = c.seq returning ",
     whole_columns!(),

@@ -215,7 +215,7 @@ async fn caught(savepoint: &Transaction<'_>, writes: PostgresWrites) -> std::res
 
 /// The columns of the events that change.
 #[derive(Default)]
-struct Changes {
+pub(super) struct Changes {
     seqs: Vec<i64>,
     states: Vec<&'static str>,
     attempts: Vec<i64>,
@@ -227,7 +227,7 @@ struct Changes {
 }
 
 impl Changes {
-    fn add(&mut self, seq: i64, change: &Change, now: Moment) {
+    pub(super) fn add(&mut self, seq: i64, change: &Change, now: Moment) {
         self.seqs.push(seq);
         self.states.push(change.state.as_str());
         self.attempts.push(i64::from(change.attempts));
@@ -244,7 +244,7 @@ impl Changes {
     }
 
     /// Writes the changes, and makes events ready that waited for one that ended.
-    async fn apply(
+    pub(super) async fn apply(
         self,
         transaction: &Transaction<'_>,
         statements: &mut Statements,
@@ -273,7 +273,7 @@ impl Changes {
 }
 
 /// Makes events ready that waited for one of these, which have ended.
-pub(super) async fn unpark(
+async fn unpark(
     transaction: &Transaction<'_>,
     statements: &mut Statements,
     ended: &[i64],

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use eduzz_sync::Moment;
 use eduzz_sync::inbox::{
-    Ahead, Change, Code, HOLD, Incoming, LEASE, MAX_ATTEMPTS, Order, State, latest_due, parked_until,
+    Ahead, Change, Code, HOLD, Incoming, LEASE, Order, State, latest_due, lost, parked_until,
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -66,7 +66,10 @@ pub(super) fn put(connection: &Connection, incoming: &Incoming, state: State, no
 /// An event that is due.
 struct Due {
     seq: i64,
+    once: String,
     attempts: u32,
+    /// Whether its worker was lost, and the one before too.
+    was_lost: bool,
 }
 
 pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Moment) -> Result<Vec<Claimed>> {
@@ -87,23 +90,24 @@ pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Mome
                 connection
                     .prepare_cached("update eduzz_event set state = 'parked', due = ?2 where seq = ?1")?
                     .execute(params![event.seq, until.millis()])?;
-            } else if event.attempts >= MAX_ATTEMPTS {
-                connection
-                    .prepare_cached(
-                        "update eduzz_event set state = 'dead', error = ?2, ended_at = ?3 where seq = ?1",
-                    )?
-                    .execute(params![event.seq, Code::WORKER_LOST.as_str(), now.millis()])?;
-                unpark(connection, event.seq, now)?;
-                // It held others, which can come before the next one now.
-                break;
+            } else if let Some(change) = lost(&event.once, event.attempts, event.was_lost) {
+                apply(connection, event.seq, &change, now)?;
+                if !change.state.is_open() {
+                    // It held others, which can come before the next one now.
+                    break;
+                }
             } else {
                 let number = connection
                     .prepare_cached(
                         "update eduzz_event
-                         set state = 'claimed', claim = claim + 1, attempts = attempts + 1, due = ?2
+                         set state = 'claimed', claim = claim + 1, attempts = attempts + 1, due = ?2,
+                             error = case when state = 'claimed' then ?3 else error end
                          where seq = ?1 returning claim",
                     )?
-                    .query_row(params![event.seq, now.after(LEASE).millis()], |row| row.get(0))?;
+                    .query_row(
+                        params![event.seq, now.after(LEASE).millis(), Code::WORKER_LOST.as_str()],
+                        |row| row.get(0),
+                    )?;
                 let claim = Claim {
                     seq: event.seq,
                     number,
@@ -119,13 +123,15 @@ pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Mome
 
 fn due(connection: &Connection, limit: u32, now: Moment) -> Result<Vec<Due>> {
     let mut select = connection.prepare_cached(
-        "select seq, attempts from eduzz_event indexed by eduzz_event_open
+        "select seq, once, attempts, state = 'claimed' and error is ?3 from eduzz_event indexed by eduzz_event_open
          where state in ('ready', 'claimed', 'parked') and due <= ?1 order by due, seq limit ?2",
     )?;
-    let rows = select.query_map(params![now.millis(), limit], |row| {
+    let rows = select.query_map(params![now.millis(), limit, Code::WORKER_LOST.as_str()], |row| {
         Ok(Due {
             seq: row.get(0)?,
-            attempts: row.get(1)?,
+            once: row.get(1)?,
+            attempts: row.get(2)?,
+            was_lost: row.get(3)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -226,7 +232,7 @@ pub(super) fn settle(
         }
     }
     if let Some(change) = settlement.change {
-        apply(connection, claim, &change, now)?;
+        apply(connection, claim.seq, &change, now)?;
     }
     Ok(Settled::Committed)
 }
@@ -261,7 +267,7 @@ fn ended(written: Written) -> StoreError {
     }
 }
 
-fn apply(connection: &Connection, claim: Claim, change: &Change, now: Moment) -> Result<()> {
+fn apply(connection: &Connection, seq: i64, change: &Change, now: Moment) -> Result<()> {
     let holds_until = change.holds.then(|| now.after(HOLD).millis());
     connection
         .prepare_cached(
@@ -271,7 +277,7 @@ fn apply(connection: &Connection, claim: Claim, change: &Change, now: Moment) ->
              where seq = ?1",
         )?
         .execute(params![
-            claim.seq,
+            seq,
             change.state.as_str(),
             change.attempts,
             now.after(change.wait).millis(),
@@ -280,7 +286,7 @@ fn apply(connection: &Connection, claim: Claim, change: &Change, now: Moment) ->
             (!change.state.is_open()).then_some(now.millis()),
         ])?;
     if !change.state.is_open() {
-        unpark(connection, claim.seq, now)?;
+        unpark(connection, seq, now)?;
     }
     Ok(())
 }
@@ -370,8 +376,8 @@ pub(super) fn reopen(
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 
-/// Deletes some bodies of events after this one: deliveries do not wait for all of them. Returns how
-/// many, and the last.
+/// Deletes some bodies of events after this one: deliveries do not wait for all of them. Returns
+/// how many, and the last.
 pub(super) fn prune(connection: &Connection, before: Moment, after: i64) -> Result<(u64, i64)> {
     // By the bodies, because the rows of bodies that were deleted earlier stay. The newest bodies,
     // which are most of them, are not looked at.

@@ -44,6 +44,7 @@ suite! {
     a_late_worker_cannot_write,
     failures_are_retried_until_dead,
     a_lost_worker_counts_as_an_attempt,
+    an_event_that_ends_its_process_dies_alone,
     a_released_event_is_no_attempt,
     events_of_a_subject_wait_for_each_other,
     a_failed_event_holds_its_subject_for_an_hour,
@@ -111,7 +112,11 @@ async fn claims_are_exclusive_and_expire<S: Store>(Setup { store, hands, .. }: S
     );
     hands.pass(LEASE);
     assert_eq!(store.renew(vec![one[0].claim]).await.unwrap(), [], "too late");
-    assert_eq!(seqs(&store.claim(Order::Any, 5).await.unwrap()), [first, second]);
+    assert_eq!(
+        seqs(&store.claim(Order::Any, 5).await.unwrap()),
+        [first],
+        "the second one was lost twice"
+    );
 }
 
 async fn a_late_worker_cannot_write<S: Store>(Setup { store, hands, .. }: Setup<S>) {
@@ -160,16 +165,46 @@ async fn failures_are_retried_until_dead<S: Store>(Setup { store, hands, .. }: S
 
 async fn a_lost_worker_counts_as_an_attempt<S: Store>(Setup { store, hands, .. }: Setup<S>) {
     let seq = put(&store, "e1", "a").await;
-    for _ in 0..MAX_ATTEMPTS {
-        assert_eq!(seqs(&store.claim(Order::Any, 1).await.unwrap()), [seq]);
+    for attempt in 1..=MAX_ATTEMPTS {
+        let claimed = store.claim(Order::Any, 1).await.unwrap();
+        assert_eq!(
+            (seqs(&claimed), claimed[0].event.row.attempts),
+            (vec![seq], attempt)
+        );
         hands.pass(LEASE);
+        // The first time another worker takes it at once.
+        if attempt > 1 {
+            assert_eq!(store.claim(Order::Any, 1).await.unwrap(), []);
+            hands.pass(24 * HOLD);
+        }
     }
     assert_eq!(store.claim(Order::Any, 1).await.unwrap(), []);
     let dead = row(&store, seq).await;
     assert_eq!(
-        (dead.state, dead.error.as_deref()),
-        (State::Dead, Some("worker_lost"))
+        (dead.state, dead.error.as_deref(), dead.attempts),
+        (State::Dead, Some("worker_lost"), MAX_ATTEMPTS)
     );
+}
+
+async fn an_event_that_ends_its_process_dies_alone<S: Store>(Setup { store, hands, .. }: Setup<S>) {
+    for at in 0..15 {
+        put(&store, &format!("sound{at}"), &at.to_string()).await;
+    }
+    let poison = put(&store, "poison", "p").await;
+    for _ in 0..2_000 {
+        let claimed = store.claim(Order::Any, 16).await.unwrap();
+        if seqs(&claimed).contains(&poison) {
+            hands.pass(LEASE);
+            continue;
+        }
+        for claimed in &claimed {
+            end(&store, claimed, Ending::Done, 0).await;
+        }
+        let is_last = store.counts().await.unwrap().done == 15;
+        hands.pass(if is_last { HOLD } else { SECOND });
+    }
+    let counts = store.counts().await.unwrap();
+    assert_eq!((counts.done, counts.dead), (15, 1));
 }
 
 async fn a_released_event_is_no_attempt<S: Store>(Setup { store, .. }: Setup<S>) {

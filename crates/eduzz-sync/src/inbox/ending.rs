@@ -87,3 +87,25 @@ impl Ending {
         }
     }
 }
+
+/// The end of an attempt whose lease is over; `None` if another worker takes the event at once.
+///
+/// It is taken at once after the first loss. If the attempt before was lost too, it waits as after a
+/// failure: an event that ends its process takes those along that are handled beside it, and must
+/// not meet the same ones each time. After [`MAX_ATTEMPTS`] it is dead. The wait depends on the
+/// event's key, so that every store decides the same.
+#[must_use]
+pub fn lost(once: &str, attempts: u32, was_lost: bool) -> Option<Change> {
+    (was_lost || attempts >= MAX_ATTEMPTS)
+        .then(|| Ending::Failed(Code::WORKER_LOST).change(attempts, spread(once, attempts)))
+}
+
+/// A number that looks random.
+fn spread(once: &str, attempts: u32) -> u64 {
+    let mut mixed = u64::from(attempts);
+    for byte in once.bytes() {
+        mixed = (mixed ^ u64::from(byte)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed ^= mixed >> 29;
+    }
+    mixed
+}

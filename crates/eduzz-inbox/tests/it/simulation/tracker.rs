@@ -112,9 +112,12 @@ impl Tracker {
             .filter(|(other, with)| **other != seq && with.subject == event.subject && !with.has_ended);
         for (other, with) in others {
             let is_over = with.attempts >= MAX_ATTEMPTS && with.due <= now;
-            let hold_is_over = with
+            let failed_long_ago = with
                 .first_failure
                 .is_some_and(|failure| failure + millis(HOLD) <= now);
+            // A loss is a failure that is noticed after the lease.
+            let was_lost_long_ago = with.is_claimed && with.due + millis(HOLD) <= now;
+            let hold_is_over = failed_long_ago || was_lost_long_ago;
             let own_is_over = event
                 .first_failure
                 .is_some_and(|failure| failure + millis(HOLD) <= now);
