@@ -223,8 +223,9 @@ pub enum HandlerFailed {
 }
 
 impl HandlerFailed {
-    /// How the attempt ended; `None` if that cannot be stored.
-    pub(crate) fn ending(&self) -> Option<Ending> {
+    /// How the attempt ends in the database; `None` if that cannot be stored.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
         match self {
             Self::Error(error) => Some(match error.downcast_ref::<Failure>() {
                 Some(failure) if failure.is_hopeless => Ending::Hopeless(failure.code.clone()),

@@ -17,6 +17,10 @@ texts! {
         pt: "não foi possível abrir o arquivo do banco de dados\nconfira a pasta, o dono do arquivo e o disco",
         en: "the database's file cannot be opened\ncheck its folder, its owner and the disk",
     }
+    why_closed_folder() {
+        pt: "a pasta não permite criar arquivos ao lado dele",
+        en: "its folder does not allow other files beside it",
+    }
     why_not_a_database() { pt: "não é um banco de dados SQLite", en: "it is not a SQLite database" }
     store_network_file_system() {
         pt: "o arquivo fica num sistema de arquivos de rede, onde o SQLite pode perder gravações\nuse um disco local, ou PostgreSQL",
@@ -74,6 +78,14 @@ texts! {
     bad_host() {
         pt: "o valor de `--host` não é um endereço IP; use 127.0.0.1, 0.0.0.0 ou ::",
         en: "the value of `--host` is not an IP address; write 127.0.0.1, 0.0.0.0 or ::",
+    }
+    bad_limit() {
+        pt: "o valor de `--limit` é inválido; use um número de 1 a 1000000",
+        en: "the value of `--limit` is invalid; write a number from 1 to 1000000",
+    }
+    bad_concurrency() {
+        pt: "o valor de `--concurrency` é inválido; use um número de 1 a 1000",
+        en: "the value of `--concurrency` is invalid; write a number from 1 to 1000",
     }
     bad_age() {
         pt: "o valor de `--older` não é uma idade; use um número de dias, como 90d",

@@ -57,7 +57,7 @@ async fn wrong_usage_ends_with_2() {
         ("inbox serve --host localhost", "127.0.0.1, 0.0.0.0"),
         ("inbox serve --forward-to http://example.com/", "--forward-to"),
         ("inbox list --state dea", "ready, claimed"),
-        ("inbox list --limit 0", "`--limit"),
+        ("inbox list --limit 0", "de 1 a 1000000"),
         ("inbox list --event 'a b'", "eduzz webhook events"),
         ("inbox list --since yesterday", "2026-02-28"),
         ("inbox show", "<NÚMERO>"),

@@ -129,7 +129,7 @@ fn why(lang: Lang, path: &Path) -> String {
             Ok(mut file) => {
                 let mut head = [0; HEAD.len()];
                 match file.read_exact(&mut head) {
-                    Ok(()) if head == *HEAD => lang.why_other(),
+                    Ok(()) if head == *HEAD => lang.why_closed_folder(),
                     _ => lang.why_not_a_database(),
                 }
             }

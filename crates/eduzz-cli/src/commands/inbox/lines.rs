@@ -1,10 +1,10 @@
 //! The lines of a running inbox: deliveries and failed attempts, without personal data.
 
 use axum::body::Bytes;
-use eduzz_inbox::{Failure, HandlerFailed, Inbound};
+use eduzz_inbox::{HandlerFailed, Inbound};
 use eduzz_receiver::Refused;
 use eduzz_store::{Put, StoreError};
-use eduzz_sync::inbox::MAX_ATTEMPTS;
+use eduzz_sync::inbox::{MAX_ATTEMPTS, State};
 use eduzz_webhook::{Delivery, Ping, Verdict};
 use serde::Serialize;
 
@@ -129,10 +129,12 @@ impl Lines {
 
     pub(super) fn failed(&self, inbound: &Inbound, failed: &HandlerFailed) {
         let (row, lang) = (inbound.row(), self.output.lang);
-        let code = code(failed);
-        // An end that was not stored is no end.
-        let is_stored = !matches!(failed, HandlerFailed::Lost | HandlerFailed::Store(_));
-        let dead = row.attempts >= MAX_ATTEMPTS && is_stored;
+        let change = failed.ending().map(|ending| ending.change(row.attempts, 0));
+        let dead = change.as_ref().is_some_and(|change| change.state == State::Dead);
+        let code = match change.and_then(|change| change.error) {
+            Some(code) => code.to_string(),
+            None => not_stored(failed),
+        };
         if self.output.json {
             self.json(&Missed {
                 failed: &code,
@@ -173,17 +175,10 @@ const fn stored(put: &Put) -> &'static str {
     }
 }
 
-/// The reason of a failed attempt.
-fn code(failed: &HandlerFailed) -> String {
+/// The reason why the end of an attempt is not stored.
+fn not_stored(failed: &HandlerFailed) -> String {
     match failed {
-        HandlerFailed::Error(error) => match error.downcast_ref::<Failure>() {
-            Some(failure) => failure.to_string(),
-            None => String::from("error"),
-        },
-        HandlerFailed::Panicked => String::from("panicked"),
-        HandlerFailed::TimedOut => String::from("timed_out"),
-        HandlerFailed::Lost => String::from("lost"),
         HandlerFailed::Store(error) => format!("database_{}", database::code(error.kind())),
-        _ => String::from("writes_failed"),
+        _ => String::from("lost"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clap::{Args, value_parser};
+use clap::Args;
 use eduzz_store::{Filter, Row, Store};
 use eduzz_sync::inbox::State;
 use eduzz_types::Date;
@@ -32,7 +32,7 @@ pub(crate) struct List {
     #[command(flatten, next_help_heading = crate::cli::OPTIONS)]
     database: Database,
     /// Quantos, no máximo (padrão: 50) | How many at most (default: 50)
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = value_parser!(u32).range(1..=1_000_000),
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = limit,
           help_heading = crate::cli::OPTIONS)]
     limit: u32,
     /// Só nestes estados: ready, claimed, parked, done, ignored, dead; vários separados por vírgula
@@ -119,6 +119,16 @@ pub(super) fn note_unlisted(output: Output, event: &EventName) {
     if events::Known::of(event).is_none() {
         output.note(&output.lang.event_not_listed());
     }
+}
+
+fn limit(text: &str) -> Result<u32, BadValue> {
+    between(text, 1_000_000).ok_or(BadValue::Told(Lang::bad_limit))
+}
+
+/// Reads a number from 1 to this one.
+pub(super) fn between(text: &str, most: u32) -> Option<u32> {
+    let number = text.trim().parse().ok()?;
+    (1..=most).contains(&number).then_some(number)
 }
 
 fn state(text: &str) -> Result<State, BadValue> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use clap::{Args, value_parser};
+use clap::Args;
 use eduzz_inbox::{Handled, Inbox};
 use eduzz_receiver::{Intake, reply};
 use eduzz_store::Store;
@@ -20,7 +20,7 @@ use tokio::sync::watch;
 
 use super::database::Database;
 use super::lines::Lines;
-use super::{forward, keys, watch as pages};
+use super::{forward, keys, list, watch as pages};
 use crate::cli::BadValue;
 use crate::commands::webhook::post::Receiver;
 use crate::commands::webhook::serve::{Limits, serve_until, stopped};
@@ -87,7 +87,7 @@ pub(crate) struct Serve {
     #[arg(long, requires = "forward_to")]
     ordered: bool,
     /// Quantos eventos ao mesmo tempo (padrão: 16) | How many events at a time (default: 16)
-    #[arg(long, value_name = "N", requires = "forward_to", value_parser = value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", requires = "forward_to", value_parser = concurrency)]
     concurrency: Option<u32>,
     /// Repassa também as amostras do console, que não são vendas
     /// | Forwards samples of the console too, which are not sales
@@ -215,6 +215,10 @@ impl Serve {
                 }
             })
     }
+}
+
+fn concurrency(text: &str) -> Result<u32, BadValue> {
+    list::between(text, 1_000).ok_or(BadValue::Told(Lang::bad_concurrency))
 }
 
 /// Reads an IP address.

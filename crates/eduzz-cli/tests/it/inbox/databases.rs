@@ -149,5 +149,5 @@ async fn read_only_file_is_refused() {
     // A file of one's own in a folder that is not.
     std::fs::set_permissions(file(&home), std::fs::Permissions::from_mode(0o666)).unwrap();
     let ran = home.run_without_rights("inbox list").await;
-    ran.ended(2).told("da pasta");
+    ran.ended(2).told("pasta");
 }

@@ -193,6 +193,7 @@ async fn signals_end_serve_with_0() {
     }
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn killed_in_the_middle_it_forwards_after_the_lease() {
     let home = home();
@@ -367,6 +368,7 @@ async fn serve_without_a_secret_or_on_a_used_port_ends_with_2() {
 }
 
 /// The reader of its lines is gone, and deliveries are stored all the same.
+#[cfg(unix)]
 #[tokio::test]
 async fn closed_output_does_not_end_serve() {
     let home = home();
