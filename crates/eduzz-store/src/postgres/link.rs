@@ -176,13 +176,16 @@ impl Drop for Unready {
     }
 }
 
-/// The session's settings, whatever the defaults of the server, the database and the user are.
+/// The session's settings, whatever the defaults of the server, the database and the user are. A plan
+/// made while a table is small is kept while it grows, so it must use an index from the beginning.
 async fn set_up(client: &Client, statement: Duration, idle: Duration) -> Result<(), StoreError> {
     let (statement, idle) = (statement.as_millis(), idle.as_millis());
     let settings = format!(
         "set statement_timeout = {statement};
          set idle_in_transaction_session_timeout = {idle};
          set default_transaction_isolation = 'read committed';
+         set enable_seqscan = off;
+         set jit = off;
          select set_config('synchronous_commit', 'on', false)
          where current_setting('synchronous_commit') = 'off'"
     );

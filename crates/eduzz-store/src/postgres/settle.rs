@@ -50,7 +50,8 @@ from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], 
      as c (seq, state, attempts, due, holds_until, error, ended_at)
 where e.seq = c.seq";
 
-/// Makes the first parked event of each subject ready; it does the same at its end.
+/// Makes the first parked event of each subject ready; it does the same at its end. `is true` keeps
+/// the index of all parked events out of the second look, which is at a few rows.
 const UNPARK: &str = "
 with ended as materialized (
     select distinct account, kind, subject from eduzz_event where seq = any ($1) and subject is not null
@@ -60,8 +61,9 @@ with ended as materialized (
         where p.account = ended.account and p.kind = ended.kind and p.subject = ended.subject and p.state = 'parked'
         order by seq limit 1) p
 ), locked as materialized (
-    select e.seq from eduzz_event e join first using (seq)
-    where e.state = 'parked' order by e.seq for no key update of e
+    select seq from eduzz_event
+    where seq = any (array(select seq from first)) and (state = 'parked') is true
+    order by seq for no key update
 )
 update eduzz_event e set state = 'ready', due = $2 from locked where e.seq = locked.seq";
 

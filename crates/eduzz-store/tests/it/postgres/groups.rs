@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use eduzz_store::{Filter, Postgres, Settled, Settlement, Store, StoreErrorKind};
+use eduzz_store::{Filter, Postgres, Reopening, Settled, Settlement, Store, StoreErrorKind};
 use eduzz_sync::inbox::{Code, Ending, Order, State};
+use eduzz_testkit::postgres::Server;
 
 use super::connect;
 use crate::databases;
@@ -197,4 +198,54 @@ async fn two_programs_handle_each_event_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_programs_keep_the_order_of_a_subject() {
     handled_once("two_programs_keep_the_order_of_a_subject", Order::BySubject).await;
+}
+
+/// A plan that is made while a table is small is kept while it grows.
+#[tokio::test]
+async fn no_statement_reads_a_whole_table() {
+    let Some(url) = databases::clone("no_statement_reads_a_whole_table") else {
+        return;
+    };
+    let store = connect(&url).await;
+    for number in 0..40 {
+        let incoming = event(&format!("e{}", number % 30), &format!("s{}", number % 3));
+        store.put(incoming, State::Ready).await.unwrap();
+    }
+    for round in 0..20 {
+        let order = if round % 5 == 4 {
+            Order::Any
+        } else {
+            Order::BySubject
+        };
+        for claimed in store.claim(order, 2).await.unwrap() {
+            store.renew(vec![claimed.claim]).await.unwrap();
+            let change = Ending::Done.change(claimed.event.row.attempts, 0);
+            let end = Settlement::accepted(claimed.claim, "mail", None, Some(change));
+            assert!(matches!(store.settle(end).await.unwrap(), Settled::Committed));
+        }
+    }
+    store.mend_clock().await.unwrap();
+    assert!(store.counts().await.unwrap().done > 20);
+    let mut filter = Filter::default();
+    filter.states = vec![State::Done];
+    assert!(store.list(filter.clone()).await.unwrap().len() > 20);
+    assert!(store.reopen(filter, Reopening::Replay).await.unwrap() > 20);
+    let now = store.now().await.unwrap();
+    store.prune(now).await.unwrap();
+    // The end of a session reports what it read.
+    let server = Server::shared("").unwrap();
+    let end = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = '{}'";
+    assert_eq!(
+        server.sql("postgres", &end.replace("{}", databases::name(&url))),
+        "3"
+    );
+    let read = "select coalesce(string_agg(relname, ' '), '') from pg_stat_user_tables
+                where relname in ('eduzz_event', 'eduzz_body', 'eduzz_handled') and seq_scan > 0";
+    let found = "select sum(idx_scan) > 100 from pg_stat_user_tables";
+    assert_eq!(
+        server.sql(databases::name(&url), found),
+        "t",
+        "the reports are there"
+    );
+    assert_eq!(server.sql(databases::name(&url), read), "");
 }
