@@ -77,7 +77,7 @@ pub(super) async fn settle(
     started: Instant,
 ) -> Result<()> {
     let mut waiting: Vec<&mut Slot> = all.iter_mut().map(|(slot, _)| slot).collect();
-    while !waiting.is_empty() && started.elapsed() < limits.group / ENOUGH {
+    while !waiting.is_empty() {
         // An event twice in a group is settled one after the other.
         let mut seqs = HashSet::new();
         let (mut round, later): (Vec<_>, Vec<_>) = waiting
@@ -85,6 +85,9 @@ pub(super) async fn settle(
             .partition(|slot| seqs.insert(slot.settlement.claim.seq));
         waiting = later;
         settle_round(transaction, statements, &mut round, now, limits, started).await?;
+        if started.elapsed() > limits.group / ENOUGH {
+            break;
+        }
     }
     Ok(())
 }
@@ -108,6 +111,8 @@ async fn settle_round(
 
     let mut marks: (Vec<&str>, Vec<i64>) = Default::default();
     let mut changes = Changes::default();
+    // However late it is: each transaction gets some further.
+    let mut has_written = false;
     for slot in round.iter_mut() {
         let seq = slot.settlement.claim.seq;
         if !held.contains(&seq) {
@@ -115,11 +120,12 @@ async fn settle_round(
             continue;
         }
         if let Some(writes) = slot.settlement.writes.take() {
-            if started.elapsed() > limits.group / ENOUGH {
+            if has_written && started.elapsed() > limits.group / ENOUGH {
                 slot.settlement.writes = Some(writes);
                 continue;
             }
             slot.is_spent = true;
+            has_written = true;
             if let Some(handler) = &slot.settlement.handler
                 && let Err(error) =
                     write(transaction, statements, handler, seq, writes, now, limits.writes).await?
