@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use eduzz_inbox::{Failure, Handled, Inbound, Inbox};
-use eduzz_store::{Clock, Filter, Store};
+use eduzz_store::{Clock, Filter, Row, Store};
 use eduzz_sync::inbox::{MAX_ATTEMPTS, State};
 use eduzz_webhook::SIGNATURE_HEADER;
 use http::{Request, StatusCode};
@@ -312,6 +312,16 @@ async fn finish<W: World>(trial: &Arc<Trial<W>>) -> Result<(), String> {
             .all(|row| row.state != State::Claimed || row.due <= now);
         if round >= 3 && !is_taken_over {
             return Err("a dead worker keeps an event".to_owned());
+        }
+        let is_behind = |parked: &Row| {
+            let mut ahead = rows
+                .iter()
+                .filter(|row| row.seq < parked.seq && row.state.is_open());
+            ahead.any(|row| row.subject == parked.subject)
+        };
+        let mut parked = rows.iter().filter(|row| row.state == State::Parked);
+        if let Some(row) = parked.find(|row| !is_behind(row)) {
+            return Err(format!("{} waits for nothing", row.once));
         }
         // Then only waits between attempts are left.
         sleep(Duration::from_secs(if is_taken_over { 300 } else { 20 })).await;
