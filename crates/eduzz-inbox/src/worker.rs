@@ -173,6 +173,8 @@ impl<S: Store> Worker<'_, S> {
     }
 
     async fn stop(&mut self) {
+        // The last time is some seconds ago, and it is not repeated meanwhile.
+        self.renew().await;
         let ending = async { while self.attempts.join_next().await.is_some() {} };
         let _some_are_left = timeout(STOP_TIME, ending).await;
         self.attempts.abort_all();

@@ -236,6 +236,28 @@ async fn a_worker_that_stops_gives_its_events_back() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_stops_has_a_whole_lease_to_end() {
+    let (hands, memory) = Hands::memory();
+    let clock = hands.clone();
+    let inbox = Inbox::new(memory).handler("h", move |_| {
+        let clock = clock.clone();
+        async move {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            clock.pass(Duration::from_secs(19));
+            Ok(Handled::new())
+        }
+    });
+    store(&inbox, &["a"]).await;
+    let stop = async {
+        until(|| async { rows(&inbox).await[0].state == State::Claimed }).await;
+        // As long as a slow database can put off a renewal.
+        hands.pass(LEASE - Duration::from_secs(1));
+    };
+    inbox.run(stop).await.unwrap();
+    assert_eq!(rows(&inbox).await[0].state, State::Done);
+}
+
 #[tokio::test]
 async fn an_inbox_without_handlers_does_not_run() {
     let inbox = Inbox::new(Memory::new());
