@@ -43,7 +43,8 @@ pub(crate) struct List {
     /// | Only of this event, with or without its origin: myeduzz.invoice_paid
     #[arg(long, value_name = "NOME | NAME", value_parser = event)]
     event: Option<EventName>,
-    /// Só os recebidos a partir deste dia, em Brasília | Only those received since this day, in Brasília
+    /// Só os recebidos a partir deste dia, em Brasília
+    /// | Only those received since this day, in Brasília
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     since: Option<Date>,
 }

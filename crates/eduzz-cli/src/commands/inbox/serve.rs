@@ -67,7 +67,8 @@ pub(crate) struct Serve {
     /// Porta; 0 é qualquer uma livre | The port; 0 is any free one
     #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
     port: u16,
-    /// Endereço IP em que recebe (padrão: 127.0.0.1) | The IP address to receive on (default: 127.0.0.1)
+    /// Endereço IP em que recebe (padrão: 127.0.0.1)
+    /// | The IP address to receive on (default: 127.0.0.1)
     #[arg(long, value_name = "IP", value_parser = host, default_value = "127.0.0.1")]
     host: IpAddr,
     /// Seu serviço, que recebe os eventos: https, ou http nesta máquina

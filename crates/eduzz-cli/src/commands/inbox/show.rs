@@ -29,7 +29,8 @@ pub(crate) struct Show {
     /// Mostra também o corpo (tem dados pessoais) | Shows the body too (it holds personal data)
     #[arg(long)]
     body: bool,
-    /// Número do evento, como `eduzz inbox list` mostra | The event's number, as `eduzz inbox list` shows it
+    /// Número do evento, como `eduzz inbox list` mostra
+    /// | The event's number, as `eduzz inbox list` shows it
     #[arg(value_name = "NÚMERO | NUMBER", value_parser = list::seq)]
     seq: i64,
 }

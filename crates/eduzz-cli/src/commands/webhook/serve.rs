@@ -24,7 +24,8 @@ pub(in crate::commands) struct Limits {
 }
 
 impl Limits {
-    /// Those of a receiver. A head is a few hundred bytes; each connection may hold a body of 4 MiB.
+    /// Those of a receiver. A head is a few hundred bytes; each connection may hold a body of
+    /// 4 MiB.
     pub(in crate::commands) const RECEIVER: Self = Self {
         head_time: Duration::from_secs(10),
         connections: 64,
@@ -34,7 +35,7 @@ impl Limits {
 /// The wait when the system has no free socket.
 const NO_SOCKET: Duration = Duration::from_millis(100);
 
-/// The time for answers after the server is told to stop.
+/// The time for answers after the value is `true`.
 const STOP_TIME: Duration = Duration::from_secs(20);
 
 /// Answers requests for ever. An error of a connection ends that connection only.

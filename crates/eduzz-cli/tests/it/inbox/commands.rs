@@ -78,7 +78,7 @@ async fn list_filters_and_ends_with_the_totals() {
         .next()
         .unwrap()
         .to_owned();
-    // Brasília's day is today's or yesterday's of UTC, so that events of 100 days ago are not in it.
+    // Brasília's day is today or yesterday in UTC, so events of 100 days ago are not in it.
     assert!(!seqs(&list(&home, &format!("--since {day}")).await).contains(&1));
 
     let ran = home.run("inbox list --limit 6").await;
