@@ -1,8 +1,8 @@
 //! Deliveries stored and events settled, beside the databases by hand, in one run.
 //!
 //! `cargo bench -p eduzz-store --features postgres` prints operations a second and the times of
-//! deliveries at 500/s. Everything is synced to disk. The figures depend on the disk: compare a store
-//! with the engine below it.
+//! deliveries at 500/s. Everything is synced to disk. The figures depend on the disk: compare a
+//! store with the engine below it.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
@@ -56,6 +56,8 @@ fn main() {
 struct Raw {
     singly: f64,
     in_fifties: f64,
+    /// Of single inserts, sorted.
+    times: Vec<Duration>,
 }
 
 struct Measured {
@@ -83,13 +85,15 @@ fn print(columns: &[(Raw, Measured)]) {
         &|(_, store)| store.settled_by_subject,
         0,
     );
+    let of = |times: &[Duration], share: usize| {
+        let time = times.get(times.len() * share / 1_000);
+        time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+    };
     for (name, share) in [("p50", 500), ("p99", 990), ("p99.9", 999)] {
-        let name = format!("{name} of 500/s, ms");
-        let time = |(_, store): &(Raw, Measured)| {
-            let time = store.times.get(store.times.len() * share / 1_000);
-            time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
-        };
-        line(&name, &time, 1);
+        let by_hand = format!("{name} by hand, one by one, ms");
+        line(&by_hand, &|(raw, _)| of(&raw.times, share), 1);
+        let stored = format!("{name} stored at 500/s, ms");
+        line(&stored, &|(_, store)| of(&store.times, share), 1);
     }
 }
 
@@ -114,8 +118,15 @@ fn raw_sqlite(file: &Path) -> Raw {
         insert.execute((id.to_string(), vec![0_u8; BODY])).unwrap();
     };
     let started = Instant::now();
-    (0..1_000).for_each(|id| insert(&connection, id));
+    let mut times: Vec<Duration> = (0..1_000)
+        .map(|id| {
+            let started = Instant::now();
+            insert(&connection, id);
+            started.elapsed()
+        })
+        .collect();
     let singly = rate(1_000, started);
+    times.sort_unstable();
     let started = Instant::now();
     for fifty in 0..100 {
         let transaction = connection.transaction().unwrap();
@@ -123,7 +134,11 @@ fn raw_sqlite(file: &Path) -> Raw {
         transaction.commit().unwrap();
     }
     let in_fifties = rate(5_000, started);
-    Raw { singly, in_fifties }
+    Raw {
+        singly,
+        in_fifties,
+        times,
+    }
 }
 
 async fn raw_postgres(url: &str) -> Raw {
@@ -138,10 +153,14 @@ async fn raw_postgres(url: &str) -> Raw {
         .unwrap();
     let body = vec![0_u8; BODY];
     let started = Instant::now();
+    let mut times = Vec::new();
     for id in 0..1_000 {
+        let started = Instant::now();
         client.execute(&insert, &[&id.to_string(), &body]).await.unwrap();
+        times.push(started.elapsed());
     }
     let singly = rate(1_000, started);
+    times.sort_unstable();
     let started = Instant::now();
     for fifty in 0..100 {
         let transaction = client.transaction().await.unwrap();
@@ -155,7 +174,11 @@ async fn raw_postgres(url: &str) -> Raw {
         transaction.commit().await.unwrap();
     }
     let in_fifties = rate(5_000, started);
-    Raw { singly, in_fifties }
+    Raw {
+        singly,
+        in_fifties,
+        times,
+    }
 }
 
 async fn measured<S: Store>(store: S) -> Measured {

@@ -55,8 +55,8 @@ pub trait Store: Clone + fmt::Debug + Send + Sync + 'static {
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
     /// Deletes the bodies of events that are done or ignored and were received before the moment.
-    /// The rows stay, so that a late copy is still recognised. Returns how many were deleted. A body
-    /// that was received after the clock was set back can be left to a later call.
+    /// The rows stay, so that a late copy is still recognised. Returns how many were deleted. A
+    /// body that was received after the clock was set back can be left to a later call.
     fn prune(&self, before: Moment) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
     /// Makes open events due that were stored by a clock that went back since, see

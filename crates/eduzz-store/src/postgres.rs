@@ -40,9 +40,9 @@ const QUEUE: usize = 1_024;
 
 /// A store on a server, for any number of processes. PostgreSQL 15 is the oldest that is tested.
 ///
-/// It has three connections: one commits deliveries in groups, one claims and settles in groups, one
-/// reads. Each is opened again after it was lost, and each call ends within about 15 seconds. They
-/// need sessions of their own: a pooler in front of the server has to pool sessions, not
+/// It has three connections: one commits deliveries in groups, one claims and settles in groups,
+/// one reads. Each is opened again after it was lost, and each call ends within about 15 seconds.
+/// They need sessions of their own: a pooler in front of the server has to pool sessions, not
 /// transactions. They belong to the tokio runtime in which the store was connected.
 ///
 /// Times are of the server's clock. `synchronous_commit` is on, whatever the server's default is.
@@ -81,12 +81,13 @@ pub type PostgresWrites = Box<
 type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 impl Postgres {
-    /// Connects to the database of a URL, `postgres://USER:PASSWORD@HOST/NAME`, and brings its tables
-    /// to the present version. A socket is named by its folder: `postgres:///NAME?host=/run/postgresql`.
+    /// Connects to the database of a URL, `postgres://USER:PASSWORD@HOST/NAME`, and brings its
+    /// tables to the present version. A socket is named by its folder:
+    /// `postgres:///NAME?host=/run/postgresql`.
     ///
     /// `sslmode` is `disable`, `prefer` (the default) or `require`. Where TLS is used, the server's
-    /// certificate is verified with those that the operating system trusts; on Linux `SSL_CERT_FILE`
-    /// names others.
+    /// certificate is verified with those that the operating system trusts; on Linux
+    /// `SSL_CERT_FILE` names others.
     ///
     /// # Errors
     ///

@@ -61,12 +61,12 @@ pub enum Fsync {
 }
 
 impl Server {
-    /// The server that all tests of the program share. `None` if there is none: then the test says so
-    /// and passes.
+    /// The server that all tests of the program share. `None` without PostgreSQL: then the test
+    /// says so and passes.
     ///
     /// # Panics
     ///
-    /// There is none, and `CI` is set.
+    /// PostgreSQL is not installed, and `CI` is set.
     pub fn shared(test: &str) -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Server>> = OnceLock::new();
         let shared = SHARED.get_or_init(|| match std::env::var("EDUZZ_TEST_POSTGRES") {
@@ -80,7 +80,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// There is none, and `CI` is set.
+    /// PostgreSQL is not installed, and `CI` is set.
     #[must_use]
     pub fn own(test: &str, fsync: Fsync) -> Option<Self> {
         said(test, programs().map(|programs| Self::start_in(programs, fsync)))

@@ -176,8 +176,9 @@ impl Drop for Unready {
     }
 }
 
-/// The session's settings, whatever the defaults of the server, the database and the user are. A plan
-/// made while a table is small is kept while it grows, so it must use an index from the beginning.
+/// The session's settings, whatever the defaults of the server, the database and the user are. A
+/// plan made while a table is small is kept while it grows, so it must use an index from the
+/// beginning.
 async fn set_up(client: &Client, statement: Duration, idle: Duration) -> Result<(), StoreError> {
     let (statement, idle) = (statement.as_millis(), idle.as_millis());
     let settings = format!(

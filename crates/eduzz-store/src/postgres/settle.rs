@@ -27,8 +27,8 @@ use crate::{Settled, StoreError, StoreErrorKind};
 type Result<T> = std::result::Result<T, StoreError>;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// After this part of a group's limit no more writes are begun in the transaction; the others come in
-/// the next one.
+/// After this part of a group's limit no more writes are begun in the transaction; the others come
+/// in the next one.
 const ENOUGH: u32 = 5;
 
 const HELD: &str = "

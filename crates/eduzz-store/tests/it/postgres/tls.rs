@@ -13,8 +13,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::databases;
 
-/// A server on loopback with this certificate; without one it answers that it does not encrypt. What
-/// it receives then goes to the socket.
+/// A server on loopback with this certificate; without one it answers that it does not encrypt.
+/// What it receives then goes to the socket.
 async fn server(tls: Option<TlsAcceptor>, socket: Option<PathBuf>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
