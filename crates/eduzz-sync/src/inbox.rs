@@ -11,8 +11,9 @@
 //!
 //! An event is [`claimed`](State::Claimed) for 30 seconds at a time ([`LEASE`]), which its worker
 //! renews. The number of its claim is a fence: a worker that slept past its lease cannot write any
-//! more. A worker that is lost is an attempt, see [`lost`]. After a failure an event waits as [`Ending`] says, and after the ninth it is
-//! [`dead`](State::Dead), for a person to look at. Nothing is deleted.
+//! more. A worker that is lost is an attempt, see [`lost`]. After a failure an event waits as
+//! [`Ending`] says, and after the ninth it is [`dead`](State::Dead), for a person to look at.
+//! Nothing is deleted.
 
 mod code;
 mod ending;

@@ -90,8 +90,8 @@ impl Ending {
 
 /// The end of an attempt whose lease is over; `None` if another worker takes the event at once.
 ///
-/// It is taken at once after the first loss. If the attempt before was lost too, it waits as after a
-/// failure: an event that ends its process takes those along that are handled beside it, and must
+/// It is taken at once after the first loss. If the attempt before was lost too, it waits as after
+/// a failure: an event that ends its process takes those along that are handled beside it, and must
 /// not meet the same ones each time. After [`MAX_ATTEMPTS`] it is dead. The wait depends on the
 /// event's key, so that every store decides the same.
 #[must_use]
