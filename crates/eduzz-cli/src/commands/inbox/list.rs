@@ -19,33 +19,29 @@ use crate::output::{self, Output};
 
 /// Lista os eventos guardados, os mais novos primeiro | Lists the stored events, the newest first
 #[derive(Debug, Args)]
-#[command(
-    next_help_heading = FILTERS,
-    after_help = "\
+#[command(after_help = "\
 Sem corpos e sem dados pessoais. Datas aparecem no horário de Brasília; com --json, um array, em
 UTC. A tabela termina com os totais, os mesmos de `eduzz inbox status`.
  | \n\
 Without bodies and without personal data. Dates are in Brasília's time; with --json an array, in
-UTC. The table ends with the totals, those of `eduzz inbox status`."
-)]
+UTC. The table ends with the totals, those of `eduzz inbox status`.")]
 pub(crate) struct List {
-    #[command(flatten, next_help_heading = crate::cli::OPTIONS)]
+    #[command(flatten)]
     database: Database,
     /// Quantos, no máximo (padrão: 50) | How many at most (default: 50)
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = limit,
-          help_heading = crate::cli::OPTIONS)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = limit)]
     limit: u32,
     /// Só nestes estados: ready, claimed, parked, done, ignored, dead; vários separados por vírgula
     /// | Only in these states: ready, claimed, parked, done, ignored, dead; several with commas
-    #[arg(long, value_name = "ESTADO,… | STATE,…", value_delimiter = ',', value_parser = state)]
+    #[arg(long, value_name = "ESTADO,… | STATE,…", value_delimiter = ',', value_parser = state, help_heading = FILTERS)]
     state: Vec<State>,
     /// Só deste evento, com ou sem a origem: myeduzz.invoice_paid
     /// | Only of this event, with or without its origin: myeduzz.invoice_paid
-    #[arg(long, value_name = "NOME | NAME", value_parser = event)]
+    #[arg(long, value_name = "NOME | NAME", value_parser = event, help_heading = FILTERS)]
     event: Option<EventName>,
     /// Só os recebidos a partir deste dia, em Brasília
     /// | Only those received since this day, in Brasília
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
+    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day, help_heading = FILTERS)]
     since: Option<Date>,
 }
 

@@ -28,7 +28,7 @@ const RETRIES: usize = 100;
 const RETRY: Duration = Duration::from_secs(60);
 
 /// Moments between one kill and the next, at most. An event has about six.
-const MOMENTS: u64 = 150;
+const MOMENTS: u64 = 100;
 
 /// Half a minute of leases, and the waits after failures, go by.
 const TIME_PASSES: &str = "update eduzz_event set due = 0 where state in ('claimed', 'ready')";
