@@ -100,7 +100,7 @@ impl<S: Store> Inbox<S> {
     /// Handles the events of one subject (an invoice, a contract, a student) one at a time, in the
     /// order of arrival, which need not be the order of sending. An event that fails holds the
     /// later ones of its subject for at most an hour; one that comes back after that hour, or is
-    /// replayed, can run beside a later one. Set it in every process or in none.
+    /// replayed, waits for the one that is running. Set it in every process or in none.
     #[must_use]
     pub const fn ordered(mut self) -> Self {
         self.settings.order = Order::BySubject;

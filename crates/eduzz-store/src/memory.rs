@@ -102,17 +102,26 @@ fn lost(row: &Row) -> Option<Change> {
 /// The first open event of the subject before this one that holds it.
 fn holder(events: &BTreeMap<i64, Event>, row: &Row, now: Moment) -> Option<Moment> {
     row.subject.as_ref()?;
-    let before = events.range(..row.seq).map(|(_, event)| &event.whole.row);
-    let mut ahead = before.filter(|ahead| {
-        ahead.account == row.account && ahead.subject == row.subject && ahead.state.is_open()
+    let others = events.values().map(|event| &event.whole.row).filter(|other| {
+        other.seq != row.seq
+            && other.account == row.account
+            && other.subject == row.subject
+            && other.state.is_open()
     });
-    ahead.find_map(|ahead| {
-        let holds_until = ahead.holds_until;
-        parked_until(now, Ahead { holds_until })
-    })
+    let mut earlier = others.clone().filter(|other| other.seq < row.seq);
+    let is_running = |other: &Row| other.state == State::Claimed && other.due > now;
+    earlier
+        .find_map(|earlier| {
+            let holds_until = earlier.holds_until;
+            parked_until(now, Ahead::Earlier { holds_until })
+        })
+        .or_else(|| {
+            others.clone().find(|other| is_running(other))?;
+            parked_until(now, Ahead::Running)
+        })
 }
 
-/// Makes the next parked event of an ended one's subject ready.
+/// After an attempt: makes the next parked event of its subject ready.
 fn unpark(events: &mut BTreeMap<i64, Event>, ended: &Row, now: Moment) {
     let mut rows = events.values_mut().map(Event::row);
     let next = rows.find(|row| {
@@ -230,9 +239,7 @@ impl Store for Memory {
             } else if let Some(change) = lost(&row) {
                 event.apply(change, now);
                 let row = event.row().clone();
-                if !row.state.is_open() {
-                    unpark(&mut events, &row, now);
-                }
+                unpark(&mut events, &row, now);
             } else {
                 event.claim += 1;
                 let number = event.claim;
@@ -281,9 +288,7 @@ impl Store for Memory {
         if let Some(change) = settlement.change {
             event.apply(change, now);
             let row = event.row().clone();
-            if !row.state.is_open() {
-                unpark(&mut events, &row, now);
-            }
+            unpark(&mut events, &row, now);
         }
         Ok(Settled::Committed)
     }

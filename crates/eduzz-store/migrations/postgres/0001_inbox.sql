@@ -32,6 +32,7 @@ create index eduzz_event_open on eduzz_event (due, seq)
 create index eduzz_event_subject on eduzz_event (account, kind, subject, seq)
     where state in ('ready', 'claimed', 'parked');
 create index eduzz_event_parked on eduzz_event (account, kind, subject, seq) where state = 'parked';
+create index eduzz_event_claimed on eduzz_event (account, kind, subject) where state = 'claimed';
 create index eduzz_event_state on eduzz_event (state, received_at);
 create index eduzz_event_copies on eduzz_event (copies, differing) where copies > 0;
 

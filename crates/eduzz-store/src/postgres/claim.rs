@@ -1,6 +1,6 @@
 //! Claims.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use eduzz_sync::Moment;
 use eduzz_sync::inbox::{Ahead, Change, LEASE, Order, lost, parked_until};
@@ -31,11 +31,21 @@ select seq, once, attempts, state = 'claimed' and error is not distinct from 'wo
 where state in ('ready', 'claimed', 'parked') and due <= $1 and seq <> all ($3)
 order by due, seq limit $2 for no key update skip locked";
 
-/// The first event that holds each of these. Its row stays locked until this transaction ends, so
-/// that its end waits, and then finds the one that was parked behind it. One that another
-/// transaction changes just now is not waited for: then `is_held` without a row says to try later.
+/// Takes the subjects of these events for this transaction: two that claim at the same moment would
+/// not see that the other's event is running.
+const LOCK: &str = "
+select e.seq, pg_try_advisory_xact_lock(
+    hashtextextended(e.account || chr(31) || e.kind || chr(31) || e.subject, 0))
+from unnest($1::bigint[]) as c (seq) join eduzz_event e on e.seq = c.seq
+where e.subject is not null";
+
+/// The first event that holds each of these, and the one of its subject that is running. Its row
+/// stays locked until this transaction ends, so that its end waits, and then finds the one that was
+/// parked behind it. One that another transaction changes just now is not waited for: then
+/// `is_held` without a row says to try later.
 const HELD: &str = "
-select e.seq, held.is_held, ahead.is_locked, ahead.holds_until
+select e.seq, held.is_held, ahead.is_locked, ahead.holds_until, busy.is_busy, running.is_locked,
+       e.account || chr(31) || e.kind || chr(31) || e.subject
 from unnest($1::bigint[]) as c (seq) join eduzz_event e on e.seq = c.seq
 cross join lateral (
     select exists (
@@ -49,7 +59,20 @@ left join lateral (
     where h.account = e.account and h.kind = e.kind and h.subject = e.subject and h.seq < e.seq
       and h.state in ('ready', 'claimed', 'parked') and (h.holds_until is null or h.holds_until > $2)
     order by h.seq limit 1 for share skip locked
-) ahead on held.is_held";
+) ahead on held.is_held
+cross join lateral (
+    select exists (
+        select from eduzz_event r
+        where r.account = e.account and r.kind = e.kind and r.subject = e.subject and r.seq <> e.seq
+          and r.state = 'claimed' and r.due > $2
+    ) as is_busy
+) busy
+left join lateral (
+    select true as is_locked from eduzz_event r
+    where r.account = e.account and r.kind = e.kind and r.subject = e.subject and r.seq <> e.seq
+      and r.state = 'claimed' and r.due > $2
+    limit 1 for share skip locked
+) running on busy.is_busy";
 
 const PARK: &str = "
 update eduzz_event e set state = 'parked', due = p.due
@@ -107,10 +130,12 @@ pub(super) async fn claim(
         }
         let mut fates = fates(transaction, statements, order, &due, now).await?;
         let mut taken: Vec<i64> = Vec::new();
+        let mut subjects: HashSet<String> = HashSet::new();
         let mut parked: (Vec<i64>, Vec<i64>) = Default::default();
         let mut changes = Changes::default();
         for event in due {
-            match fates.remove(&event.seq).unwrap_or(Fate::Left) {
+            let (fate, subject) = fates.remove(&event.seq).unwrap_or((Fate::Left, None));
+            match fate {
                 Fate::Left => left.push(event.seq),
                 Fate::Parked(until) => {
                     parked.0.push(event.seq);
@@ -118,11 +143,11 @@ pub(super) async fn claim(
                 }
                 Fate::Lost(change) => {
                     changes.add(event.seq, &change, now);
-                    // It held others of this round, which are looked at again.
-                    if !change.state.is_open() {
-                        break;
-                    }
+                    // One that waited for it can come before the next one now.
+                    break;
                 }
+                // Another one of its subject was just taken: it is looked at again.
+                Fate::Claimed if subject.is_some_and(|subject| !subjects.insert(subject)) => break,
                 Fate::Claimed => taken.push(event.seq),
             }
             if claimed.len() + taken.len() == wanted {
@@ -179,25 +204,41 @@ async fn fates(
     order: Order,
     due: &[Due],
     now: Moment,
-) -> Result<HashMap<i64, Fate>> {
+) -> Result<HashMap<i64, (Fate, Option<String>)>> {
     let free = |event: &Due| {
         let change = lost(&event.once, event.attempts, event.was_lost);
-        (event.seq, change.map_or(Fate::Claimed, Fate::Lost))
+        (event.seq, (change.map_or(Fate::Claimed, Fate::Lost), None))
     };
-    let mut fates: HashMap<i64, Fate> = due.iter().map(free).collect();
+    let mut fates: HashMap<i64, _> = due.iter().map(free).collect();
     if order != Order::BySubject {
         return Ok(fates);
     }
     let seqs: Vec<i64> = due.iter().map(|event| event.seq).collect();
+    let statement = statements.get(transaction, LOCK).await?;
+    for row in transaction.query(&statement, &[&seqs]).await? {
+        let (seq, is_locked): (i64, bool) = (row.try_get(0)?, row.try_get(1)?);
+        if !is_locked {
+            fates.insert(seq, (Fate::Left, None));
+        }
+    }
+    let is_locked = |seq: &i64| !matches!(fates.get(seq), Some((Fate::Left, _)));
+    let seqs: Vec<i64> = seqs.into_iter().filter(is_locked).collect();
     let statement = statements.get(transaction, HELD).await?;
     for row in transaction.query(&statement, &[&seqs, &now.millis()]).await? {
-        let (seq, is_held): (i64, bool) = (row.try_get(0)?, row.try_get(1)?);
-        let is_locked: Option<bool> = row.try_get(2)?;
+        let (seq, is_held, is_busy): (i64, bool, bool) = (row.try_get(0)?, row.try_get(1)?, row.try_get(4)?);
+        let (earlier, running): (Option<bool>, Option<bool>) = (row.try_get(2)?, row.try_get(5)?);
         let holds_until = row.try_get::<_, Option<i64>>(3)?.map(Moment::from_millis);
-        if is_held {
-            let until = is_locked.and_then(|_| parked_until(now, Ahead { holds_until }));
-            fates.insert(seq, until.map_or(Fate::Left, Fate::Parked));
-        }
+        let until = if is_held {
+            earlier.and_then(|_| parked_until(now, Ahead::Earlier { holds_until }))
+        } else if is_busy {
+            running.and_then(|_| parked_until(now, Ahead::Running))
+        } else {
+            if let Some((_, subject)) = fates.get_mut(&seq) {
+                *subject = row.try_get(6)?;
+            }
+            continue;
+        };
+        fates.insert(seq, (until.map_or(Fate::Left, Fate::Parked), None));
     }
     Ok(fates)
 }

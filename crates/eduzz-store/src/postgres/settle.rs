@@ -231,7 +231,6 @@ pub(super) struct Changes {
     holds_until: Vec<Option<i64>>,
     errors: Vec<Option<String>>,
     ended_at: Vec<Option<i64>>,
-    ended: Vec<i64>,
 }
 
 impl Changes {
@@ -246,12 +245,9 @@ impl Changes {
             .push(change.error.as_ref().map(|error| Code::as_str(error).to_owned()));
         let has_ended = !change.state.is_open();
         self.ended_at.push(has_ended.then(|| now.millis()));
-        if has_ended {
-            self.ended.push(seq);
-        }
     }
 
-    /// Writes the changes, and makes events ready that waited for one that ended.
+    /// Writes the changes, and makes events ready that waited for one of these.
     pub(super) async fn apply(
         self,
         transaction: &Transaction<'_>,
@@ -276,11 +272,11 @@ impl Changes {
                 ],
             )
             .await?;
-        unpark(transaction, statements, &self.ended, now).await
+        unpark(transaction, statements, &self.seqs, now).await
     }
 }
 
-/// Makes events ready that waited for one of these, which have ended.
+/// Makes events ready that waited for one of these, whose attempts have ended.
 async fn unpark(
     transaction: &Transaction<'_>,
     statements: &mut Statements,

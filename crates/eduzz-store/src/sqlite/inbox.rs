@@ -92,10 +92,8 @@ pub(super) fn claim(connection: &Connection, order: Order, limit: u32, now: Mome
                     .execute(params![event.seq, until.millis()])?;
             } else if let Some(change) = lost(&event.once, event.attempts, event.was_lost) {
                 apply(connection, event.seq, &change, now)?;
-                if !change.state.is_open() {
-                    // It held others, which can come before the next one now.
-                    break;
-                }
+                // One that waited for it can come before the next one now.
+                break;
             } else {
                 let number = connection
                     .prepare_cached(
@@ -166,16 +164,27 @@ fn held_until(connection: &Connection, seq: i64, now: Moment) -> Result<Option<M
          where event.seq = ?1 and (ahead.holds_until is null or ahead.holds_until > ?2)
          order by ahead.seq limit 1",
     )?;
-    let ahead: Option<Option<i64>> = select
+    let earlier: Option<Option<i64>> = select
         .query_row(params![seq, now.millis()], |row| row.get(0))
         .optional()?;
-    Ok(ahead.and_then(|holds_until| {
+    if let Some(holds_until) = earlier {
         let holds_until = holds_until.map(Moment::from_millis);
-        parked_until(now, Ahead { holds_until })
-    }))
+        return Ok(parked_until(now, Ahead::Earlier { holds_until }));
+    }
+    let mut select = connection.prepare_cached(
+        "select 1 from eduzz_event as event
+         join eduzz_event as running indexed by eduzz_event_claimed
+           on running.account = event.account and running.kind = event.kind
+          and running.subject = event.subject and running.state = 'claimed'
+         where event.seq = ?1 and running.seq <> ?1 and running.due > ?2",
+    )?;
+    if select.exists(params![seq, now.millis()])? {
+        return Ok(parked_until(now, Ahead::Running));
+    }
+    Ok(None)
 }
 
-/// Makes the next parked event of an ended one's subject ready.
+/// After an attempt: makes the next parked event of its subject ready.
 fn unpark(connection: &Connection, seq: i64, now: Moment) -> Result<()> {
     connection
         .prepare_cached(
@@ -285,10 +294,7 @@ fn apply(connection: &Connection, seq: i64, change: &Change, now: Moment) -> Res
             change.error.as_ref().map(Code::as_str),
             (!change.state.is_open()).then_some(now.millis()),
         ])?;
-    if !change.state.is_open() {
-        unpark(connection, seq, now)?;
-    }
-    Ok(())
+    unpark(connection, seq, now)
 }
 
 const ROW: &str =

@@ -48,6 +48,7 @@ suite! {
     a_released_event_is_no_attempt,
     events_of_a_subject_wait_for_each_other,
     a_failed_event_holds_its_subject_for_an_hour,
+    an_event_that_comes_back_waits_for_the_running_one,
     accounts_are_apart,
     handlers_are_marked_once,
     retry_keeps_marks_and_replay_does_not,
@@ -261,6 +262,23 @@ async fn a_failed_event_holds_its_subject_for_an_hour<S: Store>(Setup { store, h
     assert_eq!(seqs(&claimed), [second], "an hour after the first failure");
     end(&store, &claimed[0], Ending::Done, 0).await;
     assert_eq!(seqs(&store.claim(Order::BySubject, 10).await.unwrap()), [third]);
+}
+
+async fn an_event_that_comes_back_waits_for_the_running_one<S: Store>(Setup { store, hands, .. }: Setup<S>) {
+    let first = put(&store, "e1", "a").await;
+    let second = put(&store, "e2", "a").await;
+    let claimed = store.claim(Order::BySubject, 10).await.unwrap();
+    end(&store, &claimed[0], Ending::Failed(Code::ERROR), 5_000).await;
+    hands.pass(HOLD);
+    let running = store.claim(Order::BySubject, 10).await.unwrap();
+    assert_eq!(
+        seqs(&running),
+        [second],
+        "an hour after the first failure, and one at a time"
+    );
+    assert_eq!(row(&store, first).await.state, State::Parked);
+    end(&store, &running[0], Ending::Failed(Code::ERROR), 5_000).await;
+    assert_eq!(seqs(&store.claim(Order::BySubject, 10).await.unwrap()), [first]);
 }
 
 async fn accounts_are_apart<S: Store>(Setup { store, .. }: Setup<S>) {

@@ -19,21 +19,30 @@ pub enum Order {
 /// How long a failed event holds the later ones of its subject.
 pub const HOLD: Duration = Duration::from_secs(3600);
 
-/// An earlier open event of the same subject.
+/// Another open event of the same subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ahead {
-    /// Until when it holds the later ones, if it failed.
-    pub holds_until: Option<Moment>,
+#[non_exhaustive]
+pub enum Ahead {
+    /// It arrived earlier.
+    Earlier {
+        /// Until when it holds the later ones, if it failed.
+        holds_until: Option<Moment>,
+    },
+    /// A worker has it, and its lease lasts.
+    Running,
 }
 
-/// Until when an event waits behind the first open one of its subject; `None` if it does not wait.
+/// Until when an event waits behind another one of its subject; `None` if it does not wait.
 ///
-/// An event that has not failed is waited for, at most an hour before it is looked at again. One
+/// An earlier event that has not failed is waited for, and one that is running; at most an hour
+/// before they are looked at again, because their end makes the next event ready. An earlier one
 /// that failed is waited for until an hour after its first failure.
 #[must_use]
 pub fn parked_until(now: Moment, ahead: Ahead) -> Option<Moment> {
-    match ahead.holds_until {
-        None => Some(now.after(HOLD)),
-        Some(until) => (until > now).then_some(until),
+    match ahead {
+        Ahead::Running | Ahead::Earlier { holds_until: None } => Some(now.after(HOLD)),
+        Ahead::Earlier {
+            holds_until: Some(until),
+        } => (until > now).then_some(until),
     }
 }

@@ -75,8 +75,9 @@ proptest! {
     fn events_wait_for_others_at_most_an_hour(now: i32, failed in proptest::option::of(any::<i32>())) {
         let now = Moment::from_millis(now.into());
         let holds_until = failed.map(|failed| Moment::from_millis(failed.into()));
-        let until = parked_until(now, Ahead { holds_until });
+        let until = parked_until(now, Ahead::Earlier { holds_until });
         prop_assert!(until.is_none_or(|until| until > now));
+        prop_assert_eq!(parked_until(now, Ahead::Running), Some(now.after(HOLD)));
         match holds_until {
             None => prop_assert_eq!(until, Some(now.after(HOLD))),
             Some(holds_until) => prop_assert_eq!(until.is_some(), holds_until > now),
