@@ -3,7 +3,8 @@
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -17,7 +18,24 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Releases before this one can lose committed writes when the log is restarted.
 const OLDEST: i32 = 3_051_003;
 
+/// How long an opening waits before it tries again.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Opens the file for writing. SQLite does not wait for another program while it begins the log, so
+/// this does.
 pub(super) fn writer(file: &Path) -> Result<Connection, StoreError> {
+    let started = Instant::now();
+    loop {
+        match writer_now(file) {
+            Err(error) if error.kind() == StoreErrorKind::Busy && started.elapsed() < BUSY => {
+                thread::sleep(PAUSE);
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn writer_now(file: &Path) -> Result<Connection, StoreError> {
     if rusqlite::version_number() < OLDEST {
         return Err(StoreError::with(
             StoreErrorKind::Other,
