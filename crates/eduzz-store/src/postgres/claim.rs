@@ -135,6 +135,10 @@ pub(super) async fn claim(
         let mut changes = Changes::default();
         for event in due {
             let (fate, subject) = fates.remove(&event.seq).unwrap_or((Fate::Left, None));
+            // Another one of its subject was just taken: it is looked at again.
+            if subject.as_ref().is_some_and(|subject| subjects.contains(subject)) {
+                break;
+            }
             match fate {
                 Fate::Left => left.push(event.seq),
                 Fate::Parked(until) => {
@@ -146,9 +150,10 @@ pub(super) async fn claim(
                     // One that waited for it can come before the next one now.
                     break;
                 }
-                // Another one of its subject was just taken: it is looked at again.
-                Fate::Claimed if subject.is_some_and(|subject| !subjects.insert(subject)) => break,
-                Fate::Claimed => taken.push(event.seq),
+                Fate::Claimed => {
+                    taken.push(event.seq);
+                    subjects.extend(subject);
+                }
             }
             if claimed.len() + taken.len() == wanted {
                 break;
