@@ -212,8 +212,10 @@ impl<S: Store> Attempt<S> {
             _ => &counters.failed,
         });
         log::failed(row, &failed);
-        let inbound = Inbound::new(&self.claimed);
-        if let (Some(log), Some(inbound)) = (&self.inbox.settings.on_failed, inbound) {
+        // Copies the body.
+        if let Some(log) = &self.inbox.settings.on_failed
+            && let Some(inbound) = Inbound::new(&self.claimed)
+        {
             log(&inbound, &failed);
         }
         let Some(ending) = failed.ending() else {

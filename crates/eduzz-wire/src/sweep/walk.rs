@@ -431,7 +431,8 @@ impl<L: Paged> Walk<L> {
         };
         // Rows before the first known one were returned, if any were forgotten: they are older.
         let is_known = |row| self.ago(key_of::<L>(row)).is_some();
-        let old = page.items.iter().position(is_known).filter(|_| self.place.forgot);
+        let first_known = || page.items.iter().position(is_known);
+        let old = self.place.forgot.then(first_known).flatten();
         let mut queued = BTreeSet::new();
         let positions = start.saturating_add(1)..;
         for (row, position) in page.items.into_iter().zip(positions).skip(old.unwrap_or(0)) {

@@ -36,18 +36,6 @@ struct NotStored<'a> {
 }
 
 #[derive(Serialize)]
-struct Checked {
-    status: u16,
-    ping: &'static str,
-}
-
-#[derive(Serialize)]
-struct Rejected {
-    status: u16,
-    refused: &'static str,
-}
-
-#[derive(Serialize)]
 struct Missed<'a> {
     failed: &'a str,
     seq: i64,
@@ -106,25 +94,12 @@ impl Lines {
     }
 
     pub(super) fn ping(&self, ping: Ping) {
-        let status = Verdict::PING.status();
-        let (ping, words) = report::ping(self.output.lang, ping);
-        if self.output.json {
-            self.json(&Checked { status, ping });
-        } else {
-            self.log.line(&report::in_a_line(status, &["ping".into(), words]));
-        }
+        self.log.line(&report::ping_line(self.output, ping));
     }
 
     pub(super) fn refused(&self, refused: Refused, verdict: Verdict) {
-        let (status, lang) = (verdict.status(), self.output.lang);
-        let (refused, why) = report::refused(lang, refused);
-        if self.output.json {
-            self.json(&Rejected { status, refused });
-        } else {
-            let why = why.lines().next().unwrap_or_default();
-            self.log
-                .line(&report::in_a_line(status, &[lang.refused_line(why)]));
-        }
+        self.log
+            .line(&report::refused_line(self.output, refused, verdict));
     }
 
     pub(super) fn failed(&self, inbound: &Inbound, failed: &HandlerFailed) {

@@ -78,18 +78,6 @@ struct Accepted<'a> {
     body: Option<&'a RawValue>,
 }
 
-#[derive(Serialize)]
-struct Checked {
-    status: u16,
-    ping: &'static str,
-}
-
-#[derive(Serialize)]
-struct Rejected {
-    status: u16,
-    refused: &'static str,
-}
-
 impl Listen {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
@@ -234,24 +222,11 @@ impl Listener {
     }
 
     fn print_ping(&self, ping: Ping) {
-        let status = Verdict::PING.status();
-        let (ping, words) = report::ping(self.output.lang, ping);
-        self.print(&if self.output.json {
-            serde_json::to_string(&Checked { status, ping }).unwrap_or_default()
-        } else {
-            report::in_a_line(status, &["ping".into(), words])
-        });
+        self.print(&report::ping_line(self.output, ping));
     }
 
     fn print_refused(&self, refused: Refused, verdict: Verdict) {
-        let (status, lang) = (verdict.status(), self.output.lang);
-        let (refused, why) = report::refused(lang, refused);
-        self.print(&if self.output.json {
-            serde_json::to_string(&Rejected { status, refused }).unwrap_or_default()
-        } else {
-            let why = why.lines().next().unwrap_or_default();
-            report::in_a_line(status, &[lang.refused_line(why)])
-        });
+        self.print(&report::refused_line(self.output, refused, verdict));
     }
 
     fn print(&self, line: &str) {

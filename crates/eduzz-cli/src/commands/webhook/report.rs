@@ -2,7 +2,7 @@
 
 use eduzz_receiver::Refused;
 use eduzz_types::{LeftOut, Partial};
-use eduzz_webhook::{Event, Forged, Ping, Stored};
+use eduzz_webhook::{Event, Forged, Ping, Stored, Verdict};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::client;
 use crate::events;
 use crate::lang::Lang;
 use crate::lists::values;
-use crate::output::printable;
+use crate::output::{Output, printable};
 
 /// A secret in the bodies of some events.
 pub(in crate::commands) const SECRET: &str = "originSecret";
@@ -236,8 +236,43 @@ fn short(text: &str) -> String {
     printable(text).chars().take(60).collect()
 }
 
+/// The line about a check of the URL.
+pub(in crate::commands) fn ping_line(output: Output, kind: Ping) -> String {
+    #[derive(Serialize)]
+    struct Checked {
+        status: u16,
+        ping: &'static str,
+    }
+
+    let status = Verdict::PING.status();
+    let (ping, words) = ping(output.lang, kind);
+    if output.json {
+        serde_json::to_string(&Checked { status, ping }).unwrap_or_default()
+    } else {
+        in_a_line(status, &["ping".into(), words])
+    }
+}
+
+/// The line about a refused request.
+pub(in crate::commands) fn refused_line(output: Output, why: Refused, verdict: Verdict) -> String {
+    #[derive(Serialize)]
+    struct Rejected {
+        status: u16,
+        refused: &'static str,
+    }
+
+    let (status, lang) = (verdict.status(), output.lang);
+    let (refused, why) = refused(lang, why);
+    if output.json {
+        serde_json::to_string(&Rejected { status, refused }).unwrap_or_default()
+    } else {
+        let why = why.lines().next().unwrap_or_default();
+        in_a_line(status, &[lang.refused_line(why)])
+    }
+}
+
 /// The kind of a check of the URL: its code for JSON, and in words.
-pub(in crate::commands) fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
+fn ping(lang: Lang, ping: Ping) -> (&'static str, String) {
     match ping {
         Ping::Signed => ("signed", lang.ping_signed()),
         Ping::Unsigned => ("unsigned", lang.ping_unsigned()),
@@ -247,7 +282,7 @@ pub(in crate::commands) fn ping(lang: Lang, ping: Ping) -> (&'static str, String
 }
 
 /// The reason of a refusal: its code for JSON, and in words.
-pub(in crate::commands) fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
+fn refused(lang: Lang, refused: Refused) -> (&'static str, String) {
     match refused {
         Refused::Forged(why) => forged(lang, why),
         Refused::TooLarge => ("too_large", lang.refused_too_large()),
