@@ -10,6 +10,8 @@
 extern crate alloc;
 
 pub mod inbox;
+#[cfg(feature = "mirror")]
+pub mod mirror;
 mod moment;
 
 pub use moment::Moment;

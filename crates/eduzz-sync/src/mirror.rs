@@ -1,0 +1,15 @@
+//! Decisions of a mirror: a copy of an account's records that can say how sure it is.
+//!
+//! A [`Kind`] of record has a table, whose columns [`Kind::columns`] describes and [`Kind::read`]
+//! fills from the JSON of the service.
+
+mod digest;
+mod kind;
+mod record;
+mod tables;
+mod value;
+
+pub use digest::Digest;
+pub use kind::Kind;
+pub use record::Record;
+pub use value::{Column, Form, Value};

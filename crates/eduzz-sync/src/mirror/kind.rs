@@ -1,0 +1,80 @@
+//! Kinds of records.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use eduzz_types::ReadError;
+
+use super::tables::{self, Table as _};
+use super::{Column, Record};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $text:literal, $table:literal, $record:ty;)+) => {
+        /// A kind of record, which has a table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+
+            /// The kind as it is stored. It does not change.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $text,)+
+                }
+            }
+
+            /// The name of its table.
+            #[must_use]
+            pub const fn table(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $table,)+
+                }
+            }
+
+            /// The columns of its table, after those that every table has.
+            #[must_use]
+            pub fn columns(self) -> Vec<Column> {
+                match self {
+                    $(Self::$kind => <$record>::columns(),)+
+                }
+            }
+
+            /// Reads the JSON of one record. `parent` is the product of an offer; other kinds do
+            /// not use it.
+            ///
+            /// # Errors
+            ///
+            /// The JSON does not have the documented form.
+            pub fn read(self, parent: &str, json: &str) -> Result<Record, ReadError> {
+                match self {
+                    $(Self::$kind => <$record>::read(self, parent, json),)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A sale of the list of sales.
+    Sale = "sale", "eduzz_sale", tables::Sale;
+}
+
+impl Kind {
+    /// The kind of a stored text.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,127 @@
+//! Records, and how their columns are filled.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use eduzz_types::{DateTime, Money};
+
+use super::{Column, Digest, Form, Kind, Value};
+use crate::Moment;
+
+/// A record as a row of its table.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Record {
+    /// What it is.
+    pub kind: Kind,
+    /// The key, unique in the account and kind.
+    pub key: Box<str>,
+    /// The status, in the SDK's spelling.
+    pub status: Option<Box<str>>,
+    /// When the service changed it last, by its own word.
+    pub updated: Option<Moment>,
+    /// The amount that is summed in a seal.
+    pub amount: Option<Money>,
+    /// The values of [`Kind::columns`].
+    pub values: Vec<Value>,
+    /// The digest of the values.
+    pub digest: Digest,
+    /// The JSON, as received.
+    pub raw: Box<str>,
+}
+
+/// One field of a record of the type `T`, which fills one or three columns.
+pub(super) struct Field<T> {
+    pub(super) name: &'static str,
+    pub(super) source: &'static str,
+    pub(super) is_personal: bool,
+    pub(super) meaning: &'static str,
+    pub(super) get: Get<T>,
+}
+
+/// How a field is read.
+pub(super) enum Get<T> {
+    /// One column.
+    Text(for<'a> fn(&'a T) -> Option<&'a str>),
+    /// One column.
+    Int(fn(&T) -> Option<i64>),
+    /// One column.
+    Flag(fn(&T) -> Option<bool>),
+    /// Three columns: `total`, `total_e4` (ten-thousandths), `total_currency`.
+    Amount(fn(&T) -> Option<Money>),
+    /// Three columns: `paid_at`, `paid_on` (Brasília's day), `paid_text` (as it came).
+    Time(for<'a> fn(&'a T) -> Option<&'a DateTime>),
+}
+
+impl<T> Field<T> {
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let Self { name, meaning, .. } = *self;
+        let column = |name: Cow<'static, str>, form, meaning: Cow<'static, str>| Column {
+            name,
+            form,
+            is_personal: self.is_personal,
+            meaning,
+            source: self.source,
+        };
+        match self.get {
+            Get::Text(_) => alloc::vec![column(name.into(), Form::Text, meaning.into())],
+            Get::Int(_) => alloc::vec![column(name.into(), Form::Int, meaning.into())],
+            Get::Flag(_) => alloc::vec![column(name.into(), Form::Flag, meaning.into())],
+            Get::Amount(_) => alloc::vec![
+                column(name.into(), Form::Decimal, meaning.into()),
+                column(
+                    format!("{name}_e4").into(),
+                    Form::Int,
+                    "The same in ten-thousandths, for exact sums; missing if it has a smaller part.".into(),
+                ),
+                column(
+                    format!("{name}_currency").into(),
+                    Form::Text,
+                    "Its currency.".into()
+                ),
+            ],
+            Get::Time(_) => alloc::vec![
+                column(format!("{name}_at").into(), Form::Moment, meaning.into()),
+                column(
+                    format!("{name}_on").into(),
+                    Form::Day,
+                    "Its day in Brasília.".into()
+                ),
+                column(
+                    format!("{name}_text").into(),
+                    Form::Text,
+                    "The same as the service wrote it.".into(),
+                ),
+            ],
+        }
+    }
+
+    pub(super) fn values(&self, record: &T, values: &mut Vec<Value>) {
+        match self.get {
+            Get::Text(get) => values.push(Value::text(get(record))),
+            Get::Int(get) => values.push(get(record).map_or(Value::Missing, Value::Int)),
+            Get::Flag(get) => values.push(get(record).map_or(Value::Missing, Value::Flag)),
+            Get::Amount(get) => values.extend(Value::amount(get(record))),
+            Get::Time(get) => values.extend(Value::time(get(record))),
+        }
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("kind", &self.kind)
+            .field("status", &self.status)
+            .field("digest", &self.digest)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A key of two parts.
+pub(super) fn joined(parent: &str, id: &str) -> String {
+    format!("{parent}/{id}")
+}

@@ -1,0 +1,85 @@
+//! The tables, one file each.
+
+mod sale;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use eduzz_types::{DateTime, Money, ReadError, read_json};
+use serde::de::DeserializeOwned;
+
+use super::record::Field;
+use super::{Column, Digest, Kind, Record};
+use crate::Moment;
+
+pub(super) use eduzz_types::myeduzz::Sale;
+
+/// How a record of the service fills a row.
+pub(super) trait Table: DeserializeOwned + 'static {
+    const FIELDS: &'static [Field<Self>];
+
+    /// The record of this JSON.
+    fn parse(_parent: &str, json: &str) -> Result<Self, ReadError> {
+        read_json(json.as_bytes())
+    }
+
+    /// Unique in the account and kind.
+    fn key(&self) -> String;
+
+    fn status(&self) -> Option<&str> {
+        None
+    }
+
+    fn updated(&self) -> Option<&DateTime> {
+        None
+    }
+
+    /// The amount that is summed in a seal.
+    fn amount(&self) -> Option<Money> {
+        None
+    }
+
+    fn columns() -> Vec<Column> {
+        Self::FIELDS.iter().flat_map(Field::columns).collect()
+    }
+
+    fn read(kind: Kind, parent: &str, json: &str) -> Result<Record, ReadError> {
+        let record = Self::parse(parent, json)?;
+        let key: Box<str> = record.key().into();
+        let mut values = Vec::new();
+        for field in Self::FIELDS {
+            field.values(&record, &mut values);
+        }
+        let updated = record.updated().and_then(|updated| updated.timestamp().ok());
+        Ok(Record {
+            kind,
+            digest: Digest::of(kind, &key, &values),
+            key,
+            status: record.status().map(Into::into),
+            updated: updated.map(|updated| Moment::from_millis(updated.unix().saturating_mul(1_000))),
+            amount: record.amount(),
+            values,
+            raw: json.into(),
+        })
+    }
+}
+
+/// The fields of a table, one line each: the form, the name of the column, the place in the JSON,
+/// the meaning, and how it is read. `personal` before a form marks a field that tells of a person.
+macro_rules! fields {
+    ($($($personal:ident)? [$form:ident] $name:literal, $source:literal, $meaning:literal, $get:expr;)+) => {
+        const FIELDS: &'static [$crate::mirror::record::Field<Self>] = &[
+            $($crate::mirror::record::Field {
+                name: $name,
+                source: $source,
+                is_personal: fields!(@is $($personal)?),
+                meaning: $meaning,
+                get: $crate::mirror::record::Get::$form($get),
+            },)+
+        ];
+    };
+    (@is personal) => { true };
+    (@is) => { false };
+}
+pub(super) use fields;
