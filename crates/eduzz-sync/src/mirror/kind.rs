@@ -63,6 +63,24 @@ macro_rules! kinds {
 kinds! {
     /// A sale of the list of sales.
     Sale = "sale", "eduzz_sale", tables::Sale;
+    /// A subscription of the list of subscriptions.
+    Subscription = "subscription", "eduzz_subscription", tables::Subscription;
+    /// An invoice of a subscription.
+    Invoice = "invoice", "eduzz_invoice", tables::SubscriptionInvoice;
+    /// A customer of the list of customers.
+    Customer = "customer", "eduzz_customer", tables::CustomerSummary;
+    /// A product of the list of products.
+    Product = "product", "eduzz_product", tables::Product;
+    /// An offer of a product.
+    Offer = "offer", "eduzz_offer", tables::Offer;
+    /// An entry of the statement.
+    StatementEntry = "statement_entry", "eduzz_statement", tables::StatementEntry;
+    /// A transfer to a bank account.
+    Transfer = "transfer", "eduzz_transfer", tables::Transfer;
+    /// A sale with a chargeback.
+    Chargeback = "chargeback", "eduzz_chargeback", tables::SaleChargeback;
+    /// The link between a product and an affiliate.
+    Affiliation = "affiliation", "eduzz_affiliation", tables::Affiliation;
 }
 
 impl Kind {

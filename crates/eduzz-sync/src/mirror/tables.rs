@@ -1,6 +1,15 @@
 //! The tables, one file each.
 
+mod affiliation;
+mod chargeback;
+mod customer;
+mod invoice;
+mod offer;
+mod product;
 mod sale;
+mod statement_entry;
+mod subscription;
+mod transfer;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -13,7 +22,11 @@ use super::record::Field;
 use super::{Column, Digest, Kind, Record};
 use crate::Moment;
 
-pub(super) use eduzz_types::myeduzz::Sale;
+pub(super) use self::offer::Offer;
+pub(super) use eduzz_types::myeduzz::{
+    Affiliation, CustomerSummary, Product, Sale, SaleChargeback, StatementEntry, Subscription,
+    SubscriptionInvoice, Transfer,
+};
 
 /// How a record of the service fills a row.
 pub(super) trait Table: DeserializeOwned + 'static {
@@ -65,7 +78,12 @@ pub(super) trait Table: DeserializeOwned + 'static {
     }
 }
 
-/// The fields of a table, one line each: the form, the name of the column, the place in the JSON,
+/// A count as a column keeps it.
+fn int(count: Option<u64>) -> Option<i64> {
+    count.and_then(|count| i64::try_from(count).ok())
+}
+
+/// The fields of a table, one each: the form, the name of the column, the place in the JSON,
 /// the meaning, and how it is read. `personal` before a form marks a field that tells of a person.
 macro_rules! fields {
     ($($($personal:ident)? [$form:ident] $name:literal, $source:literal, $meaning:literal, $get:expr;)+) => {

@@ -4,3 +4,5 @@
 
 mod decisions;
 mod incoming;
+#[cfg(feature = "mirror")]
+mod tables;
