@@ -6,10 +6,12 @@ use eduzz_types::myeduzz::PaymentMethod;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
+use crate::render::lists;
 use crate::resources::Resources;
 use crate::running::Running;
 use crate::state::calendar::Moment;
 use crate::state::shop::{CannotChange, SaleAction, Shop};
+use crate::world::{World, WorldKind, WorldRow};
 
 /// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data
 /// that no call of the API shows.
@@ -162,6 +164,26 @@ impl SandboxControl {
     pub fn abandon_cart(&self, cart: &str) -> Result<(), CannotHappen> {
         let cart = cart.parse().map_err(|_| CannotHappen::NotFound)?;
         Ok(self.change(|shop, now| shop.abandon(cart, now))?)
+    }
+
+    /// The account's whole world now: every row that the API would give. It comes from the state
+    /// that the calls answer from.
+    #[must_use]
+    pub fn world(&self) -> World {
+        let mut world = World::default();
+        for kind in WorldKind::ALL {
+            world.put(*kind, self.rows(*kind));
+        }
+        world
+    }
+
+    /// The rows of one kind of the account's [`world`](Self::world).
+    #[must_use]
+    pub fn rows(&self, kind: WorldKind) -> Vec<WorldRow> {
+        let now = self.running.now();
+        let mut rows = lists::rows(&self.shop(), kind);
+        rows.extend(self.resources().rows(kind, now));
+        rows
     }
 
     /// The deliveries of webhooks: the history, and those that are due.

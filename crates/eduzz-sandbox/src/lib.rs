@@ -111,6 +111,7 @@ mod state;
 mod transport;
 mod visitor;
 mod webhooks;
+mod world;
 
 pub use crate::clock::Clock;
 pub use crate::config::{
@@ -125,3 +126,4 @@ pub use crate::state::shop::SaleAction;
 pub use crate::transport::Transport;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
 pub use crate::webhooks::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
+pub use crate::world::{World, WorldKind, WorldRow};

@@ -34,6 +34,7 @@ use crate::render::json::Json;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Human, Shop};
+use crate::world::{WorldKind, WorldRow};
 
 /// An event: its name and its data.
 pub(crate) type Event = (&'static str, Value);
@@ -112,6 +113,65 @@ impl Resources {
             "nutror" => problem.by_example(row.product, row.endpoint),
             _ => problem,
         })
+    }
+
+    /// All rows that a list gives, without pages, each with its id; those of one owner, for a list
+    /// by owner.
+    pub(crate) fn whole(
+        &self,
+        product: &str,
+        endpoint: &str,
+        owner: Option<&str>,
+        now: Moment,
+    ) -> Vec<(String, Json)> {
+        let Some(row) = find(product, endpoint) else {
+            return Vec::new();
+        };
+        let Does::List(of) = &row.does else {
+            return Vec::new();
+        };
+        let records = self.records(of, owner).map(Cow::Borrowed);
+        list::View::whole(row, records, |record| self.shown(of, record, now))
+    }
+
+    /// The ids of all records of a collection.
+    fn ids_of(&self, of: &str) -> Vec<String> {
+        let records = self.records(of, None);
+        records.map(|record| text(record, "id").to_owned()).collect()
+    }
+
+    /// All rows of a kind of these products.
+    pub(crate) fn rows(&self, kind: WorldKind, now: Moment) -> Vec<WorldRow> {
+        let (product, endpoint, owners) = match kind {
+            WorldKind::NutrorStudent => ("nutror", "list_students", None),
+            WorldKind::NutrorEnrollment => ("nutror", "list_student_enrollments", Some("nutror/students")),
+            WorldKind::NutrorCourse => ("nutror", "list_courses", None),
+            WorldKind::BlinketEvent => ("blinket", "list_events", None),
+            WorldKind::BlinketParticipant => ("blinket", "list_participants", Some("blinket/events")),
+            WorldKind::AlpaclassStudent => ("alpaclass", "list_team_students", Some("alpaclass/teams")),
+            WorldKind::AlpaclassEnrollment => (
+                "alpaclass",
+                "list_team_student_enrollments",
+                Some("alpaclass/students"),
+            ),
+            WorldKind::HeycampMember => ("heycamp", "list_members", Some("heycamp/communities")),
+            _ => return Vec::new(),
+        };
+        let of = |owner: Option<&String>| {
+            let rows = self
+                .whole(product, endpoint, owner.map(String::as_str), now)
+                .into_iter();
+            let owner = owner.cloned();
+            rows.map(move |(id, json)| WorldRow::new(id, owner.clone(), &json))
+        };
+        match owners {
+            None => of(None).collect(),
+            Some(owners) => self
+                .ids_of(owners)
+                .iter()
+                .flat_map(|owner| of(Some(owner)))
+                .collect(),
+        }
     }
 
     /// Takes out the events since the last call.

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod calendar;
+pub(crate) mod kept;
 pub(crate) mod money;
 pub(crate) mod shop;
 

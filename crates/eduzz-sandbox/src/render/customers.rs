@@ -1,9 +1,11 @@
 //! Customers and affiliates.
 
 use super::json::{Json, object};
+use super::patched;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
-use crate::state::shop::{Affiliation, Human};
+use crate::state::shop::{Affiliation, Human, Shop};
+use crate::world::WorldKind;
 
 /// The sums of a customer's paid sales.
 #[derive(Clone, Copy, Default)]
@@ -18,8 +20,8 @@ fn head(customer: &Human) -> Json {
 }
 
 /// A customer alone. Q37: no city here.
-pub(crate) fn details(customer: &Human) -> Json {
-    head(customer).and(object! {
+pub(crate) fn details(shop: &Shop, customer: &Human) -> Json {
+    let row = head(customer).and(object! {
         "address" => object! {
             "street" => customer.street,
             "number" => &customer.number,
@@ -28,23 +30,25 @@ pub(crate) fn details(customer: &Human) -> Json {
             "state" => customer.state,
             "country" => "BR",
         },
-    })
+    });
+    patched(shop, WorldKind::CustomerDetails, customer.id, row)
 }
 
 /// A customer in the list.
-pub(crate) fn summary(customer: &Human, overview: Overview) -> Json {
-    head(customer).and(object! {
+pub(crate) fn summary(shop: &Shop, customer: &Human, overview: Overview) -> Json {
+    let row = head(customer).and(object! {
         "purchaseHistoryOverview" => object! {
             "productsQuantity" => overview.count,
             "net" => overview.net,
             "gross" => overview.gross,
         },
-    })
+    });
+    patched(shop, WorldKind::Customer, customer.id, row)
 }
 
 /// An affiliation.
-pub(crate) fn affiliation(tie: &Affiliation) -> Json {
-    object! {
+pub(crate) fn affiliation(shop: &Shop, tie: &Affiliation) -> Json {
+    let row = object! {
         "id" => tie.id.to_string(),
         "status" => tie.status.as_str().to_owned(),
         "requestedAt" => tie.requested.with_millis(),
@@ -53,7 +57,8 @@ pub(crate) fn affiliation(tie: &Affiliation) -> Json {
         "createdAt" => tie.requested.with_millis(),
         "product" => object! { "id" => tie.product.id.to_string(), "name" => tie.product.name },
         "customer" => object! { "id" => tie.affiliate.id.to_string(), "name" => &tie.affiliate.name },
-    }
+    };
+    patched(shop, WorldKind::Affiliation, tie.id, row)
 }
 
 /// A person as subscriptions and contracts name them.

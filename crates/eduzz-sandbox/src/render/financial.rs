@@ -4,24 +4,27 @@ use eduzz_types::myeduzz::FiscalDocumentStatus;
 use rust_decimal::Decimal;
 
 use super::json::{Json, object};
+use super::patched;
 use crate::state::calendar::{Day, Moment};
 use crate::state::shop::{Entry, FiscalDocument, FiscalKind, Human, Sale, Shop, Transfer};
+use crate::world::WorldKind;
 
-pub(crate) fn statement_entry(entry: &Entry) -> Json {
-    object! {
+pub(crate) fn statement_entry(shop: &Shop, entry: &Entry) -> Json {
+    let row = object! {
         "id" => entry.id.to_string(),
         "creditDate" => entry.credit.with_millis(),
         "description" => &entry.description,
         "saleId" => entry.sale.map(|id| id.to_string()), // Q48
         "type" => entry.kind.as_ref().map(|kind| kind.as_str().to_owned()), // Q48
         "value" => entry.value,
-    }
-    .in_currency(entry.currency)
+    };
+    let row = row.in_currency(entry.currency);
+    patched(shop, WorldKind::StatementEntry, entry.id, row)
 }
 
-pub(crate) fn transfer(made: &Transfer) -> Json {
+pub(crate) fn transfer(shop: &Shop, made: &Transfer) -> Json {
     // Q33: bare days.
-    object! {
+    let row = object! {
         "id" => made.id.to_string(),
         "value" => made.value,
         "requestedAt" => made.requested.written(),
@@ -30,7 +33,8 @@ pub(crate) fn transfer(made: &Transfer) -> Json {
         "status" => made.status.as_str().to_owned(),
         "details" => made.details,
         "bankAccount" => object! { "type" => "checkingAccount", "bankCode" => "000", "agency" => "0001", "account" => "00000-0" },
-    }
+    };
+    patched(shop, WorldKind::Transfer, made.id, row)
 }
 
 /// The Portuguese label of a status; only `Novo` and `Pendente` are documented (Q49).
@@ -118,11 +122,13 @@ pub(crate) fn fiscal_document(shop: &Shop, document: &FiscalDocument, sale: &Sal
         "client" => client(recipient, cellphone, document.kind),
         "product" => object! { "id" => sale.product.id.to_string(), "title" => sale.product.name },
     };
-    if is_affiliates {
-        json
+    let (kind, row) = if is_affiliates {
+        (WorldKind::AffiliateFiscalDocument, json)
     } else {
-        json.and(object! { "generatedByNewSystem" => true })
-    }
+        let json = json.and(object! { "generatedByNewSystem" => true });
+        (WorldKind::BuyerFiscalDocument, json)
+    };
+    patched(shop, kind, document.id, row)
 }
 
 fn client(human: &Human, cellphone: String, kind: FiscalKind) -> Json {

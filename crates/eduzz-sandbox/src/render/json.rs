@@ -3,6 +3,7 @@
 use eduzz_types::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Map, Value};
 
 use crate::state::money::Cents;
 
@@ -21,7 +22,7 @@ pub(crate) enum Json {
     List(Vec<Self>),
     Object(Vec<(&'static str, Self)>),
     /// A value of other code, as it is.
-    Echo(serde_json::Value),
+    Echo(Value),
 }
 
 /// `object! { "id" => sale.id.to_string(), … }`, in that order.
@@ -79,12 +80,58 @@ impl Json {
         }
     }
 
+    /// The same object with these members changed. Objects are merged, other values replaced.
+    pub(crate) fn changed(mut self, patch: &Map<String, Value>) -> Self {
+        let mut unknown = false;
+        for (name, value) in patch {
+            let Self::Object(fields) = &mut self else {
+                unknown = true;
+                break;
+            };
+            match fields.iter_mut().find(|(known, _)| *known == name.as_str()) {
+                Some((_, field)) => {
+                    let was = std::mem::replace(field, Self::Null);
+                    *field = match (value, was) {
+                        (
+                            Value::Object(inner),
+                            was @ (Self::Object(_) | Self::Money(_) | Self::Foreign(..)),
+                        ) => was.changed(inner),
+                        (value, _) => Self::Echo(value.clone()),
+                    };
+                }
+                None => unknown = true,
+            }
+        }
+        if !unknown {
+            return self;
+        }
+        // Members that the row has not by itself; or an amount, whose members are not fields.
+        let mut whole = serde_json::to_value(&self).unwrap_or_default();
+        merge(&mut whole, patch);
+        Self::Echo(whole)
+    }
+
     /// The same object with these fields at its end.
     pub(crate) fn and(mut self, more: Self) -> Self {
         if let (Self::Object(fields), Self::Object(more)) = (&mut self, more) {
             fields.extend(more);
         }
         self
+    }
+}
+
+fn merge(whole: &mut Value, patch: &Map<String, Value>) {
+    let Value::Object(members) = whole else {
+        *whole = Value::Object(patch.clone());
+        return;
+    };
+    for (name, value) in patch {
+        match (members.get_mut(name), value) {
+            (Some(inner @ Value::Object(_)), Value::Object(more)) => merge(inner, more),
+            _ => {
+                members.insert(name.clone(), value.clone());
+            }
+        }
     }
 }
 
@@ -134,7 +181,7 @@ from! {
     &'static str: text => Self::Fixed(text);
     Cents: value => Self::Money(value);
     Vec<Json>: values => Self::List(values);
-    serde_json::Value: value => Self::Echo(value);
+    Value: value => Self::Echo(value);
 }
 
 impl<T: Into<Self>> From<Option<T>> for Json {

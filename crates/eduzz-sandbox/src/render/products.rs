@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::json::{Json, object};
-use crate::state::shop::{Campaign, Coupon, Discount, Offer, Producer, Product};
+use super::{patched, patched_text};
+use crate::state::shop::{Campaign, Coupon, Discount, Offer, Product, Shop};
+use crate::world::WorldKind;
 
 /// A product.
-pub(crate) fn product(sold: &Product, producer: &Producer) -> Json {
-    object! {
+pub(crate) fn product(shop: &Shop, sold: &Product) -> Json {
+    let producer = &shop.producer;
+    let row = object! {
         "id" => sold.id.to_string(),
         "name" => sold.name,
         "description" => sold.description,
@@ -24,11 +27,12 @@ pub(crate) fn product(sold: &Product, producer: &Producer) -> Json {
             "price" => sold.price,
             "methods" => object! { "bankslip" => true, "pix" => true, "card" => true, "multipleCards" => false },
         },
-    }
+    };
+    patched(shop, WorldKind::Product, sold.id, row)
 }
 
 /// A coupon.
-pub(crate) fn coupon(made: &Coupon) -> Json {
+pub(crate) fn coupon(shop: &Shop, made: &Coupon) -> Json {
     let (value, kind) = match made.discount {
         Discount::Percentage(hundredths) => (Decimal::from(hundredths), "percentage"),
         Discount::Value(value) => (value.decimal(), "value"),
@@ -43,7 +47,7 @@ pub(crate) fn coupon(made: &Coupon) -> Json {
             "link" => format!("https://chk.example.com/{key}?cupom={}", made.code),
         }
     });
-    object! {
+    let row = object! {
         "code" => made.code,
         "description" => made.description,
         "value" => value,
@@ -51,12 +55,13 @@ pub(crate) fn coupon(made: &Coupon) -> Json {
         "quantity" => made.quantity,
         "limitDate" => made.limit.with_millis(),
         "products" => products.collect::<Vec<_>>(),
-    }
+    };
+    patched_text(shop, WorldKind::Coupon, || made.code.to_owned(), row)
 }
 
 /// A campaign.
-pub(crate) fn campaign(campaign: &Campaign) -> Json {
-    object! {
+pub(crate) fn campaign(shop: &Shop, campaign: &Campaign) -> Json {
+    let row = object! {
         "id" => campaign.id.to_string(),
         "key" => &campaign.key,
         "title" => campaign.title,
@@ -68,12 +73,13 @@ pub(crate) fn campaign(campaign: &Campaign) -> Json {
         "isInfinityFunnel" => campaign.is_infinite, // Q44
         "isActive" => campaign.is_active,
         "createdAt" => campaign.created.with_millis(),
-    }
+    };
+    patched(shop, WorldKind::Campaign, campaign.id, row)
 }
 
 /// An offer.
-pub(crate) fn offer(offer: &Offer) -> Json {
-    object! {
+pub(crate) fn offer(shop: &Shop, offer: &Offer) -> Json {
+    let row = object! {
         "id" => offer.id.to_string(),
         "isDefault" => offer.is_default,
         "name" => offer.name,
@@ -81,13 +87,15 @@ pub(crate) fn offer(offer: &Offer) -> Json {
         "checkoutUrl" => format!("https://chk.example.com/{}", offer.key),
         "defaultPrice" => offer.price,
         "prices" => vec![Json::from(offer.price)],
-    }
+    };
+    patched(shop, WorldKind::Offer, offer.id, row)
 }
 
-/// The partners of a product, the producer first.
-pub(crate) fn partners(sold: &Product, producer: &Producer) -> Json {
+/// The partners of a product with their ids, the producer first.
+pub(crate) fn partners(shop: &Shop, sold: &Product) -> Vec<(u64, Json)> {
+    let producer = &shop.producer;
     let partner = |id: u64, name: &String, email: &String, share: i64, is_producer: bool| {
-        object! {
+        let row = object! {
             "id" => id.to_string(),
             "name" => name,
             "email" => email,
@@ -97,11 +105,12 @@ pub(crate) fn partners(sold: &Product, producer: &Producer) -> Json {
             "permission" => object! {
                 "canManageAffiliates" => is_producer, "canRefund" => is_producer, "canViewCustomerData" => true,
             },
-        }
+        };
+        (id, patched(shop, WorldKind::Partner, id, row))
     };
     let share = sold.partner.as_ref().map_or(0, |(_, share)| *share);
     let of_producer = partner(producer.id, &producer.name, &producer.email, 100 - share, true);
     let other = sold.partner.iter();
     let other = other.map(|(human, share)| partner(human.id, &human.name, &human.email, *share, false));
-    Json::List(std::iter::once(of_producer).chain(other).collect())
+    std::iter::once(of_producer).chain(other).collect()
 }

@@ -3,13 +3,15 @@
 use eduzz_types::myeduzz::{PaymentMethod, RefundType};
 
 use super::json::{Json, camel, object};
+use super::patched;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Bump, Chargeback, Human, Product, Refund, Sale, Shop};
+use crate::world::WorldKind;
 
 /// A sale in the list.
 pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
-    head(sale)
+    let row = head(sale)
         .and(object! {
             "refund" => sale.refund.as_ref().map(refund),
             "affiliate" => affiliate(sale),
@@ -18,7 +20,8 @@ pub(crate) fn sale(shop: &Shop, sale: &Sale) -> Json {
             "producer" => object! { "id" => shop.producer.id.to_string(), "name" => &shop.producer.name },
         })
         .and(tail(sale))
-        .in_currency(sale.currency)
+        .in_currency(sale.currency);
+    patched(shop, WorldKind::Sale, sale.id, row)
 }
 
 /// A sale alone, with more fields.
@@ -39,7 +42,7 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
     let affiliates = affiliates.map(|(human, _)| share(human, sale.gains.affiliates));
     let partners = sale.product.partner.iter();
     let partners = partners.map(|(human, _)| share(human, sale.gains.partners));
-    head(sale)
+    let row = head(sale)
         .and(object! {
             "refund" => sale.refund.as_ref().map(long_refund),
             // A number here, a text in the list.
@@ -56,7 +59,8 @@ pub(crate) fn details(shop: &Shop, sale: &Sale) -> Json {
             "items" => items(sale),
         })
         .and(tail(sale))
-        .in_currency(sale.currency)
+        .in_currency(sale.currency);
+    patched(shop, WorldKind::SaleDetails, sale.id, row)
 }
 
 fn head(sale: &Sale) -> Json {
@@ -255,8 +259,8 @@ pub(crate) fn summary(sales: &[&Sale]) -> Json {
 }
 
 /// A chargeback in its list.
-pub(crate) fn chargeback(sale: &Sale, chargeback: &Chargeback) -> Json {
-    object! {
+pub(crate) fn chargeback(shop: &Shop, sale: &Sale, chargeback: &Chargeback) -> Json {
+    let row = object! {
         "id" => sale.id.to_string(),
         "total" => sale.total(),
         "chargeback" => object! {
@@ -273,6 +277,7 @@ pub(crate) fn chargeback(sale: &Sale, chargeback: &Chargeback) -> Json {
             "sku" => sale.product.sku.as_ref(),
         },
         "buyer" => buyer(sale),
-    }
-    .in_currency(sale.currency)
+    };
+    let row = row.in_currency(sale.currency);
+    patched(shop, WorldKind::Chargeback, sale.id, row)
 }

@@ -4,13 +4,15 @@ use eduzz_types::myeduzz::SaleStatus;
 
 use super::customers::contact;
 use super::json::{Json, camel, object};
+use super::patched;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
 use crate::state::shop::{Human, Interruption, Sale, Shop, Subscription};
+use crate::world::WorldKind;
 
 /// A subscription alone and in the list.
 pub(crate) fn whole(shop: &Shop, subscription: &Subscription) -> Json {
-    object! {
+    let row = object! {
         "id" => subscription.id.to_string(),
         "createdAt" => subscription.created.with_millis(),
         "updatedAt" => subscription.updated.map(Moment::with_millis),
@@ -31,7 +33,8 @@ pub(crate) fn whole(shop: &Shop, subscription: &Subscription) -> Json {
         }],
         "payment" => payment(subscription),
         "client" => contact(&subscription.client),
-    }
+    };
+    patched(shop, WorldKind::Subscription, subscription.id, row)
 }
 
 /// A customer with all subscriptions.
@@ -44,7 +47,7 @@ pub(crate) fn of_customer(shop: &Shop, customer: &Human) -> Json {
 
 /// A subscription in the customer's list: other names, fewer fields.
 fn short(shop: &Shop, subscription: &Subscription) -> Json {
-    object! {
+    let row = object! {
         "id" => subscription.id.to_string(),
         "startDate" => subscription.created.with_millis(),
         "updatedAt" => subscription.updated.map(Moment::with_millis),
@@ -63,7 +66,8 @@ fn short(shop: &Shop, subscription: &Subscription) -> Json {
         }],
         "payment" => payment(subscription),
         "charges" => charges(shop, subscription),
-    }
+    };
+    patched(shop, WorldKind::Subscription, subscription.id, row)
 }
 
 fn first_invoice(shop: &Shop, subscription: &Subscription) -> Option<String> {
@@ -131,7 +135,7 @@ fn payment(subscription: &Subscription) -> Json {
 }
 
 /// A charge as an invoice, with the id of its sale (Q36).
-pub(crate) fn invoice(sale: &Sale) -> Json {
+pub(crate) fn invoice(shop: &Shop, sale: &Sale) -> Json {
     let line = |description: &'static str, amount: Cents| {
         object! {
             "product" => object! { "id" => sale.product.id.to_string(), "title" => sale.product.name },
@@ -151,7 +155,7 @@ pub(crate) fn invoice(sale: &Sale) -> Json {
     } else {
         sale.status.clone()
     };
-    object! {
+    let row = object! {
         "id" => sale.id.to_string(),
         "subscriptionId" => sale.subscription.map(|id| id.to_string()),
         "createdAt" => sale.created.with_millis(),
@@ -165,5 +169,6 @@ pub(crate) fn invoice(sale: &Sale) -> Json {
             "method" => sale.method.as_str().to_owned(),
         },
         "items" => lines,
-    }
+    };
+    patched(shop, WorldKind::Invoice, sale.id, row)
 }

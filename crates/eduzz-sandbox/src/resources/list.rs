@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use serde_json::Value;
@@ -44,12 +45,8 @@ impl<'q> View<'q> {
         })
     }
 
-    /// The list of those of the records that pass the filters.
-    pub(super) fn answer<'a>(
-        &self,
-        records: impl Iterator<Item = Cow<'a, Value>>,
-        show: impl Fn(&Value) -> Value,
-    ) -> Result<Json, Problem> {
+    /// The records that pass the filters, in the order that was asked for.
+    fn rows<'a>(&self, records: impl Iterator<Item = Cow<'a, Value>>) -> Vec<Cow<'a, Value>> {
         let passes = |row: &Cow<'_, Value>| {
             let mut filters = self.row.filters.iter();
             filters.all(|filter| filter.passes(self.query, row).unwrap_or_default())
@@ -68,11 +65,49 @@ impl<'q> View<'q> {
         }
         self.sorting
             .sort(&mut rows, |row, member| text(row, member).to_owned());
+        rows
+    }
+
+    /// All rows, without pages, each with its id.
+    pub(super) fn whole<'a>(
+        row: &'static Row,
+        records: impl Iterator<Item = Cow<'a, Value>>,
+        show: impl Fn(&Value) -> Value,
+    ) -> Vec<(String, Json)> {
+        let view = View {
+            row,
+            query: &Query::read(""),
+            paging: None,
+            sorting: Sorting::none(),
+        };
+        let shape = view.shape();
+        let rows = view.rows(records).into_iter();
+        let shown = rows.map(|row| {
+            (
+                text(&row, "id").to_owned(),
+                Json::from(shape::like(&show(&row), &shape)),
+            )
+        });
+        shown.collect()
+    }
+
+    /// The example of a row.
+    fn shape(&self) -> Arc<Value> {
         let pointer = match self.row.answer {
             Answer::Bare => "/0",
             _ => "/items/0",
         };
-        let shape = shape::of_call(self.row.product, self.row.endpoint, pointer);
+        shape::of_call(self.row.product, self.row.endpoint, pointer)
+    }
+
+    /// The list of those of the records that pass the filters.
+    pub(super) fn answer<'a>(
+        &self,
+        records: impl Iterator<Item = Cow<'a, Value>>,
+        show: impl Fn(&Value) -> Value,
+    ) -> Result<Json, Problem> {
+        let rows = self.rows(records);
+        let shape = self.shape();
         let show = |row: &Cow<'a, Value>| Json::from(shape::like(&show(row), &shape));
         if let Some(paging) = self.paging {
             return Ok(paging.envelope(&rows, show));

@@ -26,4 +26,5 @@ mod token;
 mod visitor;
 mod walks;
 mod webhooks;
+mod world;
 mod writes;

@@ -1,6 +1,5 @@
 //! `/myeduzz/v1/customers` and `/myeduzz/v1/affiliates`.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
@@ -8,22 +7,15 @@ use axum::response::{IntoResponse, Response};
 use super::not_found;
 use crate::http::call::Call;
 use crate::problem::Problem;
-use crate::render::customers::{self, Overview};
+use crate::render::{customers, lists};
 use crate::state::shop::{Affiliation, Human};
 
 /// `GET /myeduzz/v1/customers`: newest first, or as `order` says.
 pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
     let shop = call.shop();
-    let mut overviews: HashMap<u64, Overview> = HashMap::new();
-    for sale in shop.sales.iter().filter(|sale| sale.is_paid()) {
-        let overview = overviews.entry(sale.buyer.id).or_default();
-        overview.count += 1;
-        overview.net += sale.gains.net;
-        overview.gross += sale.gross();
-    }
-    let newest_first = shop.customers.iter().rev();
-    let rows = newest_first.filter(|customer| days.has(customer.since));
+    let overviews = lists::overviews(&shop);
+    let rows = lists::customers(&shop).filter(|customer| days.has(customer.since));
     let mut rows: Vec<&Arc<Human>> = rows.collect();
     // The syntax is undocumented (Q42); this is that of the other products. Other values change
     // nothing.
@@ -39,7 +31,8 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
         rows.reverse();
     }
     Ok(paging.of(rows, |customer| {
-        customers::summary(customer, overviews.get(&customer.id).copied().unwrap_or_default())
+        let overview = overviews.get(&customer.id).copied().unwrap_or_default();
+        customers::summary(&shop, customer, overview)
     }))
 }
 
@@ -48,7 +41,7 @@ pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem
     let shop = call.shop();
     let customer = shop.customer(&call.parameter());
     let customer = customer.ok_or(not_found("Customer not found."))?;
-    Ok(customers::details(customer).into_response())
+    Ok(customers::details(&shop, customer).into_response())
 }
 
 /// `GET /myeduzz/v1/affiliates`: newest first.
@@ -63,7 +56,6 @@ pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Prob
         wanted.push(shop.product(id).ok_or(not_found("Product not found."))?.id);
     }
     let is_wanted = |tie: &&Affiliation| wanted.is_empty() || wanted.contains(&tie.product.id);
-    let mut rows: Vec<&Affiliation> = shop.affiliations.iter().filter(is_wanted).collect();
-    rows.sort_by_key(|tie| std::cmp::Reverse(tie.id));
-    Ok(paging.of(rows, customers::affiliation))
+    let rows = lists::affiliations(&shop).into_iter().filter(is_wanted);
+    Ok(paging.of(rows, |tie| customers::affiliation(&shop, tie)))
 }

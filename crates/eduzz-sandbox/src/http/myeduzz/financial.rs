@@ -1,7 +1,5 @@
 //! `/myeduzz/v2/financial/statement`, `/myeduzz/v1/financial/transfers` and the fiscal documents.
 
-use std::cmp::Reverse;
-
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use eduzz_types::myeduzz::FiscalDocumentStatus;
@@ -9,9 +7,9 @@ use eduzz_types::myeduzz::FiscalDocumentStatus;
 use super::not_found;
 use crate::http::call::Call;
 use crate::problem::Problem;
-use crate::render::financial;
 use crate::render::json::object;
-use crate::state::shop::{Entry, FiscalKind};
+use crate::render::{financial, lists};
+use crate::state::shop::FiscalKind;
 
 /// The statement is empty for a range of more days than this (Q13: "about 12 months").
 const MOST_DAYS: i64 = 366;
@@ -20,14 +18,11 @@ const MOST_DAYS: i64 = 366;
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
     let shop = call.shop();
-    let mut rows: Vec<&Entry> = shop
-        .entries
-        .iter()
+    let rows = lists::entries(&shop)
+        .into_iter()
         .filter(|entry| days.count() <= MOST_DAYS && days.has(entry.credit)) // Q13
-        .filter(|entry| call.query.admits_id("saleId", entry.sale))
-        .collect();
-    rows.sort_by_key(|entry| Reverse((entry.credit, entry.id)));
-    Ok(paging.of(rows, financial::statement_entry))
+        .filter(|entry| call.query.admits_id("saleId", entry.sale));
+    Ok(paging.of(rows, |entry| financial::statement_entry(&shop, entry)))
 }
 
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).
@@ -36,7 +31,7 @@ pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Probl
     let shop = call.shop();
     let newest_first = shop.transfers.iter().rev();
     let rows = newest_first.filter(|transfer| days.has_day(transfer.requested));
-    Ok(paging.of(rows, financial::transfer))
+    Ok(paging.of(rows, |made| financial::transfer(&shop, made)))
 }
 
 /// `GET /myeduzz/v1/financial/{affiliate|buyer}/fiscal-documents`: newest first. The names of the
@@ -44,13 +39,7 @@ pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Probl
 pub(in crate::http) fn list_fiscal_documents(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
     let paging = call.query.page()?;
     let shop = call.shop();
-    let documents = shop
-        .documents
-        .iter()
-        .rev()
-        .filter(|document| document.kind == kind);
-    let rows = documents.filter_map(|document| Some((document, shop.sale(document.sale)?)));
-    Ok(paging.of(rows, |(document, sale)| {
+    Ok(paging.of(lists::documents(&shop, kind), |(document, sale)| {
         financial::fiscal_document(&shop, document, sale)
     }))
 }

@@ -6,7 +6,7 @@ use eduzz_types::myeduzz::{ChargebackStatus, SaleReferenceDate, SaleStatus};
 use super::not_found;
 use crate::http::call::Call;
 use crate::problem::Problem;
-use crate::render::sales;
+use crate::render::{lists, sales};
 use crate::state::shop::{Sale, Shop};
 
 /// `GET /myeduzz/v1/sales`: newest first by creation.
@@ -44,14 +44,14 @@ pub(in crate::http) fn list_chargebacks(call: &Call<'_>) -> Result<Response, Pro
     let known = |text: &str| Some(ChargebackStatus::from(text)).filter(ChargebackStatus::is_known);
     let status = call.query.word("chargebackStatus", known)?;
     let shop = call.shop();
-    let disputed = shop.sales.iter().rev();
-    let rows = disputed
-        .filter_map(|sale| Some((sale, sale.chargeback.as_ref()?)))
+    let rows = lists::chargebacks(&shop)
         .filter(|(_, chargeback)| days.has(chargeback.requested))
         .filter(|(_, chargeback)| status.as_ref().is_none_or(|status| chargeback.status == *status))
         .filter(|(sale, _)| call.query.admits_id("id", Some(sale.id)))
         .filter(|(sale, _)| call.query.admits_text("buyerEmail", &sale.buyer.email));
-    Ok(paging.of(rows, |(sale, chargeback)| sales::chargeback(sale, chargeback)))
+    Ok(paging.of(rows, |(sale, chargeback)| {
+        sales::chargeback(&shop, sale, chargeback)
+    }))
 }
 
 /// The sales of the list and of the summary, newest first.

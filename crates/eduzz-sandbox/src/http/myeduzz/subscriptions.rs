@@ -1,7 +1,5 @@
 //! `/myeduzz/v1/subscriptions`: the subscriptions, their invoices, and the calls that change them.
 
-use std::cmp::Reverse;
-
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use eduzz_types::myeduzz::{DueDateDay, DueDateMotive, SubscriptionDateFilter};
@@ -11,7 +9,7 @@ use super::not_found;
 use crate::http::call::Call;
 use crate::problem::Problem;
 use crate::render::json::object;
-use crate::render::subscriptions;
+use crate::render::{lists, subscriptions};
 use crate::resources;
 use crate::state::shop::{CannotChange, Subscription};
 
@@ -31,8 +29,7 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
         SubscriptionDateFilter::Update => days.has(subscription.updated.unwrap_or(subscription.created)),
         _ => days.has(subscription.created),
     };
-    let mut rows: Vec<&Subscription> = shop.subscriptions.iter().filter(asked_for).collect();
-    rows.sort_by_key(|subscription| Reverse((subscription.created, subscription.id)));
+    let rows = lists::subscriptions(&shop).into_iter().filter(asked_for);
     Ok(paging.of(rows, |subscription| subscriptions::whole(&shop, subscription)))
 }
 
@@ -47,7 +44,8 @@ pub(in crate::http) fn get_subscription(call: &Call<'_>) -> Result<Response, Pro
 pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Response, Problem> {
     let shop = call.shop();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
-    let invoices = shop.charges(subscription.id).map(subscriptions::invoice);
+    let invoices = shop.charges(subscription.id);
+    let invoices = invoices.map(|sale| subscriptions::invoice(&shop, sale));
     Ok(object! { "items" => invoices.collect::<Vec<_>>() }.into_response())
 }
 

@@ -285,7 +285,7 @@ impl Shop {
     /// Pays an open sale.
     fn pay(&mut self, id: u64, now: Moment) -> Result<(), CannotChange> {
         self.alter(id, |sale| sale.pay(now))?;
-        let place = self.sales.iter().position(|sale| sale.id == id);
+        let place = self.sales.by_key(&id, |sale| sale.id);
         self.book(place.ok_or(CannotChange::NotFound)?);
         self.moves.push(id);
         let sale = self.sale(id).ok_or(CannotChange::NotFound)?.clone();
@@ -347,8 +347,8 @@ impl Shop {
     }
 
     fn alter(&mut self, id: u64, change: impl FnOnce(&mut Sale)) -> Result<(), CannotChange> {
-        let place = self.sales.binary_search_by_key(&id, |sale| sale.id);
-        let sale = place.ok().and_then(|place| self.sales.get_mut(place));
+        let place = self.sales.by_key(&id, |sale| sale.id);
+        let sale = place.and_then(|place| self.sales.get_mut(place));
         change(sale.ok_or(CannotChange::NotFound)?);
         Ok(())
     }

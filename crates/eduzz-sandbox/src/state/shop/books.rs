@@ -1,6 +1,9 @@
 //! The data of the producer's shop.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde_json::{Map, Value};
 
 use super::cart::{Cart, CartBuyer, CartLine};
 use super::entries::{Entry, FiscalDocument, Transfer};
@@ -12,23 +15,25 @@ use super::subscription::Subscription;
 use crate::config::Person;
 use crate::random::Random;
 use crate::state::calendar::Moment;
+use crate::state::kept::Kept;
 use crate::state::next_id;
+use crate::world::WorldKind;
 
 /// The data of MyEduzz and Sun.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Shop {
     pub(crate) producer: Producer,
     pub(crate) products: Vec<Arc<Product>>,
     pub(crate) coupons: Vec<Arc<Coupon>>,
     /// In the order of their first purchase.
     pub(crate) customers: Vec<Arc<Human>>,
-    pub(crate) affiliations: Vec<Affiliation>,
-    pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) affiliations: Kept<Affiliation>,
+    pub(crate) subscriptions: Kept<Subscription>,
     /// In the order of ids, which is that of creation.
-    pub(crate) sales: Vec<Sale>,
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) transfers: Vec<Transfer>,
-    pub(crate) documents: Vec<FiscalDocument>,
+    pub(crate) sales: Kept<Sale>,
+    pub(crate) entries: Kept<Entry>,
+    pub(crate) transfers: Kept<Transfer>,
+    pub(crate) documents: Kept<FiscalDocument>,
     pub(crate) carts: Vec<Cart>,
     /// The subscriptions whose customers were sent an e-mail to change their card.
     pub(crate) card_emails: Vec<u64>,
@@ -49,6 +54,8 @@ pub(crate) struct Shop {
     pub(super) first_id: u64,
     /// The turn of the next new sale.
     pub(super) turn: usize,
+    /// Members of rows that were changed silently, by kind and id.
+    pub(super) patches: BTreeMap<(WorldKind, String), Map<String, Value>>,
 }
 
 /// The owner of the shop.
@@ -74,7 +81,7 @@ impl Producer {
 }
 
 /// The last ids of each kind.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     pub(super) sale: u64,
     pub(super) subscription: u64,
@@ -147,13 +154,21 @@ impl Shop {
         self.sales.last().map_or(now, |newest| now.max(newest.created))
     }
 
+    /// The members of a row that were changed silently.
+    pub(crate) fn patch(&self, kind: WorldKind, id: impl FnOnce() -> String) -> Option<&Map<String, Value>> {
+        if self.patches.is_empty() {
+            return None;
+        }
+        self.patches.get(&(kind.patched_as(), id()))
+    }
+
     pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {
         let id: u64 = id.parse().ok()?;
         self.products.iter().find(|product| product.id == id)
     }
 
     pub(crate) fn sale(&self, id: u64) -> Option<&Sale> {
-        let place = self.sales.binary_search_by_key(&id, |sale| sale.id).ok()?;
+        let place = self.sales.by_key(&id, |sale| sale.id)?;
         self.sales.get(place)
     }
 

@@ -5,6 +5,7 @@ use eduzz_types::webhook::myeduzz::ContractChangeReason;
 
 use super::books::Shop;
 use super::event::{InvoiceChange, ShopEvent};
+use super::sale::Sale;
 use super::subscription::{CannotChange, Subscription};
 use crate::state::calendar::Moment;
 
@@ -12,8 +13,7 @@ impl Shop {
     pub(super) fn subscription_mut(&mut self, id: &str) -> Result<&mut Subscription, CannotChange> {
         let id: u64 = id.parse().map_err(|_| CannotChange::NotFound)?;
         self.subscriptions
-            .iter_mut()
-            .find(|subscription| subscription.id == id)
+            .find_mut(|subscription| subscription.id == id)
             .ok_or(CannotChange::NotFound)
     }
 
@@ -89,12 +89,11 @@ impl Shop {
     }
 
     pub(super) fn cancel_open_charges(&mut self, subscription: u64, at: Moment) {
-        for sale in &mut self.sales {
-            if sale.subscription == Some(subscription) && sale.is_open() {
-                sale.close(SaleStatus::Canceled, at);
-                let told = ShopEvent::Invoice(InvoiceChange::Canceled, Box::new(sale.clone()));
-                self.events.push(told);
-            }
+        let owed = |sale: &Sale| sale.subscription == Some(subscription) && sale.is_open();
+        while let Some(sale) = self.sales.find_mut(owed) {
+            sale.close(SaleStatus::Canceled, at);
+            let told = ShopEvent::Invoice(InvoiceChange::Canceled, Box::new(sale.clone()));
+            self.events.push(told);
         }
     }
 }

@@ -348,11 +348,9 @@ fn renew(shop: &mut Shop, random: &mut Random, mut life: Life, at: Moment, now: 
     if at > now {
         return None;
     }
-    let place = shop
+    let subscription = shop
         .subscriptions
-        .iter()
-        .position(|subscription| subscription.id == life.id)?;
-    let subscription = shop.subscriptions.get_mut(place)?;
+        .find_mut(|subscription| subscription.id == life.id)?;
     if subscription.charges.is_some_and(|all| life.made >= all) {
         subscription.status = if life.is_late {
             SubscriptionStatus::Defaulter

@@ -137,8 +137,7 @@ impl Shop {
         let id: u64 = id.parse().ok()?;
         let document = self
             .documents
-            .iter_mut()
-            .find(|document| document.id == id && document.kind == kind)?;
+            .find_mut(|document| document.id == id && document.kind == kind)?;
         let changes = document.status != status;
         document.status = status;
         Some(changes)

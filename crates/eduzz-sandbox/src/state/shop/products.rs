@@ -66,7 +66,7 @@ pub(crate) struct Campaign {
 }
 
 /// The tie between an affiliate and a product.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Affiliation {
     pub(crate) id: u64,
     pub(crate) status: AffiliationStatus,
