@@ -5,11 +5,13 @@
 
 mod digest;
 mod kind;
+mod merge;
 mod record;
 mod tables;
 mod value;
 
 pub use digest::Digest;
 pub use kind::Kind;
+pub use merge::{Answer, Held, News, REFETCHES, Show, Step, answered, is_missing, not_found, told};
 pub use record::Record;
 pub use value::{Column, Form, Value};

@@ -5,4 +5,6 @@
 mod decisions;
 mod incoming;
 #[cfg(feature = "mirror")]
+mod merging;
+#[cfg(feature = "mirror")]
 mod tables;
