@@ -301,10 +301,6 @@ pub fn told(held: Option<Held>, news: News) -> Step {
     if held.answer.as_ref().is_some_and(|answer| answer.asked > now) {
         return held.same(now);
     }
-    if held.gone.is_some() {
-        // Only an answer brings it back.
-        return held.unsettled(news, now, Show::Same);
-    }
     let earlier = held.news.take();
     let shown = match &earlier {
         Some(earlier) => earlier.moment(),
@@ -318,7 +314,13 @@ pub fn told(held: Option<Held>, news: News) -> Step {
             let is_later = moments.is_some_and(|(news, shown)| news > shown);
             earlier.is_doubtful || (!is_later && earlier.status != news.status)
         });
-        return held.unsettled(news, now, Show::Event);
+        // Only an answer brings back a record that is gone.
+        let show = if held.gone.is_some() {
+            Show::Same
+        } else {
+            Show::Event
+        };
+        return held.unsettled(news, now, show);
     }
     // What is shown stays, and the next answer has to say at least that.
     let mut kept = earlier.unwrap_or_else(|| {

@@ -8,3 +8,5 @@ mod incoming;
 mod merging;
 #[cfg(feature = "mirror")]
 mod tables;
+#[cfg(feature = "mirror")]
+mod windows;

@@ -1,0 +1,91 @@
+//! Windows cover every day once, and are proven by nothing less than all rows.
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Cut, MOST_ROWS, Span, day_of, next_check, next_window, sealable};
+use proptest::prelude::*;
+
+const TODAY: i32 = 20_786;
+
+/// A shop: how many rows each day has.
+fn shops() -> impl Strategy<Value = Vec<u64>> {
+    let quiet = prop::collection::vec(0_u64..20, 30..800);
+    let busy = prop::collection::vec(0_u64..900, 30..400);
+    let rare = prop::collection::vec(prop_oneof![20 => Just(0_u64), 1 => 0_u64..5_000], 30..800);
+    prop_oneof![quiet, busy, rare]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Every day is read once, today first, and with few calls.
+    #[test]
+    fn windows_cover_each_day_once(shop in shops(), longest in prop_oneof![Just(365_u32), 1_u32..60]) {
+        let days = i32::try_from(shop.len()).unwrap();
+        let within = Span::new(TODAY - days + 1, TODAY);
+        let rows = |span: Span| -> u64 {
+            (span.first..=span.last).map(|day| shop[usize::try_from(TODAY - day).unwrap()]).sum()
+        };
+        let (mut cuts, mut calls) = (Vec::new(), 0_u64);
+        while let Some(mut span) = next_window(within, TODAY, longest, &cuts) {
+            prop_assert!(cuts.len() <= shop.len());
+            prop_assert!(span.days() <= longest);
+            if cuts.is_empty() {
+                prop_assert_eq!(span, Span::new(TODAY, TODAY));
+            }
+            while let Some(smaller) = span.cut(rows(span)) {
+                prop_assert!(smaller.last == span.last && smaller.days() < span.days());
+                span = smaller;
+                calls += 1;
+            }
+            prop_assert!(rows(span) <= MOST_ROWS || span.days() == 1);
+            calls += rows(span).div_ceil(100).max(1);
+            cuts.push(Cut::new(span, Some(rows(span))));
+        }
+        let mut covered: Vec<i32> = cuts.iter().flat_map(|cut| cut.span.first..=cut.span.last).collect();
+        covered.sort_unstable();
+        prop_assert!(covered.into_iter().eq(within.first..=within.last));
+        let least = rows(within).div_ceil(100);
+        // A day with very many rows makes the next windows short.
+        let peaks = shop.iter().filter(|rows| **rows > 900).count();
+        let peaks = u64::try_from(peaks).unwrap() * 20;
+        let bound = least + least / 3 + u64::try_from(days).unwrap() / u64::from(longest) + peaks + 12;
+        prop_assert!(calls <= bound, "{} calls where {} rows need {}", calls, rows(within), least);
+    }
+
+    /// A day that comes, or a hole that was left, is the next window.
+    #[test]
+    fn hole_is_filled(first in 0_i32..300, length in 1_i32..20) {
+        let within = Span::new(TODAY - 400, TODAY);
+        let hole = Span::new(TODAY - 10 - first - length, TODAY - 10 - first);
+        let cuts = [
+            Cut::new(Span::new(within.first, hole.first - 1), Some(4_000)),
+            Cut::new(Span::new(hole.last + 1, TODAY), Some(10)),
+        ];
+        let mut cuts = cuts.to_vec();
+        let mut filled = 0;
+        while let Some(span) = next_window(within, TODAY, 365, &cuts) {
+            prop_assert!(span.first >= hole.first && span.last <= hole.last);
+            filled += span.days();
+            cuts.push(Cut::new(span, None));
+        }
+        prop_assert_eq!(filled, hole.days());
+    }
+
+    #[test]
+    fn window_is_sealed_after_its_last_day_in_every_zone(day in -10_000_i32..40_000) {
+        let at = sealable(day);
+        // 26 hours after midnight in Brasília.
+        prop_assert_eq!(at.millis(), (i64::from(day) + 1) * 86_400_000 + 29 * 3_600_000);
+        prop_assert!(day_of(at) > day);
+        prop_assert_eq!(day_of(Moment::from_millis((i64::from(day) + 1) * 86_400_000)), day);
+    }
+}
+
+#[test]
+fn checks_come_at_longer_intervals() {
+    let now = Moment::from_millis(0);
+    let days: Vec<i64> = (0..9)
+        .map(|times| next_check(now, times).millis() / 86_400_000)
+        .collect();
+    assert_eq!(days, [1, 2, 4, 8, 16, 32, 64, 64, 64]);
+}
