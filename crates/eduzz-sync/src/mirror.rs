@@ -6,6 +6,7 @@
 mod digest;
 mod kind;
 mod merge;
+mod news;
 mod record;
 mod tables;
 mod value;
@@ -14,6 +15,7 @@ mod window;
 pub use digest::Digest;
 pub use kind::Kind;
 pub use merge::{Answer, Held, News, REFETCHES, Show, Step, answered, is_missing, not_found, told};
+pub use news::{Notice, notices};
 pub use record::Record;
 pub use value::{Column, Form, Value};
 pub use window::{

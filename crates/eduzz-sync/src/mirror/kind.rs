@@ -6,7 +6,7 @@ use core::fmt;
 use eduzz_types::ReadError;
 
 use super::tables::{self, Table as _};
-use super::{Column, Record};
+use super::{Column, Digest, Record, Value};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $text:literal, $table:literal, $record:ty;)+) => {
@@ -84,6 +84,30 @@ kinds! {
 }
 
 impl Kind {
+    /// A record of which only the key and perhaps the status is known.
+    #[must_use]
+    pub fn bare(self, key: &str, status: Option<&str>) -> Record {
+        let values: Vec<Value> = self
+            .columns()
+            .iter()
+            .map(|column| match column.name.as_ref() {
+                "id" => Value::text(Some(key)),
+                "status" => Value::text(status),
+                _ => Value::Missing,
+            })
+            .collect();
+        Record {
+            kind: self,
+            key: key.into(),
+            status: status.map(Into::into),
+            updated: None,
+            amount: None,
+            digest: Digest::of(self, key, &values),
+            values,
+            raw: "".into(),
+        }
+    }
+
     /// The kind of a stored text.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
