@@ -6,6 +6,8 @@
 mod databases;
 #[cfg(unix)]
 mod files;
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+mod mirror;
 mod model;
 #[cfg(feature = "postgres")]
 mod postgres;

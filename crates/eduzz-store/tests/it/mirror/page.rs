@@ -1,0 +1,393 @@
+//! docs/mirror-tables.md lists the tables and views with all of their columns.
+
+use std::fmt::Write as _;
+
+use eduzz_sync::mirror::Kind;
+use expect_test::expect_file;
+
+use super::dialect::Dialect;
+use super::schema::OURS;
+use super::{databases, views_of, workspace};
+
+/// What a table holds.
+const fn about(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sale => {
+            "Sales, a row each: one charge, which is one instalment of a bank slip or one charge of a \
+             subscription, not the whole purchase (Q36). A refund is a change of the status (Q18)."
+        }
+        Kind::Subscription => "Subscriptions, which the service also calls contracts.",
+        Kind::Invoice => "Invoices of subscriptions.",
+        Kind::Customer => "Customers with the totals of their purchases, as the service counts them.",
+        Kind::Product => "Products.",
+        Kind::Offer => "Offers of products. `key` is the product and the offer: `1402001/641`.",
+        Kind::StatementEntry => "Entries of the statement.",
+        Kind::Transfer => "Transfers to the producer's bank account.",
+        Kind::Chargeback => "Sales whose payer's bank asked for the money back.",
+        Kind::Affiliation => "Affiliations: each links one product and one affiliate.",
+        _ => "",
+    }
+}
+
+struct View {
+    name: &'static str,
+    about: &'static str,
+    columns: &'static [(&'static str, &'static str)],
+}
+
+const ACCOUNT: (&str, &str) = ("account", "The account.");
+const PRODUCT: (&str, &str) = ("product_id", "The product.");
+const PRODUCT_NAME: (&str, &str) = (
+    "product_name",
+    "Its name today, or that of the latest sale if the list of products lacks it.",
+);
+const CURRENCY: (&str, &str) = ("currency", "The currency of `total` and `refunded`.");
+const SALES: (&str, &str) = ("sales", "How many sales were paid, refunded ones included.");
+const TOTAL_E4: (&str, &str) = (
+    "total_e4",
+    "The sum of their totals without interest, in ten-thousandths.",
+);
+const TOTAL: (&str, &str) = ("total", "The same as an amount.");
+const REFUNDS: (&str, &str) = (
+    "refunds",
+    "How many of these sales were refunded, wholly or in part.",
+);
+const REFUNDED_E4: (&str, &str) = ("refunded_e4", "The refunded amount, in ten-thousandths.");
+const REFUNDED: (&str, &str) = ("refunded", "The same as an amount.");
+const NET_CURRENCY: (&str, &str) = ("net_gain_currency", "The currency of `net_gain`.");
+const NET_E4: (&str, &str) = (
+    "net_gain_e4",
+    "The producer's proceeds of the sales whose status is not `refunded`, in ten-thousandths.",
+);
+const NET: (&str, &str) = ("net_gain", "The same as an amount.");
+
+const VIEWS: &[View] = &[
+    View {
+        name: "eduzz_affiliate_revenue",
+        about: "What each affiliate brought.",
+        columns: &[
+            ACCOUNT,
+            ("affiliate_id", "The affiliate."),
+            (
+                "affiliate_name",
+                "The affiliate's name in one of the sales; personal.",
+            ),
+            CURRENCY,
+            SALES,
+            TOTAL_E4,
+            TOTAL,
+            REFUNDS,
+            REFUNDED_E4,
+            REFUNDED,
+            ("affiliates_gain_currency", "The currency of `affiliates_gain`."),
+            (
+                "affiliates_gain_e4",
+                "The commissions of all affiliates on the sales whose status is not `refunded`, in ten-thousandths.",
+            ),
+            ("affiliates_gain", "The same as an amount."),
+            NET_CURRENCY,
+            NET_E4,
+            NET,
+        ],
+    },
+    View {
+        name: "eduzz_arrears",
+        about: "Subscriptions with the status `late` or `defaulter`, and what their open invoices add up \
+                to. A subscription with open invoices in two currencies has two rows. Open invoices that \
+                are not due yet count too.",
+        columns: &[
+            ACCOUNT,
+            ("subscription_id", "The subscription."),
+            ("status", "`late` or `defaulter`."),
+            ("client_name", "The payer's name; personal."),
+            ("client_email", "The payer's e-mail address; personal."),
+            ("product_id", "The first product."),
+            ("product_title", "Its title."),
+            ("payment_method", "The means of payment."),
+            (
+                "current_due",
+                "The day in Brasília on which the current charge is due.",
+            ),
+            ("price_currency", "The currency of `price`."),
+            ("price_e4", "The price of a charge, in ten-thousandths."),
+            ("price", "The same as an amount."),
+            ("open_invoices", "How many invoices have the status `open`."),
+            (
+                "oldest_due",
+                "The first day in Brasília on which one of them is due.",
+            ),
+            ("owed_currency", "The currency of `owed`."),
+            ("owed_e4", "The sum of these invoices, in ten-thousandths."),
+            ("owed", "The same as an amount."),
+        ],
+    },
+    View {
+        name: "eduzz_campaign_revenue",
+        about: "What each campaign brought: the sales with any of these four texts. Their other UTM texts \
+                and trackers are columns of `eduzz_sale`.",
+        columns: &[
+            ACCOUNT,
+            ("utm_source", "`utm_source` of the checkout's address."),
+            ("utm_medium", "`utm_medium`."),
+            ("utm_campaign", "`utm_campaign`."),
+            ("tracker", "The first tracker."),
+            CURRENCY,
+            SALES,
+            TOTAL_E4,
+            TOTAL,
+            REFUNDS,
+            REFUNDED_E4,
+            REFUNDED,
+            NET_CURRENCY,
+            NET_E4,
+            NET,
+        ],
+    },
+    View {
+        name: "eduzz_paid_sale",
+        about: "The sales that were paid, a row each, as the views of revenue count them.",
+        columns: &[
+            ACCOUNT,
+            ("sale_id", "The sale."),
+            (
+                "day",
+                "The day of payment in Brasília; null if the service does not say it.",
+            ),
+            PRODUCT,
+            ("status", "`paid`, `waiting_refund` or `refunded`."),
+            ("payment_method", "The means of payment."),
+            ("affiliate_id", "The affiliate who sold."),
+            ("utm_source", "`utm_source` of the checkout's address."),
+            ("utm_medium", "`utm_medium`."),
+            ("utm_campaign", "`utm_campaign`."),
+            ("tracker", "The first tracker."),
+            ("currency", "The currency of `total_e4` and `refunded_e4`."),
+            ("total_e4", "The amount without interest, in ten-thousandths."),
+            ("is_refunded", "1 if it was refunded, wholly or in part, else 0."),
+            (
+                "refunded_e4",
+                "The refunded amount: of a `partial` refund its partial value; of a refunded sale \
+                 without amounts its total; null if it is in another currency.",
+            ),
+            NET_CURRENCY,
+            (
+                "net_gain_e4",
+                "The producer's proceeds; null if the status is `refunded`.",
+            ),
+            (
+                "affiliates_gain_currency",
+                "The currency of `affiliates_gain_e4`.",
+            ),
+            (
+                "affiliates_gain_e4",
+                "The affiliates' commissions; null if the status is `refunded`.",
+            ),
+        ],
+    },
+    View {
+        name: "eduzz_recurring_revenue",
+        about: "The monthly revenue of the subscriptions that run now: status `upToDate`, \
+                `awaitingPayment` or `late`. A price of several months is divided by their number; the \
+                prices of a group are added first and the result is rounded to a ten-thousandth. \
+                Unlimited instalments are one price and do not count. Subscriptions in their trial are \
+                counted apart, without their price.",
+        columns: &[
+            ACCOUNT,
+            ("product_id", "The first product."),
+            ("product_title", "Its title."),
+            ("currency", "The currency of `monthly`."),
+            ("subscriptions", "How many run."),
+            ("late", "How many of them have a charge overdue."),
+            ("trials", "How many more are in their trial."),
+            (
+                "unknown_frequency",
+                "How many of those that run have a frequency other than months; `monthly` lacks them.",
+            ),
+            ("monthly_e4", "Their price of a month, in ten-thousandths."),
+            ("monthly", "The same as an amount."),
+        ],
+    },
+    View {
+        name: "eduzz_refund_rate",
+        about: "The share of refunded sales, by the month of the payment, not of the refund. Chargebacks \
+                are not in it.",
+        columns: &[
+            ACCOUNT,
+            ("month", "The month of payment in Brasília, such as `2026-10`."),
+            PRODUCT,
+            PRODUCT_NAME,
+            CURRENCY,
+            SALES,
+            REFUNDS,
+            (
+                "rate_e4",
+                "`refunds` of `sales`, in ten-thousandths, rounded half up.",
+            ),
+            ("rate", "The same as a number: `0.0213` is 2.13 %."),
+            TOTAL_E4,
+            TOTAL,
+            REFUNDED_E4,
+            REFUNDED,
+        ],
+    },
+    View {
+        name: "eduzz_revenue_by_day",
+        about: "Revenue by day of payment and product. A refund counts on the day of the payment that it \
+                takes back, so that `total` of a past day does not change.",
+        columns: &[
+            ACCOUNT,
+            (
+                "day",
+                "The day of payment in Brasília; null if the service does not say it.",
+            ),
+            PRODUCT,
+            PRODUCT_NAME,
+            CURRENCY,
+            SALES,
+            TOTAL_E4,
+            TOTAL,
+            REFUNDS,
+            REFUNDED_E4,
+            REFUNDED,
+            NET_CURRENCY,
+            NET_E4,
+            NET,
+        ],
+    },
+    View {
+        name: "eduzz_revenue_by_product",
+        about: "What each product brought.",
+        columns: &[
+            ACCOUNT,
+            PRODUCT,
+            PRODUCT_NAME,
+            ("first_day", "The first day of payment."),
+            ("last_day", "The last day of payment."),
+            CURRENCY,
+            SALES,
+            TOTAL_E4,
+            TOTAL,
+            REFUNDS,
+            REFUNDED_E4,
+            REFUNDED,
+            NET_CURRENCY,
+            NET_E4,
+            NET,
+        ],
+    },
+];
+
+/// `UPDATE_EXPECT=1 cargo test -p eduzz-store --all-features mirror` writes the page.
+#[test]
+fn the_page_matches_the_code() {
+    let mut text = "\
+# The mirror's tables and views
+
+<!-- Written by `UPDATE_EXPECT=1 cargo test -p eduzz-store --all-features mirror`; do not edit. -->
+
+The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
+[mirror-recipes.md](mirror-recipes.md). Numbers such as Q36 are of [quirks.md](quirks.md).
+
+* **One database, many accounts**: `account` and `key` are the primary key of every table.
+* **Any other value can be null**: the service leaves out much that its documentation shows.
+* **An amount** fills three columns: `total` is exact (`numeric` in PostgreSQL, its shortest text in
+  SQLite), `total_e4` is the same in ten-thousandths, and `total_currency` is its currency. Add
+  `total_e4`: SQLite has no exact decimals, and adds texts as floating-point numbers. It is null if
+  the amount has a smaller part than a ten-thousandth, which sums then leave out. Do not add two
+  currencies.
+* **A date** fills three columns: `paid_at` is the moment, `paid_on` its day in Brasília (UTC−3 all
+  year), and `paid_text` the service's own text. A text without a zone has no moment, and its day is
+  the written one; a day that does not exist has neither (Q33). One report says that times with a
+  `Z` are really Brasília's (Q33): then `paid_on` of sales before 3:00 is a day early.
+* **A status** or another such word has the spelling of this page whatever the service writes
+  (Q29); a word that is not known is kept as it came.
+* **Yes or no**: `boolean` in PostgreSQL, 1 and 0 in SQLite.
+* **Personal**: columns that tell of a person and are emptied by `eduzz mirror forget`. Ids of persons
+  stay.
+* **What the API gave** is in `raw`, fields without a column included: `raw ->> 'description'` works
+  in both databases.
+
+## Columns of every table
+
+| Column | SQLite | PostgreSQL | Meaning |
+|---|---|---|---|
+| `account` | text | text | The account. |
+| `key` | text | text | The record's id, unique in its account and table. |
+"
+    .to_owned();
+    for ours in OURS {
+        let [sqlite, postgres] = Dialect::ALL.map(|dialect| dialect.ours(ours.kind));
+        let _ = writeln!(
+            text,
+            "| `{}` | {sqlite} | {postgres} | {} |",
+            ours.name, ours.meaning
+        );
+    }
+    text +=
+        "\nMoments in these columns are milliseconds since 1970-01-01T00:00:00Z, by the database's clock.\n";
+    text += "`account`, `key`, `m_state`, `m_digest`, `m_change` and `m_seen` are never null.\n";
+    for kind in Kind::ALL {
+        let _ = write!(
+            text,
+            "\n## `{}`\n\n{}\n\n| Column | SQLite | PostgreSQL | Source | Meaning | Personal |\n|---|---|---|---|---|---|\n",
+            kind.table(),
+            about(*kind),
+        );
+        for column in kind.columns() {
+            let [sqlite, postgres] = Dialect::ALL.map(|dialect| dialect.of(column.form));
+            let _ = writeln!(
+                text,
+                "| `{}` | {sqlite} | {postgres} | `{}` | {} | {} |",
+                column.name,
+                column.source,
+                column.meaning,
+                if column.is_personal { "yes" } else { "" },
+            );
+        }
+    }
+    text += "
+# Views
+
+The names and columns are the same in both databases. Columns ending in `_e4` and counts are whole
+numbers; the amount beside it is `numeric` in PostgreSQL and a text in SQLite, with four places in
+both.
+
+* **Rows that are not at the service any more** (`m_gone`) count nowhere. Rows that are not settled
+  count as they are shown.
+* **A sale was paid** if its status is `paid`, `waiting_refund` (a refund was asked for, and the money
+  is still the producer's) or `refunded`. `total − refunded` is what stayed.
+* **No sum mixes currencies**: each has its own, and there is a row for each.
+* **An amount that is missing** is left out of its sum; a sum of none is null, but `refunded` is 0.
+";
+    for view in VIEWS {
+        let View { name, about, columns } = view;
+        let _ = write!(
+            text,
+            "\n## `{name}`\n\n{about}\n\n| Column | Meaning |\n|---|---|\n"
+        );
+        for (column, meaning) in *columns {
+            let _ = writeln!(text, "| `{column}` | {meaning} |");
+        }
+    }
+    expect_file![workspace("docs/mirror-tables.md")].assert_eq(&text);
+}
+
+#[tokio::test]
+async fn the_page_lists_the_views_with_their_columns() {
+    for database in databases("columns of views on the page").await {
+        let listed: Vec<_> = VIEWS.iter().map(|view| view.name).collect();
+        assert_eq!(views_of(&database).await, listed);
+        for view in VIEWS {
+            let (names, _) = database.ask(&format!("select * from {}", view.name)).await;
+            let listed: Vec<_> = view.columns.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, listed, "{:?} {}", database.dialect(), view.name);
+        }
+    }
+}
+
+#[test]
+fn each_table_says_what_it_holds() {
+    for kind in Kind::ALL {
+        assert!(!about(*kind).is_empty(), "{kind}");
+    }
+}
