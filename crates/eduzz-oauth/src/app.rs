@@ -1,7 +1,7 @@
 //! The application that users sign in to.
 
 use alloc::string::String;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use eduzz_types::{ClientId, ClientSecret};
 use eduzz_wire::{Origins, form};
@@ -71,16 +71,20 @@ impl App {
     /// page `/reference/auth/get-oauth-authorize`).
     #[must_use]
     pub fn authorize(&self, origins: &Origins, state: State) -> Authorization {
-        let mut query = String::new();
-        form::append(&mut query, "client_id", self.client_id.as_str());
+        let (id, return_url) = (self.client_id.as_str(), self.return_url.as_str());
+        // The origin, the names, and half of the return URL's characters three times as long.
+        let length = 160 + id.len() + return_url.len() * 2 + state.expose().len();
+        let mut url = String::with_capacity(length);
+        // Writing to a string does not fail.
+        let _ = write!(url, "{}/oauth/authorize?", origins.accounts());
+        form::append(&mut url, "client_id", id);
         for name in self.dialect.response_type.names() {
-            form::append(&mut query, name, "code");
+            form::append(&mut url, name, "code");
         }
-        let name = self.dialect.return_url_name.as_str();
-        form::append(&mut query, name, self.return_url.as_str());
-        form::append(&mut query, "state", state.expose());
+        form::append(&mut url, self.dialect.return_url_name.as_str(), return_url);
+        form::append(&mut url, "state", state.expose());
         Authorization {
-            url: origins.accounts_url(&alloc::format!("/oauth/authorize?{query}")),
+            url,
             pending: Pending::new(self.client_id.clone(), self.return_url.clone(), state),
         }
     }

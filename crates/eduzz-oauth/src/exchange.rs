@@ -3,7 +3,6 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
@@ -31,17 +30,6 @@ pub struct ExchangeCode {
     dialect: Dialect,
 }
 
-/// The exchange's JSON body.
-#[derive(Serialize)]
-struct Body<'a> {
-    client_id: &'a str,
-    client_secret: &'a str,
-    code: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redirect_uri: Option<&'a str>,
-    grant_type: &'static str,
-}
-
 impl Endpoint for ExchangeCode {
     const ROUTE: Route = Route::post("/oauth/token")
         .repeat(Repeat::Unsent)
@@ -49,24 +37,19 @@ impl Endpoint for ExchangeCode {
     type Output = TokenReply;
 
     fn describe(&self, call: &mut Call) {
-        let body = Body {
-            client_id: self.client_id.as_str(),
-            client_secret: self.client_secret.expose(),
-            code: self.code.expose(),
-            redirect_uri: (!self.dialect.omit_return_url).then(|| self.return_url.as_str()),
-            grant_type: "authorization_code",
+        let id = ("client_id", self.client_id.as_str());
+        let secret = ("client_secret", self.client_secret.expose());
+        let code = ("code", self.code.expose());
+        let url = ("redirect_uri", self.return_url.as_str());
+        let kind = ("grant_type", "authorization_code");
+        let fields: &[(&str, &str)] = if self.dialect.omit_return_url {
+            &[id, secret, code, kind]
+        } else {
+            &[id, secret, code, url, kind]
         };
         match self.dialect.token_body {
-            TokenBody::Json => call.json(&body),
-            TokenBody::Form => {
-                let mut fields = Vec::with_capacity(5);
-                fields.push(("client_id", body.client_id));
-                fields.push(("client_secret", body.client_secret));
-                fields.push(("code", body.code));
-                fields.extend(body.redirect_uri.map(|url| ("redirect_uri", url)));
-                fields.push(("grant_type", body.grant_type));
-                call.form(&fields)
-            }
+            TokenBody::Json => call.json_texts(fields),
+            TokenBody::Form => call.form(fields),
         };
     }
 }

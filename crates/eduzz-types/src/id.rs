@@ -37,7 +37,7 @@ macro_rules! id {
             /// Makes an id from its text, without the blanks around it.
             #[must_use]
             pub fn new(text: &str) -> Self {
-                Self(text.trim().into())
+                Self($crate::text::trimmed(text).into())
             }
 
             /// The text of the id.

@@ -253,6 +253,31 @@ impl FromScalar for ExactNumber {
             None => Self::from_text(&number.to_string()),
         }
     }
+
+    fn from_float(number: f64) -> Result<Self, &'static str> {
+        match hundredths(number) {
+            Some(value) => Ok(Self(value)),
+            None => Number::from_f64(number).map_or(Err(NOT_DECIMAL), |number| Self::from_number(&number)),
+        }
+    }
+}
+
+/// The decimal of a float that is printed with at most two places, without printing it. Of two
+/// decimals of at most 15 digits no two are nearest to the same float, so the quotient proves it.
+fn hundredths(number: f64) -> Option<Decimal> {
+    const LARGEST: f64 = 1e13;
+    if number == 0.0 || number.abs() >= LARGEST {
+        return None;
+    }
+    // Truncates, so that a half is added first; the values are smaller than 10^15.
+    #[allow(clippy::cast_possible_truncation, reason = "checked above")]
+    let rounded = (number * 100.0 + 0.5_f64.copysign(number)) as i64;
+    #[allow(clippy::cast_precision_loss, reason = "smaller than 2^53")]
+    let is_exact = rounded as f64 / 100.0 == number;
+    is_exact.then(|| match rounded % 10 {
+        0 => Decimal::new(rounded / 10, 1),
+        _ => Decimal::new(rounded, 2),
+    })
 }
 
 const NOT_DECIMAL: &str = "not a decimal number of at most 28 digits";

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::de::{Deserialize as _, Deserializer};
 
 use crate::personal::Digits;
-use crate::text::Text;
+use crate::text::{Text, trimmed};
 
 /// The text of an enum value that this version of the SDK does not know.
 ///
@@ -34,7 +34,7 @@ impl fmt::Debug for UnknownText {
 /// `waiting_payment` on old pages and `waitingPayment` on new ones.
 pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
     fn fold(text: &str) -> impl Iterator<Item = u8> {
-        text.trim()
+        trimmed(text)
             .bytes()
             .filter(|byte| *byte != b'_')
             .map(|byte| byte.to_ascii_lowercase())

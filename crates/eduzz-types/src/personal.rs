@@ -1,6 +1,5 @@
 //! Texts about a person.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -9,33 +8,40 @@ use serde_json::Number;
 
 use crate::id::number_text;
 use crate::scalar::{self, FromScalar};
+use crate::text::{Text, TextVisitor};
 
 /// A text that is, or may hold, a person's data: a name, an e-mail address, a message that quotes a
 /// request.
 ///
 /// `Debug` is masked and there is no `Display`, so that it does not get into a log by accident;
 /// where it is wanted, [`as_str`](Self::as_str) gives it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct PersonalText(Box<str>);
+pub struct PersonalText(Text);
 
 impl PersonalText {
     /// Takes the text as it is.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into().into_boxed_str())
+        Self(text.into().into())
     }
 
     /// The text itself. Think before printing or logging it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl fmt::Debug for PersonalText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonalText(***)")
+    }
+}
+
+impl<'de> Deserialize<'de> for PersonalText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor("a string")).map(Self)
     }
 }
 

@@ -19,6 +19,14 @@ pub(crate) trait FromScalar: Sized {
     /// Reads a JSON number; the error is a clause without the value.
     fn from_number(number: &Number) -> Result<Self, &'static str>;
 
+    /// The same as [`from_number`](Self::from_number), for types that can do it without a text.
+    fn from_float(number: f64) -> Result<Self, &'static str> {
+        match Number::from_f64(number) {
+            Some(number) => Self::from_number(&number),
+            None => Err("the number is not finite"),
+        }
+    }
+
     /// The same as [`from_text`](Self::from_text), for types that can take the text over.
     fn from_string(text: String) -> Result<Self, &'static str> {
         Self::from_text(&text)
@@ -56,8 +64,7 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        let number = Number::from_f64(number).ok_or_else(|| E::custom("the number is not finite"))?;
-        T::from_number(&number).map_err(E::custom)
+        T::from_float(number).map_err(E::custom)
     }
 
     // With serde_json's `arbitrary_precision` (any crate of the program can turn it on) a number
@@ -103,7 +110,7 @@ impl<'de, T: FromScalar> Visitor<'de> for LenientVisitor<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Option<T>, E> {
-        Ok(Number::from_f64(number).and_then(|number| T::from_number(&number).ok()))
+        Ok(T::from_float(number).ok())
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Option<T>, E> {

@@ -1,6 +1,7 @@
 //! Short texts without an allocation.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -8,8 +9,9 @@ use core::hash::{Hash, Hasher};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How many bytes fit inline: with the length and the tag, as many as a `String` takes.
-const INLINE: usize = 22;
+/// How many bytes fit inline: most names, e-mail addresses and all moments do. With the length and
+/// the tag it is four words.
+const INLINE: usize = 30;
 
 /// A text that does not change; a short one (a number, a date, a code) is kept inline.
 #[derive(Clone)]
@@ -34,37 +36,39 @@ impl Text {
     }
 }
 
+impl Text {
+    /// The text inline, if it is short enough.
+    fn inline(text: &str) -> Option<Self> {
+        let mut bytes = [0; INLINE];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        let length = u8::try_from(text.len()).ok()?;
+        Some(Self(Repr::Inline { length, bytes }))
+    }
+}
+
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let mut bytes = [0; INLINE];
-        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
-            (Some(place), Ok(length)) => {
-                place.copy_from_slice(text.as_bytes());
-                Self(Repr::Inline { length, bytes })
-            }
-            _ => Self(Repr::Heap(text.into())),
-        }
+        Self::inline(text).unwrap_or_else(|| Self(Repr::Heap(text.into())))
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::inline(&text).unwrap_or_else(|| Self(Repr::Heap(text.into())))
     }
 }
 
 impl From<u64> for Text {
     fn from(mut number: u64) -> Self {
         // The longest has 20 digits.
-        let mut digits = [0_u8; 20];
-        let mut start = digits.len();
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let length = number.checked_ilog10().map_or(1, |digits| digits + 1);
+        let mut bytes = [0; INLINE];
+        for place in bytes.iter_mut().take(length as usize).rev() {
+            *place = b'0' + (number % 10) as u8;
             number /= 10;
-            start -= 1;
-            if number == 0 {
-                break;
-            }
         }
-        digits
-            .get(start..)
-            .and_then(|digits| str::from_utf8(digits).ok())
-            .unwrap_or("")
-            .into()
+        let length = length as u8;
+        Self(Repr::Inline { length, bytes })
     }
 }
 
@@ -108,21 +112,35 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextVisitor;
+        deserializer.deserialize_str(TextVisitor("a text"))
+    }
+}
 
-        impl Visitor<'_> for TextVisitor {
-            type Value = Text;
+/// Reads a text; holds the expectation in an error message.
+pub(crate) struct TextVisitor(pub(crate) &'static str);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
+impl Visitor<'_> for TextVisitor {
+    type Value = Text;
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-                Ok(text.into())
-            }
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
 
-        deserializer.deserialize_str(TextVisitor)
+    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Text, E> {
+        Ok(text.into())
+    }
+}
+
+/// The text without the blanks around it. Nearly every text has none and begins and ends with
+/// ASCII.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
@@ -132,13 +150,19 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::Text;
+    use super::{Text, trimmed};
 
     proptest! {
         #[test]
-        fn text_round_trips_inline_and_on_heap(text in ".{0,30}") {
-            let kept = Text::from(&*text);
-            prop_assert_eq!(kept.as_str(), text);
+        fn text_round_trips_inline_and_on_heap(text in ".{0,40}") {
+            for kept in [Text::from(&*text), Text::from(text.clone())] {
+                prop_assert_eq!(kept.as_str(), &*text);
+            }
+        }
+
+        #[test]
+        fn trimmed_is_trim(text in "[ \t\u{a0}\u{3000}]{0,2}[a-z0-9é ]{0,4}[ \n\u{85}]{0,2}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
         }
 
         #[test]
@@ -153,6 +177,6 @@ mod tests {
         for number in [0, 9, 10, u64::MAX] {
             assert_eq!(Text::from(number).as_str(), number.to_string());
         }
-        assert_eq!(size_of::<Text>(), 24);
+        assert_eq!(size_of::<Option<Text>>(), 32);
     }
 }

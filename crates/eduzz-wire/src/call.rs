@@ -9,11 +9,11 @@ use eduzz_types::{AccessToken, Date, DateTime};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
 use http::{Method, Request};
-use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::form::{self, RESERVED};
+use crate::form;
 use crate::{Origins, Route, Service};
 
 /// The longest path and query that the `http` crate accepts.
@@ -70,7 +70,7 @@ impl Call {
         };
         self.target.reserve(before.len() + value.len() + after.len() + 32);
         self.target.push_str(before);
-        self.target.extend(utf8_percent_encode(value, RESERVED));
+        form::encode(&mut self.target, value);
         self.rest = after;
         self
     }
@@ -162,7 +162,7 @@ impl Call {
         self.target.reserve(name.len() + 32);
         self.target.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
-        self.target.extend(utf8_percent_encode(name, RESERVED));
+        form::encode(&mut self.target, name);
         self.target.push('=');
         // Only a failing `Display` gets here.
         if write!(Escaping(&mut self.target), "{value}").is_err() {
@@ -189,6 +189,16 @@ impl Call {
     /// Sets a JSON body.
     pub fn json(&mut self, body: &impl Serialize) -> &mut Self {
         match serde_json::to_vec(body) {
+            Ok(bytes) => self.body = bytes,
+            Err(_) => return self.fail(EncodeError::Body),
+        }
+        self.content_type = Some("application/json");
+        self
+    }
+
+    /// Sets a JSON body that is an object of texts, written into one buffer of its size.
+    pub fn json_texts(&mut self, fields: &[(&str, &str)]) -> &mut Self {
+        match object_of_texts(fields) {
             Ok(bytes) => self.body = bytes,
             Err(_) => return self.fail(EncodeError::Body),
         }
@@ -307,9 +317,41 @@ impl fmt::Debug for Call {
     }
 }
 
+fn object_of_texts(fields: &[(&str, &str)]) -> serde_json::Result<Vec<u8>> {
+    let lengths = fields.iter().map(|(name, value)| name.len() + value.len() + 6);
+    let mut body = Vec::with_capacity(lengths.sum::<usize>() + 2);
+    body.push(b'{');
+    for (name, value) in fields {
+        if body.len() > 1 {
+            body.push(b',');
+        }
+        append_text(&mut body, name)?;
+        body.push(b':');
+        append_text(&mut body, value)?;
+    }
+    body.push(b'}');
+    Ok(body)
+}
+
+fn append_text(body: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
+    let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        body.extend_from_slice(&serde_json::to_vec(text)?);
+    } else {
+        body.push(b'"');
+        body.extend_from_slice(text.as_bytes());
+        body.push(b'"');
+    }
+    Ok(())
+}
+
 fn bearer(token: &AccessToken) -> Result<HeaderValue, EncodeError> {
     let token = token.expose();
-    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    // Without an early end it is compiled for many bytes at once.
+    let is_graphic = token
+        .bytes()
+        .fold(true, |all, byte| all & byte.is_ascii_graphic());
+    if token.is_empty() || !is_graphic {
         return Err(EncodeError::Token);
     }
     let mut text = String::with_capacity("Bearer ".len() + token.len());
@@ -363,7 +405,7 @@ struct Escaping<'a>(&'a mut String);
 
 impl fmt::Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        form::encode(self.0, text);
         Ok(())
     }
 }

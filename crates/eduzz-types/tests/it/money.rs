@@ -81,6 +81,16 @@ proptest! {
             prop_assert_eq!(money.value, text.parse::<Decimal>().unwrap());
         }
     }
+
+    /// Also their number of places, which printing shows.
+    #[test]
+    fn floats_with_few_places_keep_their_digits(digits in -10_i64.pow(16)..10_i64.pow(16), places in 0..5, less in 0..12_u32) {
+        let value = (digits / 10_i64.pow(less)) as f64 / 10_f64.powi(places);
+        let text = serde_json::to_string(&value).unwrap();
+        prop_assume!(!text.contains('e'));
+        let number: ExactNumber = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(number.to_string(), text.parse::<Decimal>().unwrap().to_string());
+    }
 }
 
 #[test]
