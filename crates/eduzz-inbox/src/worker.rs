@@ -32,7 +32,8 @@ pub struct NoHandlers(());
 
 impl<S: Store> Inbox<S> {
     /// Runs the handlers until `stop` ends; then no further event begins, and those that are being
-    /// handled have 20 seconds to end. What does not end is given back, for another worker.
+    /// handled have 20 seconds to end. What does not end is given back, for another worker. At last
+    /// a file is made whole without its log, see [`Store::flush`].
     ///
     /// While the database is away it tries again twice a second.
     ///
@@ -50,6 +51,9 @@ impl<S: Store> Inbox<S> {
         };
         worker.work(stop).await;
         worker.stop().await;
+        if let Err(error) = self.store.flush().await {
+            log::store_failed(&error);
+        }
         Ok(())
     }
 }

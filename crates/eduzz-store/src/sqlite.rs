@@ -30,8 +30,8 @@ use crate::{
 /// a thread of their own. Other programs may read and write the file too; they wait for each other,
 /// at most 5 seconds. A file that is moved, deleted or replaced meanwhile is an error from then on.
 ///
-/// Beside the file there are two more, `…-wal` and `…-shm`: copy all three, or
-/// use `VACUUM INTO`, for a backup.
+/// Beside the file is its log, `…-wal`, which can hold the newest rows: for a backup use `VACUUM
+/// INTO`, or copy the file after a [`flush`](Store::flush), when no program writes.
 #[derive(Clone)]
 pub struct Sqlite {
     writer: Thread,
@@ -151,6 +151,15 @@ impl Store for Sqlite {
         let clock = self.clock.clone();
         self.reader
             .run(move |connection| inbox::counts(connection, clock.now()))
+            .await
+    }
+
+    async fn flush(&self) -> Result<(), StoreError> {
+        self.reader
+            .run(|connection| {
+                // The writer's works run in a transaction, which cannot do this.
+                Ok(connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?)
+            })
             .await
     }
 

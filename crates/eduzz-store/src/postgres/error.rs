@@ -51,11 +51,12 @@ fn kind(state: &str) -> StoreErrorKind {
         // A lock, a deadlock, a conflict, no connection left.
         "55P03" | "40P01" | "40001" | "53300" => StoreErrorKind::Busy,
         "57014" => StoreErrorKind::TimedOut,
-        "3D000" | "42501" => StoreErrorKind::Refused,
+        // A user without a right to any schema of its search path has none to create tables in.
+        "3D000" | "42501" | "3F000" => StoreErrorKind::Refused,
         _ => match state.get(..2) {
             Some("08" | "57") => StoreErrorKind::Unreachable,
             Some("28") => StoreErrorKind::Refused,
-            Some("42" | "3F") => StoreErrorKind::OtherSchema,
+            Some("42") => StoreErrorKind::OtherSchema,
             Some("XX") => StoreErrorKind::Damaged,
             _ => StoreErrorKind::Other,
         },
@@ -75,6 +76,7 @@ mod tests {
             ("28000", StoreErrorKind::Refused),
             ("3D000", StoreErrorKind::Refused),
             ("42501", StoreErrorKind::Refused),
+            ("3F000", StoreErrorKind::Refused),
             ("57P01", StoreErrorKind::Unreachable),
             ("57P03", StoreErrorKind::Unreachable),
             ("08006", StoreErrorKind::Unreachable),

@@ -53,7 +53,7 @@ impl Server {
             .any(|scheme| url.starts_with(scheme));
         let config = url.parse::<Config>().ok().filter(|_| is_url);
         // The parser's words can quote the password.
-        let mut config = config.ok_or_else(|| StoreError::new(StoreErrorKind::Url))?;
+        let mut config = config.ok_or_else(|| wrong(url))?;
         if config.get_application_name().is_none() {
             config.application_name("eduzz");
         }
@@ -78,6 +78,16 @@ impl Server {
             }
         }
     }
+}
+
+/// The error of a URL that cannot be read.
+fn wrong(url: &str) -> StoreError {
+    // Other clients verify certificates with these values only; here every mode with TLS does.
+    if url.contains("sslmode=verify-") {
+        let detail = "write sslmode=require, which verifies the certificate and its name here";
+        return StoreError::with(StoreErrorKind::Url, detail);
+    }
+    StoreError::new(StoreErrorKind::Url)
 }
 
 /// A connection, or the way to the next one.

@@ -53,6 +53,20 @@ async fn a_newer_schema_is_refused_and_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn after_a_flush_the_file_is_whole_without_its_log() {
+    let (folder, file) = folder();
+    let store = Sqlite::open(&file).await.unwrap();
+    put(&store, "e1", "a").await;
+    store.flush().await.unwrap();
+    let copy = folder.path().join("copy.sqlite");
+    fs::copy(&file, &copy).unwrap();
+    assert_eq!(rows(&Sqlite::open(&copy).await.unwrap()).await.len(), 1);
+    // A log that is left beside an older file would change it.
+    assert_eq!(fs::metadata(file.with_extension("sqlite-wal")).unwrap().len(), 0);
+    assert!(store.put(event("e2", "a"), State::Ready).await.unwrap().is_new);
+}
+
+#[tokio::test]
 async fn a_changed_migration_is_refused() {
     let (_folder, file) = folder();
     drop(Sqlite::open(&file).await.unwrap());

@@ -48,6 +48,7 @@ suite! {
     a_released_event_is_no_attempt,
     events_of_a_subject_wait_for_each_other,
     a_failed_event_holds_its_subject_for_an_hour,
+    later_attempts_leave_the_end_of_the_hold,
     an_event_that_comes_back_waits_for_the_running_one,
     accounts_are_apart,
     handlers_are_marked_once,
@@ -262,6 +263,27 @@ async fn a_failed_event_holds_its_subject_for_an_hour<S: Store>(Setup { store, h
     assert_eq!(seqs(&claimed), [second], "an hour after the first failure");
     end(&store, &claimed[0], Ending::Done, 0).await;
     assert_eq!(seqs(&store.claim(Order::BySubject, 10).await.unwrap()), [third]);
+}
+
+async fn later_attempts_leave_the_end_of_the_hold<S: Store>(Setup { store, hands, .. }: Setup<S>) {
+    let seq = put(&store, "e1", "a").await;
+    let claimed = store.claim(Order::BySubject, 1).await.unwrap();
+    end(&store, &claimed[0], Ending::Failed(Code::ERROR), 0).await;
+    let held = row(&store, seq).await.holds_until;
+    assert!(held.is_some());
+    for ending in [Ending::Failed(Code::ERROR), Ending::Released] {
+        hands.pass(SECOND);
+        let claimed = store.claim(Order::BySubject, 1).await.unwrap();
+        end(&store, &claimed[0], ending, 0).await;
+        assert_eq!(row(&store, seq).await.holds_until, held);
+    }
+    // Workers that are lost end attempts within a claim.
+    for _ in 0..4 {
+        let _lost = store.claim(Order::BySubject, 1).await.unwrap();
+        hands.pass(LEASE);
+        assert_eq!(row(&store, seq).await.holds_until, held);
+    }
+    assert_eq!(row(&store, seq).await.error.as_deref(), Some("worker_lost"));
 }
 
 async fn an_event_that_comes_back_waits_for_the_running_one<S: Store>(Setup { store, hands, .. }: Setup<S>) {

@@ -30,6 +30,21 @@ async fn an_odd_url_is_not_quoted() {
     }
 }
 
+/// Other clients take these values, whose checks `require` already makes here.
+#[tokio::test]
+async fn a_stricter_mode_than_require_says_what_to_write() {
+    for mode in ["verify-ca", "verify-full"] {
+        let url = format!("postgres://u:invented-secret@h/d?sslmode={mode}");
+        let error = Postgres::connect(&url).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Url);
+        let said = error.to_string();
+        assert!(
+            said.contains("sslmode=require") && !said.contains("invented"),
+            "{said}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_unknown_database_is_refused() {
     let Some(server) = Server::shared("an_unknown_database_is_refused") else {
