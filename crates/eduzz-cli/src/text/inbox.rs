@@ -50,9 +50,21 @@ texts! {
         pt: "a conexão com o servidor do banco de dados não pôde ser cifrada, ou o certificado dele não é confiável\ninstale o certificado no sistema (no Linux, também SSL_CERT_FILE), ou confira sslmode na URL",
         en: "the connection to the database's server cannot be encrypted, or its certificate is not trusted\ninstall the certificate (on Linux also SSL_CERT_FILE), or check sslmode in the URL",
     }
-    store_refused() {
-        pt: "o servidor do banco de dados recusou o usuário, a senha, o nome do banco ou um direito necessário\nconfira `--db` (ou EDUZZ_DB)",
-        en: "the database's server refused the user, the password, the database's name or a right that is needed\ncheck `--db` (or EDUZZ_DB)",
+    store_url_sslmode() {
+        pt: "o banco de dados de `--db` (ou EDUZZ_DB) tem um sslmode que não existe aqui\nescreva sslmode=require, que aqui já confere o certificado e o nome do servidor",
+        en: "the database of `--db` (or EDUZZ_DB) has a sslmode that does not exist here\nwrite sslmode=require, which verifies the server's certificate and name here",
+    }
+    store_refused_user() {
+        pt: "o servidor do banco de dados recusou o usuário ou a senha\nconfira `--db` (ou EDUZZ_DB), e as regras do servidor (pg_hba.conf)",
+        en: "the database's server refused the user or the password\ncheck `--db` (or EDUZZ_DB), and the server's rules (pg_hba.conf)",
+    }
+    store_refused_database() {
+        pt: "o banco de dados não existe no servidor\ncrie-o, ou confira o nome em `--db` (ou EDUZZ_DB)",
+        en: "the server has no database of this name\ncreate it, or check the name in `--db` (or EDUZZ_DB)",
+    }
+    store_refused_right() {
+        pt: "falta um direito ao usuário do banco de dados\nele precisa criar as tabelas ou, se já existem, usar as tabelas e a sequência delas (docs/inbox.pt-BR.md)",
+        en: "the database's user lacks a right\nit has to create the tables or, if they exist, to use them and their sequence (docs/inbox.md)",
     }
     store_timed_out() {
         pt: "o banco de dados não respondeu a tempo\ntente de novo; se continuar, confira o servidor e o disco",
@@ -179,7 +191,7 @@ texts! {
     field_received() { pt: "Recebido em", en: "Received" }
     field_state() { pt: "Estado", en: "State" }
     field_attempts() { pt: "Tentativas", en: "Attempts" }
-    field_error() { pt: "Erro", en: "Error" }
+    field_error() { pt: "Último erro", en: "Last error" }
     field_account() { pt: "Conta", en: "Account" }
     field_key() { pt: "Chave", en: "Key" }
     field_due() { pt: "Próxima tentativa", en: "Next attempt" }

@@ -158,6 +158,7 @@ pub(super) fn error(lang: Lang, error: &StoreError) -> Failure {
 
 fn text(lang: Lang, kind: StoreErrorKind, detail: Option<&str>) -> String {
     match kind {
+        StoreErrorKind::Url if detail.is_some() => lang.store_url_sslmode(),
         StoreErrorKind::Url => lang.store_url(),
         StoreErrorKind::File => lang.store_file_gone(),
         StoreErrorKind::NetworkFileSystem => lang.store_network_file_system(),
@@ -167,7 +168,11 @@ fn text(lang: Lang, kind: StoreErrorKind, detail: Option<&str>) -> String {
         StoreErrorKind::Damaged => lang.store_damaged(),
         StoreErrorKind::Unreachable => lang.store_unreachable(),
         StoreErrorKind::Tls => lang.store_tls(),
-        StoreErrorKind::Refused => lang.store_refused(),
+        StoreErrorKind::Refused => match detail.and_then(|detail| detail.strip_prefix("SQLSTATE ")) {
+            Some("3D000") => lang.store_refused_database(),
+            Some("42501" | "3F000") => lang.store_refused_right(),
+            _ => lang.store_refused_user(),
+        },
         StoreErrorKind::TimedOut => lang.store_timed_out(),
         StoreErrorKind::NewerSchema => lang.store_newer_schema(),
         StoreErrorKind::OtherSchema => lang.store_other_schema(),
@@ -247,7 +252,10 @@ mod tests {
                 StoreErrorKind::OtherSchema,
                 StoreErrorKind::Other,
             ];
-            let texts = kinds.map(|kind| text(lang, kind, None));
+            let mut texts = kinds.map(|kind| text(lang, kind, None)).to_vec();
+            let states = ["SQLSTATE 3D000", "SQLSTATE 42501", "SQLSTATE 28P01"];
+            texts.extend(states.map(|state| text(lang, StoreErrorKind::Refused, Some(state))));
+            texts.push(text(lang, StoreErrorKind::Url, Some("write sslmode=require")));
             let mut codes = kinds.map(code);
             assert!(texts.iter().all(|text| text.lines().count() == 2), "{texts:?}");
             codes.sort_unstable();

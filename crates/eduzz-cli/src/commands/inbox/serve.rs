@@ -64,7 +64,7 @@ Ctrl-C or SIGTERM: receives no more, ends the work in progress, and exits with 0
 pub(crate) struct Serve {
     #[command(flatten)]
     database: Database,
-    /// Porta; 0 é qualquer uma livre | The port; 0 is any free one
+    /// Porta (padrão: 0, qualquer uma livre) | The port (default: 0, any free one)
     #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
     port: u16,
     /// Endereço IP em que recebe (padrão: 127.0.0.1)
@@ -149,7 +149,7 @@ impl Serve {
         signal: impl Future<Output = ()>,
     ) -> Result<(), Failure> {
         let log = Arc::new(Lines::start(output));
-        let is_forwarded = forward.is_some();
+        let (is_forwarded, flushing) = (forward.is_some(), store.clone());
         let inbox = self.inbox(store, forward, &log);
         let serving = Arc::new(Serving {
             inbox: inbox.clone(),
@@ -183,6 +183,8 @@ impl Serve {
             stopping
         };
         tokio::join!(receiving, showing, working, stopping);
+        // The log beside a file is read at the next start all the same.
+        let _is_left = flushing.flush().await;
         log.end();
         Ok(())
     }

@@ -128,6 +128,15 @@ async fn server_that_is_not_there_ends_with_3() {
     }
 }
 
+#[tokio::test]
+async fn sslmode_of_other_clients_is_answered_with_ours() {
+    let home = home();
+    let url = "postgres://user:canary@127.0.0.1/canary?sslmode=verify-full";
+    let ran = home.run(&format!("inbox list --db '{url}'")).await;
+    ran.ended(2).told("sslmode=require");
+    assert!(!ran.err.contains("canary"), "{ran:?}");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn read_only_file_is_refused() {

@@ -74,10 +74,14 @@ async fn server_that_refuses_and_newer_tables_are_errors_with_a_next_step() {
     let newer = "insert into eduzz_migration (version, name, checksum, at) values (999, 'x', 'x', 0)";
     let _changed = server.sql("cli_newer", newer);
     home.run("inbox list").await.ended(2).told("versão mais nova");
-    home.set("EDUZZ_DB", &server.url("cli_missing"));
-    home.run("inbox serve")
-        .await
-        .ended(1)
-        .told("recusou")
-        .told("EDUZZ_DB");
+    let refused = async |home: &mut Home, url: &str, told: &str| {
+        home.set("EDUZZ_DB", url);
+        home.run("inbox serve").await.ended(1).told(told);
+    };
+    refused(&mut home, &server.url("cli_missing"), "não existe no servidor").await;
+    let stranger = server.url("cli_newer").replace("user=postgres", "user=cli_none");
+    refused(&mut home, &stranger, "recusou o usuário").await;
+    let _created = server.sql("postgres", "create user cli_weak");
+    let weak = server.url("cli_newer").replace("user=postgres", "user=cli_weak");
+    refused(&mut home, &weak, "falta um direito").await;
 }

@@ -193,6 +193,21 @@ async fn signals_end_serve_with_0() {
     }
 }
 
+/// People copy the file of a program that they stopped.
+#[cfg(unix)]
+#[tokio::test]
+async fn after_a_stop_the_file_is_whole_without_its_log() {
+    let home = home();
+    let (serving, port) = serve(&home, "").await;
+    deliver_signed(port, &event("a", UPLOAD)).await;
+    serving.signal("TERM");
+    serving.ended_by_itself().await.ended(0);
+    let copy = home.folder().join("copy.sqlite");
+    std::fs::copy(file(&home), &copy).unwrap();
+    let rows = list(&home, &format!("--db sqlite:{}", copy.display())).await;
+    assert_eq!(rows.len(), 1);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn killed_in_the_middle_it_forwards_after_the_lease() {
