@@ -1,7 +1,10 @@
 //! The world of one account: its shop, and the records of the products beside it.
 
+use std::collections::VecDeque;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 use crate::config::{Config, Person};
 use crate::random::Random;
@@ -21,6 +24,8 @@ pub(crate) struct Account {
     producer: Producer,
     shop: Part<Shop>,
     resources: Part<Resources>,
+    /// The shop as it was, oldest first, while reads lag.
+    past: Mutex<VecDeque<Picture>>,
     /// Calls answered with success.
     pub(crate) answered: AtomicU64,
     /// How many movements of the shop's money the other parts have seen.
@@ -52,6 +57,7 @@ impl Account {
             producer: Producer::new(seed, person),
             shop: Part::default(),
             resources: Part::default(),
+            past: Mutex::default(),
             answered: AtomicU64::new(0),
             settled: AtomicUsize::new(0),
         }
@@ -68,6 +74,46 @@ impl Account {
         self.resources.lock(|| Resources::new(self.seed, born, shop))
     }
 
+    fn past(&self) -> MutexGuard<'_, VecDeque<Picture>> {
+        // A picture is added whole.
+        self.past.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the shop as it is since `at`, unless it is known. The first picture counts for all
+    /// earlier times. Pictures that no read after `oldest` can show are forgotten.
+    pub(crate) fn remember(&self, shop: &Shop, at: SystemTime, oldest: SystemTime) {
+        let mut past = self.past();
+        let revision = shop.revision();
+        let last = past.back().map(|last| (last.since, last.revision));
+        if last.is_none_or(|(_, known)| known != revision) {
+            past.push_back(Picture {
+                since: last.map_or(at, |(since, _)| since.max(at)),
+                revision,
+                shop: Arc::new(shop.picture()),
+            });
+        }
+        while past.get(1).is_some_and(|next| next.since <= oldest) {
+            past.pop_front();
+        }
+    }
+
+    /// Whether a picture of the shop is kept.
+    pub(crate) fn remembers(&self) -> bool {
+        !self.past().is_empty()
+    }
+
+    /// The shop as it was at this time, as far as it is remembered.
+    pub(crate) fn as_of(&self, time: SystemTime) -> Option<Arc<Shop>> {
+        let past = self.past();
+        let known = past.iter().rev().find(|picture| picture.since <= time);
+        known.or(past.front()).map(|picture| Arc::clone(&picture.shop))
+    }
+
+    /// Forgets the past.
+    pub(crate) fn forget(&self) {
+        self.past().clear();
+    }
+
     pub(crate) fn has_shop(&self) -> bool {
         self.shop.0.get().is_some()
     }
@@ -80,6 +126,31 @@ impl Account {
     /// The records of the other products, if they were made.
     pub(crate) fn made_resources(&self) -> Option<MutexGuard<'_, Resources>> {
         self.resources.made()
+    }
+}
+
+/// The shop as it was.
+#[derive(Debug)]
+struct Picture {
+    since: SystemTime,
+    revision: u64,
+    shop: Arc<Shop>,
+}
+
+/// A shop that a call reads: as it is, or as it was.
+pub(crate) enum Shown<'a> {
+    Now(MutexGuard<'a, Shop>),
+    Past(Arc<Shop>),
+}
+
+impl Deref for Shown<'_> {
+    type Target = Shop;
+
+    fn deref(&self) -> &Shop {
+        match self {
+            Self::Now(shop) => shop,
+            Self::Past(shop) => shop,
+        }
     }
 }
 

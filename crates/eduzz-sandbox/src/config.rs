@@ -45,6 +45,14 @@ pub struct Config {
     pub sales_per_day: u32,
     /// Whether new sales come in by themselves.
     pub arrivals: Option<Arrivals>,
+    /// How far the reads of MyEduzz are behind: they answer from the shop as it was that long ago,
+    /// by the sandbox's clock, while events are sent at once. Zero by default. It can be changed at
+    /// run time: [`SandboxControl::set_lag`](crate::SandboxControl::set_lag).
+    pub lag: Duration,
+    /// The size of every page, whatever size is asked for; `None` answers the size that is asked
+    /// for, up to 100. It can be changed at run time:
+    /// [`SandboxControl::set_page_size`](crate::SandboxControl::set_page_size).
+    pub page_size: Option<u64>,
     /// Failures on purpose. They can be changed at run time:
     /// [`SandboxControl::set_faults`](crate::SandboxControl::set_faults).
     pub faults: Vec<Fault>,
@@ -133,6 +141,49 @@ pub enum Arrivals {
     AfterRequests(u32),
     /// One after each such span of the clock's time, in whole seconds; less than one is never.
     Every(Duration),
+    /// So many happenings a minute of the clock's time, at whole seconds; 0 is never.
+    ///
+    /// A third of them are new paid sales. The rest, as the seed draws it: invoices that open, are
+    /// paid, expire, are cancelled, postponed, recovered or negotiated; refunds; chargebacks and
+    /// their ends; subscriptions that begin, are charged with success or without, are cancelled and
+    /// reactivated. Each sends its documented events.
+    Life {
+        /// How many a minute.
+        per_minute: u32,
+    },
+}
+
+impl Arrivals {
+    /// The seconds from the start to the nth arrival; `None` for arrivals that no clock makes.
+    pub(crate) fn nth(self, number: u64) -> Option<i64> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        match self {
+            Self::AfterRequests(_) => None,
+            Self::Every(apart) => {
+                let apart = i64::try_from(apart.as_secs()).ok().filter(|apart| *apart > 0)?;
+                Some(apart.saturating_mul(number))
+            }
+            Self::Life { per_minute } => {
+                let a_minute = i64::from(per_minute);
+                let seconds = number.saturating_mul(60).saturating_add(a_minute - 1);
+                seconds.checked_div(a_minute)
+            }
+        }
+    }
+
+    /// How many have arrived after these seconds from the start.
+    pub(crate) fn by(self, seconds: i64) -> u64 {
+        let seconds = seconds.max(0);
+        let count = match self {
+            Self::AfterRequests(_) => 0,
+            Self::Every(apart) => {
+                let apart = i64::try_from(apart.as_secs()).unwrap_or(i64::MAX);
+                seconds.checked_div(apart).unwrap_or_default()
+            }
+            Self::Life { per_minute } => seconds.saturating_mul(i64::from(per_minute)) / 60,
+        };
+        count.unsigned_abs()
+    }
 }
 
 impl Config {
@@ -174,6 +225,8 @@ impl Config {
             history: Duration::from_secs(365 * 24 * 60 * 60),
             sales_per_day: 3,
             arrivals: None,
+            lag: Duration::ZERO,
+            page_size: None,
             faults: Vec::new(),
             webhooks: Webhooks::default(),
         }

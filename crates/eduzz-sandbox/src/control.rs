@@ -1,8 +1,10 @@
 //! The handle by which a test, or the program that runs a sandbox, changes its state.
 
 use std::sync::{Arc, MutexGuard};
+use std::time::Duration;
 
 use eduzz_types::myeduzz::PaymentMethod;
+use serde_json::Value;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
@@ -156,6 +158,84 @@ impl SandboxControl {
         Ok(self.change(|shop, now| shop.apply(sale, action, now))?)
     }
 
+    /// As [`apply`](Self::apply), but silently: no event of the shop is sent, and `updatedAt` stays
+    /// as it was. Entries of the statement are made.
+    ///
+    /// # Errors
+    ///
+    /// The sale does not exist, or its status does not allow the action.
+    pub fn apply_silently(&self, sale: &str, action: SaleAction) -> Result<(), CannotHappen> {
+        let sale = sale.parse().map_err(|_| CannotHappen::NotFound)?;
+        Ok(self.change(|shop, now| shop.apply_silently(sale, action, now))?)
+    }
+
+    /// Deletes a row at the service, without an event: a sale, a subscription, a customer, a
+    /// product, an affiliation, a transfer or an entry of the statement.
+    ///
+    /// A deleted sale takes its chargeback, its invoice and its fiscal documents with it; the
+    /// statement keeps its entries.
+    ///
+    /// # Errors
+    ///
+    /// The row does not exist; or rows of this kind are only deleted with another
+    /// ([`CannotHappen::NotNow`]).
+    pub fn delete(&self, kind: WorldKind, id: &str) -> Result<(), CannotHappen> {
+        Ok(self.change(|shop, _| shop.delete(kind, id))?)
+    }
+
+    /// Changes members of a row of MyEduzz silently: no event is sent, and no other member changes.
+    /// Members that are objects are merged. A value that is no object takes the place of the whole
+    /// row, which makes it unreadable.
+    ///
+    /// Every call shows the change, in lists and alone; filters, sums and events do not know of it.
+    /// Another change of the same row replaces it.
+    ///
+    /// ```
+    /// # use eduzz_sandbox::{Config, Sandbox, WorldKind};
+    /// # let (_, control) = Sandbox::router_with_control(Config::default());
+    /// let sales = control.sell(2);
+    /// let silent = serde_json::json!({ "netGain": { "value": 0.01 } });
+    /// control.patch(WorldKind::Sale, &sales[0], silent)?;
+    /// control.patch(WorldKind::Sale, &sales[1], serde_json::json!({ "total": "unreadable" }))?;
+    /// # Ok::<(), eduzz_sandbox::CannotHappen>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The row does not exist.
+    pub fn patch(&self, kind: WorldKind, id: &str, members: Value) -> Result<(), CannotHappen> {
+        Ok(self.change(|shop, _| shop.set_patch(kind, id, Some(members)))?)
+    }
+
+    /// Ends what [`patch`](Self::patch) changed in a row.
+    ///
+    /// # Errors
+    ///
+    /// The row does not exist.
+    pub fn unpatch(&self, kind: WorldKind, id: &str) -> Result<(), CannotHappen> {
+        Ok(self.change(|shop, _| shop.set_patch(kind, id, None))?)
+    }
+
+    /// Lets `count` things happen now, as [`Arrivals::Life`](crate::Arrivals::Life) does.
+    pub fn live(&self, count: u32) {
+        self.change(|shop, now| (0..count).for_each(|_| shop.live_one(now)));
+    }
+
+    /// Lets the reads of MyEduzz answer from the shop as it was that long ago, by the sandbox's
+    /// clock, from now on; events are sent at once. Zero ends it.
+    ///
+    /// The past is known since the lag began, and as far back as it reached until now; for earlier
+    /// times the oldest known state is shown. Calls that change something act on the shop as it is.
+    pub fn set_lag(&self, lag: Duration) {
+        self.running.set_lag(lag);
+    }
+
+    /// Answers every list in pages of this size, whatever size is asked for, from now on; at most
+    /// the list's maximum.
+    pub fn set_page_size(&self, size: Option<u64>) {
+        self.running.set_page_size(size);
+    }
+
     /// Abandons a cart that was made through the API: `sun.cart_abandonment`.
     ///
     /// # Errors
@@ -175,6 +255,13 @@ impl SandboxControl {
             world.put(*kind, self.rows(*kind));
         }
         world
+    }
+
+    /// The rows of one kind of MyEduzz as calls show them now: as [`rows`](Self::rows), but with the
+    /// [lag](Self::set_lag).
+    #[must_use]
+    pub fn shown_rows(&self, kind: WorldKind) -> Vec<WorldRow> {
+        lists::rows(&self.running.shown(&self.account), kind)
     }
 
     /// The rows of one kind of the account's [`world`](Self::world).
@@ -263,6 +350,12 @@ impl SandboxControl {
     /// Causes no failures from now on.
     pub fn clear_faults(&self) {
         self.set_faults([]);
+    }
+
+    /// How often each of the faults has struck since they were set, in their order.
+    #[must_use]
+    pub fn fault_strikes(&self) -> Vec<u64> {
+        self.running.faults.strikes()
     }
 
     /// The number of requests and deliveries that were made to fail.

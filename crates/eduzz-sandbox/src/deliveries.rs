@@ -71,6 +71,20 @@ impl Deliveries {
         self.running.webhooks.borrow().history()
     }
 
+    /// Takes all receivers down from now on, or up again: while they are down, deliveries fail as
+    /// without a connection. (A test that sends by hand answers them itself.)
+    pub fn set_outage(&self, is_down: bool) {
+        self.running.set_outage(is_down);
+    }
+
+    /// Ends a subscription as two days of its backup without a success do, without waiting for
+    /// them: it is disabled, and its stored events are erased. Gives the number of erased
+    /// deliveries; `None` when there is no such subscription, or it takes no events.
+    #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn end_backup(&self, subscription: &str) -> Option<usize> {
+        self.running.change_queue(|queue| queue.end_backup(subscription))
+    }
+
     /// Sends a delivery of the history again, as the console can: with the same id and the same
     /// body. False when its subscription does not exist or is not active.
     #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
@@ -111,8 +125,13 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
             changes.borrow_and_update();
             let time_out = running.config.webhooks.time_out;
             for attempt in running.take_due() {
+                let is_down = running.has_outage();
                 in_flight.spawn(async move {
-                    let answer = sender::deliver(&attempt, time_out).await;
+                    let answer = if is_down {
+                        ReceiverAnswer::none("no connection: receivers are down on purpose")
+                    } else {
+                        sender::deliver(&attempt, time_out).await
+                    };
                     (attempt, answer)
                 });
             }

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 
+use crate::random::Random;
+
 /// A failure on purpose.
 ///
 /// Without [`on`](Self::on) it applies to every call of the API, and not to the sign-in; a fault of
 /// deliveries applies to all events. It counts the requests that it applies to, so the same
 /// requests fail again in the same order. If several faults apply to a request, the first one that
-/// strikes is taken.
+/// strikes is taken; of those of a delivery, all that strike are.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,6 +38,8 @@ pub struct Fault {
     every: u64,
     in_a_row: u64,
     times: Option<u64>,
+    /// In thousandths.
+    chance: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,7 @@ pub(crate) enum Harm {
     Json(StatusCode),
     TooMany(Option<u64>),
     Unauthorized,
+    Revoked,
     /// For deliveries only.
     Delivery(DeliveryHarm),
 }
@@ -55,6 +60,8 @@ pub(crate) enum Harm {
 pub(crate) enum DeliveryHarm {
     Twice,
     Late(Duration),
+    Never,
+    Shuffled(Duration),
 }
 
 impl Fault {
@@ -66,6 +73,7 @@ impl Fault {
             every: 1,
             in_a_row: 1,
             times: None,
+            chance: 1_000,
         }
     }
 
@@ -124,6 +132,27 @@ impl Fault {
         Self::new(Harm::Unauthorized)
     }
 
+    /// The request's token is revoked before the call, once: this call gets 401, and so do all later
+    /// ones with the token. With [`after`](Self::after), that is in the middle of a run.
+    #[must_use]
+    pub const fn revoked() -> Self {
+        Self::new(Harm::Revoked).times(1)
+    }
+
+    /// An event is not delivered, to each subscription that the fault strikes. The history has it,
+    /// as [`DeliveryState::Lost`](crate::DeliveryState::Lost).
+    #[must_use]
+    pub const fn delivered_never() -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Never))
+    }
+
+    /// An event is delivered at some time within this span, by the sandbox's clock, that the seed
+    /// draws: the events of one span arrive in any order.
+    #[must_use]
+    pub const fn delivered_shuffled(within: Duration) -> Self {
+        Self::new(Harm::Delivery(DeliveryHarm::Shuffled(within)))
+    }
+
     /// An event is delivered twice, to each subscription that the fault strikes.
     #[must_use]
     pub const fn delivered_twice() -> Self {
@@ -163,6 +192,27 @@ impl Fault {
     #[must_use]
     pub const fn in_a_row(mut self, requests: u64) -> Self {
         self.in_a_row = requests;
+        self
+    }
+
+    /// Strikes with this probability only, in thousandths, as the seed draws it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use eduzz_sandbox::Fault;
+    ///
+    /// // Of the deliveries, 30 % are lost, 30 % come twice, and all arrive in any order.
+    /// let faults = [
+    ///     Fault::delivered_never().chance(300),
+    ///     Fault::delivered_twice().chance(300),
+    ///     Fault::delivered_shuffled(Duration::from_secs(60)),
+    /// ];
+    /// # drop(faults);
+    /// ```
+    #[must_use]
+    pub const fn chance(mut self, thousandths: u32) -> Self {
+        self.chance = thousandths;
         self
     }
 
@@ -209,6 +259,7 @@ impl Fault {
 pub(crate) struct Faults {
     faults: Mutex<Vec<Counted>>,
     struck: AtomicU64,
+    seed: u64,
 }
 
 #[derive(Debug)]
@@ -216,13 +267,25 @@ struct Counted {
     fault: Fault,
     seen: u64,
     struck: u64,
+    random: Random,
+}
+
+impl Counted {
+    /// Counts a request or a delivery, and says whether the fault strikes it.
+    fn strikes(&mut self) -> bool {
+        self.seen += 1;
+        // A draw for each one: which are struck does not depend on the other settings.
+        let is_drawn = self.random.below(1_000) < u64::from(self.fault.chance);
+        is_drawn && self.fault.strikes(self.seen, self.struck)
+    }
 }
 
 impl Faults {
-    pub(crate) fn new(faults: Vec<Fault>) -> Self {
+    pub(crate) fn new(faults: Vec<Fault>, seed: u64) -> Self {
         let all = Self {
             faults: Mutex::default(),
             struck: AtomicU64::new(0),
+            seed,
         };
         all.set(faults);
         all
@@ -234,12 +297,13 @@ impl Faults {
     }
 
     pub(crate) fn set(&self, faults: Vec<Fault>) {
-        let counted = |fault| Counted {
+        let counted = |(number, fault)| Counted {
             fault,
             seen: 0,
             struck: 0,
+            random: Random::stream(self.seed, &format!("fault/{number}")),
         };
-        *self.counted() = faults.into_iter().map(counted).collect();
+        *self.counted() = (0..).zip(faults).map(counted).collect();
     }
 
     pub(crate) fn struck(&self) -> u64 {
@@ -251,12 +315,45 @@ impl Faults {
         self.first(|fault| fault.applies_to(method, path, listed))
     }
 
-    /// The failure of this event's delivery.
-    pub(crate) fn next_delivery(&self, event: &str) -> Option<DeliveryHarm> {
-        match self.first(|fault| fault.applies_to_event(event))? {
-            Harm::Delivery(harm) => Some(harm),
-            _ => None,
+    /// How often each fault has struck, in their order.
+    pub(crate) fn strikes(&self) -> Vec<u64> {
+        self.counted().iter().map(|counted| counted.struck).collect()
+    }
+
+    /// The waits of the copies of this event's delivery; none when it is lost.
+    pub(crate) fn copies(&self, event: &str) -> Vec<Duration> {
+        let mut waits = vec![Duration::ZERO];
+        let (mut is_struck, mut is_lost) = (false, false);
+        for counted in self.counted().iter_mut() {
+            let Harm::Delivery(harm) = counted.fault.harm else {
+                continue;
+            };
+            if !counted.fault.applies_to_event(event) || !counted.strikes() {
+                continue;
+            }
+            counted.struck += 1;
+            is_struck = true;
+            match harm {
+                DeliveryHarm::Never => is_lost = true,
+                DeliveryHarm::Twice => waits.push(Duration::ZERO),
+                DeliveryHarm::Late(late) => {
+                    for wait in &mut waits {
+                        *wait = wait.saturating_add(late);
+                    }
+                }
+                DeliveryHarm::Shuffled(within) => {
+                    let most = u64::try_from(within.as_millis()).unwrap_or(u64::MAX);
+                    for wait in &mut waits {
+                        let drawn = counted.random.below(most.saturating_add(1));
+                        *wait = wait.saturating_add(Duration::from_millis(drawn));
+                    }
+                }
+            }
         }
+        if is_struck {
+            self.struck.fetch_add(1, Ordering::Relaxed);
+        }
+        if is_lost { Vec::new() } else { waits }
     }
 
     fn first(&self, goes: impl Fn(&Fault) -> bool) -> Option<Harm> {
@@ -265,8 +362,7 @@ impl Faults {
             if !goes(&counted.fault) {
                 continue;
             }
-            counted.seen += 1;
-            if harm.is_none() && counted.fault.strikes(counted.seen, counted.struck) {
+            if counted.strikes() && harm.is_none() {
                 counted.struck += 1;
                 harm = Some(counted.fault.harm.clone());
             }

@@ -15,16 +15,29 @@ const DEFAULT_SIZE: u64 = 10;
 const LARGEST_SIZE: u64 = 100;
 
 /// The parameters of a query. Unknown ones are ignored (Q8).
-pub(crate) struct Query(Vec<(String, String)>);
+pub(crate) struct Query {
+    pairs: Vec<(String, String)>,
+    /// The size of a page, whatever is asked for.
+    size: Option<u64>,
+}
 
 impl Query {
     pub(crate) fn read(query: &str) -> Self {
-        Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+        Self {
+            pairs: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            size: None,
+        }
+    }
+
+    /// The same query, whose pages have this size if there is one.
+    pub(crate) fn in_pages_of(mut self, size: Option<u64>) -> Self {
+        self.size = size;
+        self
     }
 
     /// The value of a parameter that is not empty. The last one of a name counts.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.0.iter().rev().find(|(given, _)| given == name)?;
+        let (_, value) = self.pairs.iter().rev().find(|(given, _)| given == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
@@ -120,7 +133,10 @@ impl Query {
         };
         Ok(Paging {
             page: number("page", 1)?,
-            size: number("itemsPerPage", DEFAULT_SIZE)?.min(largest),
+            size: self
+                .size
+                .unwrap_or(number("itemsPerPage", DEFAULT_SIZE)?)
+                .min(largest),
         })
     }
 }

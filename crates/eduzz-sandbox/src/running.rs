@@ -1,14 +1,14 @@
 //! A running sandbox: the configuration, the state behind locks, the faults, the queue of
 //! deliveries.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::account::Account;
+use crate::account::{Account, Shown};
 use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
 use crate::render::events;
@@ -30,6 +30,12 @@ pub(crate) struct Running {
     /// The task that sends deliveries, once it is started.
     pub(crate) sender: OnceLock<AbortHandle>,
     access: Mutex<Access>,
+    /// How far reads lag, in nanoseconds.
+    lag: AtomicU64,
+    /// The size of every page; 0 is none.
+    page_size: AtomicU64,
+    /// Whether no receiver is to be reached.
+    outage: AtomicBool,
     /// The start of the sandbox; the shops' invented past ends there.
     born: Moment,
     /// The world of the first application's owner.
@@ -41,10 +47,13 @@ impl Running {
     pub(crate) fn new(config: Config) -> Self {
         let (first, others) = Account::all(&config);
         Self {
-            faults: Faults::new(config.faults.clone()),
+            faults: Faults::new(config.faults.clone(), config.seed),
             webhooks: watch::Sender::new(WebhookQueue::new(config.seed, config.webhooks.clone())),
             sender: OnceLock::new(),
             access: Mutex::new(Access::new(config.seed)),
+            lag: AtomicU64::new(nanoseconds(config.lag)),
+            page_size: AtomicU64::new(config.page_size.unwrap_or_default()),
+            outage: AtomicBool::new(false),
             born: Moment::at(config.clock.now()),
             first,
             others,
@@ -141,17 +150,75 @@ impl Running {
 
     fn shop_of<'a>(&'a self, account: &'a Account) -> MutexGuard<'a, Shop> {
         let mut shop = account.shop(&self.config, self.born);
-        if let Some(Arrivals::Every(apart)) = self.config.arrivals
-            && let Ok(apart @ 1..) = i64::try_from(apart.as_secs())
-        {
-            let passed = self.now().since(self.born).max(0);
-            let nth = |count: u64| {
-                self.born
-                    .plus(apart.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
+        let oldest = self.oldest();
+        if let Some(oldest) = oldest {
+            let is_known = account.remembers();
+            let at = if is_known {
+                self.config.clock.now()
+            } else {
+                self.born.time()
             };
-            shop.arrive_until((passed / apart).unsigned_abs(), nth);
+            account.remember(&shop, at, oldest);
+        }
+        if let Some(arrivals) = self.config.arrivals {
+            let due = arrivals.by(self.now().since(self.born));
+            let nth = |number| self.born.plus(arrivals.nth(number).unwrap_or_default());
+            let is_life = matches!(arrivals, Arrivals::Life { .. });
+            while let Some(at) = shop.arrive(due, is_life, nth) {
+                if let Some(oldest) = oldest {
+                    account.remember(&shop, at.time(), oldest);
+                }
+            }
         }
         shop
+    }
+
+    /// The time that reads show now; `None` when they do not lag.
+    fn oldest(&self) -> Option<SystemTime> {
+        let lag = Duration::from_nanos(self.lag.load(Ordering::Relaxed));
+        let shown = self.config.clock.now().checked_sub(lag);
+        (!lag.is_zero()).then(|| shown.unwrap_or(SystemTime::UNIX_EPOCH))
+    }
+
+    /// Sets how far reads lag from now on.
+    pub(crate) fn set_lag(&self, lag: Duration) {
+        self.lag.store(nanoseconds(lag), Ordering::Relaxed);
+        for account in self.accounts() {
+            if lag.is_zero() {
+                account.forget();
+            } else if account.has_shop() {
+                drop(self.shop_of(account));
+            }
+        }
+    }
+
+    /// The shop of an account as reads show it.
+    pub(crate) fn shown(&self, account: &str) -> Shown<'_> {
+        let account = self.account(account);
+        let shop = self.shop_of(account);
+        match self.oldest().and_then(|time| account.as_of(time)) {
+            Some(past) => Shown::Past(past),
+            None => Shown::Now(shop),
+        }
+    }
+
+    /// The size that every page has, if one is fixed.
+    pub(crate) fn page_size(&self) -> Option<u64> {
+        Some(self.page_size.load(Ordering::Relaxed)).filter(|size| *size > 0)
+    }
+
+    /// Fixes the size of every page.
+    pub(crate) fn set_page_size(&self, size: Option<u64>) {
+        self.page_size.store(size.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Whether no receiver is to be reached.
+    pub(crate) fn has_outage(&self) -> bool {
+        self.outage.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_outage(&self, is_down: bool) {
+        self.outage.store(is_down, Ordering::Relaxed);
     }
 
     /// The records of the products beside the shop, with the buyers up to now.
@@ -204,15 +271,19 @@ impl Running {
         );
         if self.webhooks.borrow().is_wanted(&account.id, event) {
             let now = self.config.clock.now();
-            let harm = || self.faults.next_delivery(event);
+            let copies = || self.faults.copies(event);
             self.webhooks
-                .send_modify(|queue| queue.send(&account.id, event, data(), now, harm));
+                .send_modify(|queue| queue.send(&account.id, event, data(), now, copies));
         }
     }
 
     /// Makes the sales that are due.
     pub(crate) fn arrive(&self) {
-        if matches!(self.config.arrivals, Some(Arrivals::Every(_))) {
+        if self
+            .config
+            .arrivals
+            .is_some_and(|arrivals| arrivals.nth(1).is_some())
+        {
             self.settle(&self.first.id);
             // A shop that nobody reads has no subscriptions.
             for account in self.others.iter().filter(|account| account.has_shop()) {
@@ -237,12 +308,13 @@ impl Running {
 
     /// When the next sale comes in by itself, if one does.
     fn next_arrival(&self) -> Option<SystemTime> {
-        let Some(Arrivals::Every(apart)) = self.config.arrivals else {
-            return None;
-        };
-        let apart = Duration::from_secs(apart.as_secs());
-        let next = u32::try_from(self.shop_of(&self.first).next_arrival()?).ok()?;
-        self.born.time().checked_add(apart.checked_mul(next)?)
+        let arrivals = self
+            .config
+            .arrivals
+            .filter(|arrivals| arrivals.nth(1).is_some())?;
+        let next = self.shop_of(&self.first).next_arrival()?;
+        let seconds = u64::try_from(arrivals.nth(next)?).ok()?;
+        self.born.time().checked_add(Duration::from_secs(seconds))
     }
 
     /// Counts a call of an account that was answered with success; with it, a new sale may arrive.
@@ -252,9 +324,14 @@ impl Running {
             let answered = account.answered.fetch_add(1, Ordering::Relaxed).saturating_add(1);
             let due = answered.checked_div(apart.into()).unwrap_or_default();
             let now = self.now();
-            self.shop_of(account).arrive_until(due, |_| now);
+            let mut shop = self.shop_of(account);
+            while shop.arrive(due, false, |_| now).is_some() {}
         }
     }
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 impl Drop for Running {

@@ -1,4 +1,5 @@
-//! Plain data of a running sandbox and the commands that change it: no JSON, no lock, no clock.
+//! Plain data of a running sandbox and the commands that change it: no lock, no clock, and no JSON
+//! but that of rows that were changed silently.
 
 pub(crate) mod access;
 pub(crate) mod calendar;

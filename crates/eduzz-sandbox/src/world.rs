@@ -115,9 +115,9 @@ pub struct WorldRow {
 }
 
 impl WorldRow {
-    pub(crate) fn new(id: impl ToString, of: Option<String>, json: &Json) -> Self {
+    pub(crate) fn new(id: String, of: Option<String>, json: &Json) -> Self {
         Self {
-            id: id.to_string(),
+            id,
             of,
             // Texts as keys and finite numbers: it can always be written.
             json: serde_json::to_string(json).unwrap_or_default(),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::account::Shown;
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::resources::{Ask, Row};
@@ -49,6 +50,11 @@ impl Call<'_> {
     /// The shop of the token's account.
     pub(super) fn shop(&self) -> MutexGuard<'_, Shop> {
         self.running.shop(&self.bearer.account_id)
+    }
+
+    /// The shop of the token's account as reads show it, which may lag.
+    pub(super) fn shown(&self) -> Shown<'_> {
+        self.running.shown(&self.bearer.account_id)
     }
 
     /// The holder of the subscriptions that the token sees.

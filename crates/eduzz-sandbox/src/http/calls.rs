@@ -62,7 +62,7 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
         bearer: &bearer,
         template: entry.route.template(),
         path,
-        query: Query::read(parts.uri.query().unwrap_or_default()),
+        query: Query::read(parts.uri.query().unwrap_or_default()).in_pages_of(running.page_size()),
         body: &body,
         host: host.unwrap_or("127.0.0.1"),
     };
@@ -74,7 +74,8 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
     answer.unwrap_or_else(|problem| entry.spell(problem).into_response())
 }
 
-fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
+/// The token of a request.
+pub(super) fn bearer_token(headers: &HeaderMap) -> Result<&str, Unauthorized> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     match value.unwrap_or_default().trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),

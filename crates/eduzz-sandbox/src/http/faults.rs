@@ -37,6 +37,12 @@ pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request
         Some(Harm::TooMany(seconds)) => {
             Problem::too_many("the sandbox was told to refuse this request", seconds).into_response()
         }
+        Some(Harm::Revoked) => {
+            if let Ok(token) = calls::bearer_token(request.headers()) {
+                running.access().revoke_token(token);
+            }
+            next.run(request).await
+        }
         Some(Harm::Unauthorized) => Unauthorized::InvalidToken.into_response(),
     }
 }

@@ -80,8 +80,11 @@ impl Json {
         }
     }
 
-    /// The same object with these members changed. Objects are merged, other values replaced.
-    pub(crate) fn changed(mut self, patch: &Map<String, Value>) -> Self {
+    /// The same value changed: these members of an object, or all of anything else.
+    pub(crate) fn changed(mut self, patch: &Value) -> Self {
+        let Value::Object(patch) = patch else {
+            return Self::Echo(patch.clone());
+        };
         let mut unknown = false;
         for (name, value) in patch {
             let Self::Object(fields) = &mut self else {
@@ -92,10 +95,9 @@ impl Json {
                 Some((_, field)) => {
                     let was = std::mem::replace(field, Self::Null);
                     *field = match (value, was) {
-                        (
-                            Value::Object(inner),
-                            was @ (Self::Object(_) | Self::Money(_) | Self::Foreign(..)),
-                        ) => was.changed(inner),
+                        (Value::Object(_), was @ (Self::Object(_) | Self::Money(_) | Self::Foreign(..))) => {
+                            was.changed(value)
+                        }
                         (value, _) => Self::Echo(value.clone()),
                     };
                 }

@@ -70,11 +70,11 @@ pub(crate) fn documents(shop: &Shop, kind: FiscalKind) -> impl Iterator<Item = (
 
 /// All rows of a kind of the shop, in the order of its list.
 pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
-    let alone = |id: u64, json: Json| WorldRow::new(id, None, &json);
+    let alone = |id: u64, json: Json| WorldRow::new(id.to_string(), None, &json);
     let of_products = |write: &dyn Fn(&Product) -> Vec<(u64, Json)>| -> Vec<WorldRow> {
         let owned = products(shop).flat_map(|product| {
             let rows = write(product).into_iter();
-            rows.map(|(id, json)| WorldRow::new(id, Some(product.id.to_string()), &json))
+            rows.map(|(id, json)| WorldRow::new(id.to_string(), Some(product.id.to_string()), &json))
         });
         owned.collect()
     };
@@ -104,7 +104,7 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
                 let invoices = shop.charges(of.id);
                 invoices.map(|sale| {
                     let json = subscriptions::invoice(shop, sale);
-                    WorldRow::new(sale.id, Some(of.id.to_string()), &json)
+                    WorldRow::new(sale.id.to_string(), Some(of.id.to_string()), &json)
                 })
             })
             .collect(),
@@ -138,7 +138,7 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
         WorldKind::Coupon => shop
             .coupons
             .iter()
-            .map(|made| WorldRow::new(made.code, None, &products::coupon(shop, made)))
+            .map(|made| WorldRow::new(made.code.to_owned(), None, &products::coupon(shop, made)))
             .collect(),
         WorldKind::Affiliation => affiliations(shop)
             .into_iter()

@@ -238,6 +238,13 @@ impl Access {
         }
     }
 
+    /// Ends one token.
+    pub(crate) fn revoke_token(&mut self, token: &str) {
+        if self.bearers.remove(token).is_none() {
+            self.revoked.insert(token.to_owned());
+        }
+    }
+
     /// Ends all tokens of an account, and gives their number.
     pub(crate) fn revoke(&mut self, config: &Config, account_id: &str) -> usize {
         let before = self.bearers.len();

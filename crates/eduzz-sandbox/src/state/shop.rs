@@ -8,10 +8,12 @@ mod entries;
 mod event;
 mod history;
 mod ledger;
+mod life;
 mod orders;
 mod people;
 mod products;
 mod sale;
+mod silent;
 mod subscription;
 
 pub use actions::SaleAction;

@@ -150,6 +150,8 @@ pub enum DeliveryState {
     Taken,
     /// It is stored in the backup.
     Stored,
+    /// It is never sent: a fault that was asked for lost it.
+    Lost,
     /// The receiver refused it, and it is not retried.
     GivenUp,
     /// It is not sent any more: two days of backup went by, or its subscription was disabled or

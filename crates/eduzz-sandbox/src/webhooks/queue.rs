@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use eduzz_types::webhook::Envelope;
 use eduzz_types::{DateTime, FreeForm};
@@ -16,7 +16,6 @@ use super::receiver::Receiver;
 use super::schedule::{Rules, Schedule, Stage};
 use super::secret::Secret;
 use crate::config::Webhooks;
-use crate::fault::DeliveryHarm;
 use crate::random::Random;
 use crate::render::json::{Json, object};
 use crate::state::calendar::{instant, later};
@@ -208,15 +207,15 @@ impl WebhookQueue {
         subscriptions.any(|subscription| subscription.takes(account, event))
     }
 
-    /// Queues an event of an account for each subscription that has it. `harm` gives the fault of
-    /// each delivery.
+    /// Queues an event of an account for each subscription that has it. `copies` gives the waits of
+    /// the copies of each delivery; none for one that is lost.
     pub(crate) fn send(
         &mut self,
         account: &str,
         event: &str,
         data: Json,
         now: SystemTime,
-        mut harm: impl FnMut() -> Option<DeliveryHarm>,
+        mut copies: impl FnMut() -> Vec<Duration>,
     ) {
         // Only filters read the data.
         let filtered = self.subscriptions.iter().any(Subscription::has_filters);
@@ -227,16 +226,27 @@ impl WebhookQueue {
             if !subscription.takes(account, event) || !subscription.lets_through(event, &metadata) {
                 continue;
             }
-            let (copies, ready) = match harm() {
-                None => (1, now),
-                Some(DeliveryHarm::Twice) => (2, now),
-                Some(DeliveryHarm::Late(wait)) => (1, later(now, wait)),
-            };
-            for _ in 0..copies {
+            let waits = copies();
+            if waits.is_empty() {
+                let lost = self.history.add(subscription, &id, event, &body);
+                self.history
+                    .change(lost.record, |record| record.state = DeliveryState::Lost);
+            }
+            for wait in waits {
                 let payload = self.history.add(subscription, &id, event, &body);
-                subscription.schedule.arrive(payload, ready);
+                subscription.schedule.arrive(payload, later(now, wait));
             }
         }
+    }
+
+    /// Ends a subscription as two days of backup without a success do: it is disabled, and all that
+    /// waits is erased. Gives the number of erased deliveries; `None` when it takes no events.
+    pub(crate) fn end_backup(&mut self, id: &str) -> Option<usize> {
+        let mut subscriptions = self.subscriptions.iter_mut();
+        let of = subscriptions.find(|of| of.id == id && of.schedule.takes())?;
+        let erased = of.schedule.disable();
+        self.history.erase(&erased);
+        Some(erased.len())
     }
 
     /// Sends a delivery of the history again, with the same body. False when it is not in the

@@ -14,6 +14,7 @@ mod calls;
 mod cases;
 mod client;
 mod consent;
+mod control;
 mod faults;
 mod flows;
 mod hostile;

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod calls;
+mod harm;
 mod life;
 mod participants;
 mod parts;

@@ -153,8 +153,8 @@ async fn accounts_have_worlds_of_their_own() {
     assert_eq!(own, client.control.world());
 }
 
-/// A filter of the list of sales, with the same filter over rows.
-type Filter = (String, fn(&Value, &str) -> bool);
+/// Whether a row's date is in a range of days.
+type InDays = fn(&Value, &str) -> bool;
 
 fn day_of(row: &Value, member: &str, days: &str) -> bool {
     let (first, last) = days.split_once("..").expect("a range");
@@ -163,7 +163,7 @@ fn day_of(row: &Value, member: &str, days: &str) -> bool {
         .is_some_and(|at| (first..=last).contains(&&*brasilia(at)))
 }
 
-const REFERENCES: [(&str, fn(&Value, &str) -> bool); 4] = [
+const REFERENCES: [(&str, InDays); 4] = [
     ("createdAt", |row, days| day_of(row, "createdAt", days)),
     ("updatedAt", |row, days| day_of(row, "updatedAt", days)),
     ("paidAt", |row, days| day_of(row, "paidAt", days)),
@@ -210,10 +210,10 @@ proptest! {
         runtime.block_on(async {
             static LIVED: tokio::sync::OnceCell<Client> = tokio::sync::OnceCell::const_new();
             let client = LIVED.get_or_init(|| lived(11)).await;
-            let (name, passes): (&str, _) = REFERENCES[reference];
-            let filter: Filter = (format!("{first}..{last}"), passes);
+            let (name, passes) = REFERENCES[reference];
+            let range = format!("{first}..{last}");
             let is_wanted = |row: &Value| {
-                (filter.1)(row, &filter.0) && (STATUSES[status].is_empty() || row["status"] == STATUSES[status])
+                passes(row, &range) && (STATUSES[status].is_empty() || row["status"] == STATUSES[status])
             };
             let known: Vec<Value> = values(&client.control.rows(WorldKind::Sale));
             let known: Vec<Value> = known.into_iter().filter(is_wanted).collect();

@@ -13,7 +13,7 @@ use crate::state::shop::{Affiliation, Human};
 /// `GET /myeduzz/v1/customers`: newest first, or as `order` says.
 pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.shop();
+    let shop = call.shown();
     let overviews = lists::overviews(&shop);
     let rows = lists::customers(&shop).filter(|customer| days.has(customer.since));
     let mut rows: Vec<&Arc<Human>> = rows.collect();
@@ -38,7 +38,7 @@ pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Probl
 
 /// `GET /myeduzz/v1/customers/:email`.
 pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let customer = shop.customer(&call.parameter());
     let customer = customer.ok_or(not_found("Customer not found."))?;
     Ok(customers::details(&shop, customer).into_response())
@@ -47,7 +47,7 @@ pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem
 /// `GET /myeduzz/v1/affiliates`: newest first.
 pub(in crate::http) fn list_affiliates(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.shop();
+    let shop = call.shown();
     let mut wanted = Vec::new();
     // Q41: comma-separated ids.
     let ids = call.query.text("productIds").unwrap_or_default().split(',');

@@ -17,7 +17,7 @@ const MOST_DAYS: i64 = 366;
 /// `GET /myeduzz/v2/financial/statement`: latest credit first.
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
-    let shop = call.shop();
+    let shop = call.shown();
     let rows = lists::entries(&shop)
         .into_iter()
         .filter(|entry| days.count() <= MOST_DAYS && days.has(entry.credit)) // Q13
@@ -28,7 +28,7 @@ pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Probl
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).
 pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
-    let shop = call.shop();
+    let shop = call.shown();
     let newest_first = shop.transfers.iter().rev();
     let rows = newest_first.filter(|transfer| days.has_day(transfer.requested));
     Ok(paging.of(rows, |made| financial::transfer(&shop, made)))
@@ -38,7 +38,7 @@ pub(in crate::http) fn list_transfers(call: &Call<'_>) -> Result<Response, Probl
 /// filters are unknown (Q52).
 pub(in crate::http) fn list_fiscal_documents(call: &Call<'_>, kind: FiscalKind) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.shop();
+    let shop = call.shown();
     Ok(paging.of(lists::documents(&shop, kind), |(document, sale)| {
         financial::fiscal_document(&shop, document, sale)
     }))

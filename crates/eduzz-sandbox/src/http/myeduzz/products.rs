@@ -12,7 +12,7 @@ use crate::state::shop::{Product, Shop};
 /// `GET /myeduzz/v1/products`: newest first.
 pub(in crate::http) fn list_products(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?;
-    let shop = call.shop();
+    let shop = call.shown();
     Ok(paging.of(lists::products(&shop), |sold| products::product(&shop, sold)))
 }
 
@@ -24,7 +24,7 @@ pub(in crate::http) fn get_product(call: &Call<'_>) -> Result<Response, Problem>
 /// `GET /myeduzz/v1/products/coupons`.
 pub(in crate::http) fn list_coupons(call: &Call<'_>) -> Result<Response, Problem> {
     let paging = call.query.page()?; // Q51
-    let shop = call.shop();
+    let shop = call.shown();
     Ok(paging.of(&shop.coupons, |made| products::coupon(&shop, made)))
 }
 
@@ -54,7 +54,7 @@ pub(in crate::http) fn list_product_partners(call: &Call<'_>) -> Result<Response
 
 /// Writes the product of the path.
 fn found(call: &Call<'_>, write: fn(&Shop, &Product) -> Json) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let sold = shop.product(&call.parameter());
     let sold = sold.ok_or(not_found("Product not found."))?;
     Ok(write(&shop, sold).into_response())

@@ -14,7 +14,7 @@ pub(in crate::http) fn list_sales(call: &Call<'_>) -> Result<Response, Problem> 
     let paging = call.query.page()?;
     let known = |text: &str| Some(SaleReferenceDate::from(text)).filter(SaleReferenceDate::is_known);
     let reference = call.query.word("referenceDate", known)?;
-    let shop = call.shop();
+    let shop = call.shown();
     let rows = asked_for(call, &shop, &reference.unwrap_or(SaleReferenceDate::CreatedAt))?;
     let rows = rows
         .into_iter()
@@ -25,7 +25,7 @@ pub(in crate::http) fn list_sales(call: &Call<'_>) -> Result<Response, Problem> 
 
 /// `GET /myeduzz/v1/sales/:id`.
 pub(in crate::http) fn get_sale(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let made = call.parameter().parse().ok().and_then(|id| shop.sale(id));
     let made = made.ok_or(not_found("Sale not found."))?;
     Ok(sales::details(&shop, made).into_response())
@@ -33,7 +33,7 @@ pub(in crate::http) fn get_sale(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// `GET /myeduzz/v1/sales/summary`: the sums over the list with the same filters.
 pub(in crate::http) fn get_sales_summary(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let rows = asked_for(call, &shop, &SaleReferenceDate::CreatedAt)?;
     Ok(sales::summary(&rows).into_response())
 }
@@ -43,7 +43,7 @@ pub(in crate::http) fn list_chargebacks(call: &Call<'_>) -> Result<Response, Pro
     let (paging, days) = (call.query.page()?, call.query.days()?);
     let known = |text: &str| Some(ChargebackStatus::from(text)).filter(ChargebackStatus::is_known);
     let status = call.query.word("chargebackStatus", known)?;
-    let shop = call.shop();
+    let shop = call.shown();
     let rows = lists::chargebacks(&shop)
         .filter(|(_, chargeback)| days.has(chargeback.requested))
         .filter(|(_, chargeback)| status.as_ref().is_none_or(|status| chargeback.status == *status))

@@ -24,7 +24,7 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
         .query
         .word("filterBy", known)?
         .ok_or(Problem::invalid("filterBy", "is required"))?;
-    let shop = call.shop();
+    let shop = call.shown();
     let asked_for = |subscription: &&Subscription| match by {
         SubscriptionDateFilter::Update => days.has(subscription.updated.unwrap_or(subscription.created)),
         _ => days.has(subscription.created),
@@ -35,14 +35,14 @@ pub(in crate::http) fn list_subscriptions(call: &Call<'_>) -> Result<Response, P
 
 /// `GET /myeduzz/v1/subscriptions/:id`.
 pub(in crate::http) fn get_subscription(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
     Ok(subscriptions::whole(&shop, subscription).into_response())
 }
 
 /// `GET /myeduzz/v1/subscriptions/:id/invoices`: `{ items }` (Q34), oldest first.
 pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Response, Problem> {
-    let shop = call.shop();
+    let shop = call.shown();
     let subscription = shop.subscription(&call.parameter()).ok_or(NOT_FOUND)?;
     let invoices = shop.charges(subscription.id);
     let invoices = invoices.map(|sale| subscriptions::invoice(&shop, sale));
@@ -53,7 +53,7 @@ pub(in crate::http) fn list_subscription_invoices(call: &Call<'_>) -> Result<Res
 /// them.
 pub(in crate::http) fn list_customer_subscriptions(call: &Call<'_>) -> Result<Response, Problem> {
     let email = call.parameter();
-    let shop = call.shop();
+    let shop = call.shown();
     let customer = shop.customer(&email).ok_or(not_found("Customer not found."))?;
     Ok(subscriptions::of_customer(&shop, customer).into_response())
 }

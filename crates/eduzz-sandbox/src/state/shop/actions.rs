@@ -50,6 +50,28 @@ pub(super) const MOST_A_DAY: u32 = 1_000;
 /// Maximum sales that arrive by themselves: a leap of the clock must not fill the memory.
 const MOST_ARRIVALS: u64 = 20_000;
 
+impl Sale {
+    /// Whether the current status allows the action.
+    pub(super) fn may(&self, what: SaleAction) -> bool {
+        let is_free = self.is_paid() && self.refund.is_none() && self.chargeback.is_none();
+        let dispute = self.chargeback.as_ref().filter(|_| self.is_paid());
+        let is_disputed = dispute.is_some_and(|dispute| {
+            use ChargebackStatus::{PendingDocuments, UnderReview};
+            matches!(dispute.status, PendingDocuments | UnderReview)
+        });
+        match what {
+            SaleAction::Pay | SaleAction::Cancel | SaleAction::Expire => self.is_open(),
+            SaleAction::Schedule => self.is_open() && self.status != SaleStatus::Scheduled,
+            SaleAction::Recover => self.is_open() && self.status != SaleStatus::Recovering,
+            SaleAction::Negotiate => matches!(self.status, SaleStatus::Recovering | SaleStatus::Expired),
+            SaleAction::AskRefund => is_free,
+            SaleAction::Refund => is_free || self.status == SaleStatus::WaitingRefund,
+            SaleAction::ChargeBack => is_free && self.method == PaymentMethod::CreditCard,
+            SaleAction::WinChargeback | SaleAction::LoseChargeback => is_disputed,
+        }
+    }
+}
+
 impl Shop {
     /// Makes paid sales that are newer than all others, and gives their ids.
     pub(crate) fn sell(&mut self, count: u32, now: Moment) -> Vec<u64> {
@@ -83,12 +105,20 @@ impl Shop {
         self.book(self.sales.len() - 1);
     }
 
-    /// Makes sales until this many have arrived by themselves; `at` gives the time of the nth.
-    pub(crate) fn arrive_until(&mut self, count: u64, at: impl Fn(u64) -> Moment) {
-        while self.arrived < count.min(MOST_ARRIVALS) {
-            self.arrived += 1;
-            self.sell_one(at(self.arrived));
+    /// Makes the next sale that arrives by itself, or lets the next thing happen, unless this many
+    /// have; `at` gives the time of the nth. Gives its time.
+    pub(crate) fn arrive(&mut self, count: u64, is_life: bool, at: impl Fn(u64) -> Moment) -> Option<Moment> {
+        if self.arrived >= count.min(MOST_ARRIVALS) {
+            return None;
         }
+        self.arrived += 1;
+        let at = at(self.arrived);
+        if is_life {
+            self.live_one(at);
+        } else {
+            self.sell_one(at);
+        }
+        Some(at)
     }
 
     /// The number of the next sale that arrives by itself; `None` when no more will.
@@ -202,23 +232,7 @@ impl Shop {
         let sale = self.sale(id).ok_or(CannotChange::NotFound)?;
         // The clock may have been set back.
         let now = now.max(sale.updated);
-        let is_free = sale.is_paid() && sale.refund.is_none() && sale.chargeback.is_none();
-        let dispute = sale.chargeback.as_ref().filter(|_| sale.is_paid());
-        let is_disputed = dispute.is_some_and(|dispute| {
-            use ChargebackStatus::{PendingDocuments, UnderReview};
-            matches!(dispute.status, PendingDocuments | UnderReview)
-        });
-        let may = match what {
-            SaleAction::Pay | SaleAction::Cancel | SaleAction::Expire => sale.is_open(),
-            SaleAction::Schedule => sale.is_open() && sale.status != SaleStatus::Scheduled,
-            SaleAction::Recover => sale.is_open() && sale.status != SaleStatus::Recovering,
-            SaleAction::Negotiate => matches!(sale.status, SaleStatus::Recovering | SaleStatus::Expired),
-            SaleAction::AskRefund => is_free,
-            SaleAction::Refund => is_free || sale.status == SaleStatus::WaitingRefund,
-            SaleAction::ChargeBack => is_free && sale.method == PaymentMethod::CreditCard,
-            SaleAction::WinChargeback | SaleAction::LoseChargeback => is_disputed,
-        };
-        if !may {
+        if !sale.may(what) {
             return Err(CannotChange::NotNow);
         }
         match what {
@@ -346,7 +360,7 @@ impl Shop {
         self.tell(id, change)
     }
 
-    fn alter(&mut self, id: u64, change: impl FnOnce(&mut Sale)) -> Result<(), CannotChange> {
+    pub(super) fn alter(&mut self, id: u64, change: impl FnOnce(&mut Sale)) -> Result<(), CannotChange> {
         let place = self.sales.by_key(&id, |sale| sale.id);
         let sale = place.and_then(|place| self.sales.get_mut(place));
         change(sale.ok_or(CannotChange::NotFound)?);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::cart::{Cart, CartBuyer, CartLine};
 use super::entries::{Entry, FiscalDocument, Transfer};
@@ -47,6 +47,8 @@ pub(crate) struct Shop {
     pub(crate) seeded: usize,
     /// The number of sales that arrived by themselves.
     pub(super) arrived: u64,
+    /// The number of things that happened by themselves.
+    pub(super) lived: u64,
     pub(super) ids: Ids,
     pub(super) random: Random,
     pub(super) seed: u64,
@@ -55,7 +57,9 @@ pub(crate) struct Shop {
     /// The turn of the next new sale.
     pub(super) turn: usize,
     /// Members of rows that were changed silently, by kind and id.
-    pub(super) patches: BTreeMap<(WorldKind, String), Map<String, Value>>,
+    pub(super) patches: BTreeMap<(WorldKind, String), Value>,
+    /// Changes that no list counts.
+    pub(super) other_changes: u64,
 }
 
 /// The owner of the shop.
@@ -131,6 +135,26 @@ impl Shop {
         self.arrived
     }
 
+    /// A number that every change of what calls show increases.
+    pub(crate) fn revision(&self) -> u64 {
+        let lists = [
+            self.affiliations.changes(),
+            self.subscriptions.changes(),
+            self.sales.changes(),
+            self.entries.changes(),
+            self.transfers.changes(),
+            self.documents.changes(),
+        ];
+        lists.iter().sum::<u64>() + self.other_changes
+    }
+
+    /// The shop as calls show it, without what is still to be done.
+    pub(crate) fn picture(&self) -> Self {
+        let mut picture = self.clone();
+        picture.events.clear();
+        picture
+    }
+
     /// How often money came or went.
     pub(crate) const fn moves(&self) -> usize {
         self.moves.len()
@@ -155,7 +179,7 @@ impl Shop {
     }
 
     /// The members of a row that were changed silently.
-    pub(crate) fn patch(&self, kind: WorldKind, id: impl FnOnce() -> String) -> Option<&Map<String, Value>> {
+    pub(crate) fn patch(&self, kind: WorldKind, id: impl FnOnce() -> String) -> Option<&Value> {
         if self.patches.is_empty() {
             return None;
         }
