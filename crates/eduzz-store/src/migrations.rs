@@ -1,4 +1,5 @@
-//! The migrations, in order. A released one is never changed: its checksum is stored.
+//! The migrations, in order. The inbox and the mirror have a line of their own each, so that a program
+//! with one of them leaves the other's tables alone. A released one is never changed: its checksum is stored.
 
 use sha2::{Digest as _, Sha256};
 
@@ -20,11 +21,35 @@ macro_rules! migrations {
     };
 }
 
+/// The tables of a part, and the table that says which migrations it has.
+pub(crate) struct Line {
+    pub(crate) table: &'static str,
+    pub(crate) migrations: &'static [Migration],
+}
+
 #[cfg(feature = "sqlite")]
-pub(crate) const SQLITE: &[Migration] = migrations! { "sqlite": 1 "0001_inbox", };
+pub(crate) const SQLITE: Line = Line {
+    table: "eduzz_migration",
+    migrations: migrations! { "sqlite": 1 "0001_inbox", },
+};
+
+#[cfg(all(feature = "sqlite", feature = "mirror"))]
+pub(crate) const SQLITE_MIRROR: Line = Line {
+    table: "eduzz_mirror_migration",
+    migrations: migrations! { "sqlite/mirror": 1 "0001_mirror", 2 "0002_windows", },
+};
 
 #[cfg(feature = "postgres")]
-pub(crate) const POSTGRES: &[Migration] = migrations! { "postgres": 1 "0001_inbox", };
+pub(crate) const POSTGRES: Line = Line {
+    table: "eduzz_migration",
+    migrations: migrations! { "postgres": 1 "0001_inbox", },
+};
+
+#[cfg(all(feature = "postgres", feature = "mirror"))]
+pub(crate) const POSTGRES_MIRROR: Line = Line {
+    table: "eduzz_mirror_migration",
+    migrations: migrations! { "postgres/mirror": 1 "0001_mirror", 2 "0002_windows", },
+};
 
 impl Migration {
     pub(crate) fn checksum(&self) -> String {

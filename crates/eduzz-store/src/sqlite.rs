@@ -2,6 +2,8 @@
 
 mod guard;
 mod inbox;
+#[cfg(feature = "mirror")]
+mod mirror;
 mod open;
 mod place;
 #[cfg(test)]

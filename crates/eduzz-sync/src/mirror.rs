@@ -14,11 +14,13 @@ mod window;
 
 pub use digest::Digest;
 pub use kind::Kind;
-pub use merge::{Answer, Held, News, REFETCHES, Show, Step, answered, is_missing, not_found, told};
+pub use merge::{
+    Answer, Held, News, REFETCH_LEASE, REFETCHES, Show, Step, answered, is_missing, not_found, told,
+};
 pub use news::{Notice, notices};
 pub use record::Record;
 pub use value::{Column, Form, Value};
 pub use window::{
-    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, Pass, Span, Tally, day_of, next_check, next_window, prove,
-    sealable,
+    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, next_check, next_window,
+    prove, sealable,
 };

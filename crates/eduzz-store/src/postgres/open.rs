@@ -49,7 +49,7 @@ async fn apply(open: &mut Open) -> Result<(), StoreError> {
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
         .collect();
-    for migration in migrations::missing(migrations::POSTGRES, &applied?)? {
+    for migration in migrations::missing(migrations::POSTGRES.migrations, &applied?)? {
         transaction.batch_execute(migration.sql).await?;
         transaction
             .execute(

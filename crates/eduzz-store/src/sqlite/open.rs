@@ -10,7 +10,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::guard;
 use crate::clock::Clock;
-use crate::{StoreError, StoreErrorKind, migrations};
+use crate::migrations::{self, Line};
+use crate::{StoreError, StoreErrorKind};
 
 /// How long a statement waits for another program's transaction.
 const BUSY: Duration = Duration::from_secs(5);
@@ -128,21 +129,28 @@ const fn refuse_network(_: &Path) -> Result<(), StoreError> {
 /// Applies the missing migrations in one transaction, which other programs wait for.
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(
-        "create table if not exists eduzz_migration (
+    apply(&transaction, &migrations::SQLITE)?;
+    Ok(transaction.commit()?)
+}
+
+/// Applies the missing migrations, within a transaction.
+pub(super) fn apply(connection: &Connection, line: &Line) -> Result<(), StoreError> {
+    let table = line.table;
+    connection.execute_batch(&format!(
+        "create table if not exists {table} (
             version integer primary key, name text not null, checksum text not null, at integer not null
-        ) strict",
-    )?;
+        ) strict"
+    ))?;
     let applied = {
         let mut select =
-            transaction.prepare("select version, checksum from eduzz_migration order by version")?;
+            connection.prepare(&format!("select version, checksum from {table} order by version"))?;
         let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect::<Result<Vec<(i64, String)>, _>>()?
     };
-    for migration in migrations::missing(migrations::SQLITE, &applied)? {
-        transaction.execute_batch(migration.sql)?;
-        transaction.execute(
-            "insert into eduzz_migration (version, name, checksum, at) values (?1, ?2, ?3, ?4)",
+    for migration in migrations::missing(line.migrations, &applied)? {
+        connection.execute_batch(migration.sql)?;
+        connection.execute(
+            &format!("insert into {table} (version, name, checksum, at) values (?1, ?2, ?3, ?4)"),
             (
                 migration.version,
                 migration.name,
@@ -151,5 +159,5 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             ),
         )?;
     }
-    Ok(transaction.commit()?)
+    Ok(())
 }

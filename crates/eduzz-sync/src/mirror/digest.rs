@@ -70,6 +70,15 @@ impl Digest {
         }
         self
     }
+
+    /// The difference modulo 2²⁵⁶.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        // Two's complement: all bits turned, and one more.
+        let mut one = [0; 32];
+        one[31] = 1;
+        self.plus(Self(other.0.map(|byte| !byte))).plus(Self(one))
+    }
 }
 
 /// A text after its length, so that no two lists of values have the same bytes.

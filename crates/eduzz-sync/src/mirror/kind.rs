@@ -101,10 +101,51 @@ impl Kind {
             key: key.into(),
             status: status.map(Into::into),
             updated: None,
-            amount: None,
             digest: Digest::of(self, key, &values),
             values,
             raw: "".into(),
+        }
+    }
+
+    /// Whether the service's list has days, so that it is read in windows of some of them. The days
+    /// of the others are not documented, or there are none.
+    #[must_use]
+    pub const fn is_dated(self) -> bool {
+        matches!(
+            self,
+            Self::Sale | Self::Subscription | Self::StatementEntry | Self::Chargeback
+        )
+    }
+
+    /// Whether there is a column `status`.
+    #[must_use]
+    pub const fn has_status(self) -> bool {
+        !matches!(self, Self::Customer | Self::Offer | Self::StatementEntry)
+    }
+
+    /// The amount that is summed in a seal; its currency is in the column with `_currency` after
+    /// the name.
+    #[must_use]
+    pub const fn amount(self) -> Option<&'static str> {
+        match self {
+            Self::Sale | Self::Chargeback => Some("total"),
+            Self::Subscription | Self::Product => Some("payment_price"),
+            Self::Invoice => Some("payment_amount"),
+            Self::Customer => Some("purchase_history_overview_gross"),
+            Self::Offer => Some("default_price"),
+            Self::StatementEntry | Self::Transfer => Some("value"),
+            Self::Affiliation => None,
+        }
+    }
+
+    /// The column of the record whose list it is in: the product of offers, the subscription of
+    /// invoices.
+    #[must_use]
+    pub const fn parent(self) -> Option<&'static str> {
+        match self {
+            Self::Offer => Some("product_id"),
+            Self::Invoice => Some("subscription_id"),
+            _ => None,
         }
     }
 

@@ -20,6 +20,9 @@ pub const REFETCHES: [Duration; 4] = [
     Duration::from_secs(380),
 ];
 
+/// How long a program has a record that it asks for again.
+pub const REFETCH_LEASE: Duration = Duration::from_secs(60);
+
 /// How long the API may say less than an event before it is believed.
 const PATIENCE: Duration = REFETCHES[REFETCHES.len() - 1];
 

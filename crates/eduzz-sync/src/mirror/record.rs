@@ -24,8 +24,6 @@ pub struct Record {
     pub status: Option<Box<str>>,
     /// When the service changed it last, by its own word.
     pub updated: Option<Moment>,
-    /// The amount that is summed in a seal.
-    pub amount: Option<Money>,
     /// The values of [`Kind::columns`].
     pub values: Vec<Value>,
     /// The digest of the values.

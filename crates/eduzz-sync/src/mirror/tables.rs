@@ -15,7 +15,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use eduzz_types::{DateTime, Money, ReadError, read_json};
+use eduzz_types::{DateTime, ReadError, read_json};
 use serde::de::DeserializeOwned;
 
 use super::record::Field;
@@ -48,11 +48,6 @@ pub(super) trait Table: DeserializeOwned + 'static {
         None
     }
 
-    /// The amount that is summed in a seal.
-    fn amount(&self) -> Option<Money> {
-        None
-    }
-
     fn columns() -> Vec<Column> {
         Self::FIELDS.iter().flat_map(Field::columns).collect()
     }
@@ -71,7 +66,6 @@ pub(super) trait Table: DeserializeOwned + 'static {
             key,
             status: record.status().map(Into::into),
             updated: updated.map(|updated| Moment::from_millis(updated.unix().saturating_mul(1_000))),
-            amount: record.amount(),
             values,
             raw: json.into(),
         })

@@ -1,13 +1,20 @@
 //! Columns and their values.
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned as _};
 use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString as _};
 use core::fmt;
+use core::ops::Range;
 
 use eduzz_types::{Date, DateTime, Money, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::Moment;
+
+/// The years 1 to 9999 in seconds: PostgreSQL has no year 0, and the text of a later year would not
+/// sort.
+const YEARS: Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +81,47 @@ impl Value {
         }
     }
 
+    /// A decimal, a moment or a day as its text, which sorts as it does but for decimals; `None` for
+    /// other values.
+    #[must_use]
+    pub fn to_text(&self) -> Option<String> {
+        match self {
+            Self::Decimal(value) => Some(value.normalize().to_string()),
+            Self::Moment(moment) => {
+                let seconds = moment.millis().div_euclid(1_000);
+                let day = Date::from_days_since_epoch(seconds.div_euclid(86_400)).ok()?;
+                let time = seconds.rem_euclid(86_400);
+                let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
+                Some(format!("{}T{hour:02}:{minute:02}:{second:02}Z", day.as_str()))
+            }
+            Self::Day(day) => {
+                let day = Date::from_days_since_epoch((*day).into()).ok()?;
+                Some(day.as_str().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of a column of this form from its text; `None` if it is not one.
+    #[must_use]
+    pub fn from_text(form: Form, text: &str) -> Option<Self> {
+        match form {
+            Form::Text => Some(Self::Text(text.into())),
+            Form::Decimal => text.parse().ok().map(Self::Decimal),
+            Form::Moment => {
+                let moment = DateTime::from_text(text).timestamp().ok()?;
+                Some(Self::Moment(Moment::from_millis(
+                    moment.unix().checked_mul(1_000)?,
+                )))
+            }
+            Form::Day => {
+                let day = Date::from_text(text).days_since_epoch().ok()?;
+                Some(Self::Day(day.try_into().ok()?))
+            }
+            Form::Int | Form::Flag => None,
+        }
+    }
+
     /// The decimal, the number of ten-thousandths if it is one, and the currency.
     pub(super) fn amount(amount: Option<Money>) -> [Self; 3] {
         let Some(Money { currency, value }) = amount else {
@@ -95,12 +143,16 @@ impl Value {
         let Some(time) = time else {
             return [Self::Missing, Self::Missing, Self::Missing];
         };
-        let moment = time.timestamp().ok();
+        let moment = time
+            .timestamp()
+            .ok()
+            .filter(|moment| YEARS.contains(&moment.unix()));
+        let day = day(time, moment).filter(|day| YEARS.contains(&(i64::from(*day) * 86_400)));
         [
             moment.map_or(Self::Missing, |moment| {
                 Self::Moment(Moment::from_millis(moment.unix().saturating_mul(1_000)))
             }),
-            day(time, moment).map_or(Self::Missing, Self::Day),
+            day.map_or(Self::Missing, Self::Day),
             Self::text(Some(time.as_str())),
         ]
     }

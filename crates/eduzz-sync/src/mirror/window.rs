@@ -5,10 +5,10 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::time::Duration;
 
-use eduzz_types::Money;
 use rust_decimal::Decimal;
 
 use super::Digest;
@@ -19,6 +19,9 @@ pub const MOST_ROWS: u64 = 2_000;
 
 /// The rows that the next window is cut for. Less than the most, because days differ.
 const AIM: u64 = 1_500;
+
+/// How long a program has a window without storing a page. It may wait for its turn to call.
+pub const PASS_LEASE: Duration = Duration::from_secs(300);
 
 /// How long after its last day a window can be sealed. Days are Brasília's or, by some reports,
 /// UTC's (Q34), and a payment can come late in the night.
@@ -205,19 +208,39 @@ pub fn next_window(within: Span, today: i32, longest: u32, cuts: &[Cut]) -> Opti
 }
 
 impl Tally {
-    /// Adds a row.
-    pub fn add(&mut self, status: Option<&str>, amount: Option<Money>, digest: Digest, is_settled: bool) {
+    /// Adds a row: its status, its amount with the currency, its digest.
+    pub fn add(
+        &mut self,
+        status: Option<&str>,
+        amount: Option<(Decimal, &str)>,
+        digest: Digest,
+        is_settled: bool,
+    ) {
         self.rows += 1;
         self.unsettled += u64::from(!is_settled);
         *self.statuses.entry(status.unwrap_or("").into()).or_default() += 1;
-        if let Some(Money { currency, value }) = amount {
-            let sum = self
-                .sums
-                .entry(currency.as_str().into())
-                .or_insert(Some(Decimal::ZERO));
+        if let Some((value, currency)) = amount {
+            let sum = self.sums.entry(currency.into()).or_insert(Some(Decimal::ZERO));
             *sum = sum.and_then(|sum| sum.checked_add(value));
         }
         self.digest = self.digest.plus(digest);
+    }
+
+    /// The counts of the statuses as JSON.
+    #[must_use]
+    pub fn statuses_json(&self) -> String {
+        serde_json::to_string(&self.statuses).unwrap_or_default()
+    }
+
+    /// The sums of the currencies as JSON, with texts as values.
+    #[must_use]
+    pub fn sums_json(&self) -> String {
+        let texts: BTreeMap<&str, Option<String>> = self
+            .sums
+            .iter()
+            .map(|(currency, sum)| (&**currency, sum.map(|sum| sum.normalize().to_string())))
+            .collect();
+        serde_json::to_string(&texts).unwrap_or_default()
     }
 }
 

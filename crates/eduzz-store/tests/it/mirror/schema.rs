@@ -43,7 +43,7 @@ pub(super) const OURS: &[Ours] = &[
         "m_state",
         Type::Text,
         true,
-        "`settled` if an answer confirmed the row after the last news of it; `unsettled` if one is still to come; `disagrees` if the API keeps saying less than the event.",
+        "`settled` if an answer confirmed the row after the last news of it; `unsettled` if one is still to come; `doubtful` if answers or events contradict each other and one is still to come; `disagrees` if the API keeps saying less than the event.",
     ),
     ours(
         "m_digest",
@@ -69,6 +69,12 @@ pub(super) const OURS: &[Ours] = &[
         Type::Int,
         false,
         "When the last event about it was received.",
+    ),
+    ours(
+        "m_news_sent",
+        Type::Int,
+        false,
+        "When the event that is shown was sent, by its own word.",
     ),
     ours(
         "m_news_stated",

@@ -3,8 +3,6 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::Money;
-
 use super::{SaleChargeback, Table, fields};
 
 impl Table for SaleChargeback {
@@ -51,9 +49,5 @@ impl Table for SaleChargeback {
 
     fn status(&self) -> Option<&str> {
         Some(self.chargeback.status.as_str())
-    }
-
-    fn amount(&self) -> Option<Money> {
-        Some(self.total)
     }
 }

@@ -3,8 +3,6 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::Money;
-
 use super::{CustomerSummary, Table, fields, int};
 
 impl Table for CustomerSummary {
@@ -34,9 +32,5 @@ impl Table for CustomerSummary {
 
     fn key(&self) -> String {
         self.id.as_str().to_owned()
-    }
-
-    fn amount(&self) -> Option<Money> {
-        self.purchase_history_overview.as_ref()?.gross
     }
 }

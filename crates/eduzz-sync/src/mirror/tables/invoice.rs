@@ -3,7 +3,6 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::Money;
 use eduzz_types::myeduzz::InvoiceState;
 
 use super::{SubscriptionInvoice, Table, fields};
@@ -46,9 +45,5 @@ impl Table for SubscriptionInvoice {
             InvoiceState::Flag(false) => Some("false"),
             _ => None,
         }
-    }
-
-    fn amount(&self) -> Option<Money> {
-        self.payment.as_ref()?.amount
     }
 }

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 
 use eduzz_types::myeduzz::ProductOffer;
-use eduzz_types::{Money, ReadError, read_json};
+use eduzz_types::{ReadError, read_json};
 use serde::Deserialize;
 
 use super::{Table, fields};
@@ -48,9 +48,5 @@ impl Table for Offer {
 
     fn key(&self) -> String {
         joined(&self.product, self.offer.id.as_str())
-    }
-
-    fn amount(&self) -> Option<Money> {
-        self.offer.default_price
     }
 }

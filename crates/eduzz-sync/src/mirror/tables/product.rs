@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::{DateTime, Money};
+use eduzz_types::DateTime;
 
 use super::{Product, Table, fields};
 
@@ -53,9 +53,5 @@ impl Table for Product {
 
     fn updated(&self) -> Option<&DateTime> {
         self.updated_at.as_ref()
-    }
-
-    fn amount(&self) -> Option<Money> {
-        self.payment.as_ref()?.price
     }
 }

@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::{DateTime, Money};
+use eduzz_types::DateTime;
 
 use super::{Sale, Table, fields, int};
 
@@ -134,9 +134,5 @@ impl Table for Sale {
 
     fn updated(&self) -> Option<&DateTime> {
         self.updated_at.as_ref()
-    }
-
-    fn amount(&self) -> Option<Money> {
-        Some(self.total)
     }
 }

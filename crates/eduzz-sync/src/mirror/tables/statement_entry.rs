@@ -3,8 +3,6 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::Money;
-
 use super::{StatementEntry, Table, fields};
 
 impl Table for StatementEntry {
@@ -23,9 +21,5 @@ impl Table for StatementEntry {
 
     fn key(&self) -> String {
         self.id.as_str().to_owned()
-    }
-
-    fn amount(&self) -> Option<Money> {
-        Some(self.value)
     }
 }

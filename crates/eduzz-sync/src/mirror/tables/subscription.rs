@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::{DateTime, Money};
+use eduzz_types::DateTime;
 
 use super::{Subscription, Table, fields, int};
 
@@ -116,9 +116,5 @@ impl Table for Subscription {
 
     fn updated(&self) -> Option<&DateTime> {
         self.updated_at.as_ref()
-    }
-
-    fn amount(&self) -> Option<Money> {
-        self.payment.as_ref()?.price
     }
 }

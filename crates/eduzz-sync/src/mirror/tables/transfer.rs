@@ -3,8 +3,6 @@
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
-use eduzz_types::Money;
-
 use super::{Table, Transfer, fields};
 
 impl Table for Transfer {
@@ -37,9 +35,5 @@ impl Table for Transfer {
 
     fn status(&self) -> Option<&str> {
         Some(self.status.as_str())
-    }
-
-    fn amount(&self) -> Option<Money> {
-        Some(self.value)
     }
 }

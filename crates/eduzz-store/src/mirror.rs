@@ -1,0 +1,441 @@
+//! What a mirror stores and reads.
+
+pub(crate) mod rows;
+
+use std::fmt;
+use std::future::Future;
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Digest, Doubt, Kind, Notice, Pass, Record, Span, Tally, Value};
+use rust_decimal::Decimal;
+
+use crate::StoreError;
+
+/// A database that keeps a mirror: [`Sqlite`](crate::Sqlite) or `Postgres`.
+///
+/// The changes of one account are made one after another, so the numbers of its changes are in the
+/// order in which they were committed. Every change that a method reports is committed and synced
+/// to disk.
+pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
+    /// Brings the mirror's tables to the present version. They are apart from the inbox's, so a
+    /// program that has only an inbox does not have them.
+    fn prepare(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Takes rows that the API answered, and the cursor behind them, in one transaction.
+    fn merge(&self, batch: Batch) -> impl Future<Output = Result<Merged, StoreError>> + Send;
+
+    /// Takes what events told. Returns how many records show something else now.
+    fn tell(
+        &self,
+        account: &str,
+        notices: Vec<Notice>,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Takes the answer that there is no such record.
+    fn not_found(
+        &self,
+        list: &List,
+        key: &str,
+        asked: Moment,
+        answered: Moment,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Takes the records that have to be asked for again, at most `limit`, those that wait longest
+    /// first. Other programs do not get them for a minute
+    /// ([`REFETCH_LEASE`](eduzz_sync::mirror::REFETCH_LEASE)).
+    fn refetches(
+        &self,
+        account: &str,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<(Kind, String)>, StoreError>> + Send;
+
+    /// The windows of a list that are cut, the newest first.
+    fn windows(&self, list: &List) -> impl Future<Output = Result<Vec<Window>, StoreError>> + Send;
+
+    /// Begins a pass over a window, or goes on with one whose reader is gone. The reader has it for
+    /// five minutes after each page ([`PASS_LEASE`](eduzz_sync::mirror::PASS_LEASE)). `None` if
+    /// another program reads it, or a window with some of its days is there.
+    fn begin(
+        &self,
+        list: &List,
+        span: Span,
+    ) -> impl Future<Output = Result<Option<Reading>, StoreError>> + Send;
+
+    /// Makes a window shorter that has too many rows, before any of them is stored. `None` if the
+    /// reader has lost it.
+    fn cut(
+        &self,
+        reading: Reading,
+        span: Span,
+    ) -> impl Future<Output = Result<Option<Reading>, StoreError>> + Send;
+
+    /// Ends a pass: proves the window, or says why it is not proven, and which of its records the
+    /// service did not show. `None` if the reader has lost it.
+    fn end(
+        &self,
+        reading: &Reading,
+        pass: Pass,
+    ) -> impl Future<Output = Result<Option<Ended>, StoreError>> + Send;
+
+    /// What the mirror has of a window, computed from its columns; with what of it does not fit
+    /// together.
+    fn examine(&self, list: &List, span: Span) -> impl Future<Output = Result<Examined, StoreError>> + Send;
+
+    /// The changes after a number, the oldest first.
+    fn changes(
+        &self,
+        account: &str,
+        after: i64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
+
+    /// What the mirror has of each kind.
+    fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
+}
+
+/// A list of the service: all records of a kind, or those of one product or subscription.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct List {
+    /// Whose it is.
+    pub account: String,
+    /// What is in it.
+    pub kind: Kind,
+    /// The product of offers, the subscription of invoices; empty for other kinds.
+    pub parent: String,
+}
+
+/// Rows that the API answered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Batch {
+    /// The list that they are in.
+    pub list: List,
+    /// When they were asked for.
+    pub asked: Moment,
+    /// When they came.
+    pub answered: Moment,
+    /// Why they were asked for.
+    pub cause: Cause,
+    /// The rows that could be read.
+    pub records: Vec<Record>,
+    /// The rows that could not.
+    pub unreadable: Vec<Unreadable>,
+    /// The pass that they belong to, with the cursor behind them.
+    pub page: Option<(Reading, String)>,
+}
+
+/// A row that cannot be read. It does not print.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The JSON, as received.
+    pub raw: String,
+    /// The place and the reason, without values.
+    pub reason: String,
+}
+
+/// Why a record was asked for, or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// An event told of it.
+    Event,
+    /// An event had told of it.
+    Refetch,
+    /// The first reading of a window.
+    BackFill,
+    /// What changed lately, by the service's word.
+    CatchUp,
+    /// A window was read again. What it changes, nothing else had told of: silent drift.
+    Check,
+}
+
+/// What a batch did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Merged {
+    /// Records that were not there.
+    pub new: u64,
+    /// Records that show something else now.
+    pub changed: u64,
+    /// Whether nothing was stored, because another program reads the window.
+    pub is_lost: bool,
+}
+
+/// A window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Window {
+    /// Its days.
+    pub span: Span,
+    /// How many rows the last whole pass showed. `None` before there was one.
+    pub rows: Option<u64>,
+    /// How many of them could not be read.
+    pub unreadable: u64,
+    /// When the last whole pass ended.
+    pub read_at: Option<Moment>,
+    /// Why it is not proven; `None` if it is.
+    pub doubt: Option<Doubt>,
+    /// When it was proven first, as it is.
+    pub sealed_at: Option<Moment>,
+    /// When to read it again.
+    pub check: Option<Moment>,
+    /// Whether a program reads it.
+    pub is_held: bool,
+}
+
+/// A program's hold on a window.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The list.
+    pub list: List,
+    /// The window's days.
+    pub span: Span,
+    /// The number of the hold. An older one cannot write any more.
+    pub number: i64,
+    /// When the pass began.
+    pub began: Moment,
+    /// The cursor behind the last page that was stored.
+    pub cursor: Option<String>,
+}
+
+/// The end of a pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ended {
+    /// Why the window is not proven; `None` if it is.
+    pub doubt: Option<Doubt>,
+    /// Records of the window that the service did not show, to be asked for by their id.
+    pub missing: Vec<String>,
+    /// How many records the pass found changed that nothing else had told of.
+    pub drifted: u64,
+}
+
+/// A window as its columns are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Examined {
+    /// Its sums.
+    pub tally: Tally,
+    /// Whether the sums are those that were proven. `None` if the window is not proven.
+    pub is_as_proven: Option<bool>,
+    /// Records whose columns are not those of their JSON, or not those that were stored.
+    pub tampered: Vec<String>,
+}
+
+/// A change of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// The number, without gaps in an account.
+    pub number: i64,
+    /// The kind of the record.
+    pub kind: Kind,
+    /// The record.
+    pub key: String,
+    /// The reason.
+    pub cause: Cause,
+    /// When it was made.
+    pub at: Moment,
+    /// The digest before; `None` if the record is new.
+    pub old: Option<Digest>,
+    /// The digest after; `None` if it is gone.
+    pub new: Option<Digest>,
+}
+
+/// What the mirror has of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Holding {
+    /// The kind.
+    pub kind: Kind,
+    /// Records that are at the service, as far as is known.
+    pub rows: u64,
+    /// Records that no answer has settled.
+    pub unsettled: u64,
+    /// Records about which the API and an event disagree.
+    pub disagreeing: u64,
+    /// Records that are gone.
+    pub gone: u64,
+    /// Rows that cannot be read.
+    pub unreadable: u64,
+    /// Windows that are proven.
+    pub proven: u64,
+    /// Windows that are not.
+    pub doubtful: u64,
+    /// Changes that only a check found.
+    pub drifted: u64,
+}
+
+impl List {
+    /// All records of a kind.
+    pub fn new(account: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            account: account.into(),
+            kind,
+            parent: String::new(),
+        }
+    }
+
+    /// Those of one product or subscription.
+    #[must_use]
+    pub fn of(mut self, parent: impl Into<String>) -> Self {
+        self.parent = parent.into();
+        self
+    }
+}
+
+impl Batch {
+    /// Rows of a list, asked for and answered at these moments.
+    #[must_use]
+    pub const fn new(
+        list: List,
+        asked: Moment,
+        answered: Moment,
+        cause: Cause,
+        records: Vec<Record>,
+    ) -> Self {
+        Self {
+            list,
+            asked,
+            answered,
+            cause,
+            records,
+            unreadable: Vec::new(),
+            page: None,
+        }
+    }
+
+    /// Sets the rows that cannot be read.
+    #[must_use]
+    pub fn unreadable(mut self, unreadable: Vec<Unreadable>) -> Self {
+        self.unreadable = unreadable;
+        self
+    }
+
+    /// Sets the pass, and the cursor behind the rows.
+    #[must_use]
+    pub fn page(mut self, reading: Reading, cursor: String) -> Self {
+        self.page = Some((reading, cursor));
+        self
+    }
+}
+
+impl Unreadable {
+    /// A row, and why it cannot be read.
+    pub fn new(raw: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            raw: raw.into(),
+            reason: reason.into(),
+        }
+    }
+}
+
+impl Cause {
+    const ALL: [Self; 5] = [
+        Self::Event,
+        Self::Refetch,
+        Self::BackFill,
+        Self::CatchUp,
+        Self::Check,
+    ];
+
+    /// The cause as it is stored. It does not change.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Refetch => "refetch",
+            Self::BackFill => "back_fill",
+            Self::CatchUp => "catch_up",
+            Self::Check => "check",
+        }
+    }
+
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == text)
+    }
+}
+
+impl Examined {
+    /// Adds a row: the digest and the JSON that are stored, and the values of its columns; `None`
+    /// if one has another form.
+    pub(crate) fn add(
+        &mut self,
+        list: &List,
+        key: String,
+        is_settled: bool,
+        stored: Digest,
+        (raw, overlay): (Option<String>, Option<String>),
+        values: Option<Vec<Value>>,
+    ) {
+        let kind = list.kind;
+        let digest = values.as_ref().map(|values| Digest::of(kind, &key, values));
+        let expected = match (&raw, &overlay) {
+            (raw, Some(overlay)) => kind.laid_over(raw.as_deref(), overlay).ok(),
+            (Some(raw), None) => kind.read(&list.parent, raw).ok(),
+            // Only an event told of it, and it said little.
+            (None, None) => None,
+        };
+        let is_from_json = match (&expected, &raw) {
+            (Some(expected), _) => Some(expected.digest) == digest,
+            (None, raw) => raw.is_none(),
+        };
+        let (status, amount, currency) = match &values {
+            Some(values) => shown(kind, values),
+            None => (None, None, None),
+        };
+        self.tally.add(
+            status,
+            amount.zip(currency),
+            digest.unwrap_or_default(),
+            is_settled,
+        );
+        if digest != Some(stored) || !is_from_json {
+            self.tampered.push(key);
+        }
+    }
+
+    /// Compares the sums with those that were proven.
+    pub(crate) fn compare(&mut self, rows: u64, digest: Digest) {
+        self.is_as_proven = Some(self.tally.rows == rows && self.tally.digest == digest);
+    }
+}
+
+/// The status, the amount and its currency that the columns show.
+fn shown(kind: Kind, values: &[Value]) -> (Option<&str>, Option<Decimal>, Option<&str>) {
+    let amount = kind.amount();
+    let (mut status, mut value, mut currency) = (None, None, None);
+    for (column, cell) in kind.columns().iter().zip(values) {
+        let name = column.name.as_ref();
+        match cell {
+            Value::Text(text) if kind.has_status() && name == "status" => status = Some(&**text),
+            Value::Decimal(decimal) if Some(name) == amount => value = Some(*decimal),
+            Value::Text(text) if amount.is_some() && name.strip_suffix("_currency") == amount => {
+                currency = Some(&**text);
+            }
+            _ => {}
+        }
+    }
+    (status, value, currency)
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("list", &self.list)
+            .field("span", &self.span)
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}

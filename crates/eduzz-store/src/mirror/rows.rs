@@ -1,0 +1,250 @@
+//! The decisions about rows, the same for both databases: what is read before, what is written.
+
+use std::collections::{BTreeMap, HashMap};
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{
+    Answer, Digest, Held, Kind, News, Notice, Record, Show, Step, answered, not_found, told,
+};
+
+use crate::{StoreError, StoreErrorKind};
+
+/// A row as it is stored, without its columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stored {
+    /// The status that the columns show.
+    pub(crate) status: Option<String>,
+    /// The JSON of the API, if it was asked for or an event lies over it.
+    pub(crate) raw: Option<String>,
+    pub(crate) overlay: Option<String>,
+    pub(crate) state: String,
+    pub(crate) digest: Digest,
+    pub(crate) asked: Option<i64>,
+    pub(crate) answered: Option<i64>,
+    pub(crate) stated: Option<i64>,
+    pub(crate) news: Option<i64>,
+    pub(crate) news_sent: Option<i64>,
+    pub(crate) news_stated: Option<i64>,
+    pub(crate) news_status: Option<String>,
+    pub(crate) refetch: Option<i64>,
+    pub(crate) window: Option<i32>,
+    pub(crate) gone: Option<i64>,
+}
+
+/// A row to write.
+#[derive(Debug)]
+pub(crate) struct Write {
+    pub(crate) key: Box<str>,
+    /// The columns; `None` if they stay.
+    pub(crate) shown: Option<Record>,
+    /// The JSON of the API; `None` if it stays.
+    pub(crate) raw: Option<Box<str>>,
+    /// What an event says over it.
+    pub(crate) overlay: Overlay,
+    pub(crate) held: Held,
+    /// The window that it was read in; `None` if that stays.
+    pub(crate) window: Option<i32>,
+    /// The digests before and after, if the record shows something else now.
+    pub(crate) change: Option<(Option<Digest>, Option<Digest>)>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Overlay {
+    Keep,
+    Drop,
+    Set(Box<str>),
+}
+
+/// The state of a row, as it is stored.
+pub(crate) const fn state(held: &Held) -> &'static str {
+    match &held.news {
+        Some(news) if news.is_doubtful => "doubtful",
+        Some(_) => "unsettled",
+        None if held.disagrees => "disagrees",
+        None => "settled",
+    }
+}
+
+impl Stored {
+    fn held(&self, kind: Kind) -> Result<Held, StoreError> {
+        let moment = |millis: Option<i64>| millis.map(Moment::from_millis);
+        let mut held = Held::default();
+        if let (Some(asked), Some(answered)) = (moment(self.asked), moment(self.answered)) {
+            let answer = match (&self.raw, &self.overlay) {
+                // What an event shows hides the status and the digest of the answer.
+                (Some(raw), Some(_)) => {
+                    let under = kind.read("", raw).map_err(|_| other_form())?;
+                    Answer::new(asked, answered, under.digest).status(under.status.as_deref())
+                }
+                _ => Answer::new(asked, answered, self.digest).status(self.status.as_deref()),
+            };
+            held.answer = Some(answer.stated(moment(self.stated)));
+        }
+        held.news = moment(self.news).map(|received| {
+            let mut news = News::new(received)
+                .sent(moment(self.news_sent))
+                .stated(moment(self.news_stated))
+                .status(self.news_status.as_deref());
+            news.is_doubtful = self.state == "doubtful";
+            news
+        });
+        held.disagrees = self.state == "disagrees";
+        held.refetch = moment(self.refetch);
+        held.gone = moment(self.gone);
+        Ok(held)
+    }
+
+    /// The digest that readers of the table see.
+    fn visible(&self) -> Option<Digest> {
+        self.gone.is_none().then_some(self.digest)
+    }
+}
+
+fn other_form() -> StoreError {
+    StoreError::with(StoreErrorKind::OtherSchema, "a stored record has another form")
+}
+
+/// What an answer of the API changes.
+pub(crate) fn of_answer(
+    record: Record,
+    stored: Option<&Stored>,
+    (asked, answered_at): (Moment, Moment),
+    window: Option<i32>,
+) -> Result<Write, StoreError> {
+    let kind = record.kind;
+    let held = stored.map(|stored| stored.held(kind)).transpose()?;
+    let answer = Answer::new(asked, answered_at, record.digest)
+        .stated(record.updated)
+        .status(record.status.as_deref());
+    let Step { held, show, .. } = answered(held, answer);
+    let key = record.key.clone();
+    let raw = record.raw.clone();
+    let overlay = stored.and_then(|stored| stored.overlay.as_deref());
+    let (shown, raw, overlay) = match show {
+        Show::Answer => (Some(record), Some(raw), Overlay::Drop),
+        Show::Under => {
+            let shown = match overlay {
+                Some(overlay) => kind.laid_over(Some(&raw), overlay).unwrap_or(record),
+                None => record,
+            };
+            (Some(shown), Some(raw), Overlay::Keep)
+        }
+        _ => (None, None, Overlay::Keep),
+    };
+    Ok(write(key, stored, shown, raw, overlay, held, window))
+}
+
+/// What an event changes.
+pub(crate) fn of_notice(notice: &Notice, stored: Option<&Stored>) -> Result<Write, StoreError> {
+    let kind = notice.kind;
+    let held = stored.map(|stored| stored.held(kind)).transpose()?;
+    let Step { held, show, .. } = told(held, notice.news.clone());
+    let raw = stored.and_then(|stored| stored.raw.as_deref());
+    let status = notice.news.status.as_deref();
+    let (shown, overlay) = match (show, &notice.overlay) {
+        (Show::Event, Some(overlay)) => {
+            let shown = kind.laid_over(raw, overlay).ok();
+            let shown = match (shown, stored) {
+                (None, None) => Some(kind.bare(&notice.key, status)),
+                (shown, _) => shown,
+            };
+            (shown, Overlay::Set(overlay.clone()))
+        }
+        _ if stored.is_none() => (Some(kind.bare(&notice.key, status)), Overlay::Keep),
+        _ => (None, Overlay::Keep),
+    };
+    Ok(write(
+        notice.key.clone(),
+        stored,
+        shown,
+        None,
+        overlay,
+        held,
+        None,
+    ))
+}
+
+/// What the answer changes that there is no such record; nothing if it is not in the mirror.
+pub(crate) fn of_absence(
+    kind: Kind,
+    key: &str,
+    stored: Option<&Stored>,
+    (asked, answered): (Moment, Moment),
+) -> Result<Option<Write>, StoreError> {
+    let Some(stored) = stored else { return Ok(None) };
+    let Step { held, .. } = not_found(stored.held(kind)?, asked, answered);
+    Ok(Some(write(
+        key.into(),
+        Some(stored),
+        None,
+        None,
+        Overlay::Keep,
+        held,
+        None,
+    )))
+}
+
+fn write(
+    key: Box<str>,
+    stored: Option<&Stored>,
+    shown: Option<Record>,
+    raw: Option<Box<str>>,
+    overlay: Overlay,
+    held: Held,
+    window: Option<i32>,
+) -> Write {
+    let before = stored.and_then(Stored::visible);
+    let digest = shown.as_ref().map(|shown| shown.digest);
+    let after = digest.or(stored.map(|stored| stored.digest));
+    let after = after.filter(|_| held.gone.is_none());
+    // Columns that are as they were are not written again.
+    let shown = shown.filter(|shown| stored.is_none_or(|stored| stored.digest != shown.digest));
+    Write {
+        key,
+        shown,
+        raw,
+        overlay,
+        held,
+        window,
+        change: (before != after).then_some((before, after)),
+    }
+}
+
+/// The records of a batch, each once: a row that came twice on one page counts as it came last.
+pub(crate) fn distinct(records: Vec<Record>) -> Vec<Record> {
+    let mut places: HashMap<Box<str>, usize> = HashMap::with_capacity(records.len());
+    let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+    for record in records {
+        match places.get(&record.key).and_then(|place| kept.get_mut(*place)) {
+            Some(earlier) => *earlier = record,
+            None => {
+                places.insert(record.key.clone(), kept.len());
+                kept.push(record);
+            }
+        }
+    }
+    kept
+}
+
+/// What writes do to the sums of windows: how many rows more, and the digests.
+pub(crate) type Moves = BTreeMap<i32, (i64, Digest)>;
+
+/// Adds what a write does to the windows that the row was in and is in.
+pub(crate) fn add_move(moves: &mut Moves, stored: Option<&Stored>, write: &Write) {
+    let before = stored.and_then(|stored| Some((stored.window?, stored.visible()?)));
+    let shown = write.shown.as_ref().map(|shown| shown.digest);
+    let digest = shown.or(stored.map(|stored| stored.digest));
+    let window = write.window.or(stored.and_then(|stored| stored.window));
+    let after = window.zip(digest.filter(|_| write.held.gone.is_none()));
+    if before == after {
+        return;
+    }
+    if let Some((window, digest)) = before {
+        let sums = moves.entry(window).or_default();
+        *sums = (sums.0 - 1, sums.1.minus(digest));
+    }
+    if let Some((window, digest)) = after {
+        let sums = moves.entry(window).or_default();
+        *sums = (sums.0 + 1, sums.1.plus(digest));
+    }
+}

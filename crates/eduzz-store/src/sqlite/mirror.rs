@@ -1,0 +1,100 @@
+//! A mirror in a SQLite file.
+
+mod passes;
+mod records;
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Kind, Notice, Pass, Span};
+
+use super::{Sqlite, open};
+use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
+use crate::{StoreError, migrations};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl MirrorStore for Sqlite {
+    async fn prepare(&self) -> Result<()> {
+        self.writer
+            .run(|connection| open::apply(connection, &migrations::SQLITE_MIRROR))
+            .await
+    }
+
+    async fn merge(&self, batch: Batch) -> Result<Merged> {
+        let clock = self.clock.clone();
+        self.writer
+            .run(move |connection| records::merge(connection, batch, clock.now()))
+            .await
+    }
+
+    async fn tell(&self, account: &str, notices: Vec<Notice>) -> Result<u64> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.writer
+            .run(move |connection| records::tell(connection, &account, &notices, clock.now()))
+            .await
+    }
+
+    async fn not_found(&self, list: &List, key: &str, asked: Moment, answered: Moment) -> Result<()> {
+        let (clock, list, key) = (self.clock.clone(), list.clone(), key.to_owned());
+        self.writer
+            .run(move |connection| {
+                records::not_found(connection, &list, &key, (asked, answered), clock.now())
+            })
+            .await
+    }
+
+    async fn refetches(&self, account: &str, limit: u32) -> Result<Vec<(Kind, String)>> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.writer
+            .run(move |connection| records::refetches(connection, &account, limit, clock.now()))
+            .await
+    }
+
+    async fn windows(&self, list: &List) -> Result<Vec<Window>> {
+        let (clock, list) = (self.clock.clone(), list.clone());
+        self.reader
+            .run(move |connection| passes::windows(connection, &list, clock.now()))
+            .await
+    }
+
+    async fn begin(&self, list: &List, span: Span) -> Result<Option<Reading>> {
+        let (clock, list) = (self.clock.clone(), list.clone());
+        self.writer
+            .run(move |connection| passes::begin(connection, &list, span, clock.now()))
+            .await
+    }
+
+    async fn cut(&self, reading: Reading, span: Span) -> Result<Option<Reading>> {
+        let clock = self.clock.clone();
+        self.writer
+            .run(move |connection| passes::cut(connection, reading, span, clock.now()))
+            .await
+    }
+
+    async fn end(&self, reading: &Reading, pass: Pass) -> Result<Option<Ended>> {
+        let (clock, reading) = (self.clock.clone(), reading.clone());
+        self.writer
+            .run(move |connection| passes::end(connection, &reading, pass, clock.now()))
+            .await
+    }
+
+    async fn examine(&self, list: &List, span: Span) -> Result<Examined> {
+        let list = list.clone();
+        self.reader
+            .run(move |connection| passes::examine(connection, &list, span))
+            .await
+    }
+
+    async fn changes(&self, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| records::changes(connection, &account, after, limit))
+            .await
+    }
+
+    async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| records::holdings(connection, &account))
+            .await
+    }
+}
