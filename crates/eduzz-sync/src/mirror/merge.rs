@@ -171,6 +171,15 @@ impl News {
         self
     }
 
+    /// News that say what an answer said.
+    fn of(received: Moment, answer: Option<&Answer>) -> Self {
+        let news = Self::new(received);
+        match answer {
+            Some(answer) => news.stated(answer.stated).status(answer.status.as_deref()),
+            None => news,
+        }
+    }
+
     /// Whether the answer says at least as much: it has the status and is not older, or it is
     /// newer. Moments are whole seconds, so an equal one does not tell which came first.
     fn is_in(&self, answer: &Answer) -> bool {
@@ -251,9 +260,7 @@ pub fn answered(held: Option<Held>, answer: Answer) -> Step {
     if contradicts {
         let doubt = news.get_or_insert_with(|| {
             let shown = if is_older { &old } else { &answer };
-            News::new(old.answered.max(answer.answered))
-                .stated(shown.stated)
-                .status(shown.status.as_deref())
+            News::of(old.answered.max(answer.answered), Some(shown))
         });
         doubt.is_doubtful = true;
     }
@@ -312,11 +319,15 @@ pub fn told(held: Option<Held>, news: News) -> Step {
     let moments = news.moment().zip(shown);
     if !moments.is_some_and(|(news, shown)| news < shown) {
         let mut news = news;
-        news.is_doubtful |= earlier.is_some_and(|earlier| {
+        if let Some(earlier) = earlier {
             // Of two events of one moment, the last one is not known.
             let is_later = moments.is_some_and(|(news, shown)| news > shown);
-            earlier.is_doubtful || (!is_later && earlier.status != news.status)
-        });
+            news.is_doubtful = earlier.is_doubtful || (!is_later && earlier.status != news.status);
+            if news.is_doubtful {
+                // Only an answer that is newer than both tells.
+                news.stated = news.stated.max(earlier.stated);
+            }
+        }
         // Only an answer brings back a record that is gone.
         let show = if held.gone.is_some() {
             Show::Same
@@ -326,13 +337,7 @@ pub fn told(held: Option<Held>, news: News) -> Step {
         return held.unsettled(news, now, show);
     }
     // What is shown stays, and the next answer has to say at least that.
-    let mut kept = earlier.unwrap_or_else(|| {
-        let news = News::new(now);
-        match &held.answer {
-            Some(answer) => news.stated(answer.stated).status(answer.status.as_deref()),
-            None => news,
-        }
-    });
+    let mut kept = earlier.unwrap_or_else(|| News::of(now, held.answer.as_ref()));
     kept.received = kept.received.max(now);
     held.unsettled(kept, now, Show::Same)
 }
@@ -352,7 +357,7 @@ pub fn not_found(mut held: Held, asked: Moment, now: Moment) -> Step {
         }
         None if held.gone.is_some() => held.same(now),
         news => {
-            let mut news = news.unwrap_or_else(|| News::new(now));
+            let mut news = news.unwrap_or_else(|| News::of(now, held.answer.as_ref()));
             news.is_doubtful = true;
             held.unsettled(news, now, Show::Same)
         }
