@@ -570,7 +570,6 @@ create index eduzz_subscription_created on eduzz_subscription (account, created_
 create index eduzz_subscription_updated on eduzz_subscription (account, updated_on);
 create index eduzz_subscription_status on eduzz_subscription (account, status);
 create index eduzz_subscription_next_due on eduzz_subscription (account, recurrence_next_due_on);
-create index eduzz_subscription_product on eduzz_subscription (account, product_id);
 create index eduzz_subscription_client on eduzz_subscription (account, client_email);
 create index eduzz_invoice_subscription on eduzz_invoice (account, subscription_id);
 create index eduzz_invoice_due on eduzz_invoice (account, due_on);
@@ -686,12 +685,23 @@ from (
         account, product_id, currency, net_gain_currency,
         min(day) as first_day,
         max(day) as last_day,
-        count(*) as sales,
+        sum(sales)::bigint as sales,
         sum(total_e4)::bigint as total_e4,
-        sum(is_refunded)::bigint as refunds,
-        coalesce(sum(refunded_e4)::bigint, 0) as refunded_e4,
+        sum(refunds)::bigint as refunds,
+        sum(refunded_e4)::bigint as refunded_e4,
         sum(net_gain_e4)::bigint as net_gain_e4
-    from eduzz_paid_sale
+    from (
+        -- in the order of the index
+        select
+            account, day, product_id, currency, net_gain_currency,
+            count(*) as sales,
+            sum(total_e4)::bigint as total_e4,
+            sum(is_refunded)::bigint as refunds,
+            coalesce(sum(refunded_e4)::bigint, 0) as refunded_e4,
+            sum(net_gain_e4)::bigint as net_gain_e4
+        from eduzz_paid_sale
+        group by account, day, product_id, currency, net_gain_currency
+    ) d
     group by account, product_id, currency, net_gain_currency
 ) r
 left join eduzz_product p on p.account = r.account and p.key = r.product_id;
@@ -822,6 +832,14 @@ from (
     group by account, utm_source, utm_medium, utm_campaign, tracker, currency, net_gain_currency
 ) r;
 
+create index eduzz_subscription_running on eduzz_subscription (
+    account, product_id, payment_price_currency
+) include (
+    status, payment_price_e4, recurrence_frequency_type, recurrence_frequency_value,
+    is_unlimited_installments, product_title
+)
+    where m_gone is null and status in ('upToDate', 'awaitingPayment', 'late', 'trial');
+
 -- Only the frequency `monthly` (or `month`) is known; subscriptions with another are counted and
 -- not summed. A price of several months is divided, rounded to a ten-thousandth.
 create view eduzz_recurring_revenue as
@@ -873,6 +891,8 @@ from (
     group by account, product_id, currency
 ) r;
 
+create index eduzz_subscription_late on eduzz_subscription (account, key)
+    where m_gone is null and status in ('late', 'defaulter');
 create index eduzz_invoice_open on eduzz_invoice (
     account, subscription_id, payment_amount_currency
 ) include (

@@ -570,7 +570,6 @@ create index eduzz_subscription_created on eduzz_subscription (account, created_
 create index eduzz_subscription_updated on eduzz_subscription (account, updated_on);
 create index eduzz_subscription_status on eduzz_subscription (account, status);
 create index eduzz_subscription_next_due on eduzz_subscription (account, recurrence_next_due_on);
-create index eduzz_subscription_product on eduzz_subscription (account, product_id);
 create index eduzz_subscription_client on eduzz_subscription (account, client_email);
 create index eduzz_invoice_subscription on eduzz_invoice (account, subscription_id);
 create index eduzz_invoice_due on eduzz_invoice (account, due_on);
@@ -587,11 +586,11 @@ create index eduzz_affiliation_customer on eduzz_affiliation (account, customer_
 -- Views. Revenue is of sales that were paid: `paid`, `waiting_refund`, `refunded`. A row that is not
 -- at the service any more counts nowhere, and a sum has one currency.
 
--- The views read this index and not the rows.
+-- The views read this index and not the rows. SQLite needs the columns of the condition in it.
 create index eduzz_sale_revenue on eduzz_sale (
     account, paid_on, product_id, total_currency, net_gain_currency,
     status, total_e4, net_gain_e4, refunded_on, refund_type, refund_value_e4, refund_value_currency,
-    refund_partial_value_e4, refund_partial_value_currency
+    refund_partial_value_e4, refund_partial_value_currency, m_gone
 )
     where m_gone is null and status in ('paid', 'waiting_refund', 'refunded');
 
@@ -685,12 +684,23 @@ from (
         account, product_id, currency, net_gain_currency,
         min(day) as first_day,
         max(day) as last_day,
-        count(*) as sales,
+        sum(sales) as sales,
         sum(total_e4) as total_e4,
-        sum(is_refunded) as refunds,
-        coalesce(sum(refunded_e4), 0) as refunded_e4,
+        sum(refunds) as refunds,
+        sum(refunded_e4) as refunded_e4,
         sum(net_gain_e4) as net_gain_e4
-    from eduzz_paid_sale
+    from (
+        -- in the order of the index
+        select
+            account, day, product_id, currency, net_gain_currency,
+            count(*) as sales,
+            sum(total_e4) as total_e4,
+            sum(is_refunded) as refunds,
+            coalesce(sum(refunded_e4), 0) as refunded_e4,
+            sum(net_gain_e4) as net_gain_e4
+        from eduzz_paid_sale
+        group by account, day, product_id, currency, net_gain_currency
+    ) d
     group by account, product_id, currency, net_gain_currency
 ) r
 left join eduzz_product p on p.account = r.account and p.key = r.product_id;
@@ -740,7 +750,7 @@ left join eduzz_product p on p.account = r.account and p.key = r.product_id;
 create index eduzz_sale_affiliate on eduzz_sale (
     account, affiliate_id, total_currency, affiliates_gain_currency, net_gain_currency,
     status, total_e4, affiliates_gain_e4, net_gain_e4, refunded_on, refund_type, refund_value_e4,
-    refund_value_currency, refund_partial_value_e4, refund_partial_value_currency
+    refund_value_currency, refund_partial_value_e4, refund_partial_value_currency, m_gone
 )
     where affiliate_id is not null and m_gone is null and status in ('paid', 'waiting_refund', 'refunded');
 
@@ -784,7 +794,7 @@ from (
 create index eduzz_sale_campaign on eduzz_sale (
     account, utm_source, utm_medium, utm_campaign, tracker, total_currency, net_gain_currency,
     status, total_e4, net_gain_e4, refunded_on, refund_type, refund_value_e4, refund_value_currency,
-    refund_partial_value_e4, refund_partial_value_currency
+    refund_partial_value_e4, refund_partial_value_currency, m_gone
 )
     where coalesce(utm_source, utm_medium, utm_campaign, tracker) is not null
         and m_gone is null and status in ('paid', 'waiting_refund', 'refunded');
@@ -818,6 +828,13 @@ from (
     where coalesce(utm_source, utm_medium, utm_campaign, tracker) is not null
     group by account, utm_source, utm_medium, utm_campaign, tracker, currency, net_gain_currency
 ) r;
+
+create index eduzz_subscription_running on eduzz_subscription (
+    account, product_id, payment_price_currency,
+    status, payment_price_e4, recurrence_frequency_type, recurrence_frequency_value,
+    is_unlimited_installments, product_title, m_gone
+)
+    where m_gone is null and status in ('upToDate', 'awaitingPayment', 'late', 'trial');
 
 -- Only the frequency `monthly` (or `month`) is known; subscriptions with another are counted and
 -- not summed. A price of several months is divided, rounded to a ten-thousandth.
@@ -870,9 +887,11 @@ from (
     group by account, product_id, currency
 ) r;
 
+create index eduzz_subscription_late on eduzz_subscription (account, key)
+    where m_gone is null and status in ('late', 'defaulter');
 create index eduzz_invoice_open on eduzz_invoice (
     account, subscription_id, payment_amount_currency,
-    due_on, payment_amount_e4
+    due_on, payment_amount_e4, status, m_gone
 )
     where m_gone is null and status = 'open';
 

@@ -82,7 +82,8 @@ const VIEWS: &[View] = &[
             ("affiliates_gain_currency", "The currency of `affiliates_gain`."),
             (
                 "affiliates_gain_e4",
-                "The commissions of all affiliates on the sales whose status is not `refunded`, in ten-thousandths.",
+                "The commissions of all affiliates on the sales whose status is not `refunded`, in \
+                 ten-thousandths.",
             ),
             ("affiliates_gain", "The same as an amount."),
             NET_CURRENCY,
@@ -329,7 +330,8 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
     for kind in Kind::ALL {
         let _ = write!(
             text,
-            "\n## `{}`\n\n{}\n\n| Column | SQLite | PostgreSQL | Source | Meaning | Personal |\n|---|---|---|---|---|---|\n",
+            "\n## `{}`\n\n{}\n\n| Column | SQLite | PostgreSQL | Source | Meaning | Personal |\n\
+             |---|---|---|---|---|---|\n",
             kind.table(),
             about(*kind),
         );

@@ -43,7 +43,9 @@ pub(super) const OURS: &[Ours] = &[
         "m_state",
         Type::Text,
         true,
-        "`settled` if an answer confirmed the row after the last news of it; `unsettled` if one is still to come; `doubtful` if answers or events contradict each other and one is still to come; `disagrees` if the API keeps saying less than the event.",
+        "`settled` if an answer confirmed the row after the last news of it; `unsettled` if one is still to \
+         come; `doubtful` if answers or events contradict each other and one is still to come; `disagrees` if \
+         the API keeps saying less than the event.",
     ),
     ours(
         "m_digest",
