@@ -324,8 +324,8 @@ pub fn told(held: Option<Held>, news: News) -> Step {
             let is_later = moments.is_some_and(|(news, shown)| news > shown);
             news.is_doubtful = earlier.is_doubtful || (!is_later && earlier.status != news.status);
             if news.is_doubtful {
-                // Only an answer that is newer than both tells.
-                news.stated = news.stated.max(earlier.stated);
+                // Only an answer that is newer than both tells; if that cannot be seen, time does.
+                news.stated = news.stated.map(|own| own.max(earlier.stated.unwrap_or(own)));
             }
         }
         // Only an answer brings back a record that is gone.
