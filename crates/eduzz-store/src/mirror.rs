@@ -89,6 +89,21 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
 
+    /// When something was done last, by a name that the caller chooses; `None` if never.
+    fn mark(
+        &self,
+        account: &str,
+        name: &str,
+    ) -> impl Future<Output = Result<Option<Moment>, StoreError>> + Send;
+
+    /// Says when it was done last. An earlier moment than the one that is stored changes nothing.
+    fn set_mark(
+        &self,
+        account: &str,
+        name: &str,
+        at: Moment,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// What the mirror has of each kind.
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
 }

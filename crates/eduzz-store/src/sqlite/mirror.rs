@@ -91,6 +91,20 @@ impl MirrorStore for Sqlite {
             .await
     }
 
+    async fn mark(&self, account: &str, name: &str) -> Result<Option<Moment>> {
+        let (account, name) = (account.to_owned(), name.to_owned());
+        self.reader
+            .run(move |connection| passes::mark(connection, &account, &name))
+            .await
+    }
+
+    async fn set_mark(&self, account: &str, name: &str, at: Moment) -> Result<()> {
+        let (account, name) = (account.to_owned(), name.to_owned());
+        self.writer
+            .run(move |connection| passes::set_mark(connection, &account, &name, at))
+            .await
+    }
+
     async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
         let account = account.to_owned();
         self.reader

@@ -70,3 +70,11 @@ create table eduzz_unreadable (
     raw text not null,
     primary key (account, kind, parent, hash)
 );
+
+-- When something was done last, by name.
+create table eduzz_mark (
+    account text not null,
+    name text not null,
+    at bigint not null,
+    primary key (account, name)
+);

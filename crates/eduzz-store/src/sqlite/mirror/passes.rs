@@ -425,3 +425,21 @@ pub(super) fn examine(connection: &Connection, list: &List, span: Span) -> Resul
     }
     Ok(examined)
 }
+
+pub(super) fn mark(connection: &Connection, account: &str, name: &str) -> Result<Option<Moment>> {
+    let at: Option<i64> = connection
+        .prepare_cached("select at from eduzz_mark where account = ?1 and name = ?2")?
+        .query_row(params![account, name], |row| row.get(0))
+        .optional()?;
+    Ok(at.map(Moment::from_millis))
+}
+
+pub(super) fn set_mark(connection: &Connection, account: &str, name: &str, at: Moment) -> Result<()> {
+    connection
+        .prepare_cached(
+            "insert into eduzz_mark (account, name, at) values (?1, ?2, ?3)
+             on conflict (account, name) do update set at = max(at, excluded.at)",
+        )?
+        .execute(params![account, name, at.millis()])?;
+    Ok(())
+}
