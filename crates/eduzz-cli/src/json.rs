@@ -43,7 +43,17 @@ fn rewritten(text: &[u8], layout: Layout) -> Option<Vec<u8>> {
 /// The same JSON, with escapes for what could steer a terminal.
 pub(crate) fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    // ASCII that shows is copied in one piece.
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| !(byte == b' ' || byte.is_ascii_graphic()))
+    {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             // Blanks between the values; a return alone would go back to the start of the line.
             '\n' | '\t' => out.push(c),
@@ -55,6 +65,7 @@ pub(crate) fn harmless(text: &str) -> String {
             c => out.push(c),
         }
     }
+    out.push_str(rest);
     out
 }
 

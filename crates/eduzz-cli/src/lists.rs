@@ -1,5 +1,6 @@
 //! Lists and records: their flags, the calls, and the writing of rows for people and for programs.
 
+mod cells;
 mod cursor;
 pub(crate) mod days;
 mod options;

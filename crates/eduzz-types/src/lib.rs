@@ -114,6 +114,7 @@ pub use personal::PersonalText;
 pub use problem::{FieldProblem, FieldProblems, Problem};
 pub use reading::{
     JsonKind, LeftOut, Partial, ReadError, Reason, error_within, is_field_name, read_json, read_partial,
+    read_whole,
 };
 pub use scopes::Scopes;
 pub use secret::{AccessToken, AuthorizationCode, ClientSecret, OriginSecret, RefreshToken};

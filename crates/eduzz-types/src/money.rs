@@ -269,10 +269,8 @@ fn hundredths(number: f64) -> Option<Decimal> {
     if number == 0.0 || number.abs() >= LARGEST {
         return None;
     }
-    // Truncates, so that a half is added first; the values are smaller than 10^15.
-    #[allow(clippy::cast_possible_truncation, reason = "checked above")]
+    // The cast truncates, so that a half is added first.
     let rounded = (number * 100.0 + 0.5_f64.copysign(number)) as i64;
-    #[allow(clippy::cast_precision_loss, reason = "smaller than 2^53")]
     let is_exact = rounded as f64 / 100.0 == number;
     is_exact.then(|| match rounded % 10 {
         0 => Decimal::new(rounded / 10, 1),
@@ -331,8 +329,25 @@ fn read_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D
     scalar::deserialize(deserializer).map(|ExactNumber(value)| value)
 }
 
+/// The float of a decimal with one or two places and at most 15 digits, which is read back the same.
+fn short_float(value: Decimal) -> Option<f64> {
+    let unit = match value.scale() {
+        1 => 10.0,
+        2 => 100.0,
+        _ => return None,
+    };
+    let digits = i64::try_from(value.mantissa()).ok()?;
+    (digits.unsigned_abs() < 1_000_000_000_000_000).then(|| digits as f64 / unit)
+}
+
 fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let value = value.normalize();
+    if let Some(number) = short_float(value) {
+        return number.serialize(serializer);
+    }
+    if let (0, Ok(number)) = (value.scale(), u64::try_from(value.mantissa())) {
+        return number.serialize(serializer);
+    }
     let exact = |number: Number| {
         ExactNumber::from_number(&number)
             .is_ok_and(|ExactNumber(back)| back == value)

@@ -62,6 +62,18 @@ impl<T> Page<T> {
             items,
         }
     }
+
+    /// The same page with other items.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            pages: self.pages,
+            page: self.page,
+            items_per_page: self.items_per_page,
+            total_items: self.total_items,
+            items: self.items.into_iter().map(change).collect(),
+        }
+    }
 }
 
 /// A list that is not paged: `{ items }` (docs page `/docs/api/response`).

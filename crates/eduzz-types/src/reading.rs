@@ -35,6 +35,16 @@ pub fn read_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, ReadErr
     value.map_err(|error| explain::<T>(body, &error))
 }
 
+/// Reads a JSON body; `None` if [`read_json`] would fail, or if a part that the type skips is not
+/// UTF-8. For `eduzz-wire`, which then reads it in another way.
+#[doc(hidden)]
+#[must_use]
+pub fn read_whole<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
+    let mut json = serde_json::Deserializer::from_str(str::from_utf8(body).ok()?);
+    let value = T::deserialize(Records(&mut json)).ok()?;
+    json.end().is_ok().then_some(value)
+}
+
 /// Reads a body that may not be UTF-8, and tracks the path.
 #[cold]
 fn read_bytes<'de, T: Deserialize<'de>>(

@@ -3,10 +3,10 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use eduzz_types::Page;
+use eduzz_types::{Page, read_whole};
 use serde::de::DeserializeOwned;
 
-use crate::{Call, Days, Endpoint, Kept, Route, Row};
+use crate::{Call, Days, Endpoint, Kept, ReadError, Route, Row, read_json};
 
 /// A call that answers a page of a list.
 pub trait Paged: Endpoint<Output = Page<<Self as Paged>::Row>> + Clone {
@@ -123,6 +123,14 @@ impl<L: Paged> Endpoint for PageCall<L> {
 
     fn describe(&self, call: &mut Call) {
         self.0.describe(call);
+    }
+
+    /// Reads the page in one pass, and row by row only if that fails.
+    fn read_body(body: &[u8]) -> Result<Self::Output, ReadError> {
+        match read_whole::<Page<L::Row>>(body) {
+            Some(page) => Ok(page.map(Row::Read)),
+            None => read_json(body),
+        }
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use eduzz_wire::Row;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::client;
 use crate::json;
 use crate::lang::Lang;
+use crate::lists::cells::{Cell, Cells};
 use crate::lists::options::{Form, Format};
 use crate::lists::{Column, Fields, csv_columns, values};
 use crate::output;
@@ -21,7 +21,7 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct Writer {
     lang: Lang,
     form: Form,
-    fields: Vec<&'static str>,
+    csv: Cells,
     table: &'static [Column],
     /// The rows of the array or the file.
     rows: u64,
@@ -45,8 +45,10 @@ impl Writer {
                 if form.bom {
                     writer.made.extend_from_slice(BOM);
                 }
-                let header: Vec<String> = csv_columns::<F>().map(str::to_owned).collect();
-                writer.record(&header);
+                for (index, column) in csv_columns::<F>().enumerate() {
+                    writer.cell(index, Cell::Text(column));
+                }
+                writer.made.extend_from_slice(b"\r\n");
             }
             Format::Json => writer.made.push(b'['),
             Format::Table | Format::Jsonl => {}
@@ -59,7 +61,7 @@ impl Writer {
         Self {
             lang,
             form,
-            fields: F::CSV.split_whitespace().collect(),
+            csv: Cells::new(&F::CSV.split_whitespace().collect::<Vec<_>>()),
             table: F::TABLE,
             rows,
             made: Vec::new(),
@@ -77,9 +79,13 @@ impl Writer {
                 self.object(json::harmless(&text).as_bytes());
             }
             Format::Csv => {
-                let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
-                let cells: Vec<String> = self.fields.iter().map(|field| self.cell(&row, field)).collect();
-                self.record(&cells);
+                self.csv.read(row).map_err(|_| TooManyDigits)?;
+                let cells = std::mem::take(&mut self.csv);
+                for (index, cell) in cells.iter().enumerate() {
+                    self.cell(index, cell);
+                }
+                self.csv = cells;
+                self.made.extend_from_slice(b"\r\n");
                 self.rows += 1;
             }
             Format::Table => {
@@ -170,43 +176,41 @@ impl Writer {
         self.rows += 1;
     }
 
-    fn cell(&self, row: &Value, field: &str) -> String {
-        let found = values::at(row, field);
-        let texts: Vec<String> = found.iter().map(|value| values::exact(value)).collect();
-        match found.as_slice() {
-            [Value::Number(_)] if self.form.excel => texts.concat().replace('.', ","),
-            [Value::Number(_)] => texts.concat(),
-            _ => harmless(texts.join(", ")),
+    /// Adds a cell as RFC 4180 writes it, also in quotes for a separator that a program may guess.
+    fn cell(&mut self, index: usize, cell: Cell<'_>) {
+        let excel = self.form.excel;
+        if index > 0 {
+            self.made.push(if excel { b';' } else { b',' });
         }
-    }
-
-    fn record(&mut self, cells: &[String]) {
-        let delimiter = if self.form.excel { ";" } else { "," };
-        let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| self.quoted(cell)).collect();
-        self.made.extend_from_slice(cells.join(delimiter).as_bytes());
-        self.made.extend_from_slice(b"\r\n");
-    }
-
-    /// A cell as RFC 4180 writes it, also in quotes for a separator that a program may guess.
-    fn quoted<'c>(&self, cell: &'c str) -> Cow<'c, str> {
-        let is_special = |c: char| "\"\r\n\t;".contains(c) || (c == ',' && !self.form.excel);
-        if cell.contains(is_special) {
-            format!("\"{}\"", cell.replace('"', "\"\"")).into()
+        let text = match cell {
+            Cell::Number(digits) if excel => digits.replace('.', ",").into(),
+            Cell::Number(digits) => Cow::Borrowed(digits),
+            Cell::Text(text) => harmless(text),
+        };
+        let is_special = |byte: u8| b"\"\r\n\t;".contains(&byte) || (byte == b',' && !excel);
+        if text.bytes().any(is_special) {
+            self.made.push(b'"');
+            self.made.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+            self.made.push(b'"');
         } else {
-            cell.into()
+            self.made.extend_from_slice(text.as_bytes());
         }
     }
 }
 
 /// A text that begins like a formula, after any blanks, gets a `'` in front, so that no spreadsheet
 /// program runs it.
-fn harmless(text: String) -> String {
+fn harmless(text: &str) -> Cow<'_, str> {
     const SIGNS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+    // Most texts begin so, and are harmless.
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return text.into();
+    }
     let is_formula = text.trim_start_matches(is_blank).starts_with(SIGNS);
     if is_formula || text.starts_with(['\t', '\r', '\n']) {
-        format!("'{text}")
+        format!("'{text}").into()
     } else {
-        text
+        text.into()
     }
 }
 
@@ -225,7 +229,7 @@ fn is_blank(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -304,8 +308,8 @@ mod tests {
         for blank in blanks {
             for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
                 let text = format!("{blank}{sign}1+1");
-                assert_eq!(harmless(text.clone()), format!("'{text}"), "{text:?}");
-                assert_eq!(harmless(format!("{blank}a{sign}1")), format!("{blank}a{sign}1"));
+                assert_eq!(harmless(&text), format!("'{text}"), "{text:?}");
+                assert_eq!(harmless(&format!("{blank}a{sign}1")), format!("{blank}a{sign}1"));
             }
         }
     }

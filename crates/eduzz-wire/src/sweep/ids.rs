@@ -2,6 +2,8 @@
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::array;
 
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer, Serializer};
@@ -35,14 +37,16 @@ pub(super) fn hash(kind: Kind, text: &str) -> u64 {
 
 /// Writes the ids as one text of 11 characters each.
 pub(super) fn serialize<S: Serializer>(ids: &VecDeque<u64>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut text = String::with_capacity(ids.len() * DIGITS);
+    let mut text = Vec::with_capacity(ids.len() * DIGITS);
     for id in ids {
-        for digit in 0..DIGITS {
+        let digits: [u8; DIGITS] = array::from_fn(|digit| {
             let digit = usize::try_from((id >> (6 * digit)) & 63).unwrap_or(0);
-            text.extend(ALPHABET.get(digit).map(|byte| char::from(*byte)));
-        }
+            ALPHABET.get(digit).copied().unwrap_or(b'A')
+        });
+        text.extend_from_slice(&digits);
     }
-    serializer.serialize_str(&text)
+    // The alphabet is ASCII.
+    serializer.serialize_str(str::from_utf8(&text).unwrap_or_default())
 }
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VecDeque<u64>, D::Error> {

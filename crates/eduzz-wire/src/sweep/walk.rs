@@ -288,6 +288,11 @@ impl<L: Paged> Walk<L> {
         (*number >= self.first + self.place.earlier).then(|| last - number)
     }
 
+    /// The same for each row of a page.
+    fn known_ago(&self, page: &Page<Row<L::Row>>) -> Vec<Option<u64>> {
+        page.items.iter().map(|row| self.ago(key_of::<L>(row))).collect()
+    }
+
     /// The page to ask for, and its size; `None` at the end. After a failed call it is the same.
     pub(super) fn ask(&mut self) -> Option<(u32, u32)> {
         if self.place.ended {
@@ -340,10 +345,10 @@ impl<L: Paged> Walk<L> {
             self.place.ended = self.queue.is_empty();
             return;
         }
-        if self.stops_before(asked, &page, start) {
+        let ago = self.known_ago(&page);
+        if self.stops_before(asked, &page, &ago, start) {
             return;
         }
-        let ago: Vec<Option<u64>> = page.items.iter().map(|row| self.ago(key_of::<L>(row))).collect();
         if self.place.fixed && !was_fixed && start > self.place.position {
             // Asked for before the server's own page size was known, so it is too far ahead.
             return;
@@ -469,8 +474,14 @@ impl<L: Paged> Walk<L> {
 
     /// Whether a page without a new row shows that the server stops before the end of the list: it
     /// repeats an earlier page although it counts more, or gives empty ones again and again.
-    fn stops_before(&mut self, asked: Window, page: &Page<Row<L::Row>>, start: u64) -> bool {
-        if page.items.iter().any(|row| self.ago(key_of::<L>(row)).is_none()) {
+    fn stops_before(
+        &mut self,
+        asked: Window,
+        page: &Page<Row<L::Row>>,
+        ago: &[Option<u64>],
+        start: u64,
+    ) -> bool {
+        if ago.iter().any(Option::is_none) {
             return false;
         }
         let gave_earlier = (1..asked.page).contains(&page.page) && page.pages >= asked.page;
