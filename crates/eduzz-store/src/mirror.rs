@@ -40,8 +40,9 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         answered: Moment,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Takes the records that have to be asked for again, at most `limit`, those that wait longest
-    /// first. Other programs do not get them for a minute
+    /// Takes the records that have to be asked for again by their id
+    /// ([`Kind::has_call`](eduzz_sync::mirror::Kind::has_call)), at most `limit`, those that wait
+    /// longest first. Other programs do not get them for a minute
     /// ([`REFETCH_LEASE`](eduzz_sync::mirror::REFETCH_LEASE)).
     fn refetches(
         &self,
@@ -88,6 +89,15 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         after: i64,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
+
+    /// Products whose offers, or subscriptions whose invoices (`kind`), were never read, are due for
+    /// a check, or changed since they were read; at most `limit`.
+    fn parents(
+        &self,
+        account: &str,
+        kind: Kind,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
     /// When something was done last, by a name that the caller chooses; `None` if never.
     fn mark(

@@ -21,6 +21,6 @@ pub use news::{Notice, notices};
 pub use record::Record;
 pub use value::{Column, Form, Value};
 pub use window::{
-    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, next_check, next_window,
-    prove, sealable,
+    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, next_check, next_try,
+    next_window, prove, sealable,
 };

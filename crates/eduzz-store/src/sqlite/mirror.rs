@@ -91,6 +91,13 @@ impl MirrorStore for Sqlite {
             .await
     }
 
+    async fn parents(&self, account: &str, kind: Kind, limit: u32) -> Result<Vec<String>> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.reader
+            .run(move |connection| passes::parents(connection, &account, kind, limit, clock.now()))
+            .await
+    }
+
     async fn mark(&self, account: &str, name: &str) -> Result<Option<Moment>> {
         let (account, name) = (account.to_owned(), name.to_owned());
         self.reader

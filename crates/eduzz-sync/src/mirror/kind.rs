@@ -117,6 +117,22 @@ impl Kind {
         )
     }
 
+    /// Whether the service has a call for one record by its id, in the form of the list.
+    #[must_use]
+    pub const fn has_call(self) -> bool {
+        matches!(self, Self::Sale | Self::Subscription | Self::Product)
+    }
+
+    /// The kind whose records have a list of this kind each.
+    #[must_use]
+    pub const fn parent_kind(self) -> Option<Self> {
+        match self {
+            Self::Offer => Some(Self::Product),
+            Self::Invoice => Some(Self::Subscription),
+            _ => None,
+        }
+    }
+
     /// Whether there is a column `status`.
     #[must_use]
     pub const fn has_status(self) -> bool {

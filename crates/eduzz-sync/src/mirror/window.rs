@@ -278,6 +278,16 @@ pub fn sealable(last_day: i32) -> Moment {
     Moment::from_millis(end).after(AFTER_LAST_DAY)
 }
 
+/// When a window is read again that is not proven: when its last day is over for 26 hours, if that is
+/// the reason, else after ten minutes.
+#[must_use]
+pub fn next_try(now: Moment, doubt: Doubt, last_day: i32) -> Moment {
+    match doubt {
+        Doubt::NotOver => sealable(last_day).max(now),
+        _ => now.after(Duration::from_secs(600)),
+    }
+}
+
 /// When a window is read again that agreed `times` times: after one day, two, four, … up to 64.
 #[must_use]
 pub fn next_check(now: Moment, times: u32) -> Moment {

@@ -2,7 +2,7 @@
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Digest, Doubt, Form, Kind, PASS_LEASE, Pass, Span, Tally, Value, next_check, prove,
+    Digest, Doubt, Form, Kind, PASS_LEASE, Pass, Span, Tally, Value, next_check, next_try, prove,
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
@@ -227,7 +227,11 @@ pub(super) fn end(
             pass.unreadable,
             doubt.map(Doubt::as_str),
             agreed,
-            seal.then(|| next_check(now, agreed).millis()),
+            match doubt {
+                None => next_check(now, agreed),
+                Some(doubt) => next_try(now, doubt, span.last),
+            }
+            .millis(),
             seal,
             seal.then_some(tally.rows),
             digest.as_ref().map(Digest::as_bytes),
@@ -424,6 +428,32 @@ pub(super) fn examine(connection: &Connection, list: &List, span: Span) -> Resul
         examined.compare(rows, Digest::from_bytes(digest));
     }
     Ok(examined)
+}
+
+pub(super) fn parents(
+    connection: &Connection,
+    account: &str,
+    kind: Kind,
+    limit: u32,
+    now: Moment,
+) -> Result<Vec<String>> {
+    let Some(parent) = kind.parent_kind() else {
+        return Ok(Vec::new());
+    };
+    let mut select = connection.prepare_cached(&format!(
+        "select p.key from {table} p
+         left join eduzz_window w on w.account = p.account and w.kind = ?2 and w.parent = p.key
+         left join eduzz_change c on c.account = p.account and c.number = p.m_change
+         where p.account = ?1 and p.m_gone is null
+           and (w.read_at is null or w.check_at <= ?3 or c.at > w.read_at)
+           and (w.held_until is null or w.held_until <= ?3)
+         order by w.read_at is not null, p.key limit ?4",
+        table = parent.table()
+    ))?;
+    let keys = select.query_map(params![account, kind.as_str(), now.millis(), limit], |row| {
+        row.get(0)
+    })?;
+    Ok(keys.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn mark(connection: &Connection, account: &str, name: &str) -> Result<Option<Moment>> {

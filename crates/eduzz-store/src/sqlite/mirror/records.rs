@@ -89,7 +89,7 @@ pub(super) fn refetches(
     now: Moment,
 ) -> Result<Vec<(Kind, String)>> {
     let mut due = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().filter(|kind| kind.has_call()) {
         let table = kind.table();
         let mut select = connection.prepare_cached(&format!(
             "select m_refetch, key from {table} where account = ?1 and m_refetch <= ?2
