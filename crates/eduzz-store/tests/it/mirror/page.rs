@@ -303,8 +303,8 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
 * **A status** or another such word has the spelling of this page whatever the service writes
   (Q29); a word that is not known is kept as it came.
 * **Yes or no**: `boolean` in PostgreSQL, 1 and 0 in SQLite.
-* **Personal**: columns that tell of a person and are emptied by `eduzz mirror forget`. Ids of persons
-  stay.
+* **Personal**: columns that tell of a person and are emptied by `eduzz mirror forget`. Ids of
+  persons stay.
 * **What the API gave** is in `raw`, fields without a column included: `raw ->> 'description'` works
   in both databases.
 
@@ -333,7 +333,7 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
             "\n## `{}`\n\n{}\n\n| Column | SQLite | PostgreSQL | Source | Meaning | Personal |\n\
              |---|---|---|---|---|---|\n",
             kind.table(),
-            about(*kind),
+            wrapped(about(*kind)),
         );
         for column in kind.columns() {
             let [sqlite, postgres] = Dialect::ALL.map(|dialect| dialect.of(column.form));
@@ -356,13 +356,14 @@ both.
 
 * **Rows that are not at the service any more** (`m_gone`) count nowhere. Rows that are not settled
   count as they are shown.
-* **A sale was paid** if its status is `paid`, `waiting_refund` (a refund was asked for, and the money
-  is still the producer's) or `refunded`. `total − refunded` is what stayed.
+* **A sale was paid** if its status is `paid`, `waiting_refund` (a refund was asked for, and the
+  money is still the producer's) or `refunded`. `total − refunded` is what stayed.
 * **No sum mixes currencies**: each has its own, and there is a row for each.
 * **An amount that is missing** is left out of its sum; a sum of none is null, but `refunded` is 0.
 ";
     for view in VIEWS {
         let View { name, about, columns } = view;
+        let about = wrapped(about);
         let _ = write!(
             text,
             "\n## `{name}`\n\n{about}\n\n| Column | Meaning |\n|---|---|\n"
@@ -372,6 +373,24 @@ both.
         }
     }
     expect_file![workspace("docs/mirror-tables.md")].assert_eq(&text);
+}
+
+/// The text in lines of at most 100 columns.
+fn wrapped(text: &str) -> String {
+    let (mut lines, mut width) = (String::new(), 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 100 {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines
 }
 
 #[tokio::test]

@@ -205,7 +205,8 @@ fn sale(n: u64, seed: u64) -> String {
             )
         }
         ("paid", 0) => {
-            let (value, part) = (money(currency, &total), money(currency, "0.25"));
+            let other = one(&[currency, "EUR"], n, seed + 16);
+            let (value, part) = (money(currency, &total), money(other, "0.25"));
             format!(
                 r#"{{ "type": "partial", "value": {value}, "partialValue": {part}, "refundedAt": {refunded} }}"#
             )
