@@ -394,10 +394,10 @@ impl Examined {
         is_settled: bool,
         stored: Digest,
         (raw, overlay): (Option<String>, Option<String>),
-        values: Option<Vec<Value>>,
+        values: Option<&[Value]>,
     ) {
         let kind = list.kind;
-        let digest = values.as_ref().map(|values| Digest::of(kind, &key, values));
+        let digest = values.map(|values| Digest::of(kind, &key, values));
         let expected = match (&raw, &overlay) {
             (raw, Some(overlay)) => kind.laid_over(raw.as_deref(), overlay).ok(),
             (Some(raw), None) => kind.read(&list.parent, raw).ok(),
@@ -408,7 +408,7 @@ impl Examined {
             (Some(expected), _) => Some(expected.digest) == digest,
             (None, raw) => raw.is_none(),
         };
-        let (status, amount, currency) = match &values {
+        let (status, amount, currency) = match values {
             Some(values) => shown(kind, values),
             None => (None, None, None),
         };

@@ -17,14 +17,14 @@ pub const REFETCHES: [Duration; 4] = [
     Duration::from_secs(5),
     Duration::from_secs(20),
     Duration::from_secs(80),
-    Duration::from_secs(380),
+    PATIENCE,
 ];
 
 /// How long a program has a record that it asks for again.
 pub const REFETCH_LEASE: Duration = Duration::from_secs(60);
 
 /// How long the API may say less than an event before it is believed.
-const PATIENCE: Duration = REFETCHES[REFETCHES.len() - 1];
+const PATIENCE: Duration = Duration::from_secs(380);
 
 /// What is held of a record, beside its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -317,7 +317,7 @@ pub fn told(held: Option<Held>, news: News) -> Step {
         None => held.answer.as_ref().and_then(|answer| answer.stated),
     };
     let moments = news.moment().zip(shown);
-    if !moments.is_some_and(|(news, shown)| news < shown) {
+    if moments.is_none_or(|(news, shown)| news >= shown) {
         let mut news = news;
         if let Some(earlier) = earlier {
             // Of two events of one moment, the last one is not known.

@@ -103,7 +103,7 @@ pub fn notices(event: &Event, sent: Option<&DateTime>, received: Moment) -> Vec<
             let changed = contract.updated_at.as_ref().or(contract.created_at.as_ref());
             notices.push(of_contract(
                 contract.id.as_str(),
-                contract.status.as_ref().map(|status| status.as_str()),
+                contract.status.as_ref().map(SubscriptionStatus::as_str),
                 contract.created_at.as_ref(),
                 news.stated(moment(changed)),
             ));
@@ -118,7 +118,7 @@ pub fn notices(event: &Event, sent: Option<&DateTime>, received: Moment) -> Vec<
             }
             notices.push(of_contract(
                 contract.id.as_str(),
-                contract.status.as_ref().map(|status| status.as_str()),
+                contract.status.as_ref().map(SubscriptionStatus::as_str),
                 contract.created_at.as_ref(),
                 news.stated(moment(contract.updated_at.as_ref())),
             ));
@@ -159,7 +159,10 @@ fn of_invoice(invoice: &webhook::myeduzz::Invoice, news: News) -> Notice {
         refund,
         created_at: invoice.created_at.clone(),
         due_date: invoice.due_date.clone(),
-        total: invoice.price.as_ref().and_then(|price| price.money()),
+        total: invoice
+            .price
+            .as_ref()
+            .and_then(webhook::myeduzz::InvoicePrice::money),
         contract_id: invoice.subscription_id().map(|id| id.as_str().into()),
         payment_method: invoice.method().map(|method| method.as_str().into()),
         product: invoice.items.first().and_then(|item| {
@@ -179,7 +182,7 @@ fn of_invoice(invoice: &webhook::myeduzz::Invoice, news: News) -> Notice {
         overlay: json(&overlay),
         news: news
             .stated(moment(changed))
-            .status(status.as_ref().map(|status| status.as_str())),
+            .status(status.as_ref().map(SaleStatus::as_str)),
         ..Notice::bare(Kind::Sale, invoice.id.as_str(), News::new(Moment::default()))
     }
 }
@@ -193,7 +196,7 @@ fn of_contract(id: &str, status: Option<&str>, created_at: Option<&DateTime>, ne
     };
     Notice {
         overlay: status.as_ref().and_then(|_| json(&overlay)),
-        news: news.status(status.as_ref().map(|status| status.as_str())),
+        news: news.status(status.as_ref().map(SubscriptionStatus::as_str)),
         ..Notice::bare(Kind::Subscription, id, News::new(Moment::default()))
     }
 }

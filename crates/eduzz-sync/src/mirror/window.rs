@@ -55,7 +55,10 @@ pub struct Cut {
 
 /// A pass over a window, from its first page to its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "a proof that does not know all of a pass is none"
+)]
 pub struct Pass {
     /// When its first page was asked for.
     pub began: Moment,
@@ -198,11 +201,10 @@ pub fn next_window(within: Span, today: i32, longest: u32, cuts: &[Cut]) -> Opti
         1
     } else if last >= today.saturating_sub(3) {
         u64::from(last.abs_diff(today.saturating_sub(3))) + 1
-    } else if rows == 0 {
-        // Twice as far, as long as nothing is found.
-        days.saturating_mul(2).max(30)
     } else {
-        AIM.saturating_mul(days) / rows
+        // Twice as far, as long as nothing is found.
+        let twice = days.saturating_mul(2).max(30);
+        AIM.saturating_mul(days).checked_div(rows).unwrap_or(twice)
     };
     Some(Span { first, last }.newest(length.clamp(1, u64::from(longest))))
 }

@@ -17,7 +17,7 @@ pub use contracts::{
 };
 pub use invoices::{
     Affiliate, BankSlipInstallment, Buyer, BuyerAddress, Chargeback, Fees, Gains, Invoice, InvoiceContract,
-    InvoicePayment, InvoiceProducer, InvoiceStatus, Refund, Student, Tracker, Transaction,
+    InvoicePayment, InvoicePrice, InvoiceProducer, InvoiceStatus, Refund, Student, Tracker, Transaction,
 };
 pub use items::{DurationType, InvoiceItem, ItemCoupon, RefundPeriod};
 

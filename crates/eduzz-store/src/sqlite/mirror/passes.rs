@@ -412,7 +412,7 @@ pub(super) fn examine(connection: &Connection, list: &List, span: Span) -> Resul
         let raw: Option<String> = row.get(3)?;
         let overlay: Option<String> = row.get(4)?;
         let values: Option<Vec<Value>> = values(&forms, row, 5)?;
-        examined.add(list, key, row.get(1)?, stored, (raw, overlay), values);
+        examined.add(list, key, row.get(1)?, stored, (raw, overlay), values.as_deref());
     }
     let sealed: Option<(Option<u64>, Option<[u8; 32]>)> = connection
         .prepare_cached(

@@ -1,0 +1,44 @@
+//! Calls whose answers keep the JSON of each record.
+
+use std::marker::PhantomData;
+
+use eduzz_api::myeduzz::{ListProductOffers, ListSubscriptionInvoices};
+use eduzz_types::myeduzz::{ProductOffer, SubscriptionInvoice};
+use eduzz_types::{Items, List};
+use eduzz_wire::{Call, Endpoint, Kept, Route, Row};
+
+/// A call for one record.
+#[derive(Debug)]
+pub(crate) struct One<E>(pub(crate) E);
+
+impl<E: Endpoint> Endpoint for One<E> {
+    const ROUTE: Route = E::ROUTE;
+    type Output = Kept<E::Output>;
+
+    fn describe(&self, call: &mut Call) {
+        self.0.describe(call);
+    }
+}
+
+/// A call for a list without pages, whose answer has the form `O`.
+#[derive(Debug)]
+pub(crate) struct Many<E, O>(E, PhantomData<fn() -> O>);
+
+impl<E: Endpoint, O: serde::de::DeserializeOwned> Endpoint for Many<E, O> {
+    const ROUTE: Route = E::ROUTE;
+    type Output = O;
+
+    fn describe(&self, call: &mut Call) {
+        self.0.describe(call);
+    }
+}
+
+pub(crate) fn offers(product: &str) -> Many<ListProductOffers, List<Row<Kept<ProductOffer>>>> {
+    Many(ListProductOffers::new(product), PhantomData)
+}
+
+pub(crate) fn invoices(
+    subscription: &str,
+) -> Many<ListSubscriptionInvoices, Items<Row<Kept<SubscriptionInvoice>>>> {
+    Many(ListSubscriptionInvoices::new(subscription), PhantomData)
+}

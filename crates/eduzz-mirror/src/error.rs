@@ -1,0 +1,19 @@
+//! The error of a mirror.
+
+use eduzz_hyper::CallError;
+use eduzz_store::StoreError;
+
+/// A mirror stopped. What it had read is stored, and the next run goes on there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MirrorError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A call failed, after the client's own retries.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// A day is outside of the years 1 to 9999.
+    #[error("no such day: the years 1 to 9999 can be read")]
+    Day,
+}

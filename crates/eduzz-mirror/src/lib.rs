@@ -1,0 +1,39 @@
+//! A correct copy of an Eduzz account in a database of one's own, with proof.
+//!
+//! A [`Mirror`] reads the lists of MyEduzz into tables with typed columns and the JSON beside them
+//! (`docs/mirror-tables.md` of the SDK lists them), and keeps saying what of it is proven. It can
+//! be stopped and killed anywhere: rows and the position behind them are one transaction. Several
+//! processes share the work on one database.
+//!
+//! ```no_run
+//! use eduzz_hyper::Client;
+//! use eduzz_mirror::Mirror;
+//! use eduzz_store::Sqlite;
+//! # async fn example(account: eduzz_hyper::Account) -> Result<(), Box<dyn std::error::Error>> {
+//! let store = Sqlite::open("loja.sqlite").await?;
+//! let mirror = Mirror::new(store, account, "loja");
+//! mirror.prepare().await?;
+//! let done = mirror.run_once().await?;
+//! println!("{} new, {} changed", done.new, done.changed);
+//! # Ok(()) }
+//! ```
+//!
+//! # How it reads
+//!
+//! Dated lists (sales, subscriptions, statement, chargebacks) are read in *windows* of days with at
+//! most some 2,000 rows, the newest first; the others whole. A window is *proven* when its last day
+//! is over for 26 hours, the service said the same number of rows at the beginning and the end of
+//! the pass and showed as many, and the mirror has these and no others, all settled by an answer.
+//! It is read again after one day, two, four, … up to 64. What such a check finds changed, nothing
+//! else had told of: that is counted as drift.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod ask;
+mod error;
+mod mirror;
+mod pass;
+
+pub use error::MirrorError;
+pub use mirror::{Done, Mirror, State};

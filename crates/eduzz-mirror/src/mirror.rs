@@ -1,0 +1,394 @@
+//! The mirror of an account.
+
+use std::time::Duration;
+
+use eduzz_api::myeduzz::{
+    GetProduct, GetSale, GetSubscription, ListAffiliates, ListChargebacks, ListCustomers, ListProducts,
+    ListSales, ListStatement, ListSubscriptions, ListTransfers,
+};
+use eduzz_hyper::{Account, CallError};
+use eduzz_store::Store;
+use eduzz_store::mirror::{Batch, Cause, Holding, List, MirrorStore};
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Cut, Kind, Span, day_of, next_window};
+use eduzz_types::Date;
+use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
+use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
+use serde::de::DeserializeOwned;
+
+use crate::MirrorError;
+use crate::ask::{One, invoices, offers};
+use crate::pass::{CHANGING, Rows, days};
+
+/// The first day that is read if no other is set. No older record is known.
+const SINCE: (u16, u8, u8) = (2009, 1, 1);
+
+/// How many days to come the statement is read for: credits are in it before they are due.
+const DAYS_TO_COME: i32 = 45;
+
+/// How far a catch-up goes back before the last one: a change can be dated late.
+const OVERLAP: Duration = Duration::from_secs(24 * 3600);
+
+/// Records that are asked for again in one go.
+const REFETCHED: u32 = 20;
+
+/// A copy of an account's records in a database. Clones share the database and the client.
+#[derive(Clone, Debug)]
+pub struct Mirror<S> {
+    pub(crate) store: S,
+    pub(crate) account: Account,
+    pub(crate) name: String,
+    since: Option<Date>,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Done {
+    /// Calls that were answered.
+    pub calls: u64,
+    /// Records that were not there.
+    pub new: u64,
+    /// Records that show something else now.
+    pub changed: u64,
+    /// Windows that were read to their end.
+    pub windows: u64,
+    /// Records that a check found changed, of which nothing else had told.
+    pub drifted: u64,
+}
+
+/// What a mirror has of a kind, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct State {
+    /// Records, windows, and what is open.
+    pub holding: Holding,
+    /// Whether every day from the first to today has been read. A list without days has been, once
+    /// it was read.
+    pub is_filled: bool,
+}
+
+impl<S: Store + MirrorStore> Mirror<S> {
+    /// A mirror of an account under this name, which all processes that share the work give; one
+    /// database can have mirrors of several accounts.
+    pub fn new(store: S, account: Account, name: impl Into<String>) -> Self {
+        Self {
+            store,
+            account,
+            name: name.into(),
+            since: None,
+        }
+    }
+
+    /// Reads records from this day on, instead of all.
+    #[must_use]
+    pub fn since(mut self, day: Date) -> Self {
+        self.since = Some(day);
+        self
+    }
+
+    /// The database.
+    #[must_use]
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Creates the tables, or brings them to the present version.
+    ///
+    /// # Errors
+    ///
+    /// The database fails, or has a newer version.
+    pub async fn prepare(&self) -> Result<(), MirrorError> {
+        Ok(self.store.prepare().await?)
+    }
+
+    /// Does everything that is due, and ends: asks again for records that events told of, reads
+    /// what changed, fills windows that were not read, the newest first, and checks those whose
+    /// time has come.
+    ///
+    /// # Errors
+    ///
+    /// The database or a call fails. What was read is stored.
+    pub async fn run_once(&self) -> Result<Done, MirrorError> {
+        let mut done = Done::default();
+        self.refetch(&mut done).await?;
+        for kind in CHANGING {
+            self.catch_up(kind, &mut done).await?;
+        }
+        for kind in Kind::ALL {
+            self.read_due(*kind, &mut done).await?;
+        }
+        self.refetch(&mut done).await?;
+        Ok(done)
+    }
+
+    /// What the mirror has of each kind, and how sure that is.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
+        let today = day_of(self.store.now().await?);
+        let mut states = Vec::new();
+        for holding in self.store.holdings(&self.name).await? {
+            let kind = holding.kind;
+            let is_filled = match kind.parent_kind() {
+                Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
+                None if kind.is_dated() => self.next_window(kind, today).await?.is_none(),
+                None => holding.proven + holding.doubtful > 0,
+            };
+            states.push(State { holding, is_filled });
+        }
+        Ok(states)
+    }
+
+    /// Asks again for the records that events told of.
+    async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
+        loop {
+            let due = self.store.refetches(&self.name, REFETCHED).await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            for (kind, key) in due {
+                self.ask(&self.list(kind), &key, done).await?;
+            }
+        }
+    }
+
+    /// Asks for one record by its id. Records without such a call are left to the next pass.
+    pub(crate) async fn ask(&self, list: &List, key: &str, done: &mut Done) -> Result<(), MirrorError> {
+        match list.kind {
+            Kind::Sale => self.ask_one(list, key, One(GetSale::new(key)), done).await,
+            Kind::Subscription => {
+                self.ask_one(list, key, One(GetSubscription::new(key)), done)
+                    .await
+            }
+            Kind::Product => self.ask_one(list, key, One(GetProduct::new(key)), done).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn ask_one<T, E>(&self, list: &List, key: &str, call: E, done: &mut Done) -> Result<(), MirrorError>
+    where
+        T: DeserializeOwned,
+        E: Endpoint<Output = Kept<T>> + Send + Sync,
+    {
+        let asked = self.store.now().await?;
+        let answer = self.account.call(&call).await;
+        let answered = self.store.now().await?;
+        done.calls += 1;
+        match answer {
+            Ok(record) => {
+                let rows = Rows::new(list, [Row::Read(record)]);
+                let batch = Batch::new(list.clone(), asked, answered, Cause::Refetch, rows.records)
+                    .unreadable(rows.unreadable);
+                let merged = self.store.merge(batch).await?;
+                done.new += merged.new;
+                done.changed += merged.changed;
+                Ok(())
+            }
+            Err(error) if is_not_found(&error) => {
+                Ok(self.store.not_found(list, key, asked, answered).await?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads what changed since the last time, by the service's date of change.
+    async fn catch_up(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+        let name = format!("catch_up {kind}");
+        let began = self.store.now().await?;
+        let last = match self.store.mark(&self.name, &name).await? {
+            Some(last) => last,
+            None => {
+                // What is there before is read as windows.
+                self.store.set_mark(&self.name, &name, began).await?;
+                return Ok(());
+            }
+        };
+        let days = days(Span::new(day_of(last.before(OVERLAP)), day_of(began)))?;
+        match kind {
+            Kind::Sale => {
+                let list = ListSales::new(days).reference_date(SaleReferenceDate::UpdatedAt);
+                self.read_changes(kind, list, done).await?;
+            }
+            _ => {
+                let list = ListSubscriptions::new(days, SubscriptionDateFilter::Update);
+                self.read_changes(kind, list, done).await?;
+            }
+        }
+        Ok(self.store.set_mark(&self.name, &name, began).await?)
+    }
+
+    async fn read_changes<L>(&self, kind: Kind, call: L, done: &mut Done) -> Result<(), MirrorError>
+    where
+        L: Paged<Row: Send> + Send + Sync + 'static,
+    {
+        let list = self.list(kind);
+        let mut sweep = Sweep::new(call.keep_json());
+        let mut times = (Moment::default(), Moment::default());
+        loop {
+            match sweep.next_batch() {
+                Next::Call(page) => {
+                    let asked = self.store.now().await?;
+                    let answer = self.account.call(&page).await?;
+                    times = (asked, self.store.now().await?);
+                    done.calls += 1;
+                    sweep.received(answer);
+                }
+                Next::Item(batch) => {
+                    let rows = Rows::new(&list, batch.rows);
+                    let batch = Batch::new(list.clone(), times.0, times.1, Cause::CatchUp, rows.records)
+                        .unreadable(rows.unreadable);
+                    let merged = self.store.merge(batch).await?;
+                    done.new += merged.new;
+                    done.changed += merged.changed;
+                }
+                Next::End => return Ok(()),
+            }
+        }
+    }
+
+    /// Reads the windows of a kind that were not read, and those that are due.
+    async fn read_due(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+        if kind.parent_kind().is_some() {
+            return self.read_children(kind, done).await;
+        }
+        let list = self.list(kind);
+        let now = self.store.now().await?;
+        let windows = self.store.windows(&list).await?;
+        for window in windows.iter().filter(|window| !window.is_held) {
+            let is_begun = window.rows.is_none();
+            if is_begun || window.check.is_some_and(|check| check <= now) {
+                let cause = if is_begun { Cause::BackFill } else { Cause::Check };
+                self.read_window(&list, window.span, cause, done).await?;
+            }
+        }
+        if !kind.is_dated() {
+            if windows.is_empty() {
+                self.read_window(&list, Span::WHOLE, Cause::BackFill, done)
+                    .await?;
+            }
+            return Ok(());
+        }
+        while let Some(span) = self.next_window(kind, day_of(now)).await? {
+            let before = done.calls;
+            self.read_window(&list, span, Cause::BackFill, done).await?;
+            if done.calls == before {
+                // Another process reads it.
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next window of a dated kind that was not read.
+    async fn next_window(&self, kind: Kind, today: i32) -> Result<Option<Span>, MirrorError> {
+        let since = match &self.since {
+            Some(day) => day.days_since_epoch(),
+            None => {
+                let (year, month, day) = SINCE;
+                Date::new(year, month, day).and_then(|day| day.days_since_epoch())
+            }
+        };
+        let since = since.ok().and_then(|day| i32::try_from(day).ok());
+        let since = since.ok_or(MirrorError::Day)?;
+        let (last, longest) = match kind {
+            Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
+            _ => (today, ListSales::MAX_DAYS),
+        };
+        let cuts: Vec<Cut> = self
+            .store
+            .windows(&self.list(kind))
+            .await?
+            .iter()
+            .map(|window| Cut::new(window.span, window.rows))
+            .collect();
+        let longest = longest.unwrap_or(u32::MAX);
+        Ok(next_window(Span::new(since, last), today, longest, &cuts))
+    }
+
+    async fn read_window(
+        &self,
+        list: &List,
+        span: Span,
+        cause: Cause,
+        done: &mut Done,
+    ) -> Result<(), MirrorError> {
+        match list.kind {
+            Kind::Sale => {
+                let call = |days| ListSales::new(days).reference_date(SaleReferenceDate::CreatedAt);
+                self.pass(list, span, cause, call, done).await
+            }
+            Kind::Subscription => {
+                let call = |days| ListSubscriptions::new(days, SubscriptionDateFilter::Creation);
+                self.pass(list, span, cause, call, done).await
+            }
+            Kind::StatementEntry => self.pass(list, span, cause, ListStatement::new, done).await,
+            Kind::Chargeback => self.pass(list, span, cause, ListChargebacks::new, done).await,
+            Kind::Customer => self.pass(list, span, cause, |_| ListCustomers::new(), done).await,
+            Kind::Product => self.pass(list, span, cause, |_| ListProducts::new(), done).await,
+            Kind::Transfer => self.pass(list, span, cause, |_| ListTransfers::new(), done).await,
+            Kind::Affiliation => {
+                self.pass(list, span, cause, |_| ListAffiliates::new(), done)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the offers of products, or the invoices of subscriptions, that are due.
+    async fn read_children(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+        loop {
+            let parents = self.store.parents(&self.name, kind, 100).await?;
+            let before = done.windows;
+            for parent in parents {
+                self.read_child(&self.list(kind).of(parent), done).await?;
+            }
+            if done.windows == before {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn read_child(&self, list: &List, done: &mut Done) -> Result<(), MirrorError> {
+        let Some(reading) = self.store.begin(list, Span::WHOLE).await? else {
+            return Ok(());
+        };
+        let cause = Cause::BackFill;
+        let asked = self.store.now().await?;
+        if list.kind == Kind::Offer {
+            let rows = self.account.call(&offers(&list.parent)).await?;
+            let times = (asked, self.store.now().await?);
+            done.calls += 1;
+            self.whole(&reading, times, cause, rows, done).await
+        } else {
+            let rows = self.account.call(&invoices(&list.parent)).await?;
+            let times = (asked, self.store.now().await?);
+            done.calls += 1;
+            self.whole(&reading, times, cause, rows.items, done).await
+        }
+    }
+
+    fn list(&self, kind: Kind) -> List {
+        List::new(&self.name, kind)
+    }
+}
+
+impl State {
+    /// Whether everything is read, proven and settled.
+    #[must_use]
+    pub const fn is_proven(&self) -> bool {
+        let Holding {
+            unsettled,
+            doubtful,
+            unreadable,
+            ..
+        } = self.holding;
+        self.is_filled && unsettled == 0 && doubtful == 0 && unreadable == 0
+    }
+}
+
+fn is_not_found(error: &CallError) -> bool {
+    error.rejection().is_some_and(|rejection| rejection.status == 404)
+}

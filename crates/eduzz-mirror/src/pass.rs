@@ -1,0 +1,193 @@
+//! Passes over windows.
+
+use eduzz_store::Store;
+use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable};
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Kind, Pass, Record, Span};
+use eduzz_types::Date;
+use eduzz_wire::{Completeness, Cursor, Days, Kept, Next, Paged, Row, Sweep};
+use serde::{Deserialize, Serialize};
+
+use crate::{Done, Mirror, MirrorError};
+
+/// What is stored of a pass that is under way.
+#[derive(Serialize, Deserialize)]
+struct Position {
+    cursor: Cursor,
+    first_total: u64,
+    last_total: u64,
+    unreadable: u64,
+}
+
+/// The rows of a page, read for the mirror.
+#[derive(Default)]
+pub(crate) struct Rows {
+    pub(crate) records: Vec<Record>,
+    pub(crate) unreadable: Vec<Unreadable>,
+}
+
+impl Rows {
+    pub(crate) fn new<T>(list: &List, rows: impl IntoIterator<Item = Row<Kept<T>>>) -> Self {
+        let mut read = Self::default();
+        for row in rows {
+            match row {
+                Row::Read(row) => match list.kind.read(&list.parent, &row.json) {
+                    Ok(record) => read.records.push(record),
+                    Err(error) => {
+                        let unreadable = Unreadable::new(row.json, error.to_string());
+                        read.unreadable.push(unreadable);
+                    }
+                },
+                Row::Unreadable(row) => {
+                    let unreadable = Unreadable::new(row.json, row.source.to_string());
+                    read.unreadable.push(unreadable);
+                }
+            }
+        }
+        read
+    }
+}
+
+/// The days of a span, for a call.
+pub(crate) fn days(span: Span) -> Result<Days, MirrorError> {
+    let day = |day: i32| Date::from_days_since_epoch(day.into()).map_err(|_| MirrorError::Day);
+    Days::new(day(span.first)?, day(span.last)?).map_err(|_| MirrorError::Day)
+}
+
+impl<S: Store + MirrorStore> Mirror<S> {
+    /// Reads a window to its end. Nothing happens if another program reads it.
+    pub(crate) async fn pass<L>(
+        &self,
+        list: &List,
+        span: Span,
+        cause: Cause,
+        call: impl Fn(Days) -> L + Send,
+        done: &mut Done,
+    ) -> Result<(), MirrorError>
+    where
+        L: Paged<Row: Send> + Send + Sync + 'static,
+    {
+        let Some(mut reading) = self.store.begin(list, span).await? else {
+            return Ok(());
+        };
+        let mut sweep = Sweep::new(call(days(reading.span)?).keep_json());
+        let mut position = None;
+        if let Some(stored) = &reading.cursor
+            && let Ok(stored) = serde_json::from_str::<Position>(stored)
+            // A cursor of another version begins the pass again.
+            && let Ok(resumed) = Sweep::new(call(days(reading.span)?).keep_json()).resume(stored.cursor.clone())
+        {
+            sweep = resumed;
+            position = Some((stored.first_total, stored.last_total, stored.unreadable));
+        }
+        let mut times = (reading.began, reading.began);
+        loop {
+            match sweep.next_batch() {
+                Next::Call(page) => {
+                    let asked = self.store.now().await?;
+                    let answer = self.account.call(&page).await?;
+                    times = (asked, self.store.now().await?);
+                    done.calls += 1;
+                    let total = answer.total_items;
+                    if position.is_none()
+                        && list.kind.is_dated()
+                        && let Some(smaller) = reading.span.cut(total)
+                    {
+                        let Some(cut) = self.store.cut(reading, smaller).await? else {
+                            return Ok(());
+                        };
+                        reading = cut;
+                        sweep = Sweep::new(call(days(smaller)?).keep_json());
+                        continue;
+                    }
+                    let (_, last, _) = position.get_or_insert((total, total, 0));
+                    *last = total;
+                    sweep.received(answer);
+                }
+                Next::Item(batch) => {
+                    let rows = Rows::new(list, batch.rows);
+                    let (first_total, last_total, unreadable) = position.get_or_insert((0, 0, 0));
+                    *unreadable += rows.unreadable.len() as u64;
+                    let stored = Position {
+                        cursor: batch.cursor,
+                        first_total: *first_total,
+                        last_total: *last_total,
+                        unreadable: *unreadable,
+                    };
+                    let cursor = serde_json::to_string(&stored).unwrap_or_default();
+                    let batch = Batch::new(list.clone(), times.0, times.1, cause, rows.records)
+                        .unreadable(rows.unreadable)
+                        .page(reading.clone(), cursor);
+                    let merged = self.store.merge(batch).await?;
+                    done.new += merged.new;
+                    done.changed += merged.changed;
+                    if merged.is_lost {
+                        return Ok(());
+                    }
+                }
+                Next::End => break,
+            }
+        }
+        let progress = sweep.progress();
+        let (first_total, last_total, unreadable) = position.unwrap_or_default();
+        let pass = Pass {
+            began: reading.began,
+            ended: times.1,
+            first_total,
+            last_total,
+            rows: progress.rows.saturating_sub(unreadable),
+            unreadable,
+            lost_rows: progress.completeness == Completeness::RowsMayBeMissing,
+        };
+        self.finish(&reading, pass, done).await
+    }
+
+    /// Stores the rows of a list that comes in one answer.
+    pub(crate) async fn whole<T>(
+        &self,
+        reading: &Reading,
+        (asked, answered): (Moment, Moment),
+        cause: Cause,
+        rows: impl IntoIterator<Item = Row<Kept<T>>>,
+        done: &mut Done,
+    ) -> Result<(), MirrorError> {
+        let list = &reading.list;
+        let rows = Rows::new(list, rows);
+        let (read, unreadable) = (rows.records.len() as u64, rows.unreadable.len() as u64);
+        let batch = Batch::new(list.clone(), asked, answered, cause, rows.records)
+            .unreadable(rows.unreadable)
+            .page(reading.clone(), String::new());
+        let merged = self.store.merge(batch).await?;
+        done.new += merged.new;
+        done.changed += merged.changed;
+        if merged.is_lost {
+            return Ok(());
+        }
+        let pass = Pass {
+            began: reading.began,
+            ended: answered,
+            first_total: read + unreadable,
+            last_total: read + unreadable,
+            rows: read,
+            unreadable,
+            lost_rows: false,
+        };
+        self.finish(reading, pass, done).await
+    }
+
+    /// Proves the window, and asks for the records that the service did not show.
+    async fn finish(&self, reading: &Reading, pass: Pass, done: &mut Done) -> Result<(), MirrorError> {
+        let Some(ended) = self.store.end(reading, pass).await? else {
+            return Ok(());
+        };
+        done.windows += 1;
+        done.drifted += ended.drifted;
+        for key in ended.missing {
+            self.ask(&reading.list, &key, done).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Kinds that are read by the date of their last change too.
+pub(crate) const CHANGING: [Kind; 2] = [Kind::Sale, Kind::Subscription];

@@ -1,0 +1,127 @@
+//! A whole account, copied and kept.
+
+use std::time::Duration;
+
+use eduzz_mirror::State;
+use eduzz_sandbox::{SaleAction, WorldKind};
+use eduzz_store::rusqlite::Connection;
+use eduzz_sync::mirror::{Kind, Span};
+
+use crate::shop::Shop;
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+fn of(states: &[State], kind: Kind) -> &State {
+    states.iter().find(|state| state.holding.kind == kind).unwrap()
+}
+
+#[tokio::test]
+async fn an_account_is_copied_and_kept() {
+    let shop = Shop::open(40, 30).await;
+    let mirror = shop.mirror().await;
+    let done = mirror.run_once().await.unwrap();
+    shop.assert_equal();
+    assert!(done.new > 1_000 && done.drifted == 0, "{done:?}");
+    let again = mirror.run_once().await.unwrap();
+    assert_eq!((again.new, again.changed), (0, 0));
+
+    // What changes is read by the date of its change.
+    let paid = shop.control.sell(3);
+    shop.control.apply(&paid[0], SaleAction::AskRefund).unwrap();
+    shop.wait(Duration::from_secs(60));
+    let done = mirror.run_once().await.unwrap();
+    assert!(done.new >= 3, "{done:?}");
+}
+
+#[tokio::test]
+async fn everything_is_proven_once_its_days_are_over() {
+    let shop = Shop::open(20, 10).await;
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let sales = |states: &[State]| of(states, Kind::Sale).clone();
+    let states = mirror.state().await.unwrap();
+    assert!(sales(&states).is_filled && !sales(&states).is_proven());
+    // After the days to come that the statement is read for.
+    shop.wait(DAY * 50);
+    mirror.run_once().await.unwrap();
+    for state in mirror.state().await.unwrap() {
+        let kind = state.holding.kind;
+        if !matches!(kind, Kind::Sale | Kind::Subscription | Kind::StatementEntry | Kind::Chargeback) {
+            assert!(state.is_proven(), "{state:?}");
+        }
+    }
+    let states = mirror.state().await.unwrap();
+    assert!(sales(&states).holding.proven >= 2, "{states:?}");
+    shop.assert_equal();
+}
+
+#[tokio::test]
+async fn silent_change_is_drift() {
+    let shop = Shop::open(20, 10).await;
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let sale = shop.oldest_sale();
+    let silent = serde_json::json!({ "netGain": { "value": 0.01 } });
+    shop.control.patch(WorldKind::Sale, &sale, silent).unwrap();
+    shop.wait(DAY * 2);
+    let done = mirror.run_once().await.unwrap();
+    assert_eq!(done.drifted, 1, "{done:?}");
+    shop.assert_equal();
+    assert_eq!(of(&mirror.state().await.unwrap(), Kind::Sale).holding.drifted, 1);
+}
+
+#[tokio::test]
+async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough() {
+    let shop = Shop::open(20, 10).await;
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let sale = shop.control.seeded_sale_ids().remove(0);
+    shop.control.delete(WorldKind::Sale, &sale).unwrap();
+    shop.wait(DAY * 2);
+    mirror.run_once().await.unwrap();
+    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    assert_eq!((holding.gone, holding.unsettled), (0, 1));
+    shop.wait(Duration::from_secs(600));
+    mirror.run_once().await.unwrap();
+    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    assert_eq!((holding.gone, holding.unsettled), (1, 0));
+}
+
+#[tokio::test]
+async fn unreadable_row_is_kept_and_doubted_until_it_can_be_read() {
+    let shop = Shop::open(20, 10).await;
+    let sale = shop.control.seeded_sale_ids().remove(0);
+    let broken = serde_json::json!({ "total": "much" });
+    shop.control.patch(WorldKind::Sale, &sale, broken).unwrap();
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    assert_eq!(holding.unreadable, 1);
+    shop.control.unpatch(WorldKind::Sale, &sale).unwrap();
+    shop.wait(DAY * 2);
+    mirror.run_once().await.unwrap();
+    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    assert_eq!(holding.unreadable, 0);
+    shop.assert_equal();
+}
+
+#[tokio::test]
+async fn tampered_row_is_named() {
+    use eduzz_store::mirror::{List, MirrorStore as _};
+
+    let shop = Shop::open(20, 10).await;
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let list = List::new("loja", Kind::Customer);
+    let examined = mirror.store().examine(&list, Span::WHOLE).await.unwrap();
+    assert_eq!((examined.is_as_proven, examined.tampered.len()), (Some(true), 0));
+    let database = Connection::open(shop.file()).unwrap();
+    let key: String = database
+        .query_row("select min(key) from eduzz_customer", [], |row| row.get(0))
+        .unwrap();
+    database
+        .execute("update eduzz_customer set name = name || 'x' where key = ?1", [&key])
+        .unwrap();
+    let examined = mirror.store().examine(&list, Span::WHOLE).await.unwrap();
+    assert_eq!((examined.is_as_proven, examined.tampered), (Some(false), vec![key]));
+}
