@@ -106,13 +106,16 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         name: &str,
     ) -> impl Future<Output = Result<Option<Moment>, StoreError>> + Send;
 
-    /// Says when it was done last. An earlier moment than the one that is stored changes nothing.
+    /// Says when it was done last.
     fn set_mark(
         &self,
         account: &str,
         name: &str,
         at: Moment,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The accounts that have a mark of this name, sorted.
+    fn marked(&self, name: &str) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
     /// What the mirror has of each kind.
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;

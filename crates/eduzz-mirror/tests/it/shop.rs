@@ -69,7 +69,9 @@ impl Shop {
     }
 
     pub(crate) async fn mirror(&self) -> Mirror<Sqlite> {
-        let store = Sqlite::with_clock(self.file(), Clock::set_by(self.clock.clone())).await.unwrap();
+        let store = Sqlite::with_clock(self.file(), Clock::set_by(self.clock.clone()))
+            .await
+            .unwrap();
         let mirror = Mirror::new(store, self.account.clone(), "loja");
         mirror.prepare().await.unwrap();
         mirror
@@ -84,7 +86,8 @@ impl Shop {
 
     /// Lets time pass for the mirror.
     pub(crate) fn wait(&self, time: Duration) {
-        self.clock.fetch_add(time.as_millis().try_into().unwrap(), Ordering::SeqCst);
+        self.clock
+            .fetch_add(time.as_millis().try_into().unwrap(), Ordering::SeqCst);
     }
 
     /// The mirror has the rows of the world and no others, value by value.
@@ -95,14 +98,19 @@ impl Shop {
                 .rows(world)
                 .iter()
                 .map(|row| {
-                    let record = kind.read(row.of.as_deref().unwrap_or_default(), &row.json).unwrap();
+                    let record = kind
+                        .read(row.of.as_deref().unwrap_or_default(), &row.json)
+                        .unwrap();
                     (record.key.into(), record.digest)
                 })
                 .collect();
             let here = rows(&self.file(), kind);
             let missing: Vec<_> = there.keys().filter(|key| !here.contains_key(*key)).collect();
             let extra: Vec<_> = here.keys().filter(|key| !there.contains_key(*key)).collect();
-            let other: Vec<_> = here.iter().filter(|(key, digest)| there.get(*key).is_some_and(|there| there != *digest)).collect();
+            let other: Vec<_> = here
+                .iter()
+                .filter(|(key, digest)| there.get(*key).is_some_and(|there| there != *digest))
+                .collect();
             assert!(
                 missing.is_empty() && extra.is_empty() && other.is_empty(),
                 "{kind}: of {} the mirror misses {missing:?}, has {extra:?} too, and {other:?} differ",

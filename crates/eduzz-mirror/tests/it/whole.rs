@@ -46,7 +46,10 @@ async fn everything_is_proven_once_its_days_are_over() {
     mirror.run_once().await.unwrap();
     for state in mirror.state().await.unwrap() {
         let kind = state.holding.kind;
-        if !matches!(kind, Kind::Sale | Kind::Subscription | Kind::StatementEntry | Kind::Chargeback) {
+        if !matches!(
+            kind,
+            Kind::Sale | Kind::Subscription | Kind::StatementEntry | Kind::Chargeback
+        ) {
             assert!(state.is_proven(), "{state:?}");
         }
     }
@@ -120,8 +123,14 @@ async fn tampered_row_is_named() {
         .query_row("select min(key) from eduzz_customer", [], |row| row.get(0))
         .unwrap();
     database
-        .execute("update eduzz_customer set name = name || 'x' where key = ?1", [&key])
+        .execute(
+            "update eduzz_customer set name = name || 'x' where key = ?1",
+            [&key],
+        )
         .unwrap();
     let examined = mirror.store().examine(&list, Span::WHOLE).await.unwrap();
-    assert_eq!((examined.is_as_proven, examined.tampered), (Some(false), vec![key]));
+    assert_eq!(
+        (examined.is_as_proven, examined.tampered),
+        (Some(false), vec![key])
+    );
 }

@@ -112,6 +112,13 @@ impl MirrorStore for Sqlite {
             .await
     }
 
+    async fn marked(&self, name: &str) -> Result<Vec<String>> {
+        let name = name.to_owned();
+        self.reader
+            .run(move |connection| passes::marked(connection, &name))
+            .await
+    }
+
     async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
         let account = account.to_owned();
         self.reader

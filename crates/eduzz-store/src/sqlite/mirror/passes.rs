@@ -468,8 +468,15 @@ pub(super) fn set_mark(connection: &Connection, account: &str, name: &str, at: M
     connection
         .prepare_cached(
             "insert into eduzz_mark (account, name, at) values (?1, ?2, ?3)
-             on conflict (account, name) do update set at = max(at, excluded.at)",
+             on conflict (account, name) do update set at = excluded.at",
         )?
         .execute(params![account, name, at.millis()])?;
     Ok(())
+}
+
+pub(super) fn marked(connection: &Connection, name: &str) -> Result<Vec<String>> {
+    let mut select =
+        connection.prepare_cached("select account from eduzz_mark where name = ?1 order by account")?;
+    let accounts = select.query_map([name], |row| row.get(0))?;
+    Ok(accounts.collect::<rusqlite::Result<_>>()?)
 }
