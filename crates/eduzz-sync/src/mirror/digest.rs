@@ -11,15 +11,20 @@ use super::{Kind, Value};
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of a row: SHA-256 over its kind, its key and its values.
+    /// The digest of a row: SHA-256 over its kind, its key and its values. The text of a time that is
+    /// a moment is left out, because the service writes one moment in several ways (Q33).
     #[must_use]
     pub fn of(kind: Kind, key: &str, values: &[Value]) -> Self {
         let mut hash = Sha256::new();
         text(&mut hash, kind.as_str());
         text(&mut hash, key);
+        // How many values ago a moment was: its day follows it, and then its text.
+        let mut since_moment = 3_usize;
         for value in values {
+            since_moment = since_moment.saturating_add(1);
             match value {
                 Value::Missing => hash.update([0]),
+                Value::Text(_) if since_moment == 2 => {}
                 Value::Text(value) => {
                     hash.update([1]);
                     text(&mut hash, value);
@@ -34,6 +39,7 @@ impl Digest {
                     hash.update(value.normalize().serialize());
                 }
                 Value::Moment(value) => {
+                    since_moment = 0;
                     hash.update([5]);
                     hash.update(value.millis().to_be_bytes());
                 }

@@ -292,6 +292,44 @@ fn statuses_and_means_of_payment_have_one_spelling() {
 }
 
 #[test]
+fn a_moment_has_one_digest_in_each_spelling() {
+    let mut spelled = 0;
+    for (kind, row) in rows() {
+        let read = |source: &str, time: &str| {
+            let mut row = row.clone();
+            *at(&mut row, source).unwrap() = json!(time);
+            read(kind, &row.to_string())
+        };
+        for column in kind.columns().iter().filter(|column| column.form == Form::Moment) {
+            let source = column.source;
+            if at(&mut row.clone(), source).is_none() {
+                continue;
+            }
+            let plain = read(source, "2026-10-31T01:02:03Z");
+            for other in [
+                "2026-10-31T01:02:03.000Z",
+                "2026-10-31T01:02:03.25Z",
+                "2026-10-30T22:02:03-03:00",
+            ] {
+                let other = read(source, other);
+                let differing = differing(&plain, &other);
+                assert!(
+                    differing.len() == 1 && differing.iter().all(|name| name.ends_with("_text")),
+                    "{kind}: {differing:?}"
+                );
+                assert_eq!(plain.digest, other.digest, "{kind}: {source}");
+                spelled += 1;
+            }
+            // Without a zone it is no moment.
+            for other in ["2026-10-31 01:02:03", "2026-10-31", "2026-10-31T01:02:04Z"] {
+                assert_ne!(plain.digest, read(source, other).digest, "{kind}: {source}");
+            }
+        }
+    }
+    assert!(spelled > 50, "{spelled}");
+}
+
+#[test]
 fn an_offer_has_the_product_of_its_call() {
     let offers = rows();
     let (_, offer) = offers.iter().find(|(kind, _)| *kind == Kind::Offer).unwrap();

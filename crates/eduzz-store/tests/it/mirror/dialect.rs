@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Form, Value};
-use eduzz_types::Date;
 
 use super::workspace;
 
@@ -77,10 +75,7 @@ impl Dialect {
                 Self::Sqlite => u8::from(*value).to_string(),
                 Self::Postgres => value.to_string(),
             },
-            Value::Decimal(value) => quoted(&value.to_string()),
-            Value::Moment(moment) => quoted(&written(*moment)),
-            Value::Day(day) => quoted(written_day((*day).into()).as_str()),
-            value => panic!("{value:?}"),
+            value => quoted(&value.to_text().unwrap()),
         }
     }
 
@@ -95,16 +90,4 @@ impl Dialect {
 
 pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
-}
-
-/// `2026-10-31T12:00:00Z`.
-fn written(moment: Moment) -> String {
-    let seconds = moment.millis().div_euclid(1_000);
-    let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{}T{hour:02}:{minute:02}:{second:02}Z", written_day(day).as_str())
-}
-
-fn written_day(days: i64) -> Date {
-    Date::from_days_since_epoch(days).unwrap()
 }
