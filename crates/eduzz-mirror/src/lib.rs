@@ -12,7 +12,7 @@
 //! # async fn example(account: eduzz_hyper::Account) -> Result<(), Box<dyn std::error::Error>> {
 //! let store = Sqlite::open("loja.sqlite").await?;
 //! let mirror = Mirror::new(store, account, "loja");
-//! mirror.prepare().await?;
+//! mirror.init(None).await?;
 //! let done = mirror.run_once().await?;
 //! println!("{} new, {} changed", done.new, done.changed);
 //! # Ok(()) }
@@ -32,8 +32,9 @@
 
 mod ask;
 mod error;
+mod events;
 mod mirror;
 mod pass;
 
 pub use error::MirrorError;
-pub use mirror::{Done, Mirror, State};
+pub use mirror::{Done, Flaw, Mirror, State};

@@ -1,5 +1,6 @@
 //! The mirror of an account.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eduzz_api::myeduzz::{
@@ -18,10 +19,18 @@ use serde::de::DeserializeOwned;
 
 use crate::MirrorError;
 use crate::ask::{One, invoices, offers};
+use crate::events::Told;
 use crate::pass::{CHANGING, Rows, days};
 
 /// The first day that is read if no other is set. No older record is known.
 const SINCE: (u16, u8, u8) = (2009, 1, 1);
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// The names of the marks: when the mirror was made, and the first day to read.
+const MADE: &str = "made";
+const FIRST_DAY: &str = "first_day";
 
 /// How many days to come the statement is read for: credits are in it before they are due.
 const DAYS_TO_COME: i32 = 45;
@@ -38,7 +47,7 @@ pub struct Mirror<S> {
     pub(crate) store: S,
     pub(crate) account: Account,
     pub(crate) name: String,
-    since: Option<Date>,
+    pub(crate) told: Arc<Told>,
 }
 
 /// What a run did.
@@ -68,6 +77,18 @@ pub struct State {
     pub is_filled: bool,
 }
 
+/// A window whose rows are not what they were, although no answer and no event changed them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Flaw {
+    /// The list.
+    pub list: List,
+    /// The window's days.
+    pub span: Span,
+    /// The records whose columns are not those of their JSON. None if rows were deleted.
+    pub records: Vec<String>,
+}
+
 impl<S: Store + MirrorStore> Mirror<S> {
     /// A mirror of an account under this name, which all processes that share the work give; one
     /// database can have mirrors of several accounts.
@@ -76,15 +97,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
             store,
             account,
             name: name.into(),
-            since: None,
+            told: Arc::default(),
         }
-    }
-
-    /// Reads records from this day on, instead of all.
-    #[must_use]
-    pub fn since(mut self, day: Date) -> Self {
-        self.since = Some(day);
-        self
     }
 
     /// The database.
@@ -93,33 +107,106 @@ impl<S: Store + MirrorStore> Mirror<S> {
         &self.store
     }
 
-    /// Creates the tables, or brings them to the present version.
+    /// Makes the mirror: creates the tables or brings them to the present version, and remembers
+    /// the first day to read; without one, everything is read. It can be called again, to read from
+    /// an earlier day on.
     ///
     /// # Errors
     ///
     /// The database fails, or has a newer version.
-    pub async fn prepare(&self) -> Result<(), MirrorError> {
-        Ok(self.store.prepare().await?)
+    pub async fn init(&self, since: Option<&Date>) -> Result<(), MirrorError> {
+        let since = match since {
+            Some(day) => day.days_since_epoch(),
+            None => {
+                let (year, month, day) = SINCE;
+                Date::new(year, month, day).and_then(|day| day.days_since_epoch())
+            }
+        };
+        let since = since.map_err(|_| MirrorError::Day)?;
+        self.store.prepare().await?;
+        let now = self.store.now().await?;
+        let first = Moment::from_millis(since.saturating_mul(DAY));
+        self.store.set_mark(&self.name, FIRST_DAY, first).await?;
+        if self.store.mark(&self.name, MADE).await?.is_none() {
+            self.store.set_mark(&self.name, MADE, now).await?;
+        }
+        Ok(())
     }
 
-    /// Does everything that is due, and ends: asks again for records that events told of, reads
-    /// what changed, fills windows that were not read, the newest first, and checks those whose
-    /// time has come.
+    /// Whether the mirror was made by [`init`](Self::init); brings its tables to the present
+    /// version.
+    ///
+    /// # Errors
+    ///
+    /// The database fails, or has a newer version.
+    pub async fn is_made(&self) -> Result<bool, MirrorError> {
+        self.store.prepare().await?;
+        Ok(self.store.mark(&self.name, MADE).await?.is_some())
+    }
+
+    /// Does everything that is due, and ends: tells records what events say that an inbox stored in
+    /// the same database, asks for these records, reads what changed, fills windows that were not
+    /// read, the newest first, and checks those whose time has come.
     ///
     /// # Errors
     ///
     /// The database or a call fails. What was read is stored.
     pub async fn run_once(&self) -> Result<Done, MirrorError> {
         let mut done = Done::default();
+        self.take_events(&mut done).await?;
         self.refetch(&mut done).await?;
         for kind in CHANGING {
             self.catch_up(kind, &mut done).await?;
         }
         for kind in Kind::ALL {
             self.read_due(*kind, &mut done).await?;
+            // Records that wait are not kept waiting by a long list.
+            self.take_events(&mut done).await?;
+            self.refetch(&mut done).await?;
         }
-        self.refetch(&mut done).await?;
         Ok(done)
+    }
+
+    /// Reads every window again, whether it is due or not. What changed, nothing else had told of.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_once`](Self::run_once).
+    pub async fn check(&self) -> Result<Done, MirrorError> {
+        let mut done = Done::default();
+        for kind in Kind::ALL.iter().filter(|kind| kind.parent_kind().is_none()) {
+            let list = self.list(*kind);
+            for window in self.store.windows(&list).await? {
+                self.read_window(&list, window.span, Cause::Check, &mut done)
+                    .await?;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Examines the mirror without a call: whether the columns are those of the JSON, and the sums
+    /// of each window those that were proven.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn examine(&self) -> Result<Vec<Flaw>, MirrorError> {
+        let mut flaws = Vec::new();
+        for kind in Kind::ALL {
+            for list in self.store.lists(&self.name, *kind).await? {
+                for window in self.store.windows(&list).await? {
+                    let examined = self.store.examine(&list, window.span).await?;
+                    if examined.is_as_proven == Some(false) || !examined.tampered.is_empty() {
+                        flaws.push(Flaw {
+                            list: list.clone(),
+                            span: window.span,
+                            records: examined.tampered,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(flaws)
     }
 
     /// What the mirror has of each kind, and how sure that is.
@@ -284,15 +371,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
 
     /// The next window of a dated kind that was not read.
     async fn next_window(&self, kind: Kind, today: i32) -> Result<Option<Span>, MirrorError> {
-        let since = match &self.since {
-            Some(day) => day.days_since_epoch(),
-            None => {
-                let (year, month, day) = SINCE;
-                Date::new(year, month, day).and_then(|day| day.days_since_epoch())
-            }
-        };
-        let since = since.ok().and_then(|day| i32::try_from(day).ok());
-        let since = since.ok_or(MirrorError::Day)?;
+        let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
+        let since = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
         let (last, longest) = match kind {
             Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
             _ => (today, ListSales::MAX_DAYS),

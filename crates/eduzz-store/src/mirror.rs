@@ -50,6 +50,9 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<(Kind, String)>, StoreError>> + Send;
 
+    /// The lists of a kind that have windows: one, or one for each product or subscription.
+    fn lists(&self, account: &str, kind: Kind) -> impl Future<Output = Result<Vec<List>, StoreError>> + Send;
+
     /// The windows of a list that are cut, the newest first.
     fn windows(&self, list: &List) -> impl Future<Output = Result<Vec<Window>, StoreError>> + Send;
 

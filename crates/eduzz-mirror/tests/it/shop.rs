@@ -73,7 +73,7 @@ impl Shop {
             .await
             .unwrap();
         let mirror = Mirror::new(store, self.account.clone(), "loja");
-        mirror.prepare().await.unwrap();
+        mirror.init(None).await.unwrap();
         mirror
     }
 

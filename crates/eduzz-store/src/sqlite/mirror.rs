@@ -49,6 +49,13 @@ impl MirrorStore for Sqlite {
             .await
     }
 
+    async fn lists(&self, account: &str, kind: Kind) -> Result<Vec<List>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| passes::lists(connection, &account, kind))
+            .await
+    }
+
     async fn windows(&self, list: &List) -> Result<Vec<Window>> {
         let (clock, list) = (self.clock.clone(), list.clone());
         self.reader

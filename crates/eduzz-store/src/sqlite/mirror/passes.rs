@@ -12,6 +12,16 @@ use super::records::{newer_name, values};
 use crate::mirror::rows::Moves;
 use crate::mirror::{Ended, Examined, List, Reading, Unreadable, Window};
 
+pub(super) fn lists(connection: &Connection, account: &str, kind: Kind) -> Result<Vec<List>> {
+    let mut select = connection.prepare_cached(
+        "select distinct parent from eduzz_window where account = ?1 and kind = ?2 order by parent",
+    )?;
+    let parents = select.query_map([account, kind.as_str()], |row| row.get::<_, String>(0))?;
+    parents
+        .map(|parent| Ok(List::new(account, kind).of(parent?)))
+        .collect()
+}
+
 pub(super) fn windows(connection: &Connection, list: &List, now: Moment) -> Result<Vec<Window>> {
     let mut select = connection.prepare_cached(
         "select first_day, last_day, row_count, unreadable, read_at, doubt, sealed_at, check_at, held_until > ?4
