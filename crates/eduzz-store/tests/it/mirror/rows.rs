@@ -235,6 +235,13 @@ fn sale(n: u64, seed: u64) -> String {
     let person = mixed(n, seed + 12) % 60;
     let product = mixed(n, seed + 13) % 4;
     let method = one(&["pix", "creditCard", "bankslip"], n, seed + 14);
+    let bump = match n % 6 {
+        1 => format!(
+            r#"{{ "has": true, "isMainSale": false, "mainSaleId": 9{:03} }}"#,
+            n - 1
+        ),
+        _ => "null".to_owned(),
+    };
     let contract = text(
         n.is_multiple_of(4)
             .then(|| format!("60{}", mixed(n, seed + 15) % 120)),
@@ -242,7 +249,7 @@ fn sale(n: u64, seed: u64) -> String {
     format!(
         r#"{{ "id": "9{n:03}", "contractId": {contract}, "status": "{status}", "total": {}, "netGain": {},
         "affiliatesGain": {}, "createdAt": "{}T{hour:02}:10:00.000Z", "updatedAt": "{}T11:00:00Z",
-        "paidAt": {}, "payment": {{ "method": "{method}" }}, "installments": {},
+        "paidAt": {}, "payment": {{ "method": "{method}" }}, "installments": {}, "orderBump": {bump},
         "product": {{ "id": "70{product}", "name": "Produto {product}" }}, "refund": {refund},
         "affiliate": {affiliate}, "utm": {utm}, "tracker": {},
         "buyer": {{ "id": "50{person}", "name": "Pessoa {person}", "email": "pessoa{person}@example.com" }} }}"#,
