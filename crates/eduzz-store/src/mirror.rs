@@ -1,6 +1,7 @@
 //! What a mirror stores and reads.
 
 pub(crate) mod rows;
+pub(crate) mod sql;
 
 use std::fmt;
 use std::future::Future;
@@ -66,7 +67,7 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<Reading>, StoreError>> + Send;
 
     /// Makes a window shorter that has too many rows, before any of them is stored. `None` if the
-    /// reader has lost it.
+    /// reader has lost it, or this or an earlier pass has stored rows.
     fn cut(
         &self,
         reading: Reading,
@@ -418,20 +419,18 @@ impl Examined {
             Some(values) => shown(kind, values),
             None => (None, None, None),
         };
-        self.tally.add(
-            status,
-            amount.zip(currency),
-            digest.unwrap_or_default(),
-            is_settled,
-        );
+        let amount = amount.zip(currency);
+        self.tally
+            .add(status, amount, digest.unwrap_or_default(), is_settled);
         if digest != Some(stored) || !is_from_json {
             self.tampered.push(key);
         }
     }
 
     /// Compares the sums with those that were proven.
-    pub(crate) fn compare(&mut self, rows: u64, digest: Digest) {
-        self.is_as_proven = Some(self.tally.rows == rows && self.tally.digest == digest);
+    pub(crate) fn compare(&mut self, rows: i64, digest: Digest) {
+        let is_same = u64::try_from(rows) == Ok(self.tally.rows) && self.tally.digest == digest;
+        self.is_as_proven = Some(is_same);
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Answer, Digest, Held, Kind, News, Notice, Record, Show, Step, answered, not_found, told,
+    Answer, Digest, Doubt, Held, Kind, News, Notice, Pass, Record, Show, Span, Step, Tally, answered,
+    next_check, next_try, not_found, prove, told,
 };
 
+use crate::mirror::Merged;
 use crate::{StoreError, StoreErrorKind};
 
 /// A row as it is stored, without its columns.
@@ -226,11 +228,87 @@ pub(crate) fn distinct(records: Vec<Record>) -> Vec<Record> {
     kept
 }
 
+/// Notices in rounds of one kind, in each of which a record is once, as they came.
+pub(crate) fn rounds(notices: &[Notice]) -> Vec<(Kind, Vec<&Notice>)> {
+    let mut rounds: BTreeMap<(usize, Kind), Vec<&Notice>> = BTreeMap::new();
+    let mut seen: HashMap<(Kind, &str), usize> = HashMap::new();
+    for notice in notices {
+        let times = seen.entry((notice.kind, &*notice.key)).or_default();
+        rounds.entry((*times, notice.kind)).or_default().push(notice);
+        *times += 1;
+    }
+    rounds
+        .into_iter()
+        .map(|((_, kind), notices)| (kind, notices))
+        .collect()
+}
+
+/// Numbers the changes of writes after the last one: 0 for a write that changes nothing. Returns
+/// them with what the writes do.
+pub(crate) fn number(writes: &[(Option<Stored>, Write)], last: &mut i64) -> (Vec<i64>, Merged, Moves) {
+    let (mut merged, mut moves) = (Merged::default(), Moves::new());
+    let numbers = writes.iter().map(|(stored, write)| {
+        add_move(&mut moves, stored.as_ref(), write);
+        let Some((old, _)) = write.change else { return 0 };
+        match old {
+            None => merged.new += 1,
+            Some(_) => merged.changed += 1,
+        }
+        *last += 1;
+        *last
+    });
+    (numbers.collect(), merged, moves)
+}
+
+/// What the end of a pass stores of its window.
+pub(crate) struct Verdict {
+    pub(crate) doubt: Option<Doubt>,
+    pub(crate) agreed: u32,
+    /// When to read it again.
+    pub(crate) check: i64,
+    /// The counts by status and the sums by currency, if it is proven.
+    pub(crate) sealed: Option<(String, String)>,
+}
+
+/// Judges a pass. `earlier` is how often the window agreed, and whether it was proven.
+pub(crate) fn verdict(
+    (kind, span): (Kind, Span),
+    pass: &Pass,
+    tally: &Tally,
+    (is_missing, drifted): (bool, u64),
+    (agreed, was_sealed): (u32, bool),
+    now: Moment,
+) -> Verdict {
+    let last_day = kind.is_dated().then_some(span.last);
+    let doubt = match prove(last_day, pass, tally) {
+        Ok(()) if is_missing => Some(Doubt::RowsDiffer),
+        Ok(()) => None,
+        Err(doubt) => Some(doubt),
+    };
+    let agreed = if was_sealed && drifted == 0 && doubt.is_none() {
+        agreed.saturating_add(1)
+    } else {
+        0
+    };
+    Verdict {
+        doubt,
+        agreed,
+        check: match doubt {
+            None => next_check(now, agreed),
+            Some(doubt) => next_try(now, doubt, span.last),
+        }
+        .millis(),
+        sealed: doubt
+            .is_none()
+            .then(|| (tally.statuses_json(), tally.sums_json())),
+    }
+}
+
 /// What writes do to the sums of windows: how many rows more, and the digests.
 pub(crate) type Moves = BTreeMap<i32, (i64, Digest)>;
 
 /// Adds what a write does to the windows that the row was in and is in.
-pub(crate) fn add_move(moves: &mut Moves, stored: Option<&Stored>, write: &Write) {
+fn add_move(moves: &mut Moves, stored: Option<&Stored>, write: &Write) {
     let before = stored.and_then(|stored| Some((stored.window?, stored.visible()?)));
     let shown = write.shown.as_ref().map(|shown| shown.digest);
     let digest = shown.or(stored.map(|stored| stored.digest));

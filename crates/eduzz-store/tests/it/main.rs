@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[cfg(all(feature = "mirror", feature = "postgres", feature = "sqlite"))]
+mod copies;
 #[cfg(feature = "postgres")]
 mod databases;
 #[cfg(unix)]

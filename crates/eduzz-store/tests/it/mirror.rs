@@ -25,13 +25,13 @@ fn workspace(path: &str) -> PathBuf {
 }
 
 /// A database with the mirror's tables.
-enum Database {
+pub(crate) enum Database {
     Sqlite(Connection),
     Postgres(Client),
 }
 
 /// A row of an answer, each cell as its text.
-type Row = Vec<Option<String>>;
+pub(crate) type Row = Vec<Option<String>>;
 
 /// A database of each kind; without PostgreSQL only the first.
 async fn databases(test: &str) -> Vec<Database> {
@@ -57,7 +57,7 @@ impl Database {
         }
     }
 
-    async fn run(&self, sql: &str) {
+    pub(crate) async fn run(&self, sql: &str) {
         match self {
             Self::Sqlite(sqlite) => sqlite.execute_batch(sql).unwrap(),
             Self::Postgres(client) => client.batch_execute(sql).await.unwrap(),
@@ -65,7 +65,7 @@ impl Database {
     }
 
     /// The names of the columns, and the rows.
-    async fn ask(&self, sql: &str) -> (Vec<String>, Vec<Row>) {
+    pub(crate) async fn ask(&self, sql: &str) -> (Vec<String>, Vec<Row>) {
         match self {
             Self::Sqlite(sqlite) => {
                 let mut statement = sqlite.prepare(sql).unwrap();

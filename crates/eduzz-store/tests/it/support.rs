@@ -22,6 +22,11 @@ impl Hands {
         Clock::set_by(Arc::clone(&self.0))
     }
 
+    #[cfg(feature = "mirror")]
+    pub(crate) fn now(&self) -> eduzz_sync::Moment {
+        eduzz_sync::Moment::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
     pub(crate) fn pass(&self, time: Duration) {
         self.0
             .fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);

@@ -45,8 +45,9 @@ macro_rules! kinds {
                 }
             }
 
-            /// Reads the JSON of one record. `parent` is the product of an offer; other kinds do
-            /// not use it.
+            /// Reads the JSON of one record. `parent` is the product of an offer, which its JSON does
+            /// not name, and the subscription of an invoice that names none; other kinds do not use
+            /// it.
             ///
             /// # Errors
             ///

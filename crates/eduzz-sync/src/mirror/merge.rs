@@ -9,6 +9,7 @@ use alloc::boxed::Box;
 use core::time::Duration;
 
 use super::Digest;
+use super::value::without_nul;
 use crate::Moment;
 
 /// When a record is asked for again after an event, counted from its arrival. The last answer
@@ -122,7 +123,7 @@ impl Answer {
     /// Sets the status.
     #[must_use]
     pub fn status(mut self, status: Option<&str>) -> Self {
-        self.status = status.map(Into::into);
+        self.status = status.map(without_nul);
         self
     }
 
@@ -167,7 +168,7 @@ impl News {
     /// Sets the status.
     #[must_use]
     pub fn status(mut self, status: Option<&str>) -> Self {
-        self.status = status.map(Into::into);
+        self.status = status.map(without_nul);
         self
     }
 

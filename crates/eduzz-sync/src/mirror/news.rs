@@ -9,6 +9,7 @@ use eduzz_types::{DateTime, EduzzId, Money, PersonalText, ProductId, ReadError, 
 use eduzz_webhook::Event;
 use serde::{Deserialize, Serialize};
 
+use super::value::without_nul;
 use super::{Kind, News, Record};
 use crate::Moment;
 
@@ -133,7 +134,7 @@ impl Notice {
     fn bare(kind: Kind, key: &str, news: News) -> Self {
         Self {
             kind,
-            key: key.into(),
+            key: without_nul(key),
             news,
             overlay: None,
         }

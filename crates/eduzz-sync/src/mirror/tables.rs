@@ -11,7 +11,6 @@ mod statement_entry;
 mod subscription;
 mod transfer;
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -19,6 +18,7 @@ use eduzz_types::{DateTime, ReadError, read_json};
 use serde::de::DeserializeOwned;
 
 use super::record::Field;
+use super::value::without_nul;
 use super::{Column, Digest, Kind, Record};
 use crate::Moment;
 
@@ -54,7 +54,7 @@ pub(super) trait Table: DeserializeOwned + 'static {
 
     fn read(kind: Kind, parent: &str, json: &str) -> Result<Record, ReadError> {
         let record = Self::parse(parent, json)?;
-        let key: Box<str> = record.key().into();
+        let key = without_nul(&record.key());
         let mut values = Vec::new();
         for field in Self::FIELDS {
             field.values(&record, &mut values);
@@ -64,7 +64,7 @@ pub(super) trait Table: DeserializeOwned + 'static {
             kind,
             digest: Digest::of(kind, &key, &values),
             key,
-            status: record.status().map(Into::into),
+            status: record.status().map(without_nul),
             updated: updated.map(|updated| Moment::from_millis(updated.unix().saturating_mul(1_000))),
             values,
             raw: json.into(),

@@ -74,11 +74,7 @@ impl Value {
     /// A text, in which U+FFFD stands for NUL.
     #[must_use]
     pub fn text(text: Option<&str>) -> Self {
-        match text {
-            None => Self::Missing,
-            Some(text) if text.contains('\0') => Self::Text(text.replace('\0', "\u{fffd}").into()),
-            Some(text) => Self::Text(text.into()),
-        }
+        text.map_or(Self::Missing, |text| Self::Text(without_nul(text)))
     }
 
     /// A decimal, a moment or a day as its text, which sorts as it does but for decimals; `None` for
@@ -155,6 +151,15 @@ impl Value {
             day.map_or(Self::Missing, Self::Day),
             Self::text(Some(time.as_str())),
         ]
+    }
+}
+
+/// The text, in which U+FFFD stands for NUL.
+pub(super) fn without_nul(text: &str) -> Box<str> {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}").into()
+    } else {
+        text.into()
     }
 }
 

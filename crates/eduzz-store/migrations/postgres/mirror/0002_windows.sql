@@ -50,7 +50,7 @@ create table eduzz_change (
     primary key (account, number)
 );
 
-create index eduzz_change_drift on eduzz_change (account, kind) where cause = 'check';
+create index eduzz_change_drift on eduzz_change (account, kind, at) where cause = 'check';
 
 -- The number of an account's last change.
 create table eduzz_feed (

@@ -120,8 +120,8 @@ create table eduzz_sale (
     primary key (account, key)
 ) strict;
 
-create index eduzz_sale_window on eduzz_sale (account, m_window);
-create index eduzz_sale_refetch on eduzz_sale (m_refetch) where m_refetch is not null;
+create index eduzz_sale_window on eduzz_sale (account, m_window, key);
+create index eduzz_sale_refetch on eduzz_sale (account, m_refetch) where m_refetch is not null;
 create index eduzz_sale_unsettled on eduzz_sale (account) where m_state <> 'settled';
 
 create table eduzz_subscription (
@@ -208,8 +208,8 @@ create table eduzz_subscription (
     primary key (account, key)
 ) strict;
 
-create index eduzz_subscription_window on eduzz_subscription (account, m_window);
-create index eduzz_subscription_refetch on eduzz_subscription (m_refetch) where m_refetch is not null;
+create index eduzz_subscription_window on eduzz_subscription (account, m_window, key);
+create index eduzz_subscription_refetch on eduzz_subscription (account, m_refetch) where m_refetch is not null;
 create index eduzz_subscription_unsettled on eduzz_subscription (account) where m_state <> 'settled';
 
 create table eduzz_invoice (
@@ -253,8 +253,8 @@ create table eduzz_invoice (
     primary key (account, key)
 ) strict;
 
-create index eduzz_invoice_window on eduzz_invoice (account, m_window);
-create index eduzz_invoice_refetch on eduzz_invoice (m_refetch) where m_refetch is not null;
+create index eduzz_invoice_window on eduzz_invoice (account, subscription_id, m_window, key);
+create index eduzz_invoice_refetch on eduzz_invoice (account, m_refetch) where m_refetch is not null;
 create index eduzz_invoice_unsettled on eduzz_invoice (account) where m_state <> 'settled';
 
 create table eduzz_customer (
@@ -292,8 +292,8 @@ create table eduzz_customer (
     primary key (account, key)
 ) strict;
 
-create index eduzz_customer_window on eduzz_customer (account, m_window);
-create index eduzz_customer_refetch on eduzz_customer (m_refetch) where m_refetch is not null;
+create index eduzz_customer_window on eduzz_customer (account, m_window, key);
+create index eduzz_customer_refetch on eduzz_customer (account, m_refetch) where m_refetch is not null;
 create index eduzz_customer_unsettled on eduzz_customer (account) where m_state <> 'settled';
 
 create table eduzz_product (
@@ -341,8 +341,8 @@ create table eduzz_product (
     primary key (account, key)
 ) strict;
 
-create index eduzz_product_window on eduzz_product (account, m_window);
-create index eduzz_product_refetch on eduzz_product (m_refetch) where m_refetch is not null;
+create index eduzz_product_window on eduzz_product (account, m_window, key);
+create index eduzz_product_refetch on eduzz_product (account, m_refetch) where m_refetch is not null;
 create index eduzz_product_unsettled on eduzz_product (account) where m_state <> 'settled';
 
 create table eduzz_offer (
@@ -377,8 +377,8 @@ create table eduzz_offer (
     primary key (account, key)
 ) strict;
 
-create index eduzz_offer_window on eduzz_offer (account, m_window);
-create index eduzz_offer_refetch on eduzz_offer (m_refetch) where m_refetch is not null;
+create index eduzz_offer_window on eduzz_offer (account, product_id, m_window, key);
+create index eduzz_offer_refetch on eduzz_offer (account, m_refetch) where m_refetch is not null;
 create index eduzz_offer_unsettled on eduzz_offer (account) where m_state <> 'settled';
 
 create table eduzz_statement (
@@ -413,8 +413,8 @@ create table eduzz_statement (
     primary key (account, key)
 ) strict;
 
-create index eduzz_statement_window on eduzz_statement (account, m_window);
-create index eduzz_statement_refetch on eduzz_statement (m_refetch) where m_refetch is not null;
+create index eduzz_statement_window on eduzz_statement (account, m_window, key);
+create index eduzz_statement_refetch on eduzz_statement (account, m_refetch) where m_refetch is not null;
 create index eduzz_statement_unsettled on eduzz_statement (account) where m_state <> 'settled';
 
 create table eduzz_transfer (
@@ -458,8 +458,8 @@ create table eduzz_transfer (
     primary key (account, key)
 ) strict;
 
-create index eduzz_transfer_window on eduzz_transfer (account, m_window);
-create index eduzz_transfer_refetch on eduzz_transfer (m_refetch) where m_refetch is not null;
+create index eduzz_transfer_window on eduzz_transfer (account, m_window, key);
+create index eduzz_transfer_refetch on eduzz_transfer (account, m_refetch) where m_refetch is not null;
 create index eduzz_transfer_unsettled on eduzz_transfer (account) where m_state <> 'settled';
 
 create table eduzz_chargeback (
@@ -509,8 +509,8 @@ create table eduzz_chargeback (
     primary key (account, key)
 ) strict;
 
-create index eduzz_chargeback_window on eduzz_chargeback (account, m_window);
-create index eduzz_chargeback_refetch on eduzz_chargeback (m_refetch) where m_refetch is not null;
+create index eduzz_chargeback_window on eduzz_chargeback (account, m_window, key);
+create index eduzz_chargeback_refetch on eduzz_chargeback (account, m_refetch) where m_refetch is not null;
 create index eduzz_chargeback_unsettled on eduzz_chargeback (account) where m_state <> 'settled';
 
 create table eduzz_affiliation (
@@ -553,8 +553,8 @@ create table eduzz_affiliation (
     primary key (account, key)
 ) strict;
 
-create index eduzz_affiliation_window on eduzz_affiliation (account, m_window);
-create index eduzz_affiliation_refetch on eduzz_affiliation (m_refetch) where m_refetch is not null;
+create index eduzz_affiliation_window on eduzz_affiliation (account, m_window, key);
+create index eduzz_affiliation_refetch on eduzz_affiliation (account, m_refetch) where m_refetch is not null;
 create index eduzz_affiliation_unsettled on eduzz_affiliation (account) where m_state <> 'settled';
 
 -- Tables: end

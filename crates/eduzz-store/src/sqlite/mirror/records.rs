@@ -1,13 +1,12 @@
 //! The statements about records. Each function runs within a transaction.
 
-use std::fmt::Write as _;
-
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Digest, Form, Kind, Notice, REFETCH_LEASE, Value};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row as Columns, params, params_from_iter};
 
-use crate::mirror::rows::{self, Moves, Overlay, Stored, Write};
+use crate::mirror::rows::{self, Stored, Write};
+use crate::mirror::sql::{self, Own};
 use crate::mirror::{Batch, Cause, Change, Holding, List, Merged};
 use crate::{StoreError, StoreErrorKind};
 
@@ -43,20 +42,21 @@ pub(super) fn merge(connection: &Connection, batch: Batch, now: Moment) -> Resul
     }
     drop(statement);
     passes::keep_unreadable(connection, &list, window, &unreadable, now)?;
-    store(connection, &list, cause, writes, now)
+    store(connection, &list, cause, &writes, now)
 }
 
 /// Takes what events told.
 pub(super) fn tell(connection: &Connection, account: &str, notices: &[Notice], now: Moment) -> Result<u64> {
     let mut changed = 0;
-    for notice in notices {
-        let stored = {
-            let mut statement = connection.prepare_cached(&select(notice.kind, true))?;
-            stored(&mut statement, account, &notice.key)?
-        };
-        let write = rows::of_notice(notice, stored.as_ref())?;
-        let list = List::new(account, notice.kind);
-        let merged = store(connection, &list, Cause::Event, vec![(stored, write)], now)?;
+    for (kind, round) in rows::rounds(notices) {
+        let mut writes = Vec::with_capacity(round.len());
+        let mut statement = connection.prepare_cached(&select(kind, true))?;
+        for notice in round {
+            let stored = stored(&mut statement, account, &notice.key)?;
+            let write = rows::of_notice(notice, stored.as_ref())?;
+            writes.push((stored, write));
+        }
+        let merged = store(connection, &List::new(account, kind), Cause::Event, &writes, now)?;
         changed += merged.new + merged.changed;
     }
     Ok(changed)
@@ -76,7 +76,7 @@ pub(super) fn not_found(
         stored(&mut statement, account, key)?
     };
     if let Some(write) = rows::of_absence(*kind, key, stored.as_ref(), times)? {
-        store(connection, list, Cause::Refetch, vec![(stored, write)], now)?;
+        store(connection, list, Cause::Refetch, &[(stored, write)], now)?;
     }
     Ok(())
 }
@@ -90,11 +90,7 @@ pub(super) fn refetches(
 ) -> Result<Vec<(Kind, String)>> {
     let mut due = Vec::new();
     for kind in Kind::ALL.iter().filter(|kind| kind.has_call()) {
-        let table = kind.table();
-        let mut select = connection.prepare_cached(&format!(
-            "select m_refetch, key from {table} where account = ?1 and m_refetch <= ?2
-             order by m_refetch limit ?3"
-        ))?;
+        let mut select = connection.prepare_cached(&sql::due(*kind))?;
         let rows = select.query_map(params![account, now.millis(), limit], |row| {
             Ok((row.get::<_, i64>(0)?, *kind, row.get::<_, String>(1)?))
         })?;
@@ -116,10 +112,7 @@ pub(super) fn refetches(
 }
 
 pub(super) fn changes(connection: &Connection, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {
-    let mut select = connection.prepare_cached(
-        "select number, kind, key, cause, at, old_digest, new_digest from eduzz_change
-         where account = ?1 and number > ?2 order by number limit ?3",
-    )?;
+    let mut select = connection.prepare_cached(sql::CHANGES)?;
     let rows = select.query_map(params![account, after, limit], |row| {
         Ok((
             row.get::<_, i64>(0)?,
@@ -150,18 +143,7 @@ pub(super) fn changes(connection: &Connection, account: &str, after: i64, limit:
 pub(super) fn holdings(connection: &Connection, account: &str) -> Result<Vec<Holding>> {
     let mut holdings = Vec::new();
     for kind in Kind::ALL {
-        let table = kind.table();
-        let mut counts = connection.prepare_cached(&format!(
-            "select count(*) filter (where m_gone is null),
-                    count(*) filter (where m_state in ('unsettled', 'doubtful')),
-                    count(*) filter (where m_state = 'disagrees'),
-                    count(m_gone),
-                    (select count(*) from eduzz_unreadable where account = ?1 and kind = ?2),
-                    (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is null),
-                    (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is not null),
-                    (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check')
-             from {table} where account = ?1"
-        ))?;
+        let mut counts = connection.prepare_cached(&sql::holdings(*kind))?;
         holdings.push(counts.query_row(params![account, kind.as_str()], |row| {
             Ok(Holding {
                 kind: *kind,
@@ -184,30 +166,27 @@ fn store(
     connection: &Connection,
     list: &List,
     cause: Cause,
-    writes: Vec<(Option<Stored>, Write)>,
+    writes: &[(Option<Stored>, Write)],
     now: Moment,
 ) -> Result<Merged> {
     let (account, kind) = (&list.account, list.kind);
-    let mut moves = Moves::new();
     let changed = writes.iter().filter(|(_, write)| write.change.is_some()).count();
-    let last = i64::try_from(changed).unwrap_or(i64::MAX);
+    let changed = i64::try_from(changed).unwrap_or(i64::MAX);
     let last: i64 = connection
         .prepare_cached(
             "insert into eduzz_feed (account, last_number) values (?1, ?2)
              on conflict (account) do update set last_number = last_number + ?2 returning last_number",
         )?
-        .query_row(params![account, last], |row| row.get(0))?;
-    let mut number = last - i64::try_from(changed).unwrap_or_default();
+        .query_row(params![account, changed], |row| row.get(0))?;
+    let (numbers, merged, moves) = rows::number(writes, &mut last.saturating_sub(changed));
     let mut change = connection.prepare_cached(
         "insert into eduzz_change (account, number, kind, key, cause, at, old_digest, new_digest)
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut whole = connection.prepare_cached(&upsert(kind))?;
     let mut part = connection.prepare_cached(&update(kind))?;
-    let mut merged = Merged::default();
-    for (stored, write) in writes {
-        if let Some((old, new)) = write.change {
-            number += 1;
+    for ((stored, write), number) in writes.iter().zip(numbers) {
+        if let Some((old, new)) = &write.change {
             change.execute(params![
                 account,
                 number,
@@ -218,21 +197,15 @@ fn store(
                 old.as_ref().map(Digest::as_bytes),
                 new.as_ref().map(Digest::as_bytes),
             ])?;
-            *(if old.is_none() {
-                &mut merged.new
-            } else {
-                &mut merged.changed
-            }) += 1;
         }
-        rows::add_move(&mut moves, stored.as_ref(), &write);
-        let own = Own::new(stored.as_ref(), &write, number, now);
-        let mut values: Vec<&dyn ToSql> = vec![&account, &write.key];
-        own.push(&mut values);
+        let own = Own::new(stored.as_ref(), write, number);
+        let mut values: Vec<&dyn ToSql> = vec![account, &write.key];
+        values.extend(own_values(&own));
         match &write.shown {
             Some(shown) => {
-                let digest = shown.digest;
+                let (seen, digest) = (now.millis(), shown.digest);
                 let columns: Vec<Cell<'_>> = shown.values.iter().map(Cell).collect();
-                values.push(digest.as_bytes());
+                values.extend::<[&dyn ToSql; 2]>([&seen, digest.as_bytes()]);
                 values.extend(columns.iter().map(|cell| cell as &dyn ToSql));
                 whole.execute(params_from_iter(values))?;
             }
@@ -245,95 +218,24 @@ fn store(
     Ok(merged)
 }
 
-/// The mirror's own columns that every write sets, after the account and the key.
-const OWN: &[&str] = &[
-    "raw",
-    "overlay",
-    "m_state",
-    "m_asked",
-    "m_answered",
-    "m_stated",
-    "m_news",
-    "m_news_sent",
-    "m_news_stated",
-    "m_news_status",
-    "m_refetch",
-    "m_window",
-    "m_gone",
-    "m_change",
-    "m_seen",
-];
-
-/// The values of these columns. A missing one stays as it is where [`COALESCED`] says so.
-struct Own<'a> {
-    raw: Option<&'a str>,
-    overlay: Option<&'a str>,
-    state: &'static str,
-    asked: Option<i64>,
-    answered: Option<i64>,
-    stated: Option<i64>,
-    news: Option<i64>,
-    news_sent: Option<i64>,
-    news_stated: Option<i64>,
-    news_status: Option<&'a str>,
-    refetch: Option<i64>,
-    window: Option<i32>,
-    gone: Option<i64>,
-    change: Option<i64>,
-    seen: i64,
-}
-
-/// Columns that keep their value if there is no new one.
-const COALESCED: &[&str] = &["raw", "m_window", "m_change"];
-
-impl<'a> Own<'a> {
-    fn new(stored: Option<&'a Stored>, write: &'a Write, number: i64, now: Moment) -> Self {
-        let held = &write.held;
-        let answer = held.answer.as_ref();
-        let news = held.news.as_ref();
-        let millis = |moment: Option<Moment>| moment.map(Moment::millis);
-        Self {
-            raw: write.raw.as_deref(),
-            overlay: match &write.overlay {
-                Overlay::Keep => stored.and_then(|stored| stored.overlay.as_deref()),
-                Overlay::Drop => None,
-                Overlay::Set(overlay) => Some(overlay),
-            },
-            state: rows::state(held),
-            asked: millis(answer.map(|answer| answer.asked)),
-            answered: millis(answer.map(|answer| answer.answered)),
-            stated: millis(answer.and_then(|answer| answer.stated)),
-            news: millis(news.map(|news| news.received)),
-            news_sent: millis(news.and_then(|news| news.sent)),
-            news_stated: millis(news.and_then(|news| news.stated)),
-            news_status: news.and_then(|news| news.status.as_deref()),
-            refetch: millis(held.refetch),
-            window: write.window,
-            gone: millis(held.gone),
-            change: write.change.is_some().then_some(number),
-            seen: now.millis(),
-        }
-    }
-
-    fn push<'b>(&'b self, values: &mut Vec<&'b dyn ToSql>) {
-        values.extend::<[&dyn ToSql; 15]>([
-            &self.raw,
-            &self.overlay,
-            &self.state,
-            &self.asked,
-            &self.answered,
-            &self.stated,
-            &self.news,
-            &self.news_sent,
-            &self.news_stated,
-            &self.news_status,
-            &self.refetch,
-            &self.window,
-            &self.gone,
-            &self.change,
-            &self.seen,
-        ]);
-    }
+/// In the order of [`sql::OWN`].
+fn own_values<'a>(own: &'a Own<'_>) -> [&'a dyn ToSql; 14] {
+    [
+        &own.raw,
+        &own.overlay,
+        &own.state,
+        &own.asked,
+        &own.answered,
+        &own.stated,
+        &own.news,
+        &own.news_sent,
+        &own.news_stated,
+        &own.news_status,
+        &own.refetch,
+        &own.window,
+        &own.gone,
+        &own.change,
+    ]
 }
 
 /// A value as SQLite stores it.
@@ -353,78 +255,36 @@ impl ToSql for Cell<'_> {
     }
 }
 
-/// The statement that writes a row whole: the account, the key, the mirror's own columns, the
-/// digest, the columns of the kind.
+/// The statement that writes a row whole: the account, the key, and [`sql::whole`].
 fn upsert(kind: Kind) -> String {
-    let columns = kind.columns();
-    let names: Vec<&str> = ["account", "key"]
-        .into_iter()
-        .chain(OWN.iter().copied())
-        .chain(["m_digest"])
-        .chain(columns.iter().map(|column| column.name.as_ref()))
-        .collect();
-    let mut sql = format!("insert into {} ({}) values (", kind.table(), names.join(", "));
-    for (at, name) in names.iter().enumerate() {
-        let place = at + 1;
-        let separator = if at == 0 { "" } else { ", " };
-        match *name {
-            // The number of the change that made the row.
-            "m_change" => _ = write!(sql, "{separator}coalesce(?{place}, 0)"),
-            _ => _ = write!(sql, "{separator}?{place}"),
-        }
-    }
-    sql.push_str(") on conflict (account, key) do update set ");
-    let own = OWN.iter().filter(|name| **name != "m_seen");
-    let mut is_first = true;
-    for name in own.copied().chain(names.iter().skip(OWN.len() + 2).copied()) {
-        let separator = if is_first { "" } else { ", " };
-        is_first = false;
-        match name {
-            "m_change" => sql.push_str(
-                ", m_change = case when excluded.m_change = 0 then m_change else excluded.m_change end",
-            ),
-            name if COALESCED.contains(&name) => {
-                _ = write!(sql, "{separator}{name} = coalesce(excluded.{name}, {name})");
-            }
-            name => _ = write!(sql, "{separator}{name} = excluded.{name}"),
-        }
-    }
-    sql
+    let names = sql::whole(kind);
+    let places: Vec<String> = (1..=names.len() + 2).map(|place| format!("?{place}")).collect();
+    format!(
+        "insert into {} as t (account, key, {}) values ({}) on conflict (account, key) do update set {}",
+        kind.table(),
+        names.join(", "),
+        places.join(", "),
+        sql::assignments(names.iter().map(AsRef::as_ref), |_, name| format!(
+            "excluded.{name}"
+        )),
+    )
 }
 
 /// The statement that writes the mirror's own columns of a row.
 fn update(kind: Kind) -> String {
-    let mut sql = format!("update {} set ", kind.table());
-    for (at, name) in OWN.iter().enumerate() {
-        let place = at + 3;
-        let separator = if at == 0 { "" } else { ", " };
-        if *name == "m_seen" {
-            // Every place has to be used.
-            _ = write!(sql, "{separator}m_seen = min(m_seen, ?{place})");
-        } else if COALESCED.contains(name) {
-            _ = write!(sql, "{separator}{name} = coalesce(?{place}, {name})");
-        } else {
-            _ = write!(sql, "{separator}{name} = ?{place}");
-        }
-    }
-    sql.push_str(" where account = ?1 and key = ?2");
-    sql
+    let assignments = sql::assignments(sql::OWN, |at, _| format!("?{}", at + 3));
+    format!(
+        "update {} as t set {assignments} where account = ?1 and key = ?2",
+        kind.table()
+    )
 }
 
-/// The statement that reads what is stored of a row; its JSON where an event lies over it, or is
-/// going to.
+/// The statement that reads what is stored of a row.
 fn select(kind: Kind, for_event: bool) -> String {
-    let status = if kind.has_status() { "status" } else { "null" };
     format!(
-        "select {status}, {raw}, overlay, m_state, m_digest, m_asked, m_answered, m_stated, m_news,
-                m_news_sent, m_news_stated, m_news_status, m_refetch, m_window, m_gone
-         from {table} where account = ?1 and key = ?2",
-        raw = if for_event {
-            "raw"
-        } else {
-            "case when overlay is not null then raw end"
-        },
-        table = kind.table(),
+        "select {} from {} where account = ?1 and key = ?2",
+        sql::stored(kind, for_event, ""),
+        kind.table(),
     )
 }
 

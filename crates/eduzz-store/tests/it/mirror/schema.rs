@@ -125,14 +125,17 @@ fn tables(dialect: Dialect) -> String {
             let needed = if ours.is_needed { " not null" } else { "" };
             let _ = writeln!(sql, "    {} {}{needed},", ours.name, dialect.ours(ours.kind));
         }
+        let parent = kind
+            .parent()
+            .map_or_else(String::new, |parent| format!("{parent}, "));
         let strict = if dialect == Dialect::Sqlite { " strict" } else { "" };
         let _ = write!(
             sql,
             "    primary key (account, key)
 ){strict};
 
-create index {table}_window on {table} (account, m_window);
-create index {table}_refetch on {table} (m_refetch) where m_refetch is not null;
+create index {table}_window on {table} (account, {parent}m_window, key);
+create index {table}_refetch on {table} (account, m_refetch) where m_refetch is not null;
 create index {table}_unsettled on {table} (account) where m_state <> 'settled';
 
 "

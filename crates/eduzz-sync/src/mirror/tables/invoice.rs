@@ -4,13 +4,15 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
 use eduzz_types::myeduzz::InvoiceState;
+use eduzz_types::{ReadError, read_json};
 
 use super::{SubscriptionInvoice, Table, fields};
 
 impl Table for SubscriptionInvoice {
     fields! {
         [Text] "id", "id", "The number of the invoice.", |invoice| Some(invoice.id.as_str());
-        [Text] "subscription_id", "subscriptionId", "Its subscription.",
+        [Text] "subscription_id", "subscriptionId",
+            "Its subscription; from the path of the call where the JSON has none.",
             |invoice| Some(invoice.subscription_id.as_ref()?.as_str());
         [Text] "status", "status",
             "The status; only `open` is documented, and `true` or `false` can come instead (Q46).",
@@ -32,6 +34,14 @@ impl Table for SubscriptionInvoice {
             |invoice| Some(invoice.items.first()?.product.as_ref()?.id.as_str());
         [Text] "product_title", "items[0].product.title", "The product's title in the first line.",
             |invoice| invoice.items.first()?.product.as_ref()?.title.as_deref();
+    }
+
+    fn parse(parent: &str, json: &str) -> Result<Self, ReadError> {
+        let mut invoice: Self = read_json(json.as_bytes())?;
+        if invoice.subscription_id.is_none() && !parent.is_empty() {
+            invoice.subscription_id = Some(parent.into());
+        }
+        Ok(invoice)
     }
 
     fn key(&self) -> String {

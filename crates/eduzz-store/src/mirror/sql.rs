@@ -1,0 +1,259 @@
+//! Statements and columns, the same in both databases. A place is `?1`, which PostgreSQL writes `$1`.
+
+use std::borrow::Cow;
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::Kind;
+
+use super::rows::{Overlay, Stored, Write, state};
+
+pub(crate) const WINDOWS: &str = "
+select first_day, last_day, row_count, unreadable, read_at, doubt, sealed_at, check_at,
+       coalesce(held_until > ?4, false)
+from eduzz_window where account = ?1 and kind = ?2 and parent = ?3 order by first_day desc";
+
+pub(crate) const OVERLAPS: &str = "
+select exists (
+    select 1 from eduzz_window
+    where account = ?1 and kind = ?2 and parent = ?3 and first_day <= ?5 and last_day >= ?4
+      and not (first_day = ?4 and last_day = ?5))";
+
+pub(crate) const BEGIN: &str = "
+insert into eduzz_window as w (account, kind, parent, first_day, last_day, hold, held_until, began, doubt)
+values (?1, ?2, ?3, ?4, ?5, 1, ?7, ?6, ?8)
+on conflict (account, kind, parent, first_day) do update
+set hold = w.hold + 1, held_until = excluded.held_until, began = coalesce(w.began, excluded.began)
+where w.held_until is null or w.held_until <= excluded.began
+returning hold, began, cursor";
+
+/// A window with rows keeps its first day, which they name.
+pub(crate) const CUT: &str = "
+update eduzz_window set first_day = ?6, last_day = ?7, began = ?5, held_until = ?9
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4 and hold = ?8
+  and held_until > ?5 and cursor is null and read_at is null";
+
+pub(crate) const STORE_CURSOR: &str = "
+update eduzz_window set cursor = ?6, held_until = ?7
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4 and hold = ?5 and held_until > ?8";
+
+/// How often a window agreed, and whether it is proven, if the reader still has it.
+pub(crate) const HELD: &str = "
+select agreed, sealed_at is not null from eduzz_window
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4 and hold = ?5 and held_until > ?6";
+
+pub(crate) const END: &str = "
+update eduzz_window
+set held_until = null, began = null, cursor = null, read_at = ?5, row_count = ?6, unreadable = ?7,
+    doubt = ?8, agreed = ?9, check_at = ?10, sealed_rows = ?12, sealed_digest = ?13,
+    sealed_at = case when ?11 then coalesce(sealed_at, ?5) end,
+    sealed_statuses = ?14, sealed_sums = ?15
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
+
+/// Rows that could not be read before a pass, and can be now, or are gone.
+pub(crate) const FORGET_UNREADABLE: &str = "
+delete from eduzz_unreadable
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4 and seen_at < ?5";
+
+/// The sums of a window that is proven.
+pub(crate) const SEAL: &str = "
+select sealed_rows, sealed_digest from eduzz_window
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4 and sealed_at is not null";
+
+pub(crate) const MOVE_SEAL: &str = "
+update eduzz_window set sealed_rows = ?5, sealed_digest = ?6
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
+
+pub(crate) const CHANGES: &str = "
+select number, kind, key, cause, at, old_digest, new_digest from eduzz_change
+where account = ?1 and number > ?2 order by number limit ?3";
+
+pub(crate) const MARK: &str = "select at from eduzz_mark where account = ?1 and name = ?2";
+
+pub(crate) const SET_MARK: &str = "
+insert into eduzz_mark (account, name, at) values (?1, ?2, ?3)
+on conflict (account, name) do update set at = excluded.at";
+
+pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
+
+/// Records of this kind whose lists of another kind are due.
+pub(crate) fn parents(parent: Kind) -> String {
+    format!(
+        "select p.key from {table} p
+         left join eduzz_window w on w.account = p.account and w.kind = ?2 and w.parent = p.key
+         left join eduzz_change c on c.account = p.account and c.number = p.m_change
+         where p.account = ?1 and p.m_gone is null
+           and (w.read_at is null or w.check_at <= ?3 or c.at > w.read_at)
+           and (w.held_until is null or w.held_until <= ?3)
+         order by w.read_at is not null, p.key limit ?4",
+        table = parent.table()
+    )
+}
+
+pub(crate) fn holdings(kind: Kind) -> String {
+    let table = kind.table();
+    format!(
+        "select count(*) filter (where m_gone is null),
+                count(*) filter (where m_state in ('unsettled', 'doubtful')),
+                count(*) filter (where m_state = 'disagrees'),
+                count(m_gone),
+                (select count(*) from eduzz_unreadable where account = ?1 and kind = ?2),
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is null),
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is not null),
+                (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check')
+         from {table} where account = ?1"
+    )
+}
+
+/// The records that are due.
+pub(crate) fn due(kind: Kind) -> String {
+    let table = kind.table();
+    format!(
+        "select m_refetch, key from {table} where account = ?1 and m_refetch <= ?2
+         order by m_refetch limit ?3"
+    )
+}
+
+pub(crate) fn missing(kind: Kind) -> String {
+    // As `eduzz_sync::mirror::is_missing` decides.
+    let window = of_window(kind);
+    format!(
+        "select key from {window} and m_gone is null and m_answered < ?4 and (m_news is null or m_news < ?4)
+         order by key"
+    )
+}
+
+/// How many changes a check has found since a moment.
+pub(crate) fn drifted(kind: Kind) -> String {
+    let window = of_window(kind);
+    format!(
+        "select count(*) from eduzz_change c
+         where c.account = ?1 and c.kind = ?5 and c.cause = 'check' and c.at >= ?4
+           and c.key in (select key from {window})"
+    )
+}
+
+/// The rows of a window: those that were read in it.
+pub(crate) fn of_window(kind: Kind) -> String {
+    let parent = kind
+        .parent()
+        .map_or("?3 = ''".to_owned(), |column| format!("{column} = ?3"));
+    format!(
+        "{} where account = ?1 and m_window = ?2 and {parent}",
+        kind.table()
+    )
+}
+
+/// The status, the amount and its currency, for sums.
+pub(crate) fn shown(kind: Kind) -> (&'static str, Cow<'static, str>, Cow<'static, str>) {
+    let status = if kind.has_status() { "status" } else { "null" };
+    match kind.amount() {
+        Some(amount) => (status, amount.into(), format!("{amount}_currency").into()),
+        None => (status, "null".into(), "null".into()),
+    }
+}
+
+/// The columns of [`Stored`], in the order of its fields. `text` follows a column of JSON. The API's
+/// JSON is read where an event lies over it, or is going to.
+pub(crate) fn stored(kind: Kind, for_event: bool, text: &str) -> String {
+    let status = if kind.has_status() { "status" } else { "null" };
+    let raw = if for_event {
+        format!("raw{text}")
+    } else {
+        format!("case when overlay is not null then raw{text} end")
+    };
+    format!(
+        "{status}, {raw}, overlay{text}, m_state, m_digest, m_asked, m_answered, m_stated, m_news, m_news_sent,
+         m_news_stated, m_news_status, m_refetch, m_window, m_gone"
+    )
+}
+
+/// The mirror's own columns that every write sets.
+pub(crate) const OWN: [&str; 14] = [
+    "raw",
+    "overlay",
+    "m_state",
+    "m_asked",
+    "m_answered",
+    "m_stated",
+    "m_news",
+    "m_news_sent",
+    "m_news_stated",
+    "m_news_status",
+    "m_refetch",
+    "m_window",
+    "m_gone",
+    "m_change",
+];
+
+/// The values of [`OWN`]. A missing `raw` or `window` and a `change` of 0 leave what is stored.
+pub(crate) struct Own<'a> {
+    pub(crate) raw: Option<&'a str>,
+    pub(crate) overlay: Option<&'a str>,
+    pub(crate) state: &'static str,
+    pub(crate) asked: Option<i64>,
+    pub(crate) answered: Option<i64>,
+    pub(crate) stated: Option<i64>,
+    pub(crate) news: Option<i64>,
+    pub(crate) news_sent: Option<i64>,
+    pub(crate) news_stated: Option<i64>,
+    pub(crate) news_status: Option<&'a str>,
+    pub(crate) refetch: Option<i64>,
+    pub(crate) window: Option<i64>,
+    pub(crate) gone: Option<i64>,
+    pub(crate) change: i64,
+}
+
+impl<'a> Own<'a> {
+    pub(crate) fn new(stored: Option<&'a Stored>, write: &'a Write, change: i64) -> Self {
+        let held = &write.held;
+        let answer = held.answer.as_ref();
+        let news = held.news.as_ref();
+        let millis = |moment: Option<Moment>| moment.map(Moment::millis);
+        Self {
+            raw: write.raw.as_deref(),
+            overlay: match &write.overlay {
+                Overlay::Keep => stored.and_then(|stored| stored.overlay.as_deref()),
+                Overlay::Drop => None,
+                Overlay::Set(overlay) => Some(overlay),
+            },
+            state: state(held),
+            asked: millis(answer.map(|answer| answer.asked)),
+            answered: millis(answer.map(|answer| answer.answered)),
+            stated: millis(answer.and_then(|answer| answer.stated)),
+            news: millis(news.map(|news| news.received)),
+            news_sent: millis(news.and_then(|news| news.sent)),
+            news_stated: millis(news.and_then(|news| news.stated)),
+            news_status: news.and_then(|news| news.status.as_deref()),
+            refetch: millis(held.refetch),
+            window: write.window.map(i64::from),
+            gone: millis(held.gone),
+            change,
+        }
+    }
+}
+
+/// The columns that a whole row has beside the account and the key.
+pub(crate) fn whole(kind: Kind) -> Vec<Cow<'static, str>> {
+    let own = OWN.into_iter().map(Cow::Borrowed);
+    own.chain(["m_seen".into(), "m_digest".into()])
+        .chain(kind.columns().into_iter().map(|column| column.name))
+        .collect()
+}
+
+/// What follows `set` for these columns of the table `t`, each with the place of its new value.
+/// When a row was first seen stays.
+pub(crate) fn assignments<'a>(
+    columns: impl IntoIterator<Item = &'a str>,
+    value: impl Fn(usize, &str) -> String,
+) -> String {
+    let columns = columns.into_iter().enumerate();
+    let assignments = columns.filter(|(_, name)| *name != "m_seen").map(|(at, name)| {
+        let value = value(at, name);
+        match name {
+            "raw" | "m_window" => format!("{name} = coalesce({value}, t.{name})"),
+            "m_change" => format!("{name} = case when {value} = 0 then t.{name} else {value} end"),
+            _ => format!("{name} = {value}"),
+        }
+    });
+    assignments.collect::<Vec<_>>().join(", ")
+}
