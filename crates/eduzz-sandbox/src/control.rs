@@ -273,6 +273,13 @@ impl SandboxControl {
         rows
     }
 
+    /// Gives the rows of one kind of MyEduzz one by one, in the order of its list: those of a shop
+    /// with many [older sales](crate::Config::older_sales) need not be in the memory at once. The
+    /// shop does not change meanwhile, and answers no call.
+    pub fn each_row(&self, kind: WorldKind, mut give: impl FnMut(WorldRow)) {
+        lists::each(&self.shop(), kind, &mut give);
+    }
+
     /// The deliveries of webhooks: the history, and those that are due.
     #[must_use]
     pub fn deliveries(&self) -> Deliveries {
@@ -287,7 +294,9 @@ impl SandboxControl {
     /// The ids of all sales, newest first.
     #[must_use]
     pub fn sale_ids(&self) -> Vec<String> {
-        texts(self.shop().sales.iter().rev().map(|sale| sale.id))
+        let shop = self.shop();
+        let older = shop.bulk.iter().flat_map(|bulk| bulk.ids());
+        texts(shop.sales.iter().rev().map(|sale| sale.id).chain(older))
     }
 
     /// The ids of the sales that existed at the start, newest first.
@@ -295,7 +304,9 @@ impl SandboxControl {
     pub fn seeded_sale_ids(&self) -> Vec<String> {
         let shop = self.shop();
         let newer = shop.sales.len().saturating_sub(shop.seeded);
-        texts(shop.sales.iter().rev().skip(newer).map(|sale| sale.id))
+        let older = shop.bulk.iter().flat_map(|bulk| bulk.ids());
+        let seeded = shop.sales.iter().rev().skip(newer);
+        texts(seeded.map(|sale| sale.id).chain(older))
     }
 
     /// The number of sales that came in by themselves.

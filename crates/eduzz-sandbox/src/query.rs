@@ -149,6 +149,12 @@ pub(crate) struct Days {
 }
 
 impl Days {
+    /// All days.
+    pub(crate) const ALWAYS: Self = Self {
+        first: Day::EARLIEST,
+        last: Day::LATEST,
+    };
+
     fn new(first: Day, last: Day) -> Result<Self, Problem> {
         if last < first {
             return Err(Problem::invalid("endDate", "must not be before startDate"));
@@ -162,6 +168,11 @@ impl Days {
 
     pub(crate) fn has(self, moment: Moment) -> bool {
         self.has_day(moment.day())
+    }
+
+    /// The first and the last second.
+    pub(crate) const fn moments(self) -> (Moment, Moment) {
+        (self.first.at(0), self.last.plus(1).at(-1))
     }
 
     /// The number of days.
@@ -234,18 +245,33 @@ impl Paging {
         let rows: Vec<T> = rows.into_iter().collect();
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let start = self.size.saturating_mul(self.page - 1);
         let items = rows
             .into_iter()
-            .skip(place(start))
+            .skip(place(self.start()))
             .take(place(self.size))
             .map(write);
+        self.wrap(total, items.collect())
+    }
+
+    /// The page of `total` rows, as the answer; `at` gives the row of a place.
+    pub(crate) fn of_places(self, total: u64, at: impl Fn(u64) -> Option<Json>) -> Response {
+        let end = self.start().saturating_add(self.size).min(total);
+        let items = (self.start().min(total)..end).filter_map(at);
+        self.wrap(total, items.collect()).into_response()
+    }
+
+    /// The place of the page's first row.
+    const fn start(self) -> u64 {
+        self.size.saturating_mul(self.page - 1)
+    }
+
+    fn wrap(self, total: u64, items: Vec<Json>) -> Json {
         object! {
             "pages" => total.div_ceil(self.size).max(1),
             "page" => self.page,
             "itemsPerPage" => self.size,
             "totalItems" => total,
-            "items" => items.collect::<Vec<_>>(),
+            "items" => items,
         }
     }
 }

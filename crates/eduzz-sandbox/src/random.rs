@@ -14,6 +14,12 @@ impl Random {
         Self(Self(seed).next() ^ purpose)
     }
 
+    /// A separate stream for each number.
+    pub(crate) fn at(seed: u64, number: u64) -> Self {
+        let mut mixed = Self(seed ^ number.wrapping_mul(0xd134_2543_de82_ef95));
+        Self(mixed.next())
+    }
+
     /// A seed for other streams.
     pub(crate) fn seed(&mut self) -> u64 {
         self.next()

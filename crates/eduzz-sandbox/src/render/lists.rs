@@ -1,14 +1,20 @@
 //! The rows of the shop's lists, in the lists' order. Calls and the world both take them from here.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use eduzz_types::myeduzz::ChargebackStatus;
+
 use super::customers::{self, Overview};
 use super::json::Json;
 use super::{financial, products, sales, subscriptions};
+use crate::query::Days;
+use crate::state::calendar::Moment;
 use crate::state::shop::{
-    Affiliation, Chargeback, Entry, FiscalDocument, FiscalKind, Human, Product, Sale, Shop, Subscription,
+    Affiliation, Bought, BulkEntry, Chargeback, Entry, FiscalDocument, FiscalKind, Human, Product, Sale,
+    Shop, Subscription,
 };
 use crate::world::{WorldKind, WorldRow};
 
@@ -20,14 +26,58 @@ pub(crate) fn subscriptions(shop: &Shop) -> Vec<&Subscription> {
 }
 
 /// Sales with a chargeback, newest first.
-pub(crate) fn chargebacks(shop: &Shop) -> impl Iterator<Item = (&Sale, &Chargeback)> {
+pub(crate) fn chargebacks(shop: &Shop) -> impl Iterator<Item = Cow<'_, Sale>> {
     let newest_first = shop.sales.iter().rev();
-    newest_first.filter_map(|sale| Some((sale, sale.chargeback.as_ref()?)))
+    let own = newest_first.filter(|sale| sale.chargeback.is_some());
+    let older = shop.bulk.iter().flat_map(|bulk| bulk.disputed());
+    own.map(Cow::Borrowed).chain(older.map(Cow::Owned))
 }
 
-/// Customers, newest first.
-pub(crate) fn customers(shop: &Shop) -> impl Iterator<Item = &Arc<Human>> {
-    shop.customers.iter().rev()
+/// Whether a chargeback was requested on these days and has this status, if one is wanted.
+pub(crate) fn is_asked_for(made: &Chargeback, days: Days, status: Option<&ChargebackStatus>) -> bool {
+    days.has(made.requested) && status.is_none_or(|status| made.status == *status)
+}
+
+/// A customer of the list.
+#[derive(Clone, Copy)]
+pub(crate) enum Customer<'a> {
+    Own(&'a Arc<Human>),
+    /// A customer of older sales, by number.
+    Older(u64),
+}
+
+impl Customer<'_> {
+    pub(crate) fn human(self, shop: &Shop) -> Option<Arc<Human>> {
+        match self {
+            Self::Own(human) => Some(Arc::clone(human)),
+            Self::Older(number) => Some(shop.bulk.as_ref()?.customer(number)),
+        }
+    }
+
+    pub(crate) fn row(self, shop: &Shop, overviews: &HashMap<u64, Overview>) -> Json {
+        let Some(human) = self.human(shop) else {
+            return Json::Null;
+        };
+        let overview = match (self, &shop.bulk) {
+            (Self::Older(number), Some(bulk)) => {
+                let Bought { count, net, gross } = bulk.bought(number);
+                let count = u64::from(count);
+                Overview { count, net, gross }
+            }
+            _ => overviews.get(&human.id).copied().unwrap_or_default(),
+        };
+        customers::summary(shop, &human, overview)
+    }
+}
+
+/// Customers who first appeared on these days, newest first.
+pub(crate) fn customers(shop: &Shop, days: Days) -> Vec<Customer<'_>> {
+    let own = shop.customers.iter().rev();
+    let own = own.filter(|customer| days.has(customer.since)).map(Customer::Own);
+    let (from, until) = days.moments();
+    let older = shop.bulk.iter();
+    let older = older.flat_map(|bulk| bulk.new_customers(from, until).rev());
+    own.chain(older.map(Customer::Older)).collect()
 }
 
 /// The sums of each customer's sales that are paid now.
@@ -54,10 +104,56 @@ pub(crate) fn products(shop: &Shop) -> impl Iterator<Item = &Product> {
     shop.products.iter().rev().map(AsRef::as_ref)
 }
 
-/// Entries of the statement, latest credit first.
-pub(crate) fn entries(shop: &Shop) -> Vec<&Entry> {
-    let mut rows: Vec<&Entry> = shop.entries.iter().collect();
-    rows.sort_by_key(|entry| Reverse((entry.credit, entry.id)));
+/// An entry of the statement.
+#[derive(Clone, Copy)]
+pub(crate) enum Booked<'a> {
+    Own(&'a Entry),
+    /// An entry of an older sale.
+    Older(BulkEntry),
+}
+
+impl Booked<'_> {
+    const fn key(self) -> (Moment, u64) {
+        match self {
+            Self::Own(entry) => (entry.credit, entry.id),
+            Self::Older(entry) => (entry.credit, entry.id),
+        }
+    }
+
+    /// The id of its sale.
+    pub(crate) fn sale(self, shop: &Shop) -> Option<u64> {
+        match self {
+            Self::Own(entry) => entry.sale,
+            Self::Older(entry) => Some(shop.bulk.as_ref()?.sale_id(entry)),
+        }
+    }
+
+    pub(crate) fn row(self, shop: &Shop) -> Json {
+        let older = |entry: BulkEntry| {
+            let (sale, is_refund) = shop.bulk.as_ref()?.sale_of(entry)?;
+            Some(Entry::of(entry.id, &sale, is_refund))
+        };
+        match self {
+            Self::Own(entry) => financial::statement_entry(shop, entry),
+            Self::Older(entry) => {
+                older(entry).map_or(Json::Null, |entry| financial::statement_entry(shop, &entry))
+            }
+        }
+    }
+}
+
+/// Entries of the statement in a range of moments, latest credit first.
+pub(crate) fn entries(shop: &Shop, (from, until): (Moment, Moment)) -> Vec<Booked<'_>> {
+    let own = shop
+        .entries
+        .iter()
+        .filter(|entry| from <= entry.credit && entry.credit <= until);
+    let mut rows: Vec<Booked<'_>> = own.map(Booked::Own).collect();
+    if let Some(bulk) = &shop.bulk {
+        rows.extend(bulk.entries(from, until).map(Booked::Older));
+    }
+    // Two runs, one of them in order: the sort is made for it.
+    rows.sort_by_key(|entry| Reverse(entry.key()));
     rows
 }
 
@@ -70,6 +166,13 @@ pub(crate) fn documents(shop: &Shop, kind: FiscalKind) -> impl Iterator<Item = (
 
 /// All rows of a kind of the shop, in the order of its list.
 pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
+    let mut rows = Vec::new();
+    each(shop, kind, &mut |row| rows.push(row));
+    rows
+}
+
+/// Gives all rows of a kind of the shop one by one, in the order of its list.
+pub(crate) fn each(shop: &Shop, kind: WorldKind, give: &mut dyn FnMut(WorldRow)) {
     let alone = |id: u64, json: Json| WorldRow::new(id.to_string(), None, &json);
     let of_products = |write: &dyn Fn(&Product) -> Vec<(u64, Json)>| -> Vec<WorldRow> {
         let owned = products(shop).flat_map(|product| {
@@ -83,17 +186,38 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
         rows.map(|(document, sale)| alone(document.id, financial::fiscal_document(shop, document, sale)))
             .collect()
     };
-    let newest_first = shop.sales.iter().rev();
-    match kind {
-        WorldKind::Sale => newest_first
-            .map(|sale| alone(sale.id, sales::sale(shop, sale)))
-            .collect(),
-        WorldKind::SaleDetails => newest_first
-            .map(|sale| alone(sale.id, sales::details(shop, sale)))
-            .collect(),
-        WorldKind::Chargeback => chargebacks(shop)
-            .map(|(sale, made)| alone(sale.id, sales::chargeback(shop, sale, made)))
-            .collect(),
+    let rows: Vec<WorldRow> = match kind {
+        WorldKind::Sale | WorldKind::SaleDetails | WorldKind::Chargeback => {
+            let own = shop.sales.iter().rev().map(Cow::Borrowed);
+            let older = shop.bulk.iter().flat_map(|bulk| bulk.sales().map(Cow::Owned));
+            let write = match kind {
+                WorldKind::Sale => sales::sale,
+                WorldKind::SaleDetails => sales::details,
+                _ => sales::chargeback,
+            };
+            let is_in = |sale: &Cow<'_, Sale>| kind != WorldKind::Chargeback || sale.chargeback.is_some();
+            return own
+                .chain(older)
+                .filter(is_in)
+                .for_each(|sale| give(alone(sale.id, write(shop, &sale))));
+        }
+        WorldKind::Customer | WorldKind::CustomerDetails => {
+            let overviews = overviews(shop);
+            let all = customers(shop, Days::ALWAYS).into_iter();
+            return all
+                .filter_map(|customer| {
+                    let human = customer.human(shop)?;
+                    Some(match kind {
+                        WorldKind::Customer => alone(human.id, customer.row(shop, &overviews)),
+                        _ => alone(human.id, customers::details(shop, &human)),
+                    })
+                })
+                .for_each(give);
+        }
+        WorldKind::StatementEntry => {
+            let all = entries(shop, Days::ALWAYS.moments()).into_iter();
+            return all.for_each(|entry| give(alone(entry.key().1, entry.row(shop))));
+        }
         WorldKind::Subscription => subscriptions(shop)
             .into_iter()
             .map(|made| alone(made.id, subscriptions::whole(shop, made)))
@@ -107,17 +231,6 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
                     WorldRow::new(sale.id.to_string(), Some(of.id.to_string()), &json)
                 })
             })
-            .collect(),
-        WorldKind::Customer => {
-            let overviews = overviews(shop);
-            let row = |of: &Arc<Human>| {
-                let overview = overviews.get(&of.id).copied().unwrap_or_default();
-                alone(of.id, customers::summary(shop, of, overview))
-            };
-            customers(shop).map(row).collect()
-        }
-        WorldKind::CustomerDetails => customers(shop)
-            .map(|of| alone(of.id, customers::details(shop, of)))
             .collect(),
         WorldKind::Product => products(shop)
             .map(|sold| alone(sold.id, products::product(shop, sold)))
@@ -144,10 +257,6 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
             .into_iter()
             .map(|tie| alone(tie.id, customers::affiliation(shop, tie)))
             .collect(),
-        WorldKind::StatementEntry => entries(shop)
-            .into_iter()
-            .map(|entry| alone(entry.id, financial::statement_entry(shop, entry)))
-            .collect(),
         WorldKind::Transfer => shop
             .transfers
             .iter()
@@ -158,5 +267,6 @@ pub(crate) fn rows(shop: &Shop, kind: WorldKind) -> Vec<WorldRow> {
         WorldKind::BuyerFiscalDocument => of_documents(FiscalKind::Buyer),
         // Kinds of the products beside the shop.
         _ => Vec::new(),
-    }
+    };
+    rows.into_iter().for_each(give);
 }

@@ -6,7 +6,7 @@ use super::json::{Json, camel, object};
 use super::patched;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
-use crate::state::shop::{Bump, Chargeback, Human, Product, Refund, Sale, Shop};
+use crate::state::shop::{Bump, Human, Product, Refund, Sale, Shop};
 use crate::world::WorldKind;
 
 /// A sale in the list.
@@ -243,23 +243,50 @@ fn items(sale: &Sale) -> Vec<Json> {
     lines
 }
 
-/// The sums over these sales.
-pub(crate) fn summary(sales: &[&Sale]) -> Json {
-    let sum = |amount: fn(&Sale) -> Cents| sales.iter().copied().map(amount).sum::<Cents>();
-    object! {
-        "discount" => sum(|sale| sale.discount),
-        "grossGain" => sum(Sale::gross),
-        "netGain" => sum(|sale| sale.gains.net),
-        "partnersGain" => sum(|sale| sale.gains.partners),
-        "affiliatesGain" => sum(|sale| sale.gains.affiliates),
-        "fee" => sum(|sale| sale.gains.fee.unwrap_or_default()),
-        "others" => sum(|sale| sale.gains.others),
-        "total" => sum(Sale::total),
+/// Sums over sales.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    discount: Cents,
+    gross: Cents,
+    net: Cents,
+    partners: Cents,
+    affiliates: Cents,
+    fee: Cents,
+    others: Cents,
+    total: Cents,
+}
+
+impl Sums {
+    pub(crate) fn add(&mut self, sale: &Sale) {
+        self.discount += sale.discount;
+        self.gross += sale.gross();
+        self.net += sale.gains.net;
+        self.partners += sale.gains.partners;
+        self.affiliates += sale.gains.affiliates;
+        self.fee += sale.gains.fee.unwrap_or_default();
+        self.others += sale.gains.others;
+        self.total += sale.total();
+    }
+
+    pub(crate) fn summary(self) -> Json {
+        object! {
+            "discount" => self.discount,
+            "grossGain" => self.gross,
+            "netGain" => self.net,
+            "partnersGain" => self.partners,
+            "affiliatesGain" => self.affiliates,
+            "fee" => self.fee,
+            "others" => self.others,
+            "total" => self.total,
+        }
     }
 }
 
-/// A chargeback in its list.
-pub(crate) fn chargeback(shop: &Shop, sale: &Sale, chargeback: &Chargeback) -> Json {
+/// A chargeback in its list; null for a sale without one.
+pub(crate) fn chargeback(shop: &Shop, sale: &Sale) -> Json {
+    let Some(chargeback) = &sale.chargeback else {
+        return Json::Null;
+    };
     let row = object! {
         "id" => sale.id.to_string(),
         "total" => sale.total(),

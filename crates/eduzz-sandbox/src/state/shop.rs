@@ -2,6 +2,7 @@
 
 mod actions;
 mod books;
+mod bulk;
 mod cart;
 mod contracts;
 mod entries;
@@ -18,6 +19,7 @@ mod subscription;
 
 pub use actions::SaleAction;
 pub(crate) use books::{Producer, Shop};
+pub(crate) use bulk::{Bought, BulkEntry, Hits};
 pub(crate) use cart::{Cart, CartBuyer, CartLine};
 pub(crate) use entries::{Entry, FiscalDocument, FiscalKind, Transfer};
 pub(crate) use event::{InvoiceChange, ShopEvent};

@@ -19,6 +19,7 @@ mod faults;
 mod flows;
 mod hostile;
 mod lists;
+mod older;
 mod repeatable;
 mod resources;
 mod sdk;

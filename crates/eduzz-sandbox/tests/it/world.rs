@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::agreement::live;
 use crate::cases::brasilia;
-use crate::client::{ALWAYS, Client, cents, segment, text};
+use crate::client::{Client, cents, reseed, segment, text};
 
 fn values(rows: &[WorldRow]) -> Vec<Value> {
     rows.iter().map(WorldRow::value).collect()
@@ -24,30 +24,58 @@ fn by_owner(rows: &[WorldRow]) -> BTreeMap<String, Vec<Value>> {
     owned
 }
 
-/// A world with a past in which every action was applied.
-async fn lived(seed: u64) -> Client {
-    let client = Client::seeded(seed);
+/// A world with a past in which every action was applied, and with older sales.
+async fn lived(seed: u64, older_sales: u64) -> Client {
+    let client = Client::with(|config| {
+        reseed(config, seed);
+        config.older_sales = older_sales;
+    });
     live(&client).await;
     client
 }
 
+/// From before all sales until after the clock's time.
+const EVER: &str = "startDate=2020-01-01&endDate=2028-12-31";
+
+/// All entries of the statement. It is asked for by the year (Q13).
+async fn statement(client: &Client) -> Vec<Value> {
+    let mut entries = Vec::new();
+    for year in 2022..2028 {
+        let days = format!("startDate={year}-01-01&endDate={year}-12-31");
+        entries.extend(
+            client
+                .all(&format!("/myeduzz/v2/financial/statement?{days}"))
+                .await,
+        );
+    }
+    entries
+}
+
 #[tokio::test]
 async fn routes_give_the_whole_world() {
-    let client = lived(5).await;
+    routes_give_the_world_of(lived(5, 0).await).await;
+}
+
+#[tokio::test]
+async fn routes_give_the_world_with_its_older_sales() {
+    routes_give_the_world_of(lived(6, 700).await).await;
+}
+
+async fn routes_give_the_world_of(client: Client) {
     let world = client.control.world();
     for kind in WorldKind::ALL {
         assert!(!world.rows(*kind).is_empty(), "{kind:?}");
         assert_eq!(client.control.rows(*kind), world.rows(*kind));
     }
     let lists = [
-        (WorldKind::Sale, format!("/myeduzz/v1/sales?{ALWAYS}")),
+        (WorldKind::Sale, format!("/myeduzz/v1/sales?{EVER}")),
         (
             WorldKind::Chargeback,
-            format!("/myeduzz/v1/sales/chargebacks?{ALWAYS}"),
+            format!("/myeduzz/v1/sales/chargebacks?{EVER}"),
         ),
         (
             WorldKind::Subscription,
-            format!("/myeduzz/v1/subscriptions?{ALWAYS}&filterBy=creation"),
+            format!("/myeduzz/v1/subscriptions?{EVER}&filterBy=creation"),
         ),
         (WorldKind::Customer, "/myeduzz/v1/customers".to_owned()),
         (WorldKind::Product, "/myeduzz/v1/products".to_owned()),
@@ -74,7 +102,7 @@ async fn routes_give_the_whole_world() {
         rows.map(|row| (text(&row["id"]).to_owned(), row.clone()))
             .collect()
     };
-    let statement = client.statement().await;
+    let statement = statement(&client).await;
     let known = values(world.rows(WorldKind::StatementEntry));
     assert_eq!(statement.len(), known.len());
     assert_eq!(by_id(&statement), by_id(&known));
@@ -183,11 +211,11 @@ const STATUSES: [&str; 8] = [
 
 /// A pair of days of the sandbox's past and a little beyond it, in order.
 fn days() -> impl Strategy<Value = (String, String)> {
-    let day = (0_u32..16, 1_u32..=28);
+    let day = (0_u32..52, 1_u32..=28);
     (day.clone(), day).prop_map(|(a, b)| {
         let written = |(month, day): (u32, u32)| {
-            let month = month + 9;
-            format!("{}-{:02}-{day:02}", 2025 + month / 12, month % 12 + 1)
+            let month = month + 9; // from October 2022 on
+            format!("{}-{:02}-{day:02}", 2022 + month / 12, month % 12 + 1)
         };
         let (first, last) = if a <= b { (a, b) } else { (b, a) };
         (written(first), written(last))
@@ -209,7 +237,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             static LIVED: tokio::sync::OnceCell<Client> = tokio::sync::OnceCell::const_new();
-            let client = LIVED.get_or_init(|| lived(11)).await;
+            let client = LIVED.get_or_init(|| lived(11, 1_500)).await;
             let (name, passes) = REFERENCES[reference];
             let range = format!("{first}..{last}");
             let is_wanted = |row: &Value| {

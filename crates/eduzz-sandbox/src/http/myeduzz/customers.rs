@@ -1,47 +1,47 @@
 //! `/myeduzz/v1/customers` and `/myeduzz/v1/affiliates`.
 
-use std::sync::Arc;
-
 use axum::response::{IntoResponse, Response};
 
 use super::not_found;
 use crate::http::call::Call;
 use crate::problem::Problem;
 use crate::render::{customers, lists};
-use crate::state::shop::{Affiliation, Human};
+use crate::state::shop::Affiliation;
 
 /// `GET /myeduzz/v1/customers`: newest first, or as `order` says.
 pub(in crate::http) fn list_customers(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.any_days()?);
     let shop = call.shown();
     let overviews = lists::overviews(&shop);
-    let rows = lists::customers(&shop).filter(|customer| days.has(customer.since));
-    let mut rows: Vec<&Arc<Human>> = rows.collect();
+    let mut rows = lists::customers(&shop, days);
     // The syntax is undocumented (Q42); this is that of the other products. Other values change
     // nothing.
     let order = call.query.text("order").unwrap_or_default();
     let (field, direction) = order.split_once(':').unwrap_or((order, "asc"));
     match field {
-        "id" => rows.sort_by_key(|customer| customer.id),
-        "name" => rows.sort_by_key(|customer| customer.name.to_lowercase()),
-        "email" => rows.sort_by_key(|customer| customer.email.to_lowercase()),
+        "id" => rows.sort_by_key(|customer| customer.human(&shop).map(|human| human.id)),
+        "name" => rows.sort_by_cached_key(|customer| {
+            let human = customer.human(&shop);
+            human.map(|human| human.name.to_lowercase())
+        }),
+        "email" => rows.sort_by_cached_key(|customer| {
+            let human = customer.human(&shop);
+            human.map(|human| human.email.to_lowercase())
+        }),
         _ => {}
     }
     if !field.is_empty() && direction.eq_ignore_ascii_case("desc") {
         rows.reverse();
     }
-    Ok(paging.of(rows, |customer| {
-        let overview = overviews.get(&customer.id).copied().unwrap_or_default();
-        customers::summary(&shop, customer, overview)
-    }))
+    Ok(paging.of(rows, |customer| customer.row(&shop, &overviews)))
 }
 
 /// `GET /myeduzz/v1/customers/:email`.
 pub(in crate::http) fn get_customer(call: &Call<'_>) -> Result<Response, Problem> {
     let shop = call.shown();
-    let customer = shop.customer(&call.parameter());
+    let customer = shop.any_customer(&call.parameter());
     let customer = customer.ok_or(not_found("Customer not found."))?;
-    Ok(customers::details(&shop, customer).into_response())
+    Ok(customers::details(&shop, &customer).into_response())
 }
 
 /// `GET /myeduzz/v1/affiliates`: newest first.

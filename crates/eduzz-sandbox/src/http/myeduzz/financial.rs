@@ -18,11 +18,14 @@ const MOST_DAYS: i64 = 366;
 pub(in crate::http) fn list_statement(call: &Call<'_>) -> Result<Response, Problem> {
     let (paging, days) = (call.query.page()?, call.query.days()?);
     let shop = call.shown();
-    let rows = lists::entries(&shop)
-        .into_iter()
-        .filter(|entry| days.count() <= MOST_DAYS && days.has(entry.credit)) // Q13
-        .filter(|entry| call.query.admits_id("saleId", entry.sale));
-    Ok(paging.of(rows, |entry| financial::statement_entry(&shop, entry)))
+    // Q13
+    let rows = match days.count() {
+        ..=MOST_DAYS => lists::entries(&shop, days.moments()),
+        _ => Vec::new(),
+    };
+    let rows = rows.into_iter();
+    let rows = rows.filter(|entry| call.query.admits_id("saleId", entry.sale(&shop)));
+    Ok(paging.of(rows, |entry| entry.row(&shop)))
 }
 
 /// `GET /myeduzz/v1/financial/transfers`: newest first, of a range of days if one is named (Q47).

@@ -1,10 +1,12 @@
 //! The data of the producer's shop.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::bulk::Bulk;
 use super::cart::{Cart, CartBuyer, CartLine};
 use super::entries::{Entry, FiscalDocument, Transfer};
 use super::event::ShopEvent;
@@ -31,6 +33,8 @@ pub(crate) struct Shop {
     pub(crate) subscriptions: Kept<Subscription>,
     /// In the order of ids, which is that of creation.
     pub(crate) sales: Kept<Sale>,
+    /// Older sales, which are made when they are read.
+    pub(crate) bulk: Option<Arc<Bulk>>,
     pub(crate) entries: Kept<Entry>,
     pub(crate) transfers: Kept<Transfer>,
     pub(crate) documents: Kept<FiscalDocument>,
@@ -194,6 +198,22 @@ impl Shop {
     pub(crate) fn sale(&self, id: u64) -> Option<&Sale> {
         let place = self.sales.by_key(&id, |sale| sale.id)?;
         self.sales.get(place)
+    }
+
+    /// The sale with this id, also one of the older ones.
+    pub(crate) fn any_sale(&self, id: u64) -> Option<Cow<'_, Sale>> {
+        self.sale(id).map(Cow::Borrowed).or_else(|| {
+            let bulk = self.bulk.as_ref()?;
+            bulk.sale(bulk.number_of(id)?).map(Cow::Owned)
+        })
+    }
+
+    /// The customer with this address, also one of the older sales.
+    pub(crate) fn any_customer(&self, email: &str) -> Option<Arc<Human>> {
+        self.customer(email).cloned().or_else(|| {
+            let bulk = self.bulk.as_ref()?;
+            bulk.customer_at(email).map(|number| bulk.customer(number))
+        })
     }
 
     pub(crate) fn customer(&self, email: &str) -> Option<&Arc<Human>> {

@@ -3,6 +3,7 @@
 use eduzz_types::Currency;
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
 
+use super::sale::Sale;
 use crate::state::calendar::{Day, Moment};
 use crate::state::money::Cents;
 
@@ -17,6 +18,36 @@ pub(crate) struct Entry {
     /// That of the sale.
     pub(crate) currency: Currency,
     pub(crate) value: Cents,
+}
+
+impl Entry {
+    /// The entry of a sale's payment, or of its refund.
+    pub(crate) fn of(id: u64, sale: &Sale, is_refund: bool) -> Self {
+        let number = sale.id;
+        let refunded = sale.refund.as_ref().and_then(|refund| refund.refunded);
+        let (credit, description, kind, value) = if is_refund {
+            let what = match sale.chargeback {
+                Some(_) => "Chargeback",
+                None => "Reembolso",
+            };
+            // The money that came in, less the rest.
+            let gone = sale.came() - sale.gains.net;
+            let description = format!("{what} do pedido {number}");
+            (refunded, description, StatementEntryType::Refund, -gone)
+        } else {
+            let description = format!("Venda do pedido {number}");
+            (sale.credit, description, StatementEntryType::Sale, sale.came())
+        };
+        Self {
+            id,
+            credit: credit.unwrap_or(sale.updated),
+            description,
+            sale: Some(number),
+            kind: Some(kind),
+            currency: sale.currency,
+            value,
+        }
+    }
 }
 
 /// A transfer to the bank.

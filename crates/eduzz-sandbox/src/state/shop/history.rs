@@ -11,6 +11,7 @@ use eduzz_types::myeduzz::{
 
 use super::actions::MOST_A_DAY;
 use super::books::{Producer, Shop};
+use super::bulk::{self, Bulk};
 use super::orders::{again, begin_subscription, new_sale, weighted};
 use super::people::Human;
 use super::products::{self, Affiliation, Product};
@@ -59,9 +60,23 @@ fn invent(shop: &mut Shop, config: &Config, now: Moment) {
     let helpers = (shop.first_id + 70_000_900..).zip(900..908);
     let helpers: Vec<Arc<Human>> = helpers.map(|(id, number)| human(random, id, number)).collect();
     let (partners, affiliates) = helpers.split_at_checked(2).unwrap_or_default();
-    shop.products = products::products(random, shop.first_id, partners, first.at(0));
+    let opened = match config.older_sales {
+        0 => first,
+        _ => bulk::opened(first),
+    };
+    shop.products = products::products(random, shop.first_id, partners, opened.at(0));
     shop.coupons = products::coupons(&shop.products, now);
-    affiliate(shop, random, affiliates, first, now);
+    affiliate(shop, random, affiliates, opened, now);
+    if config.older_sales > 0 {
+        let approved = shop
+            .affiliations
+            .iter()
+            .filter(|tie| tie.status == AffiliationStatus::Approved);
+        let ties = approved.map(|tie| (tie.product.id, Arc::clone(&tie.affiliate), tie.share));
+        let of = (shop.seed, config.older_sales, shop.first_id);
+        let bulk = Bulk::new(of, (first, now), &shop.products, &shop.coupons, ties);
+        shop.bulk = Some(Arc::new(bulk));
+    }
 
     let a_day = u64::from(config.sales_per_day.min(MOST_A_DAY));
     let mut alive: Vec<Life> = Vec::new();
@@ -169,7 +184,7 @@ fn order(shop: &mut Shop, random: &mut Random, at: Moment, now: Moment) -> Optio
 }
 
 /// Draws the outcome of a sale, and applies the part of it that lies before now.
-fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
+pub(super) fn become_of(random: &mut Random, sale: &mut Sale, now: Moment) {
     let at = sale.created;
     let expires = sale.due.plus_days(1).max(at.plus_days(1));
     let chance = random.below(100);

@@ -1,7 +1,7 @@
 //! Bookkeeping of sales and transfers.
 
 use eduzz_types::Currency;
-use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
+use eduzz_types::myeduzz::{FiscalDocumentStatus, TransferStatus};
 
 use super::books::Shop;
 use super::entries::{Entry, FiscalDocument, FiscalKind, Transfer};
@@ -14,15 +14,12 @@ impl Shop {
     /// Books a paid sale: its entries of the statement, its documents.
     pub(super) fn book(&mut self, place: usize) {
         let Some(sale) = self.sales.get(place) else { return };
-        let (Some(paid), Some(credit)) = (sale.paid, sale.credit) else {
+        let (Some(paid), Some(_)) = (sale.paid, sale.credit) else {
             return;
         };
-        let id = sale.id;
-        let came = sale.came();
-        let has_affiliate = sale.affiliate.is_some();
-
-        let description = format!("Venda do pedido {id}");
-        self.enter(credit, description, Some((id, StatementEntryType::Sale)), came);
+        let (id, has_affiliate) = (sale.id, sale.affiliate.is_some());
+        let entry = Entry::of(next_id(&mut self.ids.entry), sale, false);
+        self.entries.push(entry);
         self.book_refund(id);
         self.document(FiscalKind::Buyer, id, paid);
         if has_affiliate {
@@ -33,38 +30,24 @@ impl Shop {
     /// Books the refund of a sale, if there is one.
     pub(super) fn book_refund(&mut self, id: u64) {
         let Some(sale) = self.sale(id) else { return };
-        let Some(at) = sale.refund.as_ref().and_then(|refund| refund.refunded) else {
+        if sale.refund.as_ref().and_then(|refund| refund.refunded).is_none() {
             return;
-        };
-        // The money that came in, less the rest.
-        let gone = sale.came() - sale.gains.net;
-        let what = if sale.chargeback.is_some() {
-            "Chargeback"
-        } else {
-            "Reembolso"
-        };
-        let description = format!("{what} do pedido {id}");
-        self.enter(at, description, Some((id, StatementEntryType::Refund)), -gone);
+        }
+        let mut entry = Entry::of(0, sale, true);
+        entry.id = next_id(&mut self.ids.entry);
+        self.entries.push(entry);
     }
 
-    fn enter(
-        &mut self,
-        credit: Moment,
-        description: String,
-        about: Option<(u64, StatementEntryType)>,
-        value: Cents,
-    ) {
+    /// Books what concerns no sale.
+    fn enter(&mut self, credit: Moment, description: String, value: Cents) {
         let id = next_id(&mut self.ids.entry);
-        let (sale, kind) = about.unzip();
-        let of = sale.and_then(|id| self.sale(id));
-        let currency = of.map_or(Currency::Brl, |sale| sale.currency);
         self.entries.push(Entry {
             id,
             credit,
             description,
-            sale,
-            kind,
-            currency,
+            sale: None,
+            kind: None,
+            currency: Currency::Brl,
             value,
         });
     }
@@ -110,8 +93,8 @@ impl Shop {
                 };
                 // Q187: it leaves the statement at once.
                 if status != TransferStatus::Failed {
-                    self.enter(asked, format!("Transferência {id}"), None, -value); // Q48
-                    self.enter(asked, "Tarifa de transferência".to_owned(), None, Cents(-290)); // Q48
+                    self.enter(asked, format!("Transferência {id}"), -value); // Q48
+                    self.enter(asked, "Tarifa de transferência".to_owned(), Cents(-290)); // Q48
                 }
                 self.transfers.push(Transfer {
                     id,

@@ -126,7 +126,7 @@ pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscri
     Some((sale, None))
 }
 
-fn is_single(product: &Product) -> bool {
+pub(super) fn is_single(product: &Product) -> bool {
     product.weight > 0 && !product.is_subscription()
 }
 

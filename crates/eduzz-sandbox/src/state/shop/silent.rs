@@ -58,7 +58,7 @@ impl Shop {
         id: &str,
         members: Option<Value>,
     ) -> Result<(), CannotChange> {
-        if !lists::rows(self, kind).iter().any(|row| row.id == id) {
+        if !self.has_row(kind, id) {
             return Err(CannotChange::NotFound);
         }
         let place = (kind.patched_as(), id.to_owned());
@@ -68,6 +68,21 @@ impl Shop {
         };
         self.other_changes += 1;
         Ok(())
+    }
+
+    fn has_row(&self, kind: WorldKind, id: &str) -> bool {
+        let number: Option<u64> = id.parse().ok();
+        match (kind, number) {
+            (WorldKind::Sale | WorldKind::SaleDetails, Some(number)) => self.any_sale(number).is_some(),
+            (WorldKind::Chargeback, Some(number)) => self
+                .any_sale(number)
+                .is_some_and(|sale| sale.chargeback.is_some()),
+            _ => {
+                let mut is_there = false;
+                lists::each(self, kind, &mut |row| is_there |= row.id == id);
+                is_there
+            }
+        }
     }
 
     /// Applies an action to a sale without an event and without a newer time of update.
