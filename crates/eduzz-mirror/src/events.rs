@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use eduzz_store::mirror::MirrorStore;
-use eduzz_store::{Filter, Store};
+use eduzz_store::{Filter, Row, Store};
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::notices;
 use eduzz_types::DateTime;
@@ -44,7 +44,11 @@ impl<S: Store + MirrorStore> Mirror<S> {
             let rows = Store::list(&self.store, filter.clone()).await?;
             filter.below = rows.last().map(|row| row.seq);
             let is_last = rows.len() < PAGE as usize;
-            seqs.extend(rows.into_iter().filter(|row| !row.is_sample).map(|row| row.seq));
+            let is_ours = |row: &Row| {
+                let account = self.inbox.as_ref();
+                !row.is_sample && account.is_none_or(|account| *account == row.account)
+            };
+            seqs.extend(rows.into_iter().filter(is_ours).map(|row| row.seq));
             if is_last {
                 break;
             }

@@ -1,5 +1,6 @@
 //! The mirror of an account.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
 use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::de::DeserializeOwned;
+use tokio::time::{Instant, sleep};
 
 use crate::MirrorError;
 use crate::ask::{One, invoices, offers};
@@ -38,6 +40,15 @@ const DAYS_TO_COME: i32 = 45;
 /// How far a catch-up goes back before the last one: a change can be dated late.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
 
+/// How often what changed is read.
+const CATCH_UP: Duration = Duration::from_secs(300);
+
+/// How often events are looked for.
+const ATTEND: Duration = Duration::from_secs(5);
+
+/// How long a mirror waits after an error.
+const AFTER_ERROR: Duration = Duration::from_secs(60);
+
 /// Records that are asked for again in one go.
 const REFETCHED: u32 = 20;
 
@@ -47,6 +58,8 @@ pub struct Mirror<S> {
     pub(crate) store: S,
     pub(crate) account: Account,
     pub(crate) name: String,
+    /// The account of the inbox whose events count; `None` for all.
+    pub(crate) inbox: Option<String>,
     pub(crate) told: Arc<Told>,
 }
 
@@ -97,8 +110,17 @@ impl<S: Store + MirrorStore> Mirror<S> {
             store,
             account,
             name: name.into(),
+            inbox: None,
             told: Arc::default(),
         }
+    }
+
+    /// Takes only events that the inbox stored for this account. By default all in the database
+    /// count: set it where an inbox has those of several accounts.
+    #[must_use]
+    pub fn events_of(mut self, account: impl Into<String>) -> Self {
+        self.inbox = Some(account.into());
+        self
     }
 
     /// The database.
@@ -165,6 +187,60 @@ impl<S: Store + MirrorStore> Mirror<S> {
             self.refetch(&mut done).await?;
         }
         Ok(done)
+    }
+
+    /// Keeps the mirror until `ended` is ready: [`run_once`](Self::run_once) every five minutes, and
+    /// between these, every five seconds, what events told. Each result goes to `report`. After an
+    /// error it waits for a minute and goes on.
+    ///
+    /// It can be dropped anywhere.
+    ///
+    /// # Errors
+    ///
+    /// The account is signed out, or the database is of another version.
+    pub async fn run(
+        &self,
+        ended: impl Future<Output = ()>,
+        mut report: impl FnMut(Result<&Done, &MirrorError>),
+    ) -> Result<(), MirrorError> {
+        let mut ended = pin!(ended);
+        let mut next = Instant::now();
+        loop {
+            let is_whole = Instant::now() >= next;
+            let work = async {
+                if is_whole {
+                    return self.run_once().await;
+                }
+                let mut done = Done::default();
+                self.take_events(&mut done).await?;
+                self.refetch(&mut done).await?;
+                Ok(done)
+            };
+            let result = tokio::select! {
+                () = &mut ended => return Ok(()),
+                result = work => result,
+            };
+            let wait = match result {
+                Ok(done) => {
+                    if is_whole {
+                        next = Instant::now() + CATCH_UP;
+                    }
+                    if is_whole || done != Done::default() {
+                        report(Ok(&done));
+                    }
+                    ATTEND
+                }
+                Err(error) if error.is_final() => return Err(error),
+                Err(error) => {
+                    report(Err(&error));
+                    AFTER_ERROR
+                }
+            };
+            tokio::select! {
+                () = &mut ended => return Ok(()),
+                () = sleep(wait) => {}
+            }
+        }
     }
 
     /// Reads every window again, whether it is due or not. What changed, nothing else had told of.
