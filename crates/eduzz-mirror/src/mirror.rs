@@ -10,9 +10,9 @@ use eduzz_api::myeduzz::{
 };
 use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
-use eduzz_store::mirror::{Batch, Cause, Holding, List, MirrorStore};
+use eduzz_store::mirror::{Batch, Cause, Holding, List, MirrorStore, Window};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Cut, Kind, Span, day_of, next_window};
+use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
 use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
@@ -181,12 +181,43 @@ impl<S: Store + MirrorStore> Mirror<S> {
             self.catch_up(kind, &mut done).await?;
         }
         for kind in Kind::ALL {
-            self.read_due(*kind, &mut done).await?;
+            self.read_due(*kind, true, &mut done).await?;
             // Records that wait are not kept waiting by a long list.
             self.take_events(&mut done).await?;
             self.refetch(&mut done).await?;
         }
         Ok(done)
+    }
+
+    /// Reads the windows that were not read yet, the newest first, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_once`](Self::run_once).
+    pub async fn back_fill(&self) -> Result<Done, MirrorError> {
+        let mut done = Done::default();
+        for kind in Kind::ALL {
+            self.read_due(*kind, false, &mut done).await?;
+        }
+        Ok(done)
+    }
+
+    /// The windows that are not proven, with the reason; those that only wait for the end of their
+    /// days are not among them.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn gaps(&self) -> Result<Vec<(List, Window)>, MirrorError> {
+        let mut gaps = Vec::new();
+        for kind in Kind::ALL {
+            for list in self.store.lists(&self.name, *kind).await? {
+                let windows = self.store.windows(&list).await?.into_iter();
+                let doubted = windows.filter(|window| !matches!(window.doubt, None | Some(Doubt::NotOver)));
+                gaps.extend(doubted.map(|window| (list.clone(), window)));
+            }
+        }
+        Ok(gaps)
     }
 
     /// Keeps the mirror until `ended` is ready: [`run_once`](Self::run_once) every five minutes, and
@@ -298,7 +329,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
             let is_filled = match kind.parent_kind() {
                 Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
                 None if kind.is_dated() => self.next_window(kind, today).await?.is_none(),
-                None => holding.proven + holding.doubtful > 0,
+                None => holding.proven + holding.doubtful + holding.open > 0,
             };
             states.push(State { holding, is_filled });
         }
@@ -412,8 +443,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
         }
     }
 
-    /// Reads the windows of a kind that were not read, and those that are due.
-    async fn read_due(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+    /// Reads the windows of a kind that were not read and, with `checks`, those that are due.
+    async fn read_due(&self, kind: Kind, checks: bool, done: &mut Done) -> Result<(), MirrorError> {
         if kind.parent_kind().is_some() {
             return self.read_children(kind, done).await;
         }
@@ -422,7 +453,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let windows = self.store.windows(&list).await?;
         for window in windows.iter().filter(|window| !window.is_held) {
             let is_begun = window.rows.is_none();
-            if is_begun || window.check.is_some_and(|check| check <= now) {
+            if is_begun || (checks && window.check.is_some_and(|check| check <= now)) {
                 let cause = if is_begun { Cause::BackFill } else { Cause::Check };
                 self.read_window(&list, window.span, cause, done).await?;
             }
@@ -532,16 +563,18 @@ impl<S: Store + MirrorStore> Mirror<S> {
 }
 
 impl State {
-    /// Whether everything is read, proven and settled.
+    /// Whether everything is read, readable and settled, and every day proven that is over for 26
+    /// hours.
     #[must_use]
     pub const fn is_proven(&self) -> bool {
         let Holding {
             unsettled,
+            disagreeing,
             doubtful,
             unreadable,
             ..
         } = self.holding;
-        self.is_filled && unsettled == 0 && doubtful == 0 && unreadable == 0
+        self.is_filled && unsettled == 0 && disagreeing == 0 && doubtful == 0 && unreadable == 0
     }
 }
 

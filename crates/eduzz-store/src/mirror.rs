@@ -295,7 +295,9 @@ pub struct Holding {
     pub unreadable: u64,
     /// Windows that are proven.
     pub proven: u64,
-    /// Windows that are not.
+    /// Windows whose last day is not over for 26 hours.
+    pub open: u64,
+    /// Windows that are not proven for another reason.
     pub doubtful: u64,
     /// Changes that only a check found.
     pub drifted: u64,

@@ -153,8 +153,9 @@ pub(super) fn holdings(connection: &Connection, account: &str) -> Result<Vec<Hol
                 gone: row.get(3)?,
                 unreadable: row.get(4)?,
                 proven: row.get(5)?,
-                doubtful: row.get(6)?,
-                drifted: row.get(7)?,
+                open: row.get(6)?,
+                doubtful: row.get(7)?,
+                drifted: row.get(8)?,
             })
         })?);
     }
