@@ -98,7 +98,8 @@ pub(crate) fn holdings(kind: Kind) -> String {
                 count(m_gone),
                 (select count(*) from eduzz_unreadable where account = ?1 and kind = ?2),
                 (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is null),
-                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is not null),
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'not_over'),
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt <> 'not_over'),
                 (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check')
          from {table} where account = ?1"
     )
