@@ -54,6 +54,10 @@ texts! {
         pt: "o banco de dados de `--db` (ou EDUZZ_DB) tem um sslmode que não existe aqui\nescreva sslmode=require, que aqui já confere o certificado e o nome do servidor",
         en: "the database of `--db` (or EDUZZ_DB) has a sslmode that does not exist here\nwrite sslmode=require, which verifies the server's certificate and name here",
     }
+    store_url_parts() {
+        pt: "a URL do banco de dados em `--db` (ou EDUZZ_DB) tem uma parte que não pode ser lida\nna senha escreva %40 por @ e %25 por %; sslmode é disable, prefer ou require; no lugar de sslrootcert, defina SSL_CERT_FILE",
+        en: "the URL of the database in `--db` (or EDUZZ_DB) has a part that cannot be read\nin the password write %40 for @ and %25 for %; sslmode is disable, prefer or require; for sslrootcert set SSL_CERT_FILE",
+    }
     store_refused_user() {
         pt: "o servidor do banco de dados recusou o usuário ou a senha\nconfira `--db` (ou EDUZZ_DB), e as regras do servidor (pg_hba.conf)",
         en: "the database's server refused the user or the password\ncheck `--db` (or EDUZZ_DB), and the server's rules (pg_hba.conf)",

@@ -71,7 +71,10 @@ async fn wrong_usage_ends_with_2() {
         ("inbox prune --older 90", "como 90d"),
         ("inbox prune --older 0d", "como 90d"),
         ("inbox list --db mysql://x", "sqlite:ARQUIVO ou postgres://"),
-        ("inbox list --db postgres://[", "sqlite:ARQUIVO ou postgres://"),
+        (
+            "inbox list --db postgres://[",
+            "sslmode é disable, prefer ou require",
+        ),
         ("inbox list --db sqlite:", "sqlite:ARQUIVO ou postgres://"),
     ] {
         let ran = home.run(args).await;

@@ -48,12 +48,19 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn new(url: &str, limits: Limits) -> Result<Self, StoreError> {
-        let is_url = ["postgres://", "postgresql://"]
+        if !["postgres://", "postgresql://"]
             .iter()
-            .any(|scheme| url.starts_with(scheme));
-        let config = url.parse::<Config>().ok().filter(|_| is_url);
+            .any(|scheme| url.starts_with(scheme))
+        {
+            return Err(StoreError::new(StoreErrorKind::Url));
+        }
+        let before_options = url.split('?').next().unwrap_or_default();
+        if before_options.matches('@').count() > 1 {
+            // The parser would take a part of the password for the host.
+            return Err(unreadable(url));
+        }
         // The parser's words can quote the password.
-        let mut config = config.ok_or_else(|| wrong(url))?;
+        let mut config = url.parse::<Config>().map_err(|_| unreadable(url))?;
         if config.get_application_name().is_none() {
             config.application_name("eduzz");
         }
@@ -80,14 +87,16 @@ impl Server {
     }
 }
 
-/// The error of a URL that cannot be read.
-fn wrong(url: &str) -> StoreError {
+/// The error of a URL with this scheme that cannot be read.
+fn unreadable(url: &str) -> StoreError {
     // Other clients verify certificates with these values only; here every mode with TLS does.
-    if url.contains("sslmode=verify-") {
-        let detail = "write sslmode=require, which verifies the certificate and its name here";
-        return StoreError::with(StoreErrorKind::Url, detail);
-    }
-    StoreError::new(StoreErrorKind::Url)
+    let detail = if url.contains("sslmode=verify-") {
+        "write sslmode=require, which verifies the certificate and its name here"
+    } else {
+        "write %40 for @ and %25 for % in a password; \
+         sslmode is disable, prefer or require; for sslrootcert set SSL_CERT_FILE"
+    };
+    StoreError::with(StoreErrorKind::Url, detail)
 }
 
 /// A connection, or the way to the next one.

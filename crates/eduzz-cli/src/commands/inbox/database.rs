@@ -158,8 +158,11 @@ pub(super) fn error(lang: Lang, error: &StoreError) -> Failure {
 
 fn text(lang: Lang, kind: StoreErrorKind, detail: Option<&str>) -> String {
     match kind {
-        StoreErrorKind::Url if detail.is_some() => lang.store_url_sslmode(),
-        StoreErrorKind::Url => lang.store_url(),
+        StoreErrorKind::Url => match detail {
+            Some(detail) if detail.contains("sslmode=require") => lang.store_url_sslmode(),
+            Some(_) => lang.store_url_parts(),
+            None => lang.store_url(),
+        },
         StoreErrorKind::File => lang.store_file_gone(),
         StoreErrorKind::NetworkFileSystem => lang.store_network_file_system(),
         StoreErrorKind::Full => lang.store_full(),
@@ -255,7 +258,8 @@ mod tests {
             let mut texts = kinds.map(|kind| text(lang, kind, None)).to_vec();
             let states = ["SQLSTATE 3D000", "SQLSTATE 42501", "SQLSTATE 28P01"];
             texts.extend(states.map(|state| text(lang, StoreErrorKind::Refused, Some(state))));
-            texts.push(text(lang, StoreErrorKind::Url, Some("write sslmode=require")));
+            let urls = ["write sslmode=require", "write %40 for @"];
+            texts.extend(urls.map(|url| text(lang, StoreErrorKind::Url, Some(url))));
             let mut codes = kinds.map(code);
             assert!(texts.iter().all(|text| text.lines().count() == 2), "{texts:?}");
             codes.sort_unstable();

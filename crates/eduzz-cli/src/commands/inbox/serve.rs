@@ -42,8 +42,9 @@ outro status, ou nenhum em 30 s, é uma falha: há mais 8 tentativas, em até 42
 evento fica morto (`eduzz inbox retry`). Eventos que o SDK não entende também são repassados.
 
 O segredo vem de EDUZZ_WEBHOOK_SECRET ou, se forem vários, de --keys: um nome=segredo por linha,
-num arquivo que outros não podem ler. Cada entrega, e cada tentativa que falha, é uma linha, sem
-dados pessoais; com --json, um objeto por linha.
+num arquivo que outros não podem ler. Ele é lido no início; na troca de um segredo, o mesmo nome
+pode estar em duas linhas. Cada entrega, e cada tentativa que falha, é uma linha, sem dados
+pessoais; com --json, um objeto por linha.
 
 Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento, e sai com 0
  | \n\
@@ -57,8 +58,9 @@ accepts it; another status, or none within 30 s, is a failure: there are 8 more 
 forwarded too.
 
 The secret is that of EDUZZ_WEBHOOK_SECRET or, if there are several, they are those of --keys: one
-label=secret a line, in a file that others cannot read. Each delivery, and each attempt that fails,
-is a line, without personal data; with --json, an object a line.
+label=secret a line, in a file that others cannot read. It is read at the start; while a secret is
+replaced, one label can be on two lines. Each delivery, and each attempt that fails, is a line,
+without personal data; with --json, an object a line.
 
 Ctrl-C or SIGTERM: receives no more, ends the work in progress, and exits with 0")]
 pub(crate) struct Serve {

@@ -129,12 +129,23 @@ async fn server_that_is_not_there_ends_with_3() {
 }
 
 #[tokio::test]
-async fn sslmode_of_other_clients_is_answered_with_ours() {
+async fn url_of_other_clients_is_answered_with_ours() {
     let home = home();
-    let url = "postgres://user:canary@127.0.0.1/canary?sslmode=verify-full";
-    let ran = home.run(&format!("inbox list --db '{url}'")).await;
-    ran.ended(2).told("sslmode=require");
-    assert!(!ran.err.contains("canary"), "{ran:?}");
+    for (url, told) in [
+        (
+            "postgres://user:canary@127.0.0.1/canary?sslmode=verify-full",
+            "sslmode=require",
+        ),
+        ("postgres://user:canary@canary@127.0.0.1/canary", "%40"),
+        (
+            "postgres://user:canary@127.0.0.1/canary?sslrootcert=ca.pem",
+            "SSL_CERT_FILE",
+        ),
+    ] {
+        let ran = home.run(&format!("inbox list --db '{url}'")).await;
+        ran.ended(2).told(told);
+        assert!(!ran.err.contains("canary"), "{ran:?}");
+    }
 }
 
 #[cfg(unix)]

@@ -45,6 +45,24 @@ async fn a_stricter_mode_than_require_says_what_to_write() {
     }
 }
 
+/// A part of a password must not be looked up as the name of a host.
+#[tokio::test]
+async fn a_url_that_cannot_be_read_says_what_to_write() {
+    for (url, told) in [
+        ("postgres://u:invent@invented@h/d", "%40"),
+        ("postgres://u:invented-secret@h/d?sslmode=prefered", "prefer"),
+        (
+            "postgres://u:invented-secret@h/d?sslmode=require&sslrootcert=/ca.pem",
+            "SSL_CERT_FILE",
+        ),
+    ] {
+        let error = Postgres::connect(url).await.unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Url);
+        let said = error.to_string();
+        assert!(said.contains(told) && !said.contains("invented"), "{said}");
+    }
+}
+
 #[tokio::test]
 async fn an_unknown_database_is_refused() {
     let Some(server) = Server::shared("an_unknown_database_is_refused") else {
