@@ -358,10 +358,10 @@ impl Batch {
 }
 
 impl Unreadable {
-    /// A row, and why it cannot be read.
+    /// A row, and why it cannot be read. U+FFFD stands for NUL, which no database keeps well.
     pub fn new(raw: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
-            raw: raw.into(),
+            raw: raw.into().replace('\0', "\u{fffd}"),
             reason: reason.into(),
         }
     }

@@ -4,6 +4,8 @@ mod claim;
 mod deliveries;
 mod error;
 mod link;
+#[cfg(feature = "mirror")]
+mod mirror;
 mod open;
 mod reads;
 mod rows;
@@ -41,7 +43,7 @@ const QUEUE: usize = 1_024;
 /// A store on a server, for any number of processes. PostgreSQL 15 is the oldest that is tested.
 ///
 /// It has three connections: one commits deliveries in groups, one claims and settles in groups,
-/// one reads. Each is opened again after it was lost, and each call ends within about 15 seconds.
+/// one reads. A mirror has one more, for what it changes. Each is opened again after it was lost, and each call ends within about 15 seconds.
 /// They need sessions of their own: a pooler in front of the server has to pool sessions, not
 /// transactions. They belong to the tokio runtime in which the store was connected.
 ///
@@ -51,6 +53,8 @@ pub struct Postgres {
     deliveries: mpsc::Sender<Delivery>,
     works: mpsc::Sender<Work>,
     aside: Arc<Mutex<Link>>,
+    #[cfg(feature = "mirror")]
+    mirror: Arc<Mutex<Link>>,
     limits: Limits,
     clock: Clock,
 }
@@ -110,6 +114,9 @@ impl Postgres {
         for link in &mut links {
             link.open().await?;
         }
+        // It is opened when it is needed.
+        #[cfg(feature = "mirror")]
+        let mirror = Link::new(aside.server.clone(), limits.group);
         let [putting, working] = links;
         let (deliveries, delivered) = mpsc::channel(QUEUE);
         let (works, worked) = mpsc::channel(QUEUE);
@@ -119,6 +126,8 @@ impl Postgres {
             deliveries,
             works,
             aside: Arc::new(Mutex::new(aside)),
+            #[cfg(feature = "mirror")]
+            mirror: Arc::new(Mutex::new(mirror)),
             limits,
             clock,
         })
@@ -140,17 +149,26 @@ impl Postgres {
         answered.unwrap_or_else(|_| Err(StoreError::new(StoreErrorKind::TimedOut)))
     }
 
-    /// Does something on the third connection, in a task that a dropped caller does not stop. What
-    /// another transaction was in the way of is done again, once.
+    /// Does something on the third connection.
     async fn aside<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Open) -> Doing<'a, T> + Send + Sync + 'static,
     {
-        let aside = Arc::clone(&self.aside);
+        self.on(&self.aside, work).await
+    }
+
+    /// Does something on a connection, in a task that a dropped caller does not stop. What another
+    /// transaction was in the way of is done again, once.
+    async fn on<T, F>(&self, link: &Arc<Mutex<Link>>, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Open) -> Doing<'a, T> + Send + Sync + 'static,
+    {
+        let link = Arc::clone(link);
         let limits = self.limits;
         let done = tokio::spawn(timeout(limits.call, async move {
-            let mut link = aside.lock().await;
+            let mut link = link.lock().await;
             let mut result = Err(StoreError::new(StoreErrorKind::Busy));
             for _ in 0..2 {
                 let done = timeout(limits.group, work(link.open().await?)).await;

@@ -12,6 +12,9 @@ select first_day, last_day, row_count, unreadable, read_at, doubt, sealed_at, ch
        coalesce(held_until > ?4, false)
 from eduzz_window where account = ?1 and kind = ?2 and parent = ?3 order by first_day desc";
 
+pub(crate) const LISTS: &str =
+    "select distinct parent from eduzz_window where account = ?1 and kind = ?2 order by parent";
+
 pub(crate) const OVERLAPS: &str = "
 select exists (
     select 1 from eduzz_window
@@ -48,6 +51,12 @@ set held_until = null, began = null, cursor = null, read_at = ?5, row_count = ?6
     sealed_at = case when ?11 then coalesce(sealed_at, ?5) end,
     sealed_statuses = ?14, sealed_sums = ?15
 where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
+
+pub(crate) const KEEP_UNREADABLE: &str = "
+insert into eduzz_unreadable as u (account, kind, parent, hash, first_day, seen_at, reason, raw)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+on conflict (account, kind, parent, hash) do update
+set first_day = coalesce(excluded.first_day, u.first_day), seen_at = excluded.seen_at";
 
 /// Rows that could not be read before a pass, and can be now, or are gone.
 pub(crate) const FORGET_UNREADABLE: &str = "

@@ -8,20 +8,20 @@ use crate::StoreError;
 
 /// The statements that this connection has prepared, by their text.
 #[derive(Default)]
-pub(super) struct Statements(HashMap<&'static str, Statement>);
+pub(super) struct Statements(HashMap<Box<str>, Statement>);
 
 impl Statements {
     /// The prepared statement.
     pub(super) async fn get(
         &mut self,
         client: &impl GenericClient,
-        sql: &'static str,
+        sql: &str,
     ) -> Result<Statement, StoreError> {
         if let Some(statement) = self.0.get(sql) {
             return Ok(statement.clone());
         }
         let statement = client.prepare(sql).await?;
-        self.0.insert(sql, statement.clone());
+        self.0.insert(sql.into(), statement.clone());
         Ok(statement)
     }
 }

@@ -7,9 +7,10 @@ mod rows;
 
 use std::time::Duration;
 
-use eduzz_store::Sqlite;
 use eduzz_store::mirror::{Batch, Cause, List, Merged, MirrorStore, Reading};
 use eduzz_store::rusqlite::Connection;
+use eduzz_store::tokio_postgres::{self, NoTls};
+use eduzz_store::{Limits, Postgres, Sqlite};
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Kind, Notice, Pass, Record, Span, notices};
 use eduzz_types::DateTime;
@@ -34,6 +35,7 @@ use self::rows::{
     an_older_answer_does_not_overwrite, five_thousand_rows_are_one_batch, odd_values_are_kept,
     rows_are_as_they_were_read, the_same_page_twice_changes_nothing,
 };
+use crate::databases;
 use crate::mirror::Database;
 use crate::support::Hands;
 
@@ -67,6 +69,25 @@ pub(crate) async fn sqlite() -> Setup<Sqlite> {
     }
 }
 
+/// `None` where PostgreSQL is not installed; then the test is skipped.
+pub(crate) async fn postgres(test: &str) -> Option<Setup<Postgres>> {
+    let hands = Hands::new();
+    let url = databases::clone(test)?;
+    let store = Postgres::with(&url, hands.clock(), Limits::default())
+        .await
+        .unwrap();
+    store.prepare().await.unwrap();
+    let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    Some(Setup {
+        store,
+        hands,
+        database: Database::Postgres(client),
+        url,
+        _folder: None,
+    })
+}
+
 /// Opens the database once more, as another program does.
 pub(crate) trait Again: MirrorStore {
     async fn again(setup: &Setup<Self>) -> Self;
@@ -78,6 +99,14 @@ impl Again for Sqlite {
     }
 }
 
+impl Again for Postgres {
+    async fn again(setup: &Setup<Self>) -> Self {
+        Self::with(&setup.url, setup.hands.clock(), Limits::default())
+            .await
+            .unwrap()
+    }
+}
+
 /// A test of each case over each database.
 macro_rules! suite {
     ($($case:ident),+ $(,)?) => {
@@ -85,6 +114,14 @@ macro_rules! suite {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $case() {
                 super::$case(super::sqlite().await).await;
+            })+
+        }
+        mod in_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                if let Some(setup) = super::postgres(stringify!($case)).await {
+                    super::$case(setup).await;
+                }
             })+
         }
     };

@@ -12,9 +12,7 @@ use crate::mirror::sql;
 use crate::mirror::{Ended, Examined, List, Reading, Unreadable, Window};
 
 pub(super) fn lists(connection: &Connection, account: &str, kind: Kind) -> Result<Vec<List>> {
-    let mut select = connection.prepare_cached(
-        "select distinct parent from eduzz_window where account = ?1 and kind = ?2 order by parent",
-    )?;
+    let mut select = connection.prepare_cached(sql::LISTS)?;
     let parents = select.query_map([account, kind.as_str()], |row| row.get::<_, String>(0))?;
     parents
         .map(|parent| Ok(List::new(account, kind).of(parent?)))
@@ -294,12 +292,7 @@ pub(super) fn keep_unreadable(
     rows: &[Unreadable],
     now: Moment,
 ) -> Result<()> {
-    let mut insert = connection.prepare_cached(
-        "insert into eduzz_unreadable (account, kind, parent, hash, first_day, seen_at, reason, raw)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         on conflict (account, kind, parent, hash) do update
-         set first_day = coalesce(excluded.first_day, first_day), seen_at = excluded.seen_at",
-    )?;
+    let mut insert = connection.prepare_cached(sql::KEEP_UNREADABLE)?;
     for row in rows {
         let hash: [u8; 32] = Sha256::digest(&row.raw).into();
         insert.execute(params![
@@ -377,5 +370,7 @@ pub(super) fn set_mark(connection: &Connection, account: &str, name: &str, at: M
 pub(super) fn marked(connection: &Connection, name: &str) -> Result<Vec<String>> {
     let mut select = connection.prepare_cached(sql::MARKED)?;
     let accounts = select.query_map([name], |row| row.get(0))?;
-    Ok(accounts.collect::<rusqlite::Result<_>>()?)
+    let mut accounts: Vec<String> = accounts.collect::<rusqlite::Result<_>>()?;
+    accounts.sort_unstable();
+    Ok(accounts)
 }

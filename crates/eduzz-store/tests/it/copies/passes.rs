@@ -7,6 +7,9 @@ use eduzz_sync::mirror::{Doubt, PASS_LEASE, Pass, Span, day_of};
 use super::{Again, DAY, OLD, SECOND, Setup, pass_of, sale, sale_of, sales};
 use crate::mirror::Database;
 
+/// Makes a pass odd.
+type Change = fn(&mut Pass);
+
 impl<S: MirrorStore> Setup<S> {
     /// A pass that began then and showed so many rows.
     fn pass_of(&self, began: Moment, rows: u64) -> Pass {
@@ -158,7 +161,7 @@ pub(super) async fn an_end_says_why_it_is_not_proven<S: MirrorStore>(setup: Setu
         setup.read(today, Cause::BackFill, &["1"]).await.0,
         Some(Doubt::NotOver)
     );
-    let odd: [(Doubt, fn(&mut Pass)); 4] = [
+    let odd: [(Doubt, Change); 4] = [
         (Doubt::TotalMoved, |pass| pass.first_total += 1),
         (Doubt::RowsMoved, |pass| pass.lost_rows = true),
         (Doubt::TotalDiffers, |pass| pass.rows -= 1),

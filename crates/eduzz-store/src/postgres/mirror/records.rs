@@ -1,0 +1,428 @@
+//! The statements about records.
+
+use std::collections::HashMap;
+
+use eduzz_sync::Moment;
+use eduzz_sync::mirror::{Kind, Notice, REFETCH_LEASE, Record, Value};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+
+use super::cells::{self, Array};
+use super::change::{Changing, digest, query};
+use super::{Result, passes};
+use crate::mirror::rows::{self, Stored, Write};
+use crate::mirror::sql::{self, Own};
+use crate::mirror::{Batch, Cause, Change, Holding, List, Merged};
+use crate::postgres::link::Open;
+use crate::postgres::rows::sum;
+use crate::{StoreError, StoreErrorKind};
+
+/// Takes rows of the API, and the cursor behind them.
+pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -> Result<Merged> {
+    let list = &batch.list;
+    let mut changing = Changing::begin(open, &list.account, now).await?;
+    let window = batch.page.as_ref().map(|(reading, _)| reading.span.first);
+    if let Some((reading, cursor)) = &batch.page
+        && !passes::store_cursor(&mut changing, reading, cursor).await?
+    {
+        return Ok(Merged {
+            is_lost: true,
+            ..Merged::default()
+        });
+    }
+    let records = rows::distinct(batch.records.clone());
+    let keys: Vec<&str> = records.iter().map(|record| &*record.key).collect();
+    let mut stored = stored(&mut changing, list.kind, &keys, false).await?;
+    let writes = records.into_iter().map(|record| {
+        let stored = stored.remove(&*record.key);
+        let times = (batch.asked, batch.answered);
+        let write = rows::of_answer(record, stored.as_ref(), times, window)?;
+        Ok((stored, write))
+    });
+    let writes = writes.collect::<Result<Vec<_>>>()?;
+    passes::keep_unreadable(&mut changing, list, window, &batch.unreadable).await?;
+    let merged = store(&mut changing, list, batch.cause, &writes).await?;
+    changing.commit().await?;
+    Ok(merged)
+}
+
+/// Takes what events told.
+pub(super) async fn tell(
+    open: &mut Open,
+    account: &str,
+    notices: &[Notice],
+    now: Option<Moment>,
+) -> Result<u64> {
+    let mut changed = 0;
+    let mut changing = Changing::begin(open, account, now).await?;
+    for (kind, round) in rows::rounds(notices) {
+        let keys: Vec<&str> = round.iter().map(|notice| &*notice.key).collect();
+        let mut stored = stored(&mut changing, kind, &keys, true).await?;
+        let writes = round.into_iter().map(|notice| {
+            let stored = stored.remove(&*notice.key);
+            let write = rows::of_notice(notice, stored.as_ref())?;
+            Ok((stored, write))
+        });
+        let writes = writes.collect::<Result<Vec<_>>>()?;
+        let list = List::new(account, kind);
+        let merged = store(&mut changing, &list, Cause::Event, &writes).await?;
+        changed += merged.new + merged.changed;
+    }
+    changing.commit().await?;
+    Ok(changed)
+}
+
+/// Takes the answer that there is no such record.
+pub(super) async fn not_found(
+    open: &mut Open,
+    list: &List,
+    key: &str,
+    times: (Moment, Moment),
+    now: Option<Moment>,
+) -> Result<()> {
+    let mut changing = Changing::begin(open, &list.account, now).await?;
+    let stored = stored(&mut changing, list.kind, &[key], false).await?.remove(key);
+    if let Some(write) = rows::of_absence(list.kind, key, stored.as_ref(), times)? {
+        store(&mut changing, list, Cause::Refetch, &[(stored, write)]).await?;
+    }
+    changing.commit().await
+}
+
+/// Takes the records that are due.
+pub(super) async fn refetches(
+    open: &mut Open,
+    account: &str,
+    limit: u32,
+    now: Option<Moment>,
+) -> Result<Vec<(Kind, String)>> {
+    let mut changing = Changing::begin(open, account, now).await?;
+    let now = changing.now;
+    let mut due: Vec<(i64, Kind, String)> = Vec::new();
+    for kind in Kind::ALL.iter().filter(|kind| kind.has_call()) {
+        let select = sql::due(*kind);
+        let values = (now.millis(), i64::from(limit));
+        for row in changing.query(&select, &[&account, &values.0, &values.1]).await? {
+            due.push((row.try_get(0)?, *kind, row.try_get(1)?));
+        }
+    }
+    due.sort_unstable();
+    due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let lease = now.after(REFETCH_LEASE).millis();
+    for kind in Kind::ALL {
+        let of_kind = due.iter().filter(|(_, of, _)| of == kind);
+        let keys: Vec<&str> = of_kind.map(|(_, _, key)| key.as_str()).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let table = kind.table();
+        let update = format!("update {table} set m_refetch = $3 where account = $1 and key = any ($2)");
+        changing.execute(&update, &[&account, &keys, &lease]).await?;
+    }
+    changing.commit().await?;
+    Ok(due.into_iter().map(|(_, kind, key)| (kind, key)).collect())
+}
+
+pub(super) async fn changes(open: &mut Open, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {
+    let rows = query(open, sql::CHANGES, &[&account, &after, &i64::from(limit)]).await?;
+    let change = |row: &Row| {
+        let digest_at = |at: usize| row.try_get::<_, Option<&[u8]>>(at)?.map(digest).transpose();
+        Ok(Change {
+            number: row.try_get(0)?,
+            kind: Kind::from_text(row.try_get(1)?).ok_or_else(newer_name)?,
+            key: row.try_get(2)?,
+            cause: Cause::from_text(row.try_get(3)?).ok_or_else(newer_name)?,
+            at: Moment::from_millis(row.try_get(4)?),
+            old: digest_at(5)?,
+            new: digest_at(6)?,
+        })
+    };
+    rows.iter().map(change).collect()
+}
+
+pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holding>> {
+    let mut holdings = Vec::new();
+    for kind in Kind::ALL {
+        let rows = query(open, &sql::holdings(*kind), &[&account, &kind.as_str()]).await?;
+        for row in rows {
+            let count = |at: usize| Ok::<_, StoreError>(sum(row.try_get(at)?));
+            holdings.push(Holding {
+                kind: *kind,
+                rows: count(0)?,
+                unsettled: count(1)?,
+                disagreeing: count(2)?,
+                gone: count(3)?,
+                unreadable: count(4)?,
+                proven: count(5)?,
+                open: count(6)?,
+                doubtful: count(7)?,
+                drifted: count(8)?,
+            });
+        }
+    }
+    Ok(holdings)
+}
+
+/// What is stored of these rows.
+async fn stored(
+    changing: &mut Changing<'_>,
+    kind: Kind,
+    keys: &[&str],
+    for_event: bool,
+) -> Result<HashMap<String, Stored>> {
+    let select = format!(
+        "select key, {} from {} where account = $1 and key = any ($2)",
+        sql::stored(kind, for_event, "::text"),
+        kind.table()
+    );
+    let account = changing.account();
+    let rows = changing.query(&select, &[&account, &keys]).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, one_stored(row)?)))
+        .collect()
+}
+
+fn one_stored(row: &Row) -> Result<Stored> {
+    let window: Option<i64> = row.try_get(14)?;
+    Ok(Stored {
+        status: row.try_get(1)?,
+        raw: row.try_get(2)?,
+        overlay: row.try_get(3)?,
+        state: row.try_get(4)?,
+        digest: digest(row.try_get(5)?)?,
+        asked: row.try_get(6)?,
+        answered: row.try_get(7)?,
+        stated: row.try_get(8)?,
+        news: row.try_get(9)?,
+        news_sent: row.try_get(10)?,
+        news_stated: row.try_get(11)?,
+        news_status: row.try_get(12)?,
+        refetch: row.try_get(13)?,
+        window: window.and_then(|window| window.try_into().ok()),
+        gone: row.try_get(15)?,
+    })
+}
+
+/// Writes rows, and numbers their changes.
+async fn store(
+    changing: &mut Changing<'_>,
+    list: &List,
+    cause: Cause,
+    writes: &[(Option<Stored>, Write)],
+) -> Result<Merged> {
+    let (numbers, merged, moves) = rows::number(writes, &mut changing.last);
+    let (mut wholes, mut parts) = (Rows::default(), Rows::default());
+    let mut changes = Changes::default();
+    for ((stored, write), number) in writes.iter().zip(numbers) {
+        if let Some((old, new)) = &write.change {
+            changes.numbers.push(number);
+            changes.keys.push(&write.key);
+            changes
+                .old
+                .push(old.as_ref().map(|digest| &digest.as_bytes()[..]));
+            changes
+                .new
+                .push(new.as_ref().map(|digest| &digest.as_bytes()[..]));
+        }
+        let own = Own::new(stored.as_ref(), write, number);
+        let rows = if write.shown.is_some() {
+            &mut wholes
+        } else {
+            &mut parts
+        };
+        rows.keys.push(&write.key);
+        rows.owns.push(own);
+        rows.shown.extend(&write.shown);
+    }
+    wholes.insert(changing, list.kind).await?;
+    parts.update(changing, list.kind).await?;
+    changes.insert(changing, list.kind, cause).await?;
+    passes::move_sums(changing, list, &moves).await?;
+    Ok(merged)
+}
+
+/// Changes to insert, as columns.
+#[derive(Default)]
+struct Changes<'a> {
+    numbers: Vec<i64>,
+    keys: Vec<&'a str>,
+    old: Vec<Option<&'a [u8]>>,
+    new: Vec<Option<&'a [u8]>>,
+}
+
+impl Changes<'_> {
+    async fn insert(&self, changing: &mut Changing<'_>, kind: Kind, cause: Cause) -> Result<()> {
+        if self.numbers.is_empty() {
+            return Ok(());
+        }
+        let (account, now) = (changing.account(), changing.now.millis());
+        let insert = "
+            insert into eduzz_change (account, number, kind, key, cause, at, old_digest, new_digest)
+            select $1, x.number, $2, x.key, $3, $4, x.old, x.new
+            from unnest($5::bigint[], $6::text[], $7::bytea[], $8::bytea[]) as x (number, key, old, new)";
+        let values = (kind.as_str(), cause.as_str());
+        changing
+            .execute(
+                insert,
+                &[
+                    &account,
+                    &values.0,
+                    &values.1,
+                    &now,
+                    &self.numbers,
+                    &self.keys,
+                    &self.old,
+                    &self.new,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+}
+
+/// Rows to write: their keys, the mirror's own columns, and what they show.
+#[derive(Default)]
+struct Rows<'a> {
+    keys: Vec<&'a str>,
+    owns: Vec<Own<'a>>,
+    shown: Vec<&'a Record>,
+}
+
+/// The types of [`sql::OWN`].
+const OWN_TYPES: [&str; 14] = [
+    "text", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
+    "bigint", "bigint", "bigint",
+];
+
+impl Rows<'_> {
+    /// The mirror's own columns, in the order of [`sql::OWN`].
+    fn own(&self) -> [Array<'_>; 14] {
+        let ints = |get: fn(&Own<'_>) -> Option<i64>| Array::Ints(self.owns.iter().map(get).collect());
+        [
+            Array::Texts(self.owns.iter().map(|own| own.raw).collect()),
+            Array::Texts(self.owns.iter().map(|own| own.overlay).collect()),
+            Array::Texts(self.owns.iter().map(|own| Some(own.state)).collect()),
+            ints(|own| own.asked),
+            ints(|own| own.answered),
+            ints(|own| own.stated),
+            ints(|own| own.news),
+            ints(|own| own.news_sent),
+            ints(|own| own.news_stated),
+            Array::Texts(self.owns.iter().map(|own| own.news_status).collect()),
+            ints(|own| own.refetch),
+            ints(|own| own.window),
+            ints(|own| own.gone),
+            ints(|own| Some(own.change)),
+        ]
+    }
+
+    /// Inserts rows, or replaces them.
+    async fn insert(&self, changing: &mut Changing<'_>, kind: Kind) -> Result<()> {
+        if self.keys.is_empty() {
+            return Ok(());
+        }
+        let columns = kind.columns();
+        let own = self.own();
+        let digests: Vec<&[u8]> = self
+            .shown
+            .iter()
+            .map(|shown| &shown.digest.as_bytes()[..])
+            .collect();
+        let missing = Value::Missing;
+        let shown: Vec<Array<'_>> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let values = self
+                    .shown
+                    .iter()
+                    .map(|shown| shown.values.get(at).unwrap_or(&missing));
+                Array::of(column.form, values)
+            })
+            .collect();
+        let (account, seen) = (changing.account(), changing.now.millis());
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &seen, &self.keys, &digests];
+        values.extend(own.iter().chain(&shown).map(Array::value));
+        changing.execute(&upsert(kind), &values).await?;
+        Ok(())
+    }
+
+    /// Writes the mirror's own columns.
+    async fn update(&self, changing: &mut Changing<'_>, kind: Kind) -> Result<()> {
+        if self.keys.is_empty() {
+            return Ok(());
+        }
+        let own = self.own();
+        let account = changing.account();
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &self.keys];
+        values.extend(own.iter().map(Array::value));
+        changing.execute(&update(kind), &values).await?;
+        Ok(())
+    }
+}
+
+/// The value of one of the mirror's own columns in `x`.
+fn own_value(name: &str) -> String {
+    match name {
+        "raw" | "overlay" => format!("x.{name}::json"),
+        _ => format!("x.{name}"),
+    }
+}
+
+/// The statement that writes rows whole.
+fn upsert(kind: Kind) -> String {
+    let columns = kind.columns();
+    let names = sql::whole(kind);
+    let mut items = vec!["x.key".to_owned()];
+    items.extend(sql::OWN.map(own_value));
+    items.extend(["$2".to_owned(), "x.m_digest".to_owned()]);
+    items.extend(
+        columns
+            .iter()
+            .map(|column| cells::written(column, &format!("x.{}", column.name))),
+    );
+    let mut given = vec![("key", "text"), ("m_digest", "bytea")];
+    given.extend(sql::OWN.into_iter().zip(OWN_TYPES));
+    given.extend(
+        columns
+            .iter()
+            .map(|column| (column.name.as_ref(), cells::item(column.form))),
+    );
+    format!(
+        "insert into {} as t (account, key, {}) select $1, {} from {} on conflict (account, key) do update set {}",
+        kind.table(),
+        names.join(", "),
+        items.join(", "),
+        unnest(&given, 3),
+        sql::assignments(names.iter().map(AsRef::as_ref), |_, name| format!(
+            "excluded.{name}"
+        )),
+    )
+}
+
+/// The statement that writes the mirror's own columns of rows. A plan that begins at the table uses
+/// the keys too.
+fn update(kind: Kind) -> String {
+    let mut given = vec![("key", "text")];
+    given.extend(sql::OWN.into_iter().zip(OWN_TYPES));
+    format!(
+        "update {} as t set {} from {} where t.account = $1 and t.key = x.key and t.key = any ($2)",
+        kind.table(),
+        sql::assignments(sql::OWN, |_, name| own_value(name)),
+        unnest(&given, 2),
+    )
+}
+
+/// Arrays from a place on as the table `x`.
+fn unnest(columns: &[(&str, &str)], from: usize) -> String {
+    let arrays = columns.iter().enumerate();
+    let arrays: Vec<String> = arrays
+        .map(|(at, (_, kind))| format!("${}::{kind}[]", from + at))
+        .collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    format!("unnest({}) as x ({})", arrays.join(", "), names.join(", "))
+}
+
+/// A kind or a cause that this version does not know.
+pub(super) const fn newer_name() -> StoreError {
+    StoreError::new(StoreErrorKind::NewerSchema)
+}
