@@ -1,6 +1,5 @@
 //! Records, and how their columns are filled.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
@@ -9,7 +8,7 @@ use core::fmt;
 
 use eduzz_types::{DateTime, Money};
 
-use super::{Column, Digest, Form, Kind, Value};
+use super::{Column, Digest, Kind, Value};
 use crate::Moment;
 
 /// A record as a row of its table.
@@ -32,12 +31,10 @@ pub struct Record {
     pub raw: Box<str>,
 }
 
-/// One field of a record of the type `T`, which fills one or three columns.
+/// One field of a record of the type `T`.
 pub(super) struct Field<T> {
-    pub(super) name: &'static str,
-    pub(super) source: &'static str,
-    pub(super) is_personal: bool,
-    pub(super) meaning: &'static str,
+    /// One column, or the three of an amount or a time.
+    pub(super) columns: &'static [Column],
     pub(super) get: Get<T>,
 }
 
@@ -56,48 +53,6 @@ pub(super) enum Get<T> {
 }
 
 impl<T> Field<T> {
-    pub(super) fn columns(&self) -> Vec<Column> {
-        let Self { name, meaning, .. } = *self;
-        let column = |name: Cow<'static, str>, form, meaning: Cow<'static, str>| Column {
-            name,
-            form,
-            is_personal: self.is_personal,
-            meaning,
-            source: self.source,
-        };
-        match self.get {
-            Get::Text(_) => alloc::vec![column(name.into(), Form::Text, meaning.into())],
-            Get::Int(_) => alloc::vec![column(name.into(), Form::Int, meaning.into())],
-            Get::Flag(_) => alloc::vec![column(name.into(), Form::Flag, meaning.into())],
-            Get::Amount(_) => alloc::vec![
-                column(name.into(), Form::Decimal, meaning.into()),
-                column(
-                    format!("{name}_e4").into(),
-                    Form::Int,
-                    "The same in ten-thousandths, for exact sums; missing if it has a smaller part.".into(),
-                ),
-                column(
-                    format!("{name}_currency").into(),
-                    Form::Text,
-                    "Its currency.".into()
-                ),
-            ],
-            Get::Time(_) => alloc::vec![
-                column(format!("{name}_at").into(), Form::Moment, meaning.into()),
-                column(
-                    format!("{name}_on").into(),
-                    Form::Day,
-                    "Its day in Brasília.".into()
-                ),
-                column(
-                    format!("{name}_text").into(),
-                    Form::Text,
-                    "The same as the service wrote it.".into(),
-                ),
-            ],
-        }
-    }
-
     pub(super) fn values(&self, record: &T, values: &mut Vec<Value>) {
         match self.get {
             Get::Text(get) => values.push(Value::text(get(record))),

@@ -49,13 +49,18 @@ pub(super) trait Table: DeserializeOwned + 'static {
     }
 
     fn columns() -> Vec<Column> {
-        Self::FIELDS.iter().flat_map(Field::columns).collect()
+        Self::FIELDS
+            .iter()
+            .flat_map(|field| field.columns)
+            .cloned()
+            .collect()
     }
 
     fn read(kind: Kind, parent: &str, json: &str) -> Result<Record, ReadError> {
         let record = Self::parse(parent, json)?;
         let key = without_nul(&record.key());
-        let mut values = Vec::new();
+        let columns = Self::FIELDS.iter().map(|field| field.columns.len()).sum();
+        let mut values = Vec::with_capacity(columns);
         for field in Self::FIELDS {
             field.values(&record, &mut values);
         }
@@ -83,13 +88,42 @@ macro_rules! fields {
     ($($($personal:ident)? [$form:ident] $name:literal, $source:literal, $meaning:literal, $get:expr;)+) => {
         const FIELDS: &'static [$crate::mirror::record::Field<Self>] = &[
             $($crate::mirror::record::Field {
-                name: $name,
-                source: $source,
-                is_personal: fields!(@is $($personal)?),
-                meaning: $meaning,
+                columns: fields!(@columns $form, $name, fields!(@is $($personal)?), $meaning, $source),
                 get: $crate::mirror::record::Get::$form($get),
             },)+
         ];
+    };
+    (@columns Amount, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
+        &[
+            fields!(@column Decimal, $name, $is_personal, $meaning, $source),
+            fields!(
+                @column Int, concat!($name, "_e4"), $is_personal,
+                "The same in ten-thousandths, for exact sums; missing if it has a smaller part.", $source
+            ),
+            fields!(@column Text, concat!($name, "_currency"), $is_personal, "Its currency.", $source),
+        ]
+    };
+    (@columns Time, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
+        &[
+            fields!(@column Moment, concat!($name, "_at"), $is_personal, $meaning, $source),
+            fields!(@column Day, concat!($name, "_on"), $is_personal, "Its day in Brasília.", $source),
+            fields!(
+                @column Text, concat!($name, "_text"), $is_personal,
+                "The same as the service wrote it.", $source
+            ),
+        ]
+    };
+    (@columns $form:ident, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
+        &[fields!(@column $form, $name, $is_personal, $meaning, $source)]
+    };
+    (@column $form:ident, $name:expr, $is_personal:expr, $meaning:literal, $source:literal) => {
+        $crate::mirror::Column {
+            name: alloc::borrow::Cow::Borrowed($name),
+            form: $crate::mirror::Form::$form,
+            is_personal: $is_personal,
+            meaning: alloc::borrow::Cow::Borrowed($meaning),
+            source: $source,
+        }
     };
     (@is personal) => { true };
     (@is) => { false };
