@@ -67,7 +67,8 @@ pub trait Store: Clone + fmt::Debug + Send + Sync + 'static {
     fn counts(&self) -> impl Future<Output = Result<Counts, StoreError>> + Send;
 
     /// Moves what a file's log holds into the file, so that a copy of the file alone is whole; does
-    /// nothing in other databases. Waits some seconds for other programs' transactions.
+    /// nothing in other databases. Waits a second at most for other programs' transactions, and
+    /// leaves the rest in the log.
     fn flush(&self) -> impl Future<Output = Result<(), StoreError>> + Send {
         std::future::ready(Ok(()))
     }

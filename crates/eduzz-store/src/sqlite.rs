@@ -13,6 +13,7 @@ mod writer;
 use std::error::Error;
 use std::fmt;
 use std::path::Path;
+use std::time::Duration;
 
 use eduzz_sync::Moment;
 use eduzz_sync::inbox::{Incoming, Order, State};
@@ -25,6 +26,9 @@ use crate::{
     Claim, Claimed, Counts, Filter, Put, Reopening, Row, Settled, Settlement, Store, StoreError,
     StoreErrorKind, Whole,
 };
+
+/// How long a flush waits for other programs: a program that ends has little time.
+const FLUSH: Duration = Duration::from_secs(1);
 
 /// A store in one file, for the processes of one machine.
 ///
@@ -160,7 +164,10 @@ impl Store for Sqlite {
         self.reader
             .run(|connection| {
                 // The writer's works run in a transaction, which cannot do this.
-                Ok(connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?)
+                connection.busy_timeout(FLUSH)?;
+                let flushed = connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+                connection.busy_timeout(open::BUSY)?;
+                Ok(flushed?)
             })
             .await
     }

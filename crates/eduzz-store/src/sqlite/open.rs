@@ -14,7 +14,7 @@ use crate::migrations::{self, Line};
 use crate::{StoreError, StoreErrorKind};
 
 /// How long a statement waits for another program's transaction.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Releases before this one can lose committed writes when the log is restarted.
 const OLDEST: i32 = 3_051_003;

@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use eduzz_store::rusqlite::Connection;
 use eduzz_store::{Filter, Sqlite, Store, StoreErrorKind};
@@ -64,6 +65,23 @@ async fn after_a_flush_the_file_is_whole_without_its_log() {
     // A log that is left beside an older file would change it.
     assert_eq!(fs::metadata(file.with_extension("sqlite-wal")).unwrap().len(), 0);
     assert!(store.put(event("e2", "a"), State::Ready).await.unwrap().is_new);
+}
+
+#[tokio::test]
+async fn a_flush_does_not_wait_for_a_long_transaction() {
+    let (_folder, file) = folder();
+    let store = Sqlite::open(&file).await.unwrap();
+    put(&store, "e1", "a").await;
+    let other = other(&file);
+    other.execute_batch("begin immediate").unwrap();
+    let started = Instant::now();
+    store.flush().await.unwrap();
+    assert!(
+        started.elapsed() < Duration::from_secs(4),
+        "not those of a statement"
+    );
+    other.execute_batch("rollback").unwrap();
+    assert_eq!(rows(&store).await.len(), 1);
 }
 
 #[tokio::test]
