@@ -1,4 +1,4 @@
-//! What differs between the databases.
+//! Differences between the databases.
 
 use std::fs;
 

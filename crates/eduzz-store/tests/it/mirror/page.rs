@@ -9,7 +9,7 @@ use super::dialect::Dialect;
 use super::schema::OURS;
 use super::{databases, views_of, workspace};
 
-/// What a table holds.
+/// The records of a table.
 const fn about(kind: Kind) -> &'static str {
     match kind {
         Kind::Sale => {
@@ -64,7 +64,7 @@ const NET: (&str, &str) = ("net_gain", "The same as an amount.");
 const VIEWS: &[View] = &[
     View {
         name: "eduzz_affiliate_revenue",
-        about: "What each affiliate brought.",
+        about: "Revenue by affiliate.",
         columns: &[
             ACCOUNT,
             ("affiliate_id", "The affiliate."),
@@ -93,8 +93,8 @@ const VIEWS: &[View] = &[
     },
     View {
         name: "eduzz_arrears",
-        about: "Subscriptions with the status `late` or `defaulter`, and what their open invoices add up \
-                to. A subscription with open invoices in two currencies has two rows. Open invoices that \
+        about: "Subscriptions with the status `late` or `defaulter`, and the sum of their open \
+                invoices. A subscription with open invoices in two currencies has two rows. Open invoices that \
                 are not due yet count too.",
         columns: &[
             ACCOUNT,
@@ -124,7 +124,7 @@ const VIEWS: &[View] = &[
     },
     View {
         name: "eduzz_campaign_revenue",
-        about: "What each campaign brought: the sales with any of these four texts. Their other UTM texts \
+        about: "Revenue by campaign: the sales with any of these four texts. Their other UTM texts \
                 and trackers are columns of `eduzz_sale`.",
         columns: &[
             ACCOUNT,
@@ -257,7 +257,7 @@ const VIEWS: &[View] = &[
     },
     View {
         name: "eduzz_revenue_by_product",
-        about: "What each product brought.",
+        about: "Revenue by product.",
         columns: &[
             ACCOUNT,
             PRODUCT,
@@ -305,8 +305,8 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
 * **Yes or no**: `boolean` in PostgreSQL, 1 and 0 in SQLite.
 * **Personal**: columns that tell of a person and are emptied by `eduzz mirror forget`. Ids of
   persons stay.
-* **What the API gave** is in `raw`, fields without a column included: `raw ->> 'description'` works
-  in both databases.
+* **The API's own JSON** is in `raw`, fields without a column included: `raw ->> 'description'`
+  works in both databases.
 
 ## Columns of every table
 
@@ -357,7 +357,7 @@ both.
 * **Rows that are not at the service any more** (`m_gone`) count nowhere. Rows that are not settled
   count as they are shown.
 * **A sale was paid** if its status is `paid`, `waiting_refund` (a refund was asked for, and the
-  money is still the producer's) or `refunded`. `total − refunded` is what stayed.
+  money is still the producer's) or `refunded`. `total − refunded` is the revenue that stayed.
 * **No sum mixes currencies**: each has its own, and there is a row for each.
 * **An amount that is missing** is left out of its sum; a sum of none is null, but `refunded` is 0.
 * **They are made for a million sales**: each reads an index that holds all that it needs.
@@ -410,7 +410,7 @@ async fn the_page_lists_the_views_with_their_columns() {
 }
 
 #[test]
-fn each_table_says_what_it_holds() {
+fn each_table_has_a_description() {
     for kind in Kind::ALL {
         assert!(!about(*kind).is_empty(), "{kind}");
     }

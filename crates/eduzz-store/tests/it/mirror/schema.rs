@@ -37,7 +37,7 @@ pub(super) const OURS: &[Ours] = &[
         "overlay",
         Type::Json,
         false,
-        "What an event said after that answer, until a later answer settles it.",
+        "The fields that an event told after that answer, until a later answer settles it.",
     ),
     ours(
         "m_state",

@@ -91,7 +91,7 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 #[tokio::test]
-async fn revenue_is_what_a_loop_over_the_sales_sums() {
+async fn revenue_equals_a_loop_over_the_sales() {
     let rows = rows();
     let all = |_: &Stored| true;
     let by_day = summed(
