@@ -119,7 +119,7 @@ pub(crate) fn due(kind: Kind) -> String {
     let table = kind.table();
     format!(
         "select m_refetch, key from {table} where account = ?1 and m_refetch <= ?2
-         order by m_refetch limit ?3"
+         order by m_refetch, key limit ?3"
     )
 }
 

@@ -4,6 +4,8 @@ mod cells;
 mod change;
 mod examine;
 mod passes;
+#[cfg(test)]
+mod plans;
 mod records;
 
 use std::sync::Arc;

@@ -24,4 +24,13 @@ impl Statements {
         self.0.insert(sql.into(), statement.clone());
         Ok(statement)
     }
+
+    /// The statements, and how many values each has.
+    #[cfg(all(test, feature = "mirror"))]
+    pub(super) fn texts(&self) -> Vec<(String, usize)> {
+        let texts = self.0.iter();
+        texts
+            .map(|(text, statement)| (text.to_string(), statement.params().len()))
+            .collect()
+    }
 }

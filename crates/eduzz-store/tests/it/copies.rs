@@ -2,6 +2,7 @@
 
 mod events;
 mod feed;
+mod model;
 mod passes;
 mod rows;
 
@@ -54,8 +55,7 @@ pub(crate) struct Setup<S> {
     _folder: Option<TempDir>,
 }
 
-pub(crate) async fn sqlite() -> Setup<Sqlite> {
-    let hands = Hands::new();
+pub(crate) async fn sqlite(hands: Hands) -> Setup<Sqlite> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mirror.sqlite");
     let store = Sqlite::with_clock(&file, hands.clock()).await.unwrap();
@@ -70,8 +70,7 @@ pub(crate) async fn sqlite() -> Setup<Sqlite> {
 }
 
 /// `None` where PostgreSQL is not installed; then the test is skipped.
-pub(crate) async fn postgres(test: &str) -> Option<Setup<Postgres>> {
-    let hands = Hands::new();
+pub(crate) async fn postgres(test: &str, hands: Hands) -> Option<Setup<Postgres>> {
     let url = databases::clone(test)?;
     let store = Postgres::with(&url, hands.clock(), Limits::default())
         .await
@@ -113,13 +112,13 @@ macro_rules! suite {
         mod in_sqlite {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $case() {
-                super::$case(super::sqlite().await).await;
+                super::$case(super::sqlite(super::Hands::new()).await).await;
             })+
         }
         mod in_postgres {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $case() {
-                if let Some(setup) = super::postgres(stringify!($case)).await {
+                if let Some(setup) = super::postgres(stringify!($case), super::Hands::new()).await {
                     super::$case(setup).await;
                 }
             })+
@@ -179,8 +178,9 @@ pub(crate) fn sale_of(id: &str, status: &str, updated: u32, total: &str) -> Reco
 pub(crate) fn event(id: &str, status: &str, changed: u32, received: Moment) -> Vec<Notice> {
     let (minute, second) = (changed / 60, changed % 60);
     let at = format!("2026-10-01T10:{minute:02}:{second:02}Z");
+    let name = if status == "open" { "opened" } else { status };
     let body = format!(
-        r#"{{ "id": "e", "event": "myeduzz.invoice_{status}", "data": {{ "id": "{id}", "status": "{status}",
+        r#"{{ "id": "e", "event": "myeduzz.invoice_{name}", "data": {{ "id": "{id}", "status": "{status}",
         "createdAt": "2026-10-01T10:00:00Z", "paidAt": "{at}", "price": {{ "currency": "BRL", "value": 10 }} }},
         "sentDate": "{at}" }}"#
     );

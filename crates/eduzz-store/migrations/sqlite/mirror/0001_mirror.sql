@@ -121,7 +121,7 @@ create table eduzz_sale (
 ) strict;
 
 create index eduzz_sale_window on eduzz_sale (account, m_window, key);
-create index eduzz_sale_refetch on eduzz_sale (account, m_refetch) where m_refetch is not null;
+create index eduzz_sale_refetch on eduzz_sale (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_sale_unsettled on eduzz_sale (account) where m_state <> 'settled';
 
 create table eduzz_subscription (
@@ -209,7 +209,7 @@ create table eduzz_subscription (
 ) strict;
 
 create index eduzz_subscription_window on eduzz_subscription (account, m_window, key);
-create index eduzz_subscription_refetch on eduzz_subscription (account, m_refetch) where m_refetch is not null;
+create index eduzz_subscription_refetch on eduzz_subscription (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_subscription_unsettled on eduzz_subscription (account) where m_state <> 'settled';
 
 create table eduzz_invoice (
@@ -254,7 +254,7 @@ create table eduzz_invoice (
 ) strict;
 
 create index eduzz_invoice_window on eduzz_invoice (account, subscription_id, m_window, key);
-create index eduzz_invoice_refetch on eduzz_invoice (account, m_refetch) where m_refetch is not null;
+create index eduzz_invoice_refetch on eduzz_invoice (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_invoice_unsettled on eduzz_invoice (account) where m_state <> 'settled';
 
 create table eduzz_customer (
@@ -293,7 +293,7 @@ create table eduzz_customer (
 ) strict;
 
 create index eduzz_customer_window on eduzz_customer (account, m_window, key);
-create index eduzz_customer_refetch on eduzz_customer (account, m_refetch) where m_refetch is not null;
+create index eduzz_customer_refetch on eduzz_customer (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_customer_unsettled on eduzz_customer (account) where m_state <> 'settled';
 
 create table eduzz_product (
@@ -342,7 +342,7 @@ create table eduzz_product (
 ) strict;
 
 create index eduzz_product_window on eduzz_product (account, m_window, key);
-create index eduzz_product_refetch on eduzz_product (account, m_refetch) where m_refetch is not null;
+create index eduzz_product_refetch on eduzz_product (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_product_unsettled on eduzz_product (account) where m_state <> 'settled';
 
 create table eduzz_offer (
@@ -378,7 +378,7 @@ create table eduzz_offer (
 ) strict;
 
 create index eduzz_offer_window on eduzz_offer (account, product_id, m_window, key);
-create index eduzz_offer_refetch on eduzz_offer (account, m_refetch) where m_refetch is not null;
+create index eduzz_offer_refetch on eduzz_offer (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_offer_unsettled on eduzz_offer (account) where m_state <> 'settled';
 
 create table eduzz_statement (
@@ -414,7 +414,7 @@ create table eduzz_statement (
 ) strict;
 
 create index eduzz_statement_window on eduzz_statement (account, m_window, key);
-create index eduzz_statement_refetch on eduzz_statement (account, m_refetch) where m_refetch is not null;
+create index eduzz_statement_refetch on eduzz_statement (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_statement_unsettled on eduzz_statement (account) where m_state <> 'settled';
 
 create table eduzz_transfer (
@@ -459,7 +459,7 @@ create table eduzz_transfer (
 ) strict;
 
 create index eduzz_transfer_window on eduzz_transfer (account, m_window, key);
-create index eduzz_transfer_refetch on eduzz_transfer (account, m_refetch) where m_refetch is not null;
+create index eduzz_transfer_refetch on eduzz_transfer (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_transfer_unsettled on eduzz_transfer (account) where m_state <> 'settled';
 
 create table eduzz_chargeback (
@@ -510,7 +510,7 @@ create table eduzz_chargeback (
 ) strict;
 
 create index eduzz_chargeback_window on eduzz_chargeback (account, m_window, key);
-create index eduzz_chargeback_refetch on eduzz_chargeback (account, m_refetch) where m_refetch is not null;
+create index eduzz_chargeback_refetch on eduzz_chargeback (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_chargeback_unsettled on eduzz_chargeback (account) where m_state <> 'settled';
 
 create table eduzz_affiliation (
@@ -554,7 +554,7 @@ create table eduzz_affiliation (
 ) strict;
 
 create index eduzz_affiliation_window on eduzz_affiliation (account, m_window, key);
-create index eduzz_affiliation_refetch on eduzz_affiliation (account, m_refetch) where m_refetch is not null;
+create index eduzz_affiliation_refetch on eduzz_affiliation (account, m_refetch, key) where m_refetch is not null;
 create index eduzz_affiliation_unsettled on eduzz_affiliation (account) where m_state <> 'settled';
 
 -- Tables: end

@@ -17,7 +17,7 @@ const PAGE: i64 = 2_000;
 const TIMES: u32 = 5;
 
 /// Some rows, and the sums that were proven at that moment.
-struct Page {
+pub(super) struct Page {
     rows: Vec<Row>,
     seal: Option<(i64, Digest)>,
 }
@@ -84,7 +84,7 @@ impl Postgres {
     }
 }
 
-async fn page(open: &mut Open, list: &List, first: i32, from: &str) -> Result<Page> {
+pub(super) async fn page(open: &mut Open, list: &List, first: i32, from: &str) -> Result<Page> {
     let columns = list.kind.columns();
     let columns: Vec<String> = columns.iter().map(cells::read).collect();
     let select = format!(

@@ -135,7 +135,7 @@ fn tables(dialect: Dialect) -> String {
 ){strict};
 
 create index {table}_window on {table} (account, {parent}m_window, key);
-create index {table}_refetch on {table} (account, m_refetch) where m_refetch is not null;
+create index {table}_refetch on {table} (account, m_refetch, key) where m_refetch is not null;
 create index {table}_unsettled on {table} (account) where m_state <> 'settled';
 
 "
