@@ -107,6 +107,16 @@ impl Api {
         answer.map_err(|error| self.failure(&route.to_string(), route.needed_scopes(), &error))
     }
 
+    /// The account, for a library that makes calls.
+    pub(crate) const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The error of a call that a library made.
+    pub(crate) fn failed(&self, scopes: &[&str], error: &CallError) -> Failure {
+        self.failure("MyEduzz", scopes, error)
+    }
+
     /// Makes a call that is not modelled. Its path may hold personal data, so errors name the
     /// method only.
     pub(crate) async fn raw(&self, call: &RawCall) -> Result<RawAnswer, Failure> {

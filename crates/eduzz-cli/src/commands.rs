@@ -81,6 +81,16 @@ macro_rules! list_commands {
     )+};
 }
 
+/// Runs work on a store of either database.
+macro_rules! on_store {
+    ($opened:expr, |$store:ident| $work:expr) => {
+        match $opened {
+            crate::commands::database::Opened::Sqlite($store) => $work,
+            crate::commands::database::Opened::Postgres($store) => $work,
+        }
+    };
+}
+
 mod affiliates;
 mod alpaclass;
 mod api;
@@ -88,6 +98,7 @@ mod blinket;
 mod call;
 mod check;
 mod customers;
+mod database;
 mod demo;
 mod endpoints;
 mod heycamp;
@@ -95,6 +106,7 @@ mod inbox;
 mod login;
 mod logout;
 mod me;
+mod mirror;
 mod nutror;
 mod products;
 mod safevideo;
@@ -122,6 +134,8 @@ commands! {
         #[command(subcommand)]
         Inbox(inbox::Inbox),
         #[command(subcommand)]
+        Mirror(mirror::Mirror),
+        #[command(subcommand)]
         Sales(sales::Sales),
         #[command(subcommand)]
         Subscriptions(subscriptions::Subscriptions),
@@ -148,10 +162,11 @@ commands! {
 impl Command {
     /// Whether the command is a server, which only Ctrl-C ends.
     pub(crate) const fn serves(&self) -> bool {
-        matches!(
-            self,
-            Self::Sandbox(_) | Self::Webhook(webhook::Webhook::Listen(_))
-        )
+        match self {
+            Self::Sandbox(_) | Self::Webhook(webhook::Webhook::Listen(_)) => true,
+            Self::Mirror(mirror::Mirror::Run(run)) => run.goes_on(),
+            _ => false,
+        }
     }
 
     /// Whether the command ends its work itself after Ctrl-C.

@@ -23,6 +23,7 @@ mod help;
 mod inbox;
 mod lists;
 mod login;
+mod mirror;
 mod pages;
 mod tools;
 mod usage;

@@ -35,6 +35,8 @@ mod error;
 mod events;
 mod mirror;
 mod pass;
+mod proof;
 
 pub use error::MirrorError;
-pub use mirror::{Done, Flaw, Mirror, State};
+pub use mirror::{Done, Mirror};
+pub use proof::{Flaw, Proof, State};

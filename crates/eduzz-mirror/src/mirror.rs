@@ -10,9 +10,9 @@ use eduzz_api::myeduzz::{
 };
 use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
-use eduzz_store::mirror::{Batch, Cause, Holding, List, MirrorStore, Window};
+use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
+use eduzz_sync::mirror::{Kind, Span, day_of};
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
 use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
@@ -28,14 +28,11 @@ use crate::pass::{CHANGING, Rows, days};
 const SINCE: (u16, u8, u8) = (2009, 1, 1);
 
 /// A day in milliseconds.
-const DAY: i64 = 86_400_000;
+pub(crate) const DAY: i64 = 86_400_000;
 
 /// The names of the marks: when the mirror was made, and the first day to read.
 const MADE: &str = "made";
-const FIRST_DAY: &str = "first_day";
-
-/// How many days to come the statement is read for: credits are in it before they are due.
-const DAYS_TO_COME: i32 = 45;
+pub(crate) const FIRST_DAY: &str = "first_day";
 
 /// How far a catch-up goes back before the last one: a change can be dated late.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
@@ -79,29 +76,6 @@ pub struct Done {
     pub drifted: u64,
 }
 
-/// What a mirror has of a kind, and how sure that is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct State {
-    /// Records, windows, and what is open.
-    pub holding: Holding,
-    /// Whether every day from the first to today has been read. A list without days has been, once
-    /// it was read.
-    pub is_filled: bool,
-}
-
-/// A window whose rows are not what they were, although no answer and no event changed them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Flaw {
-    /// The list.
-    pub list: List,
-    /// The window's days.
-    pub span: Span,
-    /// The records whose columns are not those of their JSON. None if rows were deleted.
-    pub records: Vec<String>,
-}
-
 impl<S: Store + MirrorStore> Mirror<S> {
     /// A mirror of an account under this name, which all processes that share the work give; one
     /// database can have mirrors of several accounts.
@@ -121,6 +95,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
     pub fn events_of(mut self, account: impl Into<String>) -> Self {
         self.inbox = Some(account.into());
         self
+    }
+
+    /// What the mirror has, and how sure that is.
+    #[must_use]
+    pub fn proof(&self) -> Proof<S> {
+        Proof::new(self.store.clone(), &self.name)
     }
 
     /// The database.
@@ -202,24 +182,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(done)
     }
 
-    /// The windows that are not proven, with the reason; those that only wait for the end of their
-    /// days are not among them.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub async fn gaps(&self) -> Result<Vec<(List, Window)>, MirrorError> {
-        let mut gaps = Vec::new();
-        for kind in Kind::ALL {
-            for list in self.store.lists(&self.name, *kind).await? {
-                let windows = self.store.windows(&list).await?.into_iter();
-                let doubted = windows.filter(|window| !matches!(window.doubt, None | Some(Doubt::NotOver)));
-                gaps.extend(doubted.map(|window| (list.clone(), window)));
-            }
-        }
-        Ok(gaps)
-    }
-
     /// Keeps the mirror until `ended` is ready: [`run_once`](Self::run_once) every five minutes, and
     /// between these, every five seconds, what events told. Each result goes to `report`. After an
     /// error it waits for a minute and goes on.
@@ -289,51 +251,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
             }
         }
         Ok(done)
-    }
-
-    /// Examines the mirror without a call: whether the columns are those of the JSON, and the sums
-    /// of each window those that were proven.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub async fn examine(&self) -> Result<Vec<Flaw>, MirrorError> {
-        let mut flaws = Vec::new();
-        for kind in Kind::ALL {
-            for list in self.store.lists(&self.name, *kind).await? {
-                for window in self.store.windows(&list).await? {
-                    let examined = self.store.examine(&list, window.span).await?;
-                    if examined.is_as_proven == Some(false) || !examined.tampered.is_empty() {
-                        flaws.push(Flaw {
-                            list: list.clone(),
-                            span: window.span,
-                            records: examined.tampered,
-                        });
-                    }
-                }
-            }
-        }
-        Ok(flaws)
-    }
-
-    /// What the mirror has of each kind, and how sure that is.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
-        let today = day_of(self.store.now().await?);
-        let mut states = Vec::new();
-        for holding in self.store.holdings(&self.name).await? {
-            let kind = holding.kind;
-            let is_filled = match kind.parent_kind() {
-                Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
-                None if kind.is_dated() => self.next_window(kind, today).await?.is_none(),
-                None => holding.proven + holding.doubtful + holding.open > 0,
-            };
-            states.push(State { holding, is_filled });
-        }
-        Ok(states)
     }
 
     /// Asks again for the records that events told of.
@@ -465,7 +382,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
             }
             return Ok(());
         }
-        while let Some(span) = self.next_window(kind, day_of(now)).await? {
+        let proof = self.proof();
+        while let Some(span) = proof.next_window(kind, day_of(now)).await? {
             let before = done.calls;
             self.read_window(&list, span, Cause::BackFill, done).await?;
             if done.calls == before {
@@ -474,25 +392,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
             }
         }
         Ok(())
-    }
-
-    /// The next window of a dated kind that was not read.
-    async fn next_window(&self, kind: Kind, today: i32) -> Result<Option<Span>, MirrorError> {
-        let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
-        let since = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
-        let (last, longest) = match kind {
-            Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
-            _ => (today, ListSales::MAX_DAYS),
-        };
-        let cuts: Vec<Cut> = self
-            .store
-            .windows(&self.list(kind))
-            .await?
-            .iter()
-            .map(|window| Cut::new(window.span, window.rows))
-            .collect();
-        let longest = longest.unwrap_or(u32::MAX);
-        Ok(next_window(Span::new(since, last), today, longest, &cuts))
     }
 
     async fn read_window(
@@ -559,22 +458,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
 
     fn list(&self, kind: Kind) -> List {
         List::new(&self.name, kind)
-    }
-}
-
-impl State {
-    /// Whether everything is read, readable and settled, and every day proven that is over for 26
-    /// hours.
-    #[must_use]
-    pub const fn is_proven(&self) -> bool {
-        let Holding {
-            unsettled,
-            disagreeing,
-            doubtful,
-            unreadable,
-            ..
-        } = self.holding;
-        self.is_filled && unsettled == 0 && disagreeing == 0 && doubtful == 0 && unreadable == 0
     }
 }
 

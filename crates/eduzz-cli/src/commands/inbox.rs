@@ -1,16 +1,5 @@
 //! `eduzz inbox`: a durable inbox of webhooks.
 
-/// Runs work on a store of either database.
-macro_rules! on_store {
-    ($opened:expr, |$store:ident| $work:expr) => {
-        match $opened {
-            crate::commands::inbox::database::Opened::Sqlite($store) => $work,
-            crate::commands::inbox::database::Opened::Postgres($store) => $work,
-        }
-    };
-}
-
-mod database;
 mod forward;
 mod keys;
 mod lines;

@@ -39,7 +39,7 @@ async fn everything_is_proven_once_its_days_are_over() {
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
     let sales = |states: &[State]| of(states, Kind::Sale).clone();
-    let states = mirror.state().await.unwrap();
+    let states = mirror.proof().state().await.unwrap();
     assert!(
         sales(&states).is_filled && sales(&states).holding.open > 0,
         "{states:?}"
@@ -47,10 +47,10 @@ async fn everything_is_proven_once_its_days_are_over() {
     // After the days to come that the statement is read for.
     shop.wait(DAY * 50);
     mirror.run_once().await.unwrap();
-    for state in mirror.state().await.unwrap() {
+    for state in mirror.proof().state().await.unwrap() {
         assert!(state.is_proven(), "{state:?}");
     }
-    let states = mirror.state().await.unwrap();
+    let states = mirror.proof().state().await.unwrap();
     assert!(sales(&states).holding.proven >= 2, "{states:?}");
     shop.assert_equal();
 }
@@ -67,7 +67,12 @@ async fn silent_change_is_drift() {
     let done = mirror.run_once().await.unwrap();
     assert_eq!(done.drifted, 1, "{done:?}");
     shop.assert_equal();
-    assert_eq!(of(&mirror.state().await.unwrap(), Kind::Sale).holding.drifted, 1);
+    assert_eq!(
+        of(&mirror.proof().state().await.unwrap(), Kind::Sale)
+            .holding
+            .drifted,
+        1
+    );
 }
 
 #[tokio::test]
@@ -79,11 +84,15 @@ async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough() {
     shop.control.delete(WorldKind::Sale, &sale).unwrap();
     shop.wait(DAY * 2);
     mirror.run_once().await.unwrap();
-    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    let holding = of(&mirror.proof().state().await.unwrap(), Kind::Sale)
+        .holding
+        .clone();
     assert_eq!((holding.gone, holding.unsettled), (0, 1));
     shop.wait(Duration::from_secs(600));
     mirror.run_once().await.unwrap();
-    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    let holding = of(&mirror.proof().state().await.unwrap(), Kind::Sale)
+        .holding
+        .clone();
     assert_eq!((holding.gone, holding.unsettled), (1, 0));
 }
 
@@ -95,12 +104,16 @@ async fn unreadable_row_is_kept_and_doubted_until_it_can_be_read() {
     shop.control.patch(WorldKind::Sale, &sale, broken).unwrap();
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
-    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    let holding = of(&mirror.proof().state().await.unwrap(), Kind::Sale)
+        .holding
+        .clone();
     assert_eq!(holding.unreadable, 1);
     shop.control.unpatch(WorldKind::Sale, &sale).unwrap();
     shop.wait(DAY * 2);
     mirror.run_once().await.unwrap();
-    let holding = of(&mirror.state().await.unwrap(), Kind::Sale).holding.clone();
+    let holding = of(&mirror.proof().state().await.unwrap(), Kind::Sale)
+        .holding
+        .clone();
     assert_eq!(holding.unreadable, 0);
     shop.assert_equal();
 }

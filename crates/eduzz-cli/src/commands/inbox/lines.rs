@@ -8,8 +8,8 @@ use eduzz_sync::inbox::{MAX_ATTEMPTS, State};
 use eduzz_webhook::{Delivery, Ping, Verdict};
 use serde::Serialize;
 
-use super::database;
 use super::log::Log;
+use crate::commands::database;
 use crate::commands::webhook::report::{self, About, Reading};
 use crate::json;
 use crate::output::Output;

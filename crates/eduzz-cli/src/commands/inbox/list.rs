@@ -8,10 +8,10 @@ use eduzz_sync::inbox::State;
 use eduzz_types::Date;
 use eduzz_webhook::EventName;
 
-use super::database::{self, Database};
 use super::records::{self, Record};
 use super::{moments, status};
 use crate::cli::{self, BadValue, FILTERS};
+use crate::commands::database::{self, Database};
 use crate::events;
 use crate::failure::Failure;
 use crate::lang::Lang;

@@ -6,8 +6,8 @@ use clap::Args;
 use eduzz_store::Store;
 use serde::Serialize;
 
-use super::database::{self, Database};
 use crate::cli::BadValue;
+use crate::commands::database::{self, Database};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;

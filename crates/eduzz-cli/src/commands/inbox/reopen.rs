@@ -9,9 +9,9 @@ use eduzz_types::Date;
 use eduzz_webhook::EventName;
 use serde::Serialize;
 
-use super::database::{self, Database};
 use super::{list, moments};
 use crate::cli;
+use crate::commands::database::{self, Database};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;

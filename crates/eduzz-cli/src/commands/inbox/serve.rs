@@ -18,10 +18,10 @@ use eduzz_webhook::{Delivery, Receipt, Verdict};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::database::Database;
 use super::lines::Lines;
 use super::{forward, keys, list, watch as pages};
 use crate::cli::BadValue;
+use crate::commands::database::Database;
 use crate::commands::webhook::post::Receiver;
 use crate::commands::webhook::serve::{Limits, serve_until, stopped};
 use crate::failure::Failure;

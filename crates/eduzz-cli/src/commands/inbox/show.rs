@@ -5,9 +5,9 @@ use eduzz_store::{Body, Store, Whole};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::database::{self, Database};
 use super::records::{self, Record};
 use super::{list, moments, status};
+use crate::commands::database::{self, Database};
 use crate::commands::webhook::report::SECRET;
 use crate::failure::Failure;
 use crate::json;

@@ -3,9 +3,9 @@
 use clap::Args;
 use eduzz_store::{Counts, Store};
 
-use super::database::{self, Database};
 use super::moments;
 use super::records::{Totals, waiting};
+use crate::commands::database::{self, Database};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;

@@ -8,8 +8,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
-use super::database;
 use super::records::waiting;
+use crate::commands::database;
 
 /// Prometheus's text format.
 const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,4 +1,4 @@
-//! The database of an inbox: which one, and what its errors mean.
+//! The database of an inbox and a mirror: which one, and what its errors mean.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _};
@@ -15,7 +15,7 @@ use crate::settings;
 
 // The database of every command of the inbox.
 #[derive(Debug, Args)]
-pub(super) struct Database {
+pub(crate) struct Database {
     /// Banco de dados: sqlite:ARQUIVO ou postgres://… (padrão: EDUZZ_DB; sem ela, um arquivo seu)
     /// | The database: sqlite:FILE or postgres://… (default: EDUZZ_DB, else a file of yours)
     #[arg(long, value_name = "URL")]
@@ -26,7 +26,7 @@ pub(super) struct Database {
 const HEAD: &[u8; 16] = b"SQLite format 3\0";
 
 /// An opened database.
-pub(super) enum Opened {
+pub(crate) enum Opened {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
@@ -44,7 +44,7 @@ enum Place {
 
 impl Database {
     /// Opens a database that is there.
-    pub(super) async fn open(&self, lang: Lang) -> Result<Opened, Failure> {
+    pub(crate) async fn open(&self, lang: Lang) -> Result<Opened, Failure> {
         let place = self.place(lang)?;
         if let Place::File(path) | Place::Default(path) = &place
             && !path.exists()
@@ -55,7 +55,7 @@ impl Database {
     }
 
     /// Opens a database, or creates it; gives it with its place for a person.
-    pub(super) async fn open_or_create(&self, lang: Lang) -> Result<(Opened, String), Failure> {
+    pub(crate) async fn open_or_create(&self, lang: Lang) -> Result<(Opened, String), Failure> {
         let place = self.place(lang)?;
         if let Place::Default(path) = &place {
             let folder = files::folder(path);
@@ -144,7 +144,7 @@ fn why(lang: Lang, path: &Path) -> String {
 }
 
 /// The error of a command.
-pub(super) fn error(lang: Lang, error: &StoreError) -> Failure {
+pub(crate) fn error(lang: Lang, error: &StoreError) -> Failure {
     let text = text(lang, error.kind(), error.detail());
     match error.kind() {
         StoreErrorKind::Unreachable
@@ -184,13 +184,13 @@ fn text(lang: Lang, kind: StoreErrorKind, detail: Option<&str>) -> String {
 }
 
 /// The cause in one line.
-pub(super) fn cause(lang: Lang, error: &StoreError) -> String {
+pub(crate) fn cause(lang: Lang, error: &StoreError) -> String {
     let text = text(lang, error.kind(), error.detail());
     text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The kind of an error, for programs.
-pub(super) const fn code(kind: StoreErrorKind) -> &'static str {
+pub(crate) const fn code(kind: StoreErrorKind) -> &'static str {
     match kind {
         StoreErrorKind::Url => "url",
         StoreErrorKind::File => "file",

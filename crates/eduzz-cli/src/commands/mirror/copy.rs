@@ -1,0 +1,131 @@
+//! The mirror of a command, and its errors.
+
+use clap::Args;
+use eduzz_mirror::{Done, Mirror, MirrorError};
+use eduzz_store::Store;
+use eduzz_store::mirror::MirrorStore;
+use serde::Serialize;
+
+use crate::client::Api;
+use crate::commands::database;
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::lists::BodyOption;
+use crate::output::Output;
+
+/// The scopes of all lists.
+const SCOPES: &[&str] = &[
+    "myeduzz_sales_read",
+    "myeduzz_subscriptions_read",
+    "myeduzz_customers_read",
+    "myeduzz_products_read",
+    "myeduzz_financial_read",
+    "myeduzz_affiliates_read",
+];
+
+/// The name of the mark that every mirror has.
+const MADE: &str = "made";
+
+// The account of a command that makes no call.
+#[derive(Debug, Args)]
+pub(super) struct Owner {
+    /// A conta, se o banco de dados tem espelhos de várias (`eduzz me` mostra o id)
+    /// | The account, if the database has mirrors of several (`eduzz me` shows the id)
+    #[arg(long, value_name = "ID")]
+    account: Option<String>,
+}
+
+/// A mirror of the token's account.
+pub(super) async fn signed_in<S: Store + MirrorStore>(
+    output: Output,
+    store: S,
+) -> Result<(Api, Mirror<S>), Failure> {
+    let api = Api::new(output, BodyOption::default())?;
+    let id = api.account_id().await?;
+    let mirror = Mirror::new(store, api.account().clone(), id.as_str());
+    Ok((api, mirror))
+}
+
+/// As [`signed_in`], of an account whose mirror was made.
+pub(super) async fn made<S: Store + MirrorStore>(
+    output: Output,
+    store: S,
+) -> Result<(Api, Mirror<S>), Failure> {
+    let lang = output.lang;
+    let (api, mirror) = signed_in(output, store).await?;
+    match mirror.is_made().await {
+        Ok(true) => Ok((api, mirror)),
+        Ok(false) => {
+            let others = mirror.store().marked(MADE).await;
+            let others = others.map_err(|error| database::error(lang, &error))?;
+            Err(Failure::usage(if others.is_empty() {
+                lang.mirror_not_made()
+            } else {
+                lang.mirror_of_others()
+            }))
+        }
+        Err(error) => Err(failure(&api, &error)),
+    }
+}
+
+impl Owner {
+    /// The account whose mirror is in the database.
+    pub(super) async fn find<S: MirrorStore>(self, lang: Lang, store: &S) -> Result<String, Failure> {
+        let failed = |error| database::error(lang, &error);
+        store.prepare().await.map_err(failed)?;
+        let mut made = store.marked(MADE).await.map_err(failed)?;
+        match self.account {
+            Some(account) if made.contains(&account) => Ok(account),
+            Some(_) => Err(Failure::usage(lang.mirror_not_made())),
+            None if made.len() > 1 => Err(Failure::usage(lang.mirror_which(&made.join(", ")))),
+            None => made.pop().ok_or_else(|| Failure::usage(lang.mirror_not_made())),
+        }
+    }
+}
+
+/// The error of a mirror with a token.
+pub(super) fn failure(api: &Api, error: &MirrorError) -> Failure {
+    let lang = api.lang();
+    match error {
+        MirrorError::Store(error) => database::error(lang, error),
+        MirrorError::Call(error) => api.failed(SCOPES, error),
+        _ => Failure::usage(lang.mirror_day()),
+    }
+}
+
+/// The error of a mirror without a token.
+pub(super) fn offline(lang: Lang, error: &MirrorError) -> Failure {
+    match error {
+        MirrorError::Store(error) => database::error(lang, error),
+        _ => Failure::usage(lang.mirror_day()),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DoneRecord {
+    calls: u64,
+    new: u64,
+    changed: u64,
+    windows: u64,
+    drifted: u64,
+}
+
+/// What a run did, in one line.
+pub(super) fn write(output: Output, done: &Done) -> Result<(), Failure> {
+    if output.json {
+        return output.json(&DoneRecord {
+            calls: done.calls,
+            new: done.new,
+            changed: done.changed,
+            windows: done.windows,
+            drifted: done.drifted,
+        });
+    }
+    let lang = output.lang;
+    output.line(&lang.mirror_done(done.new, done.changed, done.windows, done.calls))?;
+    if done.drifted > 0 {
+        output.line(&lang.mirror_drifted(done.drifted))?;
+    }
+    Ok(())
+}

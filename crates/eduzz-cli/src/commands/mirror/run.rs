@@ -1,0 +1,57 @@
+//! `eduzz mirror run`: copies what is due.
+
+use std::future::pending;
+
+use clap::Args;
+use eduzz_store::Store;
+use eduzz_store::mirror::MirrorStore;
+
+use super::copy;
+use crate::commands::database::Database;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Copia o que falta, o que mudou e o que os eventos contaram, até Ctrl-C
+/// | Copies what is missing, what changed and what events told, until Ctrl-C
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Lê primeiro os dias mais novos. Pode ser interrompido em qualquer momento: a próxima vez continua de
+onde parou. Cada chamada conta no limite da conta (30 por minuto e rota).
+ | \n\
+Reads the newest days first. It can be stopped at any moment: the next time goes on from there. Each
+call counts against the account's limit (30 a minute and route).")]
+pub(crate) struct Run {
+    #[command(flatten)]
+    database: Database,
+    /// Faz o que está na vez, e termina | Does what is due, and ends
+    #[arg(long)]
+    once: bool,
+}
+
+impl Run {
+    /// Whether only Ctrl-C ends it.
+    pub(crate) const fn goes_on(&self) -> bool {
+        !self.once
+    }
+
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        on_store!(self.database.open(output.lang).await?, |store| self
+            .copy(output, store)
+            .await)
+    }
+
+    async fn copy<S: Store + MirrorStore>(&self, output: Output, store: S) -> Result<(), Failure> {
+        let (api, mirror) = copy::made(output, store).await?;
+        if self.once {
+            let done = mirror.run_once().await;
+            return copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?);
+        }
+        let mut written = Ok(());
+        let ran = mirror.run(pending(), |result| match result {
+            Ok(done) => written = copy::write(output, done),
+            Err(error) => output.failure(&copy::failure(&api, error)),
+        });
+        ran.await.map_err(|error| copy::failure(&api, &error))?;
+        written
+    }
+}

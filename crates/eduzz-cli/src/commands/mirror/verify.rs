@@ -1,0 +1,101 @@
+//! `eduzz mirror verify`: proves the mirror again.
+
+use clap::Args;
+use eduzz_mirror::{Flaw, Proof};
+use eduzz_store::Store;
+use eduzz_store::mirror::MirrorStore;
+use eduzz_types::Date;
+use serde::Serialize;
+
+use super::copy::{self, Owner};
+use crate::commands::database::Database;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Prova o espelho de novo: confere cada linha no banco de dados e relê tudo no serviço
+/// | Proves the mirror again: checks each row in the database and reads everything at the service
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Primeiro, sem chamadas: as colunas são as do JSON guardado, e as somas de cada janela as que foram
+provadas. Depois relê cada janela no serviço (--offline não relê). Linhas que outra pessoa mudou no
+banco de dados são nomeadas, e o comando sai com 1.
+ | \n\
+First, without calls: the columns are those of the stored JSON, and the sums of each window those
+that were proven. Then it reads each window at the service again (--offline does not). Rows that
+somebody changed in the database are named, and the command exits with 1.")]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    owner: Owner,
+    /// Só o banco de dados, sem chamadas | Only the database, without calls
+    #[arg(long)]
+    offline: bool,
+}
+
+#[derive(Serialize)]
+struct Record {
+    kind: &'static str,
+    of: Option<String>,
+    first: Option<String>,
+    last: Option<String>,
+    records: Vec<String>,
+}
+
+impl Verify {
+    pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
+        on_store!(self.database.open(output.lang).await?, |store| self
+            .verify(output, store)
+            .await)
+    }
+
+    async fn verify<S: Store + MirrorStore>(self, output: Output, store: S) -> Result<(), Failure> {
+        let lang = output.lang;
+        let account = self.owner.find(lang, &store).await?;
+        let flaws = Proof::new(store.clone(), account).examine().await;
+        let flaws = flaws.map_err(|error| copy::offline(lang, &error))?;
+        let records: Vec<Record> = flaws.iter().map(record).collect();
+        if output.json {
+            output.json(&records)?;
+        } else if records.is_empty() {
+            output.line(&lang.mirror_sound())?;
+        } else {
+            let rows = records.into_iter().map(|record| {
+                let days = match (record.first, record.last) {
+                    (Some(first), Some(last)) => format!("{first} – {last}"),
+                    _ => record.of.unwrap_or_else(|| lang.mirror_whole()),
+                };
+                vec![record.kind.to_owned(), days, record.records.join(", ")]
+            });
+            output.table(&[], rows)?;
+        }
+        if !flaws.is_empty() {
+            return Err(Failure::rejected(lang.mirror_has_flaws(flaws.len())));
+        }
+        if self.offline {
+            return Ok(());
+        }
+        let (api, mirror) = copy::made(output, store).await?;
+        let done = mirror.check().await;
+        let done = done.map_err(|error| copy::failure(&api, &error))?;
+        if !output.json {
+            copy::write(output, &done)?;
+        }
+        Ok(())
+    }
+}
+
+fn record(flaw: &Flaw) -> Record {
+    let kind = flaw.list.kind;
+    let day = |day: i32| {
+        let day = Date::from_days_since_epoch(day.into()).ok();
+        day.filter(|_| kind.is_dated()).map(|day| day.as_str().to_owned())
+    };
+    Record {
+        kind: kind.as_str(),
+        of: (!flaw.list.parent.is_empty()).then(|| flaw.list.parent.clone()),
+        first: day(flaw.span.first),
+        last: day(flaw.span.last),
+        records: flaw.records.clone(),
+    }
+}

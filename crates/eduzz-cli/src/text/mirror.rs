@@ -1,0 +1,102 @@
+//! Texts about the mirror.
+
+use crate::lang::Lang;
+
+impl Lang {
+    /// The columns of `eduzz mirror status`.
+    pub(crate) const fn mirror_columns(self) -> [&'static str; 11] {
+        match self {
+            Self::Pt => [
+                "tipo",
+                "linhas",
+                "provadas",
+                "abertas",
+                "duvidosas",
+                "esperam",
+                "discordam",
+                "ilegíveis",
+                "sumiram",
+                "deriva",
+                "",
+            ],
+            Self::En => [
+                "kind",
+                "rows",
+                "proven",
+                "open",
+                "doubtful",
+                "waiting",
+                "disagree",
+                "unreadable",
+                "gone",
+                "drift",
+                "",
+            ],
+        }
+    }
+}
+
+texts! {
+    mirror_not_made() {
+        pt: "o banco de dados não tem um espelho desta conta\ncrie-o com `eduzz mirror init`",
+        en: "the database has no mirror of this account\nmake it with `eduzz mirror init`",
+    }
+    mirror_of_others() {
+        pt: "o espelho deste banco de dados é de outra conta\nconfira o token (`eduzz me`) e `--db`; `eduzz mirror init` junta esta conta às outras",
+        en: "the mirror of this database is of another account\ncheck the token (`eduzz me`) and `--db`; `eduzz mirror init` adds this account to the others",
+    }
+    mirror_which(accounts: &str) {
+        pt: "o banco de dados tem espelhos de várias contas\npasse `--account` com uma delas: {accounts}",
+        en: "the database has mirrors of several accounts\ngive `--account` with one of them: {accounts}",
+    }
+    mirror_day() {
+        pt: "um dia do espelho está fora dos anos 1 a 9999\nrepita `eduzz mirror init` com outro `--since`",
+        en: "a day of the mirror is not in the years 1 to 9999\nrepeat `eduzz mirror init` with another `--since`",
+    }
+    mirror_made(place: &str) {
+        pt: "espelho criado em {place}; copie com `eduzz mirror run`",
+        en: "the mirror is made in {place}; copy with `eduzz mirror run`",
+    }
+    mirror_done(new: u64, changed: u64, windows: u64, calls: u64) {
+        pt: "{new} novas, {changed} mudaram, {windows} janelas lidas, {calls} chamadas",
+        en: "{new} new, {changed} changed, {windows} windows read, {calls} calls",
+    }
+    mirror_drifted(rows: u64) {
+        pt: "deriva: {rows} linhas mudaram sem que nada tivesse avisado",
+        en: "drift: {rows} rows changed of which nothing had told",
+    }
+    mirror_no_gaps() { pt: "nenhuma lacuna", en: "no gaps" }
+    mirror_has_gaps(windows: usize) {
+        pt: "janelas não provadas: {windows}\n`eduzz mirror run --once` as lê de novo quando chega a vez",
+        en: "windows that are not proven: {windows}\n`eduzz mirror run --once` reads them again when they are due",
+    }
+    mirror_whole() { pt: "lista inteira", en: "whole list" }
+    doubt_not_read() { pt: "ainda não foi lida até o fim", en: "not read to its end yet" }
+    doubt_not_over() { pt: "o último dia não acabou há 26 horas", en: "its last day is not over for 26 hours" }
+    doubt_moved() { pt: "mudou enquanto era lida", en: "it changed while it was read" }
+    doubt_total() {
+        pt: "o serviço diz outro número de linhas do que mostrou",
+        en: "the service says another number of rows than it showed",
+    }
+    doubt_rows() {
+        pt: "o espelho tem outras linhas do que o serviço mostrou",
+        en: "the mirror has other rows than the service showed",
+    }
+    doubt_unsettled() { pt: "linhas esperam uma resposta da API", en: "rows wait for an answer of the API" }
+    doubt_changed() { pt: "não é mais o que foi provado", en: "it is not what was proven any more" }
+    mirror_proven() { pt: "provado", en: "proven" }
+    mirror_unfilled() { pt: "falta ler", en: "not all read" }
+    mirror_doubtful() { pt: "duvidoso", en: "doubtful" }
+    mirror_has_doubts(kinds: usize) {
+        pt: "tipos com dúvidas: {kinds}\n`eduzz mirror gaps` mostra as janelas; `eduzz mirror run --once` lê o que está na vez",
+        en: "kinds with doubts: {kinds}\n`eduzz mirror gaps` shows the windows; `eduzz mirror run --once` reads what is due",
+    }
+    mirror_sound() {
+        pt: "o banco de dados está íntegro: as colunas são as do JSON, as somas as provadas",
+        en: "the database is sound: the columns are those of the JSON, the sums those that were proven",
+    }
+    mirror_has_flaws(windows: usize) {
+        pt: "janelas mexidas no banco de dados: {windows}\nrestaure um backup, ou copie para outro banco de dados",
+        en: "windows that were changed in the database: {windows}\nrestore a backup, or copy to another database",
+    }
+}

@@ -1,0 +1,151 @@
+//! What a mirror has, and how sure that is.
+
+use eduzz_api::myeduzz::{ListSales, ListStatement};
+use eduzz_store::Store;
+use eduzz_store::mirror::{Holding, List, MirrorStore, Window};
+use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
+use eduzz_wire::Paged as _;
+
+use crate::MirrorError;
+use crate::mirror::{DAY, FIRST_DAY};
+
+/// How many days to come the statement is read for: credits are in it before they are due.
+const DAYS_TO_COME: i32 = 45;
+
+/// A mirror without a client: what it has, and how sure that is.
+#[derive(Clone, Debug)]
+pub struct Proof<S> {
+    store: S,
+    name: String,
+}
+
+/// What a mirror has of a kind, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct State {
+    /// Records, windows, and what is open.
+    pub holding: Holding,
+    /// Whether every day from the first to today has been read. A list without days has been, once
+    /// it was read.
+    pub is_filled: bool,
+}
+
+/// A window whose rows are not what they were, although no answer and no event changed them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Flaw {
+    /// The list.
+    pub list: List,
+    /// The window's days.
+    pub span: Span,
+    /// The records whose columns are not those of their JSON. None if rows were deleted.
+    pub records: Vec<String>,
+}
+
+impl<S: Store + MirrorStore> Proof<S> {
+    /// That of the mirror with this name.
+    pub fn new(store: S, name: impl Into<String>) -> Self {
+        Self {
+            store,
+            name: name.into(),
+        }
+    }
+
+    /// What the mirror has of each kind, and how sure that is.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
+        let today = day_of(self.store.now().await?);
+        let mut states = Vec::new();
+        for holding in self.store.holdings(&self.name).await? {
+            let kind = holding.kind;
+            let is_filled = match kind.parent_kind() {
+                Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
+                None if kind.is_dated() => self.next_window(kind, today).await?.is_none(),
+                None => holding.proven + holding.doubtful + holding.open > 0,
+            };
+            states.push(State { holding, is_filled });
+        }
+        Ok(states)
+    }
+
+    /// The windows that are not proven, with the reason; those that only wait for the end of their
+    /// days are not among them.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn gaps(&self) -> Result<Vec<(List, Window)>, MirrorError> {
+        let mut gaps = Vec::new();
+        for kind in Kind::ALL {
+            for list in self.store.lists(&self.name, *kind).await? {
+                let windows = self.store.windows(&list).await?.into_iter();
+                let doubted = windows.filter(|window| !matches!(window.doubt, None | Some(Doubt::NotOver)));
+                gaps.extend(doubted.map(|window| (list.clone(), window)));
+            }
+        }
+        Ok(gaps)
+    }
+
+    /// Examines the mirror without a call: whether the columns are those of the JSON, and the sums
+    /// of each window those that were proven.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn examine(&self) -> Result<Vec<Flaw>, MirrorError> {
+        let mut flaws = Vec::new();
+        for kind in Kind::ALL {
+            for list in self.store.lists(&self.name, *kind).await? {
+                for window in self.store.windows(&list).await? {
+                    let examined = self.store.examine(&list, window.span).await?;
+                    if examined.is_as_proven == Some(false) || !examined.tampered.is_empty() {
+                        flaws.push(Flaw {
+                            list: list.clone(),
+                            span: window.span,
+                            records: examined.tampered,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(flaws)
+    }
+
+    /// The next window of a dated kind that was not read.
+    pub(crate) async fn next_window(&self, kind: Kind, today: i32) -> Result<Option<Span>, MirrorError> {
+        let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
+        let since = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
+        let (last, longest) = match kind {
+            Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
+            _ => (today, ListSales::MAX_DAYS),
+        };
+        let cuts: Vec<Cut> = self
+            .store
+            .windows(&List::new(&self.name, kind))
+            .await?
+            .iter()
+            .map(|window| Cut::new(window.span, window.rows))
+            .collect();
+        let longest = longest.unwrap_or(u32::MAX);
+        Ok(next_window(Span::new(since, last), today, longest, &cuts))
+    }
+}
+
+impl State {
+    /// Whether everything is read, readable and settled, and every day proven that is over for 26
+    /// hours.
+    #[must_use]
+    pub const fn is_proven(&self) -> bool {
+        let Holding {
+            unsettled,
+            disagreeing,
+            doubtful,
+            unreadable,
+            ..
+        } = self.holding;
+        self.is_filled && unsettled == 0 && disagreeing == 0 && doubtful == 0 && unreadable == 0
+    }
+}
