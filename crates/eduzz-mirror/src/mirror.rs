@@ -19,10 +19,10 @@ use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
-use crate::MirrorError;
 use crate::ask::{One, invoices, offers};
 use crate::events::Told;
 use crate::pass::{CHANGING, Rows, days};
+use crate::{MirrorError, Proof};
 
 /// The first day that is read if no other is set. No older record is known.
 const SINCE: (u16, u8, u8) = (2009, 1, 1);

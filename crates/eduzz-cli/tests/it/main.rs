@@ -22,6 +22,7 @@ mod listen;
 mod lists;
 mod live;
 mod login;
+mod mirror;
 mod nutror;
 mod paste;
 mod sandbox;

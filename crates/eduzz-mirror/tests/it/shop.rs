@@ -80,7 +80,7 @@ impl Shop {
     /// A sale that no catch-up reads.
     pub(crate) fn oldest_sale(&self) -> String {
         let rows = self.control.rows(WorldKind::Sale);
-        let changed = |row: &WorldRow| row.value()["updatedAt"].as_str().unwrap().to_owned();
+        let changed = |row: &WorldRow| row.value().get("updatedAt").unwrap().as_str().unwrap().to_owned();
         rows.iter().min_by_key(|row| changed(row)).unwrap().id.clone()
     }
 

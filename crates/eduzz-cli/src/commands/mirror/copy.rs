@@ -40,7 +40,7 @@ pub(super) async fn signed_in<S: Store + MirrorStore>(
     output: Output,
     store: S,
 ) -> Result<(Api, Mirror<S>), Failure> {
-    let api = Api::new(output, BodyOption::default())?;
+    let api = Api::new(output, BodyOption::new(false, false))?;
     let id = api.account_id().await?;
     let mirror = Mirror::new(store, api.account().clone(), id.as_str());
     Ok((api, mirror))

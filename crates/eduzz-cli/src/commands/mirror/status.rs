@@ -85,7 +85,7 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
             });
             row
         });
-        output.table(&lang.mirror_columns(), rows)?;
+        output.table(&lang.mirror_columns().map(str::to_owned), rows)?;
     }
     let doubtful = records.iter().filter(|record| !record.is_proven).count();
     if doubtful == 0 {
