@@ -11,6 +11,8 @@ const BELOW: &[&str] = &[
     "eduzz_api",
     "eduzz_hyper",
     "eduzz_inbox",
+    "eduzz_mirror",
+    "eduzz_mirror",
     "eduzz_oauth",
     "eduzz_receiver",
     "eduzz_sandbox",

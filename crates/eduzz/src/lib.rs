@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The programs below need the default features, and those of their modules: [`blocking`],
-//! [`receiver`], [`inbox`], [`sandbox`].
+//! [`receiver`], [`inbox`], [`mirror`], [`sandbox`].
 //!
 //! # Call the API
 //!
@@ -169,6 +169,7 @@
 //! | `inbox` | [`inbox`]: keeps webhooks until they are handled; needs a database: |
 //! | `sqlite` | `inbox::Sqlite`: one file, for the processes of one machine |
 //! | `postgres` | `inbox::Postgres`: a server, for any number of machines |
+//! | `mirror` | [`mirror`]: a copy of an account in the inbox's database, with proof |
 //! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
 //! | `fixtures` | `api::Sample`: a sample of each call's answer, for tests |
 //! | `all-products` (default) | the calls and models of every product |
@@ -183,7 +184,7 @@
 //! Each module is a crate of the SDK, which a library or another client can embed alone:
 //! `eduzz-types`, `eduzz-wire`, `eduzz-oauth`, `eduzz-api`, `eduzz-webhook` do no IO and are
 //! `no_std`, and so does `eduzz-sync`; `eduzz-hyper`, `eduzz-ureq`, `eduzz-receiver`,
-//! `eduzz-store`, `eduzz-inbox` and `eduzz-sandbox` do the IO.
+//! `eduzz-store`, `eduzz-inbox`, `eduzz-mirror` and `eduzz-sandbox` do the IO.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -195,6 +196,8 @@ pub mod blocking;
 pub mod client;
 #[cfg(feature = "inbox")]
 pub mod inbox;
+#[cfg(feature = "mirror")]
+pub mod mirror;
 pub mod oauth;
 #[cfg(feature = "receiver")]
 pub mod receiver;
