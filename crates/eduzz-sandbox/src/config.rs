@@ -48,8 +48,8 @@ pub struct Config {
     ///
     /// They are for measurements of large shops: they are made when they are read, so they take
     /// hardly any memory and no time at the start. A third as many customers buy them. They are in
-    /// the lists of sales, chargebacks, customers and the statement, and in the summary. They do not
-    /// change, have no subscriptions, transfers and fiscal documents, and their buyers are no
+    /// the lists of sales, chargebacks, customers and the statement, and in the summary. They do
+    /// not change, have no subscriptions, transfers and fiscal documents, and their buyers are no
     /// students or participants.
     pub older_sales: u64,
     /// Whether new sales come in by themselves.
@@ -150,7 +150,7 @@ pub enum Arrivals {
     AfterRequests(u32),
     /// One after each such span of the clock's time, in whole seconds; less than one is never.
     Every(Duration),
-    /// So many happenings a minute of the clock's time, at whole seconds; 0 is never.
+    /// This number of happenings a minute of the clock's time, at whole seconds; 0 is never.
     ///
     /// A third of them are new paid sales. The rest, as the seed draws it: invoices that open, are
     /// paid, expire, are cancelled, postponed, recovered or negotiated; refunds; chargebacks and

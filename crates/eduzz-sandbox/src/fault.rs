@@ -132,8 +132,8 @@ impl Fault {
         Self::new(Harm::Unauthorized)
     }
 
-    /// The request's token is revoked before the call, once: this call gets 401, and so do all later
-    /// ones with the token. With [`after`](Self::after), that is in the middle of a run.
+    /// The request's token is revoked before the call, once: this call gets 401, and so do all
+    /// later ones with the token. With [`after`](Self::after), that is in the middle of a run.
     #[must_use]
     pub const fn revoked() -> Self {
         Self::new(Harm::Revoked).times(1)

@@ -32,7 +32,7 @@ pub(crate) struct Running {
     access: Mutex<Access>,
     /// How far reads lag, in nanoseconds.
     lag: AtomicU64,
-    /// The size of every page; 0 is none.
+    /// The size of every page; 0 is the size that is asked for.
     page_size: AtomicU64,
     /// Whether no receiver is to be reached.
     outage: AtomicBool,

@@ -66,7 +66,7 @@ fn rate(count: usize, took: Duration) -> f64 {
     count / took.as_secs_f64()
 }
 
-/// The example of a sale with everything, so many times.
+/// The example of a sale with everything, repeated.
 fn sales(from: usize, count: usize) -> Vec<Record> {
     let fixture = eduzz_fixtures::find("myeduzz", "list_sales").unwrap();
     let page: Json = serde_json::from_slice(fixture.success().unwrap().body).unwrap();

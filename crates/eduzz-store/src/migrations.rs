@@ -1,5 +1,6 @@
-//! The migrations, in order. The inbox and the mirror have a line of their own each, so that a program
-//! with one of them leaves the other's tables alone. A released one is never changed: its checksum is stored.
+//! The migrations, in order. The inbox and the mirror have a line of their own each, so that a
+//! program with one of them leaves the other's tables alone. A released one is never changed: its
+//! checksum is stored.
 
 use sha2::{Digest as _, Sha256};
 

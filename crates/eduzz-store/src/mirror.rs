@@ -94,8 +94,8 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
 
-    /// Products whose offers, or subscriptions whose invoices (`kind`), were never read, are due for
-    /// a check, or changed since they were read; at most `limit`.
+    /// Products whose offers, or subscriptions whose invoices (`kind`), were never read, are due
+    /// for a check, or changed since they were read; at most `limit`.
     fn parents(
         &self,
         account: &str,

@@ -43,9 +43,10 @@ const QUEUE: usize = 1_024;
 /// A store on a server, for any number of processes. PostgreSQL 15 is the oldest that is tested.
 ///
 /// It has three connections: one commits deliveries in groups, one claims and settles in groups,
-/// one reads. A mirror has one more, for what it changes. Each is opened again after it was lost, and each call ends within about 15 seconds.
-/// They need sessions of their own: a pooler in front of the server has to pool sessions, not
-/// transactions. They belong to the tokio runtime in which the store was connected.
+/// one reads. A mirror has one more, for what it changes. Each is opened again after it was lost,
+/// and each call ends within about 15 seconds. They need sessions of their own: a pooler in front
+/// of the server has to pool sessions, not transactions. They belong to the tokio runtime in which
+/// the store was connected.
 ///
 /// Times are of the server's clock. `synchronous_commit` is on, whatever the server's default is.
 #[derive(Clone)]

@@ -329,7 +329,8 @@ fn read_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D
     scalar::deserialize(deserializer).map(|ExactNumber(value)| value)
 }
 
-/// The float of a decimal with one or two places and at most 15 digits, which is read back the same.
+/// The float of a decimal with one or two places and at most 15 digits, which is read back the
+/// same.
 fn short_float(value: Decimal) -> Option<f64> {
     let unit = match value.scale() {
         1 => 10.0,

@@ -26,13 +26,23 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
     let (home, file) = home(&sandbox);
     home.run("mirror run --once").await.ended(2).told("--db");
     home.run("mirror init --since 2026-13-01").await.ended(2);
-    home.run("mirror init").await.ended(0).shows(&["eduzz mirror run"]);
+    home.run("mirror init")
+        .await
+        .ended(0)
+        .shows(&["eduzz mirror run"]);
     let before = home.run("mirror status --json").await;
     assert_eq!(of(&before.ended(1).json(), "sale")["isFilled"], false);
     let done = home.run("mirror run --once --json").await.ended(0).json();
-    assert!(done["new"].as_u64().unwrap() > 100 && done["drifted"] == 0, "{done}");
+    assert!(
+        done["new"].as_u64().unwrap() > 100 && done["drifted"] == 0,
+        "{done}"
+    );
     let states = home.run("mirror status --json").await.ended(0).json();
-    let listed = home.run("sales list --all --from 2009-01-01 --json").await.ended(0).json();
+    let listed = home
+        .run("sales list --all --from 2009-01-01 --json")
+        .await
+        .ended(0)
+        .json();
     assert_eq!(of(&states, "sale")["rows"], listed.as_array().unwrap().len());
     home.run("mirror gaps").await.ended(0);
     home.run("mirror back-fill").await.ended(0);

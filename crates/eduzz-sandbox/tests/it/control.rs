@@ -1,5 +1,5 @@
-//! The service misbehaves on request: reads that lag, rows that vanish, change silently or cannot be
-//! read, pages of another size, a token that ends in the middle.
+//! The service misbehaves on request: reads that lag, rows that vanish, change silently or cannot
+//! be read, pages of another size, a token that ends in the middle.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

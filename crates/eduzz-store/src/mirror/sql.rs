@@ -1,4 +1,5 @@
-//! Statements and columns, the same in both databases. A place is `?1`, which PostgreSQL writes `$1`.
+//! Statements and columns, the same in both databases. A place is `?1`, which PostgreSQL writes
+//! `$1`.
 
 use std::borrow::Cow;
 
@@ -162,8 +163,8 @@ pub(crate) fn shown(kind: Kind) -> (&'static str, Cow<'static, str>, Cow<'static
     }
 }
 
-/// The columns of [`Stored`], in the order of its fields. `text` follows a column of JSON. The API's
-/// JSON is read where an event lies over it, or is going to.
+/// The columns of [`Stored`], in the order of its fields. `text` follows a column of JSON. The
+/// API's JSON is read where an event lies over it, or is going to.
 pub(crate) fn stored(kind: Kind, for_event: bool, text: &str) -> String {
     let status = if kind.has_status() { "status" } else { "null" };
     let raw = if for_event {

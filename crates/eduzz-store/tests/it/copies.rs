@@ -160,7 +160,7 @@ pub(crate) fn sales() -> List {
     List::new("escola", Kind::Sale)
 }
 
-/// A sale of 10 reais that changed so many seconds after its creation.
+/// A sale of 10 reais that changed some seconds after its creation.
 pub(crate) fn sale(id: &str, status: &str, updated: u32) -> Record {
     sale_of(id, status, updated, "10")
 }
@@ -174,7 +174,7 @@ pub(crate) fn sale_of(id: &str, status: &str, updated: u32, total: &str) -> Reco
     Kind::Sale.read("", &json).unwrap()
 }
 
-/// What an event tells of a sale that changed so many seconds after its creation.
+/// What an event tells of a sale that changed some seconds after its creation.
 pub(crate) fn event(id: &str, status: &str, changed: u32, received: Moment) -> Vec<Notice> {
     let (minute, second) = (changed / 60, changed % 60);
     let at = format!("2026-10-01T10:{minute:02}:{second:02}Z");
@@ -191,7 +191,7 @@ pub(crate) fn event(id: &str, status: &str, changed: u32, received: Moment) -> V
     told
 }
 
-/// A pass in which the service said that there are so many rows, and showed as many.
+/// A pass in which the service said that there is this number of rows, and showed as many.
 pub(crate) fn pass_of(began: Moment, ended: Moment, rows: u64) -> Pass {
     Pass {
         began,

@@ -11,8 +11,8 @@ use super::{Kind, Value};
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of a row: SHA-256 over its kind, its key and its values. The text of a time that is
-    /// a moment is left out, because the service writes one moment in several ways (Q33).
+    /// The digest of a row: SHA-256 over its kind, its key and its values. The text of a time that
+    /// is a moment is left out, because the service writes one moment in several ways (Q33).
     #[must_use]
     pub fn of(kind: Kind, key: &str, values: &[Value]) -> Self {
         let mut hash = Sha256::new();

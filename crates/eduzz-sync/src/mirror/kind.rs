@@ -45,9 +45,9 @@ macro_rules! kinds {
                 }
             }
 
-            /// Reads the JSON of one record. `parent` is the product of an offer, which its JSON does
-            /// not name, and the subscription of an invoice that names none; other kinds do not use
-            /// it.
+            /// Reads the JSON of one record. `parent` is the product of an offer, which its JSON
+            /// does not name, and the subscription of an invoice that names none; other kinds do
+            /// not use it.
             ///
             /// # Errors
             ///
@@ -109,7 +109,7 @@ impl Kind {
     }
 
     /// Whether the service's list has days, so that it is read in windows of some of them. The days
-    /// of the others are not documented, or there are none.
+    /// of the others are not documented, or do not exist.
     #[must_use]
     pub const fn is_dated(self) -> bool {
         matches!(

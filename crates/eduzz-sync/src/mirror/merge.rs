@@ -365,8 +365,8 @@ pub fn not_found(mut held: Held, asked: Moment, now: Moment) -> Step {
     }
 }
 
-/// Whether a record that a whole and proven pass over its window did not show has to be asked for by
-/// its id, because it may be gone. `began` is when the pass asked for its first page.
+/// Whether a record that a whole and proven pass over its window did not show has to be asked for
+/// by its id, because it may be gone. `began` is when the pass asked for its first page.
 #[must_use]
 pub fn is_missing(held: &Held, began: Moment) -> bool {
     held.gone.is_none()

@@ -77,8 +77,8 @@ impl Value {
         text.map_or(Self::Missing, |text| Self::Text(without_nul(text)))
     }
 
-    /// A decimal, a moment or a day as its text, which sorts as it does but for decimals; `None` for
-    /// other values.
+    /// A decimal, a moment or a day as its text, which sorts as it does but for decimals; `None`
+    /// for other values.
     #[must_use]
     pub fn to_text(&self) -> Option<String> {
         match self {

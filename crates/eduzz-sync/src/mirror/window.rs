@@ -57,7 +57,7 @@ pub struct Cut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
     clippy::exhaustive_structs,
-    reason = "a proof that does not know all of a pass is none"
+    reason = "a proof needs all that is known of a pass"
 )]
 pub struct Pass {
     /// When its first page was asked for.
@@ -249,8 +249,8 @@ impl Tally {
 /// Whether the window is proven by this pass, with what the mirror has of it; the reason if not.
 ///
 /// A proof says: the service showed as many rows as it said there are, at the beginning and at the
-/// end of the pass, and the mirror has these and no others, all settled. `last_day` is missing for a
-/// list without days.
+/// end of the pass, and the mirror has these and no others, all settled. `last_day` is missing for
+/// a list without days.
 ///
 /// # Errors
 ///
@@ -280,8 +280,8 @@ pub fn sealable(last_day: i32) -> Moment {
     Moment::from_millis(end).after(AFTER_LAST_DAY)
 }
 
-/// When a window is read again that is not proven: when its last day is over for 26 hours, if that is
-/// the reason, else after ten minutes.
+/// When a window is read again that is not proven: when its last day is over for 26 hours, if that
+/// is the reason, else after ten minutes.
 #[must_use]
 pub fn next_try(now: Moment, doubt: Doubt, last_day: i32) -> Moment {
     match doubt {

@@ -14,7 +14,8 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Mostra as janelas que não estão provadas, e por quê | Shows the windows that are not proven, and why
+/// Mostra as janelas que não estão provadas, e por quê | Shows the windows that are not proven, and
+/// why
 #[derive(Debug, Args)]
 pub(crate) struct Gaps {
     #[command(flatten)]

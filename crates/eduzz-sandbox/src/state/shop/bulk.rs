@@ -147,7 +147,7 @@ pub(super) fn opened(first: Day) -> Day {
 }
 
 impl Bulk {
-    /// So many sales before the first day of a shop's past.
+    /// This number of sales before the first day of a shop's past.
     pub(super) fn new(
         (seed, count, first_id): (u64, u64, u64),
         (first, now): (Day, Moment),

@@ -12,8 +12,8 @@ use crate::state::kept::Kept;
 use crate::world::WorldKind;
 
 impl Shop {
-    /// Deletes a row. A deleted sale takes its chargeback, its invoice and its fiscal documents with
-    /// it; the statement keeps its entries.
+    /// Deletes a row. A deleted sale takes its chargeback, its invoice and its fiscal documents
+    /// with it; the statement keeps its entries.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ const EPOCH: i32 = 10_957;
 /// The microseconds of a millisecond.
 const MICROS: i64 = 1_000;
 
-/// A column of a form as an array, for a statement that writes many rows. Decimals, moments and days
-/// are texts.
+/// A column of a form as an array, for a statement that writes many rows. Decimals, moments and
+/// days are texts.
 pub(super) enum Array<'a> {
     Texts(Vec<Option<&'a str>>),
     Written(Vec<Option<String>>),

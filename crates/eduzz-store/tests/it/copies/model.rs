@@ -27,13 +27,13 @@ type Row = (u8, usize, u32, u8);
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Rows that were asked for so many seconds ago, in a pass over a window or by themselves.
+    /// Rows that were asked for some seconds ago, in a pass over a window or by themselves.
     Merge(Vec<Row>, u64, Option<usize>),
-    /// An event that arrived so many seconds ago.
+    /// An event that arrived some seconds ago.
     Tell(Vec<(u8, usize, u32)>, u64),
     Absent(u8, u64),
     Refetch(u32),
-    /// The end of a pass that began so many seconds ago and showed as many rows as there are, and
+    /// The end of a pass that began some seconds ago and showed as many rows as there are, and
     /// some more.
     End(usize, u64, u64),
     Wait(u64),

@@ -11,12 +11,13 @@ use crate::mirror::Database;
 type Change = fn(&mut Pass);
 
 impl<S: MirrorStore> Setup<S> {
-    /// A pass that began then and showed so many rows.
+    /// A pass that began then and showed this number of rows.
     fn pass_of(&self, began: Moment, rows: u64) -> Pass {
         pass_of(began, self.hands.now(), rows)
     }
 
-    /// Reads a window as a whole; returns the doubt, the rows that are missing and those that drifted.
+    /// Reads a window as a whole; returns the doubt, the rows that are missing and those that
+    /// drifted.
     async fn read(&self, span: Span, cause: Cause, ids: &[&str]) -> (Option<Doubt>, Vec<String>, u64) {
         let reading = self.begin(&sales(), span).await;
         let rows = ids.iter().map(|id| sale(id, "paid", 60)).collect();

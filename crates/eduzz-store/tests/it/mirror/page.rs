@@ -303,8 +303,7 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
 * **A status** or another such word has the spelling of this page whatever the service writes
   (Q29); a word that is not known is kept as it came.
 * **Yes or no**: `boolean` in PostgreSQL, 1 and 0 in SQLite.
-* **Personal**: columns that tell of a person and are emptied by `eduzz mirror forget`. Ids of
-  persons stay.
+* **Personal**: columns that tell of a person. Ids of persons are not marked.
 * **The API's own JSON** is in `raw`, fields without a column included: `raw ->> 'description'`
   works in both databases.
 
