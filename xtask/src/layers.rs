@@ -75,6 +75,8 @@ const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-fuzz",     house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-webhook",
                                              "eduzz-fixtures", "eduzz-testkit"],
             outside: Any },
+    Layer { name: "eduzz-bench",    house: &["eduzz-types", "eduzz-wire", "eduzz-oauth", "eduzz-api", "eduzz-hyper"],
+            outside: Any },
     Layer { name: "xtask",          house: &[],
             outside: Any },
 ];

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a program that reports to a terminal")]
 
+mod bench;
 mod facade;
 mod layers;
 mod programs;
@@ -29,11 +30,18 @@ const fn step(name: &'static str, what: &'static str, run: fn(&Shell) -> Problem
 }
 
 /// Steps that take too long for `ci`.
-const OTHERS: &[Step] = &[step(
-    "fuzz",
-    "mutated inputs for every reader, 60 s each (CONTRIBUTING.md)",
-    |sh| programs::fuzz(sh, 60),
-)];
+const OTHERS: &[Step] = &[
+    step(
+        "fuzz",
+        "mutated inputs for every reader, 60 s each (CONTRIBUTING.md)",
+        |sh| programs::fuzz(sh, 60),
+    ),
+    step(
+        "bench",
+        "the table of costs beside hand-written code, with times",
+        bench::table,
+    ),
+];
 
 /// The steps in the order of `ci`: quick ones, those that compile, those that run programs.
 const STEPS: &[Step] = &[
@@ -81,6 +89,11 @@ const STEPS: &[Step] = &[
         features,
     ),
     step("feature-tests", "the tests of what features add", feature_tests),
+    step(
+        "gates",
+        "instructions, allocations, crates and size beside hand-written code",
+        bench::gates,
+    ),
     // Not `publish --dry-run`, which asks the registry over the network. `features` compiled them.
     step("package", "every crate packs", |sh| {
         run(cargo(
