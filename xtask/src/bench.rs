@@ -43,7 +43,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The crates of a program with one call, and its stripped size in bytes.
-const CRATES: usize = 74;
+const CRATES: usize = 70;
 const SIZE: f64 = 4_200_000.0;
 
 /// The program with the cases, and the one whose size counts.

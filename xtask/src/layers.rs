@@ -35,7 +35,7 @@ const LAYERS: &[Layer] = &[
                                              "eduzz-inbox", "eduzz-mirror", "eduzz-sandbox"],
             outside: Only(&[]) },
     Layer { name: "eduzz-types",    house: &[],
-            outside: AndOptional(&["serde", "serde_json", "serde_path_to_error", "rust_decimal", "zeroize"], &["jiff", "time", "chrono"]) },
+            outside: AndOptional(&["serde", "serde_json", "serde_path_to_error", "zeroize"], &["rust_decimal", "jiff", "time", "chrono"]) },
     Layer { name: "eduzz-wire",     house: &["eduzz-types"],
             outside: Only(&["serde", "serde_json", "http", "percent-encoding", "thiserror"]) },
     Layer { name: "eduzz-oauth",    house: &["eduzz-types", "eduzz-wire"],

@@ -258,7 +258,7 @@ fn features(sh: &Shell) -> Problems {
     [
         "hack clippy --workspace --exclude eduzz --exclude eduzz-types --ignore-private --each-feature --exclude-features default -- -D warnings",
         // The features of products are those of `eduzz-api`.
-        "hack clippy -p eduzz-types --each-feature --include-features webhook-events,std,jiff-02,time-03,chrono-04 -- -D warnings",
+        "hack clippy -p eduzz-types --each-feature --include-features webhook-events,money,std,jiff-02,time-03,chrono-04 -- -D warnings",
         // The others are features of the crates above, and would compile these again, one by one.
         "hack clippy -p eduzz --each-feature --include-features client,aws-lc-rs,blocking,webhook,receiver,axum-08,inbox,sqlite,postgres,sandbox -- -D warnings",
         "clippy -p eduzz --no-default-features -- -D warnings",

@@ -34,6 +34,8 @@
 //!   adds those of all. The features of the same names of `eduzz-api` turn them on.
 //! - `webhook-events` adds the data of the events of webhooks, and the products that they depend
 //!   on; `eduzz-webhook` turns it on.
+//! - `money` adds [`Money`], [`Currency`] and [`ExactNumber`]; every product with amounts turns it
+//!   on.
 //! - `std` adds `Timestamp::now`.
 //! - `jiff-02`, `time-03` and `chrono-04` add conversions for [`Date`] and [`DateTime`], from and
 //!   to these versions of the usual calendar crates.
@@ -85,6 +87,7 @@ mod acknowledged;
 mod date;
 mod free_form;
 mod lifetime;
+#[cfg(feature = "money")]
 mod money;
 mod no_content;
 mod object;
@@ -105,6 +108,7 @@ pub use id::{
     AccountId, ClientId, CredentialId, EduzzId, ErrorCode, EventId, InvoiceId, NutrorId, ProductId, TokenId,
 };
 pub use lifetime::Lifetime;
+#[cfg(feature = "money")]
 pub use money::{Currency, ExactNumber, InvalidCurrency, Money};
 pub use no_content::NoContent;
 pub use one::One;

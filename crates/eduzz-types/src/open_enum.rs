@@ -50,6 +50,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
 }
 
 /// A text of at most 15 bytes, of an enum that is `Copy`.
+#[cfg(feature = "money")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortText {
     /// Followed by zeros.
@@ -57,6 +58,7 @@ pub struct ShortText {
     length: u8,
 }
 
+#[cfg(feature = "money")]
 impl ShortText {
     pub(crate) fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; 15];
@@ -74,6 +76,7 @@ impl ShortText {
     }
 }
 
+#[cfg(feature = "money")]
 impl fmt::Debug for ShortText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().fmt(f)
