@@ -44,33 +44,33 @@ const CASES: &[(&str, Run)] = &[
     ("url-floor", |n| repeat(n, floors::authorize_url)),
     ("url", |n| repeat(n, ours::authorize_url)),
     ("page-floor", |n| {
-        repeat(n, || serde_json::from_str::<floors::Page>(&PAGE).unwrap())
+        repeat(n, || serde_json::from_str::<floors::Page>(&PAGE).unwrap());
     }),
     ("page", |n| repeat(n, || ours::page(PAGE.as_bytes()))),
-    ("me-h1-floor", |n| floor(n, false, async |http| http.me().await)),
-    ("me-h1", |n| client(n, false, async |http| http.me().await)),
-    ("me-h2-floor", |n| floor(n, true, async |http| http.me().await)),
-    ("me-h2", |n| client(n, true, async |http| http.me().await)),
+    ("me-h1-floor", |n| floor(n, false, &async |http| http.me().await)),
+    ("me-h1", |n| client(n, false, &async |http| http.me().await)),
+    ("me-h2-floor", |n| floor(n, true, &async |http| http.me().await)),
+    ("me-h2", |n| client(n, true, &async |http| http.me().await)),
     ("token-h1-floor", |n| {
-        floor(n, false, async |http| http.exchange().await)
+        floor(n, false, &async |http| http.exchange().await);
     }),
     ("token-h1", |n| {
-        client(n, false, async |http| http.exchange().await)
+        client(n, false, &async |http| http.exchange().await);
     }),
     ("token-h2-floor", |n| {
-        floor(n, true, async |http| http.exchange().await)
+        floor(n, true, &async |http| http.exchange().await);
     }),
     ("token-h2", |n| {
-        client(n, true, async |http| http.exchange().await)
+        client(n, true, &async |http| http.exchange().await);
     }),
     // Not by hand: what proves that no row is lost is beside pages that prove nothing.
     ("walk-floor", |n| {
-        walked(n, async |server| ours::pages(server).await)
+        walked(n, &async |server| ours::pages(server).await);
     }),
     ("walk-by-hand", |n| {
-        walked(n, async |server| floors::walk(server).await)
+        walked(n, &async |server| floors::walk(server).await);
     }),
-    ("walk", |n| walked(n, async |server| ours::walk(server).await)),
+    ("walk", |n| walked(n, &async |server| ours::walk(server).await)),
 ];
 
 fn repeat<R>(times: u32, run: impl Fn() -> R) {
@@ -81,7 +81,7 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn floor(times: u32, http2: bool, call: impl AsyncFn(&floors::Http)) {
+fn floor(times: u32, http2: bool, call: &impl AsyncFn(&floors::Http)) {
     let server = Server::start(0);
     runtime().block_on(async {
         let http = floors::Http::new(&server, http2);
@@ -89,7 +89,7 @@ fn floor(times: u32, http2: bool, call: impl AsyncFn(&floors::Http)) {
     });
 }
 
-fn client(times: u32, http2: bool, call: impl AsyncFn(&ours::Http)) {
+fn client(times: u32, http2: bool, call: &impl AsyncFn(&ours::Http)) {
     let server = Server::start(0);
     runtime().block_on(async {
         let http = ours::Http::new(&server, http2);
@@ -97,15 +97,15 @@ fn client(times: u32, http2: bool, call: impl AsyncFn(&ours::Http)) {
     });
 }
 
-/// Walks once, and `times` times more.
-fn walked(times: u32, walk: impl AsyncFn(&Server) -> usize) {
+/// Walks all sales of a shop.
+fn walked(times: u32, walk: &impl AsyncFn(&Server) -> usize) {
     let server = Server::start(ROWS);
     runtime().block_on(counted(times, async || {
         assert_eq!(u64::try_from(walk(&server).await), Ok(ROWS));
     }));
 }
 
-/// Runs some warm-up calls, then the counted ones.
+/// Calls twice to warm up, and then as often as is counted.
 async fn counted(times: u32, call: impl AsyncFn()) {
     call().await;
     call().await;

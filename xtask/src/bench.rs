@@ -132,8 +132,8 @@ impl Bench<'_> {
             ));
         }
         let time = if with_times {
-            let (case, times) = (row.case, (row.runs[1] * 3).to_string());
-            cmd!(self.sh, "{self.program} time {floor} {case} {times}")
+            let (program, case, times) = (self.program, row.case, (row.runs[1] * 3).to_string());
+            cmd!(self.sh, "{program} time {floor} {case} {times}")
                 .quiet()
                 .read()?
         } else {
