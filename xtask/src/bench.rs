@@ -186,7 +186,7 @@ fn weight(sh: &Shell, program: &PathBuf) -> Problems {
     let mut crates = BTreeSet::new();
     let trees = [
         "tree -p eduzz-hyper --no-default-features --features ring,webpki-roots",
-        "tree -p eduzz-api --features accounts",
+        "tree -p eduzz-api --no-default-features --features accounts",
     ];
     for tree in trees {
         let tree = cargo(sh, tree).args(["-e", "normal,build", "--prefix", "none", "--format", "{p}"]);
