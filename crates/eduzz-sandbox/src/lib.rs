@@ -76,6 +76,32 @@
 //! # }
 //! ```
 //!
+//! # An oracle for copies
+//!
+//! [`SandboxControl::world`] gives the whole world of an account as rows: each row that the API
+//! would give if it was asked for everything, as JSON, by [`WorldKind`] and id. It comes from the
+//! state that the calls answer from. A program that copies an account is right when its copy is this
+//! world.
+//!
+//! What makes copying hard can be switched on, and follows from the seed and the clock too:
+//!
+//! | Trouble | Switch |
+//! |---|---|
+//! | things happen all the time | [`Arrivals::Life`], [`SandboxControl::live`] |
+//! | the total of a list moves while it is paged | [`Arrivals::AfterRequests`] |
+//! | reads show an older state than events | [`Config::lag`], [`SandboxControl::set_lag`] |
+//! | deliveries are lost | [`Fault::delivered_never`], with a [`Fault::chance`] |
+//! | deliveries are doubled | [`Fault::delivered_twice`] |
+//! | deliveries are late or shuffled (Q22) | [`Fault::delivered_late`], [`Fault::delivered_shuffled`] |
+//! | an outage leads to the backup | [`Webhooks::backup`], [`Deliveries::set_outage`] |
+//! | the backup is erased | [`Deliveries::end_backup`], or two days of the clock |
+//! | a sale is gone | [`SandboxControl::delete`] |
+//! | a row changes without `updatedAt` and event | [`SandboxControl::apply_silently`], [`SandboxControl::patch`] |
+//! | a row cannot be read | [`SandboxControl::patch`] |
+//! | pages have another size than asked for | [`Config::page_size`], [`SandboxControl::set_page_size`] |
+//! | the token ends in the middle | [`Fault::revoked`], [`SandboxControl::revoke_tokens`] |
+//! | a shop of a million sales | [`Config::older_sales`], [`SandboxControl::each_row`] |
+//!
 //! # Repeatable
 //!
 //! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the

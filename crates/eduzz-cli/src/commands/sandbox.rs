@@ -16,6 +16,8 @@ use crate::settings::{TOKEN, WEBHOOK_SECRET};
 
 /// The delay of a slow answer and of a late delivery.
 const SLOW: Duration = Duration::from_secs(5);
+/// The span within which shuffled deliveries arrive.
+const SHUFFLED: Duration = Duration::from_secs(60);
 
 /// How to receive, to subscribe and to make events, after the lines of the environment. Each line
 /// needs those before it: activation pings the receiver, and the receiver needs the secret.
@@ -62,11 +64,42 @@ pub(crate) struct SandboxCommand {
     /// | A new sale comes in after every N calls, as in an open shop
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
     arrivals: Option<u32>,
+    /// Acontecem N coisas por minuto: vendas, pagamentos, reembolsos, chargebacks, cobranças e
+    /// cancelamentos de assinaturas, cada uma com seus eventos
+    /// | N things happen a minute: sales, payments, refunds, chargebacks, charges and cancellations
+    /// of subscriptions, each with its events
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "arrivals")]
+    life: Option<u32>,
+    /// Semente de tudo o que é inventado; a mesma semente dá a mesma loja
+    /// | Seed of everything that is invented; the same seed gives the same shop
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Dias de passado da loja; no padrão, um ano | Days of the shop's past; a year by default
+    #[arg(long, value_name = "DIAS | DAYS", value_parser = value_parser!(u64).range(..=3_650))]
+    days: Option<u64>,
+    /// Vendas ainda mais antigas, para medir lojas grandes; no máximo 5.000.000
+    /// | Still older sales, to measure large shops; at most 5,000,000
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=5_000_000))]
+    older_sales: Option<u64>,
+    /// Não limita as chamadas a 30 por minuto | Does not limit calls to 30 a minute
+    #[arg(long)]
+    no_pace: bool,
+    /// As leituras do MyEduzz mostram a loja como era há tantos segundos; os eventos saem na hora
+    /// | Reads of MyEduzz show the shop as it was this many seconds ago; events are sent at once
+    #[arg(long, value_name = "SEGUNDOS | SECONDS", value_parser = value_parser!(u64).range(..=86_400))]
+    lag: Option<u64>,
+    /// Tamanho de todas as páginas, seja qual for o pedido
+    /// | Size of all pages, whatever is asked for
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=100))]
+    page_size: Option<u64>,
     /// O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401,
-    /// 429, 500 ou 502; a cada N entregas de webhooks: twice, late (5 s); pode repetir
+    /// 429, 500 ou 502; revoked, o token é revogado na chamada N; a cada N entregas de webhooks:
+    /// twice, late (5 s), lost, shuffled (fora de ordem, dentro de 60 s); com P%, ao acaso; pode
+    /// repetir
     /// | What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429,
-    /// 500 or 502; once in N deliveries of webhooks: twice, late (5 s); may be repeated
-    #[arg(long, value_name = "FALHA[@N] | FAULT[@N]", value_parser = fault)]
+    /// 500 or 502; revoked, the token is revoked at call N; once in N deliveries of webhooks: twice,
+    /// late (5 s), lost, shuffled (out of order, within 60 s); with P%, at random; may be repeated
+    #[arg(long, value_name = "FALHA[@N|@P%] | FAULT[@N|@P%]", value_parser = fault)]
     fault: Vec<Fault>,
     /// Ativa o backup de eventos nas assinaturas de webhooks
     /// | Turns on the backup of events of webhook subscriptions
@@ -83,9 +116,19 @@ pub(crate) struct SandboxCommand {
 impl SandboxCommand {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
-        let mut config = Config::default();
+        let mut config = Config::seeded(self.seed);
         config.port = self.port;
-        config.arrivals = self.arrivals.map(Arrivals::AfterRequests);
+        let life = self.life.map(|per_minute| Arrivals::Life { per_minute });
+        config.arrivals = self.arrivals.map(Arrivals::AfterRequests).or(life);
+        if let Some(days) = self.days {
+            config.history = Duration::from_secs(days * 86_400);
+        }
+        config.older_sales = self.older_sales.unwrap_or_default();
+        if self.no_pace {
+            config.pace = None;
+        }
+        config.lag = Duration::from_secs(self.lag.unwrap_or_default());
+        config.page_size = self.page_size;
         config.webhooks.backup = self.backup;
         config.faults = self.fault;
         if self.older_sign_in {
@@ -137,14 +180,10 @@ impl SandboxCommand {
     }
 }
 
-/// Reads `cut@5`: a fault of every fifth call or delivery; without a number, of each one.
+/// Reads `cut@5`, a fault of every fifth call or delivery; `lost@30%`, of three in ten at random;
+/// without a number, of each one.
 fn fault(word: &str) -> Result<Fault, BadValue> {
-    let (kind, every) = word.split_once('@').unwrap_or((word, "1"));
-    let every = every
-        .parse()
-        .ok()
-        .filter(|every| *every > 0)
-        .ok_or(BadValue::Fault)?;
+    let (kind, when) = word.split_once('@').unwrap_or((word, "1"));
     let fault = match kind {
         "slow" => Fault::slow(SLOW),
         "cut" => Fault::cut(),
@@ -155,9 +194,18 @@ fn fault(word: &str) -> Result<Fault, BadValue> {
         "502" => Fault::bad_gateway(),
         "twice" => Fault::delivered_twice(),
         "late" => Fault::delivered_late(SLOW),
+        "lost" => Fault::delivered_never(),
+        "shuffled" => Fault::delivered_shuffled(SHUFFLED),
+        "revoked" => Fault::revoked(),
         _ => return Err(BadValue::Fault),
     };
-    Ok(fault.every(every))
+    if let Some(percent) = when.strip_suffix('%') {
+        let percent = percent.parse::<u32>().ok();
+        let percent = percent.filter(|percent| (1..=100).contains(percent));
+        return Ok(fault.chance(percent.ok_or(BadValue::Fault)? * 10));
+    }
+    let every = when.parse().ok().filter(|every| *every > 0);
+    Ok(fault.every(every.ok_or(BadValue::Fault)?))
 }
 
 /// Starts a sandbox.

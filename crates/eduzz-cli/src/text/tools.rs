@@ -61,8 +61,8 @@ texts! {
         en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
     }
     bad_fault() {
-        pt: "o valor de `--fault` é inválido; use, por exemplo, --fault cut@5",
-        en: "the value of `--fault` is invalid; write for example --fault cut@5",
+        pt: "o valor de `--fault` é inválido; use, por exemplo, --fault cut@5 ou --fault lost@30%",
+        en: "the value of `--fault` is invalid; write for example --fault cut@5 or --fault lost@30%",
     }
     sandbox_failed() { pt: "não foi possível iniciar o sandbox", en: "the sandbox could not start" }
 

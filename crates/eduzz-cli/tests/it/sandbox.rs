@@ -136,6 +136,28 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     running.interrupt();
     running.ended().await.ended(0);
 
+    let flags = "--seed 7 --days 3 --older-sales 1000 --no-pace --page-size 7 --lag 3600 --life 6000";
+    let faults = "--fault lost@30% --fault twice@30% --fault shuffled --fault revoked@9";
+    let mut running = home.start(&format!("sandbox --json {flags} {faults}"));
+    let told = running.json_line_with("{").await;
+    let user = Home::new()
+        .with("EDUZZ_SANDBOX", url(&told))
+        .with("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
+    let page = async || {
+        let list = "api GET /myeduzz/v1/sales --query startDate=2020-01-01 --query endDate=2099-12-31";
+        user.run(list).await.ended(0).json()
+    };
+    let first = page().await;
+    assert_eq!(first["itemsPerPage"], 7);
+    assert!(first["totalItems"].as_u64() > Some(1_000));
+    // A hundred things happen a second; reads are an hour behind.
+    assert_eq!(page().await["totalItems"], first["totalItems"]);
+    running.interrupt();
+    running.ended().await.ended(0);
+
+    let user = Home::new()
+        .with("EDUZZ_SANDBOX", url(&told))
+        .with("EDUZZ_TOKEN", token);
     let mut running = home.start("sandbox --json --fault 401");
     let told = running.json_line_with("{").await;
     let user = user.with("EDUZZ_SANDBOX", url(&told));

@@ -1,5 +1,5 @@
-//! Changes at the service that nothing tells of: rows that are gone or different, without an event
-//! and without a newer time of update.
+//! Silent changes at the service: rows that are gone or different, without an event and without a
+//! newer time of update.
 
 use serde_json::Value;
 
