@@ -2,7 +2,7 @@
 //! be read, pages of another size, a token that ends in the middle.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use eduzz_sandbox::{Arrivals, CannotHappen, Fault, SaleAction, WorldKind, WorldRow};
 use proptest::prelude::*;
@@ -337,4 +337,45 @@ async fn life_has_everything_and_follows_from_the_seed() {
             row.json
         );
     }
+}
+
+/// No row changes without a newer time of update, so a program that asks for changes finds all.
+#[tokio::test]
+async fn change_of_a_row_is_a_change_of_its_time_of_update() {
+    let client = Client::with(|config| {
+        crate::client::reseed(config, 9);
+        config.history = Duration::from_secs(60 * 86_400);
+    });
+    let kinds = [WorldKind::Sale, WorldKind::Subscription];
+    let rows = || -> BTreeMap<(WorldKind, String), WorldRow> {
+        let rows = kinds.iter().map(|kind| (*kind, client.control.rows(*kind)));
+        rows.flat_map(|(kind, rows)| rows.into_iter().map(move |row| ((kind, row.id.clone()), row)))
+            .collect()
+    };
+    let mut before = rows();
+    let mut changed = BTreeMap::new();
+    for _ in 0..150 {
+        client.config.clock.advance(Duration::from_secs(10));
+        client.control.live(1);
+        let after = rows();
+        let now = client
+            .config
+            .clock
+            .now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap();
+        let now = eduzz_types::Timestamp::from_unix(now.as_secs() as i64);
+        for (place, row) in &after {
+            if let Some(known) = before.get(place).filter(|known| *known != row) {
+                let updated = eduzz_types::DateTime::from_text(text(&row.value()["updatedAt"]));
+                assert_eq!(updated.timestamp().unwrap(), now, "{}\n{}", known.json, row.json);
+                *changed.entry(place.0).or_insert(0) += 1;
+            }
+        }
+        before = after;
+    }
+    assert!(
+        changed[&WorldKind::Sale] > 30 && changed[&WorldKind::Subscription] > 5,
+        "{changed:?}"
+    );
 }

@@ -201,6 +201,7 @@ impl Shop {
         }
         subscription.current_due = now.day();
         subscription.next_due = now.day().next(subscription.day);
+        subscription.updated = Some(now);
         let number = subscription.id;
         let sale = orders::charge(self, number, now).ok_or(CannotChange::NotNow)?;
         self.tell_made(&sale);
@@ -307,15 +308,21 @@ impl Shop {
         let Some(subscription) = sale.subscription else {
             return Ok(());
         };
+        let contract = subscription.to_string();
+        let Ok(changed) = self.subscription_mut(&contract) else {
+            // It was deleted at the service.
+            return Ok(());
+        };
+        // It shows how many of its charges are paid.
+        changed.updated = Some(now);
         // The subscription stays late while another charge is open.
         if self.charges(subscription).any(Sale::is_open) {
             return Ok(());
         }
         use SubscriptionStatus::{AwaitingPayment, Defaulter, Late, UpToDate};
-        let subscription = subscription.to_string();
-        let status = &self.subscription_mut(&subscription)?.status;
+        let status = &self.subscription_mut(&contract)?.status;
         if matches!(status, AwaitingPayment | Late | Defaulter) {
-            self.set_contract_status(&subscription, UpToDate, now)?;
+            self.set_contract_status(&contract, UpToDate, now)?;
         }
         Ok(())
     }

@@ -130,6 +130,48 @@ async fn failed_delivery_is_retried_by_the_sandbox_clock() {
 }
 
 #[tokio::test]
+async fn outage_leads_to_the_backup_and_its_end_brings_everything() {
+    let client = Client::with(|config| config.webhooks.backup = true);
+    let mut receiver = Receiver::start(&[]).await;
+    active(&client, &receiver.url(), &["myeduzz.invoice_paid"]).await;
+    receiver.next().await;
+    let deliveries = client.control.deliveries();
+    deliveries.set_outage(true);
+    let sold = client.control.sell(3);
+    let has_failed = |times: usize| {
+        let history = deliveries.history();
+        let mut told = history.iter().filter(|record| record.event != "ping");
+        told.all(|record| record.attempts.len() >= times && record.state != DeliveryState::UnderWay)
+    };
+    for (times, wait) in [(1, 60), (2, 300)] {
+        while !has_failed(times) {
+            tokio::task::yield_now().await;
+        }
+        client.config.clock.advance(Duration::from_secs(wait));
+    }
+    while !has_failed(3) {
+        tokio::task::yield_now().await;
+    }
+    let history = deliveries.history();
+    assert!(
+        history
+            .iter()
+            .skip(1)
+            .all(|record| record.state == DeliveryState::Stored)
+    );
+    assert!(receiver.came.try_recv().is_err());
+    deliveries.set_outage(false);
+    client.config.clock.advance(Duration::from_secs(60));
+    let mut came = std::collections::HashSet::new();
+    for _ in 0..3 {
+        let (_, body) = receiver.next().await;
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        came.insert(body["data"]["id"].as_str().unwrap().to_owned());
+    }
+    assert!(sold.iter().all(|sale| came.contains(sale)));
+}
+
+#[tokio::test]
 async fn missing_receiver_is_reported() {
     let client = Client::new();
     let gone = {
