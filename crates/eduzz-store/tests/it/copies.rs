@@ -4,6 +4,7 @@ mod events;
 mod feed;
 mod model;
 mod passes;
+mod programs;
 mod rows;
 
 use std::time::Duration;
@@ -31,6 +32,9 @@ use self::passes::{
     a_window_can_be_cut_before_it_has_rows, an_end_says_why_it_is_not_proven, checks_find_drift,
     rows_and_their_cursor_are_one, rows_that_are_not_shown_are_missing, unreadable_rows_are_kept_once,
     windows_do_not_overlap,
+};
+use self::programs::{
+    a_call_that_is_given_up_leaves_nothing_open, a_newer_version_is_refused, tables_of_no_version_are_refused,
 };
 use self::rows::{
     an_older_answer_does_not_overwrite, five_thousand_rows_are_one_batch, odd_values_are_kept,
@@ -154,6 +158,9 @@ suite! {
     accounts_are_apart,
     parents_are_apart,
     holdings_add_up,
+    tables_of_no_version_are_refused,
+    a_newer_version_is_refused,
+    a_call_that_is_given_up_leaves_nothing_open,
 }
 
 pub(crate) fn sales() -> List {
