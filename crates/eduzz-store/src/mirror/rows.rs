@@ -8,8 +8,7 @@ use eduzz_sync::mirror::{
     next_check, next_try, not_found, prove, told,
 };
 
-use crate::mirror::Merged;
-use crate::{StoreError, StoreErrorKind};
+use crate::mirror::{Cause, Merged};
 
 /// A row as it is stored, without its columns.
 #[derive(Clone, Debug, Default)]
@@ -68,16 +67,17 @@ pub(crate) const fn state(held: &Held) -> &'static str {
 }
 
 impl Stored {
-    fn held(&self, kind: Kind) -> Result<Held, StoreError> {
+    fn held(&self, kind: Kind) -> Held {
         let moment = |millis: Option<i64>| millis.map(Moment::from_millis);
         let mut held = Held::default();
         if let (Some(asked), Some(answered)) = (moment(self.asked), moment(self.answered)) {
             let answer = match (&self.raw, &self.overlay) {
                 // What an event shows hides the status and the digest of the answer.
-                (Some(raw), Some(_)) => {
-                    let under = kind.read("", raw).map_err(|_| other_form())?;
-                    Answer::new(asked, answered, under.digest).status(under.status.as_deref())
-                }
+                (Some(raw), Some(_)) => match kind.read("", raw) {
+                    Ok(under) => Answer::new(asked, answered, under.digest).status(under.status.as_deref()),
+                    // Somebody changed it; the next answer replaces it.
+                    Err(_) => Answer::new(asked, answered, Digest::default()),
+                },
                 _ => Answer::new(asked, answered, self.digest).status(self.status.as_deref()),
             };
             held.answer = Some(answer.stated(moment(self.stated)));
@@ -93,7 +93,7 @@ impl Stored {
         held.disagrees = self.state == "disagrees";
         held.refetch = moment(self.refetch);
         held.gone = moment(self.gone);
-        Ok(held)
+        held
     }
 
     /// The digest that readers of the table see.
@@ -102,19 +102,16 @@ impl Stored {
     }
 }
 
-fn other_form() -> StoreError {
-    StoreError::with(StoreErrorKind::OtherSchema, "a stored record has another form")
-}
-
 /// What an answer of the API changes.
 pub(crate) fn of_answer(
     record: Record,
     stored: Option<&Stored>,
     (asked, answered_at): (Moment, Moment),
     window: Option<i32>,
-) -> Result<Write, StoreError> {
+    cause: Cause,
+) -> Write {
     let kind = record.kind;
-    let held = stored.map(|stored| stored.held(kind)).transpose()?;
+    let held = stored.map(|stored| stored.held(kind));
     let answer = Answer::new(asked, answered_at, record.digest)
         .stated(record.updated)
         .status(record.status.as_deref());
@@ -133,13 +130,21 @@ pub(crate) fn of_answer(
         }
         _ => (None, None, Overlay::Keep),
     };
-    Ok(write(key, stored, shown, raw, overlay, held, window))
+    // A row that is asked for by its id is written whole: it may be one that was tampered with.
+    let whole = if cause == Cause::Refetch {
+        shown.clone()
+    } else {
+        None
+    };
+    let mut write = write(key, stored, shown, raw, overlay, held, window);
+    write.shown = write.shown.or(whole);
+    write
 }
 
 /// What an event changes.
-pub(crate) fn of_notice(notice: &Notice, stored: Option<&Stored>) -> Result<Write, StoreError> {
+pub(crate) fn of_notice(notice: &Notice, stored: Option<&Stored>) -> Write {
     let kind = notice.kind;
-    let held = stored.map(|stored| stored.held(kind)).transpose()?;
+    let held = stored.map(|stored| stored.held(kind));
     let Step { held, show, .. } = told(held, notice.news.clone());
     let raw = stored.and_then(|stored| stored.raw.as_deref());
     let status = notice.news.status.as_deref();
@@ -155,15 +160,7 @@ pub(crate) fn of_notice(notice: &Notice, stored: Option<&Stored>) -> Result<Writ
         _ if stored.is_none() => (Some(kind.bare(&notice.key, status)), Overlay::Keep),
         _ => (None, Overlay::Keep),
     };
-    Ok(write(
-        notice.key.clone(),
-        stored,
-        shown,
-        None,
-        overlay,
-        held,
-        None,
-    ))
+    write(notice.key.clone(), stored, shown, None, overlay, held, None)
 }
 
 /// What the answer changes that there is no such record; nothing if it is not in the mirror.
@@ -172,10 +169,10 @@ pub(crate) fn of_absence(
     key: &str,
     stored: Option<&Stored>,
     (asked, answered): (Moment, Moment),
-) -> Result<Option<Write>, StoreError> {
-    let Some(stored) = stored else { return Ok(None) };
-    let Step { held, .. } = not_found(stored.held(kind)?, asked, answered);
-    Ok(Some(write(
+) -> Option<Write> {
+    let stored = stored?;
+    let Step { held, .. } = not_found(stored.held(kind), asked, answered);
+    Some(write(
         key.into(),
         Some(stored),
         None,
@@ -183,7 +180,7 @@ pub(crate) fn of_absence(
         Overlay::Keep,
         held,
         None,
-    )))
+    ))
 }
 
 fn write(

@@ -36,10 +36,10 @@ pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -
     let writes = records.into_iter().map(|record| {
         let stored = stored.remove(&*record.key);
         let times = (batch.asked, batch.answered);
-        let write = rows::of_answer(record, stored.as_ref(), times, window)?;
-        Ok((stored, write))
+        let write = rows::of_answer(record, stored.as_ref(), times, window, batch.cause);
+        (stored, write)
     });
-    let writes = writes.collect::<Result<Vec<_>>>()?;
+    let writes: Vec<_> = writes.collect();
     passes::keep_unreadable(&mut changing, list, window, &batch.unreadable).await?;
     let merged = store(&mut changing, list, batch.cause, &writes).await?;
     changing.commit().await?;
@@ -60,10 +60,10 @@ pub(super) async fn tell(
         let mut stored = stored(&mut changing, kind, &keys, true).await?;
         let writes = round.into_iter().map(|notice| {
             let stored = stored.remove(&*notice.key);
-            let write = rows::of_notice(notice, stored.as_ref())?;
-            Ok((stored, write))
+            let write = rows::of_notice(notice, stored.as_ref());
+            (stored, write)
         });
-        let writes = writes.collect::<Result<Vec<_>>>()?;
+        let writes: Vec<_> = writes.collect();
         let list = List::new(account, kind);
         let merged = store(&mut changing, &list, Cause::Event, &writes).await?;
         changed += merged.new + merged.changed;
@@ -82,7 +82,7 @@ pub(super) async fn not_found(
 ) -> Result<()> {
     let mut changing = Changing::begin(open, &list.account, now).await?;
     let stored = stored(&mut changing, list.kind, &[key], false).await?.remove(key);
-    if let Some(write) = rows::of_absence(list.kind, key, stored.as_ref(), times)? {
+    if let Some(write) = rows::of_absence(list.kind, key, stored.as_ref(), times) {
         store(&mut changing, list, Cause::Refetch, &[(stored, write)]).await?;
     }
     changing.commit().await

@@ -37,7 +37,7 @@ pub(super) fn merge(connection: &Connection, batch: Batch, now: Moment) -> Resul
     let mut statement = connection.prepare_cached(&select(list.kind, false))?;
     for record in records {
         let stored = stored(&mut statement, &list.account, &record.key)?;
-        let write = rows::of_answer(record, stored.as_ref(), (asked, answered), window)?;
+        let write = rows::of_answer(record, stored.as_ref(), (asked, answered), window, cause);
         writes.push((stored, write));
     }
     drop(statement);
@@ -53,7 +53,7 @@ pub(super) fn tell(connection: &Connection, account: &str, notices: &[Notice], n
         let mut statement = connection.prepare_cached(&select(kind, true))?;
         for notice in round {
             let stored = stored(&mut statement, account, &notice.key)?;
-            let write = rows::of_notice(notice, stored.as_ref())?;
+            let write = rows::of_notice(notice, stored.as_ref());
             writes.push((stored, write));
         }
         let merged = store(connection, &List::new(account, kind), Cause::Event, &writes, now)?;
@@ -75,7 +75,7 @@ pub(super) fn not_found(
         let mut statement = connection.prepare_cached(&select(*kind, false))?;
         stored(&mut statement, account, key)?
     };
-    if let Some(write) = rows::of_absence(*kind, key, stored.as_ref(), times)? {
+    if let Some(write) = rows::of_absence(*kind, key, stored.as_ref(), times) {
         store(connection, list, Cause::Refetch, &[(stored, write)], now)?;
     }
     Ok(())

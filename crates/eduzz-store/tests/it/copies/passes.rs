@@ -410,6 +410,17 @@ pub(super) async fn a_tampered_row_is_named<S: MirrorStore>(setup: Setup<S>) {
             .run("delete from eduzz_sale; insert into eduzz_sale select * from kept; drop table kept")
             .await;
     }
+    // Asked for by its id, it is whole again.
+    setup.hands.pass(SECOND);
+    let tampered = "update eduzz_sale set total = '11' where key = '3'; update eduzz_sale set raw = '{}' where key = '0'";
+    setup.database.run(tampered).await;
+    setup.tell("0", "paid", 90).await;
+    setup.hands.pass(SECOND);
+    let answers = vec![sale("3", "paid", 60), sale("0", "refunded", 91)];
+    assert_eq!(setup.merge(Cause::Refetch, answers).await.changed, 1);
+    assert_eq!(setup.shown("0").await, "refunded settled");
+    let examined = setup.store.examine(&sales(), OLD).await.unwrap();
+    assert_eq!((examined.tampered.len(), examined.is_as_proven), (0, Some(true)));
     // A row that is taken away leaves no key, but the sums.
     setup.database.run("delete from eduzz_sale where key = '2'").await;
     assert_eq!(setup.is_as_proven().await, Some(false));
