@@ -37,7 +37,7 @@ struct Place {
 }
 
 /// A cell of a row.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell<'c> {
     Number(&'c str),
     Text(&'c str),

@@ -1,6 +1,7 @@
 //! What stores and workers rely on.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
+#![cfg_attr(feature = "mirror", expect(clippy::indexing_slicing, reason = "tests"))]
 
 mod decisions;
 mod incoming;
