@@ -90,7 +90,8 @@ impl<S: Store + MirrorStore> Proof<S> {
     }
 
     /// Examines the mirror without a call: whether the columns are those of the JSON, and the sums
-    /// of each window those that were proven.
+    /// of each window those that were proven. A window that is not is doubted from then on, until
+    /// it is read again, which mends its rows.
     ///
     /// # Errors
     ///
@@ -102,6 +103,7 @@ impl<S: Store + MirrorStore> Proof<S> {
                 for window in self.store.windows(&list).await? {
                     let examined = self.store.examine(&list, window.span).await?;
                     if examined.is_as_proven == Some(false) || !examined.tampered.is_empty() {
+                        self.store.doubt(&list, window.span).await?;
                         flaws.push(Flaw {
                             list: list.clone(),
                             span: window.span,

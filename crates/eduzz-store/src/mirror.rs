@@ -86,6 +86,10 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     /// together.
     fn examine(&self, list: &List, span: Span) -> impl Future<Output = Result<Examined, StoreError>> + Send;
 
+    /// Says that a window is not what was proven ([`Doubt::Changed`]): it is due to be read again,
+    /// which mends its rows.
+    fn doubt(&self, list: &List, span: Span) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// The changes after a number, the oldest first.
     fn changes(
         &self,

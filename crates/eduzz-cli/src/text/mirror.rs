@@ -96,7 +96,7 @@ texts! {
         en: "the database is sound: the columns are those of the JSON, the sums those that were proven",
     }
     mirror_has_flaws(windows: usize) {
-        pt: "janelas mexidas no banco de dados: {windows}\nrestaure um backup, ou copie para outro banco de dados",
-        en: "windows that were changed in the database: {windows}\nrestore a backup, or copy to another database",
+        pt: "janelas mexidas no banco de dados: {windows}\n`eduzz mirror run --once` as lê de novo, e isso as conserta",
+        en: "windows that were changed in the database: {windows}\n`eduzz mirror run --once` reads them again, which mends them",
     }
 }

@@ -57,6 +57,10 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
     let flaws = home.run("mirror verify --offline --json").await.ended(1).json();
     assert_eq!(flaws[0]["kind"], "product");
     assert_eq!(flaws[0]["records"][0], key.as_str());
+    home.run("mirror status").await.ended(1);
+    home.run("mirror run --once").await.ended(0);
+    home.run("mirror verify --offline").await.ended(0);
+    home.run("mirror status").await.ended(0);
 }
 
 #[tokio::test]

@@ -138,9 +138,17 @@ async fn tampered_row_is_named() {
             [&key],
         )
         .unwrap();
-    let examined = mirror.store().examine(&list, Span::WHOLE).await.unwrap();
+    let flaws = mirror.proof().examine().await.unwrap();
+    assert_eq!(flaws.len(), 1);
     assert_eq!(
-        (examined.is_as_proven, examined.tampered),
-        (Some(false), vec![key])
+        (flaws[0].list.kind, &flaws[0].records),
+        (Kind::Customer, &vec![key])
     );
+    assert!(!of(&mirror.proof().state().await.unwrap(), Kind::Customer).is_proven());
+    // Reading it again mends it.
+    shop.wait(Duration::from_secs(1));
+    mirror.run_once().await.unwrap();
+    shop.assert_equal();
+    assert_eq!(mirror.proof().examine().await.unwrap(), []);
+    assert!(of(&mirror.proof().state().await.unwrap(), Kind::Customer).is_proven());
 }

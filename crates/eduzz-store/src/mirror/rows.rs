@@ -130,11 +130,10 @@ pub(crate) fn of_answer(
         }
         _ => (None, None, Overlay::Keep),
     };
-    // A row that is asked for by its id is written whole: it may be one that was tampered with.
-    let whole = if cause == Cause::Refetch {
-        shown.clone()
-    } else {
-        None
+    // A row that is asked for by its id or checked is written whole: it may have been tampered with.
+    let whole = match cause {
+        Cause::Refetch | Cause::Check => shown.clone(),
+        _ => None,
     };
     let mut write = write(key, stored, shown, raw, overlay, held, window);
     write.shown = write.shown.or(whole);

@@ -83,6 +83,11 @@ pub(crate) const SET_MARK: &str = "
 insert into eduzz_mark (account, name, at) values (?1, ?2, ?3)
 on conflict (account, name) do update set at = excluded.at";
 
+/// A window that is not what was proven is read again.
+pub(crate) const DOUBT: &str = "
+update eduzz_window set doubt = 'changed', sealed_at = null, check_at = ?5
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
+
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
 /// Records of this kind whose lists of another kind are due.

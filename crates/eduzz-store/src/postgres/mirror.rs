@@ -165,6 +165,13 @@ impl MirrorStore for Postgres {
         .await
     }
 
+    async fn doubt(&self, list: &List, span: Span) -> Result<()> {
+        self.mirror(list.clone(), move |open, list, now| {
+            Box::pin(passes::doubt(open, list, span, now))
+        })
+        .await
+    }
+
     async fn marked(&self, name: &str) -> Result<Vec<String>> {
         self.reading(name.to_owned(), |open, name, _| {
             Box::pin(passes::marked(open, name))

@@ -119,6 +119,13 @@ impl MirrorStore for Sqlite {
             .await
     }
 
+    async fn doubt(&self, list: &List, span: Span) -> Result<()> {
+        let (clock, list) = (self.clock.clone(), list.clone());
+        self.writer
+            .run(move |connection| passes::doubt(connection, &list, span, clock.now()))
+            .await
+    }
+
     async fn marked(&self, name: &str) -> Result<Vec<String>> {
         let name = name.to_owned();
         self.reader

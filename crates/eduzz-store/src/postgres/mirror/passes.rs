@@ -365,6 +365,19 @@ pub(super) async fn set_mark(open: &mut Open, account: &str, name: &str, at: Mom
     Ok(())
 }
 
+pub(super) async fn doubt(open: &mut Open, list: &List, span: Span, now: Option<Moment>) -> Result<()> {
+    let mut changing = Changing::begin(open, &list.account, now).await?;
+    let now = changing.now.millis();
+    let kind = list.kind.as_str();
+    changing
+        .execute(
+            sql::DOUBT,
+            &[&list.account, &kind, &list.parent, &span.first, &now],
+        )
+        .await?;
+    changing.commit().await
+}
+
 pub(super) async fn marked(open: &mut Open, name: &str) -> Result<Vec<String>> {
     let rows = query(open, sql::MARKED, &[&name]).await?;
     let accounts: Result<Vec<String>> = rows.iter().map(|row| Ok(row.try_get(0)?)).collect();

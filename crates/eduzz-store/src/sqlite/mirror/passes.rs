@@ -367,6 +367,18 @@ pub(super) fn set_mark(connection: &Connection, account: &str, name: &str, at: M
     Ok(())
 }
 
+pub(super) fn doubt(connection: &Connection, list: &List, span: Span, now: Moment) -> Result<()> {
+    let kind = list.kind.as_str();
+    connection.prepare_cached(sql::DOUBT)?.execute(params![
+        list.account,
+        kind,
+        list.parent,
+        span.first,
+        now.millis()
+    ])?;
+    Ok(())
+}
+
 pub(super) fn marked(connection: &Connection, name: &str) -> Result<Vec<String>> {
     let mut select = connection.prepare_cached(sql::MARKED)?;
     let accounts = select.query_map([name], |row| row.get(0))?;
