@@ -12,7 +12,6 @@ const BELOW: &[&str] = &[
     "eduzz_hyper",
     "eduzz_inbox",
     "eduzz_mirror",
-    "eduzz_mirror",
     "eduzz_oauth",
     "eduzz_receiver",
     "eduzz_sandbox",

@@ -226,7 +226,7 @@ fn deny(sh: &Shell) -> Problems {
 fn doc(sh: &Shell) -> Problems {
     let doc = cargo(
         sh,
-        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/blocking,eduzz/fixtures,eduzz/sandbox,eduzz/sqlite,eduzz/postgres",
+        "doc --workspace --no-deps --features eduzz/axum-08,eduzz/blocking,eduzz/fixtures,eduzz/sandbox,eduzz/sqlite,eduzz/postgres,eduzz/mirror",
     );
     let mut problems = run(doc.env("RUSTDOCFLAGS", "-D warnings"));
     if problems.is_empty() {
@@ -260,7 +260,7 @@ fn features(sh: &Shell) -> Problems {
         // The features of products are those of `eduzz-api`.
         "hack clippy -p eduzz-types --each-feature --include-features webhook-events,money,std,jiff-02,time-03,chrono-04 -- -D warnings",
         // The others are features of the crates above, and would compile these again, one by one.
-        "hack clippy -p eduzz --each-feature --include-features client,aws-lc-rs,blocking,webhook,receiver,axum-08,inbox,sqlite,postgres,sandbox -- -D warnings",
+        "hack clippy -p eduzz --each-feature --include-features client,aws-lc-rs,blocking,webhook,receiver,axum-08,inbox,sqlite,postgres,mirror,sandbox -- -D warnings",
         "clippy -p eduzz --no-default-features -- -D warnings",
         "clippy -p eduzz --all-features -- -D warnings",
     ]
