@@ -25,8 +25,8 @@ struct Row {
     gate: (f64, f64),
     /// The goal of the ratio.
     goal: f64,
-    /// What users pick today: instructions and allocations, counted in November 2026. Its crates are
-    /// no dependencies of this workspace.
+    /// What users pick today: instructions and allocations, counted in November 2026. Its crates
+    /// are no dependencies of this workspace.
     peer: &'static str,
 }
 

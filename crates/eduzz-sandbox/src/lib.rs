@@ -80,8 +80,8 @@
 //!
 //! [`SandboxControl::world`] gives the whole world of an account as rows: each row that the API
 //! would give if it was asked for everything, as JSON, by [`WorldKind`] and id. It comes from the
-//! state that the calls answer from. A program that copies an account is right when its copy is this
-//! world.
+//! state that the calls answer from. A program that copies an account is right when its copy is
+//! this world.
 //!
 //! What makes copying hard can be switched on, and follows from the seed and the clock too:
 //!

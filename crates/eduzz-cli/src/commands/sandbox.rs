@@ -97,8 +97,9 @@ pub(crate) struct SandboxCommand {
     /// twice, late (5 s), lost, shuffled (fora de ordem, dentro de 60 s); com P%, ao acaso; pode
     /// repetir
     /// | What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, 401, 429,
-    /// 500 or 502; revoked, the token is revoked at call N; once in N deliveries of webhooks: twice,
-    /// late (5 s), lost, shuffled (out of order, within 60 s); with P%, at random; may be repeated
+    /// 500 or 502; revoked, the token is revoked at call N; once in N deliveries of webhooks:
+    /// twice, late (5 s), lost, shuffled (out of order, within 60 s); with P%, at random; may be
+    /// repeated
     #[arg(long, value_name = "FALHA[@N|@P%] | FAULT[@N|@P%]", value_parser = fault)]
     fault: Vec<Fault>,
     /// Ativa o backup de eventos nas assinaturas de webhooks

@@ -130,7 +130,8 @@ pub(crate) fn of_answer(
         }
         _ => (None, None, Overlay::Keep),
     };
-    // A row that is asked for by its id or checked is written whole: it may have been tampered with.
+    // A row that is asked for by its id or checked is written whole: it may have been tampered
+    // with.
     let whole = match cause {
         Cause::Refetch | Cause::Check => shown.clone(),
         _ => None,
