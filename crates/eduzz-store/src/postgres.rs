@@ -115,9 +115,11 @@ impl Postgres {
         for link in &mut links {
             link.open().await?;
         }
-        // It is opened when it is needed.
+        // It is opened when it is needed. A plan made while a table is small would read all rows of
+        // the account by one of the indexes that begin with it.
         #[cfg(feature = "mirror")]
-        let mirror = Link::new(aside.server.clone(), limits.group);
+        let mirror =
+            Link::new(aside.server.clone(), limits.group).with("set plan_cache_mode = force_custom_plan");
         let [putting, working] = links;
         let (deliveries, delivered) = mpsc::channel(QUEUE);
         let (works, worked) = mpsc::channel(QUEUE);

@@ -104,6 +104,8 @@ pub(super) struct Link {
     pub(super) server: Server,
     /// The limit of each statement.
     statement: Duration,
+    /// More settings of its sessions.
+    settings: &'static str,
     open: Option<Open>,
 }
 
@@ -120,8 +122,16 @@ impl Link {
         Self {
             server,
             statement,
+            settings: "",
             open: None,
         }
+    }
+
+    /// With more settings of its sessions.
+    #[cfg(feature = "mirror")]
+    pub(super) const fn with(mut self, settings: &'static str) -> Self {
+        self.settings = settings;
+        self
     }
 
     /// The open connection, or a new one.
@@ -143,6 +153,9 @@ impl Link {
             // Ends the task if this future is dropped.
             let mut open = Unready { task: Some(task) };
             set_up(&client, self.statement, limits.call).await?;
+            if !self.settings.is_empty() {
+                client.batch_execute(self.settings).await?;
+            }
             let statements = Statements::default();
             let task = open.task.take();
             Ok::<_, StoreError>(task.map(|task| Open {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Notice, REFETCH_LEASE, Record, Value};
+use eduzz_sync::mirror::{Column, Kind, Notice, REFETCH_LEASE, Record, Value};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -108,15 +108,10 @@ pub(super) async fn refetches(
     due.sort_unstable();
     due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let lease = now.after(REFETCH_LEASE).millis();
-    for kind in Kind::ALL {
-        let of_kind = due.iter().filter(|(_, of, _)| of == kind);
-        let keys: Vec<&str> = of_kind.map(|(_, _, key)| key.as_str()).collect();
-        if keys.is_empty() {
-            continue;
-        }
+    for (_, kind, key) in &due {
         let table = kind.table();
-        let update = format!("update {table} set m_refetch = $3 where account = $1 and key = any ($2)");
-        changing.execute(&update, &[&account, &keys, &lease]).await?;
+        let update = format!("update {table} set m_refetch = $3 where account = $1 and key = $2");
+        changing.execute(&update, &[&account, key, &lease]).await?;
     }
     changing.commit().await?;
     Ok(due.into_iter().map(|(_, kind, key)| (kind, key)).collect())
@@ -162,7 +157,8 @@ pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holdi
     Ok(holdings)
 }
 
-/// What is stored of these rows.
+/// What is stored of these rows. Each is looked up by itself, because a plan for all keys at once can
+/// read all rows of the account while the table has no statistics.
 async fn stored(
     changing: &mut Changing<'_>,
     kind: Kind,
@@ -170,7 +166,9 @@ async fn stored(
     for_event: bool,
 ) -> Result<HashMap<String, Stored>> {
     let select = format!(
-        "select key, {} from {} where account = $1 and key = any ($2)",
+        "select x.key, s.* from unnest($2::text[]) as x (key) cross join lateral (
+            select {} from {} t where t.account = $1 and t.key = x.key offset 0
+        ) s",
         sql::stored(kind, for_event, "::text"),
         kind.table()
     );
@@ -224,12 +222,18 @@ async fn store(
                 .push(new.as_ref().map(|digest| &digest.as_bytes()[..]));
         }
         let own = Own::new(stored.as_ref(), write, number);
+        let digest = match (&write.shown, stored) {
+            (Some(shown), _) => &shown.digest,
+            (None, Some(stored)) => &stored.digest,
+            (None, None) => continue,
+        };
         let rows = if write.shown.is_some() {
             &mut wholes
         } else {
             &mut parts
         };
         rows.keys.push(&write.key);
+        rows.digests.push(&digest.as_bytes()[..]);
         rows.owns.push(own);
         rows.shown.extend(&write.shown);
     }
@@ -283,6 +287,7 @@ impl Changes<'_> {
 #[derive(Default)]
 struct Rows<'a> {
     keys: Vec<&'a str>,
+    digests: Vec<&'a [u8]>,
     owns: Vec<Own<'a>>,
     shown: Vec<&'a Record>,
 }
@@ -322,11 +327,6 @@ impl Rows<'_> {
         }
         let columns = kind.columns();
         let own = self.own();
-        let digests: Vec<&[u8]> = self
-            .shown
-            .iter()
-            .map(|shown| &shown.digest.as_bytes()[..])
-            .collect();
         let missing = Value::Missing;
         let shown: Vec<Array<'_>> = columns
             .iter()
@@ -340,7 +340,7 @@ impl Rows<'_> {
             })
             .collect();
         let (account, seen) = (changing.account(), changing.now.millis());
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &seen, &self.keys, &digests];
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &seen, &self.keys, &self.digests];
         values.extend(own.iter().chain(&shown).map(Array::value));
         changing.execute(&upsert(kind), &values).await?;
         Ok(())
@@ -352,8 +352,8 @@ impl Rows<'_> {
             return Ok(());
         }
         let own = self.own();
-        let account = changing.account();
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &self.keys];
+        let (account, seen) = (changing.account(), changing.now.millis());
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&account, &seen, &self.keys, &self.digests];
         values.extend(own.iter().map(Array::value));
         changing.execute(&update(kind), &values).await?;
         Ok(())
@@ -371,45 +371,46 @@ fn own_value(name: &str) -> String {
 /// The statement that writes rows whole.
 fn upsert(kind: Kind) -> String {
     let columns = kind.columns();
-    let names = sql::whole(kind);
-    let mut items = vec!["x.key".to_owned()];
-    items.extend(sql::OWN.map(own_value));
-    items.extend(["$2".to_owned(), "x.m_digest".to_owned()]);
-    items.extend(
-        columns
-            .iter()
-            .map(|column| cells::written(column, &format!("x.{}", column.name))),
-    );
+    insert(kind, &columns, |own| {
+        let names = own.chain(["m_digest"]);
+        excluded(names.chain(columns.iter().map(|column| column.name.as_ref())))
+    })
+}
+
+/// The statement that writes the mirror's own columns of rows that are there. Its conflict finds
+/// them by their key, whatever the planner thinks of the table's size.
+fn update(kind: Kind) -> String {
+    insert(kind, &[], excluded)
+}
+
+fn insert(
+    kind: Kind,
+    columns: &[Column],
+    set: impl FnOnce(std::array::IntoIter<&'static str, 14>) -> String,
+) -> String {
+    let (mut names, mut items) = (vec!["key"], vec!["x.key".to_owned()]);
     let mut given = vec![("key", "text"), ("m_digest", "bytea")];
+    names.extend(sql::OWN);
+    items.extend(sql::OWN.map(own_value));
     given.extend(sql::OWN.into_iter().zip(OWN_TYPES));
-    given.extend(
-        columns
-            .iter()
-            .map(|column| (column.name.as_ref(), cells::item(column.form))),
-    );
+    for column in columns {
+        names.push(&column.name);
+        items.push(cells::written(column, &format!("x.{}", column.name)));
+        given.push((&column.name, cells::item(column.form)));
+    }
     format!(
-        "insert into {} as t (account, key, {}) select $1, {} from {} on conflict (account, key) do update set {}",
+        "insert into {} as t (account, m_seen, m_digest, {}) select $1, $2, x.m_digest, {} from {}
+         on conflict (account, key) do update set {}",
         kind.table(),
         names.join(", "),
         items.join(", "),
         unnest(&given, 3),
-        sql::assignments(names.iter().map(AsRef::as_ref), |_, name| format!(
-            "excluded.{name}"
-        )),
+        set(sql::OWN.into_iter()),
     )
 }
 
-/// The statement that writes the mirror's own columns of rows. A plan that begins at the table uses
-/// the keys too.
-fn update(kind: Kind) -> String {
-    let mut given = vec![("key", "text")];
-    given.extend(sql::OWN.into_iter().zip(OWN_TYPES));
-    format!(
-        "update {} as t set {} from {} where t.account = $1 and t.key = x.key and t.key = any ($2)",
-        kind.table(),
-        sql::assignments(sql::OWN, |_, name| own_value(name)),
-        unnest(&given, 2),
-    )
+fn excluded<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    sql::assignments(names, |_, name| format!("excluded.{name}"))
 }
 
 /// Arrays from a place on as the table `x`.
