@@ -157,8 +157,8 @@ pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holdi
     Ok(holdings)
 }
 
-/// What is stored of these rows. Each is looked up by itself, because a plan for all keys at once can
-/// read all rows of the account while the table has no statistics.
+/// What is stored of these rows. Each is looked up by itself, because a plan for all keys at once
+/// can read all rows of the account while the table has no statistics.
 async fn stored(
     changing: &mut Changing<'_>,
     kind: Kind,
