@@ -1,5 +1,8 @@
 //! What a mirror stores and reads.
 
+// Without a database the helpers are unused.
+#![cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))]
+
 pub(crate) mod rows;
 pub(crate) mod sql;
 

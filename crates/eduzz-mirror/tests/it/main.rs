@@ -1,6 +1,6 @@
 //! What users of a mirror rely on.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod shop;
 mod whole;

@@ -249,6 +249,7 @@ impl<'a> Own<'a> {
 }
 
 /// The columns that a whole row has beside the account and the key.
+#[cfg(feature = "sqlite")]
 pub(crate) fn whole(kind: Kind) -> Vec<Cow<'static, str>> {
     let own = OWN.into_iter().map(Cow::Borrowed);
     own.chain(["m_seen".into(), "m_digest".into()])
