@@ -6,8 +6,8 @@ texts! {
         en: "the database of `--db` (or EDUZZ_DB) is invalid\nwrite sqlite:FILE or postgres://USER@HOST/NAME",
     }
     store_missing(path: &str) {
-        pt: "o banco de dados {path} não existe\nconfira `--db` e EDUZZ_DB; `eduzz inbox serve` o cria",
-        en: "the database {path} does not exist\ncheck `--db` and EDUZZ_DB; `eduzz inbox serve` creates it",
+        pt: "o banco de dados {path} não existe\nconfira `--db` e EDUZZ_DB; `eduzz inbox serve` ou `eduzz mirror init` o cria",
+        en: "the database {path} does not exist\ncheck `--db` and EDUZZ_DB; `eduzz inbox serve` or `eduzz mirror init` creates it",
     }
     store_file(path: &str, why: &str) {
         pt: "não foi possível abrir o banco de dados {path}: {why}\nconfira a pasta, o dono do arquivo e `--db`",
