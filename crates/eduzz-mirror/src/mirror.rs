@@ -15,13 +15,13 @@ use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Kind, Span, day_of};
 use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
-use eduzz_wire::{Endpoint, Kept, Next, Paged, Row, Sweep};
+use eduzz_wire::{Callable, Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
 use crate::ask::{One, invoices, offers};
 use crate::events::Told;
-use crate::pass::{CHANGING, Rows, days};
+use crate::pass::{Rows, days};
 use crate::{MirrorError, Proof};
 
 /// The first day that is read if no other is set. No older record is known.
@@ -31,7 +31,7 @@ const SINCE: (u16, u8, u8) = (2009, 1, 1);
 pub(crate) const DAY: i64 = 86_400_000;
 
 /// The names of the marks: when the mirror was made, and the first day to read.
-const MADE: &str = "made";
+pub(crate) const MADE: &str = "made";
 pub(crate) const FIRST_DAY: &str = "first_day";
 
 /// How far a catch-up goes back before the last one: a change can be dated late.
@@ -155,16 +155,14 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// The database or a call fails. What was read is stored.
     pub async fn run_once(&self) -> Result<Done, MirrorError> {
         let mut done = Done::default();
-        self.take_events(&mut done).await?;
-        self.refetch(&mut done).await?;
-        for kind in CHANGING {
+        self.attend(&mut done).await?;
+        for kind in [Kind::Sale, Kind::Subscription] {
             self.catch_up(kind, &mut done).await?;
         }
         for kind in Kind::ALL {
             self.read_due(*kind, true, &mut done).await?;
             // Records that wait are not kept waiting by a long list.
-            self.take_events(&mut done).await?;
-            self.refetch(&mut done).await?;
+            self.attend(&mut done).await?;
         }
         Ok(done)
     }
@@ -205,8 +203,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                     return self.run_once().await;
                 }
                 let mut done = Done::default();
-                self.take_events(&mut done).await?;
-                self.refetch(&mut done).await?;
+                self.attend(&mut done).await?;
                 Ok(done)
             };
             let result = tokio::select! {
@@ -253,6 +250,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(done)
     }
 
+    /// Takes what events told, and asks for these records.
+    async fn attend(&self, done: &mut Done) -> Result<(), MirrorError> {
+        self.take_events(done).await?;
+        self.refetch(done).await
+    }
+
     /// Asks again for the records that events told of.
     async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
         loop {
@@ -284,22 +287,15 @@ impl<S: Store + MirrorStore> Mirror<S> {
         T: DeserializeOwned,
         E: Endpoint<Output = Kept<T>> + Send + Sync,
     {
-        let asked = self.store.now().await?;
-        let answer = self.account.call(&call).await;
-        let answered = self.store.now().await?;
-        done.calls += 1;
+        let (answer, times) = self.call(&call, done).await?;
         match answer {
             Ok(record) => {
                 let rows = Rows::new(list, [Row::Read(record)]);
-                let batch = Batch::new(list.clone(), asked, answered, Cause::Refetch, rows.records)
-                    .unreadable(rows.unreadable);
-                let merged = self.store.merge(batch).await?;
-                done.new += merged.new;
-                done.changed += merged.changed;
+                self.merge(rows.batch(list, times, Cause::Refetch), done).await?;
                 Ok(())
             }
             Err(error) if is_not_found(&error) => {
-                Ok(self.store.not_found(list, key, asked, answered).await?)
+                Ok(self.store.not_found(list, key, times.0, times.1).await?)
             }
             Err(error) => Err(error.into()),
         }
@@ -341,19 +337,13 @@ impl<S: Store + MirrorStore> Mirror<S> {
         loop {
             match sweep.next_batch() {
                 Next::Call(page) => {
-                    let asked = self.store.now().await?;
-                    let answer = self.account.call(&page).await?;
-                    times = (asked, self.store.now().await?);
-                    done.calls += 1;
-                    sweep.received(answer);
+                    let (answer, asked) = self.call(&page, done).await?;
+                    sweep.received(answer?);
+                    times = asked;
                 }
                 Next::Item(batch) => {
                     let rows = Rows::new(&list, batch.rows);
-                    let batch = Batch::new(list.clone(), times.0, times.1, Cause::CatchUp, rows.records)
-                        .unreadable(rows.unreadable);
-                    let merged = self.store.merge(batch).await?;
-                    done.new += merged.new;
-                    done.changed += merged.changed;
+                    self.merge(rows.batch(&list, times, Cause::CatchUp), done).await?;
                 }
                 Next::End => return Ok(()),
             }
@@ -441,19 +431,34 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let Some(reading) = self.store.begin(list, Span::WHOLE).await? else {
             return Ok(());
         };
-        let cause = Cause::BackFill;
-        let asked = self.store.now().await?;
         if list.kind == Kind::Offer {
-            let rows = self.account.call(&offers(&list.parent)).await?;
-            let times = (asked, self.store.now().await?);
-            done.calls += 1;
-            self.whole(&reading, times, cause, rows, done).await
+            let (rows, times) = self.call(&offers(&list.parent), done).await?;
+            self.whole(&reading, times, rows?, done).await
         } else {
-            let rows = self.account.call(&invoices(&list.parent)).await?;
-            let times = (asked, self.store.now().await?);
-            done.calls += 1;
-            self.whole(&reading, times, cause, rows.items, done).await
+            let (rows, times) = self.call(&invoices(&list.parent), done).await?;
+            self.whole(&reading, times, rows?.items, done).await
         }
+    }
+
+    /// Makes a call. Returns its answer, and when it was asked for and answered.
+    pub(crate) async fn call<C: Callable>(
+        &self,
+        call: &C,
+        done: &mut Done,
+    ) -> Result<(Result<C::Output, CallError>, (Moment, Moment)), MirrorError> {
+        let asked = self.store.now().await?;
+        let answer = self.account.call(call).await;
+        let answered = self.store.now().await?;
+        done.calls += 1;
+        Ok((answer, (asked, answered)))
+    }
+
+    /// Stores rows. `false` if another program reads their window.
+    pub(crate) async fn merge(&self, batch: Batch, done: &mut Done) -> Result<bool, MirrorError> {
+        let merged = self.store.merge(batch).await?;
+        done.new += merged.new;
+        done.changed += merged.changed;
+        Ok(!merged.is_lost)
     }
 
     fn list(&self, kind: Kind) -> List {

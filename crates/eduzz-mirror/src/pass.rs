@@ -3,7 +3,7 @@
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Pass, Record, Span};
+use eduzz_sync::mirror::{Pass, Record, Span};
 use eduzz_types::Date;
 use eduzz_wire::{Completeness, Cursor, Days, Kept, Next, Paged, Row, Sweep};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,11 @@ impl Rows {
         }
         read
     }
+
+    /// The rows of a list, asked for and answered at these moments.
+    pub(crate) fn batch(self, list: &List, (asked, answered): (Moment, Moment), cause: Cause) -> Batch {
+        Batch::new(list.clone(), asked, answered, cause, self.records).unreadable(self.unreadable)
+    }
 }
 
 /// The days of a span, for a call.
@@ -70,12 +75,13 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let Some(mut reading) = self.store.begin(list, span).await? else {
             return Ok(());
         };
-        let mut sweep = Sweep::new(call(days(reading.span)?).keep_json());
+        let sweep_of = |span| Ok::<_, MirrorError>(Sweep::new(call(days(span)?).keep_json()));
+        let mut sweep = sweep_of(reading.span)?;
         let mut position = None;
         if let Some(stored) = &reading.cursor
             && let Ok(stored) = serde_json::from_str::<Position>(stored)
             // A cursor of another version begins the pass again.
-            && let Ok(resumed) = Sweep::new(call(days(reading.span)?).keep_json()).resume(stored.cursor.clone())
+            && let Ok(resumed) = sweep_of(reading.span)?.resume(stored.cursor.clone())
         {
             sweep = resumed;
             position = Some((stored.first_total, stored.last_total, stored.unreadable));
@@ -84,10 +90,9 @@ impl<S: Store + MirrorStore> Mirror<S> {
         loop {
             match sweep.next_batch() {
                 Next::Call(page) => {
-                    let asked = self.store.now().await?;
-                    let answer = self.account.call(&page).await?;
-                    times = (asked, self.store.now().await?);
-                    done.calls += 1;
+                    let (answer, asked) = self.call(&page, done).await?;
+                    let answer = answer?;
+                    times = asked;
                     let total = answer.total_items;
                     if position.is_none()
                         && list.kind.is_dated()
@@ -97,7 +102,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                             return Ok(());
                         };
                         reading = cut;
-                        sweep = Sweep::new(call(days(smaller)?).keep_json());
+                        sweep = sweep_of(smaller)?;
                         continue;
                     }
                     let (_, last, _) = position.get_or_insert((total, total, 0));
@@ -115,13 +120,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
                         unreadable: *unreadable,
                     };
                     let cursor = serde_json::to_string(&stored).unwrap_or_default();
-                    let batch = Batch::new(list.clone(), times.0, times.1, cause, rows.records)
-                        .unreadable(rows.unreadable)
-                        .page(reading.clone(), cursor);
-                    let merged = self.store.merge(batch).await?;
-                    done.new += merged.new;
-                    done.changed += merged.changed;
-                    if merged.is_lost {
+                    let batch = rows.batch(list, times, cause).page(reading.clone(), cursor);
+                    if !self.merge(batch, done).await? {
                         return Ok(());
                     }
                 }
@@ -146,26 +146,22 @@ impl<S: Store + MirrorStore> Mirror<S> {
     pub(crate) async fn whole<T>(
         &self,
         reading: &Reading,
-        (asked, answered): (Moment, Moment),
-        cause: Cause,
+        times: (Moment, Moment),
         rows: impl IntoIterator<Item = Row<Kept<T>>>,
         done: &mut Done,
     ) -> Result<(), MirrorError> {
         let list = &reading.list;
         let rows = Rows::new(list, rows);
         let (read, unreadable) = (rows.records.len() as u64, rows.unreadable.len() as u64);
-        let batch = Batch::new(list.clone(), asked, answered, cause, rows.records)
-            .unreadable(rows.unreadable)
+        let batch = rows
+            .batch(list, times, Cause::BackFill)
             .page(reading.clone(), String::new());
-        let merged = self.store.merge(batch).await?;
-        done.new += merged.new;
-        done.changed += merged.changed;
-        if merged.is_lost {
+        if !self.merge(batch, done).await? {
             return Ok(());
         }
         let pass = Pass {
             began: reading.began,
-            ended: answered,
+            ended: times.1,
             first_total: read + unreadable,
             last_total: read + unreadable,
             rows: read,
@@ -188,6 +184,3 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(())
     }
 }
-
-/// Kinds that are read by the date of their last change too.
-pub(crate) const CHANGING: [Kind; 2] = [Kind::Sale, Kind::Subscription];

@@ -7,7 +7,7 @@ use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
 use eduzz_wire::Paged as _;
 
 use crate::MirrorError;
-use crate::mirror::{DAY, FIRST_DAY};
+use crate::mirror::{DAY, FIRST_DAY, MADE};
 
 /// How many days to come the statement is read for: credits are in it before they are due.
 const DAYS_TO_COME: i32 = 45;
@@ -49,6 +49,16 @@ impl<S: Store + MirrorStore> Proof<S> {
             store,
             name: name.into(),
         }
+    }
+
+    /// The names of the mirrors in the database, sorted; brings its tables to the present version.
+    ///
+    /// # Errors
+    ///
+    /// The database fails, or has a newer version.
+    pub async fn names(store: &S) -> Result<Vec<String>, MirrorError> {
+        store.prepare().await?;
+        Ok(store.marked(MADE).await?)
     }
 
     /// What the mirror has of each kind, and how sure that is.

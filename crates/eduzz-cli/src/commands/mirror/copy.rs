@@ -1,9 +1,11 @@
 //! The mirror of a command, and its errors.
 
 use clap::Args;
-use eduzz_mirror::{Done, Mirror, MirrorError};
+use eduzz_mirror::{Done, Mirror, MirrorError, Proof};
 use eduzz_store::Store;
-use eduzz_store::mirror::MirrorStore;
+use eduzz_store::mirror::{List, MirrorStore};
+use eduzz_sync::mirror::Span;
+use eduzz_types::Date;
 use serde::Serialize;
 
 use crate::client::Api;
@@ -22,9 +24,6 @@ const SCOPES: &[&str] = &[
     "myeduzz_financial_read",
     "myeduzz_affiliates_read",
 ];
-
-/// The name of the mark that every mirror has.
-const MADE: &str = "made";
 
 // The account of a command that makes no call.
 #[derive(Debug, Args)]
@@ -56,8 +55,8 @@ pub(super) async fn made<S: Store + MirrorStore>(
     match mirror.is_made().await {
         Ok(true) => Ok((api, mirror)),
         Ok(false) => {
-            let others = mirror.store().marked(MADE).await;
-            let others = others.map_err(|error| database::error(lang, &error))?;
+            let others = Proof::names(mirror.store()).await;
+            let others = others.map_err(|error| offline(lang, &error))?;
             Err(Failure::usage(if others.is_empty() {
                 lang.mirror_not_made()
             } else {
@@ -70,10 +69,9 @@ pub(super) async fn made<S: Store + MirrorStore>(
 
 impl Owner {
     /// The account whose mirror is in the database.
-    pub(super) async fn find<S: MirrorStore>(self, lang: Lang, store: &S) -> Result<String, Failure> {
-        let failed = |error| database::error(lang, &error);
-        store.prepare().await.map_err(failed)?;
-        let mut made = store.marked(MADE).await.map_err(failed)?;
+    pub(super) async fn find<S: Store + MirrorStore>(self, lang: Lang, store: &S) -> Result<String, Failure> {
+        let made = Proof::names(store).await;
+        let mut made = made.map_err(|error| offline(lang, &error))?;
         match self.account {
             Some(account) if made.contains(&account) => Ok(account),
             Some(_) => Err(Failure::usage(lang.mirror_not_made())),
@@ -85,11 +83,9 @@ impl Owner {
 
 /// The error of a mirror with a token.
 pub(super) fn failure(api: &Api, error: &MirrorError) -> Failure {
-    let lang = api.lang();
     match error {
-        MirrorError::Store(error) => database::error(lang, error),
         MirrorError::Call(error) => api.failed(SCOPES, error),
-        _ => Failure::usage(lang.mirror_day()),
+        error => offline(api.lang(), error),
     }
 }
 
@@ -98,6 +94,40 @@ pub(super) fn offline(lang: Lang, error: &MirrorError) -> Failure {
     match error {
         MirrorError::Store(error) => database::error(lang, error),
         _ => Failure::usage(lang.mirror_day()),
+    }
+}
+
+/// A window, as it is printed.
+#[derive(Serialize)]
+pub(super) struct Place {
+    kind: &'static str,
+    of: Option<String>,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+impl Place {
+    pub(super) fn new(list: &List, span: Span) -> Self {
+        let day = |day: i32| {
+            let day = Date::from_days_since_epoch(day.into()).ok();
+            day.filter(|_| list.kind.is_dated())
+                .map(|day| day.as_str().to_owned())
+        };
+        Self {
+            kind: list.kind.as_str(),
+            of: (!list.parent.is_empty()).then(|| list.parent.clone()),
+            first: day(span.first),
+            last: day(span.last),
+        }
+    }
+
+    /// The row of a table, with what is said of the window.
+    pub(super) fn row(self, lang: Lang, what: String) -> Vec<String> {
+        let days = match (self.first, self.last) {
+            (Some(first), Some(last)) => format!("{first} – {last}"),
+            _ => self.of.unwrap_or_else(|| lang.mirror_whole()),
+        };
+        vec![self.kind.to_owned(), days, what]
     }
 }
 

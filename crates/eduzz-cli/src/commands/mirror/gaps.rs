@@ -5,10 +5,9 @@ use eduzz_mirror::Proof;
 use eduzz_store::Store;
 use eduzz_store::mirror::{List, MirrorStore, Window};
 use eduzz_sync::mirror::Doubt;
-use eduzz_types::Date;
 use serde::Serialize;
 
-use super::copy::{self, Owner};
+use super::copy::{self, Owner, Place};
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -26,10 +25,8 @@ pub(crate) struct Gaps {
 
 #[derive(Serialize)]
 struct Record {
-    kind: &'static str,
-    of: Option<String>,
-    first: Option<String>,
-    last: Option<String>,
+    #[serde(flatten)]
+    place: Place,
     doubt: &'static str,
 }
 
@@ -52,14 +49,9 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
     } else if gaps.is_empty() {
         output.line(&lang.mirror_no_gaps())?;
     } else {
-        let rows = gaps.iter().map(|gap| {
-            let record = record(gap);
-            let days = match (record.first, record.last) {
-                (Some(first), Some(last)) => format!("{first} – {last}"),
-                _ => record.of.unwrap_or_else(|| lang.mirror_whole()),
-            };
-            let doubt = gap.1.doubt.unwrap_or(Doubt::NotRead);
-            vec![record.kind.to_owned(), days, self::doubt(lang, doubt)]
+        let rows = gaps.iter().map(|(list, window)| {
+            let doubt = window.doubt.unwrap_or(Doubt::NotRead);
+            Place::new(list, window.span).row(lang, self::doubt(lang, doubt))
         });
         output.table(&[], rows)?;
     }
@@ -71,16 +63,8 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
 }
 
 fn record((list, window): &(List, Window)) -> Record {
-    let day = |day: i32| {
-        let day = Date::from_days_since_epoch(day.into()).ok();
-        day.filter(|_| list.kind.is_dated())
-            .map(|day| day.as_str().to_owned())
-    };
     Record {
-        kind: list.kind.as_str(),
-        of: (!list.parent.is_empty()).then(|| list.parent.clone()),
-        first: day(window.span.first),
-        last: day(window.span.last),
+        place: Place::new(list, window.span),
         doubt: window.doubt.unwrap_or(Doubt::NotRead).as_str(),
     }
 }

@@ -4,10 +4,9 @@ use clap::Args;
 use eduzz_mirror::{Flaw, Proof};
 use eduzz_store::Store;
 use eduzz_store::mirror::MirrorStore;
-use eduzz_types::Date;
 use serde::Serialize;
 
-use super::copy::{self, Owner};
+use super::copy::{self, Owner, Place};
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -35,10 +34,8 @@ pub(crate) struct Verify {
 
 #[derive(Serialize)]
 struct Record {
-    kind: &'static str,
-    of: Option<String>,
-    first: Option<String>,
-    last: Option<String>,
+    #[serde(flatten)]
+    place: Place,
     records: Vec<String>,
 }
 
@@ -60,14 +57,11 @@ impl Verify {
         } else if records.is_empty() {
             output.line(&lang.mirror_sound())?;
         } else {
-            let rows = records.into_iter().map(|record| {
-                let days = match (record.first, record.last) {
-                    (Some(first), Some(last)) => format!("{first} – {last}"),
-                    _ => record.of.unwrap_or_else(|| lang.mirror_whole()),
-                };
-                vec![record.kind.to_owned(), days, record.records.join(", ")]
-            });
-            output.table(&[], rows)?;
+            let rows = records.into_iter();
+            output.table(
+                &[],
+                rows.map(|record| record.place.row(lang, record.records.join(", "))),
+            )?;
         }
         if !flaws.is_empty() {
             return Err(Failure::rejected(lang.mirror_has_flaws(flaws.len())));
@@ -86,16 +80,8 @@ impl Verify {
 }
 
 fn record(flaw: &Flaw) -> Record {
-    let kind = flaw.list.kind;
-    let day = |day: i32| {
-        let day = Date::from_days_since_epoch(day.into()).ok();
-        day.filter(|_| kind.is_dated()).map(|day| day.as_str().to_owned())
-    };
     Record {
-        kind: kind.as_str(),
-        of: (!flaw.list.parent.is_empty()).then(|| flaw.list.parent.clone()),
-        first: day(flaw.span.first),
-        last: day(flaw.span.last),
+        place: Place::new(&flaw.list, flaw.span),
         records: flaw.records.clone(),
     }
 }
