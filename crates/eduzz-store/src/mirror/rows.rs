@@ -9,6 +9,7 @@ use eduzz_sync::mirror::{
 };
 
 use crate::mirror::{Cause, Merged};
+use crate::{StoreError, StoreErrorKind};
 
 /// A row as it is stored, without its columns.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +46,9 @@ pub(crate) struct Write {
     pub(crate) held: Held,
     /// The window that it was read in; `None` if that stays.
     pub(crate) window: Option<i32>,
-    /// The digests before and after, if the record shows something else now.
-    pub(crate) change: Option<(Option<Digest>, Option<Digest>)>,
+    /// What readers of the table see before and after: a digest, or nothing.
+    before: Option<Digest>,
+    after: Option<Digest>,
 }
 
 #[derive(Debug)]
@@ -132,12 +134,10 @@ pub(crate) fn of_answer(
     };
     // A row that is asked for by its id or checked is written whole: it may have been tampered
     // with.
-    let whole = match cause {
-        Cause::Refetch | Cause::Check => shown.clone(),
-        _ => None,
-    };
-    let mut write = write(key, stored, shown, raw, overlay, held, window);
-    write.shown = write.shown.or(whole);
+    let is_whole = matches!(cause, Cause::Refetch | Cause::Check);
+    let mut write = Write::new(key, stored, shown, is_whole, overlay, held);
+    write.raw = raw;
+    write.window = window;
     write
 }
 
@@ -160,7 +160,7 @@ pub(crate) fn of_notice(notice: &Notice, stored: Option<&Stored>) -> Write {
         _ if stored.is_none() => (Some(kind.bare(&notice.key, status)), Overlay::Keep),
         _ => (None, Overlay::Keep),
     };
-    write(notice.key.clone(), stored, shown, None, overlay, held, None)
+    Write::new(notice.key.clone(), stored, shown, false, overlay, held)
 }
 
 /// What the answer changes that there is no such record; nothing if it is not in the mirror.
@@ -172,41 +172,50 @@ pub(crate) fn of_absence(
 ) -> Option<Write> {
     let stored = stored?;
     let Step { held, .. } = not_found(stored.held(kind), asked, answered);
-    Some(write(
+    Some(Write::new(
         key.into(),
         Some(stored),
         None,
-        None,
+        false,
         Overlay::Keep,
         held,
-        None,
     ))
 }
 
-fn write(
-    key: Box<str>,
-    stored: Option<&Stored>,
-    shown: Option<Record>,
-    raw: Option<Box<str>>,
-    overlay: Overlay,
-    held: Held,
-    window: Option<i32>,
-) -> Write {
-    let before = stored.and_then(Stored::visible);
-    let digest = shown.as_ref().map(|shown| shown.digest);
-    let after = digest.or(stored.map(|stored| stored.digest));
-    let after = after.filter(|_| held.gone.is_none());
-    // Columns that are as they were are not written again.
-    let shown = shown.filter(|shown| stored.is_none_or(|stored| stored.digest != shown.digest));
-    Write {
-        key,
-        shown,
-        raw,
-        overlay,
-        held,
-        window,
-        change: (before != after).then_some((before, after)),
+impl Write {
+    /// A write of what is shown, whole or only if it is not what was.
+    fn new(
+        key: Box<str>,
+        stored: Option<&Stored>,
+        shown: Option<Record>,
+        is_whole: bool,
+        overlay: Overlay,
+        held: Held,
+    ) -> Self {
+        let digest = shown.as_ref().map(|shown| shown.digest);
+        let after = digest.or(stored.map(|stored| stored.digest));
+        Self {
+            key,
+            before: stored.and_then(Stored::visible),
+            after: after.filter(|_| held.gone.is_none()),
+            shown: shown
+                .filter(|shown| is_whole || stored.is_none_or(|stored| stored.digest != shown.digest)),
+            raw: None,
+            overlay,
+            held,
+            window: None,
+        }
     }
+
+    /// The digests before and after, if the record shows something else now.
+    pub(crate) fn change(&self) -> Option<(Option<&Digest>, Option<&Digest>)> {
+        (self.before != self.after).then_some((self.before.as_ref(), self.after.as_ref()))
+    }
+}
+
+/// A kind or a cause that this version does not know.
+pub(crate) const fn newer_name() -> StoreError {
+    StoreError::new(StoreErrorKind::NewerSchema)
 }
 
 /// The records of a batch, each once: a row that came twice on one page counts as it came last.
@@ -246,7 +255,9 @@ pub(crate) fn number(writes: &[(Option<Stored>, Write)], last: &mut i64) -> (Vec
     let (mut merged, mut moves) = (Merged::default(), Moves::new());
     let numbers = writes.iter().map(|(stored, write)| {
         add_move(&mut moves, stored.as_ref(), write);
-        let Some((old, _)) = write.change else { return 0 };
+        let Some((old, _)) = write.change() else {
+            return 0;
+        };
         match old {
             None => merged.new += 1,
             Some(_) => merged.changed += 1,
@@ -306,11 +317,9 @@ pub(crate) type Moves = BTreeMap<i32, (i64, Digest)>;
 
 /// Adds what a write does to the windows that the row was in and is in.
 fn add_move(moves: &mut Moves, stored: Option<&Stored>, write: &Write) {
-    let before = stored.and_then(|stored| Some((stored.window?, stored.visible()?)));
-    let shown = write.shown.as_ref().map(|shown| shown.digest);
-    let digest = shown.or(stored.map(|stored| stored.digest));
-    let window = write.window.or(stored.and_then(|stored| stored.window));
-    let after = window.zip(digest.filter(|_| write.held.gone.is_none()));
+    let was_in = stored.and_then(|stored| stored.window);
+    let before = was_in.zip(write.before);
+    let after = write.window.or(was_in).zip(write.after);
     if before == after {
         return;
     }

@@ -12,18 +12,20 @@ use std::sync::Arc;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Kind, Notice, Pass, Span};
+use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
 use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
-use crate::postgres::link::Open;
+use crate::postgres::link::{Link, Open};
 use crate::{StoreError, migrations};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl Postgres {
-    /// Does something with these values on the mirror's connection.
-    async fn mirror<V, T>(
+    /// Does something with these values on a connection.
+    async fn on_values<V, T>(
         &self,
+        link: &Arc<Mutex<Link>>,
         values: V,
         work: impl for<'a> Fn(&'a mut Open, &'a V, Option<Moment>) -> Doing<'a, T> + Send + Sync + 'static,
     ) -> Result<T>
@@ -32,25 +34,7 @@ impl Postgres {
         T: Send + 'static,
     {
         let (values, work, clock) = (Arc::new(values), Arc::new(work), self.clock.clone());
-        self.on(&self.mirror, move |open| {
-            let (values, work, now) = (Arc::clone(&values), Arc::clone(&work), clock.fixed());
-            Box::pin(async move { work(open, &values, now).await })
-        })
-        .await
-    }
-
-    /// Reads something with these values on the reading connection.
-    async fn reading<V, T>(
-        &self,
-        values: V,
-        work: impl for<'a> Fn(&'a mut Open, &'a V, Option<Moment>) -> Doing<'a, T> + Send + Sync + 'static,
-    ) -> Result<T>
-    where
-        V: Send + Sync + 'static,
-        T: Send + 'static,
-    {
-        let (values, work, clock) = (Arc::new(values), Arc::new(work), self.clock.clone());
-        self.on(&self.aside, move |open| {
+        self.on(link, move |open| {
             let (values, work, now) = (Arc::clone(&values), Arc::clone(&work), clock.fixed());
             Box::pin(async move { work(open, &values, now).await })
         })
@@ -67,7 +51,7 @@ impl MirrorStore for Postgres {
     }
 
     async fn merge(&self, batch: Batch) -> Result<Merged> {
-        self.mirror(batch, |open, batch, now| {
+        self.on_values(&self.mirror, batch, |open, batch, now| {
             Box::pin(records::merge(open, batch, now))
         })
         .await
@@ -75,7 +59,7 @@ impl MirrorStore for Postgres {
 
     async fn tell(&self, account: &str, notices: Vec<Notice>) -> Result<u64> {
         let values = (account.to_owned(), notices);
-        self.mirror(values, |open, (account, notices), now| {
+        self.on_values(&self.mirror, values, |open, (account, notices), now| {
             Box::pin(records::tell(open, account, notices, now))
         })
         .await
@@ -83,49 +67,49 @@ impl MirrorStore for Postgres {
 
     async fn not_found(&self, list: &List, key: &str, asked: Moment, answered: Moment) -> Result<()> {
         let values = (list.clone(), key.to_owned());
-        self.mirror(values, move |open, (list, key), now| {
+        self.on_values(&self.mirror, values, move |open, (list, key), now| {
             Box::pin(records::not_found(open, list, key, (asked, answered), now))
         })
         .await
     }
 
     async fn refetches(&self, account: &str, limit: u32) -> Result<Vec<(Kind, String)>> {
-        self.mirror(account.to_owned(), move |open, account, now| {
+        self.on_values(&self.mirror, account.to_owned(), move |open, account, now| {
             Box::pin(records::refetches(open, account, limit, now))
         })
         .await
     }
 
     async fn lists(&self, account: &str, kind: Kind) -> Result<Vec<List>> {
-        self.reading(account.to_owned(), move |open, account, _| {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
             Box::pin(passes::lists(open, account, kind))
         })
         .await
     }
 
     async fn windows(&self, list: &List) -> Result<Vec<Window>> {
-        self.reading(list.clone(), |open, list, now| {
+        self.on_values(&self.aside, list.clone(), |open, list, now| {
             Box::pin(passes::windows(open, list, now))
         })
         .await
     }
 
     async fn begin(&self, list: &List, span: Span) -> Result<Option<Reading>> {
-        self.mirror(list.clone(), move |open, list, now| {
+        self.on_values(&self.mirror, list.clone(), move |open, list, now| {
             Box::pin(passes::begin(open, list, span, now))
         })
         .await
     }
 
     async fn cut(&self, reading: Reading, span: Span) -> Result<Option<Reading>> {
-        self.mirror(reading, move |open, reading, now| {
+        self.on_values(&self.mirror, reading, move |open, reading, now| {
             Box::pin(passes::cut(open, reading, span, now))
         })
         .await
     }
 
     async fn end(&self, reading: &Reading, pass: Pass) -> Result<Option<Ended>> {
-        self.mirror(reading.clone(), move |open, reading, now| {
+        self.on_values(&self.mirror, reading.clone(), move |open, reading, now| {
             Box::pin(passes::end(open, reading, pass, now))
         })
         .await
@@ -136,14 +120,14 @@ impl MirrorStore for Postgres {
     }
 
     async fn changes(&self, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {
-        self.reading(account.to_owned(), move |open, account, _| {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
             Box::pin(records::changes(open, account, after, limit))
         })
         .await
     }
 
     async fn parents(&self, account: &str, kind: Kind, limit: u32) -> Result<Vec<String>> {
-        self.reading(account.to_owned(), move |open, account, now| {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, now| {
             Box::pin(passes::parents(open, account, kind, limit, now))
         })
         .await
@@ -151,7 +135,7 @@ impl MirrorStore for Postgres {
 
     async fn mark(&self, account: &str, name: &str) -> Result<Option<Moment>> {
         let values = (account.to_owned(), name.to_owned());
-        self.reading(values, |open, (account, name), _| {
+        self.on_values(&self.aside, values, |open, (account, name), _| {
             Box::pin(passes::mark(open, account, name))
         })
         .await
@@ -159,28 +143,28 @@ impl MirrorStore for Postgres {
 
     async fn set_mark(&self, account: &str, name: &str, at: Moment) -> Result<()> {
         let values = (account.to_owned(), name.to_owned());
-        self.mirror(values, move |open, (account, name), _| {
+        self.on_values(&self.mirror, values, move |open, (account, name), _| {
             Box::pin(passes::set_mark(open, account, name, at))
         })
         .await
     }
 
     async fn doubt(&self, list: &List, span: Span) -> Result<()> {
-        self.mirror(list.clone(), move |open, list, now| {
+        self.on_values(&self.mirror, list.clone(), move |open, list, now| {
             Box::pin(passes::doubt(open, list, span, now))
         })
         .await
     }
 
     async fn marked(&self, name: &str) -> Result<Vec<String>> {
-        self.reading(name.to_owned(), |open, name, _| {
+        self.on_values(&self.aside, name.to_owned(), |open, name, _| {
             Box::pin(passes::marked(open, name))
         })
         .await
     }
 
     async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
-        self.reading(account.to_owned(), |open, account, _| {
+        self.on_values(&self.aside, account.to_owned(), |open, account, _| {
             Box::pin(records::holdings(open, account))
         })
         .await

@@ -77,7 +77,7 @@ impl Postgres {
     /// The rows from a key on, that one included.
     async fn page(&self, list: &List, first: i32, from: Option<String>) -> Result<Page> {
         let values = (list.clone(), from.unwrap_or_default());
-        self.reading(values, move |open, (list, from), _| {
+        self.on_values(&self.aside, values, move |open, (list, from), _| {
             Box::pin(page(open, list, first, from))
         })
         .await

@@ -8,8 +8,7 @@ use tokio_postgres::Row;
 
 use super::Result;
 use super::change::{Changing, digest, query, signed};
-use super::records::newer_name;
-use crate::mirror::rows::{self, Moves};
+use crate::mirror::rows::{self, Moves, newer_name};
 use crate::mirror::{Ended, List, Reading, Unreadable, Window, sql};
 use crate::postgres::link::Open;
 use crate::postgres::reads;

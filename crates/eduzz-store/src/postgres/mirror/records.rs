@@ -10,12 +10,12 @@ use tokio_postgres::types::ToSql;
 use super::cells::{self, Array};
 use super::change::{Changing, digest, query};
 use super::{Result, passes};
-use crate::mirror::rows::{self, Stored, Write};
+use crate::StoreError;
+use crate::mirror::rows::{self, Stored, Write, newer_name};
 use crate::mirror::sql::{self, Own};
 use crate::mirror::{Batch, Cause, Change, Holding, List, Merged};
 use crate::postgres::link::Open;
 use crate::postgres::rows::sum;
-use crate::{StoreError, StoreErrorKind};
 
 /// Takes rows of the API, and the cursor behind them.
 pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -> Result<Merged> {
@@ -211,15 +211,11 @@ async fn store(
     let (mut wholes, mut parts) = (Rows::default(), Rows::default());
     let mut changes = Changes::default();
     for ((stored, write), number) in writes.iter().zip(numbers) {
-        if let Some((old, new)) = &write.change {
+        if let Some((old, new)) = write.change() {
             changes.numbers.push(number);
             changes.keys.push(&write.key);
-            changes
-                .old
-                .push(old.as_ref().map(|digest| &digest.as_bytes()[..]));
-            changes
-                .new
-                .push(new.as_ref().map(|digest| &digest.as_bytes()[..]));
+            changes.old.push(old.map(|digest| &digest.as_bytes()[..]));
+            changes.new.push(new.map(|digest| &digest.as_bytes()[..]));
         }
         let own = Own::new(stored.as_ref(), write, number);
         let digest = match (&write.shown, stored) {
@@ -421,9 +417,4 @@ fn unnest(columns: &[(&str, &str)], from: usize) -> String {
         .collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     format!("unnest({}) as x ({})", arrays.join(", "), names.join(", "))
-}
-
-/// A kind or a cause that this version does not know.
-pub(super) const fn newer_name() -> StoreError {
-    StoreError::new(StoreErrorKind::NewerSchema)
 }

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
 use super::Result;
-use super::records::{newer_name, values};
-use crate::mirror::rows::{self, Moves};
+use super::records::values;
+use crate::mirror::rows::{self, Moves, newer_name};
 use crate::mirror::sql;
 use crate::mirror::{Ended, Examined, List, Reading, Unreadable, Window};
 

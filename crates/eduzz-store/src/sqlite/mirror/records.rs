@@ -5,10 +5,9 @@ use eduzz_sync::mirror::{Digest, Form, Kind, Notice, REFETCH_LEASE, Value};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row as Columns, params, params_from_iter};
 
-use crate::mirror::rows::{self, Stored, Write};
+use crate::mirror::rows::{self, Stored, Write, newer_name};
 use crate::mirror::sql::{self, Own};
 use crate::mirror::{Batch, Cause, Change, Holding, List, Merged};
-use crate::{StoreError, StoreErrorKind};
 
 use super::{Result, passes};
 
@@ -171,7 +170,10 @@ fn store(
     now: Moment,
 ) -> Result<Merged> {
     let (account, kind) = (&list.account, list.kind);
-    let changed = writes.iter().filter(|(_, write)| write.change.is_some()).count();
+    let changed = writes
+        .iter()
+        .filter(|(_, write)| write.change().is_some())
+        .count();
     let changed = i64::try_from(changed).unwrap_or(i64::MAX);
     let last: i64 = connection
         .prepare_cached(
@@ -187,7 +189,7 @@ fn store(
     let mut whole = connection.prepare_cached(&upsert(kind))?;
     let mut part = connection.prepare_cached(&update(kind))?;
     for ((stored, write), number) in writes.iter().zip(numbers) {
-        if let Some((old, new)) = &write.change {
+        if let Some((old, new)) = write.change() {
             change.execute(params![
                 account,
                 number,
@@ -195,8 +197,8 @@ fn store(
                 write.key,
                 cause.as_str(),
                 now.millis(),
-                old.as_ref().map(Digest::as_bytes),
-                new.as_ref().map(Digest::as_bytes),
+                old.map(Digest::as_bytes),
+                new.map(Digest::as_bytes),
             ])?;
         }
         let own = Own::new(stored.as_ref(), write, number);
@@ -310,11 +312,6 @@ fn stored(statement: &mut rusqlite::Statement<'_>, account: &str, key: &str) -> 
         })
     };
     Ok(statement.query_row(params![account, key], row).optional()?)
-}
-
-/// A kind or a cause that this version does not know.
-pub(super) fn newer_name() -> StoreError {
-    StoreError::new(StoreErrorKind::NewerSchema)
 }
 
 /// The values of the columns of a row, from their place on.
