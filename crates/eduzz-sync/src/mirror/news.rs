@@ -9,6 +9,7 @@ use eduzz_types::{DateTime, EduzzId, Money, PersonalText, ProductId, ReadError, 
 use eduzz_webhook::Event;
 use serde::{Deserialize, Serialize};
 
+use super::value::moment;
 use super::value::without_nul;
 use super::{Kind, News, Record};
 use crate::Moment;
@@ -86,7 +87,7 @@ struct SubscriptionNews {
 /// (Q36): if there is no such sale, asking for it says so.
 #[must_use]
 pub fn notices(event: &Event, sent: Option<&DateTime>, received: Moment) -> Vec<Notice> {
-    let news = News::new(received).sent(moment(sent));
+    let news = News::new(received).sent(sent.and_then(moment));
     let mut notices = Vec::new();
     if let Some(invoice) = event.invoice() {
         notices.push(of_invoice(invoice, news.clone()));
@@ -106,7 +107,7 @@ pub fn notices(event: &Event, sent: Option<&DateTime>, received: Moment) -> Vec<
                 contract.id.as_str(),
                 contract.status.as_ref().map(SubscriptionStatus::as_str),
                 contract.created_at.as_ref(),
-                news.stated(moment(changed)),
+                news.stated(changed.and_then(moment)),
             ));
         }
         Event::MyeduzzContractBankslipAttempted(data)
@@ -121,7 +122,7 @@ pub fn notices(event: &Event, sent: Option<&DateTime>, received: Moment) -> Vec<
                 contract.id.as_str(),
                 contract.status.as_ref().map(SubscriptionStatus::as_str),
                 contract.created_at.as_ref(),
-                news.stated(moment(contract.updated_at.as_ref())),
+                news.stated(contract.updated_at.as_ref().and_then(moment)),
             ));
         }
         _ => {}
@@ -182,7 +183,7 @@ fn of_invoice(invoice: &webhook::myeduzz::Invoice, news: News) -> Notice {
     Notice {
         overlay: json(&overlay),
         news: news
-            .stated(moment(changed))
+            .stated(changed.and_then(moment))
             .status(status.as_ref().map(SaleStatus::as_str)),
         ..Notice::bare(Kind::Sale, invoice.id.as_str(), News::new(Moment::default()))
     }
@@ -233,11 +234,6 @@ impl Kind {
         };
         self.read("", shown.as_deref().unwrap_or(raw))
     }
-}
-
-fn moment(time: Option<&DateTime>) -> Option<Moment> {
-    let seconds = time?.timestamp().ok()?.unix();
-    Some(Moment::from_millis(seconds.saturating_mul(1_000)))
 }
 
 /// The JSON; nothing if an amount has more digits than a number of JSON carries.

@@ -18,9 +18,9 @@ use eduzz_types::{DateTime, ReadError, read_json};
 use serde::de::DeserializeOwned;
 
 use super::record::Field;
+use super::value::moment;
 use super::value::without_nul;
 use super::{Column, Digest, Kind, Record};
-use crate::Moment;
 
 pub(super) use self::offer::Offer;
 pub(super) use eduzz_types::myeduzz::{
@@ -64,13 +64,12 @@ pub(super) trait Table: DeserializeOwned + 'static {
         for field in Self::FIELDS {
             field.values(&record, &mut values);
         }
-        let updated = record.updated().and_then(|updated| updated.timestamp().ok());
         Ok(Record {
             kind,
             digest: Digest::of(kind, &key, &values),
             key,
             status: record.status().map(without_nul),
-            updated: updated.map(|updated| Moment::from_millis(updated.unix().saturating_mul(1_000))),
+            updated: record.updated().and_then(moment),
             values,
             raw: json.into(),
         })

@@ -104,12 +104,7 @@ impl Value {
         match form {
             Form::Text => Some(Self::Text(text.into())),
             Form::Decimal => text.parse().ok().map(Self::Decimal),
-            Form::Moment => {
-                let moment = DateTime::from_text(text).timestamp().ok()?;
-                Some(Self::Moment(Moment::from_millis(
-                    moment.unix().checked_mul(1_000)?,
-                )))
-            }
+            Form::Moment => moment(&DateTime::from_text(text)).map(Self::Moment),
             Form::Day => {
                 let day = Date::from_text(text).days_since_epoch().ok()?;
                 Some(Self::Day(day.try_into().ok()?))
@@ -161,6 +156,12 @@ pub(super) fn without_nul(text: &str) -> Box<str> {
     } else {
         text.into()
     }
+}
+
+/// The moment of a time, if it is one.
+pub(super) fn moment(time: &DateTime) -> Option<Moment> {
+    let seconds = time.timestamp().ok()?.unix();
+    Some(Moment::from_millis(seconds.saturating_mul(1_000)))
 }
 
 /// Brasília's day of a moment; of a time without a zone, the day as it is written.
