@@ -7,6 +7,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// Creates a server, obeys a word a line, and cleans up at the end of its input: a pipe, which the
@@ -42,6 +43,8 @@ pub struct Server {
     /// The folder of `psql`.
     programs: PathBuf,
     keeper: Option<Mutex<Keeper>>,
+    /// The database that [`copy`](Self::copy) copies.
+    template: OnceLock<String>,
 }
 
 #[derive(Debug)]
@@ -101,6 +104,7 @@ impl Server {
             url: (format!("{}/", &before[..end]), after),
             programs: programs().unwrap_or_default(),
             keeper: None,
+            template: OnceLock::new(),
         }
     }
 
@@ -149,7 +153,38 @@ impl Server {
                 words,
                 answers,
             })),
+            template: OnceLock::new(),
         }
+    }
+
+    /// Creates a database from this template (`template0` is empty); returns its name.
+    ///
+    /// # Panics
+    ///
+    /// The server refuses.
+    pub fn create(&self, template: &str) -> String {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("eduzz_{}_{number}", std::process::id());
+        let _created = self.sql("postgres", &format!("create database {name} template {template}"));
+        name
+    }
+
+    /// Creates a copy of the database that `fill` fills, given its URL; returns the copy's URL.
+    ///
+    /// Only the first call fills one. It must leave no connection open, which PostgreSQL does not
+    /// copy from.
+    ///
+    /// # Panics
+    ///
+    /// The server refuses.
+    pub fn copy(&self, fill: impl FnOnce(String)) -> String {
+        let template = self.template.get_or_init(|| {
+            let template = self.create("template0");
+            fill(self.url(&template));
+            template
+        });
+        self.url(&self.create(template))
     }
 
     /// The URL of a database.

@@ -1,7 +1,6 @@
 //! A shop at a local Eduzz, and a mirror of it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,20 +9,20 @@ use eduzz_hyper::{Account, Client, Pacing};
 use eduzz_mirror::Mirror;
 use eduzz_oauth::Grant;
 use eduzz_sandbox::{Config, Sandbox, SandboxControl, WorldKind, WorldRow};
-use eduzz_store::rusqlite::Connection;
-use eduzz_store::{Clock, Sqlite};
-use eduzz_sync::mirror::{Digest, Kind};
+use eduzz_store::Clock;
+use eduzz_sync::mirror::Kind;
 use eduzz_types::AccessToken;
 use eduzz_wire::Origins;
-use tempfile::TempDir;
 
-pub(crate) struct Shop {
+use crate::database::Database;
+
+pub(crate) struct Shop<D> {
     pub(crate) control: SandboxControl,
     pub(crate) account: Account,
+    pub(crate) database: D,
     /// The clock of the database, in milliseconds.
     clock: Arc<AtomicI64>,
     _sandbox: Sandbox,
-    folder: TempDir,
 }
 
 /// What the sandbox and the mirror call the same.
@@ -40,9 +39,10 @@ const KINDS: [(Kind, WorldKind); 10] = [
     (Kind::Affiliation, WorldKind::Affiliation),
 ];
 
-impl Shop {
-    /// A shop with this past, without a limit of calls.
-    pub(crate) async fn open(days: u64, sales_per_day: u32) -> Self {
+impl<D: Database> Shop<D> {
+    /// A shop with this past, without a limit of calls. `None` where the database is not installed.
+    pub(crate) async fn open(test: &str, days: u64, sales_per_day: u32) -> Option<Self> {
+        let database = D::new(test)?;
         let mut config = Config::seeded(20);
         config.pace = None;
         config.history = Duration::from_secs(days * 86_400);
@@ -55,23 +55,17 @@ impl Shop {
             .pacing(Pacing::off())
             .build()
             .unwrap();
-        Self {
+        Some(Self {
             control: sandbox.control().clone(),
             account: client.signed_in(Grant::personal(token)),
+            database,
             clock: Arc::new(AtomicI64::new(since.as_millis().try_into().unwrap())),
             _sandbox: sandbox,
-            folder: TempDir::new().unwrap(),
-        }
+        })
     }
 
-    pub(crate) fn file(&self) -> PathBuf {
-        self.folder.path().join("mirror.sqlite")
-    }
-
-    pub(crate) async fn mirror(&self) -> Mirror<Sqlite> {
-        let store = Sqlite::with_clock(self.file(), Clock::set_by(self.clock.clone()))
-            .await
-            .unwrap();
+    pub(crate) async fn mirror(&self) -> Mirror<D::Store> {
+        let store = self.database.open(Clock::set_by(self.clock.clone())).await;
         let mirror = Mirror::new(store, self.account.clone(), "loja");
         mirror.init(None).await.unwrap();
         mirror
@@ -91,9 +85,9 @@ impl Shop {
     }
 
     /// The mirror has the rows of the world and no others, value by value.
-    pub(crate) fn assert_equal(&self) {
+    pub(crate) async fn assert_equal(&self) {
         for (kind, world) in KINDS {
-            let there: BTreeMap<String, Digest> = self
+            let there: BTreeMap<String, String> = self
                 .control
                 .rows(world)
                 .iter()
@@ -101,10 +95,10 @@ impl Shop {
                     let record = kind
                         .read(row.of.as_deref().unwrap_or_default(), &row.json)
                         .unwrap();
-                    (record.key.into(), record.digest)
+                    (record.key.into(), format!("{:?}", record.digest))
                 })
                 .collect();
-            let here = rows(&self.file(), kind);
+            let here = self.rows(kind).await;
             let missing: Vec<_> = there.keys().filter(|key| !here.contains_key(*key)).collect();
             let extra: Vec<_> = here.keys().filter(|key| !there.contains_key(*key)).collect();
             let other: Vec<_> = here
@@ -118,13 +112,13 @@ impl Shop {
             );
         }
     }
-}
 
-/// The rows that are shown, by their digest.
-fn rows(file: &Path, kind: Kind) -> BTreeMap<String, Digest> {
-    let database = Connection::open(file).unwrap();
-    let sql = format!("select key, m_digest from {} where m_gone is null", kind.table());
-    let mut select = database.prepare(&sql).unwrap();
-    let rows = select.query_map([], |row| Ok((row.get(0)?, Digest::from_bytes(row.get(1)?))));
-    rows.unwrap().map(Result::unwrap).collect()
+    /// The rows that are shown, by their digest.
+    async fn rows(&self, kind: Kind) -> BTreeMap<String, String> {
+        let (digest, table) = (D::hex("m_digest"), kind.table());
+        let sql = format!("select key, {digest} from {table} where m_gone is null");
+        let rows = self.database.ask(&sql).await.into_iter();
+        let pair = |row: Vec<String>| <[String; 2]>::try_from(row).unwrap().into();
+        rows.map(pair).collect()
+    }
 }

@@ -4,23 +4,33 @@ use std::time::Duration;
 
 use eduzz_mirror::State;
 use eduzz_sandbox::{SaleAction, WorldKind};
-use eduzz_store::rusqlite::Connection;
 use eduzz_sync::mirror::{Kind, Span};
 
+use crate::database::{Database, over_both};
 use crate::shop::Shop;
 
 const DAY: Duration = Duration::from_secs(86_400);
+
+over_both! {
+    an_account_is_copied_and_kept,
+    everything_is_proven_once_its_days_are_over,
+    silent_change_is_drift,
+    deleted_sale_is_gone_when_the_service_says_so_for_long_enough,
+    unreadable_row_is_kept_and_doubted_until_it_can_be_read,
+    tampered_row_is_named,
+}
 
 fn of(states: &[State], kind: Kind) -> &State {
     states.iter().find(|state| state.holding.kind == kind).unwrap()
 }
 
-#[tokio::test]
-async fn an_account_is_copied_and_kept() {
-    let shop = Shop::open(40, 30).await;
+async fn an_account_is_copied_and_kept<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 40, 30).await else {
+        return;
+    };
     let mirror = shop.mirror().await;
     let done = mirror.run_once().await.unwrap();
-    shop.assert_equal();
+    shop.assert_equal().await;
     assert!(done.new > 1_000 && done.drifted == 0, "{done:?}");
     let again = mirror.run_once().await.unwrap();
     assert_eq!((again.new, again.changed), (0, 0));
@@ -33,9 +43,10 @@ async fn an_account_is_copied_and_kept() {
     assert!(done.new >= 3, "{done:?}");
 }
 
-#[tokio::test]
-async fn everything_is_proven_once_its_days_are_over() {
-    let shop = Shop::open(20, 10).await;
+async fn everything_is_proven_once_its_days_are_over<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
     let sales = |states: &[State]| of(states, Kind::Sale).clone();
@@ -52,12 +63,13 @@ async fn everything_is_proven_once_its_days_are_over() {
     }
     let states = mirror.proof().state().await.unwrap();
     assert!(sales(&states).holding.proven >= 2, "{states:?}");
-    shop.assert_equal();
+    shop.assert_equal().await;
 }
 
-#[tokio::test]
-async fn silent_change_is_drift() {
-    let shop = Shop::open(20, 10).await;
+async fn silent_change_is_drift<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
     let sale = shop.oldest_sale();
@@ -66,7 +78,7 @@ async fn silent_change_is_drift() {
     shop.wait(DAY * 2);
     let done = mirror.run_once().await.unwrap();
     assert_eq!(done.drifted, 1, "{done:?}");
-    shop.assert_equal();
+    shop.assert_equal().await;
     assert_eq!(
         of(&mirror.proof().state().await.unwrap(), Kind::Sale)
             .holding
@@ -75,9 +87,10 @@ async fn silent_change_is_drift() {
     );
 }
 
-#[tokio::test]
-async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough() {
-    let shop = Shop::open(20, 10).await;
+async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
     let sale = shop.control.seeded_sale_ids().remove(0);
@@ -96,9 +109,10 @@ async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough() {
     assert_eq!((holding.gone, holding.unsettled), (1, 0));
 }
 
-#[tokio::test]
-async fn unreadable_row_is_kept_and_doubted_until_it_can_be_read() {
-    let shop = Shop::open(20, 10).await;
+async fn unreadable_row_is_kept_and_doubted_until_it_can_be_read<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
     let sale = shop.control.seeded_sale_ids().remove(0);
     let broken = serde_json::json!({ "total": "much" });
     shop.control.patch(WorldKind::Sale, &sale, broken).unwrap();
@@ -115,29 +129,24 @@ async fn unreadable_row_is_kept_and_doubted_until_it_can_be_read() {
         .holding
         .clone();
     assert_eq!(holding.unreadable, 0);
-    shop.assert_equal();
+    shop.assert_equal().await;
 }
 
-#[tokio::test]
-async fn tampered_row_is_named() {
+async fn tampered_row_is_named<D: Database>(test: &str) {
     use eduzz_store::mirror::{List, MirrorStore as _};
 
-    let shop = Shop::open(20, 10).await;
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
     let mirror = shop.mirror().await;
     mirror.run_once().await.unwrap();
     let list = List::new("loja", Kind::Customer);
     let examined = mirror.store().examine(&list, Span::WHOLE).await.unwrap();
     assert_eq!((examined.is_as_proven, examined.tampered.len()), (Some(true), 0));
-    let database = Connection::open(shop.file()).unwrap();
-    let key: String = database
-        .query_row("select min(key) from eduzz_customer", [], |row| row.get(0))
-        .unwrap();
-    database
-        .execute(
-            "update eduzz_customer set name = name || 'x' where key = ?1",
-            [&key],
-        )
-        .unwrap();
+    let key = "select min(key) from eduzz_customer";
+    let key = shop.database.ask(key).await.remove(0).remove(0);
+    let tamper = format!("update eduzz_customer set name = name || 'x' where key = '{key}'");
+    shop.database.ask(&tamper).await;
     let flaws = mirror.proof().examine().await.unwrap();
     assert_eq!(flaws.len(), 1);
     assert_eq!(
@@ -148,7 +157,7 @@ async fn tampered_row_is_named() {
     // Reading it again mends it.
     shop.wait(Duration::from_secs(1));
     mirror.run_once().await.unwrap();
-    shop.assert_equal();
+    shop.assert_equal().await;
     assert_eq!(mirror.proof().examine().await.unwrap(), []);
     assert!(of(&mirror.proof().state().await.unwrap(), Kind::Customer).is_proven());
 }

@@ -17,7 +17,6 @@ use eduzz_store::tokio_postgres::{self, Client, NoTls, SimpleQueryMessage};
 use eduzz_testkit::postgres::Server;
 
 use self::dialect::Dialect;
-use crate::databases;
 
 /// A file of the workspace.
 fn workspace(path: &str) -> PathBuf {
@@ -38,7 +37,7 @@ async fn databases(test: &str) -> Vec<Database> {
     let sqlite = Connection::open_in_memory().unwrap();
     let mut databases = vec![Database::Sqlite(sqlite)];
     if let Some(server) = Server::shared(test) {
-        let name = databases::new(server, "template0");
+        let name = server.create("template0");
         let (client, connection) = tokio_postgres::connect(&server.url(&name), NoTls).await.unwrap();
         tokio::spawn(connection);
         databases.push(Database::Postgres(client));

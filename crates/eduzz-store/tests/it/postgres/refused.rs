@@ -78,7 +78,7 @@ async fn programs_that_start_together_migrate_once() {
     let Some(server) = Server::shared("programs_that_start_together_migrate_once") else {
         return;
     };
-    let database = databases::new(server, "template0");
+    let database = server.create("template0");
     let url = server.url(&database);
     let starts: Vec<_> = (0..5)
         .map(|_| {
@@ -105,7 +105,7 @@ async fn other_tables_are_refused() {
     let other = "delete from eduzz_migration where version = 99; update eduzz_migration set checksum = 'x'";
     let _done = server.sql(database, other);
     assert_eq!(refused(&url).await, StoreErrorKind::OtherSchema);
-    let foreign = databases::new(server, "template0");
+    let foreign = server.create("template0");
     let _done = server.sql(&foreign, "create table eduzz_event (invented text)");
     assert_eq!(refused(&server.url(&foreign)).await, StoreErrorKind::OtherSchema);
     let absent = "select to_regclass('eduzz_migration') is null";
@@ -132,7 +132,7 @@ async fn another_encoding_is_refused() {
     let Some(server) = Server::shared("another_encoding_is_refused") else {
         return;
     };
-    let latin = databases::new(server, "template0 encoding 'LATIN1' locale 'C'");
+    let latin = server.create("template0 encoding 'LATIN1' locale 'C'");
     assert_eq!(refused(&server.url(&latin)).await, StoreErrorKind::OtherSchema);
 }
 
