@@ -1,6 +1,5 @@
 //! The mirror of an account.
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,11 +16,12 @@ use eduzz_types::Date;
 use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
 use eduzz_wire::{Callable, Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep};
+use tokio::sync::Mutex;
 
 use crate::ask::{One, invoices, offers};
 use crate::events::Told;
 use crate::pass::{Rows, days};
+use crate::run::{CATCH_UP, CAUGHT_UP};
 use crate::{MirrorError, Proof};
 
 /// The first day that is read if no other is set. No older record is known.
@@ -37,15 +37,6 @@ pub(crate) const FIRST_DAY: &str = "first_day";
 /// How far a catch-up goes back before the last one: a change can be dated late.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
 
-/// How often what changed is read.
-const CATCH_UP: Duration = Duration::from_secs(300);
-
-/// How often events are looked for.
-const ATTEND: Duration = Duration::from_secs(5);
-
-/// How long a mirror waits after an error.
-const AFTER_ERROR: Duration = Duration::from_secs(60);
-
 /// Records that are asked for again in one go.
 const REFETCHED: u32 = 20;
 
@@ -58,6 +49,8 @@ pub struct Mirror<S> {
     /// The account of the inbox whose events count; `None` for all.
     pub(crate) inbox: Option<String>,
     pub(crate) told: Arc<Told>,
+    /// Two catch-ups at a time would read the same.
+    catching_up: Arc<Mutex<()>>,
 }
 
 /// What a run did.
@@ -86,6 +79,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
             name: name.into(),
             inbox: None,
             told: Arc::default(),
+            catching_up: Arc::default(),
         }
     }
 
@@ -146,93 +140,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(self.store.mark(&self.name, MADE).await?.is_some())
     }
 
-    /// Does everything that is due, and ends: tells records what events say that an inbox stored in
-    /// the same database, asks for these records, reads what changed, fills windows that were not
-    /// read, the newest first, and checks those whose time has come.
-    ///
-    /// # Errors
-    ///
-    /// The database or a call fails. What was read is stored.
-    pub async fn run_once(&self) -> Result<Done, MirrorError> {
-        let mut done = Done::default();
-        self.attend(&mut done).await?;
-        for kind in [Kind::Sale, Kind::Subscription] {
-            self.catch_up(kind, &mut done).await?;
-        }
-        for kind in Kind::ALL {
-            self.read_due(*kind, true, &mut done).await?;
-            // Records that wait are not kept waiting by a long list.
-            self.attend(&mut done).await?;
-        }
-        Ok(done)
-    }
-
-    /// Reads the windows that were not read yet, the newest first, and nothing else.
-    ///
-    /// # Errors
-    ///
-    /// As [`run_once`](Self::run_once).
-    pub async fn back_fill(&self) -> Result<Done, MirrorError> {
-        let mut done = Done::default();
-        for kind in Kind::ALL {
-            self.read_due(*kind, false, &mut done).await?;
-        }
-        Ok(done)
-    }
-
-    /// Keeps the mirror until `ended` is ready: [`run_once`](Self::run_once) every five minutes, and
-    /// between these, every five seconds, what events told. Each result goes to `report`. After an
-    /// error it waits for a minute and goes on.
-    ///
-    /// It can be dropped anywhere.
-    ///
-    /// # Errors
-    ///
-    /// The account is signed out, or the database is of another version.
-    pub async fn run(
-        &self,
-        ended: impl Future<Output = ()>,
-        mut report: impl FnMut(Result<&Done, &MirrorError>),
-    ) -> Result<(), MirrorError> {
-        let mut ended = pin!(ended);
-        let mut next = Instant::now();
-        loop {
-            let is_whole = Instant::now() >= next;
-            let work = async {
-                if is_whole {
-                    return self.run_once().await;
-                }
-                let mut done = Done::default();
-                self.attend(&mut done).await?;
-                Ok(done)
-            };
-            let result = tokio::select! {
-                () = &mut ended => return Ok(()),
-                result = work => result,
-            };
-            let wait = match result {
-                Ok(done) => {
-                    if is_whole {
-                        next = Instant::now() + CATCH_UP;
-                    }
-                    if is_whole || done != Done::default() {
-                        report(Ok(&done));
-                    }
-                    ATTEND
-                }
-                Err(error) if error.is_final() => return Err(error),
-                Err(error) => {
-                    report(Err(&error));
-                    AFTER_ERROR
-                }
-            };
-            tokio::select! {
-                () = &mut ended => return Ok(()),
-                () = sleep(wait) => {}
-            }
-        }
-    }
-
     /// Reads every window again, whether it is due or not. What changed, nothing else had told of.
     ///
     /// # Errors
@@ -250,14 +157,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(done)
     }
 
-    /// Takes what events told, and asks for these records.
-    async fn attend(&self, done: &mut Done) -> Result<(), MirrorError> {
-        self.take_events(done).await?;
-        self.refetch(done).await
-    }
-
     /// Asks again for the records that events told of.
-    async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
+    pub(crate) async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
         loop {
             let due = self.store.refetches(&self.name, REFETCHED).await?;
             if due.is_empty() {
@@ -301,11 +202,19 @@ impl<S: Store + MirrorStore> Mirror<S> {
         }
     }
 
-    /// Reads what changed since the last time, by the service's date of change.
-    async fn catch_up(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+    /// Reads what changed since the last time, by the service's date of change, unless a process
+    /// did so within this time.
+    pub(crate) async fn catch_up(
+        &self,
+        kind: Kind,
+        within: Duration,
+        done: &mut Done,
+    ) -> Result<(), MirrorError> {
+        let _one_at_a_time = self.catching_up.lock().await;
         let name = format!("catch_up {kind}");
         let began = self.store.now().await?;
         let last = match self.store.mark(&self.name, &name).await? {
+            Some(last) if began.since(last) < within => return Ok(()),
             Some(last) => last,
             None => {
                 // What is there before is read as windows.
@@ -351,7 +260,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 
     /// Reads the windows of a kind that were not read and, with `checks`, those that are due.
-    async fn read_due(&self, kind: Kind, checks: bool, done: &mut Done) -> Result<(), MirrorError> {
+    pub(crate) async fn read_due(&self, kind: Kind, checks: bool, done: &mut Done) -> Result<(), MirrorError> {
         if kind.parent_kind().is_some() {
             return self.read_children(kind, done).await;
         }
@@ -362,6 +271,10 @@ impl<S: Store + MirrorStore> Mirror<S> {
             let is_begun = window.rows.is_none();
             if is_begun || (checks && window.check.is_some_and(|check| check <= now)) {
                 let cause = if is_begun { Cause::BackFill } else { Cause::Check };
+                if !is_begun && CAUGHT_UP.contains(&kind) {
+                    // What a catch-up would have told of is no drift.
+                    self.catch_up(kind, 2 * CATCH_UP, done).await?;
+                }
                 self.read_window(&list, window.span, cause, done).await?;
             }
         }
