@@ -260,7 +260,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 
     /// Reads the windows of a kind that were not read and, with `checks`, those that are due.
-    pub(crate) async fn read_due(&self, kind: Kind, checks: bool, done: &mut Done) -> Result<(), MirrorError> {
+    pub(crate) async fn read_due(
+        &self,
+        kind: Kind,
+        checks: bool,
+        done: &mut Done,
+    ) -> Result<(), MirrorError> {
         if kind.parent_kind().is_some() {
             return self.read_children(kind, done).await;
         }
