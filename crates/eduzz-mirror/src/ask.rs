@@ -2,10 +2,11 @@
 
 use std::marker::PhantomData;
 
-use eduzz_api::myeduzz::{ListProductOffers, ListSubscriptionInvoices};
-use eduzz_types::myeduzz::{ProductOffer, SubscriptionInvoice};
+use eduzz_api::myeduzz::{ListProductOffers, ListSales, ListSubscriptionInvoices, ListSubscriptions};
+use eduzz_sync::mirror::By;
+use eduzz_types::myeduzz::{ProductOffer, SaleReferenceDate, SubscriptionDateFilter, SubscriptionInvoice};
 use eduzz_types::{Items, List};
-use eduzz_wire::{Call, Endpoint, Kept, Route, Row};
+use eduzz_wire::{Call, Days, Endpoint, Kept, Route, Row};
 
 /// A call for one record.
 #[derive(Debug)]
@@ -31,6 +32,21 @@ impl<E: Endpoint, O: serde::de::DeserializeOwned> Endpoint for Many<E, O> {
     fn describe(&self, call: &mut Call) {
         self.0.describe(call);
     }
+}
+
+pub(crate) fn sales(days: Days, by: By) -> ListSales {
+    ListSales::new(days).reference_date(match by {
+        By::Creation => SaleReferenceDate::CreatedAt,
+        _ => SaleReferenceDate::UpdatedAt,
+    })
+}
+
+pub(crate) fn subscriptions(days: Days, by: By) -> ListSubscriptions {
+    let date = match by {
+        By::Creation => SubscriptionDateFilter::Creation,
+        _ => SubscriptionDateFilter::Update,
+    };
+    ListSubscriptions::new(days, date)
 }
 
 pub(crate) fn offers(product: &str) -> Many<ListProductOffers, List<Row<Kept<ProductOffer>>>> {

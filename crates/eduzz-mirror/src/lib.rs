@@ -36,6 +36,7 @@ mod events;
 mod mirror;
 mod pass;
 mod proof;
+mod refetch;
 mod run;
 
 pub use error::MirrorError;

@@ -4,24 +4,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eduzz_api::myeduzz::{
-    GetProduct, GetSale, GetSubscription, ListAffiliates, ListChargebacks, ListCustomers, ListProducts,
-    ListSales, ListStatement, ListSubscriptions, ListTransfers,
+    ListAffiliates, ListChargebacks, ListCustomers, ListProducts, ListStatement, ListTransfers,
 };
 use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Span, day_of};
+use eduzz_sync::mirror::{By, Kind, Record, Span, day_of};
 use eduzz_types::Date;
-use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
-use eduzz_wire::{Callable, Endpoint, Kept, Next, Paged, Row, Sweep};
-use serde::de::DeserializeOwned;
+use eduzz_wire::{Callable, Next, Paged, Sweep};
 use tokio::sync::Mutex;
 
-use crate::ask::{One, invoices, offers};
+use crate::ask::{invoices, offers, sales, subscriptions};
 use crate::events::Told;
 use crate::pass::{Rows, days};
-use crate::run::{CATCH_UP, CAUGHT_UP};
+use crate::run::CATCH_UP;
 use crate::{MirrorError, Proof};
 
 /// The first day that is read if no other is set. No older record is known.
@@ -36,9 +33,6 @@ pub(crate) const FIRST_DAY: &str = "first_day";
 
 /// How far a catch-up goes back before the last one: a change can be dated late.
 const OVERLAP: Duration = Duration::from_secs(24 * 3600);
-
-/// Records that are asked for again in one go.
-const REFETCHED: u32 = 20;
 
 /// A copy of an account's records in a database. Clones share the database and the client.
 #[derive(Clone, Debug)]
@@ -157,51 +151,6 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(done)
     }
 
-    /// Asks again for the records that events told of.
-    pub(crate) async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
-        loop {
-            let due = self.store.refetches(&self.name, REFETCHED).await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            for (kind, key) in due {
-                self.ask(&self.list(kind), &key, done).await?;
-            }
-        }
-    }
-
-    /// Asks for one record by its id. Records without such a call are left to the next pass.
-    pub(crate) async fn ask(&self, list: &List, key: &str, done: &mut Done) -> Result<(), MirrorError> {
-        match list.kind {
-            Kind::Sale => self.ask_one(list, key, One(GetSale::new(key)), done).await,
-            Kind::Subscription => {
-                self.ask_one(list, key, One(GetSubscription::new(key)), done)
-                    .await
-            }
-            Kind::Product => self.ask_one(list, key, One(GetProduct::new(key)), done).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn ask_one<T, E>(&self, list: &List, key: &str, call: E, done: &mut Done) -> Result<(), MirrorError>
-    where
-        T: DeserializeOwned,
-        E: Endpoint<Output = Kept<T>> + Send + Sync,
-    {
-        let (answer, times) = self.call(&call, done).await?;
-        match answer {
-            Ok(record) => {
-                let rows = Rows::new(list, [Row::Read(record)]);
-                self.merge(rows.batch(list, times, Cause::Refetch), done).await?;
-                Ok(())
-            }
-            Err(error) if is_not_found(&error) => {
-                Ok(self.store.not_found(list, key, times.0, times.1).await?)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Reads what changed since the last time, by the service's date of change, unless a process
     /// did so within this time.
     pub(crate) async fn catch_up(
@@ -222,21 +171,42 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 return Ok(());
             }
         };
-        let days = days(Span::new(day_of(last.before(OVERLAP)), day_of(began)))?;
-        match kind {
-            Kind::Sale => {
-                let list = ListSales::new(days).reference_date(SaleReferenceDate::UpdatedAt);
-                self.read_changes(kind, list, done).await?;
-            }
-            _ => {
-                let list = ListSubscriptions::new(days, SubscriptionDateFilter::Update);
-                self.read_changes(kind, list, done).await?;
-            }
-        }
+        let span = Span::new(day_of(last.before(OVERLAP)), day_of(began));
+        self.walk_days(kind, By::Change, span, Cause::CatchUp, done, |_, _| true)
+            .await?;
         Ok(self.store.set_mark(&self.name, &name, began).await?)
     }
 
-    async fn read_changes<L>(&self, kind: Kind, call: L, done: &mut Done) -> Result<(), MirrorError>
+    /// Reads the rows of these days of a kind with changes, until `goes_on` says no. It gets the
+    /// records of each page, and how many calls are left.
+    pub(crate) async fn walk_days(
+        &self,
+        kind: Kind,
+        by: By,
+        span: Span,
+        cause: Cause,
+        done: &mut Done,
+        goes_on: impl FnMut(&[Record], u64) -> bool + Send,
+    ) -> Result<(), MirrorError> {
+        let days = days(span)?;
+        match kind {
+            Kind::Sale => self.walk(kind, sales(days, by), cause, done, goes_on).await,
+            Kind::Subscription => {
+                self.walk(kind, subscriptions(days, by), cause, done, goes_on)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn walk<L>(
+        &self,
+        kind: Kind,
+        call: L,
+        cause: Cause,
+        done: &mut Done,
+        mut goes_on: impl FnMut(&[Record], u64) -> bool + Send,
+    ) -> Result<(), MirrorError>
     where
         L: Paged<Row: Send> + Send + Sync + 'static,
     {
@@ -252,7 +222,11 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 }
                 Next::Item(batch) => {
                     let rows = Rows::new(&list, batch.rows);
-                    self.merge(rows.batch(&list, times, Cause::CatchUp), done).await?;
+                    let is_enough = !goes_on(&rows.records, sweep.calls_left().unwrap_or_default());
+                    self.merge(rows.batch(&list, times, cause), done).await?;
+                    if is_enough {
+                        return Ok(());
+                    }
                 }
                 Next::End => return Ok(()),
             }
@@ -276,7 +250,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
             let is_begun = window.rows.is_none();
             if is_begun || (checks && window.check.is_some_and(|check| check <= now)) {
                 let cause = if is_begun { Cause::BackFill } else { Cause::Check };
-                if !is_begun && CAUGHT_UP.contains(&kind) {
+                if !is_begun && kind.has_changes() {
                     // What a catch-up would have told of is no drift.
                     self.catch_up(kind, 2 * CATCH_UP, done).await?;
                 }
@@ -311,12 +285,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
     ) -> Result<(), MirrorError> {
         match list.kind {
             Kind::Sale => {
-                let call = |days| ListSales::new(days).reference_date(SaleReferenceDate::CreatedAt);
-                self.pass(list, span, cause, call, done).await
+                self.pass(list, span, cause, |days| sales(days, By::Creation), done)
+                    .await
             }
             Kind::Subscription => {
-                let call = |days| ListSubscriptions::new(days, SubscriptionDateFilter::Creation);
-                self.pass(list, span, cause, call, done).await
+                self.pass(list, span, cause, |days| subscriptions(days, By::Creation), done)
+                    .await
             }
             Kind::StatementEntry => self.pass(list, span, cause, ListStatement::new, done).await,
             Kind::Chargeback => self.pass(list, span, cause, ListChargebacks::new, done).await,
@@ -379,11 +353,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(!merged.is_lost)
     }
 
-    fn list(&self, kind: Kind) -> List {
+    pub(crate) fn list(&self, kind: Kind) -> List {
         List::new(&self.name, kind)
     }
-}
-
-fn is_not_found(error: &CallError) -> bool {
-    error.rejection().is_some_and(|rejection| rejection.status == 404)
 }

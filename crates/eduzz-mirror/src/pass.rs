@@ -179,7 +179,13 @@ impl<S: Store + MirrorStore> Mirror<S> {
         done.windows += 1;
         done.drifted += ended.drifted;
         for key in ended.missing {
-            self.ask(&reading.list, &key, done).await?;
+            if reading.list.kind.has_call() {
+                self.ask(&reading.list, &key, done).await?;
+            } else if pass.shows_all() {
+                self.store
+                    .not_found(&reading.list, &key, pass.began, pass.ended)
+                    .await?;
+            }
         }
         Ok(())
     }

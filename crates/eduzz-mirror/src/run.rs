@@ -16,9 +16,6 @@ use crate::{Done, Mirror, MirrorError};
 /// How often what changed is read.
 pub(crate) const CATCH_UP: Duration = Duration::from_secs(300);
 
-/// The kinds that can be read by the date of their change.
-pub(crate) const CAUGHT_UP: [Kind; 2] = [Kind::Sale, Kind::Subscription];
-
 /// How often events are looked for.
 const ATTEND: Duration = Duration::from_secs(5);
 
@@ -118,8 +115,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// Reads what changed, unless a process did so within this time.
     async fn changes_within(&self, time: Duration) -> Result<Done, MirrorError> {
         let mut done = Done::default();
-        for kind in CAUGHT_UP {
-            self.catch_up(kind, time, &mut done).await?;
+        for kind in Kind::ALL.iter().filter(|kind| kind.has_changes()) {
+            self.catch_up(*kind, time, &mut done).await?;
         }
         Ok(done)
     }

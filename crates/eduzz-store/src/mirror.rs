@@ -10,7 +10,7 @@ use std::fmt;
 use std::future::Future;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Digest, Doubt, Kind, Notice, Pass, Record, Span, Tally, Value};
+use eduzz_sync::mirror::{Crowd, Digest, Doubt, Kind, Notice, Pass, Record, Span, Tally, Value};
 use rust_decimal::Decimal;
 
 use crate::StoreError;
@@ -53,6 +53,17 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         account: &str,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<(Kind, String)>, StoreError>> + Send;
+
+    /// Takes the records of a kind with [changes](eduzz_sync::mirror::Kind::has_changes) that have
+    /// to be asked for again, and that walks over days read with fewer calls than one by one
+    /// ([`crowds`](eduzz_sync::mirror::crowds)); of at most `limit` records. Other programs do not
+    /// get them for a minute.
+    fn crowds(
+        &self,
+        account: &str,
+        kind: Kind,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Crowd>, StoreError>> + Send;
 
     /// The lists of a kind that have windows: one, or one for each product or subscription.
     fn lists(&self, account: &str, kind: Kind) -> impl Future<Output = Result<Vec<List>, StoreError>> + Send;

@@ -8,6 +8,7 @@ mod kind;
 mod merge;
 mod news;
 mod record;
+mod refetch;
 mod tables;
 mod value;
 mod window;
@@ -19,6 +20,7 @@ pub use merge::{
 };
 pub use news::{Notice, notices};
 pub use record::Record;
+pub use refetch::{By, Crowd, Due, crowds, is_cheaper, shared_days, walk_calls};
 pub use value::{Column, Form, Value};
 pub use window::{
     AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, next_check, next_try,

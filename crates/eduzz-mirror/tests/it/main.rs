@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod database;
+mod refetches;
 mod shop;
 mod whole;

@@ -9,9 +9,11 @@ use eduzz_hyper::{Account, Client, Pacing};
 use eduzz_mirror::Mirror;
 use eduzz_oauth::Grant;
 use eduzz_sandbox::{Config, Sandbox, SandboxControl, WorldKind, WorldRow};
-use eduzz_store::Clock;
-use eduzz_sync::mirror::Kind;
+use eduzz_store::mirror::MirrorStore as _;
+use eduzz_store::{Clock, Store as _};
+use eduzz_sync::mirror::{Kind, notices};
 use eduzz_types::AccessToken;
+use eduzz_webhook::Stored;
 use eduzz_wire::Origins;
 
 use crate::database::Database;
@@ -78,6 +80,25 @@ impl<D: Database> Shop<D> {
         rows.iter().min_by_key(|row| changed(row)).unwrap().id.clone()
     }
 
+    /// Tells the mirror that something about these sales changed.
+    pub(crate) async fn tell(&self, mirror: &Mirror<D::Store>, sales: &[String]) {
+        let now = mirror.store().now().await.unwrap();
+        let told = |id: &String| {
+            let data = serde_json::json!({ "id": id });
+            let body = serde_json::json!({ "id": "e", "event": "myeduzz.invoice_paid", "data": data });
+            notices(&Stored::verified_before(body.to_string()).event(), None, now)
+        };
+        let told = sales.iter().flat_map(told).collect();
+        mirror.store().tell("loja", told).await.unwrap();
+    }
+
+    /// Sales that wait for an answer.
+    pub(crate) async fn unsettled(&self, mirror: &Mirror<D::Store>) -> u64 {
+        let states = mirror.proof().state().await.unwrap();
+        let sales = states.iter().find(|state| state.holding.kind == Kind::Sale);
+        sales.unwrap().holding.unsettled
+    }
+
     /// Lets time pass for the mirror.
     pub(crate) fn wait(&self, time: Duration) {
         self.clock
@@ -87,30 +108,34 @@ impl<D: Database> Shop<D> {
     /// The mirror has the rows of the world and no others, value by value.
     pub(crate) async fn assert_equal(&self) {
         for (kind, world) in KINDS {
-            let there: BTreeMap<String, String> = self
-                .control
-                .rows(world)
-                .iter()
-                .map(|row| {
-                    let record = kind
-                        .read(row.of.as_deref().unwrap_or_default(), &row.json)
-                        .unwrap();
-                    (record.key.into(), format!("{:?}", record.digest))
-                })
-                .collect();
-            let here = self.rows(kind).await;
-            let missing: Vec<_> = there.keys().filter(|key| !here.contains_key(*key)).collect();
-            let extra: Vec<_> = here.keys().filter(|key| !there.contains_key(*key)).collect();
-            let other: Vec<_> = here
-                .iter()
-                .filter(|(key, digest)| there.get(*key).is_some_and(|there| there != *digest))
-                .collect();
-            assert!(
-                missing.is_empty() && extra.is_empty() && other.is_empty(),
-                "{kind}: of {} the mirror misses {missing:?}, has {extra:?} too, and {other:?} differ",
-                there.len()
-            );
+            self.assert_rows_equal(kind, world).await;
         }
+    }
+
+    pub(crate) async fn assert_rows_equal(&self, kind: Kind, world: WorldKind) {
+        let there: BTreeMap<String, String> = self
+            .control
+            .rows(world)
+            .iter()
+            .map(|row| {
+                let record = kind
+                    .read(row.of.as_deref().unwrap_or_default(), &row.json)
+                    .unwrap();
+                (record.key.into(), format!("{:?}", record.digest))
+            })
+            .collect();
+        let here = self.rows(kind).await;
+        let missing: Vec<_> = there.keys().filter(|key| !here.contains_key(*key)).collect();
+        let extra: Vec<_> = here.keys().filter(|key| !there.contains_key(*key)).collect();
+        let other: Vec<_> = here
+            .iter()
+            .filter(|(key, digest)| there.get(*key).is_some_and(|there| there != *digest))
+            .collect();
+        assert!(
+            missing.is_empty() && extra.is_empty() && other.is_empty(),
+            "{kind}: of {} the mirror misses {missing:?}, has {extra:?} too, and {other:?} differ",
+            there.len()
+        );
     }
 
     /// The rows that are shown, by their digest.

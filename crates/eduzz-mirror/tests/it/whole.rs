@@ -9,7 +9,7 @@ use eduzz_sync::mirror::{Kind, Span};
 use crate::database::{Database, over_both};
 use crate::shop::Shop;
 
-const DAY: Duration = Duration::from_secs(86_400);
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 
 over_both! {
     an_account_is_copied_and_kept,
@@ -20,7 +20,7 @@ over_both! {
     tampered_row_is_named,
 }
 
-fn of(states: &[State], kind: Kind) -> &State {
+pub(crate) fn of(states: &[State], kind: Kind) -> &State {
     states.iter().find(|state| state.holding.kind == kind).unwrap()
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::Kind;
+use eduzz_sync::mirror::{By, Kind, REFETCHES};
 
 use super::rows::{Overlay, Stored, Write, state};
 
@@ -127,6 +127,28 @@ pub(crate) fn due(kind: Kind) -> String {
         "select m_refetch, key from {table} where account = ?1 and m_refetch <= ?2
          order by m_refetch, key limit ?3"
     )
+}
+
+/// The records that are due, with their day of creation and, before the first try, their last
+/// news. `day` is the number of the day of `created_on`.
+pub(crate) fn due_of_days(kind: Kind, day: &str) -> String {
+    let table = kind.table();
+    let first = REFETCHES[0].as_millis();
+    format!(
+        "select key, {day}, case when m_state = 'unsettled' and m_refetch <= m_news + {first} then m_news end
+         from {table} where account = ?1 and m_refetch <= ?2
+         order by m_refetch, key limit ?3"
+    )
+}
+
+/// How many rows a day has. `day` is the date of the day with the number `?2`.
+pub(crate) fn rows_of_day(kind: Kind, by: By, day: &str) -> String {
+    let table = kind.table();
+    let column = match by {
+        By::Creation => "created_on",
+        _ => "updated_on",
+    };
+    format!("select count(*) from {table} where account = ?1 and {column} = {day}")
 }
 
 pub(crate) fn missing(kind: Kind) -> String {

@@ -11,7 +11,7 @@ mod records;
 use std::sync::Arc;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Notice, Pass, Span};
+use eduzz_sync::mirror::{Crowd, Kind, Notice, Pass, Span};
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
@@ -76,6 +76,13 @@ impl MirrorStore for Postgres {
     async fn refetches(&self, account: &str, limit: u32) -> Result<Vec<(Kind, String)>> {
         self.on_values(&self.mirror, account.to_owned(), move |open, account, now| {
             Box::pin(records::refetches(open, account, limit, now))
+        })
+        .await
+    }
+
+    async fn crowds(&self, account: &str, kind: Kind, limit: u32) -> Result<Vec<Crowd>> {
+        self.on_values(&self.mirror, account.to_owned(), move |open, account, now| {
+            Box::pin(records::crowds(open, account, kind, limit, now))
         })
         .await
     }

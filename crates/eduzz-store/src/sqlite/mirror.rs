@@ -4,7 +4,7 @@ mod passes;
 mod records;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Notice, Pass, Span};
+use eduzz_sync::mirror::{Crowd, Kind, Notice, Pass, Span};
 
 use super::{Sqlite, open};
 use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
@@ -46,6 +46,13 @@ impl MirrorStore for Sqlite {
         let (clock, account) = (self.clock.clone(), account.to_owned());
         self.writer
             .run(move |connection| records::refetches(connection, &account, limit, clock.now()))
+            .await
+    }
+
+    async fn crowds(&self, account: &str, kind: Kind, limit: u32) -> Result<Vec<Crowd>> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.writer
+            .run(move |connection| records::crowds(connection, &account, kind, limit, clock.now()))
             .await
     }
 

@@ -24,7 +24,7 @@ use self::events::{
     a_late_or_old_event_shows_nothing, a_record_goes_and_comes_back,
     an_api_that_keeps_saying_less_is_believed, an_event_of_an_unknown_sale_shows_it,
     an_event_shows_and_an_answer_settles, an_older_answer_under_an_event_does_not_settle,
-    events_of_one_call_are_taken_in_order, refetches_are_taken_once,
+    crowds_are_taken_once, events_of_one_call_are_taken_in_order, refetches_are_taken_once,
 };
 use self::feed::{accounts_are_apart, changes_are_numbered_without_gaps, holdings_add_up, parents_are_apart};
 use self::passes::{
@@ -144,6 +144,7 @@ suite! {
     an_api_that_keeps_saying_less_is_believed,
     a_record_goes_and_comes_back,
     refetches_are_taken_once,
+    crowds_are_taken_once,
     rows_and_their_cursor_are_one,
     a_lost_reading_stores_nothing,
     windows_do_not_overlap,

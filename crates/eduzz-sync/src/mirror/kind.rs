@@ -124,6 +124,12 @@ impl Kind {
         matches!(self, Self::Sale | Self::Subscription | Self::Product)
     }
 
+    /// Whether the service also lists its records by the day of their last change.
+    #[must_use]
+    pub const fn has_changes(self) -> bool {
+        matches!(self, Self::Sale | Self::Subscription)
+    }
+
     /// The kind whose records have a list of this kind each.
     #[must_use]
     pub const fn parent_kind(self) -> Option<Self> {

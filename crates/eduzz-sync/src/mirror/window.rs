@@ -114,6 +114,18 @@ pub enum Doubt {
     Changed,
 }
 
+impl Pass {
+    /// Whether it showed every row, in a form that could be read: a record without a call of its
+    /// own that it did not show is not at the service.
+    #[must_use]
+    pub const fn shows_all(&self) -> bool {
+        self.first_total == self.last_total
+            && !self.lost_rows
+            && self.unreadable == 0
+            && self.rows == self.last_total
+    }
+}
+
 impl Span {
     /// The window of a list without days.
     pub const WHOLE: Self = Self { first: 0, last: 0 };

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Pass, Record, Span};
+use eduzz_sync::mirror::{Kind, Notice, Pass, Record, Span, notices};
 use eduzz_testkit::postgres::Server as TestServer;
+use eduzz_webhook::Stored;
 use tokio_postgres::SimpleQueryMessage;
 
 use super::{examine, passes, records};
@@ -19,6 +20,15 @@ fn sale(id: &str, status: &str) -> Record {
     let json =
         format!(r#"{{ "id": "{id}", "status": "{status}", "total": {{ "currency": "BRL", "value": 1 }} }}"#);
     Kind::Sale.read("", &json).unwrap()
+}
+
+fn told(id: &str) -> Vec<Notice> {
+    let body = format!(r#"{{ "id": "e", "event": "myeduzz.invoice_paid", "data": {{ "id": "{id}" }} }}"#);
+    notices(
+        &Stored::verified_before(body).event(),
+        None,
+        NOW.after(Duration::from_secs(2)),
+    )
 }
 
 /// Runs the statements of a mirror.
@@ -63,8 +73,13 @@ async fn run_all(open: &mut Open) {
         later.after(Duration::from_secs(2)),
     );
     records::not_found(open, &list, "1", times, now).await.unwrap();
-    let due = records::refetches(open, "escola", 9, Some(times.1.after(Duration::from_secs(9))));
-    assert_eq!(due.await.unwrap().len(), 1);
+    let told = [told("2"), told("3")].concat();
+    records::tell(open, "escola", &told, Some(times.1)).await.unwrap();
+    let due = Some(times.1.after(Duration::from_secs(9)));
+    let crowds = records::crowds(open, "escola", Kind::Sale, 9, due).await.unwrap();
+    assert_eq!(crowds.len(), 1);
+    let due = records::refetches(open, "escola", 9, Some(times.1.after(Duration::from_secs(99))));
+    assert_eq!(due.await.unwrap().len(), 3);
     records::changes(open, "escola", 0, 9).await.unwrap();
     records::holdings(open, "escola").await.unwrap();
     passes::lists(open, "escola", Kind::Sale).await.unwrap();

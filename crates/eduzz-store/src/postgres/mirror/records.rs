@@ -1,9 +1,9 @@
 //! The statements about records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Column, Kind, Notice, REFETCH_LEASE, Record, Value};
+use eduzz_sync::mirror::{self, Column, Crowd, Due, Kind, Notice, REFETCH_LEASE, Record, Value, shared_days};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -115,6 +115,50 @@ pub(super) async fn refetches(
     }
     changing.commit().await?;
     Ok(due.into_iter().map(|(_, kind, key)| (kind, key)).collect())
+}
+
+/// Takes the records that are due and that walks over days read.
+pub(super) async fn crowds(
+    open: &mut Open,
+    account: &str,
+    kind: Kind,
+    limit: u32,
+    now: Option<Moment>,
+) -> Result<Vec<Crowd>> {
+    let mut changing = Changing::begin(open, account, now).await?;
+    let now = changing.now;
+    let select = sql::due_of_days(kind, "created_on - date '1970-01-01'");
+    let values = (now.millis(), i64::from(limit));
+    let found = changing.query(&select, &[&account, &values.0, &values.1]).await?;
+    let due = found.iter().map(|row| {
+        let news: Option<i64> = row.try_get(2)?;
+        Ok(Due::new(
+            row.try_get(0)?,
+            row.try_get(1)?,
+            news.map(Moment::from_millis),
+        ))
+    });
+    let due: Vec<Due> = due.collect::<Result<_>>()?;
+    let mut rows = BTreeMap::new();
+    for (by, day) in shared_days(&due) {
+        let count = sql::rows_of_day(kind, by, "date '1970-01-01' + ?2::integer");
+        let count = changing.query_opt(&count, &[&account, &day]).await?;
+        let count = count.map_or(Ok(0), |row| row.try_get(0).map(sum))?;
+        rows.insert((by, day), count);
+    }
+    let crowds = mirror::crowds(due, &rows);
+    let keys: Vec<&str> = crowds
+        .iter()
+        .flat_map(|crowd| &crowd.keys)
+        .map(String::as_str)
+        .collect();
+    let table = kind.table();
+    let update = format!("update {table} set m_refetch = $3 where account = $1 and key = any($2)");
+    changing
+        .execute(&update, &[&account, &keys, &now.after(REFETCH_LEASE).millis()])
+        .await?;
+    changing.commit().await?;
+    Ok(crowds)
 }
 
 pub(super) async fn changes(open: &mut Open, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {

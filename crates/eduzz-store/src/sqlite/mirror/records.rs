@@ -1,7 +1,9 @@
 //! The statements about records. Each function runs within a transaction.
 
+use std::collections::BTreeMap;
+
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Digest, Form, Kind, Notice, REFETCH_LEASE, Value};
+use eduzz_sync::mirror::{self, Crowd, Digest, Due, Form, Kind, Notice, REFETCH_LEASE, Value, shared_days};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row as Columns, params, params_from_iter};
 
@@ -100,14 +102,49 @@ pub(super) fn refetches(
     due.sort_unstable();
     due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     for (_, kind, key) in &due {
-        let table = kind.table();
-        connection
-            .prepare_cached(&format!(
-                "update {table} set m_refetch = ?3 where account = ?1 and key = ?2"
-            ))?
-            .execute(params![account, key, now.after(REFETCH_LEASE).millis()])?;
+        lease(connection, account, *kind, key, now)?;
     }
     Ok(due.into_iter().map(|(_, kind, key)| (kind, key)).collect())
+}
+
+fn lease(connection: &Connection, account: &str, kind: Kind, key: &str, now: Moment) -> Result<()> {
+    let table = kind.table();
+    connection
+        .prepare_cached(&format!(
+            "update {table} set m_refetch = ?3 where account = ?1 and key = ?2"
+        ))?
+        .execute(params![account, key, now.after(REFETCH_LEASE).millis()])?;
+    Ok(())
+}
+
+/// Takes the records that are due and that walks over days read.
+pub(super) fn crowds(
+    connection: &Connection,
+    account: &str,
+    kind: Kind,
+    limit: u32,
+    now: Moment,
+) -> Result<Vec<Crowd>> {
+    let day = "cast(julianday(created_on) - 2440587.5 as integer)";
+    let mut select = connection.prepare_cached(&sql::due_of_days(kind, day))?;
+    let due = select.query_map(params![account, now.millis(), limit], |row| {
+        let news: Option<i64> = row.get(2)?;
+        Ok(Due::new(row.get(0)?, row.get(1)?, news.map(Moment::from_millis)))
+    })?;
+    let due: Vec<Due> = due.collect::<rusqlite::Result<_>>()?;
+    let mut rows = BTreeMap::new();
+    for (by, day) in shared_days(&due) {
+        let date = "date(?2 * 86400, 'unixepoch')";
+        let count: u64 = connection
+            .prepare_cached(&sql::rows_of_day(kind, by, date))?
+            .query_row(params![account, day], |row| row.get(0))?;
+        rows.insert((by, day), count);
+    }
+    let crowds = mirror::crowds(due, &rows);
+    for key in crowds.iter().flat_map(|crowd| &crowd.keys) {
+        lease(connection, account, kind, key, now)?;
+    }
+    Ok(crowds)
 }
 
 pub(super) fn changes(connection: &Connection, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {

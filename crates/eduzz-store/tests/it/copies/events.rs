@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eduzz_store::mirror::{Batch, Cause, MirrorStore};
-use eduzz_sync::mirror::{Kind, REFETCH_LEASE, REFETCHES};
+use eduzz_sync::mirror::{By, Kind, REFETCH_LEASE, REFETCHES};
 
 use super::{Again, SECOND, Setup, event, sale, sale_of, sales};
 
@@ -211,4 +211,31 @@ pub(super) async fn refetches_are_taken_once<S: Again>(setup: Setup<S>) {
     setup.hands.pass(REFETCH_LEASE);
     let left = setup.store.refetches("escola", 9).await.unwrap();
     assert_eq!(left, [(Kind::Sale, "3".to_owned())]);
+}
+
+pub(super) async fn crowds_are_taken_once<S: Again>(setup: Setup<S>) {
+    let other = S::again(&setup).await;
+    let crowds = async |store: &S| store.crowds("escola", Kind::Sale, 9).await.unwrap();
+    for id in ["3", "1", "2"] {
+        setup.tell(id, "paid", 60).await;
+        setup.hands.pass(SECOND);
+    }
+    assert_eq!(crowds(&setup.store).await, [], "not due yet");
+    setup.hands.pass(REFETCHES[0]);
+    assert_eq!(other.crowds("livraria", Kind::Sale, 9).await.unwrap(), []);
+    let mine = crowds(&setup.store).await;
+    assert_eq!(mine.len(), 1, "{mine:?}");
+    // All were created on one day.
+    assert_eq!((mine[0].by, mine[0].day), (By::Creation, 20_727));
+    assert_eq!(mine[0].keys, ["3", "1", "2"]);
+    assert_eq!(crowds(&other).await, []);
+    assert_eq!(other.refetches("escola", 9).await.unwrap(), []);
+    setup.hands.pass(REFETCH_LEASE);
+    assert_eq!(crowds(&other).await[0].keys.len(), 3, "nobody answered");
+    // One record is not worth a walk.
+    let settled = vec![sale("1", "paid", 60), sale("2", "paid", 60)];
+    setup.merge(Cause::Refetch, settled).await;
+    setup.hands.pass(REFETCH_LEASE);
+    assert_eq!(crowds(&setup.store).await, []);
+    assert_eq!(setup.store.refetches("escola", 9).await.unwrap().len(), 1);
 }
