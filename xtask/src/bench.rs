@@ -36,12 +36,12 @@ const ROWS: &[Row] = &[
           gate: (1.00, 11.0), goal: 0.90, peer: "oauth2 5: 45,745 · 77" },
     Row { name: "authorize URL", case: "url", less: None, runs: [100, 600], each: 1.0, gate: (2.22, 5.0), goal: 2.00, peer: "oauth2 5: 7,103 · 8" },
     Row { name: "page of 100 sales, typed", case: "page", less: None, runs: [2, 12], each: 1.0, gate: (0.86, 508.0), goal: 0.80, peer: "rust_decimal's serde, chrono: 6.97 M · 4,381" },
-    Row { name: "GET /me, HTTP/1.1", case: "me-h1", less: None, runs: [100, 500], each: 1.0, gate: (1.08, 19.0), goal: 0.95, peer: "reqwest: 68,738 · 47" },
-    Row { name: "GET /me, HTTP/2", case: "me-h2", less: None, runs: [100, 500], each: 1.0, gate: (1.08, 20.0), goal: 1.00, peer: "reqwest: 83,737 · 48" },
+    Row { name: "GET /me, HTTP/1.1", case: "me-h1", less: None, runs: [100, 500], each: 1.0, gate: (0.87, 15.0), goal: 0.95, peer: "reqwest: 68,738 · 47" },
+    Row { name: "GET /me, HTTP/2", case: "me-h2", less: None, runs: [100, 500], each: 1.0, gate: (1.00, 19.0), goal: 1.00, peer: "reqwest: 83,737 · 48" },
     Row { name: "token exchange, HTTP/1.1", case: "token-h1", less: Some("exchange-code"), runs: [100, 500], each: 1.0,
-          gate: (1.13, 28.0), goal: 1.00, peer: "oauth2 and reqwest: 112,973 · 122" },
+          gate: (0.96, 23.0), goal: 1.00, peer: "oauth2 and reqwest: 112,973 · 122" },
     Row { name: "token exchange, HTTP/2", case: "token-h2", less: Some("exchange-code"), runs: [100, 500], each: 1.0,
-          gate: (1.08, 32.0), goal: 1.00, peer: "oauth2 and reqwest: 139,714 · 128" },
+          gate: (1.02, 31.0), goal: 1.00, peer: "oauth2 and reqwest: 139,714 · 128" },
     // Beside pages that are asked for by number.
     Row { name: "a row of a walk", case: "walk", less: None, runs: [1, 3], each: 2000.0, gate: (1.20, 6.1), goal: 1.30, peer: "" },
 ];

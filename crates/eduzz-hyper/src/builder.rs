@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::error::{BoxError, Kind};
 use crate::pacing::{Pacing, Turns, Waker};
 use crate::proxy::{Proxy, ProxyRoute, Variable};
-use crate::tls::{self, Crypto, Roots};
+use crate::tls::{Crypto, Roots, Tls};
 use crate::transport::connect::Connector;
 use crate::transport::{Custom, Limits, Socket, Transport};
 
@@ -167,8 +167,9 @@ impl Builder {
         self
     }
 
-    /// Builds the client. This loads the trusted certificates and reads the environment, without
-    /// network access.
+    /// Builds the client. This reads the environment and, unless all origins are on loopback, loads
+    /// the trusted certificates; a client for a local sandbox loads them at its first TLS
+    /// connection. The network is not used.
     ///
     /// # Errors
     ///
@@ -212,9 +213,9 @@ impl Builder {
                 return Err(BuildError::of_variable(variable));
             }
         }
-        let tls = tls::config(self.provider()?, &self.roots, self.http1_only)?;
-        if tls.is_none() && !origins.into_iter().all(Origin::is_loopback) {
-            // Without trusted certificates only a local sandbox can be called.
+        let tls = Tls::new(self.provider()?, &self.roots, self.http1_only)?;
+        // A program that calls a local sandbox needs no certificates.
+        if !origins.into_iter().all(Origin::is_loopback) && tls.load()?.is_none() {
             return Err(BuildError::new(Kind::NoRoots.clause()));
         }
         let connector = Connector::new(tls, routes, self.limits.connect);

@@ -5,7 +5,6 @@ use core::fmt;
 use std::io;
 
 use eduzz_wire::{Route, Sent, TransportError};
-use hyper_util::client::legacy;
 
 use crate::proxy::Variable;
 use crate::transport::connect::ConnectFailure;
@@ -41,13 +40,7 @@ struct Inner {
     route: Option<Route>,
     kind: Kind,
     sent: Sent,
-    source: Option<Source>,
-}
-
-enum Source {
-    Client(legacy::Error),
-    Body(hyper::Error),
-    Other(BoxError),
+    source: Option<BoxError>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,14 +161,14 @@ impl Error {
     /// The call is then sent again, whatever it does.
     #[must_use]
     pub fn unsent(source: impl Into<BoxError>) -> Self {
-        Self::with(Kind::Other, Sent::NotSent, Some(Source::Other(source.into())))
+        Self::with(Kind::Other, Sent::NotSent, Some(source.into()))
     }
 
     /// The error of a transport: one of ours, or one that says nothing about what was sent.
     pub(crate) fn of_transport(error: BoxError) -> Self {
         match error.downcast() {
             Ok(error) => *error,
-            Err(error) => Self::with(Kind::Other, Sent::MaybeSent, Some(Source::Other(error))),
+            Err(error) => Self::with(Kind::Other, Sent::MaybeSent, Some(error)),
         }
     }
 
@@ -183,7 +176,7 @@ impl Error {
         Self::with(kind, sent, None)
     }
 
-    fn with(kind: Kind, sent: Sent, source: Option<Source>) -> Self {
+    fn with(kind: Kind, sent: Sent, source: Option<BoxError>) -> Self {
         Self(Box::new(Inner {
             route: None,
             kind,
@@ -200,30 +193,31 @@ impl Error {
         Self::new(kind, Sent::MaybeSent)
     }
 
-    /// The pool failed before a response's head.
+    /// There is no connection.
     #[cold]
-    pub(crate) fn of_client(error: legacy::Error, sent: Sent) -> Self {
-        let (kind, sent) = match find::<ConnectFailure>(&error) {
-            Some(failure) => (failure.kind, Sent::NotSent),
-            None if error.is_connect() => (Kind::Connect, sent),
-            None if sent == Sent::NotSent => (Kind::Closed, sent),
-            None if is_unprocessed(&error) => (Kind::Closed, Sent::NotSent),
-            None => (of_hyper(find::<hyper::Error>(&error)), sent),
-        };
-        Self::with(kind, sent, Some(Source::Client(error)))
+    pub(crate) fn of_connect(failure: ConnectFailure) -> Self {
+        Self::with(failure.kind, Sent::NotSent, failure.source)
     }
 
     /// The connection failed within a response's body.
     #[cold]
     pub(crate) fn of_body(error: hyper::Error) -> Self {
-        let kind = of_hyper(Some(&error));
-        Self::with(kind, Sent::MaybeSent, Some(Source::Body(error)))
+        Self::with(of_hyper(&error), Sent::MaybeSent, Some(error.into()))
+    }
+
+    /// The connection failed before a response's head.
+    #[cold]
+    pub(crate) fn of_head(error: hyper::Error, sent: Sent) -> Self {
+        let (kind, sent) = match sent {
+            Sent::MaybeSent if !is_unprocessed(&error) => (of_hyper(&error), sent),
+            _ => (Kind::Closed, Sent::NotSent),
+        };
+        Self::with(kind, sent, Some(error.into()))
     }
 }
 
 /// The kind of an error of hyper after the request was sent.
-fn of_hyper(error: Option<&hyper::Error>) -> Kind {
-    let Some(error) = error else { return Kind::Cut };
+fn of_hyper(error: &hyper::Error) -> Kind {
     if error.is_timeout() {
         return Kind::Silent;
     }
@@ -250,7 +244,7 @@ fn of_hyper(error: Option<&hyper::Error>) -> Kind {
 /// Whether the server says that it did not process the stream (RFC 9113, 8.7): it refused it, or
 /// its GOAWAY names an earlier stream as the last one. h2 gives the error of a GOAWAY only to such
 /// streams, and to those that were not opened after it.
-fn is_unprocessed(error: &legacy::Error) -> bool {
+fn is_unprocessed(error: &hyper::Error) -> bool {
     find::<h2::Error>(error).is_some_and(|error| {
         let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
         error.is_remote() && (refused || error.is_go_away())
@@ -297,16 +291,8 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// The cause, without wrappers that add nothing.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self.0.source.as_ref()? {
-            Source::Client(error) => match find::<ConnectFailure>(error) {
-                Some(failure) => failure.source(),
-                None => error.source(),
-            },
-            Source::Body(error) => Some(error),
-            Source::Other(error) => Some(&**error),
-        }
+        self.0.source.as_deref().map(|source| source as _)
     }
 }
 

@@ -1,12 +1,13 @@
 //! TLS: cryptography, trusted certificates, and the HTTP versions offered.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::TlsConnector;
 
 use crate::builder::BuildError;
 use crate::error::BoxError;
@@ -136,35 +137,88 @@ impl fmt::Debug for Roots {
     }
 }
 
-/// The TLS configuration; `None` if the platform trusts no certificate.
-pub(crate) fn config(
+/// What opens TLS connections. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Tls(Arc<Parts>);
+
+struct Parts {
     provider: Arc<CryptoProvider>,
-    roots: &Roots,
+    base: Base,
+    added: Vec<CertificateDer<'static>>,
     http1_only: bool,
-) -> Result<Option<Arc<ClientConfig>>, BuildError> {
-    let added = roots.added()?;
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(setup)?;
-    let builder = match roots.base {
-        Base::Platform => match platform::trust(builder, provider, added)? {
-            Some(builder) => builder,
-            None => return Ok(None),
-        },
-        #[cfg(feature = "webpki-roots")]
-        Base::WebPki => {
-            let roots = webpki_roots::TLS_SERVER_ROOTS.to_vec();
-            builder.with_root_certificates(add(RootCertStore { roots }, added)?)
+    /// Made when it is first needed: reading a platform's certificates costs more than all else at
+    /// the start of a program. `None` if the platform trusts no certificate.
+    connector: OnceLock<Option<TlsConnector>>,
+}
+
+impl Tls {
+    pub(crate) fn new(
+        provider: Arc<CryptoProvider>,
+        roots: &Roots,
+        http1_only: bool,
+    ) -> Result<Self, BuildError> {
+        let added = roots.added()?;
+        add(RootCertStore::empty(), added.clone())?;
+        Ok(Self(Arc::new(Parts {
+            provider,
+            base: roots.base,
+            added,
+            http1_only,
+            connector: OnceLock::new(),
+        })))
+    }
+
+    /// The connector, made now unless it was before.
+    pub(crate) fn load(&self) -> Result<Option<&TlsConnector>, BuildError> {
+        let Self(parts) = self;
+        if parts.connector.get().is_none() {
+            let connector = parts.config()?.map(|config| TlsConnector::from(Arc::new(config)));
+            _ = parts.connector.set(connector);
         }
-        Base::Nothing => builder.with_root_certificates(add(RootCertStore::empty(), added)?),
-    };
-    let mut config = builder.with_no_client_auth();
-    config.alpn_protocols = if http1_only {
-        vec![b"http/1.1".to_vec()]
-    } else {
-        vec![b"h2".to_vec(), b"http/1.1".to_vec()]
-    };
-    Ok(Some(Arc::new(config)))
+        Ok(parts.connector.get().and_then(Option::as_ref))
+    }
+
+    /// The connector, made by another thread unless it was before: that reads files.
+    pub(crate) async fn connector(&self) -> Result<Option<&TlsConnector>, BuildError> {
+        if self.0.connector.get().is_none() {
+            let tls = self.clone();
+            let load = move || tls.load().map(|_| ());
+            match tokio::task::spawn_blocking(load).await {
+                Ok(loaded) => loaded?,
+                // The runtime ends.
+                Err(error) => return Err(BuildError::with("tls cannot be set up", error)),
+            }
+        }
+        self.load()
+    }
+}
+
+impl Parts {
+    fn config(&self) -> Result<Option<ClientConfig>, BuildError> {
+        let (provider, added) = (Arc::clone(&self.provider), self.added.clone());
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(setup)?;
+        let builder = match self.base {
+            Base::Platform => match platform::trust(builder, provider, added)? {
+                Some(builder) => builder,
+                None => return Ok(None),
+            },
+            #[cfg(feature = "webpki-roots")]
+            Base::WebPki => {
+                let roots = webpki_roots::TLS_SERVER_ROOTS.to_vec();
+                builder.with_root_certificates(add(RootCertStore { roots }, added)?)
+            }
+            Base::Nothing => builder.with_root_certificates(add(RootCertStore::empty(), added)?),
+        };
+        let mut config = builder.with_no_client_auth();
+        config.alpn_protocols = if self.http1_only {
+            vec![b"http/1.1".to_vec()]
+        } else {
+            vec![b"h2".to_vec(), b"http/1.1".to_vec()]
+        };
+        Ok(Some(config))
+    }
 }
 
 fn add(mut store: RootCertStore, added: Vec<CertificateDer<'static>>) -> Result<RootCertStore, BuildError> {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::future::poll_fn;
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,17 +10,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eduzz_wire::Origin;
 use http::{Request, Response, Uri};
 use hyper::body::{Body as _, Incoming};
-use hyper_util::client::legacy;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
 use tower_service::Service;
 
 use self::connect::Connector;
 use self::payload::{Payload, SendState};
+use self::pool::{Failure, Keep, Pool};
 use crate::error::{BoxError, Error, Kind};
 
 pub(crate) mod connect;
 mod payload;
+mod pool;
 
 /// The limits of one attempt.
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +43,6 @@ impl Limits {
         idle_per_host: 64,
     };
 }
-
-/// The silence on an HTTP/2 connection with open streams before a ping, and the timeout of its
-/// pong. Without a ping, calls on a connection that a firewall dropped wait for their attempt
-/// timeout.
-const PING_AFTER: Duration = Duration::from_secs(15);
-const PING_ANSWER: Duration = Duration::from_secs(5);
 
 /// The most memory reserved for an announced `content-length`.
 const RESERVE: u64 = 1024 * 1024;
@@ -74,7 +68,8 @@ impl Transport {
 #[derive(Clone)]
 pub(crate) struct Custom(Arc<dyn Fn(Request<Vec<u8>>) -> Answer<BoxError> + Send + Sync>);
 
-type Answer<E> = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, E>> + Send>>;
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+type Answer<E> = Boxed<'static, Result<Response<Vec<u8>>, E>>;
 
 impl Custom {
     pub(crate) fn new<S>(service: S) -> Self
@@ -120,16 +115,14 @@ impl fmt::Debug for Custom {
 /// A [tower service](tower_service::Service) to put layers around: see
 /// [`Builder::socket`](crate::Builder::socket). Clones share the connections.
 #[derive(Clone)]
-pub struct Socket(Arc<Pool>);
-
-struct Pool {
-    pool: legacy::Client<Connector, Payload>,
+pub struct Socket {
+    pool: Arc<Pool>,
     limits: Limits,
 }
 
 impl fmt::Debug for Socket {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Socket").field(&self.0.limits).finish()
+        formatter.debug_tuple("Socket").field(&self.limits).finish()
     }
 }
 
@@ -143,87 +136,113 @@ impl Service<Request<Vec<u8>>> for Socket {
     }
 
     fn call(&mut self, request: Request<Vec<u8>>) -> Self::Future {
-        let socket = self.clone();
-        Box::pin(async move { socket.send(request).await })
+        self.send(request)
     }
 }
 
 impl Socket {
     pub(crate) fn new(connector: Connector, limits: Limits) -> Self {
-        let pool = legacy::Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(limits.idle)
-            .pool_max_idle_per_host(limits.idle_per_host)
-            .http2_keep_alive_interval(PING_AFTER)
-            .http2_keep_alive_timeout(PING_ANSWER)
-            .build(connector);
-        Self(Arc::new(Pool { pool, limits }))
+        let keep = Keep {
+            time: limits.idle,
+            per_host: limits.idle_per_host,
+        };
+        Self {
+            pool: Arc::new(Pool::new(connector, keep)),
+            limits,
+        }
     }
 
     /// Sends the request once and reads the whole response, whatever its status.
-    pub(crate) async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Error> {
-        check(request.uri())?;
-        let deadline = Instant::now() + self.0.limits.attempt;
-        if !request.method().is_safe() {
-            // Lets the runtime read what the service sent while the program worked, and then lets
-            // the connections handle it: one that was closed leaves the pool.
-            tokio::task::yield_now().await;
-            tokio::task::yield_now().await;
-        }
-        let state = Arc::new(SendState::new());
-        let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts, Payload::new(body, Arc::clone(&state)));
-        let response = match timeout_at(deadline, self.start(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(Error::of_client(error, state.sent())),
-            // Withdraw first: a request that hyper takes at this moment counts as sent.
-            Err(_) => return Err(Error::new(Kind::AttemptTimeout, state.withdraw())),
-        };
-        let (parts, body) = response.into_parts();
-        let body = self.collect(body, deadline).await?;
-        Ok(Response::from_parts(parts, body))
-    }
-
-    // Not in `send`: each program compiles the async functions that it awaits, and would compile
-    // hyper's connections with them.
+    // In a box: each program compiles the async functions that it awaits, and would compile hyper's
+    // connections with them.
     #[inline(never)]
-    fn start(&self, request: Request<Payload>) -> legacy::ResponseFuture {
-        self.0.pool.request(request)
-    }
-
-    /// Reads the body into one vector of the announced size.
-    async fn collect(&self, mut body: Incoming, deadline: Instant) -> Result<Vec<u8>, Error> {
-        let announced = body.size_hint().lower();
-        if announced > self.0.limits.response as u64 {
-            return Err(Error::maybe_sent(Kind::TooLarge));
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(announced.min(RESERVE)).unwrap_or_default());
-        while !body.is_end_stream() {
-            let stalled = Instant::now() + self.0.limits.stall;
-            let next = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
-            let frame = match timeout_at(deadline.min(stalled), next).await {
-                Ok(None) => break,
-                Ok(Some(Ok(frame))) => frame,
-                Ok(Some(Err(error))) => return Err(Error::of_body(error)),
-                Err(_) if stalled < deadline => return Err(Error::maybe_sent(Kind::Stalled)),
-                Err(_) => return Err(Error::maybe_sent(Kind::AttemptTimeout)),
-            };
-            if let Some(data) = frame.data_ref() {
-                if data.len() > self.0.limits.response - bytes.len() {
-                    return Err(Error::maybe_sent(Kind::TooLarge));
-                }
-                let needed = bytes.len() + data.len();
-                if needed > bytes.capacity() {
-                    // Twice as much each time, but never above the limit.
-                    let capacity = bytes.capacity().saturating_mul(2).max(needed);
-                    bytes.reserve_exact(capacity.min(self.0.limits.response) - bytes.len());
-                }
-                bytes.extend_from_slice(data);
+    pub(crate) fn send(&self, request: Request<Vec<u8>>) -> Answer<Error> {
+        let Self { pool, limits } = self.clone();
+        Box::pin(async move {
+            check(request.uri())?;
+            let now = Instant::now();
+            if !request.method().is_safe() {
+                // Lets the runtime read what the service sent while the program worked, and then lets
+                // the connections handle it: one that was closed leaves the pool.
+                tokio::task::yield_now().await;
+                tokio::task::yield_now().await;
             }
-        }
-        Ok(bytes)
+            let state = Arc::new(SendState::new());
+            let request = request.map(|body| Payload::new(body, Arc::clone(&state)));
+            let deadline = now + limits.attempt;
+            let mut timer = pin!(sleep_until(deadline));
+            let head = {
+                let mut head = pin!(pool.send(request, now));
+                poll_fn(|context| match head.as_mut().poll(context) {
+                    Poll::Ready(head) => Poll::Ready(Some(head)),
+                    Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+                })
+                .await
+            };
+            let (response, lease) = match head {
+                Some(Ok(answered)) => answered,
+                Some(Err(Failure::Connect(failure))) => return Err(Error::of_connect(failure)),
+                Some(Err(Failure::Http(error))) => return Err(Error::of_head(error, state.sent())),
+                // Withdraw first: a request that hyper takes at this moment counts as sent.
+                None => return Err(Error::new(Kind::AttemptTimeout, state.withdraw())),
+            };
+            let (parts, body) = response.into_parts();
+            let body = collect(body, &limits, deadline, timer).await?;
+            if let Some(lease) = lease {
+                pool.put(lease);
+            }
+            Ok(Response::from_parts(parts, body))
+        })
     }
+}
+
+/// Reads the body into one vector of the announced size.
+async fn collect(
+    mut body: Incoming,
+    limits: &Limits,
+    deadline: Instant,
+    mut timer: Pin<&mut Sleep>,
+) -> Result<Vec<u8>, Error> {
+    let announced = body.size_hint().lower();
+    if announced > limits.response as u64 {
+        return Err(Error::maybe_sent(Kind::TooLarge));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(announced.min(RESERVE)).unwrap_or_default());
+    while !body.is_end_stream() {
+        // The timer is set only for a frame that has to be waited for.
+        let mut end = None;
+        let next = poll_fn(|context| {
+            if let Poll::Ready(next) = Pin::new(&mut body).poll_frame(context) {
+                return Poll::Ready(Some(next));
+            }
+            if end.is_none() {
+                let stalled = deadline.min(Instant::now() + limits.stall);
+                timer.as_mut().reset(stalled);
+                end = Some(stalled);
+            }
+            timer.as_mut().poll(context).map(|()| None)
+        });
+        let frame = match next.await {
+            Some(None) => break,
+            Some(Some(Ok(frame))) => frame,
+            Some(Some(Err(error))) => return Err(Error::of_body(error)),
+            None if end < Some(deadline) => return Err(Error::maybe_sent(Kind::Stalled)),
+            None => return Err(Error::maybe_sent(Kind::AttemptTimeout)),
+        };
+        if let Some(data) = frame.data_ref() {
+            if data.len() > limits.response - bytes.len() {
+                return Err(Error::maybe_sent(Kind::TooLarge));
+            }
+            let needed = bytes.len() + data.len();
+            if needed > bytes.capacity() {
+                // Twice as much each time, but never above the limit.
+                let capacity = bytes.capacity().saturating_mul(2).max(needed);
+                bytes.reserve_exact(capacity.min(limits.response) - bytes.len());
+            }
+            bytes.extend_from_slice(data);
+        }
+    }
+    Ok(bytes)
 }
 
 /// Refuses a URL that a request must not be sent to; `send` takes any request.

@@ -1,7 +1,6 @@
 //! Opens connections: name lookup, TCP, proxy and TLS within one timeout.
 
 use core::fmt;
-use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
@@ -11,17 +10,17 @@ use std::sync::Arc;
 
 use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use crate::error::{BoxError, Kind, find};
 use crate::proxy::{ProxyRoute, Routes};
+use crate::tls::Tls;
 
 /// Whether a URL's host is this machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
@@ -43,14 +42,13 @@ pub(crate) struct Connector(Arc<Parts>);
 
 struct Parts {
     tcp: HttpConnector,
-    /// `None` if no trusted certificate was found, which a local sandbox does not need.
-    tls: Option<TlsConnector>,
+    tls: Tls,
     proxy: Routes,
     timeout: Duration,
 }
 
 impl Connector {
-    pub(crate) fn new(tls: Option<Arc<rustls::ClientConfig>>, proxy: Routes, timeout: Duration) -> Self {
+    pub(crate) fn new(tls: Tls, proxy: Routes, timeout: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
@@ -59,10 +57,17 @@ impl Connector {
         tcp.set_connect_timeout(Some(timeout));
         Self(Arc::new(Parts {
             tcp,
-            tls: tls.map(TlsConnector::from),
+            tls,
             proxy,
             timeout,
         }))
+    }
+
+    pub(super) async fn connect(&self, uri: Uri) -> Result<Stream, ConnectFailure> {
+        match tokio::time::timeout(self.0.timeout, self.0.connect(uri)).await {
+            Ok(result) => result,
+            Err(_) => Err(ConnectFailure::bare(Kind::ConnectTimeout)),
+        }
     }
 }
 
@@ -78,9 +83,9 @@ impl Parts {
         let name = ServerName::try_from(bare(host))
             .map_err(|error| ConnectFailure::new(Kind::Tls, error))?
             .to_owned();
-        let tls = self
-            .tls
-            .as_ref()
+        let tls = self.tls.connector().await;
+        let tls = tls
+            .map_err(|error| ConnectFailure::new(Kind::Tls, error))?
             .ok_or_else(|| ConnectFailure::bare(Kind::NoRoots))?;
         let tcp = if loopback {
             self.direct(uri).await?
@@ -150,27 +155,7 @@ fn tls_kind(error: &io::Error) -> Kind {
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = ConnectFailure;
-    type Future = Pin<Box<dyn Future<Output = Result<Stream, ConnectFailure>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectFailure>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let parts = Arc::clone(&self.0);
-        Box::pin(async move {
-            match tokio::time::timeout(parts.timeout, parts.connect(uri)).await {
-                Ok(result) => result,
-                Err(_) => Err(ConnectFailure::bare(Kind::ConnectTimeout)),
-            }
-        })
-    }
-}
-
-/// Why there is no connection. hyper-util boxes this error, and `find` gets it by type.
+/// Why there is no connection.
 #[derive(Debug)]
 pub(crate) struct ConnectFailure {
     pub(crate) kind: Kind,
@@ -185,7 +170,7 @@ impl ConnectFailure {
         }
     }
 
-    const fn bare(kind: Kind) -> Self {
+    pub(super) const fn bare(kind: Kind) -> Self {
         Self { kind, source: None }
     }
 }
@@ -208,13 +193,12 @@ pub(crate) enum Stream {
     Tls(Box<TokioIo<TlsStream<TcpStream>>>),
 }
 
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
+impl Stream {
+    /// Whether the server chose HTTP/2.
+    pub(super) fn is_http2(&self) -> bool {
         match self {
-            Self::Tls(tls) if tls.inner().get_ref().1.alpn_protocol() == Some(b"h2") => {
-                Connected::new().negotiated_h2()
-            }
-            Self::Tls(_) | Self::Plain(_) => Connected::new(),
+            Self::Tls(tls) => tls.inner().get_ref().1.alpn_protocol() == Some(b"h2"),
+            Self::Plain(_) => false,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use eduzz_hyper::Roots;
 use eduzz_wire::Sent;
@@ -276,5 +277,95 @@ async fn plain_http_is_allowed_on_loopback_only() {
         let error = client.send(get(url)).await.unwrap_err();
         assert!(error.is_insecure(), "{url}: {error:?}");
         assert_eq!(error.sent(), Sent::NotSent);
+    }
+}
+
+/// A server that reports when a connection ends, and the client's end of a call.
+async fn ends(version: Version) -> (Identity, Server, mpsc::UnboundedReceiver<()>) {
+    let identity = Identity::loopback();
+    let (said, ended) = mpsc::unbounded_channel();
+    let server = Server::raw_tls(&identity, version.alpn(), move |mut tls, _| {
+        let said = said.clone();
+        async move {
+            if version == Version::Http1 {
+                while !read_head(&mut tls).await.is_empty() {
+                    tls.write_all(GOOD.as_bytes()).await.unwrap();
+                }
+            } else {
+                let mut connection = h2::server::handshake(tls).await.unwrap();
+                while let Some(Ok((_, mut respond))) = connection.accept().await {
+                    respond.send_response(http::Response::new(()), true).unwrap();
+                }
+            }
+            let _ = said.send(());
+        }
+    })
+    .await;
+    (identity, server, ended)
+}
+
+#[tokio::test]
+async fn unused_connection_is_closed() {
+    for version in Version::BOTH {
+        let (identity, server, mut ended) = ends(version).await;
+        let builder = identity.builder().idle_timeout(Duration::from_millis(30));
+        let client = builder.build().unwrap();
+        for round in 1..=3 {
+            client.send(get(server.https("/"))).await.unwrap();
+            ended.recv().await.unwrap();
+            assert_eq!(server.accepted(), round, "{version:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn connections_end_with_the_client() {
+    for version in Version::BOTH {
+        let (identity, server, mut ended) = ends(version).await;
+        let client = identity.builder().build().unwrap();
+        client.send(get(server.https("/"))).await.unwrap();
+        drop(client);
+        ended.recv().await.unwrap();
+        assert_eq!(server.accepted(), 1, "{version:?}");
+    }
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_are_closed() {
+    let (identity, server, mut ended) = ends(Version::Http1).await;
+    let client = identity.builder().idle_per_host(1).build().unwrap();
+    let calls = || client.send(get(server.https("/")));
+    let (first, second, third) = tokio::join!(calls(), calls(), calls());
+    assert!(first.is_ok() && second.is_ok() && third.is_ok());
+    let opened = server.accepted();
+    for _ in 1..opened {
+        ended.recv().await.unwrap();
+    }
+    calls().await.unwrap();
+    assert_eq!(server.accepted(), opened, "one is kept, and used again");
+}
+
+/// A client outlives the runtime that ran its connections.
+#[test]
+fn client_is_used_in_another_runtime() {
+    let servers = tokio::runtime::Runtime::new().unwrap();
+    for version in Version::BOTH {
+        let (identity, server, mut ended) = servers.block_on(ends(version));
+        let builder = identity.builder().idle_timeout(Duration::from_millis(30));
+        let client = builder.build().unwrap();
+        for round in 1..=3 {
+            let mut runtime = tokio::runtime::Builder::new_current_thread();
+            let runtime = runtime.enable_all().build().unwrap();
+            runtime.block_on(async {
+                client.send(get(server.https("/"))).await.unwrap();
+                if round == 3 {
+                    // Closed after its time, though the task that closes them ended twice.
+                    for _ in 1..=3 {
+                        ended.recv().await.unwrap();
+                    }
+                }
+            });
+            assert_eq!(server.accepted(), round, "{version:?}");
+        }
     }
 }
