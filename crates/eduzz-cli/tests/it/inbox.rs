@@ -22,12 +22,12 @@ fn home() -> Home {
 }
 
 /// The file of the home's inbox.
-fn file(home: &Home) -> String {
+pub(crate) fn file(home: &Home) -> String {
     home.folder().join("inbox.sqlite").display().to_string()
 }
 
 /// The home's inbox, as another program opens it.
-fn database(home: &Home) -> Connection {
+pub(crate) fn database(home: &Home) -> Connection {
     let connection = Connection::open(file(home)).unwrap();
     connection
         .busy_timeout(std::time::Duration::from_secs(30))

@@ -17,6 +17,8 @@ mod exchange;
 mod fake_service;
 mod forms;
 mod inbox;
+#[cfg(unix)]
+mod kill;
 mod language;
 mod listen;
 mod lists;

@@ -361,13 +361,14 @@ impl Running {
         self.signal("INT");
     }
 
-    /// Kills it, and waits until it is gone.
+    /// Kills it, and waits until it is gone. Gives its standard output.
     #[cfg(unix)]
-    pub(crate) async fn kill(mut self) {
+    pub(crate) async fn kill(mut self) -> String {
         use std::os::unix::process::ExitStatusExt as _;
 
         self.child.start_kill().unwrap();
         assert_eq!(self.child.wait().await.unwrap().signal(), Some(9));
+        self.out.whole().await
     }
 
     /// Sends a signal of this name.

@@ -1,10 +1,9 @@
 //! The inbox is killed at random moments, and loses nothing that it answered.
 
-#![expect(clippy::print_stdout, reason = "the seed, and what the kills hit")]
+#![expect(clippy::print_stdout, reason = "what the kills hit")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{BuildHasher as _, RandomState};
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -13,11 +12,11 @@ use eduzz_testkit::postgres::Server;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use super::{database, file, list};
+use super::list;
 use crate::fake_service::{Asked, FakeService, Reply, response};
+use crate::kill::{Base, Fuse, Random};
 use crate::listen::post;
 use crate::support::{Home, Running, free_port};
 
@@ -36,74 +35,8 @@ const TIME_PASSES: &str = "update eduzz_event set due = 0 where state in ('claim
 /// The waits after failures go by, while the program runs.
 const WAITS_END: &str = "update eduzz_event set due = 0 where state = 'ready'";
 
-/// The database of the inbox, as another program sees it.
-enum Base {
-    Sqlite,
-    Postgres(&'static Server, &'static str),
-}
-
-impl Base {
-    fn url(&self, home: &Home) -> String {
-        match self {
-            Self::Sqlite => format!("sqlite:{}", file(home)),
-            Self::Postgres(server, name) => {
-                let _created = server.sql("postgres", &format!("create database {name}"));
-                server.url(name)
-            }
-        }
-    }
-
-    fn change(&self, home: &Home, sql: &str) {
-        match self {
-            Self::Sqlite => database(home).execute_batch(sql).unwrap(),
-            Self::Postgres(server, name) => drop(server.sql(name, sql)),
-        }
-    }
-
-    fn claimed(&self, home: &Home) -> usize {
-        const SQL: &str = "select count(*) from eduzz_event where state = 'claimed'";
-        match self {
-            Self::Sqlite => database(home).query_row(SQL, (), |row| row.get(0)).unwrap(),
-            Self::Postgres(server, name) => server.sql(name, SQL).parse().unwrap(),
-        }
-    }
-}
-
-/// Numbers that follow from a seed.
-struct Random(u64);
-
-impl Random {
-    /// A number below this.
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % end
-    }
-}
-
-/// Counts moments of the sender and of the service; at the last one the program is killed.
-#[derive(Default)]
-struct Fuse {
-    left: AtomicI64,
-    burnt: Notify,
-}
-
-impl Fuse {
-    fn light(&self, moments: u64) {
-        self.left.store(i64::try_from(moments).unwrap(), Ordering::SeqCst);
-    }
-
-    fn is_burnt(&self) -> bool {
-        self.left.load(Ordering::SeqCst) <= 0
-    }
-
-    fn moment(&self) {
-        if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            self.burnt.notify_one();
-        }
-    }
-}
+/// Events that a worker has.
+const CLAIMED: &str = "select count(*) from eduzz_event where state = 'claimed'";
 
 /// The sender's side: what was sent, and what was answered.
 struct Sending {
@@ -273,12 +206,7 @@ async fn nothing_answered_is_lost_by_kills_with_postgresql() {
 }
 
 async fn nothing_answered_is_lost(base: &Base) {
-    let seed = match std::env::var("EDUZZ_TEST_SEED") {
-        Ok(seed) => seed.parse().unwrap(),
-        Err(_) => RandomState::new().hash_one(0),
-    };
-    println!("EDUZZ_TEST_SEED={seed}");
-    let mut random = Random(seed | 1);
+    let mut random = Random::new();
     let fuse = Arc::new(Fuse::default());
     let clock = Clock::manual(SystemTime::now());
     let (sandbox, home) = sandbox(&clock, base).await;
@@ -312,7 +240,7 @@ async fn nothing_answered_is_lost(base: &Base) {
             in_flight
         };
         let ((), in_flight) = tokio::join!(selling, killing);
-        let claimed = base.claimed(&home);
+        let claimed: usize = base.cell(&home, CLAIMED).parse().unwrap();
         hit += usize::from(in_flight + claimed > 0);
         base.change(&home, TIME_PASSES);
         running = start(&home, sending.port, &behind).await;
