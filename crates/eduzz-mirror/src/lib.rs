@@ -24,8 +24,8 @@
 //! most some 2,000 rows, the newest first; the others whole. A window is *proven* when its last day
 //! is over for 26 hours, the service said the same number of rows at the beginning and the end of
 //! the pass and showed as many, and the mirror has these and no others, all settled by an answer.
-//! It is read again after one day, two, four, … up to 64. What such a check finds changed, nothing
-//! else had told of: that is counted as drift.
+//! It is read again each night while it is near today, then after one day, two, four, … up to 64.
+//! What such a check finds changed, nothing else had told of: that is counted as drift.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

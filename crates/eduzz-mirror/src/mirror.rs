@@ -10,7 +10,7 @@ use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{By, Kind, Record, Span, day_of};
+use eduzz_sync::mirror::{By, Cut, Doubt, Kind, Record, Span, day_of};
 use eduzz_types::Date;
 use eduzz_wire::{Callable, Next, Paged, Sweep};
 use tokio::sync::Mutex;
@@ -18,6 +18,7 @@ use tokio::sync::Mutex;
 use crate::ask::{invoices, offers, sales, subscriptions};
 use crate::events::Told;
 use crate::pass::{Rows, days};
+use crate::proof::{self, cuts};
 use crate::run::CATCH_UP;
 use crate::{MirrorError, Proof};
 
@@ -249,7 +250,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
         for window in windows.iter().filter(|window| !window.is_held) {
             let is_begun = window.rows.is_none();
             if is_begun || (checks && window.check.is_some_and(|check| check <= now)) {
-                let cause = if is_begun { Cause::BackFill } else { Cause::Check };
+                let cause = match window.doubt {
+                    _ if is_begun => Cause::BackFill,
+                    // What comes while its days are not over is no drift.
+                    Some(Doubt::NotOver) => Cause::CatchUp,
+                    _ => Cause::Check,
+                };
                 if !is_begun && kind.has_changes() {
                     // What a catch-up would have told of is no drift.
                     self.catch_up(kind, 2 * CATCH_UP, done).await?;
@@ -264,25 +270,31 @@ impl<S: Store + MirrorStore> Mirror<S> {
             }
             return Ok(());
         }
-        let proof = self.proof();
-        while let Some(span) = proof.next_window(kind, day_of(now)).await? {
-            let before = done.calls;
-            self.read_window(&list, span, Cause::BackFill, done).await?;
-            if done.calls == before {
-                // Another process reads it.
+        let days = self.proof().days_to_fill(kind, day_of(now)).await?;
+        let mut cuts = cuts(&self.store.windows(&list).await?);
+        while let Some(span) = days.next(&cuts) {
+            if let Some(cut) = self.read_window(&list, span, Cause::BackFill, done).await? {
+                cuts.push(cut);
+                continue;
+            }
+            // Another process cut a window there.
+            let known = cuts.len();
+            cuts = proof::cuts(&self.store.windows(&list).await?);
+            if cuts.len() <= known {
                 break;
             }
         }
         Ok(())
     }
 
+    /// Reads a window. Returns it as it was cut and read; `None` if another process reads it.
     async fn read_window(
         &self,
         list: &List,
         span: Span,
         cause: Cause,
         done: &mut Done,
-    ) -> Result<(), MirrorError> {
+    ) -> Result<Option<Cut>, MirrorError> {
         match list.kind {
             Kind::Sale => {
                 self.pass(list, span, cause, |days| sales(days, By::Creation), done)
@@ -301,7 +313,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 self.pass(list, span, cause, |_| ListAffiliates::new(), done)
                     .await
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 

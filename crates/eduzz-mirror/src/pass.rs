@@ -3,7 +3,7 @@
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Pass, Record, Span};
+use eduzz_sync::mirror::{Cut, Pass, Record, Span};
 use eduzz_types::Date;
 use eduzz_wire::{Completeness, Cursor, Days, Kept, Next, Paged, Row, Sweep};
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub(crate) fn days(span: Span) -> Result<Days, MirrorError> {
 }
 
 impl<S: Store + MirrorStore> Mirror<S> {
-    /// Reads a window to its end. Nothing happens if another program reads it.
+    /// Reads a window to its end. Returns it as it was cut; `None` if another program reads it.
     pub(crate) async fn pass<L>(
         &self,
         list: &List,
@@ -68,12 +68,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
         cause: Cause,
         call: impl Fn(Days) -> L + Send,
         done: &mut Done,
-    ) -> Result<(), MirrorError>
+    ) -> Result<Option<Cut>, MirrorError>
     where
         L: Paged<Row: Send> + Send + Sync + 'static,
     {
         let Some(mut reading) = self.store.begin(list, span).await? else {
-            return Ok(());
+            return Ok(None);
         };
         let sweep_of = |span| Ok::<_, MirrorError>(Sweep::new(call(days(span)?).keep_json()));
         let mut sweep = sweep_of(reading.span)?;
@@ -99,7 +99,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                         && let Some(smaller) = reading.span.cut(total)
                     {
                         let Some(cut) = self.store.cut(reading, smaller).await? else {
-                            return Ok(());
+                            return Ok(None);
                         };
                         reading = cut;
                         sweep = sweep_of(smaller)?;
@@ -122,7 +122,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                     let cursor = serde_json::to_string(&stored).unwrap_or_default();
                     let batch = rows.batch(list, times, cause).page(reading.clone(), cursor);
                     if !self.merge(batch, done).await? {
-                        return Ok(());
+                        return Ok(None);
                     }
                 }
                 Next::End => break,
@@ -139,7 +139,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
             unreadable,
             lost_rows: progress.completeness == Completeness::RowsMayBeMissing,
         };
-        self.finish(&reading, pass, done).await
+        self.finish(&reading, pass, done).await?;
+        Ok(Some(Cut::new(reading.span, Some(pass.rows))))
     }
 
     /// Stores the rows of a list that comes in one answer.

@@ -73,7 +73,11 @@ impl<S: Store + MirrorStore> Proof<S> {
             let kind = holding.kind;
             let is_filled = match kind.parent_kind() {
                 Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
-                None if kind.is_dated() => self.next_window(kind, today).await?.is_none(),
+                None if kind.is_dated() => {
+                    let windows = self.store.windows(&List::new(&self.name, kind)).await?;
+                    let days = self.days_to_fill(kind, today).await?;
+                    days.next(&cuts(&windows)).is_none()
+                }
                 None => holding.proven + holding.doubtful + holding.open > 0,
             };
             states.push(State { holding, is_filled });
@@ -126,24 +130,41 @@ impl<S: Store + MirrorStore> Proof<S> {
         Ok(flaws)
     }
 
-    /// The next window of a dated kind that was not read.
-    pub(crate) async fn next_window(&self, kind: Kind, today: i32) -> Result<Option<Span>, MirrorError> {
+    /// The days of a dated kind that are read.
+    pub(crate) async fn days_to_fill(&self, kind: Kind, today: i32) -> Result<ToFill, MirrorError> {
         let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
         let since = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
         let (last, longest) = match kind {
             Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
             _ => (today, ListSales::MAX_DAYS),
         };
-        let cuts: Vec<Cut> = self
-            .store
-            .windows(&List::new(&self.name, kind))
-            .await?
-            .iter()
-            .map(|window| Cut::new(window.span, window.rows))
-            .collect();
-        let longest = longest.unwrap_or(u32::MAX);
-        Ok(next_window(Span::new(since, last), today, longest, &cuts))
+        Ok(ToFill {
+            within: Span::new(since, last),
+            today,
+            longest: longest.unwrap_or(u32::MAX),
+        })
     }
+}
+
+/// The days of a kind that are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ToFill {
+    within: Span,
+    today: i32,
+    longest: u32,
+}
+
+impl ToFill {
+    /// The next window that was not cut yet.
+    pub(crate) fn next(&self, cuts: &[Cut]) -> Option<Span> {
+        next_window(self.within, self.today, self.longest, cuts)
+    }
+}
+
+/// The windows that are cut.
+pub(crate) fn cuts(windows: &[Window]) -> Vec<Cut> {
+    let cut = |window: &Window| Cut::new(window.span, window.rows);
+    windows.iter().map(cut).collect()
 }
 
 impl State {

@@ -23,6 +23,6 @@ pub use record::Record;
 pub use refetch::{By, Crowd, Due, crowds, is_cheaper, shared_days, walk_calls};
 pub use value::{Column, Form, Value};
 pub use window::{
-    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, next_check, next_try,
-    next_window, prove, sealable,
+    AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, is_nightly, next_check,
+    next_try, next_window, prove, sealable,
 };

@@ -15,6 +15,7 @@ over_both! {
     an_account_is_copied_and_kept,
     everything_is_proven_once_its_days_are_over,
     silent_change_is_drift,
+    silent_change_of_a_near_day_is_found_in_the_night,
     deleted_sale_is_gone_when_the_service_says_so_for_long_enough,
     unreadable_row_is_kept_and_doubted_until_it_can_be_read,
     tampered_row_is_named,
@@ -85,6 +86,29 @@ async fn silent_change_is_drift<D: Database>(test: &str) {
             .drifted,
         1
     );
+}
+
+/// No event and no date of change tells of a chargeback: its days are read each night.
+async fn silent_change_of_a_near_day_is_found_in_the_night<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 40).await else {
+        return;
+    };
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    shop.wait(DAY * 2);
+    mirror.run_once().await.unwrap();
+    for night in 0..3 {
+        let chargeback = shop.control.rows(WorldKind::Chargeback).remove(0).id;
+        let silent = serde_json::json!({ "total": { "value": 7.5 + f64::from(night) } });
+        shop.control
+            .patch(WorldKind::Chargeback, &chargeback, silent)
+            .unwrap();
+        shop.wait(DAY);
+        let done = mirror.run_once().await.unwrap();
+        assert_eq!(done.drifted, 1, "{done:?}");
+        shop.assert_rows_equal(Kind::Chargeback, WorldKind::Chargeback)
+            .await;
+    }
 }
 
 async fn deleted_sale_is_gone_when_the_service_says_so_for_long_enough<D: Database>(test: &str) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
     Answer, Digest, Doubt, Held, Kind, News, Notice, Pass, Record, Show, Span, Step, Tally, answered,
-    next_check, next_try, not_found, prove, told,
+    is_nightly, next_check, next_try, not_found, prove, told,
 };
 
 use crate::mirror::{Cause, Merged};
@@ -293,7 +293,8 @@ pub(crate) fn verdict(
         Ok(()) => None,
         Err(doubt) => Some(doubt),
     };
-    let agreed = if was_sealed && drifted == 0 && doubt.is_none() {
+    let is_nightly = is_nightly(kind, span, now);
+    let agreed = if was_sealed && drifted == 0 && doubt.is_none() && !is_nightly {
         agreed.saturating_add(1)
     } else {
         0
@@ -302,8 +303,8 @@ pub(crate) fn verdict(
         doubt,
         agreed,
         check: match doubt {
-            None => next_check(now, agreed),
-            Some(doubt) => next_try(now, doubt, span.last),
+            None => next_check(kind, span, now, agreed),
+            Some(doubt) => next_try(kind, span, now, doubt),
         }
         .millis(),
         sealed: doubt

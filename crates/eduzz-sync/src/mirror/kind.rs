@@ -124,6 +124,18 @@ impl Kind {
         matches!(self, Self::Sale | Self::Subscription | Self::Product)
     }
 
+    /// How many days before and after today are read again each night: those whose records change
+    /// most, or of which no event and no date of change tells.
+    #[must_use]
+    pub const fn nightly_days(self) -> u32 {
+        match self {
+            Self::Chargeback => 30,
+            Self::StatementEntry => 45,
+            _ if self.is_dated() => 3,
+            _ => 0,
+        }
+    }
+
     /// Whether the service also lists its records by the day of their last change.
     #[must_use]
     pub const fn has_changes(self) -> bool {

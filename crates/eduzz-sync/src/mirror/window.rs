@@ -11,7 +11,7 @@ use core::time::Duration;
 
 use rust_decimal::Decimal;
 
-use super::Digest;
+use super::{Digest, Kind};
 use crate::Moment;
 
 /// The most rows that a window should have: 20 pages, so that a pass over it is short.
@@ -29,6 +29,9 @@ pub const AFTER_LAST_DAY: Duration = Duration::from_secs(26 * 3600);
 
 /// How far Brasília is behind UTC.
 const BEHIND_UTC: i64 = 3 * 3_600_000;
+
+/// Three o'clock in Brasília, in milliseconds of a day of UTC.
+const NIGHT: i64 = 3 * 3_600_000 + BEHIND_UTC;
 
 /// A day in milliseconds.
 const DAY: i64 = 86_400_000;
@@ -293,20 +296,40 @@ pub fn sealable(last_day: i32) -> Moment {
 }
 
 /// When a window is read again that is not proven: when its last day is over for 26 hours, if that
-/// is the reason, else after ten minutes.
+/// is the reason, or the next night before; else after ten minutes.
 #[must_use]
-pub fn next_try(now: Moment, doubt: Doubt, last_day: i32) -> Moment {
+pub fn next_try(kind: Kind, span: Span, now: Moment, doubt: Doubt) -> Moment {
     match doubt {
-        Doubt::NotOver => sealable(last_day).max(now),
+        Doubt::NotOver if is_nightly(kind, span, now) => sealable(span.last).max(now).min(next_night(now)),
+        Doubt::NotOver => sealable(span.last).max(now),
         _ => now.after(Duration::from_secs(600)),
     }
 }
 
-/// When a window is read again that agreed `times` times: after one day, two, four, … up to 64.
+/// When a proven window is read again: the next night while some of its days are near enough
+/// ([`Kind::nightly_days`]). Then, if it agreed `times` times since: after one day, two, four, … up
+/// to 64.
 #[must_use]
-pub fn next_check(now: Moment, times: u32) -> Moment {
+pub fn next_check(kind: Kind, span: Span, now: Moment, times: u32) -> Moment {
+    if is_nightly(kind, span, now) {
+        return next_night(now);
+    }
     let days = 1_u64 << times.min(6);
     now.after(Duration::from_secs(days * 86_400))
+}
+
+/// Whether a window is read again each night.
+#[must_use]
+pub fn is_nightly(kind: Kind, span: Span, now: Moment) -> bool {
+    let days = i32::try_from(kind.nightly_days()).unwrap_or(i32::MAX);
+    let today = day_of(now);
+    kind.is_dated() && span.last >= today.saturating_sub(days) && span.first <= today.saturating_add(days)
+}
+
+/// The next three o'clock in the night of Brasília.
+fn next_night(now: Moment) -> Moment {
+    let into_day = (now.millis() - NIGHT).rem_euclid(DAY);
+    Moment::from_millis(now.millis() - into_day + DAY)
 }
 
 impl Doubt {

@@ -1,7 +1,11 @@
 //! Windows cover every day once, and are proven by nothing less than all rows.
 
+use std::time::Duration;
+
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Cut, MOST_ROWS, Span, day_of, next_check, next_window, sealable};
+use eduzz_sync::mirror::{
+    Cut, Doubt, Kind, MOST_ROWS, Span, day_of, next_check, next_try, next_window, sealable,
+};
 use proptest::prelude::*;
 
 const TODAY: i32 = 20_786;
@@ -85,7 +89,31 @@ proptest! {
 fn checks_come_at_longer_intervals() {
     let now = Moment::from_millis(0);
     let days: Vec<i64> = (0..9)
-        .map(|times| next_check(now, times).millis() / 86_400_000)
+        .map(|times| next_check(Kind::Customer, Span::WHOLE, now, times).millis() / 86_400_000)
         .collect();
     assert_eq!(days, [1, 2, 4, 8, 16, 32, 64, 64, 64]);
+}
+
+proptest! {
+    /// A window with days near today is read each night, proven or open; others at intervals.
+    #[test]
+    fn near_days_are_read_each_night(age in -60_i32..60, length in 0_i32..40, hour in 0_i64..24, times in 0_u32..9) {
+        let now = Moment::from_millis(i64::from(TODAY) * 86_400_000 + (hour + 3) * 3_600_000 + 1);
+        let span = Span::new(TODAY - age - length, TODAY - age);
+        for (kind, days) in [(Kind::Sale, 3), (Kind::Chargeback, 30), (Kind::StatementEntry, 45)] {
+            let is_near = age <= days && age + length >= -days;
+            let check = next_check(kind, span, now, times);
+            let wait = check.since(now);
+            if is_near {
+                prop_assert!(wait > Duration::ZERO && wait <= Duration::from_secs(86_400));
+                // Three o'clock in Brasília.
+                prop_assert_eq!(check.millis() % 86_400_000, 6 * 3_600_000);
+                prop_assert!(next_try(kind, span, now, Doubt::NotOver) <= check);
+            } else {
+                prop_assert_eq!(check, next_check(Kind::Customer, Span::WHOLE, now, times));
+            }
+            prop_assert!(next_try(kind, span, now, Doubt::NotOver) >= now);
+            prop_assert!(next_try(kind, span, now, Doubt::Unsettled).since(now) <= Duration::from_secs(600));
+        }
+    }
 }
