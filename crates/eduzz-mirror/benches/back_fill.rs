@@ -163,10 +163,7 @@ async fn views_of_server(url: &str) {
         let mut times = Vec::new();
         for _ in 0..2 {
             let started = Instant::now();
-            let rows = client
-                .query(&format!("select * from {view}"), &[])
-                .await
-                .unwrap();
+            let rows = client.query(&format!("select * from {view}"), &[]).await.unwrap();
             times.push((started.elapsed(), rows.len()));
         }
         print_view(&view, &times);

@@ -44,9 +44,20 @@ const KINDS: [(Kind, WorldKind); 10] = [
 impl<D: Database> Shop<D> {
     /// A shop with this past, without a limit of calls. `None` where the database is not installed.
     pub(crate) async fn open(test: &str, days: u64, sales_per_day: u32) -> Option<Self> {
+        Self::open_older(test, days, sales_per_day, 0).await
+    }
+
+    /// A shop with older sales too.
+    pub(crate) async fn open_older(
+        test: &str,
+        days: u64,
+        sales_per_day: u32,
+        older_sales: u64,
+    ) -> Option<Self> {
         let database = D::new(test)?;
         let mut config = Config::seeded(20);
         config.pace = None;
+        config.older_sales = older_sales;
         config.history = Duration::from_secs(days * 86_400);
         config.sales_per_day = sales_per_day;
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();

@@ -56,6 +56,30 @@ proptest! {
         prop_assert!(calls <= bound, "{} calls where {} rows need {}", calls, rows(within), least);
     }
 
+    /// Where days are alike, hardly a call is lost to a window that turns out too long.
+    #[test]
+    fn alike_days_are_cut_right(
+        most in 1_u64..900,
+        parts in prop::collection::vec(85_u64..=100, 200..800),
+        longest in 30_u32..400,
+    ) {
+        let days = i32::try_from(parts.len()).unwrap();
+        let within = Span::new(TODAY - days + 1, TODAY);
+        let rows = |span: Span| -> u64 {
+            (span.first..=span.last).map(|day| most * parts[usize::try_from(TODAY - day).unwrap()] / 100).sum()
+        };
+        let (mut cuts, mut lost) = (Vec::new(), 0);
+        while let Some(mut span) = next_window(within, TODAY, longest, &cuts) {
+            while let Some(smaller) = span.cut(rows(span)) {
+                span = smaller;
+                lost += 1;
+            }
+            cuts.push(Cut::new(span, Some(rows(span))));
+        }
+        let pages: u64 = cuts.iter().filter_map(|cut| cut.rows).map(|rows| rows.div_ceil(100).max(1)).sum();
+        prop_assert!(lost <= pages / 50 + 1, "{} calls of {} lost", lost, pages);
+    }
+
     /// A day that comes, or a hole that was left, is the next window.
     #[test]
     fn hole_is_filled(first in 0_i32..300, length in 1_i32..20) {
