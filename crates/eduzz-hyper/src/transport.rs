@@ -162,8 +162,8 @@ impl Socket {
             check(request.uri())?;
             let now = Instant::now();
             if !request.method().is_safe() {
-                // Lets the runtime read what the service sent while the program worked, and then lets
-                // the connections handle it: one that was closed leaves the pool.
+                // Lets the runtime read what the service sent while the program worked, and then
+                // lets the connections handle it: one that was closed leaves the pool.
                 tokio::task::yield_now().await;
                 tokio::task::yield_now().await;
             }
