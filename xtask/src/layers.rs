@@ -46,7 +46,7 @@ const LAYERS: &[Layer] = &[
             outside: Only(&["serde", "serde_json", "hmac", "sha2", "thiserror"]) },
     Layer { name: "eduzz-receiver", house: &["eduzz-webhook"],
             outside: Any },
-    Layer { name: "eduzz-sync",     house: &["eduzz-types", "eduzz-webhook"],
+    Layer { name: "eduzz-sync",     house: &["eduzz-types", "eduzz-wire", "eduzz-webhook"],
             outside: Only(&["sha2", "rust_decimal", "serde", "serde_json"]) },
     Layer { name: "eduzz-store",    house: &["eduzz-sync", "eduzz-webhook"],
             outside: Any },

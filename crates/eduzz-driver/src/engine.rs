@@ -82,8 +82,8 @@ impl<W: Wake, K: Keeper + ?Sized> Config<W, K> {
             parts: Arc::new(Parts {
                 settings,
                 retries: Mutex::new(Retries::new(self.budget, random_seed())),
-                pacing: self.pacing.clone(),
             }),
+            pacing: self.pacing.clone(),
             quota: None,
             max_wait: None,
         })
@@ -92,15 +92,15 @@ impl<W: Wake, K: Keeper + ?Sized> Config<W, K> {
 
 /// What the calls of a client share, except for how they are sent. Clones are cheap.
 pub struct Engine<W: Wake, K: ?Sized> {
-    parts: Arc<Parts<W, K>>,
+    parts: Arc<Parts>,
+    pacing: Pacing<W, K>,
     quota: Option<Quota>,
     max_wait: Option<Duration>,
 }
 
-struct Parts<W: Wake, K: ?Sized> {
+struct Parts {
     settings: Settings,
     retries: Mutex<Retries>,
-    pacing: Pacing<W, K>,
 }
 
 impl<W: Wake, K: Keeper + ?Sized> Engine<W, K> {
@@ -112,8 +112,17 @@ impl<W: Wake, K: Keeper + ?Sized> Engine<W, K> {
 
     /// The pace.
     #[must_use]
-    pub fn pacing(&self) -> &Pacing<W, K> {
-        &self.parts.pacing
+    pub const fn pacing(&self) -> &Pacing<W, K> {
+        &self.pacing
+    }
+
+    /// The same engine, whose calls take their turns from this pace.
+    #[must_use]
+    pub fn paced_by(&self, pacing: Pacing<W, K>) -> Self {
+        Self {
+            pacing,
+            ..self.clone()
+        }
     }
 
     /// The same engine, whose calls count together under this quota, whatever their tokens.
@@ -172,6 +181,7 @@ impl<W: Wake, K: ?Sized> Clone for Engine<W, K> {
     fn clone(&self) -> Self {
         Self {
             parts: Arc::clone(&self.parts),
+            pacing: self.pacing.clone(),
             quota: self.quota,
             max_wait: self.max_wait,
         }
@@ -183,7 +193,7 @@ impl<W: Wake, K: ?Sized> fmt::Debug for Engine<W, K> {
         f.debug_struct("Engine")
             .field("origins", &self.parts.settings.origins)
             .field("backoff", &self.parts.settings.backoff)
-            .field("pacing", &self.parts.pacing)
+            .field("pacing", &self.pacing)
             .field("max_wait", &self.max_wait)
             .finish_non_exhaustive()
     }

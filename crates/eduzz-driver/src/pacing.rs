@@ -16,8 +16,8 @@ use eduzz_wire::{Busy, CallError, Lane, Lanes, LanesState, Pace, Pacer, Quota, T
 /// `W` wakes a caller that waits, and `K` can grant turns in place of the process.
 pub struct Pacing<W: Wake, K: ?Sized> {
     kept: Kept<W, K>,
-    /// Whether the calls of all accounts count together.
-    is_common: bool,
+    /// What all calls count under; `None` if each token's calls count by themselves.
+    quota: Option<Quota>,
     seed: u64,
 }
 
@@ -93,13 +93,13 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
     /// each account keeps the pace, use [`common`](Self::common).
     #[must_use]
     pub fn new(pace: Pace) -> Self {
-        Self::here(Lanes::new(pace, random_seed()), false)
+        Self::here(Lanes::new(pace, random_seed()), None)
     }
 
     /// Keeps this pace for every endpoint, and for all accounts together.
     #[must_use]
     pub fn common(pace: Pace) -> Self {
-        Self::here(Lanes::new(pace, 0), true)
+        Self::here(Lanes::new(pace, 0), Some(Quota::COMMON))
     }
 
     /// Keeps no pace: only the service's 429 answers slow calls down.
@@ -107,19 +107,29 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
     pub const fn off() -> Self {
         Self {
             kept: Kept::No,
-            is_common: true,
+            quota: Some(Quota::COMMON),
             seed: 0,
         }
     }
 
     /// Lets a keeper grant the turns. Give each account its quota by
-    /// [name](eduzz_wire::Quota::named), because the quota of a token differs in each process.
+    /// [name](eduzz_wire::Quota::named), here or at the client, because the quota of a token differs
+    /// in each process.
     #[must_use]
     pub fn granted_by(keeper: Arc<K>) -> Self {
         Self {
             kept: Kept::Elsewhere(keeper),
-            is_common: false,
+            quota: None,
             seed: random_seed(),
+        }
+    }
+
+    /// Counts all calls under this quota, but for those of a client that has one of its own.
+    #[must_use]
+    pub fn under(self, quota: Quota) -> Self {
+        Self {
+            quota: Some(quota),
+            ..self
         }
     }
 
@@ -130,7 +140,7 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
         match &self.kept {
             Kept::Here(here) => {
                 let lanes = Lanes::resume(here.pace, state, since, before(here.pace));
-                Self::here(lanes, self.is_common)
+                Self::here(lanes, self.quota)
             }
             Kept::No | Kept::Elsewhere(_) => self,
         }
@@ -158,9 +168,15 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
     #[must_use]
     pub fn quota(&self, token: Option<&AccessToken>) -> Quota {
         match token {
-            Some(token) if !self.is_common => Quota::of_token(token, self.seed),
-            _ => Quota::COMMON,
+            Some(token) if self.quota.is_none() => Quota::of_token(token, self.seed),
+            _ => self.quota.unwrap_or(Quota::COMMON),
         }
+    }
+
+    /// What all calls count under; `None` if each token's calls count by themselves.
+    #[must_use]
+    pub const fn common_quota(&self) -> Option<Quota> {
+        self.quota
     }
 
     pub(crate) fn would_wait(&self, lane: &Lane) -> Option<Duration> {
@@ -171,7 +187,7 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
         }
     }
 
-    fn here(lanes: Lanes<W>, is_common: bool) -> Self {
+    fn here(lanes: Lanes<W>, quota: Option<Quota>) -> Self {
         Self {
             seed: lanes.seed(),
             kept: Kept::Here(Arc::new(Here {
@@ -179,7 +195,7 @@ impl<W: Wake, K: ?Sized> Pacing<W, K> {
                 start: W::now(),
                 lanes: Mutex::new(lanes),
             })),
-            is_common,
+            quota,
         }
     }
 }

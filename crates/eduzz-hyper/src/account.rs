@@ -8,6 +8,7 @@ use eduzz_wire::{Callable, Quota};
 
 use crate::client::Client;
 use crate::error::CallError;
+use crate::pacing::Pacing;
 
 /// A client for one account. Clones are cheap and share the session.
 ///
@@ -49,6 +50,12 @@ impl Account {
     #[must_use]
     pub fn max_wait(&self, wait: Duration) -> Self {
         self.with(self.client.max_wait(wait))
+    }
+
+    /// The same account, whose calls take their turns from this pace: see [`Client::paced_by`].
+    #[must_use]
+    pub fn paced_by(&self, pacing: Pacing) -> Self {
+        self.with(self.client.paced_by(pacing))
     }
 
     /// At least how long this call would wait for its turn now: see [`Client::would_wait`].

@@ -65,7 +65,7 @@ impl Client {
 
     /// The client's pace, which another client can share.
     #[must_use]
-    pub fn pacing(&self) -> &Pacing {
+    pub const fn pacing(&self) -> &Pacing {
         self.engine.pacing()
     }
 
@@ -82,6 +82,12 @@ impl Client {
     #[must_use]
     pub fn max_wait(&self, wait: Duration) -> Self {
         self.with(self.engine.max_wait(wait))
+    }
+
+    /// The same client, whose calls take their turns from this pace.
+    #[must_use]
+    pub fn paced_by(&self, pacing: Pacing) -> Self {
+        self.with(self.engine.paced_by(pacing))
     }
 
     fn with(&self, engine: Engine) -> Self {

@@ -3,7 +3,7 @@
 //! A [`Mirror`] reads the lists of MyEduzz into tables with typed columns and the JSON beside them
 //! (`docs/mirror-tables.md` of the SDK lists them), and keeps saying what of it is proven. It can
 //! be stopped and killed anywhere: rows and the position behind them are one transaction. Several
-//! processes share the work on one database.
+//! processes share the work on one database, and keep one pace of calls in it.
 //!
 //! ```no_run
 //! use eduzz_hyper::Client;
@@ -34,6 +34,7 @@ mod ask;
 mod error;
 mod events;
 mod mirror;
+mod pace;
 mod pass;
 mod proof;
 mod refetch;

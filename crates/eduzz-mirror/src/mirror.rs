@@ -10,13 +10,14 @@ use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{By, Cut, Doubt, Kind, Record, Span, day_of};
+use eduzz_sync::mirror::{By, Cut, Doubt, Flow, Kind, Record, Span, day_of};
 use eduzz_types::Date;
 use eduzz_wire::{Callable, Next, Paged, Sweep};
 use tokio::sync::Mutex;
 
 use crate::ask::{invoices, offers, sales, subscriptions};
 use crate::events::Told;
+use crate::pace::SharedPace;
 use crate::pass::{Rows, days};
 use crate::proof::{self, cuts};
 use crate::run::CATCH_UP;
@@ -39,7 +40,10 @@ const OVERLAP: Duration = Duration::from_secs(24 * 3600);
 #[derive(Clone, Debug)]
 pub struct Mirror<S> {
     pub(crate) store: S,
-    pub(crate) account: Account,
+    /// Its calls take their turns from the database, as a back-fill's.
+    account: Account,
+    /// `None` if the client keeps no pace of its own.
+    pace: Option<Arc<SharedPace<S>>>,
     pub(crate) name: String,
     /// The account of the inbox whose events count; `None` for all.
     pub(crate) inbox: Option<String>,
@@ -67,8 +71,13 @@ pub struct Done {
 impl<S: Store + MirrorStore> Mirror<S> {
     /// A mirror of an account under this name, which all processes that share the work give; one
     /// database can have mirrors of several accounts.
+    ///
+    /// The pace of the account's client is kept in the database from now on, by all processes
+    /// together; one that is off stays off, and one that another keeper grants stays there. All
+    /// processes have to set the same pace.
     pub fn new(store: S, account: Account, name: impl Into<String>) -> Self {
         Self {
+            pace: SharedPace::of(&account, &store),
             store,
             account,
             name: name.into(),
@@ -76,6 +85,26 @@ impl<S: Store + MirrorStore> Mirror<S> {
             told: Arc::default(),
             catching_up: Arc::default(),
         }
+        .flow(Flow::BackFill)
+    }
+
+    /// The same mirror, whose calls are of this flow.
+    pub(crate) fn flow(&self, flow: Flow) -> Self {
+        let account = match &self.pace {
+            Some(pace) => pace.account(&self.account, flow, &self.name),
+            None => self.account.clone(),
+        };
+        Self {
+            account,
+            ..self.clone()
+        }
+    }
+
+    /// The account, whose calls keep the pace that all processes on the database share. Make other
+    /// calls of the same account with it; they do not wait behind a back-fill.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        self.flow(Flow::Refetch).account
     }
 
     /// Takes only events that the inbox stored for this account. By default all in the database
@@ -351,7 +380,13 @@ impl<S: Store + MirrorStore> Mirror<S> {
         done: &mut Done,
     ) -> Result<(Result<C::Output, CallError>, (Moment, Moment)), MirrorError> {
         let asked = self.store.now().await?;
-        let answer = self.account.call(call).await;
+        let answer = match self.account.call(call).await {
+            Err(CallError::NoTurn(error)) => match error.downcast() {
+                Ok(error) => return Err(MirrorError::Store(*error)),
+                Err(error) => Err(CallError::NoTurn(error)),
+            },
+            answer => answer,
+        };
         let answered = self.store.now().await?;
         done.calls += 1;
         Ok((answer, (asked, answered)))

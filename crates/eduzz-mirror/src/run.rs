@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use eduzz_store::Store;
 use eduzz_store::mirror::MirrorStore;
-use eduzz_sync::mirror::Kind;
+use eduzz_sync::mirror::{Flow, Kind};
 use futures_util::future::{join_all, select_all};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -39,11 +39,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let (working, worked) = oneshot::channel();
         let work = async {
             let _until_the_end: oneshot::Sender<()> = working;
-            let mut done = self.changes_within(Duration::ZERO).await?;
+            let mut done = self.flow(Flow::CatchUp).changes_within(Duration::ZERO).await?;
             done.add(self.read_kinds(true).await?);
             Ok::<_, MirrorError>(done)
         };
-        let (worked, attended) = tokio::join!(work, self.attend_until(worked));
+        let refetching = self.flow(Flow::Refetch);
+        let (worked, attended) = tokio::join!(work, refetching.attend_until(worked));
         let mut done = worked?;
         done.add(attended?);
         Ok(done)
@@ -75,10 +76,13 @@ impl<S: Store + MirrorStore> Mirror<S> {
         report: impl FnMut(Result<&Done, &MirrorError>) + Send,
     ) -> Result<(), MirrorError> {
         let report = &Mutex::new(report);
+        let [refetching, catching_up] = [self.flow(Flow::Refetch), self.flow(Flow::CatchUp)];
         let mut parts: Vec<Pin<Box<dyn Future<Output = MirrorError> + Send + '_>>> = vec![
-            Box::pin(keep(ATTEND, report, || self.attend())),
+            Box::pin(keep(ATTEND, report, || refetching.attend())),
             // Half: other processes read what changed too, at other times.
-            Box::pin(keep(CATCH_UP, report, || self.changes_within(CATCH_UP / 2))),
+            Box::pin(keep(CATCH_UP, report, || {
+                catching_up.changes_within(CATCH_UP / 2)
+            })),
         ];
         for kind in kinds() {
             parts.push(Box::pin(keep(LOOK, report, move || self.read_kind(kind, true))));

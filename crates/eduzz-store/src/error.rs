@@ -7,7 +7,7 @@ use std::fmt;
 /// Why a store could not do something. Nothing was changed, unless [`may_be_done`](Self::may_be_done).
 ///
 /// `Display` says what to do next. It never quotes a value of a row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StoreError {
     kind: StoreErrorKind,
     /// The database's own words, of which only those without values are kept.
@@ -83,15 +83,6 @@ impl StoreError {
     #[must_use]
     pub const fn may_be_done(&self) -> bool {
         matches!(self.kind, StoreErrorKind::Unreachable | StoreErrorKind::TimedOut)
-    }
-
-    #[cfg(any(feature = "postgres", feature = "sqlite"))]
-    /// The error again, for another caller of the same group of writes.
-    pub(crate) fn again(&self) -> Self {
-        Self {
-            kind: self.kind,
-            detail: self.detail.clone(),
-        }
     }
 }
 

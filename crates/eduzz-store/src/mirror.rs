@@ -10,7 +10,9 @@ use std::fmt;
 use std::future::Future;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Crowd, Digest, Doubt, Kind, Notice, Pass, Record, Span, Tally, Value};
+use eduzz_sync::mirror::{
+    Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Span, Tally, Value,
+};
 use rust_decimal::Decimal;
 
 use crate::StoreError;
@@ -138,6 +140,14 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// The accounts that have a mark of this name, sorted.
     fn marked(&self, name: &str) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
+
+    /// Takes a step in a lane of calls that all processes count together, by the lane's name. The
+    /// lane is locked for that moment, and the database's clock says how much time has passed.
+    fn pace(
+        &self,
+        lane: &str,
+        step: LaneStep,
+    ) -> impl Future<Output = Result<Option<LaneTurn>, StoreError>> + Send;
 
     /// What the mirror has of each kind.
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;

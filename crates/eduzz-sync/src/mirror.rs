@@ -7,6 +7,7 @@ mod digest;
 mod kind;
 mod merge;
 mod news;
+mod pace;
 mod record;
 mod refetch;
 mod tables;
@@ -19,6 +20,7 @@ pub use merge::{
     Answer, Held, News, REFETCH_LEASE, REFETCHES, Show, Step, answered, is_missing, not_found, told,
 };
 pub use news::{Notice, notices};
+pub use pace::{EndedTurn, Flow, LaneStep, LaneTurn, SharedLane, TURN_LEASE, next_flow};
 pub use record::Record;
 pub use refetch::{By, Crowd, Due, crowds, is_cheaper, shared_days, walk_calls};
 pub use value::{Column, Form, Value};

@@ -173,6 +173,15 @@ impl<W> Pacer<W> {
         ticket
     }
 
+    /// Takes a place for a call that has no answer yet and had its turn elsewhere: from a pacer whose
+    /// state was stored meanwhile.
+    pub fn in_flight(&mut self) -> Ticket {
+        let ticket = Ticket(self.next);
+        self.next = self.next.wrapping_add(1);
+        self.in_flight.push(ticket);
+        ticket
+    }
+
     /// Whether it is the caller's turn.
     pub fn poll(&mut self, ticket: Ticket, now: Duration) -> Turn {
         let Some(before) = self.place(ticket) else {

@@ -20,6 +20,9 @@ pub(crate) trait Database: Sized {
     /// The rows of an answer, each cell as its text.
     async fn ask(&self, sql: &str) -> Vec<Vec<String>>;
 
+    /// Takes the database away from those that have opened it.
+    async fn lose(&self);
+
     /// The expression of a column's bytes in hexadecimal.
     fn hex(column: &str) -> String;
 }
@@ -55,6 +58,10 @@ impl Database for File {
         rows.unwrap().map(Result::unwrap).collect()
     }
 
+    async fn lose(&self) {
+        std::fs::remove_file(self.path()).unwrap();
+    }
+
     fn hex(column: &str) -> String {
         format!("lower(hex({column}))")
     }
@@ -84,6 +91,16 @@ impl Database for Remote {
             _ => None,
         });
         rows.collect()
+    }
+
+    async fn lose(&self) {
+        let server = Server::shared("lose").unwrap();
+        let name = self
+            .0
+            .split(['/', '?'])
+            .find(|part| part.starts_with("eduzz_"))
+            .unwrap();
+        let _dropped = server.sql("postgres", &format!("drop database {name} with (force)"));
     }
 
     fn hex(column: &str) -> String {

@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod beside;
 mod calls;
 mod database;
+mod line;
+mod pace;
 mod refetches;
 mod shop;
 mod whole;

@@ -14,14 +14,18 @@ use eduzz_store::{Clock, Store as _};
 use eduzz_sync::mirror::{Kind, notices};
 use eduzz_types::AccessToken;
 use eduzz_webhook::Stored;
-use eduzz_wire::Origins;
+use eduzz_wire::{Origins, Pace};
 
 use crate::database::Database;
+use crate::line::Known;
 
 pub(crate) struct Shop<D> {
     pub(crate) control: SandboxControl,
-    pub(crate) account: Account,
     pub(crate) database: D,
+    pub(crate) token: String,
+    pub(crate) known: Arc<Known>,
+    pace: Option<Pace>,
+    origins: Origins,
     /// The clock of the database, in milliseconds.
     clock: Arc<AtomicI64>,
     _sandbox: Sandbox,
@@ -54,32 +58,63 @@ impl<D: Database> Shop<D> {
         sales_per_day: u32,
         older_sales: u64,
     ) -> Option<Self> {
-        let database = D::new(test)?;
         let mut config = Config::seeded(20);
         config.pace = None;
         config.older_sales = older_sales;
         config.history = Duration::from_secs(days * 86_400);
         config.sales_per_day = sales_per_day;
+        Self::of(test, config).await
+    }
+
+    /// A small shop whose Eduzz has this limit, which its clients keep too.
+    pub(crate) async fn paced(test: &str, pace: Pace) -> Option<Self> {
+        let mut config = Config::seeded(20);
+        let mut limit = eduzz_sandbox::Pace::default();
+        (limit.requests, limit.per) = (pace.requests, pace.per);
+        config.pace = Some(limit);
+        let mut shop = Self::of(test, config).await?;
+        shop.pace = Some(pace);
+        Some(shop)
+    }
+
+    async fn of(test: &str, config: Config) -> Option<Self> {
+        let database = D::new(test)?;
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let token = AccessToken::new(&config.people.first().unwrap().personal_token);
+        let token = config.people.first().unwrap().personal_token.clone();
         let sandbox = Sandbox::start(config).await.unwrap();
-        let client = Client::builder()
-            .origins(Origins::sandbox(&sandbox.url()).unwrap())
-            .pacing(Pacing::off())
-            .build()
-            .unwrap();
         Some(Self {
             control: sandbox.control().clone(),
-            account: client.signed_in(Grant::personal(token)),
             database,
+            token,
+            known: Known::new(),
+            pace: None,
+            origins: Origins::sandbox(&sandbox.url()).unwrap(),
             clock: Arc::new(AtomicI64::new(since.as_millis().try_into().unwrap())),
             _sandbox: sandbox,
         })
     }
 
+    /// The account, by a client of its own.
+    fn account(&self) -> Account {
+        let pacing = self.pace.map_or_else(Pacing::off, Pacing::new);
+        let builder = Client::builder().origins(self.origins.clone()).pacing(pacing);
+        let line = self.known.line(builder.socket().unwrap());
+        let client = builder.transport(line).build().unwrap();
+        client.signed_in(Grant::personal(AccessToken::new(&self.token)))
+    }
+
     pub(crate) async fn mirror(&self) -> Mirror<D::Store> {
-        let store = self.database.open(Clock::set_by(self.clock.clone())).await;
-        let mirror = Mirror::new(store, self.account.clone(), "loja");
+        self.mirror_by(Clock::set_by(self.clock.clone())).await
+    }
+
+    /// A mirror as another program has it, by the database's own clock.
+    pub(crate) async fn program(&self) -> Mirror<D::Store> {
+        self.mirror_by(Clock::default()).await
+    }
+
+    async fn mirror_by(&self, clock: Clock) -> Mirror<D::Store> {
+        let store = self.database.open(clock).await;
+        let mirror = Mirror::new(store, self.account(), "loja");
         mirror.init(None).await.unwrap();
         mirror
     }
@@ -150,7 +185,7 @@ impl<D: Database> Shop<D> {
     }
 
     /// The rows that are shown, by their digest.
-    async fn rows(&self, kind: Kind) -> BTreeMap<String, String> {
+    pub(crate) async fn rows(&self, kind: Kind) -> BTreeMap<String, String> {
         let (digest, table) = (D::hex("m_digest"), kind.table());
         let sql = format!("select key, {digest} from {table} where m_gone is null");
         let rows = self.database.ask(&sql).await.into_iter();

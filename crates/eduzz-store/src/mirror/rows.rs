@@ -4,12 +4,27 @@ use std::collections::{BTreeMap, HashMap};
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Answer, Digest, Doubt, Held, Kind, News, Notice, Pass, Record, Show, Span, Step, Tally, answered,
-    is_nightly, next_check, next_try, not_found, prove, told,
+    Answer, Digest, Doubt, Held, Kind, LaneStep, LaneTurn, News, Notice, Pass, Record, SharedLane, Show,
+    Span, Step, Tally, answered, is_nightly, next_check, next_try, not_found, prove, told,
 };
 
 use crate::mirror::{Cause, Merged};
 use crate::{StoreError, StoreErrorKind};
+
+/// Takes a step in a lane that was stored then: the answer, and the state to store; `None` if the
+/// stored one says the same.
+pub(crate) fn paced(
+    state: &str,
+    stored: Moment,
+    step: &LaneStep,
+    now: Moment,
+) -> (Option<LaneTurn>, Option<String>) {
+    let mut lane = SharedLane::from_text(state, step.pace);
+    let turn = lane.step(now.since(stored), step);
+    // Of a clock that was set back, the old time would stand for long.
+    let is_changed = !step.ended.is_empty() || turn.is_some_and(LaneTurn::is_go) || now < stored;
+    (turn, is_changed.then(|| lane.to_text()))
+}
 
 /// A row as it is stored, without its columns.
 #[derive(Clone, Debug, Default)]

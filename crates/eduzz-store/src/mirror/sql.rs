@@ -88,6 +88,13 @@ pub(crate) const DOUBT: &str = "
 update eduzz_window set doubt = 'changed', sealed_at = null, check_at = ?5
 where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
 
+pub(crate) const MAKE_LANE: &str =
+    "insert into eduzz_pace (lane, state, stored_at) values (?1, '{}', 0) on conflict (lane) do nothing";
+
+pub(crate) const LANE: &str = "select state, stored_at from eduzz_pace where lane = ?1";
+
+pub(crate) const SET_LANE: &str = "update eduzz_pace set state = ?2, stored_at = ?3 where lane = ?1";
+
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
 /// Records of this kind whose lists of another kind are due.

@@ -58,7 +58,7 @@ pub(super) async fn run(mut link: Link, clock: Clock, mut received: mpsc::Receiv
                 group.push(delivery);
             }
             for delivery in group {
-                let _gone = delivery.reply.send(Err(error.again()));
+                let _gone = delivery.reply.send(Err(error.clone()));
             }
             continue;
         }
@@ -95,7 +95,7 @@ async fn store(link: &mut Link, clock: &Clock, group: Vec<Delivery>) {
             }
             Err(error) => {
                 for delivery in group {
-                    let _gone = delivery.reply.send(Err(error.again()));
+                    let _gone = delivery.reply.send(Err(error.clone()));
                 }
             }
         }

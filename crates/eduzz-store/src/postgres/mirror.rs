@@ -3,6 +3,7 @@
 mod cells;
 mod change;
 mod examine;
+mod pace;
 mod passes;
 #[cfg(test)]
 mod plans;
@@ -11,7 +12,7 @@ mod records;
 use std::sync::Arc;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Crowd, Kind, Notice, Pass, Span};
+use eduzz_sync::mirror::{Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
@@ -166,6 +167,15 @@ impl MirrorStore for Postgres {
     async fn marked(&self, name: &str) -> Result<Vec<String>> {
         self.on_values(&self.aside, name.to_owned(), |open, name, _| {
             Box::pin(passes::marked(open, name))
+        })
+        .await
+    }
+
+    async fn pace(&self, lane: &str, step: LaneStep) -> Result<Option<LaneTurn>> {
+        let values = (lane.to_owned(), step);
+        // Not behind merges: calls wait for this.
+        self.on_values(&self.aside, values, |open, (lane, step), now| {
+            Box::pin(pace::step(open, lane, step, now))
         })
         .await
     }

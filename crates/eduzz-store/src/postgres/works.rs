@@ -181,13 +181,13 @@ impl Group {
 
     fn fail(&mut self, error: &StoreError) {
         for (_, reply) in self.settlements.drain(..) {
-            let _gone = reply.send(Err(error.again()));
+            let _gone = reply.send(Err(error.clone()));
         }
         for (_, reply) in self.renewals.drain(..) {
-            let _gone = reply.send(Err(error.again()));
+            let _gone = reply.send(Err(error.clone()));
         }
         for (.., reply) in self.claims.drain(..) {
-            let _gone = reply.send(Err(error.again()));
+            let _gone = reply.send(Err(error.clone()));
         }
         self.forget_results();
     }

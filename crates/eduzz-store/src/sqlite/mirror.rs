@@ -1,10 +1,11 @@
 //! A mirror in a SQLite file.
 
+mod pace;
 mod passes;
 mod records;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Crowd, Kind, Notice, Pass, Span};
+use eduzz_sync::mirror::{Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
 
 use super::{Sqlite, open};
 use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
@@ -137,6 +138,13 @@ impl MirrorStore for Sqlite {
         let name = name.to_owned();
         self.reader
             .run(move |connection| passes::marked(connection, &name))
+            .await
+    }
+
+    async fn pace(&self, lane: &str, step: LaneStep) -> Result<Option<LaneTurn>> {
+        let (clock, lane) = (self.clock.clone(), lane.to_owned());
+        self.writer
+            .run(move |connection| pace::step(connection, &lane, &step, clock.now()))
             .await
     }
 

@@ -44,7 +44,7 @@ where
             return Ok(());
         };
         let result = work(connection);
-        let ended = result.as_ref().map(|_| ()).map_err(StoreError::again);
+        let ended = result.as_ref().map(|_| ()).map_err(Clone::clone);
         self.result = Some(result);
         ended
     }
@@ -74,7 +74,7 @@ impl Thread {
                 }
                 let committed = place.check().and_then(|()| write(&mut connection, &mut group));
                 for work in group.drain(..) {
-                    let committed = committed.as_ref().copied().map_err(StoreError::again);
+                    let committed = committed.as_ref().copied().map_err(Clone::clone);
                     work.reply(committed);
                 }
             }

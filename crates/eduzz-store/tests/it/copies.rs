@@ -3,6 +3,7 @@
 mod events;
 mod feed;
 mod model;
+mod pace;
 mod passes;
 mod programs;
 mod rows;
@@ -27,6 +28,10 @@ use self::events::{
     crowds_are_taken_once, events_of_one_call_are_taken_in_order, refetches_are_taken_once,
 };
 use self::feed::{accounts_are_apart, changes_are_numbered_without_gaps, holdings_add_up, parents_are_apart};
+use self::pace::{
+    a_hold_and_a_death_concern_all_programs, a_state_of_another_form_is_a_full_lane,
+    programs_at_once_take_each_turn_once, programs_wait_for_each_others_calls,
+};
 use self::passes::{
     a_change_of_an_old_row_keeps_the_seal, a_lost_reading_stores_nothing, a_tampered_row_is_named,
     a_window_can_be_cut_before_it_has_rows, an_end_says_why_it_is_not_proven, checks_find_drift,
@@ -162,6 +167,10 @@ suite! {
     tables_of_no_version_are_refused,
     a_newer_version_is_refused,
     a_call_that_is_given_up_leaves_nothing_open,
+    programs_at_once_take_each_turn_once,
+    programs_wait_for_each_others_calls,
+    a_hold_and_a_death_concern_all_programs,
+    a_state_of_another_form_is_a_full_lane,
 }
 
 pub(crate) fn sales() -> List {

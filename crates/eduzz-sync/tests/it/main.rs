@@ -8,6 +8,8 @@ mod incoming;
 #[cfg(feature = "mirror")]
 mod merging;
 #[cfg(feature = "mirror")]
+mod pace;
+#[cfg(feature = "mirror")]
 mod refetches;
 #[cfg(feature = "mirror")]
 mod tables;
