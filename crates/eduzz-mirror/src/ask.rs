@@ -1,12 +1,11 @@
 //! Calls whose answers keep the JSON of each record.
 
-use std::marker::PhantomData;
-
-use eduzz_api::myeduzz::{ListProductOffers, ListSales, ListSubscriptionInvoices, ListSubscriptions};
+use eduzz_api::myeduzz::{ListSales, ListSubscriptions};
 use eduzz_sync::mirror::By;
-use eduzz_types::myeduzz::{ProductOffer, SaleReferenceDate, SubscriptionDateFilter, SubscriptionInvoice};
-use eduzz_types::{Items, List};
+use eduzz_types::List;
+use eduzz_types::myeduzz::{SaleReferenceDate, SubscriptionDateFilter};
 use eduzz_wire::{Call, Days, Endpoint, Kept, Route, Row};
+use serde::de::IgnoredAny;
 
 /// A call for one record.
 #[derive(Debug)]
@@ -21,13 +20,19 @@ impl<E: Endpoint> Endpoint for One<E> {
     }
 }
 
-/// A call for a list without pages, whose answer has the form `O`.
+/// A call for a list without pages, bare or in `items` (Q34).
 #[derive(Debug)]
-pub(crate) struct Many<E, O>(E, PhantomData<fn() -> O>);
+pub(crate) struct Many<E>(E);
 
-impl<E: Endpoint, O: serde::de::DeserializeOwned> Endpoint for Many<E, O> {
+impl<E> Many<E> {
+    pub(crate) const fn new(call: E) -> Self {
+        Self(call)
+    }
+}
+
+impl<E: Endpoint> Endpoint for Many<E> {
     const ROUTE: Route = E::ROUTE;
-    type Output = O;
+    type Output = List<Row<Kept<IgnoredAny>>>;
 
     fn describe(&self, call: &mut Call) {
         self.0.describe(call);
@@ -47,14 +52,4 @@ pub(crate) fn subscriptions(days: Days, by: By) -> ListSubscriptions {
         _ => SubscriptionDateFilter::Update,
     };
     ListSubscriptions::new(days, date)
-}
-
-pub(crate) fn offers(product: &str) -> Many<ListProductOffers, List<Row<Kept<ProductOffer>>>> {
-    Many(ListProductOffers::new(product), PhantomData)
-}
-
-pub(crate) fn invoices(
-    subscription: &str,
-) -> Many<ListSubscriptionInvoices, Items<Row<Kept<SubscriptionInvoice>>>> {
-    Many(ListSubscriptionInvoices::new(subscription), PhantomData)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use eduzz_store::mirror::MirrorStore;
 use eduzz_store::{Filter, Row, Store};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::notices;
+use eduzz_sync::mirror::{Choice, notices};
 use eduzz_types::DateTime;
 use eduzz_webhook::Stored;
 
@@ -53,15 +53,16 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 break;
             }
         }
+        let choice = self.choice().await?;
         // The newest came first.
         for seq in seqs.iter().rev().filter(|seq| !self.told.has(**seq)) {
-            done.changed += self.tell(*seq).await?;
+            done.changed += self.tell(&choice, *seq).await?;
         }
         self.told.keep(&seqs);
         Ok(self.store.set_mark(&self.name, MARK, now).await?)
     }
 
-    async fn tell(&self, seq: i64) -> Result<u64, MirrorError> {
+    async fn tell(&self, choice: &Choice, seq: i64) -> Result<u64, MirrorError> {
         let Some(event) = Store::get(&self.store, seq).await? else {
             return Ok(0);
         };
@@ -69,7 +70,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let sent = event.row.sent.as_deref().map(DateTime::from_text);
         let stored = Stored::verified_before(body.bytes);
         let received: Moment = event.row.received_at;
-        let notices = notices(&stored.event(), sent.as_ref(), received);
+        let mut notices = notices(&stored.event(), sent.as_ref(), received);
+        notices.retain(|notice| choice.has(notice.kind));
         if notices.is_empty() {
             return Ok(0);
         }

@@ -33,6 +33,7 @@
 mod ask;
 mod error;
 mod events;
+mod lists;
 mod mirror;
 mod pace;
 mod pass;
@@ -41,5 +42,6 @@ mod refetch;
 mod run;
 
 pub use error::MirrorError;
+pub use lists::scopes;
 pub use mirror::{Done, Mirror};
 pub use proof::{Flaw, Proof, State};

@@ -3,19 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eduzz_api::myeduzz::{
-    ListAffiliates, ListChargebacks, ListCustomers, ListProducts, ListStatement, ListTransfers,
-};
 use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{By, Cut, Doubt, Flow, Kind, Record, Span, day_of};
+use eduzz_sync::mirror::{By, Choice, Doubt, Flow, Kind, Record, Span, day_of};
 use eduzz_types::Date;
 use eduzz_wire::{Callable, Next, Paged, Sweep};
 use tokio::sync::Mutex;
 
-use crate::ask::{invoices, offers, sales, subscriptions};
+use crate::ask::{sales, subscriptions};
 use crate::events::Told;
 use crate::pace::SharedPace;
 use crate::pass::{Rows, days};
@@ -66,6 +63,8 @@ pub struct Done {
     pub windows: u64,
     /// Records that a check found changed, of which nothing else had told.
     pub drifted: u64,
+    /// Lists that the service refused to the token.
+    pub refused: u64,
 }
 
 impl<S: Store + MirrorStore> Mirror<S> {
@@ -129,28 +128,47 @@ impl<S: Store + MirrorStore> Mirror<S> {
 
     /// Makes the mirror: creates the tables or brings them to the present version, and remembers
     /// the first day to read; without one, everything is read. It can be called again, to read from
-    /// an earlier day on.
+    /// an earlier day on; without a day, the first one stays.
     ///
     /// # Errors
     ///
     /// The database fails, or has a newer version.
     pub async fn init(&self, since: Option<&Date>) -> Result<(), MirrorError> {
-        let since = match since {
+        let (year, month, day) = SINCE;
+        let first = match since {
             Some(day) => day.days_since_epoch(),
-            None => {
-                let (year, month, day) = SINCE;
-                Date::new(year, month, day).and_then(|day| day.days_since_epoch())
-            }
+            None => Date::new(year, month, day).and_then(|day| day.days_since_epoch()),
         };
-        let since = since.map_err(|_| MirrorError::Day)?;
-        self.store.prepare().await?;
-        let now = self.store.now().await?;
-        let first = Moment::from_millis(since.saturating_mul(DAY));
-        self.store.set_mark(&self.name, FIRST_DAY, first).await?;
-        if self.store.mark(&self.name, MADE).await?.is_none() {
+        let first = first.map_err(|_| MirrorError::Day)?;
+        let is_new = !self.is_made().await?;
+        if is_new || since.is_some() {
+            let first = Moment::from_millis(first.saturating_mul(DAY));
+            self.store.set_mark(&self.name, FIRST_DAY, first).await?;
+        }
+        if is_new {
+            let now = self.store.now().await?;
             self.store.set_mark(&self.name, MADE, now).await?;
         }
         Ok(())
+    }
+
+    /// Which kinds are copied: all, unless [`choose`](Self::choose) said otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn choice(&self) -> Result<Choice, MirrorError> {
+        Ok(self.store.choice(&self.name).await?)
+    }
+
+    /// Sets which kinds are copied from now on. What is there of others stays, and is not kept any
+    /// more. A mirror that was made copies every kind, but no community of HeyCamp.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn choose(&self, choice: Choice) -> Result<(), MirrorError> {
+        Ok(self.store.choose(&self.name, choice).await?)
     }
 
     /// Whether the mirror was made by [`init`](Self::init); brings its tables to the present
@@ -171,11 +189,15 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// As [`run_once`](Self::run_once).
     pub async fn check(&self) -> Result<Done, MirrorError> {
         let mut done = Done::default();
-        for kind in Kind::ALL.iter().filter(|kind| kind.parent_kind().is_none()) {
-            let list = self.list(*kind);
-            for window in self.store.windows(&list).await? {
-                self.read_window(&list, window.span, Cause::Check, &mut done)
-                    .await?;
+        for kind in self.choice().await?.kinds() {
+            let refused = done.refused;
+            for list in self.store.lists(&self.name, kind).await? {
+                for window in self.store.windows(&list).await? {
+                    if done.refused == refused || kind == Kind::HeycampMember {
+                        self.read_window(&list, window.span, Cause::Check, &mut done)
+                            .await?;
+                    }
+                }
             }
         }
         Ok(done)
@@ -202,8 +224,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
             }
         };
         let span = Span::new(day_of(last.before(OVERLAP)), day_of(began));
-        self.walk_days(kind, By::Change, span, Cause::CatchUp, done, |_, _| true)
-            .await?;
+        let walk = self.walk_days(kind, By::Change, span, Cause::CatchUp, done, |_, _| true);
+        match walk.await {
+            // The kind's windows tell of it, and the next catch-up reads these days too.
+            Err(error) if error.is_refused() => return Ok(()),
+            read => read?,
+        }
         Ok(self.store.set_mark(&self.name, &name, began).await?)
     }
 
@@ -270,12 +296,29 @@ impl<S: Store + MirrorStore> Mirror<S> {
         checks: bool,
         done: &mut Done,
     ) -> Result<(), MirrorError> {
+        let choice = self.choice().await?;
+        if !choice.has(kind) {
+            return Ok(());
+        }
         if kind.parent_kind().is_some() {
             return self.read_children(kind, done).await;
         }
-        let list = self.list(kind);
+        if kind != Kind::HeycampMember {
+            return self.read_list(&self.list(kind), checks, done).await;
+        }
+        for community in choice.communities {
+            self.read_list(&self.list(kind).of(community), checks, done)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Ends early when the service refuses the list.
+    async fn read_list(&self, list: &List, checks: bool, done: &mut Done) -> Result<(), MirrorError> {
+        let kind = list.kind;
+        let refused = done.refused;
         let now = self.store.now().await?;
-        let windows = self.store.windows(&list).await?;
+        let windows = self.store.windows(list).await?;
         for window in windows.iter().filter(|window| !window.is_held) {
             let is_begun = window.rows.is_none();
             if is_begun || (checks && window.check.is_some_and(|check| check <= now)) {
@@ -289,26 +332,32 @@ impl<S: Store + MirrorStore> Mirror<S> {
                     // What a catch-up would have told of is no drift.
                     self.catch_up(kind, 2 * CATCH_UP, done).await?;
                 }
-                self.read_window(&list, window.span, cause, done).await?;
+                self.read_window(list, window.span, cause, done).await?;
+                if done.refused > refused {
+                    return Ok(());
+                }
             }
         }
         if !kind.is_dated() {
             if windows.is_empty() {
-                self.read_window(&list, Span::WHOLE, Cause::BackFill, done)
-                    .await?;
+                self.read_window(list, Span::WHOLE, Cause::BackFill, done).await?;
             }
             return Ok(());
         }
         let days = self.proof().days_to_fill(kind, day_of(now)).await?;
-        let mut cuts = cuts(&self.store.windows(&list).await?);
+        let mut cuts = cuts(&self.store.windows(list).await?);
         while let Some(span) = days.next(&cuts) {
-            if let Some(cut) = self.read_window(&list, span, Cause::BackFill, done).await? {
+            let cut = self.read_window(list, span, Cause::BackFill, done).await?;
+            if done.refused > refused {
+                break;
+            }
+            if let Some(cut) = cut {
                 cuts.push(cut);
                 continue;
             }
             // Another process cut a window there.
             let known = cuts.len();
-            cuts = proof::cuts(&self.store.windows(&list).await?);
+            cuts = proof::cuts(&self.store.windows(list).await?);
             if cuts.len() <= known {
                 break;
             }
@@ -316,43 +365,18 @@ impl<S: Store + MirrorStore> Mirror<S> {
         Ok(())
     }
 
-    /// Reads a window. Returns it as it was cut and read; `None` if another process reads it.
-    async fn read_window(
-        &self,
-        list: &List,
-        span: Span,
-        cause: Cause,
-        done: &mut Done,
-    ) -> Result<Option<Cut>, MirrorError> {
-        match list.kind {
-            Kind::Sale => {
-                self.pass(list, span, cause, |days| sales(days, By::Creation), done)
-                    .await
-            }
-            Kind::Subscription => {
-                self.pass(list, span, cause, |days| subscriptions(days, By::Creation), done)
-                    .await
-            }
-            Kind::StatementEntry => self.pass(list, span, cause, ListStatement::new, done).await,
-            Kind::Chargeback => self.pass(list, span, cause, ListChargebacks::new, done).await,
-            Kind::Customer => self.pass(list, span, cause, |_| ListCustomers::new(), done).await,
-            Kind::Product => self.pass(list, span, cause, |_| ListProducts::new(), done).await,
-            Kind::Transfer => self.pass(list, span, cause, |_| ListTransfers::new(), done).await,
-            Kind::Affiliation => {
-                self.pass(list, span, cause, |_| ListAffiliates::new(), done)
-                    .await
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// Reads the offers of products, or the invoices of subscriptions, that are due.
+    /// Reads the lists of a kind that belong to records of another and are due. A refusal of one is
+    /// a refusal of all.
     async fn read_children(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
+        let refused = done.refused;
         loop {
             let parents = self.store.parents(&self.name, kind, 100).await?;
             let before = done.windows;
             for parent in parents {
                 self.read_child(&self.list(kind).of(parent), done).await?;
+                if done.refused > refused {
+                    return Ok(());
+                }
             }
             if done.windows == before {
                 return Ok(());
@@ -361,16 +385,15 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 
     async fn read_child(&self, list: &List, done: &mut Done) -> Result<(), MirrorError> {
-        let Some(reading) = self.store.begin(list, Span::WHOLE).await? else {
-            return Ok(());
+        let now = self.store.now().await?;
+        let window = self.store.windows(list).await?.into_iter().next();
+        let cause = match window {
+            Some(window) if window.check.is_some_and(|check| check <= now) => Cause::Check,
+            Some(window) if window.rows.is_some() => Cause::CatchUp,
+            _ => Cause::BackFill,
         };
-        if list.kind == Kind::Offer {
-            let (rows, times) = self.call(&offers(&list.parent), done).await?;
-            self.whole(&reading, times, rows?, done).await
-        } else {
-            let (rows, times) = self.call(&invoices(&list.parent), done).await?;
-            self.whole(&reading, times, rows?.items, done).await
-        }
+        self.read_window(list, Span::WHOLE, cause, done).await?;
+        Ok(())
     }
 
     /// Makes a call. Returns its answer, and when it was asked for and answered.

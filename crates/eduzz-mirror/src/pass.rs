@@ -1,13 +1,16 @@
 //! Passes over windows.
 
+use eduzz_hyper::CallError;
 use eduzz_store::Store;
 use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable};
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Cut, Pass, Record, Span};
 use eduzz_types::Date;
-use eduzz_wire::{Completeness, Cursor, Days, Kept, Next, Paged, Row, Sweep};
+use eduzz_wire::{Completeness, Cursor, Days, Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::{Deserialize, Serialize};
 
+use crate::ask::Many;
+use crate::refetch::is_not_found;
 use crate::{Done, Mirror, MirrorError};
 
 /// What is stored of a pass that is under way.
@@ -91,7 +94,10 @@ impl<S: Store + MirrorStore> Mirror<S> {
             match sweep.next_batch() {
                 Next::Call(page) => {
                     let (answer, asked) = self.call(&page, done).await?;
-                    let answer = answer?;
+                    let answer = match answer {
+                        Ok(answer) => answer,
+                        Err(error) => return self.stopped(&reading, error, asked, done).await,
+                    };
                     times = asked;
                     let total = answer.total_items;
                     if position.is_none()
@@ -139,26 +145,42 @@ impl<S: Store + MirrorStore> Mirror<S> {
             unreadable,
             lost_rows: progress.completeness == Completeness::RowsMayBeMissing,
         };
-        self.finish(&reading, pass, done).await?;
-        Ok(Some(Cut::new(reading.span, Some(pass.rows))))
+        self.finish(&reading, pass, done).await
     }
 
-    /// Stores the rows of a list that comes in one answer.
-    pub(crate) async fn whole<T>(
+    /// Reads a list that comes in one answer. Nothing happens if another program reads it.
+    pub(crate) async fn whole<E: Endpoint + Send + Sync>(
+        &self,
+        list: &List,
+        cause: Cause,
+        call: Many<E>,
+        done: &mut Done,
+    ) -> Result<Option<Cut>, MirrorError> {
+        let Some(reading) = self.store.begin(list, Span::WHOLE).await? else {
+            return Ok(None);
+        };
+        let (answer, times) = self.call(&call, done).await?;
+        let rows = match answer {
+            Ok(rows) => Rows::new(list, rows),
+            Err(error) => return self.stopped(&reading, error, times, done).await,
+        };
+        self.take_whole(&reading, times, cause, rows, done).await
+    }
+
+    async fn take_whole(
         &self,
         reading: &Reading,
         times: (Moment, Moment),
-        rows: impl IntoIterator<Item = Row<Kept<T>>>,
+        cause: Cause,
+        rows: Rows,
         done: &mut Done,
-    ) -> Result<(), MirrorError> {
-        let list = &reading.list;
-        let rows = Rows::new(list, rows);
+    ) -> Result<Option<Cut>, MirrorError> {
         let (read, unreadable) = (rows.records.len() as u64, rows.unreadable.len() as u64);
         let batch = rows
-            .batch(list, times, Cause::BackFill)
+            .batch(&reading.list, times, cause)
             .page(reading.clone(), String::new());
         if !self.merge(batch, done).await? {
-            return Ok(());
+            return Ok(None);
         }
         let pass = Pass {
             began: reading.began,
@@ -172,22 +194,54 @@ impl<S: Store + MirrorStore> Mirror<S> {
         self.finish(reading, pass, done).await
     }
 
-    /// Proves the window, and asks for the records that the service did not show.
-    async fn finish(&self, reading: &Reading, pass: Pass, done: &mut Done) -> Result<(), MirrorError> {
+    /// Ends a pass whose list the service does not give. The list of a record that is gone is
+    /// empty; another one is refused, which is remembered, and does not keep others from being
+    /// read.
+    async fn stopped(
+        &self,
+        reading: &Reading,
+        error: CallError,
+        times: (Moment, Moment),
+        done: &mut Done,
+    ) -> Result<Option<Cut>, MirrorError> {
+        let list = &reading.list;
+        if let Some(parent) = list.kind.parent_kind()
+            && is_not_found(&error)
+        {
+            self.ask(&self.list(parent), &list.parent, done).await?;
+            let rows = Rows::default();
+            return self.take_whole(reading, times, Cause::Check, rows, done).await;
+        }
+        let error = MirrorError::from(error);
+        if !error.is_refused() {
+            return Err(error);
+        }
+        self.store.refuse(list, reading.span).await?;
+        done.refused += 1;
+        Ok(None)
+    }
+
+    /// Proves the window, and asks for the records that the service did not show. Those without a
+    /// call are gone once two whole passes did not show them.
+    async fn finish(
+        &self,
+        reading: &Reading,
+        pass: Pass,
+        done: &mut Done,
+    ) -> Result<Option<Cut>, MirrorError> {
         let Some(ended) = self.store.end(reading, pass).await? else {
-            return Ok(());
+            return Ok(None);
         };
+        let list = &reading.list;
         done.windows += 1;
         done.drifted += ended.drifted;
         for key in ended.missing {
-            if reading.list.kind.has_call() {
-                self.ask(&reading.list, &key, done).await?;
+            if list.kind.has_call() {
+                self.ask(list, &key, done).await?;
             } else if pass.shows_all() {
-                self.store
-                    .not_found(&reading.list, &key, pass.began, pass.ended)
-                    .await?;
+                self.store.not_found(list, &key, pass.began, pass.ended).await?;
             }
         }
-        Ok(())
+        Ok(Some(Cut::new(reading.span, Some(pass.rows))))
     }
 }

@@ -1,5 +1,7 @@
 //! What a mirror has, and how sure that is.
 
+use std::collections::BTreeSet;
+
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_store::Store;
 use eduzz_store::mirror::{Holding, List, MirrorStore, Window};
@@ -28,6 +30,8 @@ pub struct State {
     /// Whether every day from the first to today has been read. A list without days has been, once
     /// it was read.
     pub is_filled: bool,
+    /// Whether the user asked for this kind by name (`Choice::named`).
+    pub is_named: bool,
 }
 
 /// A window whose rows are not what they were, although no answer and no event changed them.
@@ -61,15 +65,18 @@ impl<S: Store + MirrorStore> Proof<S> {
         Ok(store.marked(MADE).await?)
     }
 
-    /// What the mirror has of each kind, and how sure that is.
+    /// What the mirror has of each kind that it copies, and how sure that is.
     ///
     /// # Errors
     ///
     /// The database fails.
     pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
         let today = day_of(self.store.now().await?);
+        let choice = self.store.choice(&self.name).await?;
+        let mut holdings = self.store.holdings(&self.name).await?;
+        holdings.retain(|holding| choice.has(holding.kind));
         let mut states = Vec::new();
-        for holding in self.store.holdings(&self.name).await? {
+        for holding in holdings {
             let kind = holding.kind;
             let is_filled = match kind.parent_kind() {
                 Some(_) => self.store.parents(&self.name, kind, 1).await?.is_empty(),
@@ -78,11 +85,28 @@ impl<S: Store + MirrorStore> Proof<S> {
                     let days = self.days_to_fill(kind, today).await?;
                     days.next(&cuts(&windows)).is_none()
                 }
+                None if kind == Kind::HeycampMember => self.has_all(&choice.communities).await?,
                 None => holding.proven + holding.doubtful + holding.open > 0,
             };
-            states.push(State { holding, is_filled });
+            states.push(State {
+                holding,
+                is_filled,
+                is_named: choice.named.contains(&kind),
+            });
         }
         Ok(states)
+    }
+
+    /// Whether the members of each community were read.
+    async fn has_all(&self, communities: &BTreeSet<String>) -> Result<bool, MirrorError> {
+        for community in communities {
+            let list = List::new(&self.name, Kind::HeycampMember).of(community);
+            let windows = self.store.windows(&list).await?;
+            if !windows.iter().any(|window| window.read_at.is_some()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The windows that are not proven, with the reason; those that only wait for the end of their
@@ -93,8 +117,8 @@ impl<S: Store + MirrorStore> Proof<S> {
     /// The database fails.
     pub async fn gaps(&self) -> Result<Vec<(List, Window)>, MirrorError> {
         let mut gaps = Vec::new();
-        for kind in Kind::ALL {
-            for list in self.store.lists(&self.name, *kind).await? {
+        for kind in self.store.choice(&self.name).await?.kinds() {
+            for list in self.store.lists(&self.name, kind).await? {
                 let windows = self.store.windows(&list).await?.into_iter();
                 let doubted = windows.filter(|window| !matches!(window.doubt, None | Some(Doubt::NotOver)));
                 gaps.extend(doubted.map(|window| (list.clone(), window)));
@@ -168,8 +192,8 @@ pub(crate) fn cuts(windows: &[Window]) -> Vec<Cut> {
 }
 
 impl State {
-    /// Whether everything is read, readable and settled, and every day proven that is over for 26
-    /// hours.
+    /// Whether everything is read, readable and settled, every day proven that is over for 26
+    /// hours, and no list refused.
     #[must_use]
     pub const fn is_proven(&self) -> bool {
         let Holding {
@@ -177,8 +201,14 @@ impl State {
             disagreeing,
             doubtful,
             unreadable,
+            refused,
             ..
         } = self.holding;
-        self.is_filled && unsettled == 0 && disagreeing == 0 && doubtful == 0 && unreadable == 0
+        self.is_filled
+            && unsettled == 0
+            && disagreeing == 0
+            && doubtful == 0
+            && unreadable == 0
+            && refused == 0
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use eduzz_api::blinket::GetEvent;
 use eduzz_api::myeduzz::{GetProduct, GetSale, GetSubscription};
+use eduzz_api::nutror::GetStudent;
 use eduzz_hyper::CallError;
 use eduzz_store::Store;
 use eduzz_store::mirror::{Cause, List, MirrorStore};
@@ -26,7 +28,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
     pub(crate) async fn refetch(&self, done: &mut Done) -> Result<(), MirrorError> {
         for kind in Kind::ALL.iter().filter(|kind| kind.has_changes()) {
             for crowd in self.store.crowds(&self.name, *kind, CROWDED).await? {
-                self.read_crowd(*kind, crowd, done).await?;
+                unless_refused(self.read_crowd(*kind, crowd, done).await)?;
             }
         }
         loop {
@@ -35,7 +37,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 return Ok(());
             }
             for (kind, key) in due {
-                self.ask(&self.list(kind), &key, done).await?;
+                unless_refused(self.ask(&self.list(kind), &key, done).await)?;
             }
         }
     }
@@ -77,6 +79,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
                     .await
             }
             Kind::Product => self.ask_one(list, key, One(GetProduct::new(key)), done).await,
+            Kind::NutrorStudent => self.ask_one(list, key, One(GetStudent::new(key)), done).await,
+            Kind::BlinketEvent => self.ask_one(list, key, One(GetEvent::new(key)), done).await,
             _ => Ok(()),
         }
     }
@@ -101,6 +105,14 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 }
 
-fn is_not_found(error: &CallError) -> bool {
+/// A record that the token may not read stays due; the windows of its kind tell of the refusal.
+fn unless_refused(result: Result<(), MirrorError>) -> Result<(), MirrorError> {
+    match result {
+        Err(error) if error.is_refused() => Ok(()),
+        result => result,
+    }
+}
+
+pub(crate) fn is_not_found(error: &CallError) -> bool {
     error.rejection().is_some_and(|rejection| rejection.status == 404)
 }

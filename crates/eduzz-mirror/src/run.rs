@@ -119,8 +119,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// Reads what changed, unless a process did so within this time.
     async fn changes_within(&self, time: Duration) -> Result<Done, MirrorError> {
         let mut done = Done::default();
-        for kind in Kind::ALL.iter().filter(|kind| kind.has_changes()) {
-            self.catch_up(*kind, time, &mut done).await?;
+        for kind in self.choice().await?.kinds().filter(|kind| kind.has_changes()) {
+            self.catch_up(kind, time, &mut done).await?;
         }
         Ok(done)
     }
@@ -154,6 +154,7 @@ impl Done {
         self.changed += other.changed;
         self.windows += other.windows;
         self.drifted += other.drifted;
+        self.refused += other.refused;
     }
 }
 

@@ -170,20 +170,23 @@ impl SandboxControl {
     }
 
     /// Deletes a row at the service, without an event: a sale, a subscription, a customer, a
-    /// product, an affiliation, a transfer or an entry of the statement.
+    /// product, an affiliation, a transfer, an entry of the statement, or a row of another product.
     ///
     /// A deleted sale takes its chargeback, its invoice and its fiscal documents with it; the
-    /// statement keeps its entries.
+    /// statement keeps its entries. Rows of other products take the rows that they own with them.
     ///
     /// # Errors
     ///
     /// The row does not exist; or rows of this kind are only deleted with another
     /// ([`CannotHappen::NotNow`]).
     pub fn delete(&self, kind: WorldKind, id: &str) -> Result<(), CannotHappen> {
+        if Resources::has(kind) {
+            return Ok(self.resources().delete(kind, id)?);
+        }
         Ok(self.change(|shop, _| shop.delete(kind, id))?)
     }
 
-    /// Changes members of a row of MyEduzz silently: no event is sent, and no other member changes.
+    /// Changes members of a row silently: no event is sent, and no other member changes.
     /// Members that are objects are merged. A value that is no object takes the place of the whole
     /// row, which makes it unreadable.
     ///
@@ -204,7 +207,7 @@ impl SandboxControl {
     ///
     /// The row does not exist.
     pub fn patch(&self, kind: WorldKind, id: &str, members: Value) -> Result<(), CannotHappen> {
-        Ok(self.change(|shop, _| shop.set_patch(kind, id, Some(members)))?)
+        self.set_patch(kind, id, Some(members))
     }
 
     /// Ends what [`patch`](Self::patch) changed in a row.
@@ -213,7 +216,14 @@ impl SandboxControl {
     ///
     /// The row does not exist.
     pub fn unpatch(&self, kind: WorldKind, id: &str) -> Result<(), CannotHappen> {
-        Ok(self.change(|shop, _| shop.set_patch(kind, id, None))?)
+        self.set_patch(kind, id, None)
+    }
+
+    fn set_patch(&self, kind: WorldKind, id: &str, members: Option<Value>) -> Result<(), CannotHappen> {
+        if Resources::has(kind) {
+            return Ok(self.resources().set_patch(kind, id, members)?);
+        }
+        Ok(self.change(|shop, _| shop.set_patch(kind, id, members))?)
     }
 
     /// Lets `count` things happen now, as [`Arrivals::Life`](crate::Arrivals::Life) does.

@@ -33,7 +33,7 @@ use crate::random::Random;
 use crate::render::json::Json;
 use crate::state::calendar::Moment;
 use crate::state::money::Cents;
-use crate::state::shop::{Human, Shop};
+use crate::state::shop::{CannotChange, Human, Shop};
 use crate::world::{WorldKind, WorldRow};
 
 /// An event: its name and its data.
@@ -53,6 +53,17 @@ pub(crate) struct Resources {
     /// The tickets that were mailed again, by their numbers.
     mails: Vec<String>,
     events: Vec<Event>,
+    /// Members of records that were changed silently, by collection and id.
+    patches: BTreeMap<&'static str, BTreeMap<String, Value>>,
+}
+
+/// How the rows of a kind are listed: the call, the collection of the records, and that of their
+/// owners for a list by owner.
+struct Listed {
+    product: &'static str,
+    endpoint: &'static str,
+    of: &'static str,
+    owners: Option<&'static str>,
 }
 
 /// A call.
@@ -98,6 +109,7 @@ impl Resources {
             seen: 0,
             mails: Vec::new(),
             events: Vec::new(),
+            patches: BTreeMap::new(),
         };
         made.seed(shop);
         made.settle_while(shop, |is_news| !is_news);
@@ -131,7 +143,7 @@ impl Resources {
             return Vec::new();
         };
         let records = self.records(of, owner).map(Cow::Borrowed);
-        list::View::whole(row, records, |record| self.shown(of, record, now))
+        list::View::whole(row, records, |record, shape| self.written(of, record, shape, now))
     }
 
     /// The ids of all records of a collection.
@@ -142,20 +154,14 @@ impl Resources {
 
     /// All rows of a kind of these products.
     pub(crate) fn rows(&self, kind: WorldKind, now: Moment) -> Vec<WorldRow> {
-        let (product, endpoint, owners) = match kind {
-            WorldKind::NutrorStudent => ("nutror", "list_students", None),
-            WorldKind::NutrorEnrollment => ("nutror", "list_student_enrollments", Some("nutror/students")),
-            WorldKind::NutrorCourse => ("nutror", "list_courses", None),
-            WorldKind::BlinketEvent => ("blinket", "list_events", None),
-            WorldKind::BlinketParticipant => ("blinket", "list_participants", Some("blinket/events")),
-            WorldKind::AlpaclassStudent => ("alpaclass", "list_team_students", Some("alpaclass/teams")),
-            WorldKind::AlpaclassEnrollment => (
-                "alpaclass",
-                "list_team_student_enrollments",
-                Some("alpaclass/students"),
-            ),
-            WorldKind::HeycampMember => ("heycamp", "list_members", Some("heycamp/communities")),
-            _ => return Vec::new(),
+        let Some(Listed {
+            product,
+            endpoint,
+            owners,
+            ..
+        }) = Listed::of(kind)
+        else {
+            return Vec::new();
         };
         let of = |owner: Option<&String>| {
             let rows = self
@@ -172,6 +178,56 @@ impl Resources {
                 .flat_map(|owner| of(Some(owner)))
                 .collect(),
         }
+    }
+
+    /// Whether the rows of a kind are of these products.
+    pub(crate) fn has(kind: WorldKind) -> bool {
+        Listed::of(kind).is_some()
+    }
+
+    /// Deletes a row with the records that it owns, without an event.
+    ///
+    /// # Errors
+    ///
+    /// The row does not exist.
+    pub(crate) fn delete(&mut self, kind: WorldKind, id: &str) -> Result<(), CannotChange> {
+        let of = self.collection_with(kind, id)?;
+        let is_it = |record: &Value| text(record, "id") == id;
+        self.drop_where(of, is_it);
+        let is_owned = |record: &Value| text(record, "_of") == id;
+        let owned = WorldKind::ALL.iter().filter_map(|kind| Listed::of(*kind));
+        for listed in owned.filter(|listed| listed.owners == Some(of)) {
+            self.drop_where(listed.of, is_owned);
+        }
+        Ok(())
+    }
+
+    /// Changes members of a row as calls show it, or the whole row; `None` ends the change.
+    ///
+    /// # Errors
+    ///
+    /// The row does not exist.
+    pub(crate) fn set_patch(
+        &mut self,
+        kind: WorldKind,
+        id: &str,
+        members: Option<Value>,
+    ) -> Result<(), CannotChange> {
+        let of = self.collection_with(kind, id)?;
+        let patches = self.patches.entry(of).or_default();
+        match members {
+            Some(members) => patches.insert(id.to_owned(), members),
+            None => patches.remove(id),
+        };
+        Ok(())
+    }
+
+    /// The collection of a kind, which has a record with this id.
+    fn collection_with(&self, kind: WorldKind, id: &str) -> Result<&'static str, CannotChange> {
+        let Listed { of, .. } = Listed::of(kind).ok_or(CannotChange::NotFound)?;
+        let mut records = self.records(of, None);
+        let is_there = records.any(|record| text(record, "id") == id);
+        is_there.then_some(of).ok_or(CannotChange::NotFound)
     }
 
     /// Takes out the events since the last call.
@@ -221,12 +277,13 @@ impl Resources {
         let record = match &row.does {
             Does::List(of) => {
                 let records = self.records(of, turn.id()).map(Cow::Borrowed);
-                let list = view.answer(records, |row| self.shown(of, row, ask.now))?;
+                let list = view.answer(records, |row, shape| self.written(of, row, shape, ask.now))?;
                 return Ok((status, Some(list)));
             }
             Does::Rows(rows) => {
                 let rows = rows(self, &turn).into_iter().map(Cow::Owned);
-                return Ok((status, Some(view.answer(rows, Value::clone)?)));
+                let list = view.answer(rows, |row, shape| Json::from(shape::like(row, shape)))?;
+                return Ok((status, Some(list)));
             }
             Does::Act(action) => {
                 let record = action(self, &turn)?;
@@ -240,6 +297,10 @@ impl Resources {
                         let has_body = example.is_some_and(|example| example.status != 204);
                         let body = || shape::of_call(row.product, row.endpoint, "");
                         has_body.then(body).as_deref().cloned().unwrap_or_default()
+                    }
+                    Answer::One => {
+                        let (of, id) = turn.last();
+                        return Ok((status, Some(self.patched(of, id, like("")))));
                     }
                     _ => like(""),
                 }
@@ -383,6 +444,21 @@ impl Resources {
         record
     }
 
+    /// A record as a call with this example writes it.
+    fn written(&self, of: &str, record: &Value, shape: &Value, now: Moment) -> Json {
+        let shown = shape::like(&self.shown(of, record, now), shape);
+        self.patched(of, text(record, "id"), shown)
+    }
+
+    /// A row with the members that were changed silently.
+    fn patched(&self, of: &str, id: &str, row: Value) -> Json {
+        let patch = self.patches.get(of).and_then(|patches| patches.get(id));
+        match patch {
+            Some(patch) => Json::from(row).changed(patch),
+            None => Json::from(row),
+        }
+    }
+
     /// Replaces the copies of records at this pointer by the records; a list loses those that were
     /// deleted.
     fn refresh(&self, record: &mut Value, pointer: &str, of: &str, by: &str) {
@@ -422,6 +498,46 @@ impl Resources {
     pub(crate) fn media_domains(&self, media: &str) -> Option<Vec<String>> {
         let media = self.find("safevideo/medias", media)?;
         Some(texts(media, "_domains").map(str::to_owned).collect())
+    }
+}
+
+impl Listed {
+    /// That of a kind, if its rows are of these products.
+    fn of(kind: WorldKind) -> Option<Self> {
+        let (endpoint, of, owners) = match kind {
+            WorldKind::NutrorStudent => ("list_students", "nutror/students", None),
+            WorldKind::NutrorEnrollment => (
+                "list_student_enrollments",
+                "nutror/enrollments",
+                Some("nutror/students"),
+            ),
+            WorldKind::NutrorCourse => ("list_courses", "nutror/courses", None),
+            WorldKind::BlinketEvent => ("list_events", "blinket/events", None),
+            WorldKind::BlinketParticipant => (
+                "list_participants",
+                "blinket/participants",
+                Some("blinket/events"),
+            ),
+            WorldKind::AlpaclassTeam => ("list_teams", "alpaclass/teams", None),
+            WorldKind::AlpaclassStudent => (
+                "list_team_students",
+                "alpaclass/students",
+                Some("alpaclass/teams"),
+            ),
+            WorldKind::AlpaclassEnrollment => (
+                "list_team_student_enrollments",
+                "alpaclass/enrollments",
+                Some("alpaclass/students"),
+            ),
+            WorldKind::HeycampMember => ("list_members", "heycamp/members", Some("heycamp/communities")),
+            _ => return None,
+        };
+        Some(Self {
+            product: of.split('/').next().unwrap_or_default(),
+            endpoint,
+            of,
+            owners,
+        })
     }
 }
 

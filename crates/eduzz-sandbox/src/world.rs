@@ -54,6 +54,8 @@ pub enum WorldKind {
     BlinketEvent,
     /// Participants at Blinket; [`WorldRow::of`] is the event.
     BlinketParticipant,
+    /// Schools at Alpaclass.
+    AlpaclassTeam,
     /// Students at Alpaclass; [`WorldRow::of`] is the school.
     AlpaclassStudent,
     /// Enrolments at Alpaclass; [`WorldRow::of`] is the student.
@@ -87,6 +89,7 @@ impl WorldKind {
         Self::NutrorCourse,
         Self::BlinketEvent,
         Self::BlinketParticipant,
+        Self::AlpaclassTeam,
         Self::AlpaclassStudent,
         Self::AlpaclassEnrollment,
         Self::HeycampMember,

@@ -37,7 +37,9 @@ pub(crate) const SQLITE: Line = Line {
 #[cfg(all(feature = "sqlite", feature = "mirror"))]
 pub(crate) const SQLITE_MIRROR: Line = Line {
     table: "eduzz_mirror_migration",
-    migrations: migrations! { "sqlite/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", },
+    migrations: migrations! {
+        "sqlite/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 5 "0005_sweeps",
+    },
 };
 
 #[cfg(feature = "postgres")]
@@ -49,7 +51,9 @@ pub(crate) const POSTGRES: Line = Line {
 #[cfg(all(feature = "postgres", feature = "mirror"))]
 pub(crate) const POSTGRES_MIRROR: Line = Line {
     table: "eduzz_mirror_migration",
-    migrations: migrations! { "postgres/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", },
+    migrations: migrations! {
+        "postgres/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 5 "0005_sweeps",
+    },
 };
 
 impl Migration {

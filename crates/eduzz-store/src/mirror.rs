@@ -11,7 +11,7 @@ use std::future::Future;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Span, Tally, Value,
+    Choice, Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Span, Tally, Value,
 };
 use rust_decimal::Decimal;
 
@@ -67,7 +67,7 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Crowd>, StoreError>> + Send;
 
-    /// The lists of a kind that have windows: one, or one for each product or subscription.
+    /// The lists of a kind that have windows: one, or one for each parent.
     fn lists(&self, account: &str, kind: Kind) -> impl Future<Output = Result<Vec<List>, StoreError>> + Send;
 
     /// The windows of a list that are cut, the newest first.
@@ -106,6 +106,17 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     /// which mends its rows.
     fn doubt(&self, list: &List, span: Span) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Says that the service refuses the list of a window to the token
+    /// ([`Doubt::Refused`](eduzz_sync::mirror::Doubt::Refused)): a pass over it ends, and it is due
+    /// to be read again. What was proven of it stays known.
+    fn refuse(&self, list: &List, span: Span) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The kinds that are copied.
+    fn choice(&self, account: &str) -> impl Future<Output = Result<Choice, StoreError>> + Send;
+
+    /// Sets the kinds that are copied from now on. What is there of others stays.
+    fn choose(&self, account: &str, choice: Choice) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// The changes after a number, the oldest first.
     fn changes(
         &self,
@@ -114,8 +125,9 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
 
-    /// Products whose offers, or subscriptions whose invoices (`kind`), were never read, are due
-    /// for a check, or changed since they were read; at most `limit`.
+    /// The parents, such as products, whose lists of a kind, such as offers, were never read, are
+    /// due for a check, or changed since they were read; at most `limit`. A parent that is gone is
+    /// among them until its list has no rows.
     fn parents(
         &self,
         account: &str,
@@ -153,7 +165,7 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
 }
 
-/// A list of the service: all records of a kind, or those of one product or subscription.
+/// A list of the service: all records of a kind, or those of one parent, such as a product.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct List {
@@ -161,7 +173,8 @@ pub struct List {
     pub account: String,
     /// What is in it.
     pub kind: Kind,
-    /// The product of offers, the subscription of invoices; empty for other kinds.
+    /// The product of offers, the subscription of invoices, and so on; empty for a kind that has
+    /// one list.
     pub parent: String,
 }
 
@@ -327,6 +340,8 @@ pub struct Holding {
     pub open: u64,
     /// Windows that are not proven for another reason.
     pub doubtful: u64,
+    /// Windows whose list the service refuses to the token; they are not among the doubtful.
+    pub refused: u64,
     /// Changes that only a check found.
     pub drifted: u64,
 }
@@ -341,7 +356,7 @@ impl List {
         }
     }
 
-    /// Those of one product or subscription.
+    /// Those of one parent.
     #[must_use]
     pub fn of(mut self, parent: impl Into<String>) -> Self {
         self.parent = parent.into();

@@ -3,6 +3,7 @@
 //! A [`Kind`] of record has a table, whose columns [`Kind::columns`] describes and [`Kind::read`]
 //! fills from the JSON of the service.
 
+mod choice;
 mod digest;
 mod kind;
 mod merge;
@@ -14,6 +15,7 @@ mod tables;
 mod value;
 mod window;
 
+pub use choice::Choice;
 pub use digest::Digest;
 pub use kind::Kind;
 pub use merge::{

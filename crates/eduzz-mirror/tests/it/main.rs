@@ -4,9 +4,11 @@
 
 mod beside;
 mod calls;
+mod choice;
 mod database;
 mod line;
 mod pace;
+mod products;
 mod refetches;
 mod shop;
 mod whole;

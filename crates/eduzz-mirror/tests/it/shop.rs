@@ -11,7 +11,7 @@ use eduzz_oauth::Grant;
 use eduzz_sandbox::{Config, Sandbox, SandboxControl, WorldKind, WorldRow};
 use eduzz_store::mirror::MirrorStore as _;
 use eduzz_store::{Clock, Store as _};
-use eduzz_sync::mirror::{Kind, notices};
+use eduzz_sync::mirror::{Choice, Kind, notices};
 use eduzz_types::AccessToken;
 use eduzz_webhook::Stored;
 use eduzz_wire::{Origins, Pace};
@@ -32,7 +32,7 @@ pub(crate) struct Shop<D> {
 }
 
 /// What the sandbox and the mirror call the same.
-const KINDS: [(Kind, WorldKind); 10] = [
+const KINDS: [(Kind, WorldKind); 17] = [
     (Kind::Sale, WorldKind::Sale),
     (Kind::Subscription, WorldKind::Subscription),
     (Kind::Invoice, WorldKind::Invoice),
@@ -43,12 +43,19 @@ const KINDS: [(Kind, WorldKind); 10] = [
     (Kind::Transfer, WorldKind::Transfer),
     (Kind::Chargeback, WorldKind::Chargeback),
     (Kind::Affiliation, WorldKind::Affiliation),
+    (Kind::NutrorStudent, WorldKind::NutrorStudent),
+    (Kind::NutrorEnrollment, WorldKind::NutrorEnrollment),
+    (Kind::BlinketEvent, WorldKind::BlinketEvent),
+    (Kind::BlinketParticipant, WorldKind::BlinketParticipant),
+    (Kind::AlpaclassTeam, WorldKind::AlpaclassTeam),
+    (Kind::AlpaclassStudent, WorldKind::AlpaclassStudent),
+    (Kind::HeycampMember, WorldKind::HeycampMember),
 ];
 
 impl<D: Database> Shop<D> {
     /// A shop with this past, without a limit of calls. `None` where the database is not installed.
     pub(crate) async fn open(test: &str, days: u64, sales_per_day: u32) -> Option<Self> {
-        Self::open_older(test, days, sales_per_day, 0).await
+        Self::open_with(test, days, sales_per_day, |_| {}).await
     }
 
     /// A shop with older sales too.
@@ -58,11 +65,22 @@ impl<D: Database> Shop<D> {
         sales_per_day: u32,
         older_sales: u64,
     ) -> Option<Self> {
+        let older = |config: &mut Config| config.older_sales = older_sales;
+        Self::open_with(test, days, sales_per_day, older).await
+    }
+
+    /// A shop with another configuration.
+    pub(crate) async fn open_with(
+        test: &str,
+        days: u64,
+        sales_per_day: u32,
+        change: impl FnOnce(&mut Config),
+    ) -> Option<Self> {
         let mut config = Config::seeded(20);
         config.pace = None;
-        config.older_sales = older_sales;
         config.history = Duration::from_secs(days * 86_400);
         config.sales_per_day = sales_per_day;
+        change(&mut config);
         Self::of(test, config).await
     }
 
@@ -103,6 +121,7 @@ impl<D: Database> Shop<D> {
         client.signed_in(Grant::personal(AccessToken::new(&self.token)))
     }
 
+    /// A mirror of every kind, with a client of its own.
     pub(crate) async fn mirror(&self) -> Mirror<D::Store> {
         self.mirror_by(Clock::set_by(self.clock.clone())).await
     }
@@ -116,6 +135,9 @@ impl<D: Database> Shop<D> {
         let store = self.database.open(clock).await;
         let mirror = Mirror::new(store, self.account(), "loja");
         mirror.init(None).await.unwrap();
+        let communities = self.control.community_ids();
+        let choice = Choice::all().communities(communities);
+        mirror.choose(choice).await.unwrap();
         mirror
     }
 
@@ -153,8 +175,17 @@ impl<D: Database> Shop<D> {
 
     /// The mirror has the rows of the world and no others, value by value.
     pub(crate) async fn assert_equal(&self) {
+        self.assert_equal_in(|_| true).await;
+    }
+
+    /// The same of these kinds; of others the mirror has nothing.
+    pub(crate) async fn assert_equal_in(&self, has: impl Fn(Kind) -> bool) {
         for (kind, world) in KINDS {
-            self.assert_rows_equal(kind, world).await;
+            if has(kind) {
+                self.assert_rows_equal(kind, world).await;
+            } else {
+                assert_eq!(self.rows(kind).await, BTreeMap::new(), "{kind}");
+            }
         }
     }
 

@@ -21,6 +21,7 @@ over_both! {
     tampered_row_is_named,
 }
 
+/// The state of a kind.
 pub(crate) fn of(states: &[State], kind: Kind) -> &State {
     states.iter().find(|state| state.holding.kind == kind).unwrap()
 }

@@ -68,11 +68,11 @@ impl<'q> View<'q> {
         rows
     }
 
-    /// All rows, without pages, each with its id.
+    /// All rows, without pages, each with its id. `write` gets a record and the example of a row.
     pub(super) fn whole<'a>(
         row: &'static Row,
         records: impl Iterator<Item = Cow<'a, Value>>,
-        show: impl Fn(&Value) -> Value,
+        write: impl Fn(&Value, &Value) -> Json,
     ) -> Vec<(String, Json)> {
         let view = View {
             row,
@@ -82,13 +82,8 @@ impl<'q> View<'q> {
         };
         let shape = view.shape();
         let rows = view.rows(records).into_iter();
-        let shown = rows.map(|row| {
-            (
-                text(&row, "id").to_owned(),
-                Json::from(shape::like(&show(&row), &shape)),
-            )
-        });
-        shown.collect()
+        let written = rows.map(|row| (text(&row, "id").to_owned(), write(&row, &shape)));
+        written.collect()
     }
 
     /// The example of a row.
@@ -104,11 +99,11 @@ impl<'q> View<'q> {
     pub(super) fn answer<'a>(
         &self,
         records: impl Iterator<Item = Cow<'a, Value>>,
-        show: impl Fn(&Value) -> Value,
+        write: impl Fn(&Value, &Value) -> Json,
     ) -> Result<Json, Problem> {
         let rows = self.rows(records);
         let shape = self.shape();
-        let show = |row: &Cow<'a, Value>| Json::from(shape::like(&show(row), &shape));
+        let show = |row: &Cow<'a, Value>| write(row, &shape);
         if let Some(paging) = self.paging {
             return Ok(paging.envelope(&rows, show));
         }

@@ -155,6 +155,11 @@ async fn deleted_rows_are_gone_everywhere_without_an_event() {
         WorldKind::Affiliation,
         WorldKind::StatementEntry,
         WorldKind::Transfer,
+        WorldKind::NutrorEnrollment,
+        WorldKind::NutrorCourse,
+        WorldKind::BlinketParticipant,
+        WorldKind::AlpaclassEnrollment,
+        WorldKind::HeycampMember,
     ] {
         let before = control.rows(kind);
         let id = &before[before.len() / 2].id;
@@ -169,6 +174,32 @@ async fn deleted_rows_are_gone_everywhere_without_an_event() {
     }
     let offer = &world.rows(WorldKind::Offer)[0].id;
     assert_eq!(control.delete(WorldKind::Offer, offer), Err(CannotHappen::NotNow));
+    // What a row of another product owns goes with it.
+    for (kind, owned, path) in [
+        (
+            WorldKind::NutrorStudent,
+            WorldKind::NutrorEnrollment,
+            "/nutror/v1/students/{}/enrollments",
+        ),
+        (
+            WorldKind::BlinketEvent,
+            WorldKind::BlinketParticipant,
+            "/blinket/v1/attendance-list/by-event/{}",
+        ),
+        (
+            WorldKind::AlpaclassTeam,
+            WorldKind::AlpaclassStudent,
+            "/alpaclass/v1/producer/teams/{}/students",
+        ),
+    ] {
+        let owner = control.rows(owned)[0].of.clone().unwrap();
+        control.delete(kind, &owner).unwrap();
+        assert!(control.rows(kind).iter().all(|row| row.id != owner));
+        let is_left = |row: &WorldRow| row.of.as_ref() == Some(&owner);
+        assert!(!control.rows(owned).iter().any(is_left), "{owned:?}");
+        client.get(&path.replace("{}", &owner)).await.is(404);
+        assert_eq!(control.delete(kind, &owner), Err(CannotHappen::NotFound));
+    }
     // Life goes on.
     control.live(50);
 }
@@ -228,6 +259,35 @@ async fn silent_changes_are_seen_and_not_told() {
         assert_eq!(client.all(&list).await, before, "{kind:?}");
         assert_eq!(control.patch(kind, "1", json!({})), Err(CannotHappen::NotFound));
     }
+    let communities = control.community_ids();
+    let members = format!("/heycamp/v1/members/community/{}", communities[0]);
+    for (kind, list) in [
+        (WorldKind::NutrorStudent, "/nutror/v1/students"),
+        (WorldKind::BlinketEvent, "/blinket/v1/events"),
+        (WorldKind::HeycampMember, &members),
+    ] {
+        let id = control.rows(kind)[1].id.clone();
+        let before = client.all(list).await;
+        control
+            .patch(kind, &id, json!({ "name": "Outro", "extra": 1 }))
+            .unwrap();
+        let after = client.all(list).await;
+        assert_eq!(
+            (&after[1]["name"], &after[1]["extra"]),
+            (&json!("Outro"), &json!(1)),
+            "{kind:?}"
+        );
+        assert_eq!(after[1], control.rows(kind)[1].value(), "{kind:?}");
+        control.unpatch(kind, &id).unwrap();
+        assert_eq!(client.all(list).await, before, "{kind:?}");
+    }
+    let student = control.rows(WorldKind::NutrorStudent)[0].id.clone();
+    let renamed = json!({ "name": "Outro" });
+    control
+        .patch(WorldKind::NutrorStudent, &student, renamed)
+        .unwrap();
+    let alone = client.json(&format!("/nutror/v1/students/{student}")).await;
+    assert_eq!(alone["name"], "Outro");
     // Amounts are merged, exactly; a row can become something that is no row.
     control
         .patch(WorldKind::Sale, &sale, json!({ "total": { "value": 1.01 } }))

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Answer, Digest, Doubt, Held, Kind, LaneStep, LaneTurn, News, Notice, Pass, Record, SharedLane, Show,
-    Span, Step, Tally, answered, is_nightly, next_check, next_try, not_found, prove, told,
+    Answer, Choice, Digest, Doubt, Held, Kind, LaneStep, LaneTurn, News, Notice, Pass, Record, SharedLane,
+    Show, Span, Step, Tally, answered, is_nightly, next_check, next_try, not_found, prove, told,
 };
 
 use crate::mirror::{Cause, Merged};
@@ -293,6 +293,28 @@ pub(crate) struct Verdict {
     pub(crate) sealed: Option<(String, String)>,
 }
 
+/// The rows of [`sql::CHOICE`](super::sql::CHOICE): a kind, and a community or nothing.
+pub(crate) fn chosen_rows(choice: &Choice) -> Vec<(Kind, &str)> {
+    let named = choice.named.iter().map(|kind| (*kind, ""));
+    let communities = choice.communities.iter();
+    let communities = communities.map(|community| (Kind::HeycampMember, community.as_str()));
+    named.chain(communities).collect()
+}
+
+/// The choice of these rows.
+pub(crate) fn choice(rows: Vec<(String, String)>) -> Result<Choice, StoreError> {
+    let mut choice = Choice::all();
+    for (kind, parent) in rows {
+        let kind = Kind::from_text(&kind).ok_or_else(newer_name)?;
+        if parent.is_empty() {
+            choice.named.insert(kind);
+        } else {
+            choice.communities.insert(parent);
+        }
+    }
+    Ok(choice)
+}
+
 /// Judges a pass. `earlier` is how often the window agreed, and whether it was proven.
 pub(crate) fn verdict(
     (kind, span): (Kind, Span),
@@ -302,8 +324,7 @@ pub(crate) fn verdict(
     (agreed, was_sealed): (u32, bool),
     now: Moment,
 ) -> Verdict {
-    let last_day = kind.is_dated().then_some(span.last);
-    let doubt = match prove(last_day, pass, tally) {
+    let doubt = match prove(kind, span, pass, tally) {
         Ok(()) if is_missing => Some(Doubt::RowsDiffer),
         Ok(()) => None,
         Err(doubt) => Some(doubt),

@@ -95,6 +95,18 @@ pub(crate) const LANE: &str = "select state, stored_at from eduzz_pace where lan
 
 pub(crate) const SET_LANE: &str = "update eduzz_pace set state = ?2, stored_at = ?3 where lane = ?1";
 
+/// A list that the service refuses is tried again at the next run.
+pub(crate) const REFUSE: &str = "
+update eduzz_window
+set doubt = 'refused', check_at = ?5, held_until = null, began = null, cursor = null
+where account = ?1 and kind = ?2 and parent = ?3 and first_day = ?4";
+
+pub(crate) const CHOICE: &str = "select kind, parent from eduzz_chosen where account = ?1";
+
+pub(crate) const UNCHOOSE: &str = "delete from eduzz_chosen where account = ?1";
+
+pub(crate) const CHOOSE: &str = "insert into eduzz_chosen (account, kind, parent) values (?1, ?2, ?3)";
+
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
 /// Records of this kind whose lists of another kind are due.
@@ -103,7 +115,7 @@ pub(crate) fn parents(parent: Kind) -> String {
         "select p.key from {table} p
          left join eduzz_window w on w.account = p.account and w.kind = ?2 and w.parent = p.key
          left join eduzz_change c on c.account = p.account and c.number = p.m_change
-         where p.account = ?1 and p.m_gone is null
+         where p.account = ?1 and (p.m_gone is null or w.row_count > 0 or w.doubt is not null)
            and (w.read_at is null or w.check_at <= ?3 or c.at > w.read_at)
            and (w.held_until is null or w.held_until <= ?3)
          order by w.read_at is not null, p.key limit ?4",
@@ -121,8 +133,10 @@ pub(crate) fn holdings(kind: Kind) -> String {
                 (select count(*) from eduzz_unreadable where account = ?1 and kind = ?2),
                 (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt is null),
                 (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'not_over'),
-                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt <> 'not_over'),
-                (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check')
+                (select count(*) from eduzz_window
+                 where account = ?1 and kind = ?2 and doubt not in ('not_over', 'refused')),
+                (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check'),
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'refused')
          from {table} where account = ?1"
     )
 }

@@ -12,7 +12,7 @@ mod records;
 use std::sync::Arc;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
+use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
@@ -160,6 +160,28 @@ impl MirrorStore for Postgres {
     async fn doubt(&self, list: &List, span: Span) -> Result<()> {
         self.on_values(&self.mirror, list.clone(), move |open, list, now| {
             Box::pin(passes::doubt(open, list, span, now))
+        })
+        .await
+    }
+
+    async fn refuse(&self, list: &List, span: Span) -> Result<()> {
+        self.on_values(&self.mirror, list.clone(), move |open, list, now| {
+            Box::pin(passes::refuse(open, list, span, now))
+        })
+        .await
+    }
+
+    async fn choice(&self, account: &str) -> Result<Choice> {
+        self.on_values(&self.aside, account.to_owned(), |open, account, _| {
+            Box::pin(passes::choice(open, account))
+        })
+        .await
+    }
+
+    async fn choose(&self, account: &str, choice: Choice) -> Result<()> {
+        let values = (account.to_owned(), choice);
+        self.on_values(&self.mirror, values, |open, (account, choice), now| {
+            Box::pin(passes::choose(open, account, choice, now))
         })
         .await
     }

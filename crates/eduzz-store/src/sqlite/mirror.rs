@@ -5,7 +5,7 @@ mod passes;
 mod records;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
+use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
 
 use super::{Sqlite, open};
 use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
@@ -131,6 +131,27 @@ impl MirrorStore for Sqlite {
         let (clock, list) = (self.clock.clone(), list.clone());
         self.writer
             .run(move |connection| passes::doubt(connection, &list, span, clock.now()))
+            .await
+    }
+
+    async fn refuse(&self, list: &List, span: Span) -> Result<()> {
+        let (clock, list) = (self.clock.clone(), list.clone());
+        self.writer
+            .run(move |connection| passes::refuse(connection, &list, span, clock.now()))
+            .await
+    }
+
+    async fn choice(&self, account: &str) -> Result<Choice> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| passes::choice(connection, &account))
+            .await
+    }
+
+    async fn choose(&self, account: &str, choice: Choice) -> Result<()> {
+        let account = account.to_owned();
+        self.writer
+            .run(move |connection| passes::choose(connection, &account, &choice))
             .await
     }
 

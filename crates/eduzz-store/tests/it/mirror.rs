@@ -43,7 +43,10 @@ async fn databases(test: &str) -> Vec<Database> {
         databases.push(Database::Postgres(client));
     }
     for database in &databases {
-        database.run(&database.dialect().migration()).await;
+        let dialect = database.dialect();
+        for name in dialect.migrations() {
+            database.run(&dialect.migration(&name)).await;
+        }
     }
     databases
 }

@@ -45,8 +45,8 @@ macro_rules! kinds {
                 }
             }
 
-            /// Reads the JSON of one record. `parent` is the product of an offer, which its JSON
-            /// does not name, and the subscription of an invoice that names none; other kinds do
+            /// Reads the JSON of one record. `parent` is the record whose list it is in, such as
+            /// the product of an offer, and the community of a member; kinds that have one list do
             /// not use it.
             ///
             /// # Errors
@@ -73,7 +73,7 @@ kinds! {
     /// A product of the list of products.
     Product = "product", "eduzz_product", tables::Product;
     /// An offer of a product.
-    Offer = "offer", "eduzz_offer", tables::Offer;
+    Offer = "offer", "eduzz_offer", tables::Of<tables::ProductOffer>;
     /// An entry of the statement.
     StatementEntry = "statement_entry", "eduzz_statement", tables::StatementEntry;
     /// A transfer to a bank account.
@@ -82,6 +82,21 @@ kinds! {
     Chargeback = "chargeback", "eduzz_chargeback", tables::SaleChargeback;
     /// The link between a product and an affiliate.
     Affiliation = "affiliation", "eduzz_affiliation", tables::Affiliation;
+    /// A student at Nutror.
+    NutrorStudent = "nutror_student", "eduzz_nutror_student", tables::nutror::Student;
+    /// An enrolment of a student at Nutror.
+    NutrorEnrollment = "nutror_enrollment", "eduzz_nutror_enrollment", tables::Of<tables::nutror::Enrollment>;
+    /// An event at Blinket.
+    BlinketEvent = "blinket_event", "eduzz_blinket_event", tables::blinket::Event;
+    /// A participant of an event at Blinket.
+    BlinketParticipant =
+        "blinket_participant", "eduzz_blinket_participant", tables::Of<tables::blinket::Participant>;
+    /// A school at Alpaclass.
+    AlpaclassTeam = "alpaclass_team", "eduzz_alpaclass_team", tables::alpaclass::Team;
+    /// A student of a school at Alpaclass.
+    AlpaclassStudent = "alpaclass_student", "eduzz_alpaclass_student", tables::Of<tables::alpaclass::Student>;
+    /// A member of a community at HeyCamp.
+    HeycampMember = "heycamp_member", "eduzz_heycamp_member", tables::Of<tables::heycamp::Member>;
 }
 
 impl Kind {
@@ -121,7 +136,10 @@ impl Kind {
     /// Whether the service has a call for one record by its id, in the form of the list.
     #[must_use]
     pub const fn has_call(self) -> bool {
-        matches!(self, Self::Sale | Self::Subscription | Self::Product)
+        matches!(
+            self,
+            Self::Sale | Self::Subscription | Self::Product | Self::NutrorStudent | Self::BlinketEvent
+        )
     }
 
     /// How many days before and after today are read again each night: those whose records change
@@ -142,12 +160,16 @@ impl Kind {
         matches!(self, Self::Sale | Self::Subscription)
     }
 
-    /// The kind whose records have a list of this kind each.
+    /// The kind whose records have a list of this kind each. Members are listed by community too,
+    /// but no call lists the communities.
     #[must_use]
     pub const fn parent_kind(self) -> Option<Self> {
         match self {
             Self::Offer => Some(Self::Product),
             Self::Invoice => Some(Self::Subscription),
+            Self::NutrorEnrollment => Some(Self::NutrorStudent),
+            Self::BlinketParticipant => Some(Self::BlinketEvent),
+            Self::AlpaclassStudent => Some(Self::AlpaclassTeam),
             _ => None,
         }
     }
@@ -155,7 +177,25 @@ impl Kind {
     /// Whether there is a column `status`.
     #[must_use]
     pub const fn has_status(self) -> bool {
-        !matches!(self, Self::Customer | Self::Offer | Self::StatementEntry)
+        match self {
+            Self::Sale
+            | Self::Subscription
+            | Self::Invoice
+            | Self::Product
+            | Self::Transfer
+            | Self::Chargeback
+            | Self::Affiliation
+            | Self::NutrorEnrollment
+            | Self::BlinketParticipant => true,
+            Self::Customer
+            | Self::Offer
+            | Self::StatementEntry
+            | Self::NutrorStudent
+            | Self::BlinketEvent
+            | Self::AlpaclassTeam
+            | Self::AlpaclassStudent
+            | Self::HeycampMember => false,
+        }
     }
 
     /// The amount that is summed in a seal; its currency is in the column with `_currency` after
@@ -169,17 +209,31 @@ impl Kind {
             Self::Customer => Some("purchase_history_overview_gross"),
             Self::Offer => Some("default_price"),
             Self::StatementEntry | Self::Transfer => Some("value"),
-            Self::Affiliation => None,
+            _ => None,
         }
     }
 
-    /// The column of the record whose list it is in: the product of offers, the subscription of
-    /// invoices.
+    /// The column of the record whose list it is in, such as the product of offers; `None` for a
+    /// kind that has one list.
     #[must_use]
     pub const fn parent(self) -> Option<&'static str> {
         match self {
             Self::Offer => Some("product_id"),
             Self::Invoice => Some("subscription_id"),
+            Self::NutrorEnrollment => Some("student_id"),
+            Self::BlinketParticipant => Some("event_id"),
+            Self::AlpaclassStudent => Some("team_id"),
+            Self::HeycampMember => Some("community_id"),
+            _ => None,
+        }
+    }
+
+    /// How many rows the service lists at most, if it may have more: Nutror's list of students ends
+    /// after fifty pages of fifty (Q67).
+    #[must_use]
+    pub const fn most_listed(self) -> Option<u64> {
+        match self {
+            Self::NutrorStudent => Some(50 * 50),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use eduzz_types::{DateTime, Money};
+use rust_decimal::Decimal;
 
 use super::{Column, Digest, Kind, Value};
 use crate::Moment;
@@ -46,6 +47,8 @@ pub(super) enum Get<T> {
     Int(fn(&T) -> Option<i64>),
     /// One column.
     Flag(fn(&T) -> Option<bool>),
+    /// One column.
+    Decimal(fn(&T) -> Option<Decimal>),
     /// Three columns: `total`, `total_e4` (ten-thousandths), `total_currency`.
     Amount(fn(&T) -> Option<Money>),
     /// Three columns: `paid_at`, `paid_on` (Brasília's day), `paid_text` (as it came).
@@ -58,6 +61,7 @@ impl<T> Field<T> {
             Get::Text(get) => values.push(Value::text(get(record))),
             Get::Int(get) => values.push(get(record).map_or(Value::Missing, Value::Int)),
             Get::Flag(get) => values.push(get(record).map_or(Value::Missing, Value::Flag)),
+            Get::Decimal(get) => values.push(Value::decimal(get(record))),
             Get::Amount(get) => values.extend(Value::amount(get(record))),
             Get::Time(get) => values.extend(Value::time(get(record))),
         }

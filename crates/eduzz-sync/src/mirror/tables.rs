@@ -1,9 +1,16 @@
 //! The tables, one file each.
 
 mod affiliation;
+mod alpaclass_student;
+mod alpaclass_team;
+mod blinket_event;
+mod blinket_participant;
 mod chargeback;
 mod customer;
+mod heycamp_member;
 mod invoice;
+mod nutror_enrollment;
+mod nutror_student;
 mod offer;
 mod product;
 mod sale;
@@ -11,10 +18,12 @@ mod statement_entry;
 mod subscription;
 mod transfer;
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use eduzz_types::{DateTime, ReadError, read_json};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::record::Field;
@@ -22,11 +31,30 @@ use super::value::moment;
 use super::value::without_nul;
 use super::{Column, Digest, Kind, Record};
 
-pub(super) use self::offer::Offer;
 pub(super) use eduzz_types::myeduzz::{
-    Affiliation, CustomerSummary, Product, Sale, SaleChargeback, StatementEntry, Subscription,
+    Affiliation, CustomerSummary, Product, ProductOffer, Sale, SaleChargeback, StatementEntry, Subscription,
     SubscriptionInvoice, Transfer,
 };
+pub(super) use eduzz_types::{alpaclass, blinket, heycamp, nutror};
+
+/// A record with the id of its owner, which is in the path of the call and not in the JSON.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Of<T> {
+    #[serde(skip)]
+    parent: Box<str>,
+    record: T,
+}
+
+impl<T: DeserializeOwned> Of<T> {
+    fn owned(parent: &str, json: &str) -> Result<Self, ReadError> {
+        let record: Self = read_json(json.as_bytes())?;
+        Ok(Self {
+            parent: parent.into(),
+            ..record
+        })
+    }
+}
 
 /// How a record of the service fills a row.
 pub(super) trait Table: DeserializeOwned + 'static {

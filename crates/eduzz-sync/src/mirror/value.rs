@@ -113,6 +113,10 @@ impl Value {
         }
     }
 
+    pub(super) fn decimal(value: Option<Decimal>) -> Self {
+        value.map_or(Self::Missing, |value| Self::Decimal(value.normalize()))
+    }
+
     /// The decimal, the number of ten-thousandths if it is one, and the currency.
     pub(super) fn amount(amount: Option<Money>) -> [Self; 3] {
         let Some(Money { currency, value }) = amount else {
@@ -123,7 +127,7 @@ impl Value {
             .filter(Decimal::is_integer)
             .and_then(|value| i64::try_from(value).ok());
         [
-            Self::Decimal(value.normalize()),
+            Self::decimal(Some(value)),
             ten_thousandths.map_or(Self::Missing, Self::Int),
             Self::text(Some(currency.as_str())),
         ]

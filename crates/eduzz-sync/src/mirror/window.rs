@@ -115,6 +115,12 @@ pub enum Doubt {
     Unsettled,
     /// It is not any more what it was when it was proven.
     Changed,
+    /// The service ends the list before its last row, or may have
+    /// ([`Kind::most_listed`](super::Kind::most_listed)).
+    ListEnds,
+    /// The service refuses the list: the token does not have its scope, or the account does not
+    /// have the product.
+    Refused,
 }
 
 impl Pass {
@@ -264,20 +270,25 @@ impl Tally {
 /// Whether the window is proven by this pass, with what the mirror has of it; the reason if not.
 ///
 /// A proof says: the service showed as many rows as it said there are, at the beginning and at the
-/// end of the pass, and the mirror has these and no others, all settled. `last_day` is missing for
-/// a list without days.
+/// end of the pass, and the mirror has these and no others, all settled.
 ///
 /// # Errors
 ///
 /// The first reason that is found.
-pub fn prove(last_day: Option<i32>, pass: &Pass, tally: &Tally) -> Result<(), Doubt> {
-    if last_day.is_some_and(|last| pass.began < sealable(last)) {
+pub fn prove(kind: Kind, span: Span, pass: &Pass, tally: &Tally) -> Result<(), Doubt> {
+    let came = pass.rows.saturating_add(pass.unreadable);
+    if kind.is_dated() && pass.began < sealable(span.last) {
         Err(Doubt::NotOver)
+    } else if kind
+        .most_listed()
+        .is_some_and(|most| came.max(pass.last_total) >= most)
+    {
+        Err(Doubt::ListEnds)
     } else if pass.first_total != pass.last_total {
         Err(Doubt::TotalMoved)
     } else if pass.lost_rows {
         Err(Doubt::RowsMoved)
-    } else if pass.rows + pass.unreadable != pass.last_total {
+    } else if came != pass.last_total {
         Err(Doubt::TotalDiffers)
     } else if tally.rows != pass.rows {
         Err(Doubt::RowsDiffer)
@@ -296,25 +307,29 @@ pub fn sealable(last_day: i32) -> Moment {
 }
 
 /// When a window is read again that is not proven: when its last day is over for 26 hours, if that
-/// is the reason, or the next night before; else after ten minutes.
+/// is the reason, or the next night before; after a day, if nothing else can be expected; else
+/// after ten minutes.
 #[must_use]
 pub fn next_try(kind: Kind, span: Span, now: Moment, doubt: Doubt) -> Moment {
     match doubt {
         Doubt::NotOver if is_nightly(kind, span, now) => sealable(span.last).max(now).min(next_night(now)),
         Doubt::NotOver => sealable(span.last).max(now),
+        Doubt::ListEnds => next_check(kind, span, now, 0),
         _ => now.after(Duration::from_secs(600)),
     }
 }
 
 /// When a proven window is read again: the next night while some of its days are near enough
 /// ([`Kind::nightly_days`]). Then, if it agreed `times` times since: after one day, two, four, … up
-/// to 64.
+/// to 64. A list without days is read each day, unless there is one for each parent: nothing else
+/// tells of its new rows.
 #[must_use]
 pub fn next_check(kind: Kind, span: Span, now: Moment, times: u32) -> Moment {
     if is_nightly(kind, span, now) {
         return next_night(now);
     }
-    let days = 1_u64 << times.min(6);
+    let is_swept = !kind.is_dated() && kind.parent_kind().is_none();
+    let days = if is_swept { 1 } else { 1_u64 << times.min(6) };
     now.after(Duration::from_secs(days * 86_400))
 }
 
@@ -343,6 +358,8 @@ impl Doubt {
         Self::RowsDiffer,
         Self::Unsettled,
         Self::Changed,
+        Self::ListEnds,
+        Self::Refused,
     ];
 
     /// The reason as it is stored. It does not change.
@@ -357,6 +374,8 @@ impl Doubt {
             Self::RowsDiffer => "rows_differ",
             Self::Unsettled => "unsettled",
             Self::Changed => "changed",
+            Self::ListEnds => "list_ends",
+            Self::Refused => "refused",
         }
     }
 
@@ -378,6 +397,8 @@ impl fmt::Display for Doubt {
             Self::RowsDiffer => "the mirror has other rows than the service showed",
             Self::Unsettled => "rows wait for an answer of the API",
             Self::Changed => "it is not what it was when it was proven",
+            Self::ListEnds => "the service ends the list before its last row",
+            Self::Refused => "the service refuses the list to this token",
         })
     }
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Cut, Doubt, Kind, MOST_ROWS, Span, day_of, next_check, next_try, next_window, sealable,
+    Choice, Cut, Doubt, Kind, MOST_ROWS, Pass, Span, Tally, day_of, next_check, next_try, next_window, prove,
+    sealable,
 };
 use proptest::prelude::*;
 
@@ -112,10 +113,57 @@ proptest! {
 #[test]
 fn checks_come_at_longer_intervals() {
     let now = Moment::from_millis(0);
-    let days: Vec<i64> = (0..9)
-        .map(|times| next_check(Kind::Customer, Span::WHOLE, now, times).millis() / 86_400_000)
-        .collect();
-    assert_eq!(days, [1, 2, 4, 8, 16, 32, 64, 64, 64]);
+    let days = |kind| -> Vec<i64> {
+        let check = |times| next_check(kind, Span::WHOLE, now, times);
+        (0..9).map(|times| check(times).millis() / 86_400_000).collect()
+    };
+    assert_eq!(days(Kind::Offer), [1, 2, 4, 8, 16, 32, 64, 64, 64]);
+    // Nothing else tells of new rows.
+    assert_eq!(days(Kind::Customer), [1; 9]);
+    assert_eq!(days(Kind::HeycampMember), [1; 9]);
+}
+
+/// A pass over Nutror's students in which the service said `total` and showed `rows`, and what the
+/// mirror has then.
+fn students(total: u64, rows: u64) -> Result<(), Doubt> {
+    let pass = Pass {
+        began: Moment::from_millis(0),
+        ended: Moment::from_millis(1),
+        first_total: total,
+        last_total: total,
+        rows,
+        unreadable: 0,
+        lost_rows: total != rows,
+    };
+    let mut tally = Tally::default();
+    tally.rows = rows;
+    prove(Kind::NutrorStudent, Span::WHOLE, &pass, &tally)
+}
+
+#[test]
+fn list_that_may_have_ended_early_is_not_proven() {
+    assert_eq!(students(2_499, 2_499), Ok(()));
+    // The total may be that of the fifty pages, or of all students.
+    assert_eq!(students(2_500, 2_500), Err(Doubt::ListEnds));
+    assert_eq!(students(9_000, 2_500), Err(Doubt::ListEnds));
+    assert_eq!(students(2_499, 2_450), Err(Doubt::RowsMoved));
+    let now = Moment::from_millis(0);
+    let again = next_try(Kind::NutrorStudent, Span::WHOLE, now, Doubt::ListEnds);
+    assert_eq!(again.since(now), Duration::from_secs(86_400));
+}
+
+#[test]
+fn chosen_kinds_bring_what_their_lists_belong_to() {
+    let all = Choice::all();
+    let communities = Choice::all().communities(["77".to_owned()]);
+    for kind in Kind::ALL {
+        assert_eq!(all.has(*kind), *kind != Kind::HeycampMember);
+        assert!(communities.has(*kind));
+        let only = Choice::all().only([*kind]).communities(["77".to_owned()]);
+        let chosen: Vec<Kind> = only.kinds().collect();
+        let expected: Vec<Kind> = kind.parent_kind().into_iter().chain([*kind]).collect();
+        assert_eq!(chosen, expected);
+    }
 }
 
 proptest! {
@@ -134,7 +182,7 @@ proptest! {
                 prop_assert_eq!(check.millis() % 86_400_000, 6 * 3_600_000);
                 prop_assert!(next_try(kind, span, now, Doubt::NotOver) <= check);
             } else {
-                prop_assert_eq!(check, next_check(Kind::Customer, Span::WHOLE, now, times));
+                prop_assert_eq!(check, next_check(Kind::Offer, Span::WHOLE, now, times));
             }
             prop_assert!(next_try(kind, span, now, Doubt::NotOver) >= now);
             prop_assert!(next_try(kind, span, now, Doubt::Unsettled).since(now) <= Duration::from_secs(600));

@@ -1,7 +1,7 @@
 //! Windows, the passes over them, and marks.
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Digest, Doubt, Kind, PASS_LEASE, Pass, Span, Tally};
+use eduzz_sync::mirror::{Choice, Digest, Doubt, Kind, PASS_LEASE, Pass, Span, Tally};
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 use tokio_postgres::Row;
@@ -374,6 +374,41 @@ pub(super) async fn doubt(open: &mut Open, list: &List, span: Span, now: Option<
             &[&list.account, &kind, &list.parent, &span.first, &now],
         )
         .await?;
+    changing.commit().await
+}
+
+pub(super) async fn refuse(open: &mut Open, list: &List, span: Span, now: Option<Moment>) -> Result<()> {
+    let mut changing = Changing::begin(open, &list.account, now).await?;
+    let now = changing.now.millis();
+    let kind = list.kind.as_str();
+    changing
+        .execute(
+            sql::REFUSE,
+            &[&list.account, &kind, &list.parent, &span.first, &now],
+        )
+        .await?;
+    changing.commit().await
+}
+
+pub(super) async fn choice(open: &mut Open, account: &str) -> Result<Choice> {
+    let chosen = query(open, sql::CHOICE, &[&account]).await?;
+    let row = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?));
+    rows::choice(chosen.iter().map(row).collect::<Result<_>>()?)
+}
+
+pub(super) async fn choose(
+    open: &mut Open,
+    account: &str,
+    choice: &Choice,
+    now: Option<Moment>,
+) -> Result<()> {
+    let mut changing = Changing::begin(open, account, now).await?;
+    changing.execute(sql::UNCHOOSE, &[&account]).await?;
+    for (kind, parent) in rows::chosen_rows(choice) {
+        changing
+            .execute(sql::CHOOSE, &[&account, &kind.as_str(), &parent])
+            .await?;
+    }
     changing.commit().await
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Kind, Notice, Pass, Record, Span, notices};
+use eduzz_sync::mirror::{Choice, Kind, Notice, Pass, Record, Span, notices};
 use eduzz_testkit::postgres::Server as TestServer;
 use eduzz_webhook::Stored;
 use tokio_postgres::SimpleQueryMessage;
@@ -86,6 +86,13 @@ async fn run_all(open: &mut Open) {
     passes::parents(open, "escola", Kind::Offer, 9, now)
         .await
         .unwrap();
+    let reading = passes::begin(open, &list, Span::new(9, 9), now).await.unwrap();
+    passes::refuse(open, &list, reading.unwrap().span, now)
+        .await
+        .unwrap();
+    let choice = Choice::all().only([Kind::Sale]);
+    passes::choose(open, "escola", &choice, now).await.unwrap();
+    passes::choice(open, "escola").await.unwrap();
     passes::set_mark(open, "escola", "catch_up", NOW).await.unwrap();
     passes::mark(open, "escola", "catch_up").await.unwrap();
 }

@@ -195,6 +195,7 @@ pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holdi
                 open: count(6)?,
                 doubtful: count(7)?,
                 drifted: count(8)?,
+                refused: count(9)?,
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Windows, and the passes over them.
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Digest, Doubt, Form, Kind, PASS_LEASE, Pass, Span, Tally, Value};
+use eduzz_sync::mirror::{Choice, Digest, Doubt, Form, Kind, PASS_LEASE, Pass, Span, Tally, Value};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
@@ -376,6 +376,33 @@ pub(super) fn doubt(connection: &Connection, list: &List, span: Span, now: Momen
         span.first,
         now.millis()
     ])?;
+    Ok(())
+}
+
+pub(super) fn refuse(connection: &Connection, list: &List, span: Span, now: Moment) -> Result<()> {
+    let kind = list.kind.as_str();
+    connection.prepare_cached(sql::REFUSE)?.execute(params![
+        list.account,
+        kind,
+        list.parent,
+        span.first,
+        now.millis()
+    ])?;
+    Ok(())
+}
+
+pub(super) fn choice(connection: &Connection, account: &str) -> Result<Choice> {
+    let mut select = connection.prepare_cached(sql::CHOICE)?;
+    let chosen = select.query_map([account], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows::choice(chosen.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn choose(connection: &Connection, account: &str, choice: &Choice) -> Result<()> {
+    connection.prepare_cached(sql::UNCHOOSE)?.execute([account])?;
+    let mut insert = connection.prepare_cached(sql::CHOOSE)?;
+    for (kind, parent) in rows::chosen_rows(choice) {
+        insert.execute([account, kind.as_str(), parent])?;
+    }
     Ok(())
 }
 

@@ -192,6 +192,7 @@ pub(super) fn holdings(connection: &Connection, account: &str) -> Result<Vec<Hol
                 open: row.get(6)?,
                 doubtful: row.get(7)?,
                 drifted: row.get(8)?,
+                refused: row.get(9)?,
             })
         })?);
     }

@@ -240,7 +240,7 @@ impl Model {
             .iter()
             .filter(|(key, at)| *at >= pass.began && in_window(&self.rows[key]));
         let drifted = drifted.count() as u64;
-        let doubt = match prove(Some(window.last), pass, &tally) {
+        let doubt = match prove(Kind::Sale, window, pass, &tally) {
             Ok(()) if !missing.is_empty() => Some(Doubt::RowsDiffer),
             proven => proven.err(),
         };

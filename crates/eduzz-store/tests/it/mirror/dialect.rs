@@ -31,13 +31,22 @@ impl Dialect {
         }
     }
 
-    pub(super) fn migration(self) -> String {
-        fs::read_to_string(workspace(&self.path())).unwrap()
+    /// The names of the migrations, in order.
+    pub(super) fn migrations(self) -> Vec<String> {
+        let files = fs::read_dir(workspace(&self.path(""))).unwrap();
+        let name = |file: std::io::Result<fs::DirEntry>| file.unwrap().file_name().into_string().unwrap();
+        let mut names: Vec<String> = files.map(name).collect();
+        names.sort();
+        names
     }
 
-    pub(super) fn path(self) -> String {
-        let name = self.name();
-        format!("crates/eduzz-store/migrations/{name}/mirror/0001_mirror.sql")
+    pub(super) fn migration(self, name: &str) -> String {
+        fs::read_to_string(workspace(&self.path(name))).unwrap()
+    }
+
+    pub(super) fn path(self, migration: &str) -> String {
+        let dialect = self.name();
+        format!("crates/eduzz-store/migrations/{dialect}/mirror/{migration}")
     }
 
     /// The type of a column of this form.

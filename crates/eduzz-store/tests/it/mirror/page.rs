@@ -25,6 +25,23 @@ const fn about(kind: Kind) -> &'static str {
         Kind::Transfer => "Transfers to the producer's bank account.",
         Kind::Chargeback => "Sales whose payer's bank asked for the money back.",
         Kind::Affiliation => "Affiliations: each links one product and one affiliate.",
+        Kind::NutrorStudent => {
+            "Students at Nutror. The service lists 2,500 of them at most (Q67): with as many or more, the window \
+             stays doubtful."
+        }
+        Kind::NutrorEnrollment => "Enrolments of students at Nutror.",
+        Kind::BlinketEvent => {
+            "Events at Blinket; `raw` has the tickets once the event was asked for by its id."
+        }
+        Kind::BlinketParticipant => "Participants of events at Blinket, a row for each ticket.",
+        Kind::AlpaclassTeam => "Schools at Alpaclass.",
+        Kind::AlpaclassStudent => {
+            "Students of schools at Alpaclass. `key` is the school and the student: `escola-lume/qWe789`."
+        }
+        Kind::HeycampMember => {
+            "Current members of the communities at HeyCamp that were named, because no call lists them. `key` is \
+             the community and the member: `77/512`."
+        }
         _ => "",
     }
 }

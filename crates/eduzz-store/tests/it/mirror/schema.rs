@@ -110,9 +110,12 @@ pub(super) const OURS: &[Ours] = &[
 const BEGIN: &str = "-- Tables: begin\n";
 const END: &str = "-- Tables: end\n";
 
-fn tables(dialect: Dialect) -> String {
+/// The migrations with tables of kinds, and how many kinds they have.
+const MIGRATIONS: [(&str, usize); 2] = [("0001_mirror.sql", 10), ("0005_sweeps.sql", 7)];
+
+fn tables(dialect: Dialect, kinds: &[Kind]) -> String {
     let mut sql = String::new();
-    for kind in Kind::ALL {
+    for kind in kinds {
         let table = kind.table();
         let _ = write!(
             sql,
@@ -149,11 +152,17 @@ create index {table}_unsettled on {table} (account) where m_state <> 'settled';
 #[test]
 fn the_migrations_have_the_tables_of_the_code() {
     for dialect in Dialect::ALL {
-        let written = dialect.migration();
-        let (before, rest) = written.split_once(BEGIN).unwrap();
-        let (_, after) = rest.split_once(END).unwrap();
-        let expected = format!("{before}{BEGIN}{}{END}{after}", tables(dialect));
-        expect_file![super::workspace(&dialect.path())].assert_eq(&expected);
+        let mut kinds = Kind::ALL;
+        for (name, count) in MIGRATIONS {
+            let (ours, rest) = kinds.split_at(count);
+            let written = dialect.migration(name);
+            let (before, tail) = written.split_once(BEGIN).unwrap();
+            let (_, after) = tail.split_once(END).unwrap();
+            let expected = format!("{before}{BEGIN}{}{END}{after}", tables(dialect, ours));
+            expect_file![super::workspace(&dialect.path(name))].assert_eq(&expected);
+            kinds = rest;
+        }
+        assert_eq!(kinds, [], "kinds without a table");
     }
 }
 
