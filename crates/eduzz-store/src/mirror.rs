@@ -3,6 +3,7 @@
 // Without a database the helpers are unused.
 #![cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))]
 
+pub(crate) mod figures;
 pub(crate) mod rows;
 pub(crate) mod sql;
 
@@ -16,6 +17,8 @@ use eduzz_sync::mirror::{
 use rust_decimal::Decimal;
 
 use crate::StoreError;
+
+pub use self::figures::{Arrears, Figures, Moves, Running, Sold, SoldProduct};
 
 /// A database that keeps a mirror: [`Sqlite`](crate::Sqlite) or `Postgres`.
 ///
@@ -160,6 +163,9 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
         lane: &str,
         step: LaneStep,
     ) -> impl Future<Output = Result<Option<LaneTurn>, StoreError>> + Send;
+
+    /// What was sold on some days, and what runs now, as one moment of the database has it.
+    fn figures(&self, account: &str, span: Span) -> impl Future<Output = Result<Figures, StoreError>> + Send;
 
     /// What the mirror has of each kind.
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;

@@ -3,6 +3,7 @@
 mod cells;
 mod change;
 mod examine;
+mod figures;
 mod pace;
 mod passes;
 #[cfg(test)]
@@ -16,7 +17,9 @@ use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, 
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
-use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
+use crate::mirror::{
+    Batch, Change, Ended, Examined, Figures, Holding, List, Merged, MirrorStore, Reading, Window,
+};
 use crate::postgres::link::{Link, Open};
 use crate::{StoreError, migrations};
 
@@ -198,6 +201,13 @@ impl MirrorStore for Postgres {
         // Not behind merges: calls wait for this.
         self.on_values(&self.aside, values, |open, (lane, step), now| {
             Box::pin(pace::step(open, lane, step, now))
+        })
+        .await
+    }
+
+    async fn figures(&self, account: &str, span: Span) -> Result<Figures> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
+            Box::pin(figures::read(open, account, span))
         })
         .await
     }

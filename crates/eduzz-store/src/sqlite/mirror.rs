@@ -1,5 +1,6 @@
 //! A mirror in a SQLite file.
 
+mod figures;
 mod pace;
 mod passes;
 mod records;
@@ -8,7 +9,9 @@ use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
 
 use super::{Sqlite, open};
-use crate::mirror::{Batch, Change, Ended, Examined, Holding, List, Merged, MirrorStore, Reading, Window};
+use crate::mirror::{
+    Batch, Change, Ended, Examined, Figures, Holding, List, Merged, MirrorStore, Reading, Window,
+};
 use crate::{StoreError, migrations};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -166,6 +169,13 @@ impl MirrorStore for Sqlite {
         let (clock, lane) = (self.clock.clone(), lane.to_owned());
         self.writer
             .run(move |connection| pace::step(connection, &lane, &step, clock.now()))
+            .await
+    }
+
+    async fn figures(&self, account: &str, span: Span) -> Result<Figures> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| figures::read(connection, &account, span))
             .await
     }
 

@@ -2,6 +2,7 @@
 
 mod events;
 mod feed;
+mod figures;
 mod model;
 mod pace;
 mod passes;
@@ -28,6 +29,7 @@ use self::events::{
     crowds_are_taken_once, events_of_one_call_are_taken_in_order, refetches_are_taken_once,
 };
 use self::feed::{accounts_are_apart, changes_are_numbered_without_gaps, holdings_add_up, parents_are_apart};
+use self::figures::{figures_are_those_of_a_loop, figures_of_now_are_those_of_the_views};
 use self::pace::{
     a_hold_and_a_death_concern_all_programs, a_state_of_another_form_is_a_full_lane,
     programs_at_once_take_each_turn_once, programs_wait_for_each_others_calls,
@@ -164,6 +166,8 @@ suite! {
     accounts_are_apart,
     parents_are_apart,
     holdings_add_up,
+    figures_are_those_of_a_loop,
+    figures_of_now_are_those_of_the_views,
     tables_of_no_version_are_refused,
     a_newer_version_is_refused,
     a_call_that_is_given_up_leaves_nothing_open,

@@ -5,9 +5,9 @@
 mod dialect;
 mod page;
 mod recipes;
-mod rows;
+pub(crate) mod rows;
 mod schema;
-mod views;
+pub(crate) mod views;
 
 use std::path::PathBuf;
 

@@ -11,16 +11,16 @@ use super::Database;
 use super::dialect::{Dialect, quoted};
 
 /// A row of a table.
-pub(super) struct Stored {
-    pub(super) account: &'static str,
-    pub(super) record: Record,
-    pub(super) is_gone: bool,
-    pub(super) state: &'static str,
+pub(crate) struct Stored {
+    pub(crate) account: &'static str,
+    pub(crate) record: Record,
+    pub(crate) is_gone: bool,
+    pub(crate) state: &'static str,
 }
 
 impl Stored {
     /// The value of a column as text; `None` if it is missing.
-    pub(super) fn text(&self, column: &str) -> Option<String> {
+    pub(crate) fn text(&self, column: &str) -> Option<String> {
         match self.value(column) {
             Value::Missing => None,
             Value::Text(value) => Some(value.into()),
@@ -28,7 +28,7 @@ impl Stored {
         }
     }
 
-    pub(super) fn int(&self, column: &str) -> Option<i64> {
+    pub(crate) fn int(&self, column: &str) -> Option<i64> {
         match self.value(column) {
             Value::Int(value) => Some(value),
             _ => None,
@@ -68,7 +68,7 @@ impl Stored {
     }
 }
 
-pub(super) async fn insert(database: &Database, rows: &[Stored]) {
+pub(crate) async fn insert(database: &Database, rows: &[Stored]) {
     let dialect = database.dialect();
     let statements: String = rows.iter().map(|row| row.insert(dialect)).collect();
     database.run(&format!("begin; {statements} commit;")).await;
@@ -76,7 +76,7 @@ pub(super) async fn insert(database: &Database, rows: &[Stored]) {
 
 /// Rows of two accounts: sales from August to October 2026, and subscriptions that are charged in
 /// the four weeks from today.
-pub(super) fn rows() -> Vec<Stored> {
+pub(crate) fn rows() -> Vec<Stored> {
     let mut rows = Vec::new();
     for (account, seed) in [("escola", 1), ("livraria", 2)] {
         let mut add = |kind: Kind, parent: &str, n: u64, json: String| {

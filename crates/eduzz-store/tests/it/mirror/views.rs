@@ -9,24 +9,24 @@ use super::rows::{Stored, insert, rows};
 use super::{Row, databases};
 
 /// Keys of a group: the account, and the values of columns.
-type Key = Vec<Option<String>>;
+pub(crate) type Key = Vec<Option<String>>;
 
 /// Sums of sales.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Sums {
-    sales: i64,
-    total: Option<i64>,
-    refunds: i64,
-    refunded: i64,
-    net: Option<i64>,
-    affiliates: Option<i64>,
+pub(crate) struct Sums {
+    pub(crate) sales: i64,
+    pub(crate) total: Option<i64>,
+    pub(crate) refunds: i64,
+    pub(crate) refunded: i64,
+    pub(crate) net: Option<i64>,
+    pub(crate) affiliates: Option<i64>,
 }
 
 /// `column` as month: its first seven characters.
 const MONTH: &str = "month:paid_on";
 
 /// The sales that were paid, summed by hand.
-fn summed(rows: &[Stored], keys: &[&str], is_in: impl Fn(&Stored) -> bool) -> BTreeMap<Key, Sums> {
+pub(crate) fn summed(rows: &[Stored], keys: &[&str], is_in: impl Fn(&Stored) -> bool) -> BTreeMap<Key, Sums> {
     let mut groups = BTreeMap::<Key, Sums>::new();
     let paid = |row: &&Stored| {
         let status = row.text("status");
