@@ -25,6 +25,7 @@ mod lists;
 mod login;
 mod mirror;
 mod pages;
+mod report;
 mod tools;
 mod usage;
 mod webhooks;

@@ -39,9 +39,11 @@ mod pace;
 mod pass;
 mod proof;
 mod refetch;
+mod report;
 mod run;
 
 pub use error::MirrorError;
 pub use lists::scopes;
 pub use mirror::{Done, Mirror};
 pub use proof::{Flaw, Proof, State};
+pub use report::Report;

@@ -55,6 +55,16 @@ impl<S: Store + MirrorStore> Proof<S> {
         }
     }
 
+    /// The database.
+    pub(crate) const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The account.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The names of the mirrors in the database, sorted; brings its tables to the present version.
     ///
     /// # Errors

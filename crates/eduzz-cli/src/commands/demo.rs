@@ -1,6 +1,7 @@
-//! `eduzz demo`: a whole sign-in and a webhook, against a sandbox of its own. It uses loopback
-//! only, and reads none of the user's settings.
+//! `eduzz demo`: a whole sign-in, a webhook and a mirrored month, against a sandbox of its own. It
+//! uses loopback only, and reads none of the user's settings.
 
+mod copied;
 mod hook;
 
 use std::fmt;
@@ -9,7 +10,7 @@ use clap::Args;
 use eduzz_api::accounts::GetMe;
 use eduzz_api::myeduzz::ListSales;
 use eduzz_api::webhook::{CreateWebhookSubscription, GetWebhookSecret, SetWebhookSubscriptionStatus};
-use eduzz_hyper::{Client, Proxy, Roots};
+use eduzz_hyper::{Client, Pacing, Proxy, Roots};
 use eduzz_oauth::{App, ExchangeCode};
 use eduzz_sandbox::{Answer, Config};
 use eduzz_types::PersonalText;
@@ -20,6 +21,7 @@ use eduzz_webhook::{Delivery, Event, Key, Keys};
 use eduzz_wire::{Endpoint, Origins, Paged as _, Route};
 use serde::Serialize;
 
+use self::copied::Copied;
 use self::hook::Hook;
 use crate::commands::sandbox;
 use crate::commands::webhook::report::{About, Reading};
@@ -32,8 +34,8 @@ const SALES: u32 = 3;
 /// The event that is subscribed to.
 const PAID: &str = "myeduzz.invoice_paid";
 
-/// Mostra o login inteiro num sandbox próprio, sem conta e sem internet
-/// | Shows the whole sign-in in a sandbox of its own, without account and internet
+/// Mostra login, API, webhook e espelho num sandbox próprio, sem conta e sem internet
+/// | Shows sign-in, API, webhook and mirror in a sandbox of its own, without account and internet
 #[derive(Debug, Args)]
 pub(crate) struct Demo {}
 
@@ -43,6 +45,7 @@ struct Report<'a> {
     account: Me,
     sales: Vec<Sale>,
     delivery: Reading<'a>,
+    mirror: Copied,
 }
 
 #[derive(Serialize)]
@@ -108,7 +111,10 @@ impl fmt::Display for Exchange {
 impl Demo {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
-        let sandbox = sandbox::start(lang, Config::default()).await?;
+        let mut config = Config::default();
+        // The mirror makes more calls than a minute allows.
+        config.pace = None;
+        let sandbox = sandbox::start(lang, config).await?;
         let url = sandbox.url();
         let mut log = Log {
             output,
@@ -121,6 +127,7 @@ impl Demo {
         let builder = Client::builder()
             .origins(origins.clone())
             .proxy(Proxy::never())
+            .pacing(Pacing::off())
             .roots(Roots::only());
         let client = builder.build().map_err(|_| log.failure())?;
         let configured = sandbox.app();
@@ -190,10 +197,13 @@ impl Demo {
             delivery: Some(format!("x-signature: ***  {}", summary(output, &delivery))),
             ..Exchange::new("POST", hook.url())
         };
-        log.next(vec![exchange], String::new())?;
+        log.next(vec![exchange], lang.demo_mirror())?;
+
+        let copied = Copied::new(lang, account).await?;
+        log.next(Vec::new(), String::new())?;
 
         sandbox.stop().await;
-        log.end(me, sales, Reading::of(&delivery, &event))
+        log.end(me, sales, Reading::of(&delivery, &event), copied)
     }
 }
 
@@ -231,7 +241,7 @@ impl Log {
         Failure::rejected(self.output.lang.demo_failed(&self.step))
     }
 
-    fn end(self, me: Me, sales: Vec<Sale>, delivery: Reading<'_>) -> Result<(), Failure> {
+    fn end(self, me: Me, sales: Vec<Sale>, delivery: Reading<'_>, mirror: Copied) -> Result<(), Failure> {
         let lang = self.output.lang;
         if self.output.json {
             return self.output.json(&Report {
@@ -239,6 +249,7 @@ impl Log {
                 account: me,
                 sales,
                 delivery,
+                mirror,
             });
         }
         let text = |text: &Option<PersonalText>| {
@@ -250,6 +261,7 @@ impl Log {
             lang.demo_last_sales()
         ))?;
         Records::table(self.output).all(&sales)?;
+        mirror.print(self.output)?;
         self.output.line(&format!("\n{}", lang.demo_next()))
     }
 }

@@ -1,9 +1,10 @@
 //! `eduzz mirror`: a copy of an account in a database, with proof.
 
 mod back_fill;
-mod copy;
+pub(crate) mod copy;
 mod gaps;
 mod init;
+pub(crate) mod report;
 mod run;
 mod status;
 mod verify;
@@ -44,5 +45,6 @@ Exit: 0 success, all is proven · 1 there are doubts, or the API rejected · 2 w
         Status(status::Status),
         Verify(verify::Verify),
         Gaps(gaps::Gaps),
+        Report(report::Report),
     }
 }

@@ -96,11 +96,16 @@ pub(crate) fn last(lang: Lang, count: u32) -> Result<Days, Failure> {
     Days::new(first, today).map_err(|_| Failure::usage(lang.no_today()))
 }
 
-fn today(lang: Lang) -> Result<Date, Failure> {
+pub(crate) fn today(lang: Lang) -> Result<Date, Failure> {
     Date::in_brasilia(Timestamp::now()).map_err(|_| Failure::usage(lang.no_today()))
 }
 
-fn choose(lang: Lang, from: Option<Date>, to: Option<Date>, today: &Date) -> Result<Days, Failure> {
+pub(crate) fn choose(
+    lang: Lang,
+    from: Option<Date>,
+    to: Option<Date>,
+    today: &Date,
+) -> Result<Days, Failure> {
     let days = || {
         let (first, last) = match (from, to) {
             (Some(first), Some(last)) => (first, last),
@@ -123,7 +128,7 @@ fn first_of_month(date: &Date) -> Result<Date, InvalidDate> {
     Date::new(year, month, 1)
 }
 
-fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
+pub(crate) fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
     // Every month has a 28th, and four days later is the next month.
     let (year, month, _) = date.ymd()?;
     let next = Date::new(year, month, 28)?.plus_days(4)?;

@@ -92,7 +92,7 @@ pub(super) fn exact(value: &Value) -> String {
 }
 
 /// `R$ 1.234,56`; in English `BRL 1,234.56`, which cannot be taken for dollars.
-fn money(lang: Lang, amount: Money) -> String {
+pub(crate) fn money(lang: Lang, amount: Money) -> String {
     if lang == Lang::Pt {
         return amount.pt_br().to_string();
     }
@@ -108,7 +108,7 @@ fn money(lang: Lang, amount: Money) -> String {
 }
 
 /// Digits in groups of three.
-pub(super) fn grouped(digits: &str, separator: &str) -> String {
+pub(crate) fn grouped(digits: &str, separator: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

@@ -96,6 +96,22 @@ texts! {
         pt: "Uma venda é paga, e o evento chega assinado: a assinatura confere",
         en: "A sale is paid, and its event comes signed: the signature is verified",
     }
+    demo_mirror() {
+        pt: "A conta é espelhada num banco SQLite temporário, que confere consigo e com a API",
+        en: "The account is mirrored in a temporary SQLite database, which is checked against the API",
+    }
+    demo_copied() {
+        pt: "O espelho dos últimos 60 dias; uma janela é um período que foi lido e conferido:",
+        en: "The mirror of the last 60 days; a window is a period that was read and checked:",
+    }
+    demo_products() {
+        pt: "O que mais vendeu em 30 dias, pela view eduzz_revenue_by_day:",
+        en: "What sold most in 30 days, by the view eduzz_revenue_by_day:",
+    }
+    demo_report(file: &str) {
+        pt: "Abra o relatório no navegador: {file}\nA próxima demonstração o substitui; o banco de dados já foi apagado.",
+        en: "Open the report in a browser: {file}\nThe next demonstration replaces it; the database is deleted already.",
+    }
     demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
         pt: "Login feito: {name} <{email}>, pessoa inventada.",

@@ -90,7 +90,7 @@ pub(super) fn failure(api: &Api, error: &MirrorError) -> Failure {
 }
 
 /// The error of a mirror without a token.
-pub(super) fn offline(lang: Lang, error: &MirrorError) -> Failure {
+pub(crate) fn offline(lang: Lang, error: &MirrorError) -> Failure {
     match error {
         MirrorError::Store(error) => database::error(lang, error),
         _ => Failure::usage(lang.mirror_day()),
@@ -119,6 +119,11 @@ impl Place {
             first: day(span.first),
             last: day(span.last),
         }
+    }
+
+    /// The product or subscription whose list it is in.
+    pub(super) fn of(self) -> Option<String> {
+        self.of
     }
 
     /// The row of a table, with what is said of the window.

@@ -70,7 +70,7 @@ fn record((list, window): &(List, Window)) -> Record {
 }
 
 /// The reason for a person.
-fn doubt(lang: Lang, doubt: Doubt) -> String {
+pub(super) fn doubt(lang: Lang, doubt: Doubt) -> String {
     match doubt {
         Doubt::NotRead => lang.doubt_not_read(),
         Doubt::NotOver => lang.doubt_not_over(),
