@@ -185,6 +185,84 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// Checks that every text can be read, in light and dark: 4.5 to 1 against its ground.
+    pub(crate) async fn has_contrast(&self) {
+        for scheme in ["light", "dark"] {
+            let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", feature).await;
+            let faint = self
+                .run(
+                    "const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+                     const light = (color) => {
+                       const [r, g, b] = color.map((part) => {
+                         const value = part / 255;
+                         return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+                       });
+                       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                     };
+                     const ground = (element) => {
+                       for (; element; element = element.parentElement) {
+                         const color = numbers(getComputedStyle(element).backgroundColor);
+                         if (color.length < 4 || color[3] > 0) return color;
+                       }
+                       return [255, 255, 255];
+                     };
+                     const texts = [...document.querySelectorAll('body *')].filter((element) =>
+                       element.checkVisibility()
+                       && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+                     const faint = texts.filter((element) => {
+                       const style = getComputedStyle(element);
+                       const ink = light(numbers(element instanceof SVGElement ? style.fill : style.color));
+                       const paper = light(ground(element));
+                       return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) < 4.5;
+                     });
+                     return { texts: texts.length, faint: faint.map((element) => element.outerHTML.slice(0, 80)) };",
+                )
+                .await;
+            assert!(faint["texts"].as_u64() > Some(10), "{scheme}: {faint}");
+            assert_eq!(faint["faint"], json!([]), "{scheme}, {:?}", self.look);
+        }
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [] }))
+            .await;
+    }
+
+    /// Prints on A4, saves the PDF, and returns its number of pages. Each part with a plot is kept
+    /// in one piece and fits a page.
+    pub(crate) async fn print(&self, name: &str) -> usize {
+        let paper = json!({ "width": 688, "height": 1017, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", paper).await;
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }))
+            .await;
+        let parts = self
+            .run(
+                "return [...document.querySelectorAll('figure')].map((part) => ({
+                   height: part.getBoundingClientRect().height,
+                   inside: getComputedStyle(part).breakInside,
+                   plots: [...part.querySelectorAll('svg')].filter((plot) => plot.checkVisibility()).length,
+                 }));",
+            )
+            .await;
+        for part in parts.as_array().unwrap() {
+            assert!(part["height"].as_f64().unwrap() < 1017.0, "{parts}");
+            assert_eq!(
+                (&part["inside"], &part["plots"]),
+                (&json!("avoid"), &json!(1)),
+                "{parts}"
+            );
+        }
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "" }))
+            .await;
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await;
+        let printed = self
+            .devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }))
+            .await;
+        let pdf = BASE64_STANDARD.decode(text(printed["data"].clone())).unwrap();
+        save(&format!("{name}.pdf"), &pdf);
+        let is_page = |rest: &&[u8]| rest.starts_with(b"/Type /Page") && !rest.starts_with(b"/Type /Pages");
+        (0..pdf.len()).map(|at| &pdf[at..]).filter(is_page).count()
+    }
+
     /// The console has no message but the expected error status of this page.
     async fn complained_of_nothing(&self, whole: &str) {
         let log = self
@@ -229,12 +307,7 @@ impl<'a> Browser<'a> {
 
     async fn take_picture(&self, file: &str) {
         let picture = text(self.command("GET", "/screenshot", None).await);
-        let folder = env::var_os("EDUZZ_SCREENSHOTS").map_or_else(
-            || Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots"),
-            PathBuf::from,
-        );
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(file), BASE64_STANDARD.decode(picture).unwrap()).unwrap();
+        save(file, &BASE64_STANDARD.decode(picture).unwrap());
     }
 
     /// A command of the DevTools protocol, for what WebDriver lacks.
@@ -253,6 +326,16 @@ impl<'a> Browser<'a> {
         let path = format!("{}{path}", self.session);
         self.driver.send(method, &path, body.as_ref()).await
     }
+}
+
+/// Saves what a person wants to look at.
+fn save(file: &str, bytes: &[u8]) {
+    let folder = env::var_os("EDUZZ_SCREENSHOTS").map_or_else(
+        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots"),
+        PathBuf::from,
+    );
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(file), bytes).unwrap();
 }
 
 const FLAGS: [&str; 9] = [

@@ -1,10 +1,19 @@
 //! `eduzz demo`.
 
+use tempfile::TempDir;
+
 use crate::support::Home;
+
+/// A home whose temporary files are apart.
+fn home() -> (Home, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let home = Home::new().with("TMPDIR", &folder.path().display().to_string());
+    (home, folder)
+}
 
 #[tokio::test]
 async fn demo_signs_in_and_shows_the_account() {
-    let home = Home::new();
+    let (home, temporary) = home();
     let ran = home.run("demo").await;
     ran.ended(0);
     ran.shows(&[
@@ -20,8 +29,13 @@ async fn demo_signs_in_and_shows_the_account() {
         "/eduzz → 200 x-signature: ***  myeduzz.invoice_paid id=",
         " status=paid price=R$ ",
         "Helena Tavares <helena.tavares@example.com>",
+        "janelas provadas",
+        "Faturas de assinaturas",
+        "eduzz_revenue_by_day",
+        "eduzz-demo.html",
     ]);
     let (_, sales) = ran.out.split_once("Últimas vendas").unwrap();
+    let (sales, _) = sales.split_once("O espelho").unwrap();
     assert_eq!(
         sales.lines().filter(|line| line.contains("R$ ")).count(),
         3,
@@ -34,12 +48,19 @@ async fn demo_signs_in_and_shows_the_account() {
         0,
         "it keeps nothing"
     );
+    // The report is the only file that stays, and the next one replaces it.
+    home.run("demo").await.ended(0);
+    let left: Vec<_> = std::fs::read_dir(&temporary).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    let page = std::fs::read_to_string(temporary.path().join("eduzz-demo.html")).unwrap();
+    assert!(page.contains("Vendas em BRL") && page.contains("<svg"), "{page}");
 }
 
 #[tokio::test]
 async fn demo_ignores_environment_and_stored_login() {
     // Each of these values would end the program if it were read.
-    let home = Home::new()
+    let (home, _temporary) = home();
+    let home = home
         .with("EDUZZ_SANDBOX", "not a url")
         .with("EDUZZ_TOKEN", "a b")
         .with("EDUZZ_CLIENT_ID", "another")
@@ -56,7 +77,8 @@ async fn demo_ignores_environment_and_stored_login() {
 
 #[tokio::test]
 async fn demo_with_json_prints_every_step() {
-    let told = Home::new().run("demo --json --lang en").await.json();
+    let (home, temporary) = home();
+    let told = home.run("demo --json --lang en").await.json();
     assert_eq!(told["account"]["name"], "Helena Tavares");
     let steps = told["steps"].as_array().unwrap().iter();
     let exchanges = steps.flat_map(|step| step["exchanges"].as_array().unwrap());
@@ -71,6 +93,15 @@ async fn demo_with_json_prints_every_step() {
     assert_eq!(told["delivery"]["event"], "myeduzz.invoice_paid");
     assert_eq!(told["delivery"]["reading"], "known");
     assert!(!told.to_string().contains("edzwgd_"), "no secret is printed");
+    let kinds = told["mirror"]["kinds"].as_array().unwrap();
+    assert!(kinds.iter().all(|kind| kind["doubtful"] == 0), "{kinds:?}");
+    assert!(
+        kinds
+            .iter()
+            .any(|kind| kind["kind"] == "sale" && kind["proven"] != 0)
+    );
+    let report = temporary.path().join("eduzz-demo.html");
+    assert_eq!(told["mirror"]["report"], report.display().to_string());
     let sales = told["sales"].as_array().unwrap();
     assert_eq!(sales.len(), 3);
     assert!(sales.iter().all(|sale| sale["id"].is_string()), "{sales:?}");

@@ -79,3 +79,81 @@ async fn token_of_another_account_is_refused() {
     let home = home.with("EDUZZ_TOKEN", &token);
     home.run("mirror run --once").await.ended(2).told("eduzz me");
 }
+
+#[tokio::test]
+async fn report_is_a_page_of_the_period() {
+    let sandbox = shop(|config| config.clock = eduzz_sandbox::Clock::system()).await;
+    let (home, file) = home(&sandbox);
+    let page = home.folder().join("relatório.html");
+    let out = format!("mirror report --out '{}'", page.display());
+    home.run(&out).await.ended(2).told("--db");
+    home.run("mirror init").await.ended(0);
+    // An empty mirror is a page too.
+    home.run(&out).await.ended(0).shows(&["relatório.html"]);
+    let empty = std::fs::read_to_string(&page).unwrap();
+    assert!(
+        empty.contains("nenhuma assinatura") && !empty.contains("<svg"),
+        "{empty}"
+    );
+    home.run("mirror run --once").await.ended(0);
+    let told = home
+        .run(&format!("{out} --since 2026-01-01 --json"))
+        .await
+        .ended(0)
+        .json();
+    assert_eq!(
+        (&told["file"], &told["since"]),
+        (&page.display().to_string().into(), &"2026-01-01".into())
+    );
+    let text = std::fs::read_to_string(&page).unwrap();
+    for expected in [
+        "Vendas em BRL",
+        "Receita bruta por semana",
+        "<svg",
+        "O que está provado",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    // The figures are those of the view.
+    let total: i64 = Connection::open(&file)
+        .unwrap()
+        .query_row(
+            "select sum(total_e4) from eduzz_revenue_by_day where day >= '2026-01-01' and currency = 'BRL'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let cents = format!("{:02}", total / 100 % 100);
+    let reais = (total / 10_000).to_string();
+    let (thousands, rest) = reais.split_at(reais.len() - 3);
+    assert!(
+        text.contains(&format!("R$ {thousands}.{rest},{cents}")),
+        "{total}"
+    );
+    // Nobody's name or address is in it.
+    assert!(!text.contains('@') && !text.contains("Nascimento"), "{text}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&page).unwrap().permissions().mode() & 0o077, 0);
+    }
+    let english = home.run("mirror report --out - --lang en").await;
+    assert!(
+        english
+            .ended(0)
+            .out
+            .starts_with("<!DOCTYPE html><html lang=\"en\">"),
+        "{english:?}"
+    );
+
+    for wrong in [
+        "--month 2026-13",
+        "--month 2026-10 --since 2026-10-01",
+        "--since 9000-01-01",
+        "--since 2026-02-01 --until 2026-01-01",
+        "--month 0001-01",
+        "--out /nothing/here.html",
+    ] {
+        home.run(&format!("mirror report {wrong}")).await.ended(2);
+    }
+}

@@ -7,6 +7,7 @@ mod model;
 mod pace;
 mod passes;
 mod programs;
+mod rights;
 mod rows;
 
 use std::time::Duration;

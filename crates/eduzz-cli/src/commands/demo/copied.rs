@@ -30,7 +30,7 @@ const PRODUCTS: usize = 3;
 pub(super) struct Copied {
     kinds: Vec<Kind>,
     products: Vec<Product>,
-    pub(super) report: PathBuf,
+    report: String,
 }
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ impl Copied {
         let month = days::last(lang, DAYS)?;
         let figures = report::figures(lang, &mirror.proof(), month.first(), month.last()).await?;
         Ok(Self {
-            report: write(lang, &report::page(lang, &figures))?,
+            report: write(lang, &report::page(lang, &figures))?.display().to_string(),
             kinds: figures
                 .states
                 .iter()
@@ -92,10 +92,7 @@ impl Copied {
             ]
         });
         output.table(&[], products)?;
-        output.line(&format!(
-            "\n{}",
-            lang.demo_report(&self.report.display().to_string())
-        ))
+        output.line(&format!("\n{}", lang.demo_report(&self.report)))
     }
 }
 

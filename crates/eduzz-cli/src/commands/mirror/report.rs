@@ -3,6 +3,8 @@
 mod page;
 mod plot;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 

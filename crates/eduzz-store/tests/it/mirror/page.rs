@@ -52,6 +52,111 @@ struct View {
     columns: &'static [(&'static str, &'static str)],
 }
 
+/// A table of the mirror's own work.
+const TABLES: &[View] = &[
+    View {
+        name: "eduzz_window",
+        about: "Windows: the days of a list that are read in one pass and proven; of a list without days \
+                the whole list, with 0 as its first and last day.",
+        columns: &[
+            ACCOUNT,
+            ("kind", "What is in the list: `sale`, `subscription`, …"),
+            (
+                "parent",
+                "The product of offers, the subscription of invoices, else empty.",
+            ),
+            ("first_day", "Its first day."),
+            ("last_day", "Its last day."),
+            ("hold", "The number of the last hold by a program."),
+            ("held_until", "The end of that hold; null if no program reads it."),
+            ("began", "When the pass that is under way began."),
+            ("cursor", "Where it goes on."),
+            (
+                "read_at",
+                "The end of the last whole pass; null before there was one.",
+            ),
+            ("row_count", "How many rows that pass showed."),
+            ("unreadable", "How many of them could not be read."),
+            (
+                "doubt",
+                "Why it is not proven: `not_read` to its end; `not_over` for 26 hours; `total_moved` or \
+                 `rows_moved` during the pass; `total_differs` from the rows that were shown; `rows_differ` from \
+                 those of the mirror; `unsettled` rows; `changed` since. Null if it is proven.",
+            ),
+            ("sealed_at", "When it was proven first, as it is."),
+            (
+                "sealed_rows",
+                "The number of its rows then, moved by each later change of the mirror.",
+            ),
+            (
+                "sealed_digest",
+                "The sum of their digests, moved in the same way.",
+            ),
+            ("sealed_statuses", "How many had each status, as JSON."),
+            ("sealed_sums", "The sums of their amounts by currency, as JSON."),
+            ("agreed", "How often it agreed when it was read again."),
+            ("check_at", "When it is read again."),
+        ],
+    },
+    View {
+        name: "eduzz_change",
+        about: "Changes of records, numbered in the order in which they were committed, without gaps in an \
+                account: a program that remembers the last number it took misses none.",
+        columns: &[
+            ACCOUNT,
+            (
+                "number",
+                "The number of the change; a row's `m_change` is that of its last.",
+            ),
+            ("kind", "The kind of the record."),
+            ("key", "The record."),
+            (
+                "cause",
+                "`event`; `refetch` after an event; `back_fill`; `catch_up` by the date of change; `check`, \
+                 which is drift: nothing else had told of it.",
+            ),
+            ("at", "When it was made."),
+            ("old_digest", "The row's `m_digest` before; null if it was new."),
+            ("new_digest", "The same after; null if it is gone."),
+        ],
+    },
+    View {
+        name: "eduzz_feed",
+        about: "The number of an account's last change.",
+        columns: &[ACCOUNT, ("last_number", "The number.")],
+    },
+    View {
+        name: "eduzz_unreadable",
+        about: "Rows of the API in another form than the documented one, as they came. They hold personal \
+                data.",
+        columns: &[
+            ACCOUNT,
+            ("kind", "What the list has."),
+            ("parent", "As in `eduzz_window`."),
+            ("hash", "SHA-256 of the row."),
+            ("first_day", "The first day of its window."),
+            ("seen_at", "When it came last."),
+            (
+                "reason",
+                "The place that could not be read, and why, without values.",
+            ),
+            ("raw", "The JSON."),
+        ],
+    },
+    View {
+        name: "eduzz_mark",
+        about: "When something was done last, such as a catch-up.",
+        columns: &[
+            ACCOUNT,
+            (
+                "name",
+                "What was done; `first_day` is the first day that the mirror has.",
+            ),
+            ("at", "When."),
+        ],
+    },
+];
+
 const ACCOUNT: (&str, &str) = ("account", "The account.");
 const PRODUCT: (&str, &str) = ("product_id", "The product.");
 const PRODUCT_NAME: (&str, &str) = (
@@ -364,6 +469,14 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
         }
     }
     text += "
+# Tables of the mirror's own work
+
+They are the same in both databases. Moments are milliseconds since 1970-01-01T00:00:00Z, days are
+counted from 1970-01-01. Only the mirror writes them. `eduzz_mirror_migration` says which version the
+tables have.
+";
+    describe(&mut text, TABLES);
+    text += "
 # Views
 
 The names and columns are the same in both databases. Columns ending in `_e4` and counts are whole
@@ -380,8 +493,12 @@ both.
   PostgreSQL does so only after a vacuum, which starts by itself some time after a large
   back-fill; `vacuum analyze` starts it at once.
 ";
-    for view in VIEWS {
-        let View { name, about, columns } = view;
+    describe(&mut text, VIEWS);
+    expect_file![workspace("docs/mirror-tables.md")].assert_eq(&text);
+}
+
+fn describe(text: &mut String, tables: &[View]) {
+    for View { name, about, columns } in tables {
         let about = wrapped(about);
         let _ = write!(
             text,
@@ -391,7 +508,6 @@ both.
             let _ = writeln!(text, "| `{column}` | {meaning} |");
         }
     }
-    expect_file![workspace("docs/mirror-tables.md")].assert_eq(&text);
 }
 
 /// The text in lines of at most 100 columns.
@@ -422,6 +538,36 @@ async fn the_page_lists_the_views_with_their_columns() {
             let listed: Vec<_> = view.columns.iter().map(|(name, _)| *name).collect();
             assert_eq!(names, listed, "{:?} {}", database.dialect(), view.name);
         }
+    }
+}
+
+#[tokio::test]
+async fn the_page_lists_every_table() {
+    for database in databases("tables on the page").await {
+        let sql = match database.dialect() {
+            Dialect::Sqlite => "select name from sqlite_schema where type = 'table'",
+            Dialect::Postgres => "select tablename from pg_tables where schemaname = 'public'",
+        };
+        let mut found: Vec<_> = database
+            .ask(sql)
+            .await
+            .1
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect();
+        let mut listed: Vec<_> = Kind::ALL.iter().map(|kind| kind.table()).collect();
+        for table in TABLES {
+            listed.push(table.name);
+            let (names, _) = database
+                .ask(&format!("select * from {} where 1 = 0", table.name))
+                .await;
+            let columns: Vec<_> = table.columns.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, columns, "{:?} {}", database.dialect(), table.name);
+        }
+        found.sort();
+        listed.sort_unstable();
+        assert_eq!(found, listed, "{:?}", database.dialect());
     }
 }
 
