@@ -36,8 +36,8 @@ pub struct Report {
 }
 
 impl<S: Store + MirrorStore> Proof<S> {
-    /// What a report of these days shows. The figures of the days are of one moment; the rest is
-    /// read one after another.
+    /// What a report of these days shows. The figures of a year are of one moment; the rest is read
+    /// one after another.
     ///
     /// # Errors
     ///
@@ -54,12 +54,28 @@ impl<S: Store + MirrorStore> Proof<S> {
             at: store.now().await?,
             span,
             before,
-            figures: store.figures(account, span).await?,
-            figures_before: store.figures(account, before).await?,
+            figures: self.figures(span).await?,
+            figures_before: self.figures(before).await?,
             states: self.state().await?,
             proven_until,
             gaps: self.gaps().await?,
         })
+    }
+
+    /// The figures of these days, a year at a time: a database has some seconds for an answer.
+    async fn figures(&self, span: Span) -> Result<Figures, MirrorError> {
+        let mut figures: Option<Figures> = None;
+        let mut first = span.first;
+        while first <= span.last {
+            let last = first.saturating_add(365).min(span.last);
+            let more = self.store().figures(self.name(), Span::new(first, last)).await?;
+            figures = Some(match figures {
+                Some(figures) => figures.and(more),
+                None => more,
+            });
+            first = last.saturating_add(1);
+        }
+        Ok(figures.unwrap_or_default())
     }
 
     /// The last day of the windows that are proven without a gap since the mirror's first day.

@@ -1,5 +1,8 @@
 //! What the views say of some days, typed.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use eduzz_sync::mirror::{Form, Value};
 
 use super::rows::newer_name;
@@ -133,20 +136,18 @@ pub(crate) fn of_days(date: &str) -> [String; 5] {
         format!(
             "select cast(day as text), cast(null as text), currency, net_gain_currency, {each}
              from eduzz_paid_sale where account = ?1 and {days}
-             group by day, currency, net_gain_currency order by day, currency, net_gain_currency"
+             group by day, currency, net_gain_currency"
         ),
         format!(
             "select product_id, max(product_name), currency, net_gain_currency, {}
              from eduzz_revenue_by_day where account = ?1 and {days}
-             group by product_id, currency, net_gain_currency
-             order by product_id, currency, net_gain_currency",
+             group by product_id, currency, net_gain_currency",
             sums("sum(sales)", "refunds")
         ),
         format!(
             "select payment_method, cast(null as text), currency, net_gain_currency, {each}
              from eduzz_paid_sale where account = ?1 and {days}
-             group by payment_method, currency, net_gain_currency
-             order by payment_method, currency, net_gain_currency"
+             group by payment_method, currency, net_gain_currency"
         ),
         format!(
             "select cast(day as text), cast(null as text), currency, cast(null as text),
@@ -157,7 +158,7 @@ pub(crate) fn of_days(date: &str) -> [String; 5] {
                    select interruption_created_on, payment_price_currency, 0, 1
                    from eduzz_subscription
                    where account = ?1 and m_gone is null and status = 'canceled' and {}) m
-             group by day, currency order by day, currency",
+             group by day, currency",
             within("created_on"),
             within("interruption_created_on"),
         ),
@@ -177,15 +178,14 @@ pub(crate) fn of_now() -> [String; 3] {
         "select cast(null as text), cast(null as text), currency, cast(null as text),
                 cast(sum(subscriptions) as bigint), cast(sum(late) as bigint), cast(sum(trials) as bigint),
                 cast(sum(unknown_frequency) as bigint), cast(sum(monthly_e4) as bigint)
-         from eduzz_recurring_revenue where account = ?1 group by currency order by currency"
+         from eduzz_recurring_revenue where account = ?1 group by currency"
             .to_owned(),
         format!(
             "select cast(oldest_due as text), cast(null as text), coalesce(owed_currency, price_currency),
                     cast(null as text), count(*), cast(sum(open_invoices) as bigint),
                     cast(coalesce(sum(owed_e4), 0) as bigint), {ZERO}, {ZERO}
              from eduzz_arrears where account = ?1
-             group by oldest_due, coalesce(owed_currency, price_currency)
-             order by oldest_due, coalesce(owed_currency, price_currency)"
+             group by oldest_due, coalesce(owed_currency, price_currency)"
         ),
         format!(
             "select cast(null as text), cast(null as text), cast(null as text), cast(null as text),
@@ -201,7 +201,7 @@ impl Figures {
         [days, products, means, moves, unsummed]: [Vec<Cells>; 5],
         [running, arrears, undated]: [Vec<Cells>; 3],
     ) -> Result<Self, StoreError> {
-        Ok(Self {
+        let mut figures = Self {
             days: all(days, |by, _| day(by)?.ok_or_else(newer_name))?,
             products: all(products, |id, name| Ok(SoldProduct { id, name }))?,
             means: all(means, |by, _| Ok(by))?,
@@ -245,11 +245,61 @@ impl Figures {
                 .collect::<Result<_, StoreError>>()?,
             undated: counted(&undated),
             unsummed: counted(&unsummed),
-        })
+        };
+        // The databases do not agree where null is.
+        figures
+            .moves
+            .sort_by(|a, b| (a.day, &a.currency).cmp(&(b.day, &b.currency)));
+        figures.running.sort_by(|a, b| a.currency.cmp(&b.currency));
+        figures
+            .arrears
+            .sort_by(|a, b| (a.since, &a.currency).cmp(&(b.since, &b.currency)));
+        Ok(figures)
     }
 }
 
-fn all<T>(
+impl Figures {
+    /// These figures with those of later days, so that a long time can be read in parts. What runs
+    /// now is as the later ones have it.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        self.days.extend(later.days);
+        self.moves.extend(later.moves);
+        self.products = joined(self.products.into_iter().chain(later.products));
+        self.means = joined(self.means.into_iter().chain(later.means));
+        self.unsummed += later.unsummed;
+        Self {
+            running: later.running,
+            arrears: later.arrears,
+            undated: later.undated,
+            ..self
+        }
+    }
+}
+
+/// Sales with the same in common are one, in the order of what they have.
+fn joined<T: Clone + Ord>(sold: impl Iterator<Item = Sold<T>>) -> Vec<Sold<T>> {
+    let mut joined = BTreeMap::<_, Sold<T>>::new();
+    for sold in sold {
+        let key = (sold.by.clone(), sold.currency.clone(), sold.net_currency.clone());
+        match joined.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(sold);
+            }
+            Entry::Occupied(mut entry) => {
+                let sum = entry.get_mut();
+                sum.sales += sold.sales;
+                sum.total_e4 = sum.total_e4.saturating_add(sold.total_e4);
+                sum.refunds += sold.refunds;
+                sum.refunded_e4 = sum.refunded_e4.saturating_add(sold.refunded_e4);
+                sum.net_e4 = sum.net_e4.saturating_add(sold.net_e4);
+            }
+        }
+    }
+    joined.into_values().collect()
+}
+
+fn all<T: Clone + Ord>(
     rows: Vec<Cells>,
     by: impl Fn(Option<String>, Option<String>) -> Result<T, StoreError>,
 ) -> Result<Vec<Sold<T>>, StoreError> {
@@ -266,7 +316,8 @@ fn all<T>(
             net_e4,
         })
     };
-    rows.into_iter().map(sold).collect()
+    let sold: Vec<Sold<T>> = rows.into_iter().map(sold).collect::<Result<_, StoreError>>()?;
+    Ok(joined(sold.into_iter()))
 }
 
 /// A day of a column.

@@ -57,6 +57,12 @@ pub(super) async fn figures_are_those_of_a_loop<S: MirrorStore>(setup: Setup<S>)
     let is_in = |row: &Stored| row.account == "escola" && is_within(row.text("paid_on"));
     let figures = setup.store.figures("escola", span).await.unwrap();
 
+    let cut = Span::new(span.first, day("2026-09-03"));
+    let early = setup.store.figures("escola", cut).await.unwrap();
+    let late = Span::new(cut.last + 1, span.last);
+    let late = setup.store.figures("escola", late).await.unwrap();
+    assert_eq!(early.and(late), figures);
+
     let days = keyed(&figures.days, |day| text(*day));
     assert_eq!(days, by_hand(&rows, "paid_on", is_in));
     assert!(days.len() > 40, "{}", days.len());

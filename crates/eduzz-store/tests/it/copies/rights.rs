@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use eduzz_store::mirror::MirrorStore as _;
 use eduzz_store::tokio_postgres::{self, Client, NoTls, SimpleQueryMessage};
 use eduzz_store::{Limits, Postgres};
 use eduzz_testkit::postgres::Server;
@@ -55,9 +56,14 @@ impl User {
 
     /// The URL of the database for this user.
     fn url(&self, url: &str) -> String {
-        let (scheme, rest) = url.split_once("://").unwrap();
-        let host = rest.split_once('@').map_or(rest, |(_, host)| host);
-        format!("{scheme}://{}@{host}", self.name)
+        match url.split_once("user=") {
+            Some((before, _)) => format!("{before}user={}", self.name),
+            None => {
+                let (scheme, rest) = url.split_once("://").unwrap();
+                let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+                format!("{scheme}://{}@{host}", self.name)
+            }
+        }
     }
 }
 
@@ -82,7 +88,7 @@ async fn kept(test: &str) -> Option<(Setup<Postgres>, User)> {
     let store = Postgres::with(&url, setup.hands.clock(), Limits::default())
         .await
         .unwrap();
-    eduzz_store::mirror::MirrorStore::prepare(&store).await.unwrap();
+    store.prepare().await.unwrap();
     Some((Setup { store, url, ..setup }, user))
 }
 
@@ -141,6 +147,8 @@ async fn granted_reader_sees_the_panels_and_no_person() {
         .await
         .unwrap();
     let connection = tokio::spawn(connection);
+    let named = format!("select 1 where current_user = '{}'", reader.name);
+    assert_eq!(asked(&client, &named).await, Ok(1));
     assert_eq!(panels.len(), 3);
     for panel in panels {
         assert!(asked(&client, panel).await.unwrap() > 2, "{panel}");

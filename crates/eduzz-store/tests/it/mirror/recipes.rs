@@ -14,17 +14,20 @@ struct Recipe {
 }
 
 /// What a mirror did: windows that are proven, open and doubtful, drift, and a row it cannot read.
-const WORK: &str = "
-    insert into eduzz_window (account, kind, parent, first_day, last_day, read_at, row_count, doubt) values
-        ('escola', 'sale', '', 20666, 20696, 1795000000000, 400, null),
-        ('escola', 'sale', '', 20697, 20700, 1795000000000, 9, 'not_over'),
-        ('escola', 'invoice', '601', 0, 0, 1795000000000, 2, 'rows_differ');
-    insert into eduzz_change (account, number, kind, key, cause, at, old_digest, new_digest) values
-        ('escola', 1, 'sale', '9001', 'back_fill', 1795000000000, null, '1'),
-        ('escola', 2, 'sale', '9001', 'check', 1795000001000, '1', '2');
-    insert into eduzz_unreadable (account, kind, parent, hash, seen_at, reason, raw) values
-        ('escola', 'sale', '', '1', 1795000000000, '/total: not an amount', '{}');
-";
+fn work(dialect: Dialect) -> String {
+    let [one, two] = [1, 2].map(|byte| dialect.bytes(&[byte]));
+    format!(
+        "insert into eduzz_window (account, kind, parent, first_day, last_day, read_at, row_count, doubt) values
+             ('escola', 'sale', '', 20666, 20696, 1795000000000, 400, null),
+             ('escola', 'sale', '', 20697, 20700, 1795000000000, 9, 'not_over'),
+             ('escola', 'invoice', '601', 0, 0, 1795000000000, 2, 'rows_differ');
+         insert into eduzz_change (account, number, kind, key, cause, at, old_digest, new_digest) values
+             ('escola', 1, 'sale', '9001', 'back_fill', 1795000000000, null, {one}),
+             ('escola', 2, 'sale', '9001', 'check', 1795000001000, {one}, {two});
+         insert into eduzz_unreadable (account, kind, parent, hash, seen_at, reason, raw) values
+             ('escola', 'sale', '', {one}, 1795000000000, '/total: not an amount', '{{}}');"
+    )
+}
 
 fn recipes() -> Vec<Recipe> {
     let page = fs::read_to_string(workspace("docs/mirror-recipes.md")).unwrap();
@@ -55,8 +58,8 @@ async fn each_recipe_finds_rows() {
     let mut answers: Vec<Vec<(usize, Vec<super::Row>)>> = Vec::new();
     for database in databases("recipes").await {
         insert(&database, &rows).await;
-        database.run(WORK).await;
         let dialect = database.dialect();
+        database.run(&work(dialect)).await;
         let mut found = Vec::new();
         for recipe in &recipes {
             if recipe.only.is_some_and(|only| only != dialect) {

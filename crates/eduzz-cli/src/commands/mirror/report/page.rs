@@ -667,7 +667,7 @@ impl Page<'_> {
     }
 
     fn moment(&self, moment: Moment) -> String {
-        // The style of a moment of the API.
+        // Written as the API writes a moment.
         let text = eduzz_sync::mirror::Value::Moment(moment).to_text();
         text.map_or_else(String::new, |text| values::date(self.lang, &text))
     }
