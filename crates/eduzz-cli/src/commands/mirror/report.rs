@@ -37,12 +37,15 @@ const DAYS: u32 = 30;
 Não faz chamadas. A página é um arquivo só, sem scripts e sem nada de fora: abra no navegador, mande
 por e-mail, imprima. Compara o período com o anterior: meses inteiros com os meses antes deles, outros
 dias com o mesmo número de dias antes. Um dia depois de hoje não entra. Moedas não se somam: cada uma
-tem a sua seção. Não há nomes nem e-mails de clientes.
+tem a sua seção. Não há nomes nem e-mails de clientes. Sai com 0 também quando há dúvidas, que estão
+no fim da página; para o cron há `eduzz mirror status`.
  | \n\
 Makes no calls. The page is one file, without scripts and without anything from elsewhere: open it in
 a browser, send it by e-mail, print it. It compares the period with the one before: whole months with
 the months before them, other days with the same number of days before. Days after today are not in
-it. Currencies are not added: each has a section of its own. No customer's name or address is in it.")]
+it. Currencies are not added: each has a section of its own. No customer's name or address is in it.
+It exits with 0 also if there are doubts, which are at the foot of the page; for cron there is `eduzz
+mirror status`.")]
 pub(crate) struct Report {
     #[command(flatten)]
     database: Database,

@@ -114,6 +114,7 @@ keeps! {
     unreadable_rows_are_kept_once,
     a_change_of_an_old_row_keeps_the_seal,
     parents_are_apart,
+    programs_wait_for_each_others_calls,
     holdings_add_up,
     figures_are_those_of_a_loop,
 }

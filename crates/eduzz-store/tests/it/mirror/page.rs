@@ -155,6 +155,18 @@ const TABLES: &[View] = &[
             ("at", "When."),
         ],
     },
+    View {
+        name: "eduzz_pace",
+        about: "The calls that all programs on the database count together.",
+        columns: &[
+            (
+                "lane",
+                "A hash of the account's name, with the method and the route of the calls.",
+            ),
+            ("state", "When calls were answered and which turns are taken, as JSON."),
+            ("stored_at", "When."),
+        ],
+    },
 ];
 
 const ACCOUNT: (&str, &str) = ("account", "The account.");
