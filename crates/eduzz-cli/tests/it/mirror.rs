@@ -131,7 +131,10 @@ async fn report_is_a_page_of_the_period() {
         "{total}"
     );
     // Nobody's name or address is in it.
-    assert!(!text.contains("@example.com") && !text.contains("Nascimento"), "{text}");
+    assert!(
+        !text.contains("@example.com") && !text.contains("Nascimento"),
+        "{text}"
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -163,7 +163,10 @@ const TABLES: &[View] = &[
                 "lane",
                 "A hash of the account's name, with the method and the route of the calls.",
             ),
-            ("state", "When calls were answered and which turns are taken, as JSON."),
+            (
+                "state",
+                "When calls were answered and which turns are taken, as JSON.",
+            ),
             ("stored_at", "When."),
         ],
     },
@@ -423,7 +426,8 @@ fn the_page_matches_the_code() {
 The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
 [mirror-recipes.md](mirror-recipes.md). Numbers such as Q36 are of [quirks.md](quirks.md).
 
-* **One database, many accounts**: `account` and `key` are the primary key of every table.
+* **One database, many accounts**: `account` and `key` are the primary key of every table of
+  records.
 * **Any other value can be null**: the service leaves out much that its documentation shows.
 * **An amount** fills three columns: `total` is exact (`numeric` in PostgreSQL, its shortest text in
   SQLite), `total_e4` is the same in ten-thousandths, and `total_currency` is its currency. Add
