@@ -18,6 +18,13 @@ impl Lang {
             Kind::Transfer => ("Transferências", "Transfers"),
             Kind::Chargeback => ("Chargebacks", "Chargebacks"),
             Kind::Affiliation => ("Afiliações", "Affiliations"),
+            Kind::NutrorStudent => ("Alunos da Nutror", "Students at Nutror"),
+            Kind::NutrorEnrollment => ("Matrículas da Nutror", "Enrolments at Nutror"),
+            Kind::BlinketEvent => ("Eventos da Blinket", "Events at Blinket"),
+            Kind::BlinketParticipant => ("Participantes da Blinket", "Participants at Blinket"),
+            Kind::AlpaclassTeam => ("Escolas da Alpaclass", "Schools at Alpaclass"),
+            Kind::AlpaclassStudent => ("Alunos da Alpaclass", "Students at Alpaclass"),
+            Kind::HeycampMember => ("Membros da HeyCamp", "Members at HeyCamp"),
             _ => return kind.as_str(),
         };
         self.choose_text(pt, en)

@@ -170,6 +170,18 @@ const TABLES: &[View] = &[
             ("stored_at", "When."),
         ],
     },
+    View {
+        name: "eduzz_chosen",
+        about: "The kinds that the user named; without a row, all of them.",
+        columns: &[
+            ACCOUNT,
+            ("kind", "The kind."),
+            (
+                "parent",
+                "A list that no call shows: a community at HeyCamp; else empty.",
+            ),
+        ],
+    },
 ];
 
 const ACCOUNT: (&str, &str) = ("account", "The account.");
