@@ -38,7 +38,7 @@ struct OfFlow<S> {
     flow: Flow,
 }
 
-/// What the task of a lane is told.
+/// A message to the task of a lane.
 enum Word {
     Takes(Caller),
     Ended(Report),
@@ -84,7 +84,7 @@ impl<S: MirrorStore> SharedPace<S> {
         account.paced_by(pacing.under(quota.unwrap_or_else(|| Quota::named(name))))
     }
 
-    /// Tells the task of a lane, which is started where there is none.
+    /// Sends to the task of a lane, and starts it where no task runs.
     fn tell(&self, lane: &Lane, mut word: Word) {
         let lane = lane.to_string();
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -95,7 +95,7 @@ impl<S: MirrorStore> SharedPace<S> {
                 Err(back) => word = back.0,
             }
         }
-        // Without a runtime nobody is told: a caller gets an error, a turn ends with its lease.
+        // Without a runtime a caller gets an error, and a turn ends with its lease.
         let Ok(runtime) = Handle::try_current() else {
             return;
         };

@@ -16,8 +16,9 @@ use crate::ask::One;
 use crate::pass::Rows;
 use crate::{Done, Mirror, MirrorError};
 
-/// Records that are asked for again in one go.
-const REFETCHED: u32 = 20;
+/// Records that are asked for again in one go. Few: the lease of the last one has to outlast the
+/// wait for the turns of all.
+const REFETCHED: u32 = 5;
 
 /// Records among which those are looked for that are read together.
 const CROWDED: u32 = 2_000;

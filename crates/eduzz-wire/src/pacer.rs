@@ -173,8 +173,8 @@ impl<W> Pacer<W> {
         ticket
     }
 
-    /// Takes a place for a call that has no answer yet and had its turn elsewhere: from a pacer whose
-    /// state was stored meanwhile.
+    /// Takes a place for a call that has no answer yet and had its turn elsewhere: from a pacer
+    /// whose state was stored meanwhile.
     pub fn in_flight(&mut self) -> Ticket {
         let ticket = Ticket(self.next);
         self.next = self.next.wrapping_add(1);

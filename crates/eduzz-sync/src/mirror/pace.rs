@@ -22,6 +22,7 @@ pub const TURN_LEASE: Duration = Duration::from_secs(60);
 ///
 /// Only the database's clock is read, and only under the lock, so it does not matter how far the
 /// clocks of the processes are apart. A turn counts from its commit to one period after its answer.
+/// A database's clock that is set back frees places late, one that is set forward, early.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SharedLane {

@@ -299,3 +299,18 @@ proptest! {
 fn no_flow_waits_and_none_has_a_turn() {
     assert_eq!(next_flow([], |_| 0), None);
 }
+
+#[test]
+fn calls_of_killed_processes_count_until_they_may_have_come() {
+    let fate = |kind, takes| Fate {
+        takes,
+        arrives: takes,
+        kind,
+        late: 0,
+    };
+    let mut fates = vec![fate(Kind::Killed, LONGEST_CALL); 30];
+    fates.extend(vec![fate(Kind::Answered, 1); 30]);
+    let arrivals = run(8, &fates, 600_000, &BTreeMap::new());
+    assert!(arrivals.len() > 100);
+    assert_kept(&arrivals).unwrap();
+}

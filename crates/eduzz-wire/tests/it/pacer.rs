@@ -328,3 +328,17 @@ fn pacer_is_idle_without_callers_calls_and_holds() {
     assert!(!pacer.is_idle(SECOND * 60));
     assert!(pacer.is_idle(SECOND * 62));
 }
+
+#[test]
+fn calls_of_another_pacer_take_places_too() {
+    let per = SECOND * 60;
+    let mut pacer = Pacer::new(Pace { requests: 2, per });
+    let theirs = pacer.in_flight();
+    let mine = pacer.join();
+    assert_eq!(pacer.poll(mine, per), Turn::Go);
+    let next = pacer.join();
+    assert_eq!(pacer.poll(next, per), Turn::Wait(per));
+    pacer.answered(theirs, per);
+    assert!(matches!(pacer.poll(next, per * 2), Turn::Wait(_)));
+    assert_eq!(pacer.poll(next, per * 2 + SECOND), Turn::Go);
+}

@@ -247,6 +247,28 @@ async fn turns_can_be_granted_elsewhere() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_client_can_be_given_another_pace() {
+    let row = Arc::new(OneRow::default());
+    let (client, log) = client_with(Pacing::off(), |_| good());
+    let pacing = Pacing::granted_by(row.clone()).under(Quota::named("shop-1"));
+    let paced = client.paced_by(pacing);
+    for _ in 0..2 {
+        paced.call(&Safe, &token()).await.unwrap();
+    }
+    client.call(&Safe, &token()).await.unwrap();
+    assert_eq!(log.times()[1..], [MINUTE, MINUTE]);
+    // A quota of the client's own goes before that of the pace.
+    let own = paced.quota(Quota::named("shop-2"));
+    own.call(&Safe, &token()).await.unwrap();
+    let told = row.0.lock().unwrap().1.clone();
+    let line = |name| {
+        let lane = Lane::new(Quota::named(name), &Safe::ROUTE);
+        format!("{lane}: turn 7 Sent")
+    };
+    assert_eq!(told, [line("shop-1"), line("shop-1"), line("shop-2")]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn callers_that_give_up_take_no_turn() {
     let (client, log) = client(|_| good());
     for _ in 0..30 {
