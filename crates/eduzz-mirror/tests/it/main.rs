@@ -1,6 +1,6 @@
 //! What users of a mirror rely on.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 mod beside;
 mod calls;

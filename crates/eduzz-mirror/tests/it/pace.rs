@@ -55,7 +55,6 @@ async fn four_programs_keep_one_pace<D: Database>(test: &str) {
         caller.await.unwrap();
     }
     let took = start.elapsed();
-    println!("{CALLS} calls in {took:?}");
     assert_eq!((shop.known.answered(), shop.known.refused()), (CALLS.into(), 0));
     // The first calls go at once.
     let least = LIMIT.time_for(CALLS.into());
