@@ -1,7 +1,7 @@
 //! All programs on a database keep one pace.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use eduzz_api::myeduzz::ListProducts;
@@ -15,7 +15,7 @@ use crate::shop::Shop;
 /// The limit of the service. What a call takes itself must be little beside the period.
 const LIMIT: Pace = Pace {
     requests: 30,
-    per: Duration::from_secs(10),
+    per: Duration::from_secs(5),
 };
 
 /// No second call in the time of a test.
@@ -35,31 +35,32 @@ async fn four_programs_keep_one_pace<D: Database>(test: &str) {
     let Some(shop) = Shop::<D>::paced(test, LIMIT).await else {
         return;
     };
-    const CALLS: u32 = 90;
-    let made = Arc::new(AtomicU32::new(0));
+    const CALLS: usize = 150;
+    let made = Arc::new(AtomicUsize::new(0));
+    let answered = Arc::new(Mutex::new(Vec::new()));
     let mut callers = Vec::new();
     for _ in 0..4 {
         let account = shop.program().await.account();
         callers.extend([account.clone(), account]);
     }
-    let start = Instant::now();
     let callers = callers.into_iter().map(|account| {
-        let made = Arc::clone(&made);
+        let (made, answered) = (Arc::clone(&made), Arc::clone(&answered));
         tokio::spawn(async move {
             while made.fetch_add(1, Ordering::SeqCst) < CALLS {
                 account.call(&ListProducts::new()).await.unwrap();
+                answered.lock().unwrap().push(Instant::now());
             }
         })
     });
     for caller in callers.collect::<Vec<_>>() {
         caller.await.unwrap();
     }
-    let took = start.elapsed();
-    assert_eq!((shop.known.answered(), shop.known.refused()), (CALLS.into(), 0));
-    // The first calls go at once.
-    let least = LIMIT.time_for(CALLS.into());
-    assert!(took >= least, "{took:?}");
-    assert!(took <= least.mul_f64(1.0 / 0.95), "{took:?}");
+    assert_eq!((shop.known.answered(), shop.known.refused()), (CALLS as u64, 0));
+    // Two periods, while the machine was not busy with other things.
+    let answered = answered.lock().unwrap();
+    let spans = answered.windows(61).map(|span| span[60] - span[0]);
+    let best = spans.min().unwrap();
+    assert!(best <= (LIMIT.per * 2).mul_f64(1.0 / 0.95), "{best:?}");
 }
 
 async fn a_turn_is_for_all_programs<D: Database>(test: &str) {
