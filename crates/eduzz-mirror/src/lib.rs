@@ -31,6 +31,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod ask;
+mod cross;
 mod error;
 mod events;
 mod lists;

@@ -362,6 +362,9 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 break;
             }
         }
+        if checks {
+            self.cross_check(kind, done).await?;
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_store::Store;
-use eduzz_store::mirror::{Holding, List, MirrorStore, Window};
+use eduzz_store::mirror::{CrossCheck, Holding, List, MirrorStore, Window};
 use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
 use eduzz_wire::Paged as _;
 
@@ -117,6 +117,16 @@ impl<S: Store + MirrorStore> Proof<S> {
             }
         }
         Ok(true)
+    }
+
+    /// What the comparisons of proven windows with other words of the service found. None of them
+    /// makes a window doubtful: what the service sums up is not documented.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn cross_checks(&self) -> Result<Vec<CrossCheck>, MirrorError> {
+        Ok(self.store.cross_checks(&self.name).await?)
     }
 
     /// The windows that are not proven, with the reason; those that only wait for the end of their

@@ -12,7 +12,8 @@ use std::future::Future;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Choice, Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Span, Tally, Value,
+    Choice, Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Tally, Value,
+    Verdict,
 };
 use rust_decimal::Decimal;
 
@@ -119,6 +120,41 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// Sets the kinds that are copied from now on. What is there of others stays.
     fn choose(&self, account: &str, choice: Choice) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The proven windows that were read since they were compared with this source, the newest
+    /// first.
+    fn uncompared(
+        &self,
+        account: &str,
+        source: Source,
+    ) -> impl Future<Output = Result<Vec<Span>, StoreError>> + Send;
+
+    /// The gains of the paid sales of a window.
+    fn gains(&self, account: &str, span: Span) -> impl Future<Output = Result<Gains, StoreError>> + Send;
+
+    /// How many paid sales, nothing of which was refunded, have an entry in a window of the
+    /// statement, and of how many of them all entries add up to the net gain.
+    fn net_gains(
+        &self,
+        account: &str,
+        span: Span,
+    ) -> impl Future<Output = Result<(u64, u64), StoreError>> + Send;
+
+    /// Keeps what a comparison of a window found, as
+    /// [`cross_check`](eduzz_sync::mirror::cross_check) judges it by the other windows. `sales` is
+    /// how many were compared.
+    fn compared(
+        &self,
+        account: &str,
+        source: Source,
+        span: Span,
+        sales: u64,
+        is_equal: Option<bool>,
+    ) -> impl Future<Output = Result<Verdict, StoreError>> + Send;
+
+    /// What the comparisons of windows found, by source, the newest first.
+    fn cross_checks(&self, account: &str)
+    -> impl Future<Output = Result<Vec<CrossCheck>, StoreError>> + Send;
 
     /// The changes after a number, the oldest first.
     fn changes(
@@ -302,6 +338,38 @@ pub struct Examined {
     pub is_as_proven: Option<bool>,
     /// Records whose columns are not those of their JSON, or not those that were stored.
     pub tampered: Vec<String>,
+}
+
+/// The gains of the paid sales of a window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Gains {
+    /// How many paid sales there are.
+    pub sales: u64,
+    /// The currency of all of them; `None` if there are none.
+    pub currency: Option<String>,
+    /// The sum of the gross gains, in ten-thousandths.
+    pub gross_e4: i64,
+    /// The sum of the net gains, in ten-thousandths.
+    pub net_e4: i64,
+    /// Whether all are settled, of one currency, and the sums exact.
+    pub is_whole: bool,
+}
+
+/// What a comparison of a window found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CrossCheck {
+    /// What it was compared with.
+    pub source: Source,
+    /// The window's days.
+    pub span: Span,
+    /// What was found.
+    pub verdict: Verdict,
+    /// How many sales were compared.
+    pub sales: u64,
+    /// When.
+    pub checked_at: Moment,
 }
 
 /// A change of a record.

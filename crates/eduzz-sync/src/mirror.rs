@@ -4,6 +4,7 @@
 //! fills from the JSON of the service.
 
 mod choice;
+mod cross;
 mod digest;
 mod kind;
 mod merge;
@@ -16,6 +17,7 @@ mod value;
 mod window;
 
 pub use choice::Choice;
+pub use cross::{Source, Verdict, cross_check, is_sum};
 pub use digest::Digest;
 pub use kind::Kind;
 pub use merge::{

@@ -5,6 +5,7 @@
 mod beside;
 mod calls;
 mod choice;
+mod cross;
 mod database;
 mod line;
 mod pace;

@@ -107,6 +107,55 @@ pub(crate) const UNCHOOSE: &str = "delete from eduzz_chosen where account = ?1";
 
 pub(crate) const CHOOSE: &str = "insert into eduzz_chosen (account, kind, parent) values (?1, ?2, ?3)";
 
+/// Proven windows that were read since they were compared, the newest first.
+pub(crate) const UNCOMPARED: &str = "
+select w.first_day, w.last_day from eduzz_window w
+left join eduzz_cross_check c on c.account = w.account and c.source = ?3 and c.first_day = w.first_day
+where w.account = ?1 and w.kind = ?2 and w.parent = '' and w.doubt is null
+  and (c.checked_at is null or c.checked_at < w.read_at or c.last_day <> w.last_day)
+order by w.first_day desc";
+
+/// The gains of a window's paid sales. They are whole if all are settled, exact and of one currency.
+pub(crate) const GAINS: &str = "
+select count(*) filter (where status = 'paid'),
+       min(gross_gain_currency) filter (where status = 'paid'),
+       coalesce(cast(sum(gross_gain_e4) filter (where status = 'paid') as bigint), 0),
+       coalesce(cast(sum(net_gain_e4) filter (where status = 'paid') as bigint), 0),
+       count(*) filter (where m_state in ('unsettled', 'doubtful') or status = 'paid' and (
+           gross_gain_e4 is null or net_gain_e4 is null or gross_gain_currency <> net_gain_currency)) = 0
+       and count(distinct gross_gain_currency) filter (where status = 'paid') < 2
+from eduzz_sale where account = ?1 and m_window = ?2 and m_gone is null";
+
+/// The paid sales, nothing of which was refunded, with an entry in a window of the statement; and
+/// those of them whose entries add up to the net gain.
+pub(crate) const NET_GAINS: &str = "
+select count(*), count(*) filter (where g.is_equal) from (
+    select s.net_gain_e4 = sum(e.value_e4) as is_equal
+    from eduzz_statement e join eduzz_sale s on s.account = e.account and s.key = e.sale_id
+    where e.account = ?1 and e.type = 'sale' and e.m_gone is null
+      and s.status = 'paid' and s.refund_type is null and s.m_state = 'settled' and s.m_gone is null
+      and s.net_gain_currency = e.value_currency
+      and e.sale_id in (
+          select sale_id from eduzz_statement
+          where account = ?1 and m_window = ?2 and type = 'sale' and m_gone is null)
+    group by s.key, s.net_gain_e4
+) g";
+
+pub(crate) const AGREED: &str = "
+select count(*) from eduzz_cross_check
+where account = ?1 and source = ?2 and first_day <> ?3 and verdict = 'agree' and sales > 0";
+
+pub(crate) const COMPARED: &str = "
+insert into eduzz_cross_check (account, source, first_day, last_day, verdict, sales, checked_at)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+on conflict (account, source, first_day) do update
+set last_day = excluded.last_day, verdict = excluded.verdict, sales = excluded.sales,
+    checked_at = excluded.checked_at";
+
+pub(crate) const CROSS_CHECKS: &str = "
+select source, first_day, last_day, verdict, sales, checked_at from eduzz_cross_check
+where account = ?1 order by source, first_day desc";
+
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
 /// Records of this kind whose lists of another kind are due.

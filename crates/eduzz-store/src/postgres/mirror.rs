@@ -2,6 +2,7 @@
 
 mod cells;
 mod change;
+mod cross;
 mod examine;
 mod figures;
 mod pace;
@@ -13,12 +14,13 @@ mod records;
 use std::sync::Arc;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
+use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Source, Span, Verdict};
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
 use crate::mirror::{
-    Batch, Change, Ended, Examined, Figures, Holding, List, Merged, MirrorStore, Reading, Window,
+    Batch, Change, CrossCheck, Ended, Examined, Figures, Gains, Holding, List, Merged, MirrorStore, Reading,
+    Window,
 };
 use crate::postgres::link::{Link, Open};
 use crate::{StoreError, migrations};
@@ -128,6 +130,49 @@ impl MirrorStore for Postgres {
 
     async fn examine(&self, list: &List, span: Span) -> Result<Examined> {
         self.examined(list, span.first).await
+    }
+
+    async fn uncompared(&self, account: &str, source: Source) -> Result<Vec<Span>> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
+            Box::pin(cross::uncompared(open, account, source))
+        })
+        .await
+    }
+
+    async fn gains(&self, account: &str, span: Span) -> Result<Gains> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
+            Box::pin(cross::gains(open, account, span))
+        })
+        .await
+    }
+
+    async fn net_gains(&self, account: &str, span: Span) -> Result<(u64, u64)> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
+            Box::pin(cross::net_gains(open, account, span))
+        })
+        .await
+    }
+
+    async fn compared(
+        &self,
+        account: &str,
+        source: Source,
+        span: Span,
+        sales: u64,
+        is_equal: Option<bool>,
+    ) -> Result<Verdict> {
+        self.on_values(&self.mirror, account.to_owned(), move |open, account, now| {
+            let of = (account.as_str(), source, span);
+            Box::pin(cross::compared(open, of, (sales, is_equal), now))
+        })
+        .await
+    }
+
+    async fn cross_checks(&self, account: &str) -> Result<Vec<CrossCheck>> {
+        self.on_values(&self.aside, account.to_owned(), |open, account, _| {
+            Box::pin(cross::cross_checks(open, account))
+        })
+        .await
     }
 
     async fn changes(&self, account: &str, after: i64, limit: u32) -> Result<Vec<Change>> {

@@ -1,16 +1,18 @@
 //! A mirror in a SQLite file.
 
+mod cross;
 mod figures;
 mod pace;
 mod passes;
 mod records;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Span};
+use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Source, Span, Verdict};
 
 use super::{Sqlite, open};
 use crate::mirror::{
-    Batch, Change, Ended, Examined, Figures, Holding, List, Merged, MirrorStore, Reading, Window,
+    Batch, Change, CrossCheck, Ended, Examined, Figures, Gains, Holding, List, Merged, MirrorStore, Reading,
+    Window,
 };
 use crate::{StoreError, migrations};
 
@@ -99,6 +101,51 @@ impl MirrorStore for Sqlite {
         let list = list.clone();
         self.reader
             .run(move |connection| passes::examine(connection, &list, span))
+            .await
+    }
+
+    async fn uncompared(&self, account: &str, source: Source) -> Result<Vec<Span>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| cross::uncompared(connection, &account, source))
+            .await
+    }
+
+    async fn gains(&self, account: &str, span: Span) -> Result<Gains> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| cross::gains(connection, &account, span))
+            .await
+    }
+
+    async fn net_gains(&self, account: &str, span: Span) -> Result<(u64, u64)> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| cross::net_gains(connection, &account, span))
+            .await
+    }
+
+    async fn compared(
+        &self,
+        account: &str,
+        source: Source,
+        span: Span,
+        sales: u64,
+        is_equal: Option<bool>,
+    ) -> Result<Verdict> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.writer
+            .run(move |connection| {
+                let of = (account.as_str(), source, span);
+                cross::compared(connection, of, (sales, is_equal), clock.now())
+            })
+            .await
+    }
+
+    async fn cross_checks(&self, account: &str) -> Result<Vec<CrossCheck>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| cross::cross_checks(connection, &account))
             .await
     }
 

@@ -38,6 +38,7 @@ use self::pace::{
 use self::passes::{
     a_change_of_an_old_row_keeps_the_seal, a_lost_reading_stores_nothing, a_tampered_row_is_named,
     a_window_can_be_cut_before_it_has_rows, an_end_says_why_it_is_not_proven, checks_find_drift,
+    cross_checks_are_judged_by_other_windows, proven_windows_are_compared_once,
     rows_and_their_cursor_are_one, rows_that_are_not_shown_are_missing, unreadable_rows_are_kept_once,
     windows_do_not_overlap,
 };
@@ -160,6 +161,8 @@ suite! {
     an_end_says_why_it_is_not_proven,
     checks_find_drift,
     rows_that_are_not_shown_are_missing,
+    cross_checks_are_judged_by_other_windows,
+    proven_windows_are_compared_once,
     unreadable_rows_are_kept_once,
     a_change_of_an_old_row_keeps_the_seal,
     a_tampered_row_is_named,

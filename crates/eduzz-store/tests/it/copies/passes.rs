@@ -1,8 +1,8 @@
 //! Windows, passes over them, and their proof.
 
-use eduzz_store::mirror::{Cause, MirrorStore, Unreadable};
+use eduzz_store::mirror::{Cause, CrossCheck, MirrorStore, Unreadable};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Doubt, PASS_LEASE, Pass, Span, day_of};
+use eduzz_sync::mirror::{Doubt, PASS_LEASE, Pass, Source, Span, Verdict, day_of};
 
 use super::{Again, DAY, OLD, SECOND, Setup, pass_of, sale, sale_of, sales};
 use crate::mirror::Database;
@@ -424,4 +424,72 @@ pub(super) async fn a_tampered_row_is_named<S: MirrorStore>(setup: Setup<S>) {
     // A row that is taken away leaves no key, but the sums.
     setup.database.run("delete from eduzz_sale where key = '2'").await;
     assert_eq!(setup.is_as_proven().await, Some(false));
+}
+
+/// A difference is a disagreement only where three other windows agree.
+pub(super) async fn cross_checks_are_judged_by_other_windows<S: MirrorStore>(setup: Setup<S>) {
+    let (store, span) = (&setup.store, |day| Span::new(day, day));
+    let compared = async |source, day, sales, is_equal| {
+        let verdict = store.compared("escola", source, span(day), sales, is_equal);
+        verdict.await.unwrap()
+    };
+    let summary = Source::SalesSummary;
+    assert_eq!(compared(summary, 1, 9, Some(false)).await, Verdict::Unknown);
+    assert_eq!(compared(summary, 2, 9, None).await, Verdict::Unknown);
+    for day in [3, 4] {
+        assert_eq!(compared(summary, day, 9, Some(true)).await, Verdict::Agree);
+    }
+    assert_eq!(compared(summary, 5, 0, Some(true)).await, Verdict::Agree);
+    assert_eq!(
+        compared(summary, 1, 9, Some(false)).await,
+        Verdict::Unknown,
+        "nothing was compared in one"
+    );
+    assert_eq!(compared(summary, 5, 1, Some(true)).await, Verdict::Agree);
+    assert_eq!(compared(summary, 1, 9, Some(false)).await, Verdict::Disagree);
+    assert_eq!(
+        compared(summary, 4, 9, Some(false)).await,
+        Verdict::Unknown,
+        "its own agreement does not count"
+    );
+    assert_eq!(
+        compared(Source::NetGains, 1, 9, Some(false)).await,
+        Verdict::Unknown
+    );
+    let checks = store.cross_checks("escola").await.unwrap();
+    let of = |check: &CrossCheck| (check.source, check.span.first, check.verdict, check.sales);
+    assert_eq!(
+        checks.iter().map(of).collect::<Vec<_>>(),
+        [
+            (Source::NetGains, 1, Verdict::Unknown, 9),
+            (summary, 5, Verdict::Agree, 1),
+            (summary, 4, Verdict::Unknown, 9),
+            (summary, 3, Verdict::Agree, 9),
+            (summary, 2, Verdict::Unknown, 9),
+            (summary, 1, Verdict::Disagree, 9),
+        ]
+    );
+    assert_eq!(store.cross_checks("livraria").await.unwrap(), []);
+}
+
+/// A proven window is compared once after each reading.
+pub(super) async fn proven_windows_are_compared_once<S: MirrorStore>(setup: Setup<S>) {
+    let store = &setup.store;
+    let source = Source::SalesSummary;
+    let uncompared = async || store.uncompared("escola", source).await.unwrap();
+    let ids = ["1", "2"];
+    setup.read(OLD, Cause::BackFill, &ids).await;
+    assert_eq!(uncompared().await, [OLD]);
+    let gains = store.gains("escola", OLD).await.unwrap();
+    assert_eq!((gains.sales, gains.is_whole), (2, false), "they have no gains");
+    let compared = store.compared("escola", source, OLD, 2, Some(true));
+    compared.await.unwrap();
+    assert_eq!(uncompared().await, []);
+    setup.hands.pass(DAY);
+    setup.read(OLD, Cause::Check, &ids).await;
+    assert_eq!(uncompared().await, [OLD]);
+    // A doubtful one is not compared.
+    setup.hands.pass(DAY);
+    setup.read(OLD, Cause::Check, &ids[..1]).await;
+    assert_eq!(uncompared().await, []);
 }
