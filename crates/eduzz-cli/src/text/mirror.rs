@@ -84,6 +84,18 @@ texts! {
     }
     doubt_unsettled() { pt: "linhas esperam uma resposta da API", en: "rows wait for an answer of the API" }
     doubt_changed() { pt: "não é mais o que foi provado", en: "it is not what was proven any more" }
+    contradicts_summary() {
+        pt: "provada, mas o resumo das vendas soma outros ganhos",
+        en: "proven, but the summary of sales has other gains",
+    }
+    contradicts_statement() {
+        pt: "provada, mas os ganhos líquidos das vendas são outros",
+        en: "proven, but the net gains of the sales are others",
+    }
+    mirror_contradicted(windows: usize) {
+        pt: "janelas provadas de que o resumo das vendas ou o extrato diz outra coisa: {windows} (`eduzz mirror gaps`)",
+        en: "proven windows of which the summary of sales or the statement says something else: {windows} (`eduzz mirror gaps`)",
+    }
     mirror_proven() { pt: "provado", en: "proven" }
     mirror_unfilled() { pt: "falta ler", en: "not all read" }
     mirror_doubtful() { pt: "duvidoso", en: "doubtful" }

@@ -4,7 +4,7 @@ use clap::Args;
 use eduzz_mirror::Proof;
 use eduzz_store::Store;
 use eduzz_store::mirror::{List, MirrorStore, Window};
-use eduzz_sync::mirror::Doubt;
+use eduzz_sync::mirror::{Doubt, Source, Verdict};
 use serde::Serialize;
 
 use super::copy::{self, Owner, Place};
@@ -16,6 +16,13 @@ use crate::output::Output;
 /// Mostra as janelas que não estão provadas, e por quê | Shows the windows that are not proven, and
 /// why
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Mostra também as janelas provadas de que o resumo das vendas, ou o extrato, diz outra coisa. O que o
+serviço soma não está documentado: são um aviso, não uma dúvida, e não mudam a saída.
+ | \n\
+Shows the proven windows too of which the summary of sales, or the statement, says something else.
+What the service sums up is not documented: they are a hint, no doubt, and the exit code ignores
+them.")]
 pub(crate) struct Gaps {
     #[command(flatten)]
     database: Database,
@@ -27,7 +34,9 @@ pub(crate) struct Gaps {
 struct Record {
     #[serde(flatten)]
     place: Place,
-    doubt: &'static str,
+    doubt: Option<&'static str>,
+    /// What says something else of a proven window.
+    contradicts: Option<&'static str>,
 }
 
 impl Gaps {
@@ -42,18 +51,31 @@ impl Gaps {
 async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) -> Result<(), Failure> {
     let lang = output.lang;
     let account = owner.find(lang, &store).await?;
-    let gaps = Proof::new(store, account).gaps().await;
-    let gaps = gaps.map_err(|error| copy::offline(lang, &error))?;
+    let proof = Proof::new(store, &account);
+    let offline = |error| copy::offline(lang, &error);
+    let gaps = proof.gaps().await.map_err(offline)?;
+    let mut checks = proof.cross_checks().await.map_err(offline)?;
+    checks.retain(|check| check.verdict == Verdict::Disagree);
+    let hints = checks.iter().map(|check| {
+        let list = List::new(&account, check.source.kind());
+        (Place::new(&list, check.span), check.source)
+    });
     if output.json {
-        output.json(&gaps.iter().map(record).collect::<Vec<_>>())?;
-    } else if gaps.is_empty() {
+        let hints = hints.map(|(place, source)| Record {
+            place,
+            doubt: None,
+            contradicts: Some(source.as_str()),
+        });
+        output.json(&gaps.iter().map(record).chain(hints).collect::<Vec<_>>())?;
+    } else if gaps.is_empty() && checks.is_empty() {
         output.line(&lang.mirror_no_gaps())?;
     } else {
         let rows = gaps.iter().map(|(list, window)| {
             let doubt = window.doubt.unwrap_or(Doubt::NotRead);
             Place::new(list, window.span).row(lang, self::doubt(lang, doubt))
         });
-        output.table(&[], rows)?;
+        let hints = hints.map(|(place, source)| place.row(lang, contradicts(lang, source)));
+        output.table(&[], rows.chain(hints))?;
     }
     if gaps.is_empty() {
         Ok(())
@@ -65,7 +87,16 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
 fn record((list, window): &(List, Window)) -> Record {
     Record {
         place: Place::new(list, window.span),
-        doubt: window.doubt.unwrap_or(Doubt::NotRead).as_str(),
+        doubt: Some(window.doubt.unwrap_or(Doubt::NotRead).as_str()),
+        contradicts: None,
+    }
+}
+
+/// What says something else, for a person.
+fn contradicts(lang: Lang, source: Source) -> String {
+    match source {
+        Source::SalesSummary => lang.contradicts_summary(),
+        _ => lang.contradicts_statement(),
     }
 }
 

@@ -3,7 +3,8 @@
 use clap::Args;
 use eduzz_mirror::{Proof, State};
 use eduzz_store::Store;
-use eduzz_store::mirror::MirrorStore;
+use eduzz_store::mirror::{CrossCheck, MirrorStore};
+use eduzz_sync::mirror::Verdict;
 use serde::Serialize;
 
 use super::copy::{self, Owner};
@@ -44,6 +45,15 @@ struct Record {
     gone: u64,
     unreadable: u64,
     drifted: u64,
+    cross_checks: CrossChecks,
+}
+
+/// How many proven windows another word of the service agrees with.
+#[derive(Serialize)]
+struct CrossChecks {
+    agree: usize,
+    disagree: usize,
+    unknown: usize,
 }
 
 impl Status {
@@ -58,9 +68,11 @@ impl Status {
 async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) -> Result<(), Failure> {
     let lang = output.lang;
     let account = owner.find(lang, &store).await?;
-    let states = Proof::new(store, account).state().await;
-    let states = states.map_err(|error| copy::offline(lang, &error))?;
-    let records: Vec<Record> = states.iter().map(Record::of).collect();
+    let proof = Proof::new(store, account);
+    let offline = |error| copy::offline(lang, &error);
+    let states = proof.state().await.map_err(offline)?;
+    let checks = proof.cross_checks().await.map_err(offline)?;
+    let records: Vec<Record> = states.iter().map(|state| Record::of(state, &checks)).collect();
     if output.json {
         output.json(&records)?;
     } else {
@@ -86,6 +98,10 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
             row
         });
         output.table(&lang.mirror_columns().map(str::to_owned), rows)?;
+        let contradicted: usize = records.iter().map(|record| record.cross_checks.disagree).sum();
+        if contradicted > 0 {
+            output.line(&lang.mirror_contradicted(contradicted))?;
+        }
     }
     let doubtful = records.iter().filter(|record| !record.is_proven).count();
     if doubtful == 0 {
@@ -96,8 +112,12 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
 }
 
 impl Record {
-    fn of(state: &State) -> Self {
+    fn of(state: &State, checks: &[CrossCheck]) -> Self {
         let holding = &state.holding;
+        let count = |verdict: Verdict| {
+            let of_kind = checks.iter().filter(|check| check.source.kind() == holding.kind);
+            of_kind.filter(|check| check.verdict == verdict).count()
+        };
         Self {
             kind: holding.kind.as_str(),
             rows: holding.rows,
@@ -111,6 +131,11 @@ impl Record {
             gone: holding.gone,
             unreadable: holding.unreadable,
             drifted: holding.drifted,
+            cross_checks: CrossChecks {
+                agree: count(Verdict::Agree),
+                disagree: count(Verdict::Disagree),
+                unknown: count(Verdict::Unknown),
+            },
         }
     }
 }
