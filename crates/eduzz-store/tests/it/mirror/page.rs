@@ -171,6 +171,22 @@ const TABLES: &[View] = &[
         ],
     },
     View {
+        name: "eduzz_cross_check",
+        about: "Proven windows, compared with what else the service says of them.",
+        columns: &[
+            ACCOUNT,
+            (
+                "source",
+                "What they are compared with: `sales_summary`, or `net_gains` for windows of the statement.",
+            ),
+            ("first_day", "The first day of the window, as in `eduzz_window`."),
+            ("last_day", "The last day."),
+            ("verdict", "`agree`, `disagree` or `unknown`."),
+            ("sales", "How many sales were compared."),
+            ("checked_at", "When."),
+        ],
+    },
+    View {
         name: "eduzz_chosen",
         about: "The kinds that the user named; without a row, all of them.",
         columns: &[
