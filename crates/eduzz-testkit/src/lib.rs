@@ -14,6 +14,7 @@
 
 pub mod bench;
 pub mod canary;
+pub mod chance;
 pub mod conformance;
 pub mod counting;
 pub mod endpoint;

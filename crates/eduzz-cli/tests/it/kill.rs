@@ -6,6 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use eduzz_store::rusqlite::types::ValueRef;
+use eduzz_testkit::chance::Chance;
 use eduzz_testkit::postgres::Server;
 use tokio::sync::Notify;
 
@@ -62,26 +63,14 @@ impl Base {
     }
 }
 
-/// Numbers that follow from a seed: `EDUZZ_TEST_SEED`, or one that is drawn and printed.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new() -> Self {
-        let seed = match std::env::var("EDUZZ_TEST_SEED") {
-            Ok(seed) => seed.parse().unwrap(),
-            Err(_) => RandomState::new().hash_one(0),
-        };
-        println!("EDUZZ_TEST_SEED={seed}");
-        Self(seed | 1)
-    }
-
-    /// A number below this.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % end
-    }
+/// Numbers that follow from `EDUZZ_TEST_SEED`, or from a seed that is drawn and printed.
+pub(crate) fn chance() -> Chance {
+    let seed = match std::env::var("EDUZZ_TEST_SEED") {
+        Ok(seed) => seed.parse().unwrap(),
+        Err(_) => RandomState::new().hash_one(0),
+    };
+    println!("EDUZZ_TEST_SEED={seed}");
+    Chance(seed)
 }
 
 /// Counts moments; at the last one a program is killed.

@@ -22,12 +22,13 @@ use std::time::{Duration, Instant};
 use eduzz_inbox::Inbox;
 use eduzz_store::{Filter, Store, Whole};
 use eduzz_sync::inbox::{HOLD, State};
+use eduzz_testkit::chance::Chance;
 use eduzz_webhook::SIGNATURE_HEADER;
 
 use self::child::{Child, Plan};
 use self::database::{Database, SqliteFile};
 use self::watched::{PLACES, Places};
-use crate::support::{Chance, Hands, body, delivery, key};
+use crate::support::{Hands, body, delivery, key};
 
 /// Kills of one database, one after the other.
 const KILLS_EACH: u64 = 4;

@@ -18,6 +18,7 @@ use std::time::Duration;
 use eduzz_inbox::{Failure, Handled, Inbound, Inbox};
 use eduzz_store::{Clock, Filter, Row, Store};
 use eduzz_sync::inbox::{MAX_ATTEMPTS, State};
+use eduzz_testkit::chance::Chance;
 use eduzz_webhook::SIGNATURE_HEADER;
 use http::{Request, StatusCode};
 use http_body_util::Full;
@@ -28,7 +29,7 @@ use tower::ServiceExt as _;
 use self::shim::{Process, Shim};
 use self::tracker::Tracker;
 use self::world::{InMemory, OnDisk, World};
-use crate::support::{Chance, body, key, keys};
+use crate::support::{body, key, keys};
 
 /// The fault that is planted in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -88,25 +88,6 @@ pub(crate) async fn until<F: Future<Output = bool>>(holds: impl Fn() -> F) {
     panic!("it never held");
 }
 
-/// Random numbers of a seed.
-pub(crate) struct Chance(pub(crate) u64);
-
-impl Chance {
-    /// A number below this one.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
-    }
-
-    /// From 1 to this number.
-    pub(crate) fn at_most(&mut self, most: usize) -> usize {
-        usize::try_from(self.below(u64::try_from(most).unwrap())).unwrap() + 1
-    }
-}
-
 /// The calls of a store that a wrapper in tests passes on to its `inner()`.
 macro_rules! passes_on {
     () => {

@@ -3,6 +3,8 @@
 mod events;
 mod feed;
 mod figures;
+#[cfg(unix)]
+mod kills;
 mod model;
 mod pace;
 mod passes;

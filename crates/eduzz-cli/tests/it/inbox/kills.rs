@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use eduzz_sandbox::{Attempt, Clock, Config, Deliveries, Fault, ReceiverAnswer, Sandbox, Sender};
+use eduzz_testkit::chance::Chance;
 use eduzz_testkit::postgres::Server;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 
 use super::list;
 use crate::fake_service::{Asked, FakeService, Reply, response};
-use crate::kill::{Base, Fuse, Random};
+use crate::kill::{Base, Fuse, chance};
 use crate::listen::post;
 use crate::support::{Home, Running, free_port};
 
@@ -88,7 +89,7 @@ impl Sending {
     }
 
     /// Sends everything that is due.
-    async fn send_due(self: &Arc<Self>, deliveries: &Deliveries, random: &mut Random, cuts: bool) {
+    async fn send_due(self: &Arc<Self>, deliveries: &Deliveries, random: &mut Chance, cuts: bool) {
         let mut sent = JoinSet::new();
         for attempt in deliveries.due() {
             let (sending, deliveries) = (Arc::clone(self), deliveries.clone());
@@ -206,7 +207,7 @@ async fn nothing_answered_is_lost_by_kills_with_postgresql() {
 }
 
 async fn nothing_answered_is_lost(base: &Base) {
-    let mut random = Random::new();
+    let mut random = chance();
     let fuse = Arc::new(Fuse::default());
     let clock = Clock::manual(SystemTime::now());
     let (sandbox, home) = sandbox(&clock, base).await;

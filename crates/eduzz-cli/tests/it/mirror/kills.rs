@@ -23,7 +23,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::inbox::file;
-use crate::kill::{Base, Fuse, Random};
+use crate::kill::{Base, Fuse, chance};
 use crate::lists::home as signed_in;
 use crate::support::{Home, Running, free_port};
 
@@ -214,7 +214,7 @@ async fn subscribe(home: &Home, port: u16) {
 
 async fn kill_many(base: &Base, programs: u32) {
     let kills = std::env::var("EDUZZ_KILLS").map_or(20, |kills| kills.parse().unwrap());
-    let mut random = Random::new();
+    let mut random = chance();
     let sandbox = shop().await;
     let control = sandbox.control();
     let (between, url) = Between::start(&sandbox).await;
