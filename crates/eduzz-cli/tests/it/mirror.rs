@@ -1,6 +1,8 @@
 //! `eduzz mirror`, against the sandbox and SQLite files.
 
 #[cfg(unix)]
+mod databases;
+#[cfg(unix)]
 mod kills;
 
 use eduzz_store::rusqlite::Connection;

@@ -25,6 +25,10 @@ pub(crate) trait Database: Sized {
 
     /// The expression of a column's bytes in hexadecimal.
     fn hex(column: &str) -> String;
+
+    /// What creates a trigger that changes something after each page of sales (`new` is the
+    /// window).
+    fn after_page(change: &str) -> String;
 }
 
 /// A SQLite file.
@@ -64,6 +68,13 @@ impl Database for File {
 
     fn hex(column: &str) -> String {
         format!("lower(hex({column}))")
+    }
+
+    fn after_page(change: &str) -> String {
+        format!(
+            "create trigger after_page after update on eduzz_window
+             when new.cursor is not null and new.kind = 'sale' begin {change}; end"
+        )
     }
 }
 
@@ -105,6 +116,15 @@ impl Database for Remote {
 
     fn hex(column: &str) -> String {
         format!("encode({column}, 'hex')")
+    }
+
+    fn after_page(change: &str) -> String {
+        format!(
+            "create function after_page() returns trigger language plpgsql as
+                 $$ begin {change}; return new; end $$;
+             create trigger after_page after update on eduzz_window for each row
+             when (new.cursor is not null and new.kind = 'sale') execute function after_page()"
+        )
     }
 }
 

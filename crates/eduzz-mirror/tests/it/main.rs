@@ -8,6 +8,7 @@ mod choice;
 mod cross;
 mod database;
 mod line;
+mod odd;
 mod pace;
 mod products;
 mod refetches;

@@ -95,7 +95,8 @@ impl<D: Database> Shop<D> {
         Some(shop)
     }
 
-    async fn of(test: &str, config: Config) -> Option<Self> {
+    /// A shop with these settings.
+    pub(crate) async fn of(test: &str, config: Config) -> Option<Self> {
         let database = D::new(test)?;
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let token = config.people.first().unwrap().personal_token.clone();
@@ -158,6 +159,16 @@ impl<D: Database> Shop<D> {
         };
         let told = sales.iter().flat_map(told).collect();
         mirror.store().tell("loja", told).await.unwrap();
+    }
+
+    /// Tells that a sale has this status since now.
+    pub(crate) async fn tell_of(&self, mirror: &Mirror<D::Store>, sale: &str, status: &str) {
+        let now = mirror.store().now().await.unwrap();
+        let data = serde_json::json!({ "id": sale, "status": status });
+        let body =
+            serde_json::json!({ "id": "e", "event": format!("myeduzz.invoice_{status}"), "data": data });
+        let told = notices(&Stored::verified_before(body.to_string()).event(), None, now);
+        assert_eq!(mirror.store().tell("loja", told).await.unwrap(), 1);
     }
 
     /// Sales that wait for an answer.

@@ -91,8 +91,8 @@ async fn four_killed_mirrors_are_the_account_with_postgresql() {
 
 /// Stands between the programs and the sandbox. Each part of a request or an answer that passes is
 /// a moment.
-struct Between {
-    fuse: Fuse,
+pub(super) struct Between {
+    pub(super) fuse: Fuse,
     control: SandboxControl,
     /// Connections that wait for an answer.
     waiting: AtomicUsize,
@@ -102,7 +102,7 @@ struct Between {
 
 impl Between {
     /// Listens; gives its URL.
-    async fn start(sandbox: &Sandbox) -> (Arc<Self>, String) {
+    pub(super) async fn start(sandbox: &Sandbox) -> (Arc<Self>, String) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let between = Arc::new(Self {
