@@ -83,7 +83,8 @@ async fn many_sales_are_read_together<D: Database>(test: &str) {
     shop.assert_rows_equal(Kind::Sale, WorldKind::Sale).await;
 }
 
-/// A record without a call of its own is gone when two whole passes, minutes apart, did not show it.
+/// A record without a call of its own is gone when two whole passes, minutes apart, did not show
+/// it.
 async fn customer_that_two_passes_did_not_show_is_gone<D: Database>(test: &str) {
     let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
         return;

@@ -115,7 +115,8 @@ where w.account = ?1 and w.kind = ?2 and w.parent = '' and w.doubt is null
   and (c.checked_at is null or c.checked_at < w.read_at or c.last_day <> w.last_day)
 order by w.first_day desc";
 
-/// The gains of a window's paid sales. They are whole if all are settled, exact and of one currency.
+/// The gains of a window's paid sales. They are whole if all are settled, exact and of one
+/// currency.
 pub(crate) const GAINS: &str = "
 select count(*) filter (where status = 'paid'),
        min(gross_gain_currency) filter (where status = 'paid'),

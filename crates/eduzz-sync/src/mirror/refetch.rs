@@ -80,7 +80,8 @@ pub fn shared_days(due: &[Due]) -> BTreeSet<(By, i32)> {
 }
 
 /// The walks that need fewer calls than asking for their records one by one. `rows` is how many
-/// rows each day has in the mirror. No record is in two walks; those that are in none are asked for by their id.
+/// rows each day has in the mirror. No record is in two walks; those that are in none are asked for
+/// by their id.
 #[must_use]
 pub fn crowds(mut due: Vec<Due>, rows: &BTreeMap<(By, i32), u64>) -> Vec<Crowd> {
     let mut crowds = Vec::new();
