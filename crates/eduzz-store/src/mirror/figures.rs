@@ -202,14 +202,14 @@ impl Figures {
         [running, arrears, undated]: [Vec<Cells>; 3],
     ) -> Result<Self, StoreError> {
         let mut figures = Self {
-            days: all(days, |by, _| day(by)?.ok_or_else(newer_name))?,
+            days: all(days, |by, _| day(by.as_deref())?.ok_or_else(newer_name))?,
             products: all(products, |id, name| Ok(SoldProduct { id, name }))?,
             means: all(means, |by, _| Ok(by))?,
             moves: moves
                 .into_iter()
                 .map(|([by, _, currency, _], [gained, lost, ..])| {
                     Ok(Moves {
-                        day: day(by)?.ok_or_else(newer_name)?,
+                        day: day(by.as_deref())?.ok_or_else(newer_name)?,
                         currency,
                         gained: count(gained),
                         lost: count(lost),
@@ -234,7 +234,7 @@ impl Figures {
                 .map(
                     |([since, _, currency, _], [subscriptions, invoices, owed_e4, ..])| {
                         Ok(Arrears {
-                            since: day(since)?,
+                            since: day(since.as_deref())?,
                             currency,
                             subscriptions: count(subscriptions),
                             invoices: count(invoices),
@@ -321,8 +321,8 @@ fn all<T: Clone + Ord>(
 }
 
 /// A day of a column.
-fn day(text: Option<String>) -> Result<Option<i32>, StoreError> {
-    match text.as_deref().map(|text| Value::from_text(Form::Day, text)) {
+fn day(text: Option<&str>) -> Result<Option<i32>, StoreError> {
+    match text.map(|text| Value::from_text(Form::Day, text)) {
         None => Ok(None),
         Some(Some(Value::Day(day))) => Ok(Some(day)),
         Some(_) => Err(StoreError::with(

@@ -516,8 +516,8 @@ The tables of `eduzz mirror`, in SQLite and PostgreSQL. Queries that use them:
 # Tables of the mirror's own work
 
 They are the same in both databases. Moments are milliseconds since 1970-01-01T00:00:00Z, days are
-counted from 1970-01-01. Only the mirror writes them. `eduzz_mirror_migration` says which version the
-tables have.
+counted from 1970-01-01. Only the mirror writes them. `eduzz_mirror_migration` says which version
+the tables have.
 ";
     describe(&mut text, TABLES);
     text += "
