@@ -1,9 +1,10 @@
 //! A correct copy of an Eduzz account in a database of one's own, with proof.
 //!
-//! A [`Mirror`] reads the lists of MyEduzz into tables with typed columns and the JSON beside them
-//! (`docs/mirror-tables.md` of the SDK lists them), and keeps saying what of it is proven. It can
-//! be stopped and killed anywhere: rows and the position behind them are one transaction. Several
-//! processes share the work on one database, and keep one pace of calls in it.
+//! A [`Mirror`] reads the lists of MyEduzz and of four other products into tables with typed
+//! columns and the JSON beside them (`docs/mirror-tables.md` of the SDK lists them), and keeps
+//! saying what of it is proven. It can be stopped and killed anywhere: rows and the position behind
+//! them are one transaction. Several processes share the work on one database, and keep one pace of
+//! calls in it.
 //!
 //! ```no_run
 //! use eduzz_hyper::Client;

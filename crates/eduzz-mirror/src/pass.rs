@@ -10,7 +10,7 @@ use eduzz_wire::{Completeness, Cursor, Days, Endpoint, Kept, Next, Paged, Row, S
 use serde::{Deserialize, Serialize};
 
 use crate::ask::Many;
-use crate::refetch::is_not_found;
+use crate::refetch::{is_not_found, unless_refused};
 use crate::{Done, Mirror, MirrorError};
 
 /// What is stored of a pass that is under way.
@@ -208,7 +208,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
         if let Some(parent) = list.kind.parent_kind()
             && is_not_found(&error)
         {
-            self.ask(&self.list(parent), &list.parent, done).await?;
+            unless_refused(self.ask(&self.list(parent), &list.parent, done).await)?;
             let rows = Rows::default();
             return self.take_whole(reading, times, Cause::Check, rows, done).await;
         }
@@ -237,7 +237,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
         done.drifted += ended.drifted;
         for key in ended.missing {
             if list.kind.has_call() {
-                self.ask(list, &key, done).await?;
+                unless_refused(self.ask(list, &key, done).await)?;
             } else if pass.shows_all() {
                 self.store.not_found(list, &key, pass.began, pass.ended).await?;
             }

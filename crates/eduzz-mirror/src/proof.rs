@@ -30,6 +30,9 @@ pub struct State {
     /// Whether every day from the first to today has been read. A list without days has been, once
     /// it was read.
     pub is_filled: bool,
+    /// Whether the service refuses a list of the kind to the token, or the lists of the records
+    /// that its own belong to: the token lacks [a scope](crate::scopes), or the account the product.
+    pub is_refused: bool,
     /// Whether the user asked for this kind by name (`Choice::named`).
     pub is_named: bool,
 }
@@ -85,7 +88,7 @@ impl<S: Store + MirrorStore> Proof<S> {
         let choice = self.store.choice(&self.name).await?;
         let mut holdings = self.store.holdings(&self.name).await?;
         holdings.retain(|holding| choice.has(holding.kind));
-        let mut states = Vec::new();
+        let mut states: Vec<State> = Vec::new();
         for holding in holdings {
             let kind = holding.kind;
             let is_filled = match kind.parent_kind() {
@@ -98,9 +101,12 @@ impl<S: Store + MirrorStore> Proof<S> {
                 None if kind == Kind::HeycampMember => self.has_all(&choice.communities).await?,
                 None => holding.proven + holding.doubtful + holding.open > 0,
             };
+            let of = |state: &State| Some(state.holding.kind) == kind.parent_kind() && state.is_refused;
+            let is_refused = holding.refused > 0 || states.iter().any(of);
             states.push(State {
                 holding,
                 is_filled,
+                is_refused,
                 is_named: choice.named.contains(&kind),
             });
         }
@@ -221,7 +227,6 @@ impl State {
             disagreeing,
             doubtful,
             unreadable,
-            refused,
             ..
         } = self.holding;
         self.is_filled
@@ -229,6 +234,13 @@ impl State {
             && disagreeing == 0
             && doubtful == 0
             && unreadable == 0
-            && refused == 0
+            && !self.is_refused
+    }
+
+    /// Whether a person should look at it: it is not proven. A refusal alone is no reason, unless
+    /// the user asked for the kind by name.
+    #[must_use]
+    pub const fn is_doubtful(&self) -> bool {
+        !self.is_proven() && (self.is_named || !self.is_refused)
     }
 }

@@ -107,7 +107,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
 }
 
 /// A record that the token may not read stays due; the windows of its kind tell of the refusal.
-fn unless_refused(result: Result<(), MirrorError>) -> Result<(), MirrorError> {
+pub(crate) fn unless_refused(result: Result<(), MirrorError>) -> Result<(), MirrorError> {
     match result {
         Err(error) if error.is_refused() => Ok(()),
         result => result,

@@ -21,7 +21,9 @@ EDUZZ_DB; sem ela, o arquivo da caixa de entrada, na sua pasta de dados. Os even
 `eduzz inbox serve` guarda no mesmo banco de dados também atualizam o espelho.
 
 Escopos: myeduzz_sales_read, myeduzz_subscriptions_read, myeduzz_customers_read,
-myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read.
+myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read, nutror_my_students_read,
+blinket_read, alpaclass_team_read, alpaclass_student_read, heycamp_read_members. Sem um deles, os
+tipos dele ficam de fora; `eduzz mirror status` diz quais. `eduzz mirror init --only` escolhe.
 
 Saída: 0 sucesso, tudo provado · 1 há dúvidas, ou a API recusou · 2 uso errado, ou um banco de
        dados que não serve · 3 rede · 4 sem login
@@ -34,7 +36,9 @@ of EDUZZ_DB; without it, the inbox's file in your data folder. The events that `
 stores in the same database update the mirror too.
 
 Scopes: myeduzz_sales_read, myeduzz_subscriptions_read, myeduzz_customers_read,
-myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read.
+myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read, nutror_my_students_read,
+blinket_read, alpaclass_team_read, alpaclass_student_read, heycamp_read_members. Without one of
+them its kinds are left out; `eduzz mirror status` says which. `eduzz mirror init --only` chooses.
 
 Exit: 0 success, all is proven · 1 there are doubts, or the API rejected · 2 wrong usage, or an
       unfit database · 3 network · 4 not signed in")]

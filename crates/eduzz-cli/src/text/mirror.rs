@@ -83,6 +83,14 @@ texts! {
         en: "the mirror has other rows than the service showed",
     }
     doubt_unsettled() { pt: "linhas esperam uma resposta da API", en: "rows wait for an answer of the API" }
+    doubt_list_ends() {
+        pt: "o serviço termina a lista antes da última linha (Nutror: 50 páginas)",
+        en: "the service ends the list before its last row (Nutror: 50 pages)",
+    }
+    doubt_refused() {
+        pt: "o serviço recusa a lista a este token; `eduzz mirror status` mostra o escopo",
+        en: "the service refuses the list to this token; `eduzz mirror status` shows the scope",
+    }
     doubt_changed() { pt: "não é mais o que foi provado", en: "it is not what was proven any more" }
     contradicts_summary() {
         pt: "provada, mas o resumo das vendas soma outros ganhos",
@@ -97,6 +105,22 @@ texts! {
         en: "proven windows of which the summary of sales or the statement says something else: {windows} (`eduzz mirror gaps`)",
     }
     mirror_proven() { pt: "provado", en: "proven" }
+    mirror_refused(scopes: &str) {
+        pt: "recusado; precisa do escopo {scopes} e do produto",
+        en: "refused; needs the scope {scopes} and the product",
+    }
+    mirror_unknown_kind(kinds: &str) {
+        pt: "`--only` não conhece um dos tipos\nos tipos são: all, {kinds}",
+        en: "`--only` does not know one of the kinds\nthe kinds are: all, {kinds}",
+    }
+    mirror_needs_community() {
+        pt: "nenhuma chamada lista as comunidades do HeyCamp\npasse `--community` com os ids delas",
+        en: "no call lists the communities of HeyCamp\ngive `--community` with their ids",
+    }
+    mirror_refused_lists(lists: u64) {
+        pt: "o serviço recusou listas a este token: {lists}\n`eduzz mirror status` mostra os tipos e os escopos",
+        en: "the service refused lists to this token: {lists}\n`eduzz mirror status` shows the kinds and the scopes",
+    }
     mirror_unfilled() { pt: "falta ler", en: "not all read" }
     mirror_doubtful() { pt: "duvidoso", en: "doubtful" }
     mirror_has_doubts(kinds: usize) {

@@ -162,3 +162,54 @@ async fn report_is_a_page_of_the_period() {
         home.run(&format!("mirror report {wrong}")).await.ended(2);
     }
 }
+
+#[tokio::test]
+async fn kinds_are_chosen_and_refused_ones_are_said() {
+    let sandbox = shop(|config| {
+        for app in &mut config.apps {
+            app.scopes.retain(|scope| !scope.starts_with("nutror_my"));
+        }
+    })
+    .await;
+    let (home, _) = home(&sandbox);
+    home.run("mirror init --only sales,invented")
+        .await
+        .ended(2)
+        .told("statement_entry");
+    home.run("mirror init --only heycamp_member")
+        .await
+        .ended(2)
+        .told("--community");
+    let community = sandbox.control().community_ids().remove(0);
+    let init = format!("mirror init --only products,nutror_students,heycamp_members --community {community}");
+    home.run(&init).await.ended(0);
+    home.run("mirror run --once")
+        .await
+        .ended(0)
+        .shows(&["eduzz mirror status"]);
+    let status = home.run("mirror status --json").await.ended(1).json();
+    let kinds: Vec<&str> = status
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|kind| kind["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["product", "nutror_student", "heycamp_member"]);
+    let students = of(&status, "nutror_student");
+    assert_eq!(students["isRefused"], true);
+    assert_eq!(students["scopes"][0], "nutror_my_students_read");
+    home.run("mirror status")
+        .await
+        .ended(1)
+        .shows(&["nutror_my_students_read"]);
+    home.run("mirror gaps").await.ended(1);
+    assert!(of(&status, "heycamp_member")["rows"].as_u64().unwrap() > 10);
+    // A kind that nobody asked for by name is no reason to fail.
+    home.run("mirror init --only all").await.ended(0);
+    home.run("mirror run --once").await.ended(0);
+    home.run("mirror status")
+        .await
+        .ended(0)
+        .shows(&["nutror_my_students_read"]);
+    home.run("mirror gaps").await.ended(0);
+}

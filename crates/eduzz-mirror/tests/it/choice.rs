@@ -70,12 +70,23 @@ async fn refused_kinds_are_said_and_others_go_on<D: Database>(test: &str) {
     for state in mirror.proof().state().await.unwrap() {
         let kind = state.holding.kind;
         assert_eq!(state.holding.refused > 0, refused.contains(&kind), "{state:?}");
-        assert!(!refused.contains(&kind) || !state.is_proven(), "{state:?}");
+        assert_eq!(state.is_refused, !is_read(kind), "{state:?}");
+        assert!(
+            is_read(kind) || !(state.is_proven() || state.is_doubtful()),
+            "{state:?}"
+        );
         assert_eq!(state.holding.doubtful, 0, "{state:?}");
     }
     // They are asked for once at each run.
     let again = mirror.run_once().await.unwrap();
     assert_eq!(again.refused, 7, "{again:?}");
+    // Who asks for a kind by name is told.
+    let choice = Choice::all().only([Kind::Customer, Kind::NutrorEnrollment]);
+    mirror.choose(choice).await.unwrap();
+    let states = mirror.proof().state().await.unwrap();
+    let doubtful = states.iter().filter(|state| state.is_doubtful());
+    let doubtful: Vec<Kind> = doubtful.map(|state| state.holding.kind).collect();
+    assert_eq!(doubtful, [Kind::NutrorEnrollment]);
 }
 
 async fn refused_kind_is_read_once_the_token_may<D: Database>(test: &str) {

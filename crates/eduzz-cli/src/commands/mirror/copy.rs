@@ -15,16 +15,6 @@ use crate::lang::Lang;
 use crate::lists::BodyOption;
 use crate::output::Output;
 
-/// The scopes of all lists.
-const SCOPES: &[&str] = &[
-    "myeduzz_sales_read",
-    "myeduzz_subscriptions_read",
-    "myeduzz_customers_read",
-    "myeduzz_products_read",
-    "myeduzz_financial_read",
-    "myeduzz_affiliates_read",
-];
-
 // The account of a command that makes no call.
 #[derive(Debug, Args)]
 pub(super) struct Owner {
@@ -84,7 +74,7 @@ impl Owner {
 /// The error of a mirror with a token.
 pub(super) fn failure(api: &Api, error: &MirrorError) -> Failure {
     match error {
-        MirrorError::Call(error) => api.failed(SCOPES, error),
+        MirrorError::Call(error) => api.failed(&[], error),
         error => offline(api.lang(), error),
     }
 }
@@ -144,6 +134,7 @@ struct DoneRecord {
     changed: u64,
     windows: u64,
     drifted: u64,
+    refused: u64,
 }
 
 /// What a run did, in one line.
@@ -155,12 +146,16 @@ pub(super) fn write(output: Output, done: &Done) -> Result<(), Failure> {
             changed: done.changed,
             windows: done.windows,
             drifted: done.drifted,
+            refused: done.refused,
         });
     }
     let lang = output.lang;
     output.line(&lang.mirror_done(done.new, done.changed, done.windows, done.calls))?;
     if done.drifted > 0 {
         output.line(&lang.mirror_drifted(done.drifted))?;
+    }
+    if done.refused > 0 {
+        output.line(&lang.mirror_refused_lists(done.refused))?;
     }
     Ok(())
 }

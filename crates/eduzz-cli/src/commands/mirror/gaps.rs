@@ -1,7 +1,7 @@
 //! `eduzz mirror gaps`: the windows that are not proven.
 
 use clap::Args;
-use eduzz_mirror::Proof;
+use eduzz_mirror::{Proof, State};
 use eduzz_store::Store;
 use eduzz_store::mirror::{List, MirrorStore, Window};
 use eduzz_sync::mirror::{Doubt, Source, Verdict};
@@ -54,6 +54,7 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
     let proof = Proof::new(store, &account);
     let offline = |error| copy::offline(lang, &error);
     let gaps = proof.gaps().await.map_err(offline)?;
+    let states = proof.state().await.map_err(offline)?;
     let mut checks = proof.cross_checks().await.map_err(offline)?;
     checks.retain(|check| check.verdict == Verdict::Disagree);
     let hints = checks.iter().map(|check| {
@@ -77,10 +78,13 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
         let hints = hints.map(|(place, source)| place.row(lang, contradicts(lang, source)));
         output.table(&[], rows.chain(hints))?;
     }
-    if gaps.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::rejected(lang.mirror_has_gaps(gaps.len())))
+    let matters = |(list, window): &&(List, Window)| {
+        let is_named = |state: &State| state.holding.kind == list.kind && state.is_named;
+        window.doubt != Some(Doubt::Refused) || states.iter().any(is_named)
+    };
+    match gaps.iter().filter(matters).count() {
+        0 => Ok(()),
+        count => Err(Failure::rejected(lang.mirror_has_gaps(count))),
     }
 }
 
@@ -109,6 +113,8 @@ pub(super) fn doubt(lang: Lang, doubt: Doubt) -> String {
         Doubt::TotalDiffers => lang.doubt_total(),
         Doubt::RowsDiffer => lang.doubt_rows(),
         Doubt::Unsettled => lang.doubt_unsettled(),
+        Doubt::ListEnds => lang.doubt_list_ends(),
+        Doubt::Refused => lang.doubt_refused(),
         _ => lang.doubt_changed(),
     }
 }

@@ -1,12 +1,17 @@
 //! `eduzz mirror init`: makes the mirror of the token's account.
 
 use clap::Args;
+use eduzz_mirror::{Mirror, MirrorError};
+use eduzz_store::Store;
+use eduzz_store::mirror::MirrorStore;
+use eduzz_sync::mirror::Kind;
 use eduzz_types::Date;
 
 use super::copy;
 use crate::cli;
 use crate::commands::database::Database;
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::output::Output;
 
 /// Cria o espelho da conta do token: as tabelas, e o primeiro dia a copiar
@@ -19,20 +24,79 @@ pub(crate) struct Init {
     /// | Copies from this day on (default: everything); repeat `init` to change it
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     since: Option<Date>,
+    /// Copia só estes tipos, com os nomes de `eduzz mirror status` (padrão: all); repita `init`
+    /// para mudar
+    /// | Copies only these kinds, by the names of `eduzz mirror status` (default: all); repeat
+    /// `init` to change it
+    #[arg(long, value_name = "TIPO,… | KIND,…", value_delimiter = ',')]
+    only: Vec<String>,
+    /// As comunidades do HeyCamp cujos membros copiar; nenhuma chamada as lista
+    /// | The communities of HeyCamp whose members to copy; no call lists them
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    community: Vec<String>,
 }
 
 impl Init {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
+        let only = self.kinds(lang)?;
         let (opened, place) = self.database.open_or_create(lang).await?;
         on_store!(opened, |store| {
             let (api, mirror) = copy::signed_in(output, store).await?;
-            let made = mirror.init(self.since.as_ref()).await;
-            made.map_err(|error| copy::failure(&api, &error))?;
+            let made = self.make(&mirror, only).await;
+            if !made.map_err(|error| copy::failure(&api, &error))? {
+                return Err(Failure::usage(lang.mirror_needs_community()));
+            }
         });
         if output.json {
             return output.json(&serde_json::json!({ "database": place }));
         }
         output.line(&lang.mirror_made(&place))
     }
+
+    /// The kinds of `--only`; `None` without it.
+    fn kinds(&self, lang: Lang) -> Result<Option<Vec<Kind>>, Failure> {
+        if self.only.is_empty() {
+            return Ok(None);
+        }
+        let mut kinds = Vec::new();
+        for name in self.only.iter().filter(|name| *name != "all") {
+            kinds.push(kind(name).ok_or_else(|| {
+                let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+                Failure::usage(lang.mirror_unknown_kind(&known.join(", ")))
+            })?);
+        }
+        Ok(Some(kinds))
+    }
+
+    /// What is not given stays as it was. `false` if members are asked for without a community.
+    async fn make<S: Store + MirrorStore>(
+        &self,
+        mirror: &Mirror<S>,
+        only: Option<Vec<Kind>>,
+    ) -> Result<bool, MirrorError> {
+        mirror.init(self.since.as_ref()).await?;
+        let mut choice = mirror.choice().await?;
+        if let Some(only) = only {
+            choice = choice.only(only);
+        }
+        if !self.community.is_empty() {
+            choice = choice.communities(self.community.iter().cloned());
+        }
+        if choice.named.contains(&Kind::HeycampMember) && choice.communities.is_empty() {
+            return Ok(false);
+        }
+        mirror.choose(choice).await?;
+        Ok(true)
+    }
+}
+
+/// The kind of a name, also in the plural: `sales`, `statement_entries`.
+fn kind(name: &str) -> Option<Kind> {
+    let plural = |kind: &Kind| match kind.as_str().strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{kind}s"),
+    };
+    let is_it = |kind: &&Kind| name == kind.as_str() || name == plural(kind);
+    Kind::ALL.iter().find(is_it).copied()
 }

@@ -1,7 +1,7 @@
 //! `eduzz mirror status`: what the mirror has, and how sure that is.
 
 use clap::Args;
-use eduzz_mirror::{Proof, State};
+use eduzz_mirror::{Proof, State, scopes};
 use eduzz_store::Store;
 use eduzz_store::mirror::{CrossCheck, MirrorStore};
 use eduzz_sync::mirror::Verdict;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::copy::{self, Owner};
 use crate::commands::database::Database;
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::output::Output;
 
 /// Mostra o que o espelho tem, o que está provado e o que é duvidoso
@@ -19,10 +20,14 @@ use crate::output::Output;
 Não faz chamadas. Sai com 1 se algo é duvidoso, para o cron. Uma janela (dias de uma lista) está
 provada quando o serviço mostrou tantas linhas quantas disse, no começo e no fim da leitura, e o
 espelho tem essas e nenhuma outra. Dias que não acabaram há 26 horas ficam abertos, sem dúvida.
+Um tipo que o serviço recusa ao token é dito com o escopo que falta; só sai com 1 por causa dele
+se você o pediu com `init --only`.
  | \n\
 Makes no calls. Exits with 1 if something is doubtful, for cron. A window (days of a list) is proven
 when the service showed as many rows as it said, at the beginning and the end of the reading, and
-the mirror has these and no others. Days that are not over for 26 hours are open, without doubt.")]
+the mirror has these and no others. Days that are not over for 26 hours are open, without doubt.
+A kind that the service refuses to the token is shown with the scope that is missing; it is a reason
+to exit with 1 only if you asked for it with `init --only`.")]
 pub(crate) struct Status {
     #[command(flatten)]
     database: Database,
@@ -45,6 +50,8 @@ struct Record {
     gone: u64,
     unreadable: u64,
     drifted: u64,
+    is_refused: bool,
+    scopes: &'static [&'static str],
     cross_checks: CrossChecks,
 }
 
@@ -76,7 +83,7 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
     if output.json {
         output.json(&records)?;
     } else {
-        let rows = records.iter().map(|record| {
+        let rows = states.iter().zip(&records).map(|(state, record)| {
             let mut row = vec![record.kind.to_owned()];
             let counts = [
                 record.rows,
@@ -90,11 +97,7 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
                 record.drifted,
             ];
             row.extend(counts.map(|count| count.to_string()));
-            row.push(match (record.is_proven, record.is_filled) {
-                (true, _) => lang.mirror_proven(),
-                (_, false) => lang.mirror_unfilled(),
-                _ => lang.mirror_doubtful(),
-            });
+            row.push(standing(lang, state));
             row
         });
         output.table(&lang.mirror_columns().map(str::to_owned), rows)?;
@@ -103,11 +106,21 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
             output.line(&lang.mirror_contradicted(contradicted))?;
         }
     }
-    let doubtful = records.iter().filter(|record| !record.is_proven).count();
+    let doubtful = states.iter().filter(|state| state.is_doubtful()).count();
     if doubtful == 0 {
         Ok(())
     } else {
         Err(Failure::rejected(lang.mirror_has_doubts(doubtful)))
+    }
+}
+
+/// How sure a kind is, for a person.
+pub(super) fn standing(lang: Lang, state: &State) -> String {
+    match (state.is_proven(), state.is_refused, state.is_filled) {
+        (true, ..) => lang.mirror_proven(),
+        (_, true, _) => lang.mirror_refused(&scopes(state.holding.kind).join(", ")),
+        (.., false) => lang.mirror_unfilled(),
+        _ => lang.mirror_doubtful(),
     }
 }
 
@@ -131,6 +144,8 @@ impl Record {
             gone: holding.gone,
             unreadable: holding.unreadable,
             drifted: holding.drifted,
+            is_refused: state.is_refused,
+            scopes: scopes(holding.kind),
             cross_checks: CrossChecks {
                 agree: count(Verdict::Agree),
                 disagree: count(Verdict::Disagree),

@@ -115,6 +115,27 @@ pub(crate) fn rows() -> Vec<Stored> {
             add(Kind::Chargeback, "", n, chargeback(n, seed));
             add(Kind::Affiliation, "", n, affiliation(n));
         }
+        for n in 0..12 {
+            let (event, team) = (format!("e{}", n % 3), format!("t{}", n % 2));
+            add(Kind::NutrorStudent, "", n, person(n));
+            add(Kind::NutrorEnrollment, &n.to_string(), n, enrollment(n));
+            add(Kind::BlinketParticipant, &event, n, participant(n));
+            add(Kind::AlpaclassStudent, &team, n, person(n));
+            add(Kind::HeycampMember, "77", n, person(n));
+        }
+        for n in 0..3 {
+            let event = format!(
+                r#"{{ "id": "e{n}", "title": "Encontro {n}", "startAt": "{}T22:00:00Z" }}"#,
+                day(n)
+            );
+            add(Kind::BlinketEvent, "", n, event);
+            add(
+                Kind::AlpaclassTeam,
+                "",
+                n,
+                format!(r#"{{ "id": "t{n}", "name": "Escola {n}" }}"#),
+            );
+        }
     }
     rows
 }
@@ -357,6 +378,36 @@ fn product(n: u64) -> String {
 fn offer(n: u64) -> String {
     let price = money("BRL", "39.9");
     format!(r#"{{ "id": "{n}", "isDefault": true, "name": "Padrão", "defaultPrice": {price} }}"#)
+}
+
+/// A student or a member.
+fn person(n: u64) -> String {
+    let email = format!("pessoa{n}@example.com");
+    format!(
+        r#"{{ "id": "{n}", "name": "Pessoa {n}", "email": "{email}", "createdAt": "{}T12:00:00Z" }}"#,
+        day(n * 6)
+    )
+}
+
+fn enrollment(n: u64) -> String {
+    format!(
+        r#"{{ "id": "88{n}", "status": "active", "createdAt": "{}T12:00:00Z", "progress": {},
+        "content": {{ "type": "course", "courses": [ {{ "title": "Fotografia" }} ] }} }}"#,
+        day(n),
+        n % 3 * 10
+    )
+}
+
+fn participant(n: u64) -> String {
+    let came = if n % 2 == 0 {
+        format!("\"{} 09:12:33\"", day(n))
+    } else {
+        "null".to_owned()
+    };
+    format!(
+        r#"{{ "id": "p{n}", "name": "Pessoa {n}", "inviteKey": "55{n}", "status": "presence_confirmed",
+        "checkinDate": {came}, "invoiceAmount": 129.9 }}"#
+    )
 }
 
 fn transfer(n: u64, seed: u64) -> String {

@@ -13,6 +13,7 @@ use super::sums::{Currency, Late, Section, Step, Totals, sections};
 use super::{cut, shown};
 use crate::commands::mirror::copy::Place;
 use crate::commands::mirror::gaps;
+use crate::commands::mirror::status::standing;
 use crate::lang::Lang;
 use crate::lists::values;
 
@@ -443,11 +444,7 @@ impl Page<'_> {
         let until = |kind: Kind| report.proven_until.iter().find(|(dated, _)| *dated == kind);
         let rows = report.states.iter().map(|state| {
             let holding = &state.holding;
-            let standing = match (state.is_proven(), state.is_filled) {
-                (true, _) => lang.mirror_proven(),
-                (_, false) => lang.mirror_unfilled(),
-                _ => lang.mirror_doubtful(),
-            };
+            let standing = standing(lang, state);
             let until = match until(holding.kind) {
                 Some((_, Some(day))) => self.day(*day),
                 _ => String::from("–"),
