@@ -41,7 +41,7 @@ impl User {
             database: databases::name(url).to_owned(),
         };
         if !block.contains("create role") {
-            server.sql(&user.database, &format!("create role {} login", user.name));
+            let _created = server.sql(&user.database, &format!("create role {} login", user.name));
         }
         user.grant(name, block);
         user
@@ -50,7 +50,7 @@ impl User {
     fn grant(&self, name: &str, block: &str) {
         for statement in block.split(';').filter(|statement| !statement.trim().is_empty()) {
             let statement = statement.replace(&format!(" {name}"), &format!(" {}", self.name));
-            self.server.sql(&self.database, &statement);
+            let _done = self.server.sql(&self.database, &statement);
         }
     }
 
@@ -71,7 +71,7 @@ impl Drop for User {
     fn drop(&mut self) {
         let drop = format!("drop owned by {0}; drop role {0}", self.name);
         for statement in drop.split(';') {
-            self.server.sql(&self.database, statement);
+            let _done = self.server.sql(&self.database, statement);
         }
     }
 }
