@@ -47,7 +47,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "eduzz-receiver", house: &["eduzz-webhook"],
             outside: Any },
     Layer { name: "eduzz-sync",     house: &["eduzz-types", "eduzz-wire", "eduzz-webhook"],
-            outside: Only(&["sha2", "rust_decimal", "serde", "serde_json"]) },
+            outside: Only(&["hmac", "sha2", "rust_decimal", "serde", "serde_json"]) },
     Layer { name: "eduzz-store",    house: &["eduzz-sync", "eduzz-webhook"],
             outside: Any },
     Layer { name: "eduzz-inbox",    house: &["eduzz-sync", "eduzz-store", "eduzz-receiver", "eduzz-webhook"],

@@ -3,6 +3,7 @@
 mod cells;
 mod cursor;
 pub(crate) mod days;
+mod export;
 mod options;
 mod progress;
 mod records;
@@ -16,6 +17,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::days::{AnyDays, Month, Period};
+#[cfg(feature = "parquet")]
+pub(crate) use self::export::Bytes;
+pub(crate) use self::export::{ExportFormat, ExportOptions};
 pub(crate) use self::options::{BodyOption, ListOptions, RecordOptions};
 pub(crate) use self::records::Records;
 pub(crate) use self::walk::Request;

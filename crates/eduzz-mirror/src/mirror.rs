@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use eduzz_hyper::{Account, CallError};
 use eduzz_store::Store;
-use eduzz_store::mirror::{Batch, Cause, List, MirrorStore};
+use eduzz_store::mirror::{Batch, Cause, Forget, Forgotten, List, MirrorStore};
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{By, Choice, Doubt, Flow, Kind, Record, Span, day_of};
 use eduzz_types::Date;
@@ -180,6 +180,19 @@ impl<S: Store + MirrorStore> Mirror<S> {
     pub async fn is_made(&self) -> Result<bool, MirrorError> {
         self.store.prepare().await?;
         Ok(self.store.mark(&self.name, MADE).await?.is_some())
+    }
+
+    /// Forgets the person with this e-mail address: in the records, in the bodies of events, and in
+    /// what is read from now on. What is not personal stays, so that no sum changes. It reads the
+    /// whole database, and writes it anew at the end; see
+    /// [`MirrorStore::forget`](eduzz_store::mirror::MirrorStore::forget).
+    ///
+    /// # Errors
+    ///
+    /// The database fails, or another program holds the file. Repeat it then.
+    pub async fn forget(&self, email: &str) -> Result<Forgotten, MirrorError> {
+        let forget = Forget::new(&self.name, email).events_of(self.inbox.clone());
+        Ok(self.store.forget(&forget).await?)
     }
 
     /// Reads every window again, whether it is due or not. What changed, nothing else had told of.

@@ -116,9 +116,12 @@ impl<S: Store + MirrorStore> Mirror<S> {
         }
     }
 
-    /// Reads what changed, unless a process did so within this time.
+    /// Reads what changed, unless a process did so within this time, and forgets the events of
+    /// people who were forgotten.
     async fn changes_within(&self, time: Duration) -> Result<Done, MirrorError> {
         let mut done = Done::default();
+        let inbox = self.inbox.as_deref();
+        self.store.forget_events(&self.name, inbox).await?;
         for kind in self.choice().await?.kinds().filter(|kind| kind.has_changes()) {
             self.catch_up(kind, time, &mut done).await?;
         }

@@ -267,8 +267,8 @@ impl SandboxControl {
         world
     }
 
-    /// The rows of one kind of MyEduzz as calls show them now: as [`rows`](Self::rows), but with the
-    /// [lag](Self::set_lag).
+    /// The rows of one kind of MyEduzz as calls show them now: as [`rows`](Self::rows), but with
+    /// the [lag](Self::set_lag).
     #[must_use]
     pub fn shown_rows(&self, kind: WorldKind) -> Vec<WorldRow> {
         lists::rows(&self.running.shown(&self.account), kind)

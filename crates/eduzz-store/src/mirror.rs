@@ -4,8 +4,10 @@
 #![cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))]
 
 pub(crate) mod figures;
+pub(crate) mod forget;
 pub(crate) mod rows;
 pub(crate) mod sql;
+pub(crate) mod written;
 
 use std::fmt;
 use std::future::Future;
@@ -13,11 +15,12 @@ use std::future::Future;
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
     Choice, Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Tally, Value,
-    Verdict,
+    Verdict, times_fit,
 };
 use rust_decimal::Decimal;
 
 use crate::StoreError;
+pub use forget::{Forget, Forgotten};
 
 pub use self::figures::{Arrears, Figures, Moves, Running, Sold, SoldProduct};
 
@@ -205,6 +208,36 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// What the mirror has of each kind.
     fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
+
+    /// The records of a kind after a key, in the order of their keys, some hundred at most and none
+    /// at the end; without those that are gone. Of a record that is only known by an event the JSON
+    /// is empty, if the event said too little.
+    ///
+    /// A record that changes while a program reads all of them comes once, as it was or as it is.
+    fn records(
+        &self,
+        account: &str,
+        kind: Kind,
+        after: &str,
+    ) -> impl Future<Output = Result<Vec<Record>, StoreError>> + Send;
+
+    /// Forgets a person: empties the personal columns and members of the JSON in all records of the
+    /// person, deletes the bodies of the events, and remembers the person by keyed hashes, so that
+    /// what is merged or told later is emptied before it is stored. Digests of the records in
+    /// earlier [changes](Self::changes) become zeros. At the end the file or the tables are written
+    /// anew, which waits for other programs.
+    ///
+    /// It reads the whole mirror and all bodies twice. A call that fails or is given up can be
+    /// repeated, and then completes the work.
+    fn forget(&self, forget: &Forget) -> impl Future<Output = Result<Forgotten, StoreError>> + Send;
+
+    /// Deletes the bodies of events that came since and are of people who were forgotten, once they
+    /// are done or ignored. `inbox` is the account of the events; `None` for all. Returns how many.
+    fn forget_events(
+        &self,
+        account: &str,
+        inbox: Option<&str>,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
 
 /// A list of the service: all records of a kind, or those of one parent, such as a product.
@@ -264,6 +297,8 @@ pub enum Cause {
     CatchUp,
     /// A window was read again. What it changes, nothing else had told of: silent drift.
     Check,
+    /// A person was forgotten.
+    Forgotten,
 }
 
 /// What a batch did.
@@ -386,9 +421,10 @@ pub struct Change {
     pub cause: Cause,
     /// When it was made.
     pub at: Moment,
-    /// The digest before; `None` if the record is new.
+    /// The digest before; `None` if the record is new. Zeros if a person was in it who is
+    /// forgotten.
     pub old: Option<Digest>,
-    /// The digest after; `None` if it is gone.
+    /// The digest after; `None` if it is gone. Zeros as before.
     pub new: Option<Digest>,
 }
 
@@ -485,12 +521,13 @@ impl Unreadable {
 }
 
 impl Cause {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Event,
         Self::Refetch,
         Self::BackFill,
         Self::CatchUp,
         Self::Check,
+        Self::Forgotten,
     ];
 
     /// The cause as it is stored. It does not change.
@@ -502,6 +539,7 @@ impl Cause {
             Self::BackFill => "back_fill",
             Self::CatchUp => "catch_up",
             Self::Check => "check",
+            Self::Forgotten => "forgotten",
         }
     }
 
@@ -541,7 +579,7 @@ impl Examined {
         let amount = amount.zip(currency);
         self.tally
             .add(status, amount, digest.unwrap_or_default(), is_settled);
-        if digest != Some(stored) || !is_from_json {
+        if digest != Some(stored) || !is_from_json || !values.is_some_and(times_fit) {
             self.tampered.push(key);
         }
     }

@@ -23,7 +23,7 @@ mod subject;
 
 pub use code::Code;
 pub use ending::{Change, Ending, LONGEST_WAIT, MAX_ATTEMPTS, backoff, lost};
-pub use incoming::{Incoming, Policy, Reading, text_key};
+pub use incoming::{Incoming, Policy, Reading, learner_key, text_key};
 pub use state::{State, UnknownState};
 pub use subject::{Ahead, HOLD, Order, parked_until};
 

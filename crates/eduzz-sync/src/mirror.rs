@@ -6,6 +6,7 @@
 mod choice;
 mod cross;
 mod digest;
+mod forget;
 mod kind;
 mod merge;
 mod news;
@@ -19,6 +20,7 @@ mod window;
 pub use choice::Choice;
 pub use cross::{Source, Verdict, cross_check, is_sum};
 pub use digest::Digest;
+pub use forget::{Emptied, ForgetKey, Mark, Sheet};
 pub use kind::Kind;
 pub use merge::{
     Answer, Held, News, REFETCH_LEASE, REFETCHES, Show, Step, answered, is_missing, not_found, told,
@@ -27,7 +29,7 @@ pub use news::{Notice, notices};
 pub use pace::{EndedTurn, Flow, LaneStep, LaneTurn, SharedLane, TURN_LEASE, next_flow};
 pub use record::Record;
 pub use refetch::{By, Crowd, Due, crowds, is_cheaper, shared_days, walk_calls};
-pub use value::{Column, Form, Value};
+pub use value::{Column, Form, Value, times_fit};
 pub use window::{
     AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, is_nightly, next_check,
     next_try, next_window, prove, sealable,

@@ -229,6 +229,23 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
 
+    /// A dump of a database, with all rows.
+    ///
+    /// # Panics
+    ///
+    /// The dump fails.
+    #[must_use]
+    pub fn dump(&self, database: &str) -> String {
+        let output = Command::new(self.programs.join("pg_dump"))
+            .args(["--dbname", &self.url(database)])
+            .stdin(Stdio::null())
+            .output()
+            .expect("pg_dump");
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Stops the server at once, as a crash would.
     ///
     /// # Panics
@@ -280,7 +297,7 @@ fn said<T>(test: &str, server: Option<T>) -> Option<T> {
 /// The folder of the newest release, or of the one in `PATH`.
 fn programs() -> Option<PathBuf> {
     let has_all = |folder: &PathBuf| {
-        ["initdb", "pg_ctl", "psql"]
+        ["initdb", "pg_ctl", "pg_dump", "psql"]
             .iter()
             .all(|program| folder.join(program).is_file())
     };

@@ -2,8 +2,11 @@
 
 mod back_fill;
 pub(crate) mod copy;
+mod export;
+mod forget;
 mod gaps;
 mod init;
+mod parquet;
 pub(crate) mod report;
 mod run;
 mod status;
@@ -50,5 +53,7 @@ Exit: 0 success, all is proven · 1 there are doubts, or the API rejected · 2 w
         Verify(verify::Verify),
         Gaps(gaps::Gaps),
         Report(report::Report),
+        Export(export::Export),
+        Forget(forget::Forget),
     }
 }

@@ -135,4 +135,61 @@ texts! {
         pt: "janelas mexidas no banco de dados: {windows}\n`eduzz mirror run --once` as lê de novo, e isso as conserta",
         en: "windows that were changed in the database: {windows}\n`eduzz mirror run --once` reads them again, which mends them",
     }
+    forget_unreadable() { pt: "linhas ilegíveis", en: "unreadable rows" }
+    forget_events() { pt: "corpos de eventos", en: "bodies of events" }
+    forget_waiting() { pt: "eventos que ainda esperam", en: "events that still wait" }
+    forget_customers() { pt: "números de cliente deste e-mail", en: "customers' numbers of this e-mail" }
+    forget_other_emails() {
+        pt: "outros e-mails destes clientes (sem o número, não são apagados)",
+        en: "other e-mails of these customers (they stay where the number is missing)",
+    }
+    forget_question() {
+        pt: "apagar esta pessoa? não há volta [s/N]",
+        en: "forget this person? there is no way back [y/N]",
+    }
+    forget_needs_yes() {
+        pt: "sem terminal não há a quem perguntar\npasse --yes para apagar, ou --dry-run para só contar",
+        en: "without a terminal there is nobody to ask\ngive --yes to forget, or --dry-run only to count",
+    }
+    forget_not_agreed() { pt: "nada foi apagado", en: "nothing was forgotten" }
+    forget_nothing() {
+        pt: "nada foi encontrado; o que ainda chegar desta pessoa entra sem os dados pessoais",
+        en: "nothing was found; what still comes of this person is stored without personal data",
+    }
+    forget_done() {
+        pt: "a pessoa foi apagada; backups e exportações anteriores são com você",
+        en: "the person is forgotten; backups and earlier exports are yours to look after",
+    }
+    forget_not_an_address() { pt: "espera-se um e-mail", en: "an e-mail address is expected" }
+    export_unknown_kind() {
+        pt: "espera-se um tipo: sales, subscriptions, invoices, customers, products, offers, statement, transfers, chargebacks, affiliations",
+        en: "a kind is expected: sales, subscriptions, invoices, customers, products, offers, statement, transfers, chargebacks, affiliations",
+    }
+    export_no_days() {
+        pt: "este tipo não tem dias\ntire --from e --to",
+        en: "this kind has no days\nleave out --from and --to",
+    }
+    export_left_out(rows: u64) {
+        pt: "{rows} registros ficaram de fora: só um evento falou deles, ou têm números longos demais; `--format parquet` traz o que se sabe",
+        en: "{rows} records were left out: only an event told of them, or their numbers are too long; `--format parquet` has what is known",
+    }
+    export_only_parquet() {
+        pt: "este tipo só sai em parquet\npasse --format parquet",
+        en: "this kind is exported as parquet only\ngive --format parquet",
+    }
+    #[cfg(not(feature = "parquet"))]
+    export_no_parquet() {
+        pt: "este programa foi compilado sem parquet\ncompile-o com `cargo install --locked --path crates/eduzz-cli --features parquet`",
+        en: "this program was built without parquet\nbuild it with `cargo install --locked --path crates/eduzz-cli --features parquet`",
+    }
+    #[cfg(feature = "parquet")]
+    export_parquet_needs_out() {
+        pt: "parquet é gravado num arquivo\npasse --out ARQUIVO",
+        en: "parquet is written to a file\ngive --out FILE",
+    }
+    #[cfg(feature = "parquet")]
+    export_too_long(values: u64) {
+        pt: "{values} decimais com mais de 10 casas ou 38 dígitos ficaram vazios; `--format jsonl` os traz",
+        en: "{values} decimals with more than 10 places or 38 digits are empty; `--format jsonl` has them",
+    }
 }

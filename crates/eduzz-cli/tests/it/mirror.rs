@@ -213,3 +213,156 @@ async fn kinds_are_chosen_and_refused_ones_are_said() {
         .shows(&["nutror_my_students_read"]);
     home.run("mirror gaps").await.ended(0);
 }
+
+#[tokio::test]
+async fn person_is_forgotten_and_does_not_come_back() {
+    let sandbox = shop(|config| config.clock = eduzz_sandbox::Clock::system()).await;
+    let (home, file) = home(&sandbox);
+    home.run("mirror init").await.ended(0);
+    home.run("mirror run --once").await.ended(0);
+    let database = Connection::open(&file).unwrap();
+    let person = "select buyer_email, buyer_name, count(*) from eduzz_sale where buyer_email is not null
+                  group by 1, 2 order by 3 desc, 1 limit 1";
+    let (email, name, sales): (String, String, u64) = database
+        .query_row(person, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    drop(database);
+    let totals = || {
+        let database = Connection::open(&file).unwrap();
+        let sum = "select count(*) || ' ' || sum(total_e4) || ' ' || sum(net_gain_e4) from eduzz_sale";
+        database
+            .query_row(sum, [], |row| row.get::<_, String>(0))
+            .unwrap()
+    };
+    let before = totals();
+    home.run("mirror forget nobody").await.ended(2);
+    home.run(&format!("mirror forget {email}"))
+        .await
+        .ended(2)
+        .told("--yes");
+    let trial = home
+        .run(&format!("mirror forget {email} --dry-run --json"))
+        .await
+        .ended(0)
+        .json();
+    assert!(trial["records"]["sale"].as_u64().unwrap() >= sales, "{trial}");
+    assert!(trial["customers"].as_u64().unwrap() >= 1, "{trial}");
+    let upper = email.to_uppercase();
+    let done = home
+        .run(&format!("mirror forget {upper} --yes --json"))
+        .await
+        .ended(0)
+        .json();
+    assert_eq!(done["records"], trial["records"]);
+    // A later reading finds the person at the service, and stores nothing of it.
+    home.run("mirror verify").await.ended(0);
+    for ending in ["", "-wal", "-shm"] {
+        let bytes = std::fs::read(format!("{file}{ending}")).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            !text.contains(&email) && !text.contains(&name),
+            "in the file{ending}"
+        );
+    }
+    assert_eq!(totals(), before);
+    // The invoices of a subscription that changed are read again.
+    home.run("mirror run --once").await.ended(0);
+    home.run("mirror status").await.ended(0);
+    home.run(&format!("mirror forget {email} --yes"))
+        .await
+        .ended(0)
+        .shows(&["sem os dados pessoais"]);
+}
+
+#[tokio::test]
+async fn export_has_the_rows_of_the_lists() {
+    let sandbox = shop(|config| config.clock = eduzz_sandbox::Clock::system()).await;
+    let (home, file) = home(&sandbox);
+    home.run("mirror init").await.ended(0);
+    home.run("mirror run --once").await.ended(0);
+    for (export, list) in [
+        ("sales", "sales list --all --from 2009-01-01"),
+        ("customers", "customers list --all"),
+        ("statement", "statement --all --from 2009-01-01 --to 2030-01-01"),
+    ] {
+        for format in ["csv", "csv --excel", "jsonl"] {
+            let lines = |text: String| {
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.sort_unstable();
+                lines
+            };
+            let listed = home
+                .run(&format!("{list} --format {format}"))
+                .await
+                .ended(0)
+                .out
+                .clone();
+            let exported = home
+                .run(&format!("mirror export {export} --format {format}"))
+                .await;
+            assert!(listed.lines().count() > 10);
+            assert_eq!(
+                lines(exported.ended(0).out.clone()),
+                lines(listed),
+                "{export} {format}"
+            );
+        }
+    }
+    for kind in "subscriptions invoices products offers transfers chargebacks affiliations".split(' ') {
+        let out = home
+            .run(&format!("mirror export {kind} --format csv"))
+            .await
+            .ended(0)
+            .out
+            .clone();
+        let table = if kind == "affiliations" {
+            "affiliation"
+        } else {
+            kind.trim_end_matches('s')
+        };
+        let count = format!("select count(*) from eduzz_{table}");
+        let rows: usize = Connection::open(&file)
+            .unwrap()
+            .query_row(&count, [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(
+            csv::Reader::from_reader(out.as_bytes()).records().count(),
+            rows,
+            "{kind}"
+        );
+    }
+    // Days, a file, and what cannot be.
+    let target = home.folder().join("sales.csv");
+    let day = home
+        .run("mirror export sales --from 2001-01-01 --to 2001-01-02")
+        .await
+        .ended(0)
+        .out
+        .clone();
+    assert_eq!(day.lines().count(), 1);
+    home.run(&format!("mirror export sales --out {}", target.display()))
+        .await
+        .ended(0);
+    let whole = home.run("mirror export sales").await.ended(0).out.clone();
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), whole);
+    home.run("mirror export customers --from 2026-01-01")
+        .await
+        .ended(2)
+        .told("--from");
+    home.run("mirror export everything")
+        .await
+        .ended(2)
+        .told("affiliations");
+    let parquet = home.folder().join("sales.parquet");
+    let ran = home
+        .run(&format!("mirror export sales --out {}", parquet.display()))
+        .await;
+    if cfg!(feature = "parquet") {
+        ran.ended(0);
+        let bytes = std::fs::read(&parquet).unwrap();
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    } else {
+        ran.ended(2).told("--features parquet");
+        assert!(!parquet.exists());
+    }
+}

@@ -1,11 +1,12 @@
 //! The decisions about rows, the same for both databases: what is read before, what is written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Answer, Choice, Digest, Doubt, Held, Kind, LaneStep, LaneTurn, News, Notice, Pass, Record, SharedLane,
-    Show, Span, Step, Tally, answered, is_nightly, next_check, next_try, not_found, prove, told,
+    Answer, Choice, Digest, Doubt, Emptied, ForgetKey, Held, Kind, LaneStep, LaneTurn, Mark, News, Notice,
+    Pass, Record, SharedLane, Sheet, Show, Span, Step, Tally, answered, is_nightly, next_check, next_try,
+    not_found, prove, told,
 };
 
 use crate::mirror::{Cause, Merged};
@@ -195,6 +196,63 @@ pub(crate) fn of_absence(
         Overlay::Keep,
         held,
     ))
+}
+
+/// What forgetting people changes; nothing if they are not in the row, or not any more. Also says
+/// whether the record is theirs.
+pub(crate) fn of_forgetting(
+    (kind, key, parent): (Kind, &str, &str),
+    stored: &Stored,
+    forget_key: &ForgetKey,
+    forgotten: &BTreeSet<Mark>,
+) -> Option<(Write, bool)> {
+    let without = |json: &Option<String>, forgotten: &BTreeSet<Mark>| {
+        let json = json.as_deref()?;
+        Sheet {
+            kind,
+            key,
+            parent,
+            json,
+        }
+        .without(forget_key, forgotten)
+    };
+    let is_theirs = |emptied: &Option<Emptied>| emptied.as_ref().is_some_and(|emptied| emptied.is_theirs);
+    let is_theirs =
+        is_theirs(&without(&stored.raw, forgotten)) || is_theirs(&without(&stored.overlay, forgotten));
+    let mut forgotten = forgotten.clone();
+    if is_theirs {
+        forgotten.insert(forget_key.record(kind, key));
+    }
+    let left = |json: &Option<String>| {
+        let left = without(json, &forgotten)?.json;
+        (Some(&*left) != json.as_deref()).then_some(left)
+    };
+    let (raw, overlay) = (left(&stored.raw), left(&stored.overlay));
+    if raw.is_none() && overlay.is_none() {
+        return None;
+    }
+    let whole = (
+        raw.as_deref().or(stored.raw.as_deref()),
+        overlay.as_deref().or(stored.overlay.as_deref()),
+    );
+    let shown = match whole {
+        (raw, Some(overlay)) => kind.laid_over(raw, overlay).ok(),
+        (Some(raw), None) => kind.read(parent, raw).ok(),
+        (None, None) => None,
+    };
+    // Columns that nothing says any more are empty.
+    let shown = shown.unwrap_or_else(|| kind.bare(key, stored.status.as_deref()));
+    let overlay = overlay.map_or(Overlay::Keep, Overlay::Set);
+    let mut write = Write::new(
+        key.into(),
+        Some(stored),
+        Some(shown),
+        true,
+        overlay,
+        stored.held(kind),
+    );
+    write.raw = raw;
+    Some((write, is_theirs))
 }
 
 impl Write {

@@ -159,6 +159,55 @@ where account = ?1 order by source, first_day desc";
 
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
+pub(crate) const FORGET_KEY: &str = "select key from eduzz_forget_key where account = ?1";
+
+pub(crate) const LAST_EVENT: &str = "select last_event from eduzz_forget_key where account = ?1";
+
+pub(crate) const SET_LAST_EVENT: &str = "update eduzz_forget_key set last_event = ?2 where account = ?1";
+
+/// The body of an event, whether it is open, and when it came. Events of all accounts if none is
+/// given.
+pub(crate) const BODIES: &str = "
+select b.seq, e.state not in ('done', 'ignored'), e.received_at, b.body
+from eduzz_body b join eduzz_event e on e.seq = b.seq
+where b.seq > ?2 and (cast(?1 as text) is null or e.account = ?1) order by b.seq limit ?3";
+
+/// The subject of an event, if it is a hash of an address, goes with the last body.
+pub(crate) const END_EVENT: &str = "
+update eduzz_event
+set kind = case when kind = 'learner' then null else kind end,
+    subject = case when kind = 'learner' then null else subject end,
+    ended_at = case when state in ('done', 'ignored') then ended_at else ?2 end,
+    error = case when state in ('done', 'ignored') then error else ?3 end,
+    state = case when state = 'done' then state else 'ignored' end
+where seq = ?1";
+
+/// It reads all events: the index of subjects has only those that are open.
+pub(crate) const DELETE_LEARNER: &str = "
+update eduzz_event set kind = null, subject = null
+where kind = 'learner' and subject = ?2 and (cast(?1 as text) is null or account = ?1)";
+
+/// Records after a key, as they are stored; of those that are at the service, or of all.
+pub(crate) fn written(kind: Kind, only_there: bool, text: &str) -> String {
+    let parent = kind.parent().map(|column| format!("coalesce({column}, '')"));
+    format!(
+        "select key, {parent}, raw{text}, overlay{text}, {status} from {table}
+         where account = ?1 and key > ?2 {there} order by key limit ?3",
+        parent = parent.as_deref().unwrap_or("''"),
+        status = if kind.has_status() { "status" } else { "null" },
+        there = if only_there { "and m_gone is null" } else { "" },
+        table = kind.table(),
+    )
+}
+
+/// The records that follow from one.
+pub(crate) fn following(kind: Kind, column: &str) -> String {
+    format!(
+        "select key from {} where account = ?1 and {column} = ?2",
+        kind.table()
+    )
+}
+
 /// Records of this kind whose lists of another kind are due.
 pub(crate) fn parents(parent: Kind) -> String {
     format!(

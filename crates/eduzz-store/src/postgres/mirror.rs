@@ -5,6 +5,7 @@ mod change;
 mod cross;
 mod examine;
 mod figures;
+mod forget;
 mod pace;
 mod passes;
 #[cfg(test)]
@@ -14,13 +15,16 @@ mod records;
 use std::sync::Arc;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Source, Span, Verdict};
+use eduzz_sync::mirror::{
+    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
+};
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
+use crate::mirror::written::Reads as _;
 use crate::mirror::{
-    Batch, Change, CrossCheck, Ended, Examined, Figures, Gains, Holding, List, Merged, MirrorStore, Reading,
-    Window,
+    Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
+    MirrorStore, Reading, Window, forget as forgetting,
 };
 use crate::postgres::link::{Link, Open};
 use crate::{StoreError, migrations};
@@ -262,5 +266,18 @@ impl MirrorStore for Postgres {
             Box::pin(records::holdings(open, account))
         })
         .await
+    }
+
+    async fn records(&self, account: &str, kind: Kind, after: &str) -> Result<Vec<Record>> {
+        let written = self.written(account, kind, true, after).await?;
+        Ok(written.into_iter().map(|written| written.record(kind)).collect())
+    }
+
+    async fn forget(&self, forget: &Forget) -> Result<Forgotten> {
+        forgetting::forget(self, forget).await
+    }
+
+    async fn forget_events(&self, account: &str, inbox: Option<&str>) -> Result<u64> {
+        forgetting::forget_events(self, account, inbox).await
     }
 }

@@ -2,17 +2,21 @@
 
 mod cross;
 mod figures;
+mod forget;
 mod pace;
 mod passes;
 mod records;
 
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Source, Span, Verdict};
+use eduzz_sync::mirror::{
+    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
+};
 
 use super::{Sqlite, open};
+use crate::mirror::written::Reads as _;
 use crate::mirror::{
-    Batch, Change, CrossCheck, Ended, Examined, Figures, Gains, Holding, List, Merged, MirrorStore, Reading,
-    Window,
+    Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
+    MirrorStore, Reading, Window, forget as forgetting,
 };
 use crate::{StoreError, migrations};
 
@@ -35,7 +39,7 @@ impl MirrorStore for Sqlite {
     async fn tell(&self, account: &str, notices: Vec<Notice>) -> Result<u64> {
         let (clock, account) = (self.clock.clone(), account.to_owned());
         self.writer
-            .run(move |connection| records::tell(connection, &account, &notices, clock.now()))
+            .run(move |connection| records::tell(connection, &account, notices, clock.now()))
             .await
     }
 
@@ -231,5 +235,18 @@ impl MirrorStore for Sqlite {
         self.reader
             .run(move |connection| records::holdings(connection, &account))
             .await
+    }
+
+    async fn records(&self, account: &str, kind: Kind, after: &str) -> Result<Vec<Record>> {
+        let written = self.written(account, kind, true, after).await?;
+        Ok(written.into_iter().map(|written| written.record(kind)).collect())
+    }
+
+    async fn forget(&self, forget: &Forget) -> Result<Forgotten> {
+        forgetting::forget(self, forget).await
+    }
+
+    async fn forget_events(&self, account: &str, inbox: Option<&str>) -> Result<u64> {
+        forgetting::forget_events(self, account, inbox).await
     }
 }

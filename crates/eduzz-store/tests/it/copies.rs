@@ -3,6 +3,7 @@
 mod events;
 mod feed;
 mod figures;
+mod forget;
 #[cfg(unix)]
 mod kills;
 mod model;
@@ -33,6 +34,11 @@ use self::events::{
 };
 use self::feed::{accounts_are_apart, changes_are_numbered_without_gaps, holdings_add_up, parents_are_apart};
 use self::figures::{figures_are_those_of_a_loop, figures_of_now_are_those_of_the_views};
+use self::forget::{
+    a_forgotten_person_does_not_come_back, a_person_leaves_everything, a_trial_counts_and_writes_nothing,
+    an_interrupted_forgetting_is_completed, later_events_leave_once_they_are_done,
+    what_follows_from_a_later_record_is_emptied,
+};
 use self::pace::{
     a_hold_and_a_death_concern_all_programs, a_state_of_another_form_is_a_full_lane,
     programs_at_once_take_each_turn_once, programs_wait_for_each_others_calls,
@@ -181,6 +187,12 @@ suite! {
     programs_wait_for_each_others_calls,
     a_hold_and_a_death_concern_all_programs,
     a_state_of_another_form_is_a_full_lane,
+    a_person_leaves_everything,
+    a_trial_counts_and_writes_nothing,
+    a_forgotten_person_does_not_come_back,
+    an_interrupted_forgetting_is_completed,
+    later_events_leave_once_they_are_done,
+    what_follows_from_a_later_record_is_emptied,
 }
 
 pub(crate) fn sales() -> List {

@@ -124,9 +124,15 @@ pub fn text_key(text: &str) -> String {
 fn subject_key(subject: &Subject) -> String {
     let id = subject.id.as_str();
     match subject.kind {
-        SubjectKind::Learner => hashed(&id.trim().to_lowercase()),
+        SubjectKind::Learner => learner_key(id),
         _ => text_key(id),
     }
+}
+
+/// The subject of the events of a learner: the hash of an e-mail address, in any case.
+#[must_use]
+pub fn learner_key(email: &str) -> String {
+    hashed(&email.trim().to_lowercase())
 }
 
 fn hashed(text: &str) -> String {

@@ -110,49 +110,52 @@ fn int(count: Option<u64>) -> Option<i64> {
 }
 
 /// The fields of a table, one each: the form, the name of the column, the place in the JSON,
-/// the meaning, and how it is read. `personal` before a form marks a field that tells of a person.
+/// the meaning, and how it is read. `personal` before a form marks a field that tells of a person,
+/// `customer` the number of a customer, which tells whose the fields beside it in the JSON are.
 macro_rules! fields {
-    ($($($personal:ident)? [$form:ident] $name:literal, $source:literal, $meaning:literal, $get:expr;)+) => {
+    ($($($mark:ident)? [$form:ident] $name:literal, $source:literal, $meaning:literal, $get:expr;)+) => {
         const FIELDS: &'static [$crate::mirror::record::Field<Self>] = &[
             $($crate::mirror::record::Field {
-                columns: fields!(@columns $form, $name, fields!(@is $($personal)?), $meaning, $source),
+                columns: fields!(@columns $form, $name, fields!(@mark $($mark)?), $meaning, $source),
                 get: $crate::mirror::record::Get::$form($get),
             },)+
         ];
     };
-    (@columns Amount, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
+    (@columns Amount, $name:literal, $mark:expr, $meaning:literal, $source:literal) => {
         &[
-            fields!(@column Decimal, $name, $is_personal, $meaning, $source),
+            fields!(@column Decimal, $name, $mark, $meaning, $source),
             fields!(
-                @column Int, concat!($name, "_e4"), $is_personal,
+                @column Int, concat!($name, "_e4"), $mark,
                 "The same in ten-thousandths, for exact sums; missing if it has a smaller part.", $source
             ),
-            fields!(@column Text, concat!($name, "_currency"), $is_personal, "Its currency.", $source),
+            fields!(@column Text, concat!($name, "_currency"), $mark, "Its currency.", $source),
         ]
     };
-    (@columns Time, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
+    (@columns Time, $name:literal, $mark:expr, $meaning:literal, $source:literal) => {
         &[
-            fields!(@column Moment, concat!($name, "_at"), $is_personal, $meaning, $source),
-            fields!(@column Day, concat!($name, "_on"), $is_personal, "Its day in Brasília.", $source),
+            fields!(@column Moment, concat!($name, "_at"), $mark, $meaning, $source),
+            fields!(@column Day, concat!($name, "_on"), $mark, "Its day in Brasília.", $source),
             fields!(
-                @column Text, concat!($name, "_text"), $is_personal,
+                @column Text, concat!($name, "_text"), $mark,
                 "The same as the service wrote it.", $source
             ),
         ]
     };
-    (@columns $form:ident, $name:literal, $is_personal:expr, $meaning:literal, $source:literal) => {
-        &[fields!(@column $form, $name, $is_personal, $meaning, $source)]
+    (@columns $form:ident, $name:literal, $mark:expr, $meaning:literal, $source:literal) => {
+        &[fields!(@column $form, $name, $mark, $meaning, $source)]
     };
-    (@column $form:ident, $name:expr, $is_personal:expr, $meaning:literal, $source:literal) => {
+    (@column $form:ident, $name:expr, $mark:expr, $meaning:literal, $source:literal) => {
         $crate::mirror::Column {
             name: alloc::borrow::Cow::Borrowed($name),
             form: $crate::mirror::Form::$form,
-            is_personal: $is_personal,
+            is_personal: $mark.0,
+            is_customer: $mark.1,
             meaning: alloc::borrow::Cow::Borrowed($meaning),
             source: $source,
         }
     };
-    (@is personal) => { true };
-    (@is) => { false };
+    (@mark personal) => { (true, false) };
+    (@mark customer) => { (false, true) };
+    (@mark) => { (false, false) };
 }
 pub(super) use fields;

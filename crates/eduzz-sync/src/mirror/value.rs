@@ -26,6 +26,8 @@ pub struct Column {
     pub form: Form,
     /// Whether it tells of a person, so that forgetting the person empties it.
     pub is_personal: bool,
+    /// Whether it is the number of a customer, by which the people of several records are the same.
+    pub is_customer: bool,
     /// The meaning, in English.
     pub meaning: Cow<'static, str>,
     /// The place of the field in the service's JSON.
@@ -166,6 +168,17 @@ pub(super) fn without_nul(text: &str) -> Box<str> {
 pub(super) fn moment(time: &DateTime) -> Option<Moment> {
     let seconds = time.timestamp().ok()?.unix();
     Some(Moment::from_millis(seconds.saturating_mul(1_000)))
+}
+
+/// Whether the text of each time that is a moment says this moment. The digest of a row leaves
+/// these texts out.
+#[must_use]
+pub fn times_fit(values: &[Value]) -> bool {
+    values.windows(3).all(|time| match time {
+        [Value::Moment(at), _, Value::Text(text)] => moment(&DateTime::from_text(text)) == Some(*at),
+        [Value::Moment(_), ..] => false,
+        _ => true,
+    })
 }
 
 /// Brasília's day of a moment; of a time without a zone, the day as it is written.

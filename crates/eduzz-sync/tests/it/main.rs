@@ -4,6 +4,8 @@
 #![cfg_attr(feature = "mirror", expect(clippy::indexing_slicing, reason = "tests"))]
 
 mod decisions;
+#[cfg(feature = "mirror")]
+mod forgetting;
 mod incoming;
 #[cfg(feature = "mirror")]
 mod merging;

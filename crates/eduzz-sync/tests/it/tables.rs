@@ -44,7 +44,7 @@ fn answers(endpoint: &str) -> impl Iterator<Item = Value> {
 }
 
 /// The rows of the lists, and the details.
-fn rows() -> Vec<(Kind, Value)> {
+pub(crate) fn rows() -> Vec<(Kind, Value)> {
     let mut rows = Vec::new();
     for (kind, list, details) in CALLS {
         for answer in answers(list) {
@@ -384,15 +384,30 @@ fn columns_have_names_that_sql_takes_without_quotes() {
 
 #[test]
 fn columns_about_persons_are_marked() {
-    let telling = ["email", "document", "phone", "link", "reason", "description"];
+    let telling = "email mail document cpf cnpj phone phone2 phone3 cellphone telephone mobile link reason \
+        description details motive author responsible requester address street zip neighborhood complement \
+        birth birthday account agency fullname nickname username surname ip";
+    // Names of things, and the producer's own text for the shop.
+    let things = [
+        "product_name",
+        "offer_name",
+        "ticket_name",
+        "status_description",
+        "document_type",
+    ];
     for kind in Kind::ALL {
         for column in kind.columns() {
             let name = &*column.name;
-            let last = name.rsplit('_').next().unwrap_or(name);
-            let is_telling = telling.contains(&last) || name.contains("phone_");
-            // The producer's own text for the shop.
-            let is_shop = *kind == Kind::Product && name == "description";
-            if is_telling && !is_shop {
+            let is_telling = name
+                .split('_')
+                .any(|word| telling.split_whitespace().any(|it| it == word));
+            let is_shop = matches!(
+                kind,
+                Kind::Product | Kind::Offer | Kind::BlinketEvent | Kind::AlpaclassTeam
+            );
+            let is_thing =
+                things.contains(&name) || name == "bank_account_type" || (is_shop && name != "author");
+            if (is_telling || name.ends_with("name")) && !is_thing {
                 assert!(column.is_personal, "{kind}: {name}");
             }
             if name == "id" || name.ends_with("_id") || name.ends_with("_e4") {

@@ -9,7 +9,7 @@ use tokio_postgres::types::ToSql;
 
 use super::cells::{self, Array};
 use super::change::{Changing, digest, query};
-use super::{Result, passes};
+use super::{Result, forget, passes};
 use crate::StoreError;
 use crate::mirror::rows::{self, Stored, Write, newer_name};
 use crate::mirror::sql::{self, Own};
@@ -19,8 +19,10 @@ use crate::postgres::rows::sum;
 
 /// Takes rows of the API, and the cursor behind them.
 pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -> Result<Merged> {
+    let mut changing = Changing::begin(open, &batch.list.account, now).await?;
+    let mut batch = batch.clone();
+    let forgotten = forget::in_batch(&mut changing, &mut batch).await?;
     let list = &batch.list;
-    let mut changing = Changing::begin(open, &list.account, now).await?;
     let window = batch.page.as_ref().map(|(reading, _)| reading.span.first);
     if let Some((reading, cursor)) = &batch.page
         && !passes::store_cursor(&mut changing, reading, cursor).await?
@@ -30,7 +32,7 @@ pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -
             ..Merged::default()
         });
     }
-    let records = rows::distinct(batch.records.clone());
+    let records = rows::distinct(std::mem::take(&mut batch.records));
     let keys: Vec<&str> = records.iter().map(|record| &*record.key).collect();
     let mut stored = stored(&mut changing, list.kind, &keys, false).await?;
     let writes = records.into_iter().map(|record| {
@@ -42,6 +44,9 @@ pub(super) async fn merge(open: &mut Open, batch: &Batch, now: Option<Moment>) -
     let writes: Vec<_> = writes.collect();
     passes::keep_unreadable(&mut changing, list, window, &batch.unreadable).await?;
     let merged = store(&mut changing, list, batch.cause, &writes).await?;
+    if let Some(forgotten) = forgotten {
+        forgotten.follow(&mut changing).await?;
+    }
     changing.commit().await?;
     Ok(merged)
 }
@@ -55,7 +60,9 @@ pub(super) async fn tell(
 ) -> Result<u64> {
     let mut changed = 0;
     let mut changing = Changing::begin(open, account, now).await?;
-    for (kind, round) in rows::rounds(notices) {
+    let mut notices = notices.to_vec();
+    let forgotten = forget::in_notices(&mut changing, &mut notices).await?;
+    for (kind, round) in rows::rounds(&notices) {
         let keys: Vec<&str> = round.iter().map(|notice| &*notice.key).collect();
         let mut stored = stored(&mut changing, kind, &keys, true).await?;
         let writes = round.into_iter().map(|notice| {
@@ -67,6 +74,9 @@ pub(super) async fn tell(
         let list = List::new(account, kind);
         let merged = store(&mut changing, &list, Cause::Event, &writes).await?;
         changed += merged.new + merged.changed;
+    }
+    if let Some(forgotten) = forgotten {
+        forgotten.follow(&mut changing).await?;
     }
     changing.commit().await?;
     Ok(changed)
@@ -204,7 +214,7 @@ pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holdi
 
 /// What is stored of these rows. Each is looked up by itself, because a plan for all keys at once
 /// can read all rows of the account while the table has no statistics.
-async fn stored(
+pub(super) async fn stored(
     changing: &mut Changing<'_>,
     kind: Kind,
     keys: &[&str],
@@ -246,7 +256,7 @@ fn one_stored(row: &Row) -> Result<Stored> {
 }
 
 /// Writes rows, and numbers their changes.
-async fn store(
+pub(super) async fn store(
     changing: &mut Changing<'_>,
     list: &List,
     cause: Cause,

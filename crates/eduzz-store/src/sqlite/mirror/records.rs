@@ -11,10 +11,11 @@ use crate::mirror::rows::{self, Stored, Write, newer_name};
 use crate::mirror::sql::{self, Own};
 use crate::mirror::{Batch, Cause, Change, Holding, List, Merged};
 
-use super::{Result, passes};
+use super::{Result, forget, passes};
 
 /// Takes rows of the API, and the cursor behind them.
-pub(super) fn merge(connection: &Connection, batch: Batch, now: Moment) -> Result<Merged> {
+pub(super) fn merge(connection: &Connection, mut batch: Batch, now: Moment) -> Result<Merged> {
+    let forgotten = forget::in_batch(connection, &mut batch)?;
     let Batch {
         list,
         asked,
@@ -43,13 +44,23 @@ pub(super) fn merge(connection: &Connection, batch: Batch, now: Moment) -> Resul
     }
     drop(statement);
     passes::keep_unreadable(connection, &list, window, &unreadable, now)?;
-    store(connection, &list, cause, &writes, now)
+    let merged = store(connection, &list, cause, &writes, now)?;
+    if let Some(forgotten) = forgotten {
+        forgotten.follow(connection, &list.account, now)?;
+    }
+    Ok(merged)
 }
 
 /// Takes what events told.
-pub(super) fn tell(connection: &Connection, account: &str, notices: &[Notice], now: Moment) -> Result<u64> {
+pub(super) fn tell(
+    connection: &Connection,
+    account: &str,
+    mut notices: Vec<Notice>,
+    now: Moment,
+) -> Result<u64> {
+    let forgotten = forget::in_notices(connection, account, &mut notices)?;
     let mut changed = 0;
-    for (kind, round) in rows::rounds(notices) {
+    for (kind, round) in rows::rounds(&notices) {
         let mut writes = Vec::with_capacity(round.len());
         let mut statement = connection.prepare_cached(&select(kind, true))?;
         for notice in round {
@@ -59,6 +70,9 @@ pub(super) fn tell(connection: &Connection, account: &str, notices: &[Notice], n
         }
         let merged = store(connection, &List::new(account, kind), Cause::Event, &writes, now)?;
         changed += merged.new + merged.changed;
+    }
+    if let Some(forgotten) = forgotten {
+        forgotten.follow(connection, account, now)?;
     }
     Ok(changed)
 }
@@ -199,8 +213,31 @@ pub(super) fn holdings(connection: &Connection, account: &str) -> Result<Vec<Hol
     Ok(holdings)
 }
 
+/// What is stored of a row, the JSON of the API included, with the record whose list it is in.
+pub(super) fn whole(
+    connection: &Connection,
+    account: &str,
+    kind: Kind,
+    key: &str,
+) -> Result<Option<(String, Stored)>> {
+    let mut select = connection.prepare_cached(&select(kind, true))?;
+    let Some(stored) = stored(&mut select, account, key)? else {
+        return Ok(None);
+    };
+    let Some(column) = kind.parent() else {
+        return Ok(Some((String::new(), stored)));
+    };
+    let parent: Option<String> = connection
+        .prepare_cached(&format!(
+            "select {column} from {} where account = ?1 and key = ?2",
+            kind.table()
+        ))?
+        .query_row(params![account, key], |row| row.get(0))?;
+    Ok(Some((parent.unwrap_or_default(), stored)))
+}
+
 /// Writes rows, and numbers their changes.
-fn store(
+pub(super) fn store(
     connection: &Connection,
     list: &List,
     cause: Cause,

@@ -386,6 +386,7 @@ pub(super) async fn a_tampered_row_is_named<S: MirrorStore>(setup: Setup<S>) {
             true,
         ),
         ("1", "buyer_name = 'invented'".to_owned(), false),
+        ("2", "created_text = '2026-10-01T10:00:01Z'".to_owned(), true),
     ];
     for (key, set, is_sum_same) in changes {
         let set = match setup.database {

@@ -187,6 +187,30 @@ const TABLES: &[View] = &[
         ],
     },
     View {
+        name: "eduzz_forgotten",
+        about: "People who were forgotten, and their records, so that later readings are emptied.",
+        columns: &[
+            ACCOUNT,
+            (
+                "mark",
+                "The keyed hash of an e-mail address, of a customer's number or of a record.",
+            ),
+            ("at", "When."),
+        ],
+    },
+    View {
+        name: "eduzz_forget_key",
+        about: "The key of an account's hashes in `eduzz_forgotten`.",
+        columns: &[
+            ACCOUNT,
+            ("key", "Random bytes. Keep them secret."),
+            (
+                "last_event",
+                "The number of the last event whose body was looked at after that.",
+            ),
+        ],
+    },
+    View {
         name: "eduzz_chosen",
         about: "The kinds that the user named; without a row, all of them.",
         columns: &[

@@ -25,7 +25,7 @@ impl Table for Affiliation {
             |affiliation| Some(affiliation.product.as_ref()?.id.as_str());
         [Text] "product_name", "product.name", "The product's name.",
             |affiliation| affiliation.product.as_ref()?.name.as_deref();
-        [Text] "customer_id", "customer.id", "The affiliate's account at Eduzz.",
+        customer [Text] "customer_id", "customer.id", "The affiliate's account at Eduzz.",
             |affiliation| Some(affiliation.customer.as_ref()?.id.as_str());
         personal [Text] "customer_name", "customer.name", "The affiliate's name.",
             |affiliation| Some(affiliation.customer.as_ref()?.name.as_ref()?.as_str());

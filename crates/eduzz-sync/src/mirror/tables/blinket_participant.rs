@@ -41,7 +41,7 @@ impl Table for Of<Participant> {
             |one| one.record.manually_created;
         [Flag] "from_squeeze", "fromSqueeze", "The meaning is not documented.",
             |one| one.record.from_squeeze;
-        [Text] "eduzz_id", "eduzzId", "The holder's number at Eduzz.",
+        customer [Text] "eduzz_id", "eduzzId", "The holder's number at Eduzz.",
             |one| Some(one.record.eduzz_id.as_ref()?.as_str());
         [Text] "first_eduzz_id", "firstEduzzId", "The number at Eduzz of the ticket's first holder.",
             |one| Some(one.record.first_eduzz_id.as_ref()?.as_str());

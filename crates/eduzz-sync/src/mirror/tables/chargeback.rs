@@ -31,7 +31,7 @@ impl Table for SaleChargeback {
             |sale| Some(sale.product.as_ref()?.kind.as_ref()?.as_str());
         [Text] "product_sku", "product.sku", "The producer's own code of the product.",
             |sale| sale.product.as_ref()?.sku.as_deref();
-        [Text] "buyer_id", "buyer.id", "The buyer.",
+        customer [Text] "buyer_id", "buyer.id", "The buyer.",
             |sale| Some(sale.buyer.as_ref()?.id.as_ref()?.as_str());
         personal [Text] "buyer_name", "buyer.name", "The buyer's name.",
             |sale| Some(sale.buyer.as_ref()?.name.as_ref()?.as_str());

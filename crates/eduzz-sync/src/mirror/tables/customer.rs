@@ -7,7 +7,7 @@ use super::{CustomerSummary, Table, fields, int};
 
 impl Table for CustomerSummary {
     fields! {
-        [Text] "id", "id", "The number of the customer at Eduzz; sales call it `buyer_id`.",
+        customer [Text] "id", "id", "The number of the customer at Eduzz; sales call it `buyer_id`.",
             |customer| Some(customer.id.as_str());
         personal [Text] "name", "name", "The name.", |customer| Some(customer.name.as_ref()?.as_str());
         personal [Text] "email", "email", "The e-mail address.",

@@ -79,7 +79,7 @@ impl Table for Sale {
             |sale| Some(sale.affiliate.as_ref()?.id.as_ref()?.as_str());
         personal [Text] "affiliate_name", "affiliate.name", "The affiliate's name.",
             |sale| Some(sale.affiliate.as_ref()?.name.as_ref()?.as_str());
-        [Text] "recipient_id", "recipient.id", "The recipient: the student, or the receiver of a gift.",
+        customer [Text] "recipient_id", "recipient.id", "The recipient: the student, or the receiver of a gift.",
             |sale| Some(sale.recipient.as_ref()?.id.as_ref()?.as_str());
         personal [Text] "recipient_name", "recipient.name", "The recipient's name.",
             |sale| Some(sale.recipient.as_ref()?.name.as_ref()?.as_str());
@@ -89,7 +89,7 @@ impl Table for Sale {
             |sale| Some(sale.recipient.as_ref()?.document.as_ref()?.as_str());
         personal [Text] "recipient_phone", "recipient.phone", "The recipient's telephone number.",
             |sale| Some(sale.recipient.as_ref()?.phone.as_ref()?.as_str());
-        [Text] "buyer_id", "buyer.id", "The buyer.",
+        customer [Text] "buyer_id", "buyer.id", "The buyer.",
             |sale| Some(sale.buyer.as_ref()?.id.as_ref()?.as_str());
         personal [Text] "buyer_name", "buyer.name", "The buyer's name.",
             |sale| Some(sale.buyer.as_ref()?.name.as_ref()?.as_str());
