@@ -80,7 +80,7 @@ async fn refused_kinds_are_said_and_others_go_on<D: Database>(test: &str) {
     // They are asked for once at each run.
     let again = mirror.run_once().await.unwrap();
     assert_eq!(again.refused, 7, "{again:?}");
-    // Who asks for a kind by name is told.
+    // A kind that was asked for by name is a doubt.
     let choice = Choice::all().only([Kind::Customer, Kind::NutrorEnrollment]);
     mirror.choose(choice).await.unwrap();
     let states = mirror.proof().state().await.unwrap();

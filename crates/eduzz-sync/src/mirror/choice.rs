@@ -22,7 +22,7 @@ impl Choice {
         Self::default()
     }
 
-    /// Only these kinds; all if there are none. A kind whose lists belong to records of another,
+    /// Only these kinds; all if the list is empty. A kind whose lists belong to records of another,
     /// such as the offers of products, brings that one with it.
     #[must_use]
     pub fn only(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {

@@ -1,7 +1,7 @@
 //! Participants at Blinket: `GET /blinket/v1/attendance-list/by-event/:id`.
 //!
-//! A row without `id` is unreadable: the number of its ticket could stand for it, but the calls that
-//! name a participant take only the id.
+//! A row without `id` is unreadable: the number of its ticket could stand for it, but the calls
+//! that name a participant take only the id.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
