@@ -381,7 +381,7 @@ pub struct Examined {
 pub struct Gains {
     /// How many paid sales there are.
     pub sales: u64,
-    /// The currency of all of them; `None` if there are none.
+    /// The currency of all of them; `None` without any.
     pub currency: Option<String>,
     /// The sum of the gross gains, in ten-thousandths.
     pub gross_e4: i64,

@@ -1,7 +1,7 @@
 //! Connections that are kept: HTTP/1.1 for one call at a time, HTTP/2 for many.
 //!
-//! hyper-util's pool hashes and clones the URL in each call, a tenth of the cost of a call. This one
-//! compares a client's few hosts, and tells of each request whether a connection took it.
+//! hyper-util's pool hashes and clones the URL in each call, a tenth of the cost of a call. This
+//! one compares a client's few hosts, and tells of each request whether a connection took it.
 
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -332,7 +332,8 @@ fn unsent(mut error: TrySendError<Request<Payload>>, is_new: bool) -> Result<Req
     }
 }
 
-/// Boxes a future before it is spawned: those of HTTP/2 are large, and would be moved several times.
+/// Boxes a future before it is spawned: those of HTTP/2 are large, and would be moved several
+/// times.
 #[derive(Clone)]
 struct Executor;
 

@@ -234,10 +234,10 @@ impl<S: Forgets> Search<'_, S> {
     /// Finds the numbers of the person.
     async fn customers(&mut self) -> Result<()> {
         let mut customers = BTreeSet::new();
-        for kind in Kind::ALL {
-            let has_customers = kind.columns().iter().any(|column| column.is_customer);
+        let has_customers = |kind: &&Kind| kind.columns().iter().any(|column| column.is_customer);
+        for kind in Kind::ALL.iter().filter(has_customers) {
             let mut after = String::new();
-            while has_customers {
+            loop {
                 let rows = self
                     .store
                     .written(&self.forget.account, *kind, false, &after)

@@ -1,5 +1,7 @@
 //! What a mirror keeps: each case runs over both databases.
 
+#![expect(clippy::panic, reason = "tests")]
+
 mod events;
 mod feed;
 mod figures;

@@ -21,7 +21,12 @@ use super::{Column, Kind, notices};
 use crate::Moment;
 
 /// Places without a column whose values are in other columns, or in none, and tell of nobody.
-const ALSO_KEPT: &[(Kind, &str)] = &[(Kind::Sale, "paymentMethod"), (Kind::Offer, "prices")];
+const ALSO_KEPT: &[(Kind, &str)] = &[
+    (Kind::Sale, "paymentMethod"),
+    (Kind::Offer, "prices"),
+    // The seller's labels, such as "speaker"; a column counts them.
+    (Kind::BlinketParticipant, "tags"),
+];
 
 /// The key of a database's marks: random bytes. It does not print.
 #[derive(Clone)]

@@ -9,18 +9,41 @@ use eduzz_sync::mirror::{Column, Form, Kind, Record, Value as Cell};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The list of each kind, and its details where the service has them.
+/// The list of each kind, and its details where the service has them in the same form.
 const CALLS: &[(Kind, &str, Option<&str>)] = &[
-    (Kind::Sale, "list_sales", Some("get_sale")),
-    (Kind::Subscription, "list_subscriptions", Some("get_subscription")),
-    (Kind::Invoice, "list_subscription_invoices", None),
-    (Kind::Customer, "list_customers", None),
-    (Kind::Product, "list_products", Some("get_product")),
-    (Kind::Offer, "list_product_offers", None),
-    (Kind::StatementEntry, "list_statement", None),
-    (Kind::Transfer, "list_transfers", None),
-    (Kind::Chargeback, "list_chargebacks", None),
-    (Kind::Affiliation, "list_affiliates", None),
+    (Kind::Sale, "myeduzz/list_sales", Some("myeduzz/get_sale")),
+    (
+        Kind::Subscription,
+        "myeduzz/list_subscriptions",
+        Some("myeduzz/get_subscription"),
+    ),
+    (Kind::Invoice, "myeduzz/list_subscription_invoices", None),
+    (Kind::Customer, "myeduzz/list_customers", None),
+    (
+        Kind::Product,
+        "myeduzz/list_products",
+        Some("myeduzz/get_product"),
+    ),
+    (Kind::Offer, "myeduzz/list_product_offers", None),
+    (Kind::StatementEntry, "myeduzz/list_statement", None),
+    (Kind::Transfer, "myeduzz/list_transfers", None),
+    (Kind::Chargeback, "myeduzz/list_chargebacks", None),
+    (Kind::Affiliation, "myeduzz/list_affiliates", None),
+    (
+        Kind::NutrorStudent,
+        "nutror/list_students",
+        Some("nutror/get_student"),
+    ),
+    (Kind::NutrorEnrollment, "nutror/list_student_enrollments", None),
+    (
+        Kind::BlinketEvent,
+        "blinket/list_events",
+        Some("blinket/get_event"),
+    ),
+    (Kind::BlinketParticipant, "blinket/list_participants", None),
+    (Kind::AlpaclassTeam, "alpaclass/list_teams", None),
+    (Kind::AlpaclassStudent, "alpaclass/list_team_students", None),
+    (Kind::HeycampMember, "heycamp/list_members", None),
 ];
 
 /// Fields that only the details of a sale have.
@@ -38,7 +61,8 @@ const DETAILS: &[&str] = &[
 
 /// The bodies of the successful answers.
 fn answers(endpoint: &str) -> impl Iterator<Item = Value> {
-    let fixture = eduzz_fixtures::find("myeduzz", endpoint).unwrap();
+    let (product, name) = endpoint.split_once('/').unwrap();
+    let fixture = eduzz_fixtures::find(product, name).unwrap();
     let answers = fixture.answers.iter().filter(|answer| answer.status == 200);
     answers.map(|answer| serde_json::from_slice(answer.body).unwrap())
 }
@@ -82,7 +106,7 @@ fn at<'a>(row: &'a mut Value, source: &str) -> Option<&'a mut Value> {
 }
 
 /// Another value of the same form. Another amount can be another value or another currency.
-fn change(place: &mut Value, form: Form, source: &str) {
+fn change(place: &mut Value, form: Form, source: &str, is_money: bool) {
     *place = match form {
         Form::Text if place.is_boolean() => json!(place == false),
         Form::Text => json!(format!("{}x", place.as_str().unwrap_or_default())),
@@ -93,6 +117,7 @@ fn change(place: &mut Value, form: Form, source: &str) {
         }
         Form::Int => json!(place.as_i64().unwrap_or(3) + 1),
         Form::Flag => json!(!place.as_bool().unwrap_or(false)),
+        Form::Decimal if !is_money => json!(place.as_f64().unwrap_or_default() + 0.375),
         Form::Decimal => json!({ "currency": "XTS", "value": 0.375 }),
         Form::Moment => json!("2031-07-08T01:10:11Z"),
         form => panic!("{form:?} is not the first column of a field"),
@@ -168,8 +193,8 @@ fn each_column_is_read_from_its_source_and_from_nothing_else() {
         let before = read(kind, &row.to_string());
         let columns = kind.columns();
         let mut sources: Vec<&Column> = Vec::new();
-        // The product of an offer is not in its JSON.
-        for column in columns.iter().filter(|column| column.source != ":id") {
+        // What comes from the path of the call is not in the JSON.
+        for column in columns.iter().filter(|column| !column.source.starts_with(':')) {
             if sources.last().is_none_or(|last| last.source != column.source) {
                 sources.push(column);
             }
@@ -179,7 +204,9 @@ fn each_column_is_read_from_its_source_and_from_nothing_else() {
             let Some(place) = at(&mut changed, column.source) else {
                 continue;
             };
-            change(place, column.form, column.source);
+            // An amount has columns for its value, its ten-thousandths and its currency.
+            let same = columns.iter().filter(|other| other.source == column.source);
+            change(place, column.form, column.source, same.count() > 1);
             let after = read(kind, &changed.to_string());
             let differing = differing(&before, &after);
             if differing.is_empty() {
@@ -201,7 +228,11 @@ fn each_column_is_read_from_its_source_and_from_nothing_else() {
         }
     }
     for kind in Kind::ALL {
-        for column in kind.columns().iter().filter(|column| column.source != ":id") {
+        for column in kind
+            .columns()
+            .iter()
+            .filter(|column| !column.source.starts_with(':'))
+        {
             let name = column.name.to_string();
             assert!(
                 read_columns.contains(&(*kind, name)),
@@ -236,7 +267,7 @@ fn a_field_without_a_column_changes_nothing() {
 
 #[test]
 fn a_sale_has_the_same_row_in_the_list_and_in_its_details() {
-    let details = answers("get_sale").find(|sale| sale["id"] == "90210044");
+    let details = answers("myeduzz/get_sale").find(|sale| sale["id"] == "90210044");
     let details = details.unwrap();
     let mut listed = details.clone();
     for field in DETAILS {
@@ -256,7 +287,7 @@ fn a_sale_has_the_same_row_in_the_list_and_in_its_details() {
     assert_eq!(details.digest, listed.digest);
 
     // The fixtures of the list have the same sale before its refund.
-    let before = answers("list_sales").find(|page| page["items"][0]["id"] == "90210044");
+    let before = answers("myeduzz/list_sales").find(|page| page["items"][0]["id"] == "90210044");
     let before = read(Kind::Sale, &before.unwrap()["items"][0].to_string());
     let differing = differing(&details, &before);
     let is_refund = |name: &String| name == "status" || name.starts_with("refund");

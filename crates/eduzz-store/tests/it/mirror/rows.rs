@@ -399,7 +399,7 @@ fn enrollment(n: u64) -> String {
 }
 
 fn participant(n: u64) -> String {
-    let came = if n % 2 == 0 {
+    let came = if n.is_multiple_of(2) {
         format!("\"{} 09:12:33\"", day(n))
     } else {
         "null".to_owned()

@@ -104,7 +104,7 @@ fn paged(lang: Lang, sales: Vec<Record>, others: Vec<(List, Record)>, span: Span
 }
 
 /// Everything that a browser sees: tags with the names of their attributes, and the texts between.
-/// A page with an error of syntax is none.
+/// A page with a syntax error is invalid.
 fn read(page: &str) -> (Vec<String>, String) {
     let (mut tags, mut text) = (Vec::new(), String::new());
     for token in Tokenizer::new(page) {
