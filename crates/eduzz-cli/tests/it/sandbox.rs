@@ -1,5 +1,8 @@
 //! `eduzz sandbox`.
 
+#[cfg(unix)]
+use eduzz_types::{Date, Timestamp};
+
 use crate::support::Home;
 #[cfg(unix)]
 use crate::support::{free_port, open};
@@ -127,8 +130,14 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     let user = Home::new()
         .with("EDUZZ_SANDBOX", url(&told))
         .with("EDUZZ_TOKEN", token);
+    // Without days it lists this month, which has no sales yet on its first morning.
+    let today = Date::in_brasilia(Timestamp::now()).unwrap();
+    let list = format!(
+        "sales list --from {} --per-page 1 --json",
+        today.plus_days(-9).unwrap().as_str()
+    );
     let newest = async || {
-        let ran = user.run("sales list --per-page 1 --json").await;
+        let ran = user.run(&list).await;
         ran.ended(0).json()[0]["id"].as_str().unwrap().to_owned()
     };
     let (first, second) = (newest().await, newest().await);
