@@ -53,7 +53,7 @@ impl StoreError {
         Self { kind, detail: None }
     }
 
-    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    #[cfg(any(feature = "mirror", feature = "postgres", feature = "sqlite"))]
     pub(crate) fn with(kind: StoreErrorKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,

@@ -113,9 +113,8 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     /// which mends its rows.
     fn doubt(&self, list: &List, span: Span) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Says that the service refuses the list of a window to the token
-    /// ([`Doubt::Refused`](eduzz_sync::mirror::Doubt::Refused)): a pass over it ends, and it is due
-    /// to be read again. What was proven of it stays known.
+    /// Says that the service refuses the list of a window to the token ([`Doubt::Refused`]): a pass
+    /// over it ends, and it is due to be read again. What was proven of it stays known.
     fn refuse(&self, list: &List, span: Span) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The kinds that are copied.
