@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use self::connect::Connector;
 use self::payload::{Payload, SendState};
-use self::pool::{Failure, Keep, Pool};
+use self::pool::{Failure, Pool};
 use crate::error::{BoxError, Error, Kind};
 
 pub(crate) mod connect;
@@ -115,14 +115,11 @@ impl fmt::Debug for Custom {
 /// A [tower service](tower_service::Service) to put layers around: see
 /// [`Builder::socket`](crate::Builder::socket). Clones share the connections.
 #[derive(Clone)]
-pub struct Socket {
-    pool: Arc<Pool>,
-    limits: Limits,
-}
+pub struct Socket(Arc<Pool>);
 
 impl fmt::Debug for Socket {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Socket").field(&self.limits).finish()
+        formatter.debug_tuple("Socket").field(&self.0.limits).finish()
     }
 }
 
@@ -142,14 +139,7 @@ impl Service<Request<Vec<u8>>> for Socket {
 
 impl Socket {
     pub(crate) fn new(connector: Connector, limits: Limits) -> Self {
-        let keep = Keep {
-            time: limits.idle,
-            per_host: limits.idle_per_host,
-        };
-        Self {
-            pool: Arc::new(Pool::new(connector, keep)),
-            limits,
-        }
+        Self(Arc::new(Pool::new(connector, limits)))
     }
 
     /// Sends the request once and reads the whole response, whatever its status.
@@ -157,7 +147,7 @@ impl Socket {
     // connections with them.
     #[inline(never)]
     pub(crate) fn send(&self, request: Request<Vec<u8>>) -> Answer<Error> {
-        let Self { pool, limits } = self.clone();
+        let pool = Arc::clone(&self.0);
         Box::pin(async move {
             check(request.uri())?;
             let now = Instant::now();
@@ -169,7 +159,7 @@ impl Socket {
             }
             let state = Arc::new(SendState::new());
             let request = request.map(|body| Payload::new(body, Arc::clone(&state)));
-            let deadline = now + limits.attempt;
+            let deadline = now + pool.limits.attempt;
             let mut timer = pin!(sleep_until(deadline));
             let head = {
                 let mut head = pin!(pool.send(request, now));
@@ -187,7 +177,7 @@ impl Socket {
                 None => return Err(Error::new(Kind::AttemptTimeout, state.withdraw())),
             };
             let (parts, body) = response.into_parts();
-            let body = collect(body, &limits, deadline, timer).await?;
+            let body = collect(body, &pool.limits, deadline, timer).await?;
             if let Some(lease) = lease {
                 pool.put(lease);
             }

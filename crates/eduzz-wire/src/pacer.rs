@@ -163,8 +163,7 @@ impl<W> Pacer<W> {
 
     /// Joins the queue, for one call, and leaves it when the turn would come after this time.
     pub fn join_until(&mut self, until: Duration) -> Ticket {
-        let ticket = Ticket(self.next);
-        self.next = self.next.wrapping_add(1);
+        let ticket = self.ticket();
         self.waiting.push_back(Waiting {
             ticket,
             until,
@@ -176,9 +175,14 @@ impl<W> Pacer<W> {
     /// Takes a place for a call that has no answer yet and had its turn elsewhere: from a pacer
     /// whose state was stored meanwhile.
     pub fn in_flight(&mut self) -> Ticket {
+        let ticket = self.ticket();
+        self.in_flight.push(ticket);
+        ticket
+    }
+
+    const fn ticket(&mut self) -> Ticket {
         let ticket = Ticket(self.next);
         self.next = self.next.wrapping_add(1);
-        self.in_flight.push(ticket);
         ticket
     }
 

@@ -15,9 +15,9 @@ use hyper_util::rt::TokioTimer;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
-use super::Boxed;
 use super::connect::{ConnectFailure, Connector};
 use super::payload::Payload;
+use super::{Boxed, Limits};
 use crate::error::Kind;
 
 /// The silence on an HTTP/2 connection with open streams before a ping, and the timeout of its
@@ -29,15 +29,8 @@ const PING_ANSWER: Duration = Duration::from_secs(5);
 /// The hosts that were called, with their connections.
 pub(crate) struct Pool {
     connector: Connector,
-    limits: Keep,
+    pub(crate) limits: Limits,
     hosts: Mutex<Hosts>,
-}
-
-/// Which unused connections are kept.
-#[derive(Clone, Copy)]
-pub(crate) struct Keep {
-    pub(crate) time: Duration,
-    pub(crate) per_host: usize,
 }
 
 #[derive(Default)]
@@ -89,7 +82,7 @@ pub(crate) enum Failure {
 }
 
 impl Pool {
-    pub(crate) fn new(connector: Connector, limits: Keep) -> Self {
+    pub(crate) fn new(connector: Connector, limits: Limits) -> Self {
         Self {
             connector,
             limits,
@@ -106,7 +99,7 @@ impl Pool {
     ) -> Result<(Response<Incoming>, Option<Lease>), Failure> {
         let host = self.host(request.uri())?;
         loop {
-            let (sender, is_new) = match host.take(now, self.limits.time) {
+            let (sender, is_new) = match host.take(now, self.limits.idle) {
                 Some(sender) => (sender, false),
                 None => (self.connect(&host, now).await?, true),
             };
@@ -215,7 +208,7 @@ impl Pool {
 
     fn keep(self: &Arc<Self>, host: &Host, connection: Used<http1::SendRequest<Payload>>) {
         let mut kept = lock(&host.kept);
-        if kept.idle.len() < self.limits.per_host {
+        if kept.idle.len() < self.limits.idle_per_host {
             let is_first = kept.idle.is_empty();
             kept.idle.push(connection);
             drop(kept);
@@ -239,11 +232,11 @@ impl Pool {
     }
 }
 
-/// Closes the connections that were not used for the time of [`Keep`]. Returns when to look again;
+/// Closes the connections that were not used for the idle timeout. Returns when to look again;
 /// `None` without any connection.
 fn close_unused(pool: &Weak<Pool>, now: Instant) -> Option<Instant> {
     let pool = pool.upgrade()?;
-    let time = pool.limits.time;
+    let time = pool.limits.idle;
     let mut hosts = lock(&pool.hosts);
     let mut oldest = None;
     hosts.list.retain(|host| {
