@@ -14,13 +14,16 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// Compares the proven windows of a kind that were read since the last time.
     pub(crate) async fn cross_check(&self, kind: Kind, done: &mut Done) -> Result<(), MirrorError> {
         for source in Source::ALL.iter().filter(|source| source.kind() == kind) {
-            for span in self.store.uncompared(&self.name, *source).await? {
+            let spans = self.store.uncompared(&self.name, *source).await?;
+            // An entry of one window can be of a sale of any other.
+            let needs_all = *source != Source::SalesSummary && !spans.is_empty();
+            if needs_all && !self.has_sales_and_statement().await? {
+                continue;
+            }
+            for span in spans {
                 let (sales, is_equal) = match source {
                     Source::SalesSummary => self.compare_summary(span, done).await?,
-                    _ => match self.compare_net_gains(span).await? {
-                        Some(compared) => compared,
-                        None => break,
-                    },
+                    _ => self.compare_net_gains(span).await?,
                 };
                 self.store
                     .compared(&self.name, *source, span, sales, is_equal)
@@ -51,18 +54,23 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 
     /// The paid sales of a window of the statement, and whether all their entries add up to their
-    /// net gains; `None` until all sales and entries are read.
-    async fn compare_net_gains(&self, span: Span) -> Result<Option<(u64, Option<bool>)>, MirrorError> {
+    /// net gains.
+    async fn compare_net_gains(&self, span: Span) -> Result<(u64, Option<bool>), MirrorError> {
+        let (sales, equal) = self.store.net_gains(&self.name, span).await?;
+        Ok((sales, (sales > 0).then_some(sales == equal)))
+    }
+
+    /// Whether all sales and all entries of the statement are read.
+    async fn has_sales_and_statement(&self) -> Result<bool, MirrorError> {
         let today = day_of(self.store.now().await?);
         for kind in [Kind::Sale, Kind::StatementEntry] {
             let windows = self.store.windows(&self.list(kind)).await?;
             let to_fill = self.proof().days_to_fill(kind, today).await?;
             if to_fill.next(&cuts(&windows)).is_some() || windows.iter().any(|window| window.rows.is_none()) {
-                return Ok(None);
+                return Ok(false);
             }
         }
-        let (sales, equal) = self.store.net_gains(&self.name, span).await?;
-        Ok(Some((sales, (sales > 0).then_some(sales == equal))))
+        Ok(true)
     }
 }
 

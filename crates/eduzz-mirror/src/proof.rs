@@ -180,10 +180,15 @@ impl<S: Store + MirrorStore> Proof<S> {
         Ok(flaws)
     }
 
+    /// The first day to read.
+    pub(crate) async fn first_day(&self) -> Result<i32, MirrorError> {
+        let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
+        i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)
+    }
+
     /// The days of a dated kind that are read.
     pub(crate) async fn days_to_fill(&self, kind: Kind, today: i32) -> Result<ToFill, MirrorError> {
-        let first = self.store.mark(&self.name, FIRST_DAY).await?.unwrap_or_default();
-        let since = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
+        let since = self.first_day().await?;
         let (last, longest) = match kind {
             Kind::StatementEntry => (today + DAYS_TO_COME, ListStatement::MAX_DAYS),
             _ => (today, ListSales::MAX_DAYS),

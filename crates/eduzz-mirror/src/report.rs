@@ -6,7 +6,6 @@ use eduzz_sync::Moment;
 use eduzz_sync::mirror::{Kind, Span};
 use eduzz_types::Date;
 
-use crate::mirror::{DAY, FIRST_DAY};
 use crate::{MirrorError, Proof, State};
 
 /// The figures of some days and of those before, with the state of proof.
@@ -45,9 +44,10 @@ impl<S: Store + MirrorStore> Proof<S> {
     pub async fn report(&self, span: Span) -> Result<Report, MirrorError> {
         let before = before(span).ok_or(MirrorError::Day)?;
         let (store, account) = (self.store(), self.name());
+        let first = self.first_day().await?;
         let mut proven_until = Vec::new();
         for kind in Kind::ALL.iter().copied().filter(|kind| kind.is_dated()) {
-            proven_until.push((kind, self.proven_until(kind).await?));
+            proven_until.push((kind, self.proven_until(kind, first).await?));
         }
         Ok(Report {
             account: account.to_owned(),
@@ -78,14 +78,9 @@ impl<S: Store + MirrorStore> Proof<S> {
         Ok(figures.unwrap_or_default())
     }
 
-    /// The last day of the windows that are proven without a gap since the mirror's first day.
-    async fn proven_until(&self, kind: Kind) -> Result<Option<i32>, MirrorError> {
-        let first = self
-            .store()
-            .mark(self.name(), FIRST_DAY)
-            .await?
-            .unwrap_or_default();
-        let mut next = i32::try_from(first.millis().div_euclid(DAY)).map_err(|_| MirrorError::Day)?;
+    /// The last day of the windows that are proven without a gap from this day on.
+    async fn proven_until(&self, kind: Kind, first: i32) -> Result<Option<i32>, MirrorError> {
+        let mut next = first;
         let mut until = None;
         let mut windows = self.store().windows(&List::new(self.name(), kind)).await?;
         windows.sort_by_key(|window| window.span.first);

@@ -8,8 +8,7 @@ use eduzz_hyper::Account;
 use eduzz_mirror::{Mirror, MirrorError, Report, State};
 use eduzz_store::Sqlite;
 use eduzz_store::mirror::{Sold, SoldProduct};
-use eduzz_types::{Currency, Date, Money};
-use rust_decimal::Decimal;
+use eduzz_types::Date;
 use serde::Serialize;
 
 use crate::commands::mirror::copy::offline;
@@ -131,13 +130,7 @@ fn products(lang: Lang, report: &Report) -> Vec<Product> {
     let product = |sold: &Sold<SoldProduct>| Product {
         name: sold.by.name.clone(),
         sales: sold.sales,
-        total: Currency::try_from(sold.currency.as_deref().unwrap_or_default())
-            .ok()
-            .map(|currency| Money {
-                currency,
-                value: Decimal::new(sold.total_e4, 4),
-            })
-            .map(|total| values::money(lang, total)),
+        total: report::money(sold.currency.as_deref(), sold.total_e4).map(|total| values::money(lang, total)),
     };
     sold.into_iter().map(product).collect()
 }

@@ -25,7 +25,7 @@ use crate::lang::Lang;
 use crate::lists::days;
 use crate::output::{Output, printable};
 
-pub(crate) use self::page::page;
+pub(crate) use self::page::{money, page};
 
 /// The days of a report without a period.
 const DAYS: u32 = 30;
@@ -164,12 +164,8 @@ fn month(text: &str) -> Result<Date, BadValue> {
     Ok(date)
 }
 
-/// A text of the API in one line, without what could reorder it.
-fn shown(text: &str) -> String {
-    printable(text)
-}
-
-/// The same, cut to a width in columns of a terminal.
+/// A text of the API in one line, without what could reorder it, cut to a width in columns of a
+/// terminal.
 fn cut(text: &str, width: usize) -> String {
     let mut kept = String::new();
     let mut used = 0;

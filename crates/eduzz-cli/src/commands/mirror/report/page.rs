@@ -8,14 +8,15 @@ use eduzz_types::{Currency as Code, Date, Money};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rust_decimal::Decimal;
 
+use super::cut;
 use super::plot::{self, Bar, Column};
 use super::sums::{Currency, Late, Section, Step, Totals, sections};
-use super::{cut, shown};
 use crate::commands::mirror::copy::Place;
 use crate::commands::mirror::gaps;
 use crate::commands::mirror::status::standing;
 use crate::lang::Lang;
 use crate::lists::values;
+use crate::output::printable;
 
 const STYLE: &str = include_str!("report.css");
 /// The page runs no script and asks for nothing, whatever a name holds.
@@ -31,7 +32,7 @@ pub(crate) fn page(lang: Lang, report: &Report) -> String {
     let sections = sections(report);
     let period = page.days(report.span);
     let compared = lang.report_compared(&page.days(report.before));
-    let about = lang.report_about(&shown(&report.account), &page.moment(report.at));
+    let about = lang.report_about(&printable(&report.account), &page.moment(report.at));
     let markup = html! {
         (DOCTYPE)
         html lang=(lang.tag()) {
@@ -581,21 +582,18 @@ impl Page<'_> {
             -1 => "▼",
             _ => "=",
         };
-        let percent = format!("{}.{}", thousandths / 10, thousandths % 10);
-        let (whole, part) = percent.split_once('.').unwrap_or((&percent, ""));
-        let whole = values::grouped(whole, lang.choose_text(".", ","));
+        let (whole, part) = (thousandths / 10, thousandths % 10);
+        let whole = values::grouped(&whole.to_string(), lang.choose_text(".", ","));
         let percent = format!("{whole}{}{part}%", lang.choose_text(",", "."));
         lang.report_change(sign, &percent, &text(before))
     }
 
     fn money(&self, currency: &Currency, e4: i64) -> String {
-        let value = Decimal::new(e4, 4);
-        let code = Code::try_from(currency.as_deref().unwrap_or_default());
-        let text = match code {
-            Ok(currency) => values::money(self.lang, Money { currency, value }),
-            Err(_) => value.normalize().to_string(),
+        let text = match money(currency.as_deref(), e4) {
+            Some(amount) => values::money(self.lang, amount),
+            None => Decimal::new(e4, 4).normalize().to_string(),
         };
-        shown(text.trim())
+        printable(text.trim())
     }
 
     fn count(&self, count: u64) -> String {
@@ -676,6 +674,14 @@ fn has_subscriptions(section: &Section) -> bool {
         || moved(&section.now)
         || moved(&section.before)
         || section.arrears.iter().any(|late| late.subscriptions > 0)
+}
+
+/// Ten-thousandths of a currency; `None` if its code is not one.
+pub(crate) fn money(currency: Option<&str>, e4: i64) -> Option<Money> {
+    Some(Money {
+        currency: Code::try_from(currency?).ok()?,
+        value: Decimal::new(e4, 4),
+    })
 }
 
 /// Ten-thousandths as a number to draw.
