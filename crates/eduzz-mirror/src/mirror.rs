@@ -196,6 +196,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
     }
 
     /// Reads every window again, whether it is due or not. What changed, nothing else had told of.
+    /// Then it reads the lists of records that this found.
     ///
     /// # Errors
     ///
@@ -211,6 +212,9 @@ impl<S: Store + MirrorStore> Mirror<S> {
                             .await?;
                     }
                 }
+            }
+            if kind.parent_kind().is_some() && done.refused == refused {
+                self.read_children(kind, &mut done).await?;
             }
         }
         Ok(done)

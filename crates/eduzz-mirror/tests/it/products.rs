@@ -12,6 +12,7 @@ use crate::whole::{DAY, of};
 
 over_both! {
     silent_change_is_found_by_the_next_sweep,
+    check_reads_the_lists_of_records_that_it_finds,
     deleted_records_are_gone_with_the_lists_they_own,
     participant_without_id_is_kept_unreadable,
 }
@@ -40,6 +41,21 @@ async fn silent_change_is_found_by_the_next_sweep<D: Database>(test: &str) {
     shop.wait(DAY * 2);
     let done = mirror.run_once().await.unwrap();
     assert_eq!(done.drifted, 7, "{done:?}");
+    shop.assert_equal().await;
+}
+
+/// Buyers become students, and the next sweep is far.
+async fn check_reads_the_lists_of_records_that_it_finds<D: Database>(test: &str) {
+    let Some(shop) = Shop::<D>::open(test, 20, 10).await else {
+        return;
+    };
+    let mirror = shop.mirror().await;
+    mirror.run_once().await.unwrap();
+    let enrolments = || shop.control.rows(WorldKind::NutrorEnrollment).len();
+    let before = enrolments();
+    shop.control.sell(24);
+    assert!(enrolments() > before);
+    mirror.check().await.unwrap();
     shop.assert_equal().await;
 }
 
