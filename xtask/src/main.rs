@@ -5,6 +5,7 @@
 mod bench;
 mod facade;
 mod layers;
+mod pages;
 mod programs;
 mod prose;
 mod snippets;
@@ -54,6 +55,11 @@ const STEPS: &[Step] = &[
         layers::check,
     ),
     step("prose", "words, first lines, ignored tests", prose::check),
+    step(
+        "pages",
+        "links and anchors; both editions of a page say the same",
+        pages::check,
+    ),
     step("deny", "licences, duplicates and sources of dependencies", deny),
     step("clippy", "no lint warns", |sh| {
         run(cargo(sh, "clippy --workspace --all-targets -- -D warnings"))

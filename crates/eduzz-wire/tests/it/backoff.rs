@@ -86,32 +86,55 @@ fn wait_with_any_duration_does_not_panic() {
     }
 }
 
-/// On failure, copy the table that this test shows into `docs/repeats.md`.
+/// On failure, copy the table that this test shows into its page.
 #[test]
-fn table_in_the_docs_matches_the_code() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/repeats.md");
-    let page = std::fs::read_to_string(path).unwrap();
+fn tables_in_the_docs_match_the_code() {
+    let english = [
+        "What happened",
+        "certainly not sent",
+        "maybe sent, no answer",
+        "any other status",
+        "again",
+        "no",
+    ];
+    let portuguese = [
+        "O que aconteceu",
+        "certamente não enviada",
+        "talvez enviada, sem resposta",
+        "qualquer outro status",
+        "repete",
+        "não",
+    ];
+    for (page, words) in [("repeats.md", english), ("repeats.pt-BR.md", portuguese)] {
+        let path = format!("{}/../../docs/{page}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let table = table_of_retries(words);
+        assert!(text.contains(&table), "docs/{page} should have:\n{table}");
+    }
+}
+
+fn table_of_retries([head, not_sent, maybe_sent, other, again, no]: [&str; 6]) -> String {
     let others = (300..600).filter(|code| ![429, 500, 502, 503, 504].contains(code));
     let rows = [
-        ("certainly not sent", vec![Failure::Transport(Sent::NotSent)]),
-        ("maybe sent, no answer", vec![Failure::Transport(Sent::MaybeSent)]),
+        (not_sent, vec![Failure::Transport(Sent::NotSent)]),
+        (maybe_sent, vec![Failure::Transport(Sent::MaybeSent)]),
         ("429", vec![status(429)]),
         ("500", vec![status(500)]),
         ("502, 503, 504", [502, 503, 504].map(status).to_vec()),
-        ("any other status", others.map(status).collect()),
+        (other, others.map(status).collect()),
     ];
     let backoff = Backoff::default();
-    let mut table = String::from("| What happened | `Safe` | `Idempotent` | `Once` | `Unsent` |\n");
-    table.push_str("|---|---|---|---|---|\n");
+    let mut table =
+        format!("| {head} | `Safe` | `Idempotent` | `Once` | `Unsent` |\n|---|---|---|---|---|\n");
     for (what, failures) in rows {
         let decide = |kind, failure: &Failure| backoff.wait(kind, 1, *failure, 0).is_some();
         let cells = KINDS.map(|kind| {
             let first = decide(kind, &failures[0]);
             let is_one_row = failures.iter().all(|failure| decide(kind, failure) == first);
             assert!(is_one_row, "{what}");
-            if first { "again" } else { "no" }
+            if first { again } else { no }
         });
         table.push_str(&format!("| {what} | {} |\n", cells.join(" | ")));
     }
-    assert!(page.contains(&table), "docs/repeats.md should have:\n{table}");
+    table
 }
