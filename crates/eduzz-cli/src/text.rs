@@ -19,6 +19,7 @@ macro_rules! texts {
 }
 
 mod calls;
+mod changes;
 mod help;
 mod inbox;
 mod lists;

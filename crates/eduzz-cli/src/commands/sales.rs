@@ -6,8 +6,9 @@ use eduzz_types::myeduzz::{
     AffiliateId, ChargebackStatus, Sale, SaleChargeback, SaleId, SaleReferenceDate, SaleStatus, SalesSummary,
     SubscriptionId,
 };
-use eduzz_types::{Money, PersonalText, ProductId};
-use eduzz_wire::Order;
+use eduzz_types::{Date, Money, PersonalText, ProductId};
+use eduzz_wire::{Days, Order, PageCall};
+use serde::Serialize;
 
 use crate::cli::{FILTERS, filled};
 use crate::client::Api;
@@ -144,9 +145,10 @@ record_commands! {
     ) -> Sale, |records, sale| records.one(&sale);
 }
 
-/// Soma as vendas de um período | Sums up the sales of a period
+/// Soma as vendas de um período, e diz quantas a lista tem com os mesmos filtros
+/// | Sums up the sales of a period, and says how many the list has with the same filters
 #[derive(Debug, Args)]
-#[command(after_help = record_help::<SalesSummary>())]
+#[command(after_help = record_help::<Summed>())]
 pub(crate) struct SalesSums {
     #[command(flatten)]
     options: RecordOptions,
@@ -177,11 +179,50 @@ impl SalesSums {
                 None => part,
             });
         }
-        match whole {
-            Some(whole) => records.one(&whole),
-            None => Err(Failure::usage(lang.days_backwards())),
-        }
+        let Some(sums) = whole else {
+            return Err(Failure::usage(lang.days_backwards()));
+        };
+        let count = match count(&api, &call, &days).await {
+            Ok(count) => Some(count),
+            // The sums are there; the count is an addition.
+            Err(failure) => {
+                output.note(&lang.summary_not_counted());
+                failure.text().into_iter().for_each(|text| output.note(text));
+                None
+            }
+        };
+        records.one(&Summed {
+            sums,
+            start_date: days.first().clone(),
+            end_date: days.last().clone(),
+            count,
+        })
     }
+}
+
+/// The sums of a period.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Summed {
+    #[serde(flatten)]
+    sums: SalesSummary,
+    start_date: Date,
+    end_date: Date,
+    count: Option<u64>,
+}
+
+/// How many sales the list has with the summary's filters.
+async fn count(api: &Api, summary: &GetSalesSummary, days: &Days) -> Result<u64, Failure> {
+    let mut count: u64 = 0;
+    for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
+        let mut call = ListSales::new(&days).page(1).items_per_page(1);
+        call.status.clone_from(&summary.status);
+        call.product_id.clone_from(&summary.product_id);
+        call.affiliate_id.clone_from(&summary.affiliate_id);
+        call.contract_id.clone_from(&summary.contract_id);
+        count = count.saturating_add(api.call(&PageCall::new(call)).await?.total_items);
+    }
+    Ok(count)
 }
 
 /// The sums of two periods, unless their currencies differ.
@@ -207,12 +248,12 @@ fn sum(mut whole: SalesSummary, part: &SalesSummary) -> Option<SalesSummary> {
     Some(whole)
 }
 
-impl Fields for SalesSummary {
+impl Fields for Summed {
     const CSV: &'static str = "\
         total.value total.currency discount.value discount.currency grossGain.value \
         grossGain.currency netGain.value netGain.currency partnersGain.value partnersGain.currency \
         affiliatesGain.value affiliatesGain.currency fee.value fee.currency others.value \
-        others.currency";
+        others.currency startDate endDate count";
     const TABLE: &'static [Column] = &[
         ("total", "TOTAL", "TOTAL"),
         ("discount", "DESCONTO", "DISCOUNT"),
@@ -222,6 +263,9 @@ impl Fields for SalesSummary {
         ("affiliatesGain", "AFILIADOS", "AFFILIATES"),
         ("others", "OUTRAS TAXAS", "OTHER FEES"),
         ("netGain", "LÍQUIDO", "NET"),
+        ("startDate", "DE", "FROM"),
+        ("endDate", "ATÉ", "TO"),
+        ("count", "VENDAS", "SALES"),
     ];
 }
 

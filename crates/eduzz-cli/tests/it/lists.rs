@@ -172,7 +172,22 @@ async fn sum_of_list_equals_summary() {
             assert_eq!(sum, cents(cell(&summary, &column)), "{amount} {filter:?}");
         }
         assert!(cents(cell(&summary, "total.value")) > 0);
+        assert_eq!(cell(&summary, "count"), listed.len().to_string());
+        let days: Vec<&str> = filter.split(' ').filter(|word| word.starts_with("20")).collect();
+        assert_eq!([cell(&summary, "startDate"), cell(&summary, "endDate")], days[..]);
     }
+    let ran = home.run("sales summary --from 2026-10-01 --to 2026-10-31").await;
+    ran.ended(0)
+        .shows(&["DE ", "01/10/2026", "ATÉ", "31/10/2026", "VENDAS"]);
+}
+
+#[tokio::test]
+async fn summary_without_count_still_shows_the_sums() {
+    let sandbox = shop(|config| config.faults = vec![Fault::server_error().on(SALES).every(1)]).await;
+    let ran = home(&sandbox).run(&format!("sales summary {PAST}")).await;
+    ran.ended(0).shows(&["TOTAL", "R$ "]);
+    assert!(ran.err.contains("não foi possível contar"), "{ran:?}");
+    assert!(!ran.out.contains("VENDAS"), "{ran:?}");
 }
 
 #[tokio::test]

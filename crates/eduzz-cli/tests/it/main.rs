@@ -29,6 +29,7 @@ mod nutror;
 mod paste;
 mod sandbox;
 mod store;
+mod subscriptions;
 mod support;
 mod terminal;
 mod usage;

@@ -138,6 +138,37 @@ impl Home {
         output(command.spawn().unwrap()).await
     }
 
+    /// Runs with all three streams on a terminal of its own, where somebody types this. What it
+    /// shows, the typed text included, is the standard output.
+    #[cfg(unix)]
+    pub(crate) async fn run_on_terminal(&self, line: &str, typed: &str) -> Ran {
+        let (mut terminal, streams) = terminal();
+        let mut command = self.command(line);
+        let [stdin, stdout, stderr] = streams.map(Stdio::from);
+        let mut child = command
+            .stdin(stdin)
+            .stdout(stdout)
+            .stderr(stderr)
+            .spawn()
+            .unwrap();
+        // The program's streams are the last ones of the terminal: when they end, it ends.
+        drop(command);
+        std::io::Write::write_all(&mut terminal, typed.as_bytes()).unwrap();
+        let shown = tokio::task::spawn_blocking(move || {
+            let mut shown = Vec::new();
+            // Linux ends it with an error.
+            let _ = std::io::Read::read_to_end(&mut terminal, &mut shown);
+            String::from_utf8(shown).unwrap().replace("\r\n", "\n")
+        });
+        let ended = async { (shown.await.unwrap(), child.wait().await.unwrap()) };
+        let (out, status) = tokio::time::timeout(STUCK, ended).await.expect("stuck");
+        Ran {
+            code: status.code(),
+            out,
+            err: String::new(),
+        }
+    }
+
     /// Starts where no file can grow beyond this number of blocks, as on a full disk. (A block is
     /// 512 bytes; some shells take 1024.)
     #[cfg(unix)]
@@ -195,6 +226,26 @@ impl Home {
         let callback = open(port, target(&returned, port)).await;
         (login, callback, open(port, "/retorno/fim").await)
     }
+}
+
+/// A new terminal: its outer side, and three streams of its inner side.
+#[cfg(unix)]
+fn terminal() -> (std::fs::File, [std::fs::File; 3]) {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    let outer = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&outer).unwrap();
+    unlockpt(&outer).unwrap();
+    let name = ptsname(&outer, Vec::new()).unwrap();
+    let open = || {
+        let mut options = std::fs::OpenOptions::new();
+        options
+            .read(true)
+            .write(true)
+            .open(name.to_str().unwrap())
+            .unwrap()
+    };
+    (outer.into(), [open(), open(), open()])
 }
 
 async fn output(child: Child) -> Ran {
