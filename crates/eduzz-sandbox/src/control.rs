@@ -1,18 +1,20 @@
 //! The handle by which a test, or the program that runs a sandbox, changes its state.
 
 use std::sync::{Arc, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use eduzz_types::myeduzz::PaymentMethod;
 use serde_json::Value;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
+use crate::render::json::camel;
 use crate::render::lists;
 use crate::resources::Resources;
-use crate::running::Running;
+use crate::running::{Running, Told};
 use crate::state::calendar::Moment;
-use crate::state::shop::{CannotChange, SaleAction, Shop};
+use crate::state::shop::{CannotChange, Sale, SaleAction, SaleKind, Shop, Subscription, SubscriptionAction};
+use crate::webhooks::queue::Subscription as WebhookSubscription;
 use crate::world::{World, WorldKind, WorldRow};
 
 /// The controls of a running sandbox: makes sales and changes them, causes failures, and shows data
@@ -64,6 +66,40 @@ impl SandboxControl {
         })
     }
 
+    /// The account whose shop is controlled.
+    #[must_use]
+    pub fn account_id(&self) -> &str {
+        &self.account
+    }
+
+    /// The sandbox's time.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        self.running.config.clock.now()
+    }
+
+    pub(crate) fn now_written(&self) -> String {
+        self.running.now().plain()
+    }
+
+    /// Moves the sandbox's [clock](crate::Clock) forward, the machine's too: retries of deliveries
+    /// come due, tokens and codes end, sales arrive.
+    pub fn advance(&self, by: Duration) {
+        self.running.config.clock.advance(by);
+    }
+
+    /// The account with this id or e-mail address.
+    pub(crate) fn account_named(&self, name: &str) -> Option<String> {
+        let mut people = self.running.config.people.iter();
+        let found =
+            people.find(|person| person.account_id == name || person.email.eq_ignore_ascii_case(name));
+        found.map(|person| person.account_id.clone())
+    }
+
+    pub(crate) fn told(&self) -> Told {
+        self.running.told().clone()
+    }
+
     /// Revokes all tokens of an account: those of its sign-ins and its personal token. Gives their
     /// number.
     ///
@@ -99,6 +135,22 @@ impl SandboxControl {
     #[allow(clippy::must_use_candidate, reason = "the sales are what it is called for")]
     pub fn sell(&self, count: u32) -> Vec<String> {
         texts(self.change(|shop, now| shop.sell(count, now)))
+    }
+
+    /// Makes a paid sale of this kind, newer than all others, and gives its id; `None` when the shop
+    /// has nothing to sell of this kind.
+    #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
+    pub fn sell_kind(&self, kind: SaleKind) -> Option<String> {
+        let made = self.change(|shop, now| shop.sell_kind(kind, true, now));
+        made.map(|id| id.to_string())
+    }
+
+    /// As [`sell_kind`](Self::sell_kind), but the sale waits for its payment; a contract waits with
+    /// it.
+    #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
+    pub fn order_kind(&self, kind: SaleKind) -> Option<String> {
+        let made = self.change(|shop, now| shop.sell_kind(kind, false, now));
+        made.map(|id| id.to_string())
     }
 
     /// Makes a sale that waits for its payment by Pix, newer than all others, and gives its id;
@@ -146,6 +198,79 @@ impl SandboxControl {
     pub fn charge(&self, subscription: &str, is_paid: bool) -> Result<String, CannotHappen> {
         let charged = self.change(|shop, now| shop.charge(subscription, is_paid, now));
         Ok(charged?.to_string())
+    }
+
+    /// Cancels a subscription, with its open charges, as support does on the customer's request.
+    ///
+    /// # Errors
+    ///
+    /// The subscription does not exist, or has ended.
+    pub fn cancel_subscription(&self, subscription: &str) -> Result<(), CannotHappen> {
+        self.apply_to_subscription(subscription, SubscriptionAction::Cancel)
+            .map(|_| ())
+    }
+
+    /// Takes the cancellation of a subscription back.
+    ///
+    /// # Errors
+    ///
+    /// The subscription does not exist, or is not cancelled.
+    pub fn reactivate_subscription(&self, subscription: &str) -> Result<(), CannotHappen> {
+        self.apply_to_subscription(subscription, SubscriptionAction::Reactivate)
+            .map(|_| ())
+    }
+
+    /// Changes a subscription: it is charged, cancelled, reactivated. Gives the new sale of a
+    /// charge.
+    ///
+    /// # Errors
+    ///
+    /// The subscription does not exist, or its status does not allow the action.
+    pub fn apply_to_subscription(
+        &self,
+        subscription: &str,
+        action: SubscriptionAction,
+    ) -> Result<Option<String>, CannotHappen> {
+        let done = self.change(|shop, now| shop.apply_to_subscription(subscription, action, now));
+        Ok(done?.map(|sale| sale.to_string()))
+    }
+
+    /// The status of a subscription, and the actions that it allows; `None` for an unknown one.
+    #[must_use]
+    pub fn allowed_of_subscription(&self, subscription: &str) -> Option<(String, Vec<SubscriptionAction>)> {
+        let shop = self.shop();
+        let found = shop.subscription(subscription)?;
+        Some((found.status.as_str().to_owned(), found.allowed().collect()))
+    }
+
+    /// The newest subscription that allows the action.
+    #[must_use]
+    pub fn newest_subscription(&self, action: SubscriptionAction) -> Option<String> {
+        let shop = self.shop();
+        let mut newest = shop.subscriptions.iter().rev();
+        let found = newest.find(|subscription: &&Subscription| subscription.may(action));
+        found.map(|subscription| subscription.id.to_string())
+    }
+
+    /// The status of a sale, and the actions that it allows; `None` for an unknown sale.
+    /// [Older sales](crate::Config::older_sales) allow none.
+    #[must_use]
+    pub fn allowed(&self, sale: &str) -> Option<(String, Vec<SaleAction>)> {
+        let (shop, id) = (self.shop(), sale.parse().ok()?);
+        if let Some(sale) = shop.sale(id) {
+            return Some((status(sale), sale.allowed().collect()));
+        }
+        let older = shop.any_sale(id)?;
+        Some((status(&older), Vec::new()))
+    }
+
+    /// The newest sale that allows the action.
+    #[must_use]
+    pub fn newest_sale(&self, action: SaleAction) -> Option<String> {
+        let shop = self.shop();
+        let mut newest = shop.sales.iter().rev();
+        let found = newest.find(|sale: &&Sale| sale.may(action));
+        found.map(|sale| sale.id.to_string())
     }
 
     /// Changes a sale: it is paid, refunded, charged back, and so on.
@@ -246,7 +371,46 @@ impl SandboxControl {
         self.running.set_page_size(size);
     }
 
-    /// Abandons a cart that was made through the API: `sun.cart_abandonment`.
+    /// Fills a cart as a customer does at the checkout, and gives its id; `None` when the shop has
+    /// nothing to sell.
+    #[allow(clippy::must_use_candidate, reason = "the cart is what it is called for")]
+    pub fn fill_cart(&self) -> Option<String> {
+        self.change(Shop::fill_cart).map(|id| id.to_string())
+    }
+
+    /// The newest cart that was not ordered.
+    #[must_use]
+    pub fn newest_cart(&self) -> Option<String> {
+        let shop = self.shop();
+        let mut newest = shop.carts.iter().rev();
+        newest
+            .find(|cart| cart.sale.is_none())
+            .map(|cart| cart.id.to_string())
+    }
+
+    pub(crate) fn has_cart(&self, id: &str) -> bool {
+        let shop = self.shop();
+        id.parse()
+            .is_ok_and(|id: u64| shop.carts.iter().any(|cart| cart.id == id))
+    }
+
+    /// A subscription of webhooks with its first event, of any account.
+    pub(crate) fn webhook(&self, id: &str) -> Option<(String, String)> {
+        self.running.webhooks.borrow().any(id).map(with_first_event)
+    }
+
+    /// The newest subscription of webhooks with its first event: one of this account, if it has
+    /// any.
+    pub(crate) fn newest_webhook(&self) -> Option<(String, String)> {
+        let queue = self.running.webhooks.borrow();
+        let own = queue
+            .all()
+            .rev()
+            .find(|made| made.holder.account_id == self.account);
+        own.map(with_first_event)
+    }
+
+    /// Abandons a cart that was made through the API, or [filled](Self::fill_cart): `sun.cart_abandonment`.
     ///
     /// # Errors
     ///
@@ -368,6 +532,23 @@ impl SandboxControl {
         self.running.faults.set(faults.into_iter().collect());
     }
 
+    /// Causes this failure too from now on. The others keep their counts.
+    pub fn add_fault(&self, fault: Fault) {
+        self.running.faults.add(fault);
+    }
+
+    /// Ends the failure at this place of the list, and gives it; `None` when there is none.
+    #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn remove_fault(&self, place: usize) -> Option<Fault> {
+        self.running.faults.remove(place)
+    }
+
+    /// The failures that are caused, in their order.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.running.faults.list()
+    }
+
     /// Causes no failures from now on.
     pub fn clear_faults(&self) {
         self.set_faults([]);
@@ -407,6 +588,16 @@ impl From<CannotChange> for CannotHappen {
             CannotChange::NotNow => Self::NotNow,
         }
     }
+}
+
+/// As calls show it.
+fn status(sale: &Sale) -> String {
+    camel(sale.status.as_str())
+}
+
+fn with_first_event(of: &WebhookSubscription) -> (String, String) {
+    let first = of.wanted.events.first().cloned();
+    (of.id.clone(), first.unwrap_or_default())
 }
 
 fn texts(ids: impl IntoIterator<Item = u64>) -> Vec<String> {

@@ -11,6 +11,9 @@ use crate::config::Sender;
 use crate::running::Running;
 use crate::webhooks::{Attempt, DeliveryRecord, ReceiverAnswer, sender};
 
+/// The name of the event that checks a receiver.
+const PING: &str = "ping";
+
 /// The deliveries of a sandbox's webhooks: the history, and, where a test [sends them by
 /// hand](crate::Sender::ByHand), the deliveries that are due. Only the sandbox's
 /// [`Clock`](crate::Clock) decides when something is due, so a test can step through days without a
@@ -71,10 +74,49 @@ impl Deliveries {
         self.running.webhooks.borrow().history()
     }
 
+    /// The delivery of the history with this number, or the newest of the event with this id.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<DeliveryRecord> {
+        let queue = self.running.webhooks.borrow();
+        let numbered = name.parse().ok().and_then(|number| queue.record(number));
+        let found = numbered.or_else(|| queue.records().rev().find(|record| record.id == name));
+        found.cloned()
+    }
+
+    /// The newest delivery of an event; pings are not counted.
+    #[must_use]
+    pub fn newest(&self) -> Option<DeliveryRecord> {
+        let queue = self.running.webhooks.borrow();
+        queue.records().rev().find(|record| record.event != PING).cloned()
+    }
+
     /// Takes all receivers down from now on, or up again: while they are down, deliveries fail as
     /// without a connection. (A test that sends by hand answers them itself.)
     pub fn set_outage(&self, is_down: bool) {
         self.running.set_outage(is_down);
+    }
+
+    /// Breaks the next `count` attempts: they fail as without a connection, and are retried as any
+    /// other; 0 ends it. (A test that sends by hand answers them itself.)
+    pub fn break_next(&self, count: u64) {
+        self.running.set_broken(count);
+    }
+
+    /// How many of the next attempts are to be broken.
+    #[must_use]
+    pub fn broken_left(&self) -> u64 {
+        self.running.broken()
+    }
+
+    /// Sends an example of an event to the receiver of a subscription, at any status, and gives the
+    /// number of its delivery; `None` when there is no such subscription or event. Call it within
+    /// a tokio runtime.
+    #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn sample(&self, subscription: &str, event: &str) -> Option<u64> {
+        let holder = self.running.webhooks.borrow().any(subscription)?.holder.clone();
+        start_sending(&self.running);
+        self.running
+            .change_queue(|queue| queue.sample(&holder, subscription, event))
     }
 
     /// Ends a subscription as two days of its backup without a success do, without waiting for
@@ -125,7 +167,7 @@ async fn send_all(running: Weak<Running>, clock: Clock) {
             changes.borrow_and_update();
             let time_out = running.config.webhooks.time_out;
             for attempt in running.take_due() {
-                let is_down = running.has_outage();
+                let is_down = running.has_outage() || running.breaks_next();
                 in_flight.spawn(async move {
                     let answer = if is_down {
                         ReceiverAnswer::none("no connection: receivers are down on purpose")

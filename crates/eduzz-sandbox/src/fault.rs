@@ -1,12 +1,15 @@
 //! Failures on purpose: slow, cut and broken answers by route, late and duplicate deliveries by
 //! event.
 
+mod written;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 
+pub use self::written::BadFault;
 use crate::random::Random;
 
 /// A failure on purpose.
@@ -30,7 +33,18 @@ use crate::random::Random;
 ///     Fault::slow(Duration::from_secs(40)).on("/oauth/token"),
 /// ];
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// A fault has a text, which JSON, forms and the program use: `KIND`, then `@N` for every Nth or
+/// `@P%` for one at random, then options.
+///
+/// ```
+/// # use eduzz_sandbox::Fault;
+/// let fault: Fault = "502@3,on=GET /myeduzz/v1/sales,times=2".parse()?;
+/// assert_eq!(fault, Fault::bad_gateway().every(3).on("GET /myeduzz/v1/sales").times(2));
+/// # Ok::<(), eduzz_sandbox::BadFault>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Fault {
     harm: Harm,
     route: Option<String>,
@@ -264,6 +278,8 @@ pub(crate) struct Faults {
 
 #[derive(Debug)]
 struct Counted {
+    /// No other fault of the list has it.
+    number: u64,
     fault: Fault,
     seen: u64,
     struck: u64,
@@ -298,12 +314,42 @@ impl Faults {
 
     pub(crate) fn set(&self, faults: Vec<Fault>) {
         let counted = |(number, fault)| Counted {
+            number,
             fault,
             seen: 0,
             struck: 0,
             random: Random::stream(self.seed, &format!("fault/{number}")),
         };
         *self.counted() = (0..).zip(faults).map(counted).collect();
+    }
+
+    /// Adds a fault; the others keep their counts.
+    pub(crate) fn add(&self, fault: Fault) {
+        let mut counted = self.counted();
+        let number = counted.iter().map(|known| known.number + 1).max();
+        let number = number.unwrap_or_default();
+        let random = Random::stream(self.seed, &format!("fault/{number}"));
+        counted.push(Counted {
+            number,
+            fault,
+            seen: 0,
+            struck: 0,
+            random,
+        });
+    }
+
+    /// Takes the fault at this place out; `None` when there is none.
+    pub(crate) fn remove(&self, place: usize) -> Option<Fault> {
+        let mut counted = self.counted();
+        (place < counted.len()).then(|| counted.remove(place).fault)
+    }
+
+    /// The faults, in their order.
+    pub(crate) fn list(&self) -> Vec<Fault> {
+        self.counted()
+            .iter()
+            .map(|counted| counted.fault.clone())
+            .collect()
     }
 
     pub(crate) fn struck(&self) -> u64 {

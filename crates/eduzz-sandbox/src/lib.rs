@@ -119,7 +119,11 @@
 //! The sandbox binds 127.0.0.1 only and answers only requests for a loopback host. Its randomness
 //! is predictable on purpose: nothing in it is a secret.
 
+#[macro_use]
+mod words;
+
 mod account;
+mod action;
 mod clock;
 mod config;
 mod control;
@@ -139,6 +143,7 @@ mod visitor;
 mod webhooks;
 mod world;
 
+pub use crate::action::{Action, Done, Happened, Refused, Thing, Touched};
 pub use crate::clock::Clock;
 pub use crate::config::{
     AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Sender, SignIn,
@@ -146,9 +151,9 @@ pub use crate::config::{
 };
 pub use crate::control::{CannotHappen, SandboxControl};
 pub use crate::deliveries::Deliveries;
-pub use crate::fault::Fault;
+pub use crate::fault::{BadFault, Fault};
 pub use crate::sandbox::{Sandbox, StartError};
-pub use crate::state::shop::SaleAction;
+pub use crate::state::shop::{SaleAction, SaleKind, SubscriptionAction};
 pub use crate::transport::Transport;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};
 pub use crate::webhooks::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};

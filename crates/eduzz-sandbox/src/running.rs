@@ -1,6 +1,7 @@
 //! A running sandbox: the configuration, the state behind locks, the faults, the queue of
 //! deliveries.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -19,6 +20,9 @@ use crate::state::calendar::Moment;
 use crate::state::shop::{Cart, Shop};
 use crate::webhooks::{Attempt, ReceiverAnswer, WebhookQueue, event_list};
 
+/// How often each event happened, and how many deliveries that made.
+pub(crate) type Told = BTreeMap<&'static str, (u64, u64)>;
+
 /// A sandbox's configuration and everything that happened in it.
 ///
 /// No lock is held across an await. Lock order: shop before all others.
@@ -36,6 +40,10 @@ pub(crate) struct Running {
     page_size: AtomicU64,
     /// Whether no receiver is to be reached.
     outage: AtomicBool,
+    /// How many of the next attempts do not reach their receivers.
+    broken: AtomicU64,
+    /// The events that happened since the start.
+    told: Mutex<Told>,
     /// The start of the sandbox; the shops' invented past ends there.
     born: Moment,
     /// The world of the first application's owner.
@@ -54,6 +62,8 @@ impl Running {
             lag: AtomicU64::new(nanoseconds(config.lag)),
             page_size: AtomicU64::new(config.page_size.unwrap_or_default()),
             outage: AtomicBool::new(false),
+            broken: AtomicU64::new(0),
+            told: Mutex::default(),
             born: Moment::at(config.clock.now()),
             first,
             others,
@@ -221,6 +231,29 @@ impl Running {
         self.outage.store(is_down, Ordering::Relaxed);
     }
 
+    /// How many of the next attempts do not reach their receivers.
+    pub(crate) fn broken(&self) -> u64 {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_broken(&self, count: u64) {
+        self.broken.store(count, Ordering::Relaxed);
+    }
+
+    /// Whether the next attempt does not reach its receiver; counts it.
+    pub(crate) fn breaks_next(&self) -> bool {
+        let counted = self
+            .broken
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        counted.is_ok()
+    }
+
+    /// The events that happened since the start.
+    pub(crate) fn told(&self) -> MutexGuard<'_, Told> {
+        // Each change is complete.
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The records of the products beside the shop, with the buyers up to now.
     pub(crate) fn resources(&self, account: &str) -> MutexGuard<'_, Resources> {
         self.resources_of(self.account(account))
@@ -269,12 +302,17 @@ impl Running {
             event_list::find(event).is_some(),
             "{event} is not in the list of events"
         );
+        let mut made = 0;
         if self.webhooks.borrow().is_wanted(&account.id, event) {
             let now = self.config.clock.now();
             let copies = || self.faults.copies(event);
             self.webhooks
-                .send_modify(|queue| queue.send(&account.id, event, data(), now, copies));
+                .send_modify(|queue| made = queue.send(&account.id, event, data(), now, copies));
         }
+        let mut told = self.told();
+        let (times, deliveries) = told.entry(event).or_default();
+        *times += 1;
+        *deliveries += made;
     }
 
     /// Makes the sales that are due.

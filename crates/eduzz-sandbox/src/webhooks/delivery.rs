@@ -122,6 +122,14 @@ pub struct DeliveryRecord {
     pub attempts: Vec<DeliveryAttempt>,
 }
 
+impl DeliveryRecord {
+    /// Its number in the history, which no other delivery has.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+}
+
 impl fmt::Debug for DeliveryRecord {
     /// The address and the body may hold keys and people's data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

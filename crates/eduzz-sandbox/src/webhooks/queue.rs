@@ -154,6 +154,16 @@ impl WebhookQueue {
         self.of(of).find(|subscription| subscription.id == id)
     }
 
+    /// All subscriptions, in the order of creation.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Subscription> {
+        self.subscriptions.iter()
+    }
+
+    /// The subscription with this id, of any application and account.
+    pub(crate) fn any(&self, id: &str) -> Option<&Subscription> {
+        self.all().find(|subscription| subscription.id == id)
+    }
+
     fn find_mut(&mut self, of: &Holder, id: &str) -> Option<&mut Subscription> {
         self.subscriptions
             .iter_mut()
@@ -208,7 +218,7 @@ impl WebhookQueue {
     }
 
     /// Queues an event of an account for each subscription that has it. `copies` gives the waits of
-    /// the copies of each delivery; none for one that is lost.
+    /// the copies of each delivery; none for one that is lost. Gives the number of deliveries.
     pub(crate) fn send(
         &mut self,
         account: &str,
@@ -216,12 +226,13 @@ impl WebhookQueue {
         data: Json,
         now: SystemTime,
         mut copies: impl FnMut() -> Vec<Duration>,
-    ) {
+    ) -> u64 {
         // Only filters read the data.
         let filtered = self.subscriptions.iter().any(Subscription::has_filters);
         let metadata = filtered.then(|| serde_json::to_value(&data).unwrap_or_default());
         let metadata = metadata.unwrap_or_default();
         let (id, body) = self.envelope(event, data, sent_at(now));
+        let mut made = 0;
         for subscription in &mut self.subscriptions {
             if !subscription.takes(account, event) || !subscription.lets_through(event, &metadata) {
                 continue;
@@ -235,8 +246,10 @@ impl WebhookQueue {
             for wait in waits {
                 let payload = self.history.add(subscription, &id, event, &body);
                 subscription.schedule.arrive(payload, later(now, wait));
+                made += 1;
             }
         }
+        made
     }
 
     /// Ends a subscription as two days of backup without a success do: it is disabled, and all that
@@ -344,6 +357,11 @@ impl WebhookQueue {
                 answer,
             });
         });
+    }
+
+    /// The deliveries of the history, the oldest first.
+    pub(crate) fn records(&self) -> impl DoubleEndedIterator<Item = &DeliveryRecord> {
+        self.history.records.iter()
     }
 
     /// The history, the oldest first.

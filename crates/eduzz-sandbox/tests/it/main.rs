@@ -7,6 +7,7 @@
     reason = "clippy.toml allows them in test functions; this goes for their helpers too"
 )]
 
+mod actions;
 mod agreement;
 mod api;
 mod browser;

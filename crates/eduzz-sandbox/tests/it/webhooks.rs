@@ -7,6 +7,7 @@ mod life;
 mod participants;
 mod parts;
 mod sockets;
+mod steering;
 
 use std::time::Duration;
 

@@ -7,39 +7,39 @@ use eduzz_types::webhook::myeduzz::ContractChangeReason;
 
 use super::books::Shop;
 use super::event::{InvoiceChange, ShopEvent};
-use super::orders;
+use super::orders::{self, SaleKind};
 use super::sale::{Chargeback, Gains, Sale};
 use super::subscription::{CannotChange, Subscription};
 use crate::state::calendar::Moment;
 
-/// An action on a sale ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the
-/// documented events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SaleAction {
-    /// The buyer pays an open sale: `invoice_paid`, then `commission_processed`.
-    Pay,
-    /// An open sale is cancelled: `invoice_canceled`.
-    Cancel,
-    /// An open sale is not paid in time: `invoice_expired`.
-    Expire,
-    /// The payment is postponed: `invoice_scheduled`.
-    Schedule,
-    /// Its recovery begins: `invoice_recovering`.
-    Recover,
-    /// A debt is negotiated: `invoice_negotiated`.
-    Negotiate,
-    /// The buyer of a paid sale asks for the money: `invoice_waiting_refund`.
-    AskRefund,
-    /// All of the money goes back: `invoice_refunded`.
-    Refund,
-    /// The card holder disputes the payment: `invoice_chargeback`.
-    ChargeBack,
-    /// The chargeback is decided for the producer: `invoice_chargeback`.
-    WinChargeback,
-    /// The chargeback is decided for the card holder: `invoice_chargeback`, then
-    /// `invoice_refunded`.
-    LoseChargeback,
+words! {
+    /// An action on a sale ([`SandboxControl::apply`](crate::SandboxControl::apply)). Each sends the
+    /// documented events.
+    SaleAction {
+        /// The buyer pays an open sale: `invoice_paid`, then `commission_processed`.
+        Pay "pay",
+        /// An open sale is cancelled: `invoice_canceled`.
+        Cancel "cancel",
+        /// An open sale is not paid in time: `invoice_expired`.
+        Expire "expire",
+        /// The payment is postponed: `invoice_scheduled`.
+        Schedule "schedule",
+        /// Its recovery begins: `invoice_recovering`.
+        Recover "recover",
+        /// A debt is negotiated: `invoice_negotiated`.
+        Negotiate "negotiate",
+        /// The buyer of a paid sale asks for the money: `invoice_waiting_refund`.
+        AskRefund "ask-refund",
+        /// All of the money goes back: `invoice_refunded`.
+        Refund "refund",
+        /// The card holder disputes the payment: `invoice_chargeback`.
+        ChargeBack "charge-back",
+        /// The chargeback is decided for the producer: `invoice_chargeback`.
+        WinChargeback "win-chargeback",
+        /// The chargeback is decided for the card holder: `invoice_chargeback`, then
+        /// `invoice_refunded`.
+        LoseChargeback "lose-chargeback",
+    }
 }
 
 /// The default reason of a refund.
@@ -51,8 +51,13 @@ pub(super) const MOST_A_DAY: u32 = 1_000;
 const MOST_ARRIVALS: u64 = 20_000;
 
 impl Sale {
+    /// The actions that the current status allows.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = SaleAction> {
+        SaleAction::ALL.iter().copied().filter(|what| self.may(*what))
+    }
+
     /// Whether the current status allows the action.
-    pub(super) fn may(&self, what: SaleAction) -> bool {
+    pub(crate) fn may(&self, what: SaleAction) -> bool {
         let is_free = self.is_paid() && self.refund.is_none() && self.chargeback.is_none();
         let dispute = self.chargeback.as_ref().filter(|_| self.is_paid());
         let is_disputed = dispute.is_some_and(|dispute| {
@@ -85,6 +90,24 @@ impl Shop {
         let (sale, subscription) = orders::next(self, now)?;
         let id = sale.id;
         self.make_paid(sale, subscription);
+        Some(id)
+    }
+
+    /// Makes a sale of this kind, newer than all others: paid at once, or open. `None` when the shop
+    /// has nothing to sell of this kind.
+    pub(crate) fn sell_kind(&mut self, kind: SaleKind, is_paid: bool, now: Moment) -> Option<u64> {
+        let (sale, subscription) = orders::of_kind(self, kind, now)?;
+        let id = sale.id;
+        if is_paid {
+            self.make_paid(sale, subscription);
+        } else {
+            self.make_open(sale);
+            if let Some(subscription) = subscription {
+                let told = Box::new(subscription.clone());
+                self.events.push(ShopEvent::ContractCreated(told));
+                self.subscriptions.push(subscription);
+            }
+        }
         Some(id)
     }
 
@@ -284,6 +307,12 @@ impl Shop {
                 self.tell(id, InvoiceChange::Refunded)
             }
         }
+    }
+
+    /// Makes a cart as a customer fills one; `None` when the shop has nothing to sell.
+    pub(crate) fn fill_cart(&mut self, now: Moment) -> Option<u64> {
+        let (lines, buyer) = orders::cart(self, now)?;
+        Some(self.open_cart(lines, buyer).id)
     }
 
     /// Abandons a cart.

@@ -9,7 +9,65 @@ use super::sale::Sale;
 use super::subscription::{CannotChange, Subscription};
 use crate::state::calendar::Moment;
 
+words! {
+    /// An action on a subscription
+    /// ([`SandboxControl::apply_to_subscription`](crate::SandboxControl::apply_to_subscription)).
+    /// Each sends the documented events.
+    SubscriptionAction {
+        /// It is charged once more, and the charge is paid.
+        Charge "charge",
+        /// It is charged once more, and the charge is not paid: the subscription is late.
+        FailCharge "fail-charge",
+        /// It is cancelled, with its open charges.
+        Cancel "cancel",
+        /// Its cancellation is taken back.
+        Reactivate "reactivate",
+    }
+}
+
+impl Subscription {
+    /// Whether the current status allows the action.
+    pub(crate) fn may(&self, what: SubscriptionAction) -> bool {
+        match what {
+            SubscriptionAction::Charge | SubscriptionAction::FailCharge | SubscriptionAction::Cancel => {
+                self.is_alive()
+            }
+            SubscriptionAction::Reactivate => self.status == SubscriptionStatus::Canceled,
+        }
+    }
+
+    /// The actions that the current status allows.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = SubscriptionAction> {
+        let all = SubscriptionAction::ALL.iter().copied();
+        all.filter(|what| self.may(*what))
+    }
+}
+
 impl Shop {
+    /// Applies an action to a subscription, and gives the new sale of a charge.
+    ///
+    /// # Errors
+    ///
+    /// The subscription does not exist, or its status does not allow the action.
+    pub(crate) fn apply_to_subscription(
+        &mut self,
+        id: &str,
+        what: SubscriptionAction,
+        now: Moment,
+    ) -> Result<Option<u64>, CannotChange> {
+        if !self.subscription(id).ok_or(CannotChange::NotFound)?.may(what) {
+            return Err(CannotChange::NotNow);
+        }
+        match what {
+            SubscriptionAction::Charge => self.charge(id, true, now).map(Some),
+            SubscriptionAction::FailCharge => self.charge(id, false, now).map(Some),
+            SubscriptionAction::Cancel => self
+                .cancel(&[id.to_owned()], "Pedido do cliente", "Suporte", now)
+                .map(|()| None),
+            SubscriptionAction::Reactivate => self.reactivate(id, now).map(|()| None),
+        }
+    }
+
     pub(super) fn subscription_mut(&mut self, id: &str) -> Result<&mut Subscription, CannotChange> {
         let id: u64 = id.parse().map_err(|_| CannotChange::NotFound)?;
         self.subscriptions

@@ -8,7 +8,7 @@ use eduzz_types::myeduzz::{
 };
 
 use super::books::Shop;
-use super::cart::{Cart, CartBuyer};
+use super::cart::{Cart, CartBuyer, CartLine};
 use super::people::Human;
 use super::products::{Coupon, Product};
 use super::sale::{Bump, Gains, Line, Sale, Utm, days_to_pay};
@@ -32,6 +32,8 @@ const CODES: &[&str] = &[
     "parceiro-7",
     "recuperacao",
 ];
+/// The number of the first buyer of a filled cart: customers have lower ones.
+const CART_BUYERS: usize = 900_000;
 const CAMPAIGNS: &[Option<&str>] = &[Some("lancamento"), Some("perpetuo"), None];
 
 /// An open sale that is paid this way, newer than all others; it is not in the shop yet.
@@ -59,8 +61,55 @@ enum With {
     Affiliate,
     Coupon,
     Partner,
+    /// A tracker code.
+    Tracker,
     /// It is the first charge of a subscription.
     Contract,
+}
+
+words! {
+    /// A kind of new sale ([`SandboxControl::sell_kind`](crate::SandboxControl::sell_kind)).
+    SaleKind {
+        /// By Pix.
+        Pix "pix",
+        /// By card, in one instalment.
+        Card "card",
+        /// By card, in six instalments with interest.
+        Installments "installments",
+        /// By bank slip; an open one has a `payment.link`.
+        BankSlip "bankslip",
+        /// The first charge of a new subscription, by card.
+        Contract "contract",
+        /// By Pix, with an order bump in the same invoice.
+        Bump "bump",
+        /// By Pix, with a tracker code.
+        Tracker "tracker",
+        /// By card, with an affiliate.
+        Affiliate "affiliate",
+        /// By Pix, with a coupon.
+        Coupon "coupon",
+        /// By Pix, of a product with a partner.
+        Partner "partner",
+    }
+}
+
+impl SaleKind {
+    /// Its payment, instalments, and more.
+    const fn turn(self) -> (PaymentMethod, u64, With) {
+        use PaymentMethod::{Bankslip, CreditCard, Pix};
+        match self {
+            Self::Pix => (Pix, 1, With::Nothing),
+            Self::Card => (CreditCard, 1, With::Nothing),
+            Self::Installments => (CreditCard, 6, With::Nothing),
+            Self::BankSlip => (Bankslip, 1, With::Nothing),
+            Self::Contract => (CreditCard, 1, With::Contract),
+            Self::Bump => (Pix, 1, With::Bump),
+            Self::Tracker => (Pix, 1, With::Tracker),
+            Self::Affiliate => (CreditCard, 1, With::Affiliate),
+            Self::Coupon => (Pix, 1, With::Coupon),
+            Self::Partner => (Pix, 1, With::Partner),
+        }
+    }
 }
 
 /// New sales take turns, so that a dozen of them has every kind: payment, instalments, and more.
@@ -87,8 +136,23 @@ pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscri
     let turns = TURNS.iter().cycle();
     let (method, installments, with) = turns.clone().nth(shop.turn)?;
     shop.turn = (shop.turn + 1) % TURNS.len();
-    if *with == With::Contract {
-        let (subscription, sale) = subscribe(shop, method.clone(), now)?;
+    let turn = (method.clone(), *installments, *with);
+    // A shop without affiliates sells the same without one.
+    made(shop, turn.clone(), now).or_else(|| made(shop, (turn.0, turn.1, With::Nothing), now))
+}
+
+/// A new sale of this kind, as [`next`]; `None` when no product fits.
+pub(super) fn of_kind(shop: &mut Shop, kind: SaleKind, now: Moment) -> Option<(Sale, Option<Subscription>)> {
+    made(shop, kind.turn(), now)
+}
+
+fn made(
+    shop: &mut Shop,
+    (method, installments, with): (PaymentMethod, u64, With),
+    now: Moment,
+) -> Option<(Sale, Option<Subscription>)> {
+    if with == With::Contract {
+        let (subscription, sale) = subscribe(shop, method, now)?;
         return Some((sale, Some(subscription)));
     }
     let affiliated = ties(shop, now);
@@ -99,13 +163,7 @@ pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscri
         With::Partner => product.partner.is_some(),
         _ => true,
     };
-    let has_any = shop
-        .products
-        .iter()
-        .any(|product| is_single(product) && fits(product));
-    let mut sale = drawn(shop, now, |product| {
-        is_single(product) && (!has_any || fits(product))
-    })?;
+    let mut sale = drawn(shop, now, |product| is_single(product) && fits(product))?;
     match with {
         With::Affiliate => {
             let tie = affiliated.into_iter().find(|(of, ..)| *of == sale.product.id);
@@ -120,9 +178,13 @@ pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscri
             let mut random = Random::stream(shop.seed, &format!("sale/{}/bump", sale.id));
             add_bump(&shop.products, &mut random, &mut sale);
         }
+        With::Tracker if sale.tracker.iter().all(Option::is_none) => {
+            let mut random = Random::stream(shop.seed, &format!("sale/{}/tracker", sale.id));
+            sale.tracker = [random.pick(CODES).copied(), None, None];
+        }
         _ => {}
     }
-    sale.pay_by(method.clone(), *installments);
+    sale.pay_by(method, installments);
     Some((sale, None))
 }
 
@@ -194,6 +256,28 @@ pub(super) fn of_cart(shop: &mut Shop, cart: &Cart, now: Moment) -> Option<Sale>
     (sale.currency, sale.is_garbled) = (Currency::Brl, false);
     sale.pay_by(PaymentMethod::Pix, 1);
     Some(sale)
+}
+
+/// The lines and the buyer of a cart that a customer fills: one product.
+pub(super) fn cart(shop: &Shop, now: Moment) -> Option<(Vec<CartLine>, CartBuyer)> {
+    let number = shop.carts.len();
+    let mut random = Random::stream(shop.seed, &format!("cart/{number}"));
+    let product = weighted(&mut random, &shop.products, is_single)?;
+    // No customer yet: nothing is bought.
+    let buyer = Human::invented(&mut random, 0, CART_BUYERS + number, now);
+    let line = CartLine {
+        product: product.id,
+        description: product.name.to_owned(),
+        price: product.price,
+        quantity: 1,
+    };
+    let buyer = CartBuyer {
+        name: Some(buyer.name.clone()),
+        email: Some(buyer.email.clone()),
+        cellphone: Some(buyer.flat_phone()),
+        document: Some(buyer.document.clone()),
+    };
+    Some((vec![line], buyer))
 }
 
 /// The customer with the address of a cart's buyer, known or new.
