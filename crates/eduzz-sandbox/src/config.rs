@@ -70,7 +70,7 @@ pub struct Config {
 }
 
 /// Forms of the sign-in that are accepted beside the documented one. Programs in use send them;
-/// whether the service still takes them is not known.
+/// whether the service still takes them is not known. And a sign-in without pages, for scripts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignIn {
@@ -79,16 +79,21 @@ pub struct SignIn {
     pub older_authorize: bool,
     /// An exchange without `redirect_uri` (Q181).
     pub exchange_without_redirect_uri: bool,
+    /// The authorize URL answers at once with the redirect that follows the consent, without a page.
+    /// The first person who may authorize the application signs in, or the one whose account id or
+    /// e-mail address the URL names in `account`.
+    pub approved: bool,
     /// The application's id and secret by HTTP Basic instead of the body, as generic OAuth clients
     /// send them by default (Q185).
     pub basic_credentials: bool,
 }
 
 impl SignIn {
-    /// All of these forms.
+    /// All of these forms, with the pages.
     #[must_use]
     pub const fn any() -> Self {
         Self {
+            approved: false,
             older_authorize: true,
             exchange_without_redirect_uri: true,
             basic_credentials: true,
@@ -401,6 +406,11 @@ impl Person {
             email: email.to_owned(),
             personal_token: format!("edzpap_invented{}", random.url_safe(53)),
         }
+    }
+
+    /// Whether this is the person's account id or e-mail address.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.account_id == name || self.email.eq_ignore_ascii_case(name.trim())
     }
 }
 

@@ -91,8 +91,7 @@ impl SandboxControl {
     /// The account with this id or e-mail address.
     pub(crate) fn account_named(&self, name: &str) -> Option<String> {
         let mut people = self.running.config.people.iter();
-        let found =
-            people.find(|person| person.account_id == name || person.email.eq_ignore_ascii_case(name));
+        let found = people.find(|person| person.is_named(name));
         found.map(|person| person.account_id.clone())
     }
 

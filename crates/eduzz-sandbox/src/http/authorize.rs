@@ -24,7 +24,11 @@ pub(crate) async fn show(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
-    let (app, asked) = read(&running.config, query.as_deref().unwrap_or_default())?;
+    let query = query.as_deref().unwrap_or_default();
+    let (app, asked) = read(&running.config, query)?;
+    if running.config.sign_in.approved {
+        return approve(&running, app, &asked, query);
+    }
     let known = session(&running, &headers);
     let is_new = known.is_none();
     let session = known.unwrap_or_else(|| running.access().open_session(None, None));
@@ -36,6 +40,46 @@ pub(crate) async fn show(
         Some(person) => consent::stranger(app, person, ticket),
     };
     Ok(if is_new { with_cookie(&session, page) } else { page })
+}
+
+/// Answers as the consent page does when it is approved, for the person that the query names.
+fn approve(running: &Running, app: &AppConfig, asked: &Asked, query: &str) -> Result<Response, Refusal> {
+    let named = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "account");
+    let mut people = running.config.people.iter();
+    let person = match &named {
+        Some((_, name)) => people.find(|person| person.is_named(name)),
+        None => people.find(|person| app.admits(&person.account_id)),
+    };
+    let person = person.ok_or(Refusal::UnknownAccount)?;
+    let session = running
+        .access()
+        .open_session(Some(person.account_id.clone()), None);
+    let request = running.access().ask(&session, asked.clone());
+    if !app.admits(&person.account_id) {
+        let page = consent::stranger(app, person, ticket(&session, &request));
+        return Ok(with_cookie(&session, page));
+    }
+    Ok(see_other(&granted(running, &session, &request, asked, person)?))
+}
+
+/// Issues the code of an open request, and gives the address that the browser returns to.
+fn granted(
+    running: &Running,
+    session: &Session,
+    request: &str,
+    asked: &Asked,
+    person: &Person,
+) -> Result<String, Refusal> {
+    let expires = later(running.config.clock.now(), running.config.code_lifetime);
+    let code = running
+        .access()
+        .grant(session, request, &person.account_id, expires)?;
+    Ok(with_query(&asked.return_url, &[("code", &code), state(asked)]))
+}
+
+/// Q1: a state that was not sent comes back as the text `undefined`.
+fn state(asked: &Asked) -> (&'static str, &str) {
+    ("state", asked.state.as_deref().unwrap_or("undefined"))
 }
 
 /// Signs the chosen account in, or the current one out, and shows the request again.
@@ -76,22 +120,15 @@ pub(crate) async fn answer(
     let person = signed_in(&running.config, session).ok_or(Refusal::UnknownAccount)?;
     let app = running.config.app(&asked.client_id).ok_or(Refusal::Expired)?;
 
-    // Q1: a state that was not sent comes back as the text `undefined`.
-    let state = ("state", asked.state.as_deref().unwrap_or("undefined"));
     let back = match form.field("answer") {
         "approve" if !app.admits(&person.account_id) => {
             return Ok(consent::stranger(app, person, ticket(session, request)));
         }
-        "approve" => {
-            let expires = later(running.config.clock.now(), running.config.code_lifetime);
-            let mut access = running.access();
-            let code = access.grant(session, request, &person.account_id, expires)?;
-            with_query(&asked.return_url, &[("code", &code), state])
-        }
+        "approve" => granted(&running, session, request, &asked, person)?,
         "refuse" => {
             running.access().close(session, request)?;
             // The service's answer is unknown; RFC 6749's word.
-            with_query(&asked.return_url, &[("error", "access_denied"), state])
+            with_query(&asked.return_url, &[("error", "access_denied"), state(&asked)])
         }
         _ => return Err(Refusal::NoAnswer),
     };

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::client::{Client, cents, text};
 
 fn read(action: Value) -> Action {
-    serde_json::from_value(action.clone()).unwrap_or_else(|error| panic!("{action}: {error}"))
+    let text = action.to_string();
+    serde_json::from_value(action).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn small() -> Client {

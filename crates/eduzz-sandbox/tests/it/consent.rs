@@ -25,6 +25,57 @@ async fn consent_page_shows_app_account_and_scopes() {
 }
 
 #[tokio::test]
+async fn approved_sign_in_answers_with_the_redirect_at_once() {
+    let mut browser = Browser::with(|config| config.sign_in.approved = true);
+    let (live, trial) = (browser.live(), browser.trial());
+    let (owner, developer) = (browser.owner(), browser.developer());
+    let mut account_of = async |app: &eduzz_sandbox::AppConfig, named: Option<&str>| {
+        let fields = valid(app);
+        let named = named.map(|name| ("account", name));
+        let fields: Vec<(&str, &str)> = fields
+            .into_iter()
+            .chain([("state", "s&=1")])
+            .chain(named)
+            .collect();
+        let back = browser.authorize(&fields).await.is(303);
+        assert!(back.location().starts_with(DEFAULT_RETURN_URL));
+        assert_eq!(back.returned("state").as_deref(), Some("s&=1"));
+        let code = back.returned("code").unwrap();
+        let exchange = crate::browser::json(&crate::browser::exchange_fields(app, &code));
+        let token = browser
+            .exchange(Some(crate::browser::JSON), exchange)
+            .await
+            .is(200)
+            .json();
+        let token = token["access_token"].as_str().unwrap().to_owned();
+        browser.me(&token).await.is(200).json()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(account_of(&live, None).await, owner.account_id);
+    let email = developer.email.to_uppercase();
+    assert_eq!(account_of(&live, Some(&email)).await, developer.account_id);
+    assert_eq!(
+        account_of(&trial, Some(&developer.account_id)).await,
+        developer.account_id
+    );
+
+    let mut stranger = valid(&trial).to_vec();
+    let id = browser.stranger().account_id;
+    stranger.push(("account", &id));
+    browser.authorize(&stranger).await.is(403);
+    stranger.pop();
+    stranger.push(("account", "nobody@example.com"));
+    browser.authorize(&stranger).await.is(400);
+    // Other errors are those of the pages.
+    browser
+        .authorize(&but(&valid(&live), "redirectTo", "http://127.0.0.1:1/"))
+        .await
+        .is(400);
+}
+
+#[tokio::test]
 async fn every_page_has_security_headers_and_the_sandbox_mark() {
     let mut browser = Browser::new();
     let (app, owner) = (browser.live(), browser.owner());
