@@ -79,9 +79,9 @@ pub struct SignIn {
     pub older_authorize: bool,
     /// An exchange without `redirect_uri` (Q181).
     pub exchange_without_redirect_uri: bool,
-    /// The authorize URL answers at once with the redirect that follows the consent, without a page.
-    /// The first person who may authorize the application signs in, or the one whose account id or
-    /// e-mail address the URL names in `account`.
+    /// The authorize URL answers at once with the redirect that follows the consent, without a
+    /// page. The first person who may authorize the application signs in, or the one whose account
+    /// id or e-mail address the URL names in `account`.
     pub approved: bool,
     /// The application's id and secret by HTTP Basic instead of the body, as generic OAuth clients
     /// send them by default (Q185).

@@ -136,8 +136,8 @@ impl SandboxControl {
         texts(self.change(|shop, now| shop.sell(count, now)))
     }
 
-    /// Makes a paid sale of this kind, newer than all others, and gives its id; `None` when the shop
-    /// has nothing to sell of this kind.
+    /// Makes a paid sale of this kind, newer than all others, and gives its id; `None` when the
+    /// shop has nothing to sell of this kind.
     #[allow(clippy::must_use_candidate, reason = "the sale is what it is called for")]
     pub fn sell_kind(&self, kind: SaleKind) -> Option<String> {
         let made = self.change(|shop, now| shop.sell_kind(kind, true, now));
@@ -536,7 +536,7 @@ impl SandboxControl {
         self.running.faults.add(fault);
     }
 
-    /// Ends the failure at this place of the list, and gives it; `None` when there is none.
+    /// Ends the failure at this place of the list, and gives it; `None` for a place beyond it.
     #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn remove_fault(&self, place: usize) -> Option<Fault> {
         self.running.faults.remove(place)

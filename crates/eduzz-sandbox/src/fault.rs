@@ -338,7 +338,7 @@ impl Faults {
         });
     }
 
-    /// Takes the fault at this place out; `None` when there is none.
+    /// Takes the fault at this place out; `None` for a place beyond the list.
     pub(crate) fn remove(&self, place: usize) -> Option<Fault> {
         let mut counted = self.counted();
         (place < counted.len()).then(|| counted.remove(place).fault)

@@ -93,8 +93,8 @@ impl Shop {
         Some(id)
     }
 
-    /// Makes a sale of this kind, newer than all others: paid at once, or open. `None` when the shop
-    /// has nothing to sell of this kind.
+    /// Makes a sale of this kind, newer than all others: paid at once, or open. `None` when the
+    /// shop has nothing to sell of this kind.
     pub(crate) fn sell_kind(&mut self, kind: SaleKind, is_paid: bool, now: Moment) -> Option<u64> {
         let (sale, subscription) = orders::of_kind(self, kind, now)?;
         let id = sale.id;
