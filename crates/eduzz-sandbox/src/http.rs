@@ -9,6 +9,8 @@ mod handlers;
 mod host;
 mod myeduzz;
 pub(crate) mod pages;
+mod panel;
+mod record;
 pub(crate) mod router;
 mod sun;
 mod token;

@@ -133,6 +133,7 @@ mod http;
 mod problem;
 mod query;
 mod random;
+mod record;
 mod render;
 mod resources;
 mod running;
@@ -152,6 +153,7 @@ pub use crate::config::{
 pub use crate::control::{CannotHappen, SandboxControl};
 pub use crate::deliveries::Deliveries;
 pub use crate::fault::{BadFault, Fault};
+pub use crate::record::{Message, RecordedAnswer, RequestRecord, Why};
 pub use crate::sandbox::{Sandbox, StartError};
 pub use crate::state::shop::{SaleAction, SaleKind, SubscriptionAction};
 pub use crate::transport::Transport;

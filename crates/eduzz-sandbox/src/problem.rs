@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::record::Why;
 use crate::render::json::{Json, object};
 
 /// An error of the API. It is written as the fixture of a call's refusal where it has one, else in
@@ -19,6 +20,9 @@ pub(crate) struct Problem {
     example: Option<serde_json::Value>,
     /// Boxed, as few problems have one and all of them are returned.
     header: Option<Box<(HeaderName, HeaderValue)>>,
+    /// What the panel says of it, if the message says too little.
+    why: Option<Box<Why>>,
+    quirks: &'static [u16],
 }
 
 /// An invalid field, and why.
@@ -37,6 +41,8 @@ impl Problem {
             field: None,
             example: None,
             header: None,
+            why: None,
+            quirks: &[],
         }
     }
 
@@ -127,6 +133,28 @@ impl Problem {
         }
     }
 
+    /// Cites quirks of `docs/quirks.md` for the panel.
+    pub(crate) const fn citing(mut self, quirks: &'static [u16]) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
+    /// Says more to the panel than the message does.
+    pub(crate) fn because(mut self, why: Why) -> Self {
+        self.why = Some(Box::new(why));
+        self
+    }
+
+    /// The explanation for the panel.
+    fn explanation(&mut self) -> Why {
+        let why = match (self.why.take(), self.field) {
+            (Some(why), _) => *why,
+            (None, Some(Field { field, message })) => Why::of_field(field, message),
+            (None, None) => Why::of_message(self.message),
+        };
+        why.citing(self.quirks)
+    }
+
     /// Adds a header, such as `Allow`.
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.header = Some(Box::new((name, value)));
@@ -135,7 +163,8 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        let why = self.explanation();
         let mut body = object! { "message" => self.message };
         if self.is_general {
             // The service's codes are undocumented; these show that they are the sandbox's own.
@@ -155,6 +184,7 @@ impl IntoResponse for Problem {
         if let Some((name, value)) = self.header.map(|header| *header) {
             response.headers_mut().insert(name, value);
         }
+        response.extensions_mut().insert(why);
         response
     }
 }
@@ -180,6 +210,25 @@ pub(crate) enum Unauthorized {
     InvalidToken,
 }
 
+impl Unauthorized {
+    /// The explanation for the panel.
+    pub(crate) fn explanation(&self) -> Why {
+        match self {
+            Self::NoToken => Why::new(
+                "Falta o token: a chamada precisa do cabeçalho Authorization: Bearer TOKEN.",
+                "The token is missing: the call needs the header Authorization: Bearer TOKEN.",
+            ),
+            Self::InvalidToken => Why::new(
+                "Este sandbox não conhece o token: ele foi revogado, é de outro sandbox ou outra semente, ou é da Eduzz \
+                 de verdade.",
+                "This sandbox does not know the token: it was revoked, belongs to another sandbox or seed, or is one of \
+                 the real Eduzz.",
+            )
+            .citing(&[16]),
+        }
+    }
+}
+
 impl IntoResponse for Unauthorized {
     fn into_response(self) -> Response {
         let (challenge, error, description) = match self {
@@ -192,7 +241,9 @@ impl IntoResponse for Unauthorized {
             ),
         };
         let body = object! { "error" => error, "error_description" => description };
-        (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, challenge)], body).into_response()
+        let mut response = (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, challenge)], body).into_response();
+        response.extensions_mut().insert(self.explanation());
+        response
     }
 }
 

@@ -72,7 +72,8 @@ impl Query {
 
     /// A plain day; an instant is refused (Q9).
     fn day(&self, name: &'static str) -> Result<Option<Day>, Problem> {
-        let read = |text| Day::read(text).ok_or(Problem::invalid(name, "must be a day, YYYY-MM-DD"));
+        let read =
+            |text| Day::read(text).ok_or(Problem::invalid(name, "must be a day, YYYY-MM-DD").citing(&[9]));
         self.text(name).map(read).transpose()
     }
 
@@ -115,7 +116,8 @@ impl Query {
         name: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
-        let read = |text| read(text).ok_or(Problem::invalid(name, "is not one of the known values")); // Q15
+        let read =
+            |text| read(text).ok_or(Problem::invalid(name, "is not one of the known values").citing(&[15])); // Q15
         self.text(name).map(read).transpose()
     }
 

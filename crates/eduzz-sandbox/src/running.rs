@@ -12,6 +12,7 @@ use tokio::task::AbortHandle;
 use crate::account::{Account, Shown};
 use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
+use crate::record::{Records, Why};
 use crate::render::events;
 use crate::render::json::Json;
 use crate::resources::Resources;
@@ -30,6 +31,12 @@ pub(crate) type Told = BTreeMap<&'static str, (u64, u64)>;
 pub(crate) struct Running {
     pub(crate) config: Config,
     pub(crate) faults: Faults,
+    /// The last requests and their answers.
+    pub(crate) records: Records,
+    /// Counts the changes that the panel shows, except for requests and deliveries.
+    pub(crate) changes: watch::Sender<u64>,
+    /// Set at the end, for answers that last as long as the sandbox.
+    pub(crate) has_ended: watch::Sender<bool>,
     pub(crate) webhooks: watch::Sender<WebhookQueue>,
     /// The task that sends deliveries, once it is started.
     pub(crate) sender: OnceLock<AbortHandle>,
@@ -56,6 +63,9 @@ impl Running {
         let (first, others) = Account::all(&config);
         Self {
             faults: Faults::new(config.faults.clone(), config.seed),
+            records: Records::new(),
+            changes: watch::Sender::new(0),
+            has_ended: watch::Sender::new(false),
             webhooks: watch::Sender::new(WebhookQueue::new(config.seed, config.webhooks.clone())),
             sender: OnceLock::new(),
             access: Mutex::new(Access::new(config.seed)),
@@ -71,8 +81,15 @@ impl Running {
         }
     }
 
-    /// Ends all deliveries.
+    /// Says that the panel has something else to show.
+    pub(crate) fn has_changed(&self) {
+        self.changes
+            .send_modify(|changes| *changes = changes.wrapping_add(1));
+    }
+
+    /// Ends all deliveries, and the answers that last as long as the sandbox.
     pub(crate) fn stop_sending(&self) {
+        self.has_ended.send_replace(true);
         if let Some(sender) = self.sender.get() {
             sender.abort();
         }
@@ -126,6 +143,22 @@ impl Running {
         };
         let now = self.config.clock.now();
         self.access().take(pace, call, token, now)
+    }
+
+    /// The explanation of a refusal by the limit.
+    pub(crate) fn too_fast(&self, seconds: u64) -> Why {
+        let (requests, per) = self
+            .config
+            .pace
+            .map_or((0, 0), |pace| (pace.requests, pace.per.as_secs()));
+        Why::new(
+            format!(
+                "Limite de {requests} requisições a cada {per} s por chamada e token; a próxima vaga é daqui a {seconds} s."
+            ),
+            format!(
+                "The limit is {requests} requests in {per} s for each call and token; the next is free in {seconds} s."
+            ),
+        )
     }
 
     /// The account id of the first application's owner.
@@ -276,10 +309,12 @@ impl Running {
             }
             shop.moves()
         };
+        let has_moved = account.settled.swap(moves, Ordering::Relaxed) != moves;
+        if has_moved {
+            self.has_changed();
+        }
         // A part without subscriptions is made when it is first read.
-        if account.settled.swap(moves, Ordering::Relaxed) != moves
-            && self.webhooks.borrow().has_subscriptions_of(&account.id)
-        {
+        if has_moved && self.webhooks.borrow().has_subscriptions_of(&account.id) {
             drop(self.resources_of(account));
         }
         let made = account.made_resources();

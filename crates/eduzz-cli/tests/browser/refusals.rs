@@ -16,7 +16,7 @@ async fn authorize_refusals_show_their_pages() {
 
             browser.goto(&setup.sandbox.url()).await;
             browser.shows("Um sandbox local para a API da Eduzz").await;
-            browser.look_at("index").await;
+            browser.look_at_panel("panel-start").await;
 
             an_unregistered_return_url(&browser, &setup).await;
             an_unknown_application(&browser, &setup).await;

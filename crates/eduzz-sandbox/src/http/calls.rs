@@ -14,6 +14,7 @@ use super::call::{Call, Handler};
 use super::handlers;
 use crate::problem::{Problem, Unauthorized};
 use crate::query::Query;
+use crate::record::{Caller, Why};
 use crate::resources::{self, Row};
 use crate::running::Running;
 
@@ -71,7 +72,12 @@ pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Respon
         running.answered(&bearer.account_id);
     }
     running.settle(&bearer.account_id);
-    answer.unwrap_or_else(|problem| entry.spell(problem).into_response())
+    let mut response = answer.unwrap_or_else(|problem| entry.spell(problem).into_response());
+    response.extensions_mut().insert(Caller {
+        account_id: bearer.account_id,
+        client_id: bearer.client_id,
+    });
+    response
 }
 
 /// The token of a request.
@@ -173,13 +179,15 @@ impl Entry {
         let granted = |needed: &&str| call.bearer.scopes.iter().any(|scope| scope == needed);
         if !self.route.needed_scopes().iter().all(granted) {
             let message = "the token lacks a scope that this call needs";
-            return Err(Problem::new(StatusCode::FORBIDDEN, message));
+            let problem = Problem::new(StatusCode::FORBIDDEN, message);
+            return Err(problem.because(lacking(self.route.needed_scopes(), granted)));
         }
         let taken = call.running.take((self.product, self.endpoint), token);
         taken.map_err(|wait| {
             // Whole seconds, rounded up.
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            Problem::too_many("too many requests of this call with this token", Some(seconds))
+            let problem = Problem::too_many("too many requests of this call with this token", Some(seconds));
+            problem.because(call.running.too_fast(seconds))
         })
     }
 
@@ -187,7 +195,7 @@ impl Entry {
     fn turn_away(&self, refusal: Unauthorized) -> Response {
         match self.product {
             "safevideo" => self
-                .spell(Problem::new(StatusCode::UNAUTHORIZED, "Unauthorized"))
+                .spell(Problem::new(StatusCode::UNAUTHORIZED, "Unauthorized").because(refusal.explanation()))
                 .into_response(),
             _ => refusal.into_response(),
         }
@@ -217,6 +225,24 @@ impl Entry {
         }
         Ok((status, [(CONTENT_TYPE, "application/json")], body).into_response())
     }
+}
+
+/// The explanation of a token without all the scopes that a call needs.
+fn lacking(needed: &[&'static str], is_granted: impl Fn(&&str) -> bool) -> Why {
+    let missing: Vec<_> = needed
+        .iter()
+        .copied()
+        .filter(|scope| !is_granted(scope))
+        .collect();
+    let missing = missing.join(", ");
+    Why::new(
+        format!(
+            "O token não tem a permissão {missing}, que esta chamada exige. Dê a permissão ao aplicativo e faça login de novo."
+        ),
+        format!(
+            "The token lacks the scope {missing}, which this call needs. Give it to the application, then sign in again."
+        ),
+    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use futures_core::Stream;
 
 use super::calls;
+use super::record::Listed;
 use crate::fault::Harm;
 use crate::problem::{Problem, Unauthorized};
 use crate::running::Running;
@@ -24,7 +25,11 @@ const LARGEST: usize = 64 * 1024 * 1024;
 /// Lets a request through, or makes it fail.
 pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method(), request.uri().path());
-    match running.faults.next(method, path, calls::template(method, path)) {
+    let listed = request.extensions().get::<Listed>();
+    match running
+        .faults
+        .next(method, path, listed.and_then(|listed| listed.0))
+    {
         None | Some(Harm::Delivery(_)) => next.run(request).await,
         Some(Harm::Slow(wait)) => {
             let response = next.run(request).await;

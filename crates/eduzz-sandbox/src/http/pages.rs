@@ -3,7 +3,6 @@
 pub(crate) mod accounts;
 pub(crate) mod cart;
 pub(crate) mod consent;
-pub(crate) mod index;
 pub(crate) mod problem;
 mod scopes;
 

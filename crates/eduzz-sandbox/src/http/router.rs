@@ -9,7 +9,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{authorize, calls, faults, host, pages, token};
+use super::{authorize, calls, faults, host, pages, panel, record, token};
 use crate::problem::Problem;
 use crate::running::Running;
 
@@ -18,13 +18,13 @@ const BODY_LIMIT: usize = 1024 * 1024;
 
 pub(crate) fn router(running: Arc<Running>) -> Router {
     let pages = Router::new()
-        .route("/", get(pages::index::show))
         .route("/oauth/authorize", get(authorize::show))
         .route(pages::ACCOUNT_PATH, post(authorize::choose_account))
         .route(pages::ANSWER_PATH, post(authorize::answer))
         .layer(map_response(pages::guarded));
 
     pages
+        .merge(panel::routes())
         .route(pages::STYLE_PATH, get(pages::style))
         .route(pages::ICON_PATH, get(pages::icon))
         .route("/oauth/token", post(token::exchange))
@@ -33,6 +33,7 @@ pub(crate) fn router(running: Arc<Running>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(&running), faults::strike))
         .layer(from_fn(host::loopback_only))
+        .layer(from_fn_with_state(Arc::clone(&running), record::keep))
         .with_state(running)
 }
 

@@ -71,6 +71,13 @@ impl Moment {
         self.written('T', ".000Z")
     }
 
+    /// The day and the time of day in Brasília: `2026-03-01` and `09:00:00`.
+    pub(crate) fn in_brasilia(self) -> (String, String) {
+        let written = self.plus(BRASILIA).written(' ', "");
+        let (day, time) = written.split_once(' ').unwrap_or_default();
+        (day.to_owned(), time.to_owned())
+    }
+
     fn written(self, between: char, end: &str) -> String {
         let (day, second) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);

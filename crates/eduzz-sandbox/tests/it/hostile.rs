@@ -44,13 +44,21 @@ async fn html_in_the_configuration_is_escaped() {
         config.people[0].email = SCRIPT.to_owned();
     });
     let (app, owner) = (browser.live(), browser.owner());
-    let index = browser.get("/").await;
     let chooser = browser.authorize(&valid(&app)).await;
     let consent = browser.sign_in(&app, &owner, None).await;
     let unregistered = browser.authorize(&but(&valid(&app), "redirectTo", "x")).await;
-    for page in [index, chooser, consent, unregistered] {
+    for page in [chooser, consent, unregistered] {
         assert!(!page.body.contains("<script") && !page.body.contains("<img"));
         page.says("&lt;script&gt;");
+    }
+    for path in ["/", "/panel/accounts"] {
+        let page = browser.get(path).await.says("&lt;script&gt;");
+        // The panel's own.
+        let rest = page
+            .body
+            .replacen("<script src=\"/panel.js\" defer></script>", "", 1);
+        let rest = rest.replacen("<img src=\"/sandbox.svg\" alt=\"\"", "", 1);
+        assert!(!rest.contains("<script") && !rest.contains("<img"), "{path}");
     }
 }
 

@@ -21,6 +21,7 @@ mod flows;
 mod hostile;
 mod lists;
 mod older;
+mod panel;
 mod repeatable;
 mod resources;
 mod sdk;

@@ -1,0 +1,89 @@
+//! `/`: the panel's first page: how to point a program here, what to do first, what is in it.
+
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::view::isolated;
+use super::{Place, View, accounts, requests};
+
+/// Requests on the first page.
+const NEWEST: usize = 8;
+
+pub(super) async fn show(view: View) -> Response {
+    let all = view.running.records.all();
+    let newest: Vec<_> = all.iter().rev().take(NEWEST).collect();
+    let title = view.say(
+        "Um sandbox local para a API da Eduzz",
+        "A local sandbox for Eduzz's API",
+    );
+    let body = html! {
+        div.head {
+            h1 { (title) }
+            p.lead {
+                (view.say(
+                    "Tudo aqui é inventado e vive na memória deste programa: pessoas, aplicativos, vendas, códigos e tokens. \
+                     Ele responde como a página de consentimento, a troca de código e a API.",
+                    "Everything here is invented and lives in the memory of this program: people, applications, sales, codes \
+                     and tokens. It answers as the consent page, the exchange of codes and the API.",
+                ))
+            }
+        }
+        (environment(&view))
+        (sign_in(&view))
+        section {
+            div.between {
+                h2 { (view.say("Últimas requisições", "Newest requests")) }
+                a href="/panel/requests" { (view.say("Ver todas", "See all")) }
+            }
+            div #newest data-live="requests" {
+                @if newest.is_empty() {
+                    p.note { (view.say("Nenhuma ainda: rode um comando acima.", "None yet: run a command above.")) }
+                } @else {
+                    (requests::table(&view, &newest))
+                }
+            }
+        }
+    };
+    view.page(Place::Start, view.say("Início", "Start"), &body)
+}
+
+fn environment(view: &View) -> Markup {
+    let Some(app) = view.running.config.apps.first() else {
+        return html! {};
+    };
+    let lines = app.environment(&view.origin);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|(name, value)| format!("export {name}={value}"))
+        .collect();
+    html! {
+        section {
+            h2 { (view.say("No terminal", "In the terminal")) }
+            p {
+                (view.say("Estas linhas apontam o programa ", "These lines point the program ")) code { "eduzz" }
+                (view.say(" para este sandbox:", " to this sandbox:"))
+            }
+            (view.code_block(&lines.join("\n")))
+            p { (view.say("Depois, por exemplo:", "Then, for example:")) }
+            (view.code_block("eduzz login\neduzz me\neduzz sales list --from 2026-01-01"))
+        }
+    }
+}
+
+fn sign_in(view: &View) -> Markup {
+    let apps = view.running.config.apps.iter();
+    let apps = apps.filter_map(|app| Some((app, app.return_urls.first()?)));
+    html! {
+        section {
+            h2 { (view.say("No navegador", "In the browser")) }
+            p {
+                (view.say("Login com a página de consentimento de ", "Sign in with the consent page of "))
+                @for (place, (app, url)) in apps.enumerate() {
+                    @if place > 0 { (view.say(" ou ", " or ")) }
+                    a href=(accounts::authorize(app, url)) { (isolated(&app.name)) }
+                }
+                "."
+            }
+        }
+    }
+}
