@@ -32,8 +32,9 @@ Ambiente:
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
   EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
   EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
-  EDUZZ_DB             banco de dados da caixa de entrada: sqlite:ARQUIVO ou postgres://…
-  EDUZZ_PACE           chamadas por minuto de cada tipo (padrão: 30, o limite documentado), ou off
+  EDUZZ_DB             banco de dados da caixa de entrada e do espelho: sqlite:ARQUIVO ou
+                       postgres://…
+  EDUZZ_PACE           chamadas por minuto em cada rota (padrão: 30, o limite documentado), ou off
 
 Saída: 0 sucesso · 1 recusado, ou com diferenças · 2 uso errado ou entrada ilegível
        3 rede · 4 sem login · 130 interrompido com Ctrl-C
@@ -48,8 +49,8 @@ Environment:
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
   EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
   EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
-  EDUZZ_DB             the database of the inbox: sqlite:FILE or postgres://…
-  EDUZZ_PACE           calls a minute of each kind (default: 30, the documented limit), or off
+  EDUZZ_DB             the database of the inbox and the mirror: sqlite:FILE or postgres://…
+  EDUZZ_PACE           calls per minute and route (default: 30, the documented limit), or off
 
 Exit: 0 success · 1 rejected, or with differences · 2 wrong usage or unreadable input
       3 network · 4 not signed in · 130 interrupted by Ctrl-C
@@ -188,7 +189,7 @@ fn command(lang: Lang) -> clap::Command {
         option(
             "lang",
             "Idioma: pt ou en (padrão: o de LC_ALL, LC_MESSAGES ou LANG) \
-             | Language: pt or en (default: that of LC_ALL, LC_MESSAGES or LANG)",
+             | Language: pt or en (default: from LC_ALL, LC_MESSAGES or LANG)",
         )
         .value_name("pt|en")
         .value_parser(["pt", "en"])

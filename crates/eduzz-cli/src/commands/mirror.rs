@@ -16,17 +16,18 @@ commands! {
     /// Espelho: copia a conta para um banco de dados seu, e diz o que está provado
     /// | A mirror: copies the account to a database of yours, and says what is proven
     #[command(after_help = "\
-Comece com `eduzz mirror init`, depois `eduzz mirror run`. As tabelas estão em
-docs/mirror-tables.md, consultas prontas em docs/mirror-recipes.md.
+Comece com `eduzz mirror init` e siga com `eduzz mirror run`. As tabelas estão em
+docs/mirror-tables.md; consultas prontas, em docs/mirror-recipes.md.
 
-O banco de dados é o de --db: sqlite:ARQUIVO, ou postgres://USUÁRIO@SERVIDOR/BANCO. Sem --db vale
-EDUZZ_DB; sem ela, o arquivo da caixa de entrada, na sua pasta de dados. Os eventos que
+O banco de dados é o de --db: sqlite:ARQUIVO ou postgres://USUÁRIO@SERVIDOR/BANCO. Sem --db, vale
+EDUZZ_DB; sem essa variável, o arquivo da caixa de entrada, na sua pasta de dados. Os eventos que
 `eduzz inbox serve` guarda no mesmo banco de dados também atualizam o espelho.
 
 Escopos: myeduzz_sales_read, myeduzz_subscriptions_read, myeduzz_customers_read,
 myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read, nutror_my_students_read,
 blinket_read, alpaclass_team_read, alpaclass_student_read, heycamp_read_members. Sem um deles, os
-tipos dele ficam de fora; `eduzz mirror status` diz quais. `eduzz mirror init --only` escolhe.
+tipos que dependem dele ficam de fora, e `eduzz mirror status` diz quais. Para escolher os tipos,
+use `eduzz mirror init --only`.
 
 Saída: 0 sucesso, tudo provado · 1 há dúvidas, ou a API recusou · 2 uso errado, ou um banco de
        dados que não serve · 3 rede · 4 sem login
@@ -34,17 +35,18 @@ Saída: 0 sucesso, tudo provado · 1 há dúvidas, ou a API recusou · 2 uso err
 Begin with `eduzz mirror init`, then `eduzz mirror run`. The tables are in docs/mirror-tables.md,
 ready queries in docs/mirror-recipes.md.
 
-The database is that of --db: sqlite:FILE, or postgres://USER@HOST/NAME. Without --db it is that
-of EDUZZ_DB; without it, the inbox's file in your data folder. The events that `eduzz inbox serve`
-stores in the same database update the mirror too.
+The database is --db: sqlite:FILE, or postgres://USER@HOST/NAME. Without --db it is EDUZZ_DB;
+without that, the inbox's file in your data folder. The events that `eduzz inbox serve` stores in
+the same database also update the mirror.
 
 Scopes: myeduzz_sales_read, myeduzz_subscriptions_read, myeduzz_customers_read,
 myeduzz_products_read, myeduzz_financial_read, myeduzz_affiliates_read, nutror_my_students_read,
 blinket_read, alpaclass_team_read, alpaclass_student_read, heycamp_read_members. Without one of
-them its kinds are left out; `eduzz mirror status` says which. `eduzz mirror init --only` chooses.
+them, the kinds that need it are left out, and `eduzz mirror status` lists them. To choose the
+kinds, use `eduzz mirror init --only`.
 
-Exit: 0 success, all is proven · 1 there are doubts, or the API rejected · 2 wrong usage, or an
-      unfit database · 3 network · 4 not signed in")]
+Exit: 0 success, all proven · 1 there are doubts, or the API rejected a call · 2 wrong usage, or
+      an unusable database · 3 network · 4 not signed in")]
     Mirror {
         Init(init::Init),
         Run(run::Run),

@@ -17,7 +17,7 @@ texts! {
     }
     not_paged(call: &str) {
         pt: "{call} não responde em páginas, então --all não faz sentido aqui\nfaça a chamada sem --all",
-        en: "{call} does not answer in pages, so --all makes no sense here\nmake the call without --all",
+        en: "{call} does not answer in pages, so --all has no meaning here\nmake the call without --all",
     }
     not_an_assignment(option: &str) { pt: "`{option}` espera nome=valor", en: "`{option}` takes name=value" }
     no_fields(call: &str) {
@@ -83,7 +83,7 @@ texts! {
     bad_body() { pt: "o corpo não é JSON", en: "the body is not JSON" }
     bad_request() { pt: "não foi possível montar a chamada", en: "the call could not be written" }
 
-    raw_call(method: &str) { pt: "{method} (chamada avulsa)", en: "{method} (free call)" }
+    raw_call(method: &str) { pt: "{method} (chamada avulsa)", en: "{method} (raw call)" }
     network(route: &str, why: &str) { pt: "{route}: {why}", en: "{route}: {why}" }
     network_tls() {
         pt: "a conexão segura (TLS) falhou\nconfira a data do sistema, os certificados e o proxy",
@@ -99,11 +99,11 @@ texts! {
     }
     network_connect() {
         pt: "não foi possível conectar\nconfira a internet e, se usa um sandbox, se ele está no ar e EDUZZ_SANDBOX é o endereço dele",
-        en: "could not connect\ncheck the internet and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
+        en: "could not connect\ncheck the network and, if you use a sandbox, that it runs and EDUZZ_SANDBOX is its address",
     }
     network_too_large() {
         pt: "a resposta é maior que o limite\npeça menos itens por vez",
-        en: "the answer is larger than the limit\nask for less at a time",
+        en: "the answer is larger than the limit\nrequest fewer items at a time",
     }
     network_cut() {
         pt: "a conexão caiu antes do fim da resposta\ntente de novo",
@@ -122,14 +122,14 @@ texts! {
     rejected_code(code: &str) { pt: " (código {code})", en: " (code {code})" }
     rejected_fields(names: &str) { pt: "campos recusados: {names}", en: "rejected fields: {names}" }
     needed_scopes(names: &str) {
-        pt: "a chamada precisa das permissões {names}; salve-as no aplicativo e faça login de novo",
+        pt: "a chamada precisa dos escopos {names}; salve-os no aplicativo e faça login de novo",
         en: "the call needs the scopes {names}; save them with the application and sign in again",
     }
     retry_after(seconds: u64) { pt: "tente de novo em {seconds} s", en: "try again in {seconds} s" }
     rejected_token() { pt: "o token não é aceito", en: "the token is not accepted" }
-    rejected_scope() { pt: "falta uma permissão no token", en: "the token lacks a scope" }
+    rejected_scope() { pt: "falta um escopo ao token", en: "the token lacks a scope" }
     rejected_forbidden() { pt: "a conta não pode fazer isso", en: "the account may not do this" }
-    rejected_not_found() { pt: "não encontrado", en: "there is no such thing" }
+    rejected_not_found() { pt: "não encontrado", en: "not found" }
     rejected_receiver() {
         pt: "o receptor do webhook não respondeu com sucesso",
         en: "the webhook's receiver did not answer with success",
@@ -141,9 +141,9 @@ texts! {
     rejected_too_many() { pt: "requisições demais", en: "too many requests" }
     rejected_redirect() {
         pt: "a resposta é um redirecionamento, que não foi seguido",
-        en: "the answer points elsewhere, which was not followed",
+        en: "the answer is a redirect, which was not followed",
     }
-    rejected_server() { pt: "erro no servidor da Eduzz", en: "Eduzz failed" }
+    rejected_server() { pt: "erro no servidor da Eduzz", en: "Eduzz's server failed" }
     rejected_unavailable() { pt: "a Eduzz está fora do ar", en: "Eduzz is not available" }
     rejected_other() { pt: "o status não está documentado", en: "the status is not documented" }
     token_of_environment() {
@@ -170,15 +170,18 @@ texts! {
         pt: "o corpo não é JSON (linha {line}, coluna {column})",
         en: "the body is not JSON (line {line}, column {column})",
     }
-    body_shape(reason: &str) { pt: "o corpo não tem o formato esperado: {reason}", en: "the body has another form: {reason}" }
+    body_shape(reason: &str) {
+        pt: "o corpo não tem o formato esperado: {reason}",
+        en: "the body does not have the expected form: {reason}",
+    }
     body_shape_at(path: &str, reason: &str) {
         pt: "o corpo não tem o formato esperado em {path}: {reason}",
-        en: "the body has another form at {path}: {reason}",
+        en: "the body does not have the expected form at {path}: {reason}",
     }
     body_unreadable() { pt: "não foi possível ler o corpo", en: "the body could not be read" }
 
     shape_missing(field: &str) { pt: "falta o campo `{field}`", en: "the field `{field}` is missing" }
-    shape_twice(field: &str) { pt: "o campo `{field}` aparece duas vezes", en: "the field `{field}` comes twice" }
+    shape_twice(field: &str) { pt: "o campo `{field}` aparece duas vezes", en: "the field `{field}` appears twice" }
     shape_found(kind: &str) { pt: "veio {kind}, mas o modelo espera outro tipo", en: "the value is {kind}, and the model expects something else" }
     shape_other() { pt: "o valor não é do tipo documentado", en: "the value is not of the documented kind" }
     kind_text() { pt: "um texto", en: "a text" }

@@ -51,8 +51,8 @@ texts! {
         en: "the connection to the database's server cannot be encrypted, or its certificate is not trusted\ninstall the certificate (on Linux also SSL_CERT_FILE), or check sslmode in the URL",
     }
     store_url_sslmode() {
-        pt: "o banco de dados de `--db` (ou EDUZZ_DB) tem um sslmode que não existe aqui\nescreva sslmode=require, que aqui já confere o certificado e o nome do servidor",
-        en: "the database of `--db` (or EDUZZ_DB) has a sslmode that does not exist here\nwrite sslmode=require, which verifies the server's certificate and name here",
+        pt: "o sslmode de `--db` (ou EDUZZ_DB) não existe aqui\nescreva sslmode=require, que aqui já confere o certificado e o nome do servidor",
+        en: "the sslmode in `--db` (or EDUZZ_DB) does not exist here\nwrite sslmode=require, which here verifies the server's certificate and name",
     }
     store_url_parts() {
         pt: "a URL do banco de dados em `--db` (ou EDUZZ_DB) tem uma parte que não pode ser lida\nna senha escreva %40 por @ e %25 por %; sslmode é disable, prefer ou require; no lugar de sslrootcert, defina SSL_CERT_FILE",
@@ -67,8 +67,8 @@ texts! {
         en: "the server has no database of this name\ncreate it, or check the name in `--db` (or EDUZZ_DB)",
     }
     store_refused_right() {
-        pt: "falta um direito ao usuário do banco de dados\nele precisa criar as tabelas ou, se já existem, usar as tabelas e a sequência delas (docs/inbox.pt-BR.md)",
-        en: "the database's user lacks a right\nit has to create the tables or, if they exist, to use them and their sequence (docs/inbox.md)",
+        pt: "falta uma permissão ao usuário do banco de dados\nele precisa poder criar as tabelas ou, se elas já existem, usar as tabelas e a sequência delas (docs/inbox.pt-BR.md)",
+        en: "the database's user lacks a privilege\nit must be allowed to create the tables or, if they exist, to use them and their sequence (docs/inbox.md)",
     }
     store_timed_out() {
         pt: "o banco de dados não respondeu a tempo\ntente de novo; se continuar, confira o servidor e o disco",
@@ -129,16 +129,16 @@ texts! {
     }
 
     keys_open_to_others(path: &str) {
-        pt: "outros usuários podem ler {path}, que guarda segredos\nfeche o arquivo (chmod o-rwx) e, se alguém pode ter lido, troque os segredos",
-        en: "other users can read {path}, which holds secrets\nclose it (chmod o-rwx), and replace the secrets if somebody may have read them",
+        pt: "outros usuários podem ler {path}, que guarda segredos\nrestrinja o acesso (chmod o-rwx) e, se alguém pode ter lido o arquivo, troque os segredos",
+        en: "other users can read {path}, which holds secrets\nrestrict it (chmod o-rwx), and replace the secrets if somebody may have read them",
     }
     keys_bad_line(path: &str, line: usize) {
-        pt: "a linha {line} de {path} não é `nome=segredo`\numa chave por linha; linhas com # são comentários",
-        en: "line {line} of {path} is not `label=secret`\none key a line; lines with # are comments",
+        pt: "a linha {line} de {path} não é `nome=segredo`\nescreva uma chave por linha; linhas com # são comentários",
+        en: "line {line} of {path} is not `label=secret`\nwrite one key per line; lines with # are comments",
     }
     keys_none(path: &str) {
         pt: "{path} não tem nenhuma chave\nescreva uma por linha: nome=segredo",
-        en: "{path} has no key\nwrite one a line: label=secret",
+        en: "{path} has no key\nwrite one per line: label=secret",
     }
 
     address_in_use(address: &str, option: &str) {
@@ -213,12 +213,12 @@ texts! {
         en: "{bytes} bytes; --body shows it (it holds personal data)",
     }
     more_events(limit: u32) {
-        pt: "há mais eventos do que {limit}; --limit mostra mais",
-        en: "there are more events than {limit}; --limit shows more",
+        pt: "há mais de {limit} eventos; --limit mostra mais",
+        en: "there are more than {limit} events; --limit shows more",
     }
     event_not_listed() {
         pt: "o SDK não conhece este nome de evento; veja `eduzz webhook events`",
-        en: "the SDK does not know this name of an event; see `eduzz webhook events`",
+        en: "the SDK does not know this event name; see `eduzz webhook events`",
     }
     no_such_event(seq: i64) {
         pt: "o evento {seq} não existe neste banco de dados\n`eduzz inbox list` mostra os que existem",
@@ -228,11 +228,11 @@ texts! {
     counts_waiting() { pt: "Esperando", en: "Waiting" }
     counts_oldest() { pt: "O mais antigo espera há", en: "The oldest has waited" }
     counts_dead() { pt: "Mortos", en: "Dead" }
-    counts_done() { pt: "Feitos", en: "Done" }
+    counts_done() { pt: "Tratados", en: "Done" }
     counts_ignored() { pt: "Ignorados", en: "Ignored" }
     counts_copies() { pt: "Cópias", en: "Copies" }
     counts_line(waiting: u64, oldest: &str, dead: u64, done: u64, ignored: u64, copies: u64) {
-        pt: "Esperando: {waiting}{oldest} · mortos: {dead} · feitos: {done} · ignorados: {ignored} · cópias: {copies}",
+        pt: "Esperando: {waiting}{oldest} · mortos: {dead} · tratados: {done} · ignorados: {ignored} · cópias: {copies}",
         en: "Waiting: {waiting}{oldest} · dead: {dead} · done: {done} · ignored: {ignored} · copies: {copies}",
     }
     oldest_for(time: &str) { pt: " (o mais antigo há {time})", en: " (the oldest for {time})" }

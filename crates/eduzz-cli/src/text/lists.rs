@@ -7,11 +7,11 @@ texts! {
     no_rows() { pt: "nada encontrado", en: "nothing found" }
     long_and_empty() {
         pt: "nenhuma linha veio, mas a API também devolve uma lista vazia para períodos longos; --all lê este em partes",
-        en: "no rows came, but the API also answers long periods with nothing; --all walks this one in parts",
+        en: "no rows came, but the API also answers long periods with an empty list; --all reads this one in parts",
     }
     one_page_of(page: u64, pages: u64, rows: u64) {
         pt: "página {page} de {pages}, {rows} linhas no total; --page mostra outra, --all traz todas",
-        en: "page {page} of {pages}, {rows} rows in total; --page shows another, --all brings them all",
+        en: "page {page} of {pages}, {rows} rows in total; --page shows another, --all shows them all",
     }
     rows_in_file(rows: u64, path: &str) { pt: "{rows} linhas em {path}", en: "{rows} rows in {path}" }
     rows_of(rows: &str, total: &str) { pt: "{rows} de {total} linhas", en: "{rows} of {total} rows" }
@@ -23,14 +23,14 @@ texts! {
     }
     own_page_size() {
         pt: "o serviço usa um tamanho de página fixo: se uma linha saiu da lista e outra entrou durante a leitura, não dá para saber",
-        en: "the service has its own page size: a row that left the list while another came in would go unnoticed",
+        en: "the service uses a fixed page size: a row that left the list while another came in would go unnoticed",
     }
     rows_may_be_missing() {
         pt: "podem faltar linhas: a lista mudou durante a leitura, ou o serviço conta mais linhas do que entregou; leia-a de novo",
         en: "rows may be missing: the list changed while it was read, or the service counts more rows than it gave; read it again",
     }
     broken_row_left_out(row: u64, why: &str) { pt: "a linha {row} ficou de fora: {why}", en: "row {row} was left out: {why}" }
-    broken_row_kept(row: u64, why: &str) { pt: "a linha {row} foi mantida como veio: {why}", en: "row {row} is as it came: {why}" }
+    broken_row_kept(row: u64, why: &str) { pt: "a linha {row} foi mantida como veio: {why}", en: "row {row} was kept as received: {why}" }
     broken_rows(rows: u64) {
         pt: "no total, não foi possível ler {rows} linhas",
         en: "{rows} rows in total could not be read",
@@ -69,11 +69,11 @@ texts! {
     }
     page_with_all() {
         pt: "--all percorre todas as páginas, e não aceita o campo `page`",
-        en: "--all walks all the pages, and does not take the field `page`",
+        en: "--all reads all pages, and does not take the field `page`",
     }
     summary_currencies() {
-        pt: "as somas têm moedas diferentes e não podem ser combinadas\npeça seis meses por vez, com --from e --to",
-        en: "the sums are of different currencies, and cannot be added\nask for half a year at a time, with --from and --to",
+        pt: "as somas estão em moedas diferentes e não podem ser combinadas\npeça seis meses por vez, com --from e --to",
+        en: "the sums are in different currencies and cannot be added\nrequest six months at a time, with --from and --to",
     }
 
     out_not_a_file(path: &str) {
@@ -84,10 +84,10 @@ texts! {
         pt: "não foi possível gravar {path}: {why}\no arquivo anterior não foi alterado",
         en: "{path} cannot be written: {why}\nthe previous file was not changed",
     }
-    part_is_in(path: &str) { pt: "as linhas que já vieram estão em {path}", en: "the rows so far are in {path}" }
+    part_is_in(path: &str) { pt: "as linhas que já vieram estão em {path}", en: "the rows read so far are in {path}" }
     part_changed(path: &str) {
-        pt: "{path} não tem mais as linhas que já tinham vindo\ncomece de novo, sem --resume",
-        en: "{path} no longer has the rows that had come\nbegin again, without --resume",
+        pt: "{path} não tem mais as linhas que já tinham sido lidas\ncomece de novo, sem --resume",
+        en: "{path} no longer has the rows read before\nstart again, without --resume",
     }
     resume_with(command: &str) { pt: "continue com: {command}", en: "resume with: {command}" }
     cursor_broken(path: &str) {

@@ -3,7 +3,7 @@
 texts! {
     no_home() {
         pt: "não foi possível descobrir a sua pasta pessoal\ndefina EDUZZ_CONFIG_DIR com a pasta em que o login deve ficar",
-        en: "the system does not say where your home folder is\nset EDUZZ_CONFIG_DIR to the folder that should keep the sign-in",
+        en: "your home folder cannot be found\nset EDUZZ_CONFIG_DIR to the folder that should keep the sign-in",
     }
     store_broken(path: &str) {
         pt: "o login salvo em {path} está danificado, e não foi alterado\nfaça login de novo com `eduzz login`",
@@ -15,11 +15,11 @@ texts! {
     }
     store_open_to_others(path: &str) {
         pt: "outros usuários desta máquina podem ler {path}, que guarda o seu login\nrestrinja o acesso com: chmod 600 {path}\nse alguém pode ter lido o arquivo, revogue o aplicativo na Eduzz e faça login de novo",
-        en: "others on this machine can read {path}, which keeps your sign-in\nclose it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
+        en: "others on this machine can read {path}, which keeps your sign-in\nrestrict it with: chmod 600 {path}\nif somebody may have read it, revoke the application at Eduzz and sign in again",
     }
     store_folder_open(path: &str) {
-        pt: "outros usuários desta máquina podem alterar a pasta {path}, que guarda o seu login\nfeche-a com: chmod go-w {path}, ou defina EDUZZ_CONFIG_DIR com uma pasta só sua",
-        en: "others on this machine can change the folder {path}, which keeps your sign-in\nclose it with: chmod go-w {path}, or set EDUZZ_CONFIG_DIR to a folder of your own",
+        pt: "outros usuários desta máquina podem alterar a pasta {path}, que guarda o seu login\nrestrinja o acesso com: chmod go-w {path}, ou defina EDUZZ_CONFIG_DIR com uma pasta só sua",
+        en: "others on this machine can change the folder {path}, which keeps your sign-in\nrestrict it with: chmod go-w {path}, or set EDUZZ_CONFIG_DIR to a folder of your own",
     }
     cannot_store(path: &str, why: &str) {
         pt: "não foi possível gravar {path}: {why}\no que estava salvo não foi alterado",
@@ -27,7 +27,7 @@ texts! {
     }
     other_origins(stored: &str, asked: &str) {
         pt: "o login salvo é de {stored}, e esta chamada iria para {asked}: o token não foi enviado\nfaça login lá com `eduzz login`, ou ajuste EDUZZ_SANDBOX",
-        en: "the stored sign-in is of {stored}, and this call would go to {asked}: the token was not sent\nsign in there with `eduzz login`, or change EDUZZ_SANDBOX",
+        en: "the stored sign-in belongs to {stored}, and this call would go to {asked}: the token was not sent\nsign in there with `eduzz login`, or change EDUZZ_SANDBOX",
     }
 
     signed_out_never() {
@@ -40,7 +40,7 @@ texts! {
     }
     newer_sign_in() {
         pt: "a Eduzz não aceita mais o token desta chamada, mas outro `eduzz login` foi feito enquanto ela rodava; ele está salvo\nrode o comando de novo",
-        en: "Eduzz no longer accepts the token of this call, but there was another `eduzz login` while it ran, which is kept\nrun the command again",
+        en: "Eduzz no longer accepts the token of this call, but another `eduzz login` was completed meanwhile, and it is stored\nrun the command again",
     }
     signed_out_rejected() {
         pt: "a Eduzz não aceita mais este login (foi revogado, ou as permissões do aplicativo mudaram)\nfaça login de novo com `eduzz login`",
@@ -69,8 +69,8 @@ texts! {
         en: "the return URL has a fragment (#…), which no server sees\nremove it, here and in Eduzz's console",
     }
     return_url_taken_parameter() {
-        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que a Eduzz acrescenta no retorno\nremova-o, aqui e no console da Eduzz",
-        en: "the return URL already has a parameter `state`, `code` or `error`, which the return adds\nremove it, here and in Eduzz's console",
+        pt: "a URL de retorno já tem um parâmetro `state`, `code` ou `error`, que a própria Eduzz acrescenta\nremova-o, aqui e no console da Eduzz",
+        en: "the return URL already has a parameter `state`, `code` or `error`, which Eduzz adds itself\nremove it, here and in Eduzz's console",
     }
     return_url_plain_http() {
         pt: "a URL de retorno é http para outra máquina, o que exporia o código na rede\nuse https, ou http://127.0.0.1:PORTA nesta máquina",
@@ -90,13 +90,13 @@ texts! {
     }
     cannot_start_sign_in() {
         pt: "não foi possível começar o login: o sistema não gerou números aleatórios",
-        en: "the sign-in could not begin: the system gave no random numbers",
+        en: "the sign-in could not begin: the system generated no random numbers",
     }
 
     open_this() { pt: "Abra este endereço no navegador:", en: "Open this address in the browser:" }
     opening_browser() {
         pt: "Abrindo o navegador. Se ele não abrir, acesse este endereço:",
-        en: "Opening the browser. If it does not show up, open this address:",
+        en: "Opening the browser. If it does not open, visit this address:",
     }
     no_browser_found() {
         pt: "Não foi possível abrir um navegador; abra você mesmo o endereço acima.",
@@ -104,7 +104,7 @@ texts! {
     }
     waiting(seconds: u64) {
         pt: "Aguardando a sua resposta no navegador por até {seconds} s (Ctrl-C cancela)…",
-        en: "Waiting for your answer in the browser for up to {seconds} s (Ctrl-C gives up)…",
+        en: "Waiting for your answer in the browser for up to {seconds} s (Ctrl-C cancels)…",
     }
     paste_here() {
         pt: "Depois de responder, cole aqui o endereço completo em que o navegador parou:",
@@ -187,7 +187,7 @@ texts! {
     }
     exchange_wrong_secret() {
         pt: "o segredo não é o do aplicativo\nconfira EDUZZ_CLIENT_SECRET, ou gere outro no console (Resetar Secret)",
-        en: "the secret is not the application's\ncheck EDUZZ_CLIENT_SECRET, or make another in the console (Resetar Secret)",
+        en: "the secret is not the application's\ncheck EDUZZ_CLIENT_SECRET, or generate another in the console (Resetar Secret)",
     }
     exchange_return_url() {
         pt: "a Eduzz não aceita a URL de retorno\nela precisa estar cadastrada no aplicativo, exatamente igual",
@@ -219,7 +219,7 @@ texts! {
     }
     exchange_fate_unknown() {
         pt: "a troca do código ficou sem resposta, e não se sabe se ele foi usado\ncomece de novo com `eduzz login`",
-        en: "no answer came to the exchange of the code, and it is not known whether the code was used\nbegin again with `eduzz login`",
+        en: "the exchange of the code got no answer, and it is not known whether the code was used\nbegin again with `eduzz login`",
     }
     exchange_not_sent(why: &str) {
         pt: "não foi possível enviar a troca do código: {why}\ndepois comece de novo com `eduzz login`",

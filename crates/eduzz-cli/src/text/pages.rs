@@ -20,7 +20,7 @@ texts! {
     page_stray_title() { pt: "Este endereço não conclui o login", en: "This address does not complete the sign-in" }
     page_stray_text() {
         pt: "Ele não corresponde ao login em andamento, que continua aguardando. Se você chegou aqui pelo link de outra pessoa, feche a aba.",
-        en: "It does not answer the sign-in that is under way, which goes on waiting. If it came from somebody else's link, close the tab.",
+        en: "It does not answer the sign-in in progress, which keeps waiting. If it came from somebody else's link, close the tab.",
     }
     page_unknown_title() { pt: "Não há nada aqui", en: "There is nothing here" }
     page_unknown_text() {

@@ -24,7 +24,7 @@ impl Lang {
             Kind::BlinketParticipant => ("Participantes da Blinket", "Participants at Blinket"),
             Kind::AlpaclassTeam => ("Escolas da Alpaclass", "Schools at Alpaclass"),
             Kind::AlpaclassStudent => ("Alunos da Alpaclass", "Students at Alpaclass"),
-            Kind::HeycampMember => ("Membros da HeyCamp", "Members at HeyCamp"),
+            Kind::HeycampMember => ("Membros do HeyCamp", "Members at HeyCamp"),
             _ => return kind.as_str(),
         };
         self.choose_text(pt, en)
@@ -39,7 +39,7 @@ impl Lang {
             Some("installmentBankslip") => ("Boleto parcelado", "Bank slip in instalments"),
             Some("combinedPayment") => ("Vários meios", "Several means"),
             Some("eduzzBalance") => ("Saldo Eduzz", "Eduzz balance"),
-            None | Some("unknown" | "") => ("Não informado", "Not said"),
+            None | Some("unknown" | "") => ("Não informado", "Not stated"),
             Some(_) => return "",
         };
         self.choose_text(pt, en)
@@ -91,10 +91,10 @@ impl Lang {
 }
 
 texts! {
-    report_title() { pt: "Relatório da conta", en: "Report of the account" }
+    report_title() { pt: "Relatório da conta", en: "Account report" }
     report_period(first: &str, last: &str) { pt: "{first} a {last}", en: "{first} to {last}" }
     report_about(account: &str, at: &str) {
-        pt: "Conta {account} · feito em {at} (Brasília)",
+        pt: "Conta {account} · gerado em {at} (Brasília)",
         en: "Account {account} · made at {at} (Brasília)",
     }
     report_compared(period: &str) { pt: "Comparado com {period}.", en: "Compared with {period}." }
@@ -134,8 +134,8 @@ texts! {
         en: "without {count} of an unknown frequency",
     }
     report_no_history() {
-        pt: "o serviço não diz o valor de antes",
-        en: "the service does not say the value before",
+        pt: "o serviço não informa o valor anterior",
+        en: "the service does not report the previous value",
     }
     report_revenue(step: &str) { pt: "Receita bruta {step}", en: "Gross revenue {step}" }
     report_revenue_note() {
@@ -149,7 +149,7 @@ texts! {
     report_rate(step: &str) { pt: "Taxa de reembolso {step}", en: "Refund rate {step}" }
     report_rate_note() {
         pt: "Vendas reembolsadas, no todo ou em parte, entre as pagas nesses dias. Chargebacks não entram.",
-        en: "Sales refunded, wholly or in part, of those paid on these days. Chargebacks are not in it.",
+        en: "Sales paid on these days that were refunded, wholly or in part. Chargebacks are not included.",
     }
     report_gained_lost(step: &str) {
         pt: "Assinaturas novas e canceladas {step}",
@@ -160,7 +160,7 @@ texts! {
     report_arrears() { pt: "Em atraso, hoje", en: "In arrears, today" }
     report_arrears_note() {
         pt: "Assinaturas atrasadas ou inadimplentes, pelo vencimento da fatura em aberto mais antiga.",
-        en: "Late subscriptions and defaulters, by the day on which the oldest open invoice was due.",
+        en: "Late and defaulting subscriptions, by the due date of the oldest open invoice.",
     }
     report_empty() { pt: "Nada neste período.", en: "Nothing in this period." }
     report_no_refunds() { pt: "Nenhum reembolso neste período.", en: "No refunds in this period." }
@@ -179,7 +179,7 @@ texts! {
     report_column_rate() { pt: "taxa", en: "rate" }
     report_column_product() { pt: "produto", en: "product" }
     report_column_means() { pt: "meio", en: "means" }
-    report_column_age() { pt: "vencida há", en: "due for" }
+    report_column_age() { pt: "vencida há", en: "overdue for" }
     report_column_subscriptions() { pt: "assinaturas", en: "subscriptions" }
     report_column_invoices() { pt: "faturas", en: "invoices" }
     report_column_owed() { pt: "valor", en: "amount" }
@@ -189,8 +189,8 @@ texts! {
     report_column_until() { pt: "provado até", en: "proven until" }
     report_proof() { pt: "O que está provado", en: "What is proven" }
     report_proven_until(kind: &str, day: &str) {
-        pt: "{kind}: provado, dia por dia, até {day}, pela data de criação. O serviço mostrou tantas linhas quantas disse, e o espelho tem essas e nenhuma outra. O que é mais novo ainda pode mudar.",
-        en: "{kind}: proven, day by day, until {day}, by the date of creation. The service showed as many rows as it said, and the mirror has these and no others. What is newer can still change.",
+        pt: "{kind}: provado, dia por dia, até {day}, pela data de criação. O serviço mostrou todas as linhas que contou, e o espelho tem exatamente essas. O que é mais novo ainda pode mudar.",
+        en: "{kind}: proven, day by day, until {day}, by the date of creation. The service showed every row that it counted, and the mirror has exactly these. What is newer can still change.",
     }
     report_not_proven(kind: &str) {
         pt: "{kind}: o primeiro dia do espelho ainda não está provado.",
@@ -198,14 +198,14 @@ texts! {
     }
     report_no_doubts() { pt: "Não há dúvidas.", en: "There are no doubts." }
     report_doubts() { pt: "O que é duvidoso, e por quê", en: "What is doubtful, and why" }
-    report_unfilled(kind: &str) { pt: "{kind}: falta ler uma parte", en: "{kind}: a part is not read yet" }
+    report_unfilled(kind: &str) { pt: "{kind}: falta ler uma parte", en: "{kind}: a part has not been read yet" }
     report_waiting(kind: &str, count: &str) {
         pt: "{kind}: {count} esperam uma resposta da API",
         en: "{kind}: {count} wait for an answer of the API",
     }
     report_disagree(kind: &str, count: &str) {
-        pt: "{kind}: em {count}, a API diz menos do que um evento",
-        en: "{kind}: of {count}, the API says less than an event",
+        pt: "{kind}: sobre {count}, a API diz menos do que um evento já disse",
+        en: "{kind}: about {count}, the API says less than an event did",
     }
     report_unreadable(kind: &str, count: &str) {
         pt: "{kind}: {count} linhas não puderam ser lidas",
@@ -218,17 +218,17 @@ texts! {
         en: "{count} paid sales have no day of payment and are in no period",
     }
     report_unsummed(count: &str) {
-        pt: "{count} vendas do período não têm um valor que se possa somar",
+        pt: "{count} vendas do período não têm um valor que possa ser somado",
         en: "{count} sales of the period have no amount that can be added",
     }
     report_drift(count: &str) {
-        pt: "Mudanças que só uma conferência achou, desde o começo: {count}.",
+        pt: "Mudanças que só uma conferência encontrou, desde o começo: {count}.",
         en: "Changes that only a check found, since the beginning: {count}.",
     }
     report_written(file: &str) { pt: "relatório em {file}", en: "the report is in {file}" }
     report_month() { pt: "escreva o mês como AAAA-MM", en: "write the month as YYYY-MM" }
     report_future() {
         pt: "o período ainda não começou\npasse dias até hoje",
-        en: "the period has not begun\ngive days until today",
+        en: "the period has not begun\ngive days up to today",
     }
 }

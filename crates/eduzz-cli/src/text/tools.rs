@@ -3,7 +3,7 @@
 texts! {
     column_name() { pt: "NOME", en: "NAME" }
     column_route() { pt: "ROTA", en: "ROUTE" }
-    column_scopes() { pt: "PERMISSÕES", en: "SCOPES" }
+    column_scopes() { pt: "ESCOPOS", en: "SCOPES" }
     column_repeat() { pt: "REPETIR", en: "REPEAT" }
     repeat_safe() { pt: "sim", en: "yes" }
     repeat_idempotent() { pt: "idempotente", en: "idempotent" }
@@ -22,8 +22,8 @@ texts! {
     }
     check_whole(what: &str) { pt: "{what}: tudo entendido", en: "{what}: all understood" }
     check_normalised() {
-        pt: "Normalizado por uma particularidade conhecida da API (não é diferença):",
-        en: "Normalised by a known quirk of the API (no difference):",
+        pt: "Normalizado por uma particularidade conhecida da API (não conta como diferença):",
+        en: "Normalised by a known quirk of the API (not counted as a difference):",
     }
     what_lost(kind: &str) { pt: "não entendido ({kind})", en: "not understood ({kind})" }
     what_changed(kind: &str) { pt: "mudou ({kind})", en: "changed ({kind})" }
@@ -94,10 +94,10 @@ texts! {
     }
     demo_delivery() {
         pt: "Uma venda é paga, e o evento chega assinado: a assinatura confere",
-        en: "A sale is paid, and its event comes signed: the signature is verified",
+        en: "A sale is paid, and its signed event arrives: the signature is verified",
     }
     demo_mirror() {
-        pt: "A conta é espelhada num banco SQLite temporário, que confere consigo e com a API",
+        pt: "A conta é espelhada num banco SQLite temporário, que é conferido com a API",
         en: "The account is mirrored in a temporary SQLite database, which is checked against the API",
     }
     demo_copied() {
@@ -106,11 +106,11 @@ texts! {
     }
     demo_products() {
         pt: "O que mais vendeu em 30 dias, pela view eduzz_revenue_by_day:",
-        en: "What sold most in 30 days, by the view eduzz_revenue_by_day:",
+        en: "Best sellers of the last 30 days, from the view eduzz_revenue_by_day:",
     }
     demo_report(file: &str) {
         pt: "Abra o relatório no navegador: {file}\nA próxima demonstração o substitui; o banco de dados já foi apagado.",
-        en: "Open the report in a browser: {file}\nThe next demonstration replaces it; the database is deleted already.",
+        en: "Open the report in a browser: {file}\nThe next demonstration replaces it; the database has been deleted.",
     }
     demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
@@ -122,7 +122,7 @@ texts! {
         en: "Now it is your turn: `eduzz sandbox`, and in another terminal `eduzz login`.",
     }
     demo_failed(step: &str) {
-        pt: "a demonstração parou em: {step}\nisso é um erro do programa; por favor, avise os autores",
-        en: "the demonstration stopped at: {step}\nthis is a defect of the program; please report it",
+        pt: "a demonstração parou em: {step}\nisso é um erro do programa; por favor, relate",
+        en: "the demonstration stopped at: {step}\nthis is a bug in the program; please report it",
     }
 }

@@ -9,7 +9,7 @@ texts! {
     interrupted() { pt: "interrompido", en: "interrupted" }
     cannot_start_runtime() {
         pt: "o sistema não tem recursos para iniciar o programa",
-        en: "the system gave the program no resources to start",
+        en: "the system has no resources to start the program",
     }
     variable_not_text(name: &str) {
         pt: "a variável {name} não é um texto UTF-8; defina-a de novo",
@@ -34,11 +34,11 @@ texts! {
     bad_value(argument: &str) { pt: "o valor de `{argument}` é inválido", en: "the value of `{argument}` is invalid" }
     bad_sort() {
         pt: "o valor de `--sort` não é uma ordem\nuse campo:asc ou campo:desc, vários separados por vírgula",
-        en: "`--sort` is not an order\nwrite field:asc or field:desc, several with commas",
+        en: "the value of `--sort` is not an order\nwrite field:asc or field:desc, several separated by commas",
     }
     value_missing(argument: &str) { pt: "`{argument}` precisa de um valor", en: "`{argument}` needs a value" }
     value_not_taken(argument: &str) { pt: "`{argument}` não aceita valor", en: "`{argument}` takes no value" }
-    given_twice(argument: &str) { pt: "`{argument}` só pode ser usado uma vez", en: "`{argument}` can be given once only" }
+    given_twice(argument: &str) { pt: "`{argument}` só pode ser usado uma vez", en: "`{argument}` can be given only once" }
     conflict(argument: &str, other: &str) {
         pt: "`{argument}` e {other} não podem ser usados juntos",
         en: "`{argument}` and {other} cannot be used together",

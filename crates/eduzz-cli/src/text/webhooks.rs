@@ -12,11 +12,11 @@ texts! {
     }
     former_event() {
         pt: "existia numa documentação anterior e foi retirado",
-        en: "an earlier documentation had it, and dropped it",
+        en: "it was in an earlier documentation and has been removed",
     }
     former_event_now(now: &str) {
         pt: "existia numa documentação anterior; hoje é `{now}`",
-        en: "an earlier documentation had it; today it is `{now}`",
+        en: "it was in an earlier documentation; now it is `{now}`",
     }
     see_events() { pt: "veja `eduzz webhook events`", en: "see `eduzz webhook events`" }
     body_without_event() {
@@ -24,8 +24,8 @@ texts! {
         en: "the body does not say which event it is: the text `event` is missing\nthe body of a delivery is the whole envelope: {{\"id\", \"event\", \"data\", \"sentDate\"}}",
     }
     body_with_mark() {
-        pt: "o corpo começa com uma marca (BOM), que um receptor não aceita\num editor a acrescentou; guarde os bytes como vieram, ou salve o arquivo em UTF-8 sem BOM",
-        en: "the body begins with a mark (BOM), and a receiver does not read it\nan editor added it; keep the bytes as they came, or save the file as UTF-8 without a BOM",
+        pt: "o corpo começa com uma marca (BOM), que um receptor não aceita\nela veio de um editor; guarde os bytes como vieram, ou salve o arquivo em UTF-8 sem BOM",
+        en: "the body begins with a BOM, which a receiver does not accept\nan editor added it; keep the bytes as they came, or save the file as UTF-8 without a BOM",
     }
     column_event() { pt: "EVENTO", en: "EVENT" }
     column_page() { pt: "PÁGINA", en: "PAGE" }
@@ -63,11 +63,11 @@ texts! {
     }
     forged_other_key() {
         pt: "a assinatura é de outro segredo ou de outro corpo\nconfira o segredo desta configuração e se o corpo tem os bytes exatamente como vieram",
-        en: "the signature is of another secret or of another body\ncheck the secret of this configuration, and that the body has the bytes as they came",
+        en: "the signature belongs to another secret or another body\ncheck the secret of this configuration, and that the body has the bytes exactly as they came",
     }
     signature_of_trimmed() {
         pt: "a assinatura é deste corpo sem o que foi acrescentado em volta\num editor ou um `echo` acrescentou uma quebra de linha ou uma marca; guarde os bytes como vieram",
-        en: "the signature is of this body without what is around it\nan editor or an `echo` added a line break or a mark; keep the bytes as they came",
+        en: "the signature belongs to this body without what was added around it\nan editor or an `echo` added a line break or a BOM; keep the bytes as they came",
     }
 
     bad_receiver(option: &str) {
@@ -98,7 +98,7 @@ texts! {
     }
     receiver_connect() {
         pt: "nada responde nesse endereço\nconfira a porta e se o receptor está no ar",
-        en: "nothing answers at that address\ncheck that the receiver runs, and the port",
+        en: "nothing answers at that address\ncheck the port, and that the receiver runs",
     }
 
     left_out() { pt: "Não lido", en: "Left out" }
@@ -106,7 +106,7 @@ texts! {
     and_more(count: usize) { pt: "e mais {count}", en: "and {count} more" }
     check_left_out() {
         pt: "O SDK lê o evento sem estas partes, que não têm o formato documentado:",
-        en: "The SDK reads the event without these parts, which have another form than documented:",
+        en: "The SDK reads the event without these parts, which do not have the documented form:",
     }
     sample() { pt: "amostra, não é uma venda", en: "sample, not a sale" }
     delivery_sample() { pt: "Amostra", en: "Sample" }

@@ -80,7 +80,7 @@ const INVALID: &str = r#"{"code":"canary@example.com","message":"canary","errors
 async fn rejection_shows_status_and_reason_without_body() {
     for (status, body, told) in [
         (401, r#"{"error":"invalid_token"}"#, "o token não é aceito"),
-        (403, r#"{"message":"canary scope"}"#, "falta uma permissão"),
+        (403, r#"{"message":"canary scope"}"#, "falta um escopo"),
         (404, r#"{"code":"ERR_NF404","message":"canary"}"#, "ERR_NF404"),
         (400, r#"{"message":"canary"}"#, "malformada"),
         (422, INVALID, "campos recusados: startDate"),

@@ -356,7 +356,7 @@ async fn unreadable_row_is_reported_and_the_others_printed() {
     );
     assert_eq!(ids(&ran.out).len(), 149);
     let ran = home.run(&format!("{ALL} --format jsonl --lang en")).await;
-    let told = "row 121 is as it came: at /total/value";
+    let told = "row 121 was kept as received: at /total/value";
     assert!(ran.ended(0).err.starts_with(told), "{ran:?}");
     assert_eq!(ran.out.lines().count(), 150);
     assert!(ran.out.contains(r#""value":{"canary":1}"#));

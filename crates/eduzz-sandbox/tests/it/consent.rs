@@ -344,7 +344,7 @@ async fn answer_without_an_account_is_refused() {
     let app = browser.live();
     let chooser = browser.authorize(&valid(&app)).await;
     let page = browser.answer(&chooser, "approve").await.is(400);
-    page.says("Ninguém entrou");
+    page.says("Nenhuma conta escolhida");
 }
 
 #[tokio::test]

@@ -20,11 +20,11 @@ use crate::output::{self, Output};
 /// Lista os eventos guardados, os mais novos primeiro | Lists the stored events, the newest first
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Sem corpos e sem dados pessoais. Datas aparecem no horário de Brasília; com --json, um array, em
+Não mostra corpos nem dados pessoais. As datas estão no horário de Brasília; com --json, um array, em
 UTC. A tabela termina com os totais, os mesmos de `eduzz inbox status`.
  | \n\
-Without bodies and without personal data. Dates are in Brasília's time; with --json an array, in
-UTC. The table ends with the totals, those of `eduzz inbox status`.")]
+Shows no bodies and no personal data. Dates are in Brasília's time; with --json, an array in UTC.
+The table ends with the totals of `eduzz inbox status`.")]
 pub(crate) struct List {
     #[command(flatten)]
     database: Database,

@@ -12,20 +12,20 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Apaga os corpos antigos de eventos feitos ou ignorados
+/// Apaga os corpos antigos de eventos tratados ou ignorados
 /// | Deletes old bodies of events that are done or ignored
 #[derive(Debug, Args)]
 #[command(after_help = "\
-As linhas ficam, sem dados pessoais, para que uma cópia atrasada ainda seja reconhecida. Eventos que
-esperam, e os mortos, ficam inteiros.
+As linhas ficam, sem dados pessoais, para que uma cópia atrasada ainda seja reconhecida. Eventos
+que esperam e eventos mortos ficam inteiros.
  | \n\
 The rows stay, without personal data, so that a late copy is still recognised. Events that wait,
 and dead ones, stay whole.")]
 pub(crate) struct Prune {
     #[command(flatten)]
     database: Database,
-    /// Só os recebidos há mais tempo que isto, em dias: 90d
-    /// | Only those received longer ago than this, in days: 90d
+    /// Só os recebidos há mais dias que isto: 90d
+    /// | Only those received more days ago than this: 90d
     #[arg(long, value_name = "DIAS | DAYS", value_parser = age)]
     older: Duration,
 }

@@ -17,16 +17,16 @@ use crate::lang::Lang;
 use crate::output::Output;
 
 /// Põe eventos mortos de volta na fila, com todas as tentativas
-/// | Puts dead events back into the queue, with all their attempts
+/// | Puts dead events back into the queue, with all attempts again
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Quem já aceitou o evento não o recebe de novo. Um evento que espera a próxima tentativa também
-pode ser tentado já.
+Um handler que já aceitou o evento não o recebe de novo. Um evento que espera a próxima tentativa
+também pode ser tentado na hora.
 
 Saída: 1 algum dos eventos não existe, ou não voltou à fila
  | \n\
-Handlers that accepted the event do not get it again. An event that waits for its next attempt can
-be tried at once too.
+Handlers that accepted the event do not receive it again. An event that waits for its next attempt
+can also be tried at once.
 
 Exit: 1 one of the events does not exist, or is not back in the queue")]
 pub(crate) struct Retry {
@@ -40,24 +40,24 @@ pub(crate) struct Retry {
     seqs: Vec<i64>,
 }
 
-/// Repete eventos de qualquer estado: todos os recebem de novo
-/// | Replays events of any state: every handler gets them again
+/// Repete eventos de qualquer estado: todos os handlers os recebem de novo
+/// | Replays events of any state: every handler receives them again
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A chave de idempotência de um evento repetido é a mesma de antes. Um evento cujo corpo foi apagado,
-ou que está com um worker, fica como está.
+A chave de idempotência de um evento repetido não muda. Um evento cujo corpo foi apagado, ou que
+está com um worker, fica como está.
 
 Saída: 1 algum dos eventos não existe, ou não voltou à fila
  | \n\
-The idempotency key of a replayed event is the one of before. An event whose body was deleted, or
-that a worker has, stays as it is.
+A replayed event keeps its idempotency key. An event whose body was deleted, or that a worker has,
+stays as it is.
 
 Exit: 1 one of the events does not exist, or is not back in the queue")]
 pub(crate) struct Replay {
     #[command(flatten)]
     database: Database,
     /// Todos os que o SDK não entendia quando chegaram (depois de uma atualização)
-    /// | All that the SDK could not read when they came (after an upgrade)
+    /// | All that the SDK could not read when they arrived (after an upgrade)
     #[arg(long)]
     unknown: bool,
     /// Todos deste evento, com ou sem a origem: myeduzz.invoice_paid

@@ -29,7 +29,7 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Recebe entregas, guarda, responde, e as repassa ao seu serviço até darem certo
+/// Recebe entregas, guarda, responde e as repassa ao seu serviço até darem certo
 /// | Receives deliveries, stores them, answers, and forwards them to your service until they succeed
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -42,13 +42,13 @@ outro status, ou nenhum em 30 s, é uma falha: há mais 8 tentativas, em até 42
 evento fica morto (`eduzz inbox retry`). Eventos que o SDK não entende também são repassados.
 
 O segredo vem de EDUZZ_WEBHOOK_SECRET ou, se forem vários, de --keys: um nome=segredo por linha,
-num arquivo que outros não podem ler. Ele é lido no início; na troca de um segredo, o mesmo nome
-pode estar em duas linhas. Cada entrega, e cada tentativa que falha, é uma linha, sem dados
-pessoais; com --json, um objeto por linha.
+num arquivo que outros não podem ler. O arquivo é lido no início; na troca de um segredo, o mesmo
+nome pode estar em duas linhas. Cada entrega, e cada tentativa que falha, é uma linha sem
+dados pessoais; com --json, um objeto por linha.
 
-Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento, e sai com 0
+Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento e sai com 0
  | \n\
-Any path is taken. A genuine delivery is answered with 200 once it is on the disk, and with 503 if
+Any path is accepted. A genuine delivery is answered with 200 once it is on the disk, and with 503 if
 the database does not store it within 8 s: Eduzz retries.
 
 With --forward-to, each event goes to your service by POST, with the same bytes, the same signature
@@ -57,12 +57,12 @@ accepts it; another status, or none within 30 s, is a failure: there are 8 more 
 42 hours, and then the event is dead (`eduzz inbox retry`). Events that the SDK cannot read are
 forwarded too.
 
-The secret is that of EDUZZ_WEBHOOK_SECRET or, if there are several, they are those of --keys: one
-label=secret a line, in a file that others cannot read. It is read at the start; while a secret is
-replaced, one label can be on two lines. Each delivery, and each attempt that fails, is a line,
-without personal data; with --json, an object a line.
+The secret comes from EDUZZ_WEBHOOK_SECRET or, if there are several, from --keys: one label=secret
+per line, in a file that others cannot read. The file is read at the start; while a secret is
+replaced, one label can be on two lines. Each delivery, and each failed attempt, is a line without
+personal data; with --json, one object per line.
 
-Ctrl-C or SIGTERM: receives no more, ends the work in progress, and exits with 0")]
+Ctrl-C or SIGTERM: stops receiving, finishes the work in progress, and exits with 0")]
 pub(crate) struct Serve {
     #[command(flatten)]
     database: Database,
@@ -74,26 +74,26 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "IP", value_parser = host, default_value = "127.0.0.1")]
     host: IpAddr,
     /// Seu serviço, que recebe os eventos: https, ou http nesta máquina
-    /// | Your service, which gets the events: https, or http on this machine
+    /// | Your service, which receives the events: https, or http on this machine
     #[arg(long, value_name = "URL")]
     forward_to: Option<String>,
     /// Arquivo de segredos, um nome=segredo por linha, no lugar de EDUZZ_WEBHOOK_SECRET
-    /// | A file of secrets, one label=secret a line, instead of EDUZZ_WEBHOOK_SECRET
+    /// | A file of secrets, one label=secret per line, instead of EDUZZ_WEBHOOK_SECRET
     #[arg(long, value_name = "ARQUIVO | FILE")]
     keys: Option<PathBuf>,
     /// O nome da chave que assinou é a conta do evento, para segredos de donos diferentes
     /// | The label of the key that signed is the event's account, for secrets of several owners
     #[arg(long, requires = "keys")]
     account_by_key: bool,
-    /// Um evento por vez de cada fatura, contrato etc., na ordem de chegada
-    /// | One event at a time of each invoice, contract etc., in the order of arrival
+    /// Um evento por vez para cada fatura, contrato etc., na ordem de chegada
+    /// | One event at a time for each invoice, contract etc., in the order of arrival
     #[arg(long, requires = "forward_to")]
     ordered: bool,
     /// Quantos eventos ao mesmo tempo (padrão: 16) | How many events at a time (default: 16)
     #[arg(long, value_name = "N", requires = "forward_to", value_parser = concurrency)]
     concurrency: Option<u32>,
     /// Repassa também as amostras do console, que não são vendas
-    /// | Forwards samples of the console too, which are not sales
+    /// | Also forwards the console's samples, which are not sales
     #[arg(long)]
     samples: bool,
     /// Porta em 127.0.0.1 para /health e /metrics; 0 é qualquer uma livre

@@ -16,11 +16,11 @@ use crate::output::Output;
 /// Mostra um evento guardado | Shows a stored event
 #[derive(Debug, Args)]
 #[command(after_help = "\
-O corpo só aparece com --body: ele tem os dados das pessoas (menos o originSecret).
+O corpo só aparece com --body: ele tem dados pessoais (o originSecret fica de fora).
 
 Saída: 1 o evento não existe
  | \n\
-The body is shown with --body only: it has people's data (except originSecret).
+The body is shown only with --body: it holds personal data (originSecret is left out).
 
 Exit: 1 the event does not exist")]
 pub(crate) struct Show {

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Mostra quantos eventos esperam, morreram e estão feitos
-/// | Shows how many events wait, are dead and are done
+/// Mostra quantos eventos estão esperando, mortos e tratados
+/// | Shows how many events are waiting, dead and done
 #[derive(Debug, Args)]
 pub(crate) struct Status {
     #[command(flatten)]

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 
 /// Lê só o que ainda não foi lido, os dias mais novos primeiro
-/// | Reads only what was not read yet, the newest days first
+/// | Reads only what has not been read yet, the newest days first
 #[derive(Debug, Args)]
 pub(crate) struct BackFill {
     #[command(flatten)]

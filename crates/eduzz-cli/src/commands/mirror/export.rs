@@ -21,27 +21,27 @@ use crate::lang::Lang;
 use crate::lists::{AnyDays, Column, ExportFormat, ExportOptions, Fields};
 use crate::output::Output;
 
-/// Exporta os registros de um tipo, como os comandos de listas os gravam
-/// | Exports the records of a kind, as the commands of lists write them
+/// Exporta os registros de um tipo, no formato dos comandos de listas
+/// | Exports the records of a kind, in the format of the list commands
 #[derive(Debug, Args)]
 #[command(after_help = "\
 TIPO: sales, subscriptions, invoices, customers, products, offers, statement, transfers,
-chargebacks, affiliations. Csv e jsonl têm os campos de `eduzz sales list` e dos outros comandos,
-com as mesmas proteções; parquet tem as colunas das tabelas (docs/mirror-tables.md), com tipos:
-datas, decimais exatos com até 10 casas. --from e --to valem para o dia de criação; no extrato, o do
-crédito; num chargeback, o do pedido.
+chargebacks, affiliations. CSV e JSONL têm os campos de `eduzz sales list` e dos outros comandos,
+com as mesmas proteções; Parquet tem as colunas das tabelas (docs/mirror-tables.md), com tipos:
+datas, decimais exatos com até 10 casas. --from e --to valem para o dia de criação; no extrato, para
+o dia do crédito; num chargeback, para o dia da contestação.
 
 Não faz chamadas. Lê página por página: um registro que muda durante a exportação sai uma vez, como
-era ou como é. O que sumiu do serviço não sai.
+era ou como é. O que não está mais no serviço não sai.
  | \n\
 KIND: sales, subscriptions, invoices, customers, products, offers, statement, transfers,
-chargebacks, affiliations. Csv and jsonl have the fields of `eduzz sales list` and of the other
-commands, with the same guards; parquet has the columns of the tables (docs/mirror-tables.md), typed:
-dates, exact decimals with up to 10 places. --from and --to are of the day of creation; of the
-statement, of the credit; of a chargeback, of the request.
+chargebacks, affiliations. CSV and JSONL have the fields of `eduzz sales list` and of the other
+commands, with the same guards; Parquet has the columns of the tables (docs/mirror-tables.md), typed:
+dates, exact decimals with up to 10 places. --from and --to filter by the day of creation; for the
+statement, by the day of the credit; for a chargeback, by the day of the request.
 
-Makes no calls. It reads page by page: a record that changes meanwhile comes once, as it was or as
-it is. What is not at the service any more is left out.")]
+Makes no calls. It reads page by page: a record that changes meanwhile is exported once, as it was
+or as it is. What the service no longer has is left out.")]
 pub(crate) struct Export {
     /// O que exportar: sales, customers, … | What to export: sales, customers, …
     #[arg(value_name = "TIPO | KIND", value_parser = kind)]

@@ -20,25 +20,26 @@ use crate::output::Output;
 /// | Forgets a person (LGPD): columns, JSON, bodies of events
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Vendas, assinaturas e outros registros da pessoa ficam, com ids, datas, valores e produto, e sem
-nome, e-mail, documento, telefone, endereço e outros dados pessoais, nas colunas e no JSON. Vale
-também para os registros com o mesmo número de cliente e outro e-mail. Corpos de eventos da pessoa
-são apagados; um evento que ainda espera não será mais tratado. O espelho guarda um hash com chave
-do e-mail, para que a próxima leitura não traga a pessoa de volta: no serviço ela continua.
+Vendas, assinaturas e outros registros da pessoa ficam, com ids, datas, valores e produto, mas sem
+nome, e-mail, documento, telefone, endereço e outros dados pessoais, nas colunas e no JSON. O mesmo
+vale para os registros com o mesmo número de cliente e outro e-mail. Corpos de eventos da pessoa são
+apagados; um evento que ainda espera não será mais tratado. O espelho guarda um hash com chave do
+e-mail, para que a próxima leitura não traga a pessoa de volta, já que no serviço ela continua.
 
-No fim o arquivo (ou as tabelas, com bloqueio) é reescrito, e nele não resta nada. Pare antes
-`eduzz mirror run` e `eduzz inbox serve` se o banco for SQLite. Se for interrompido, repita. Backups,
-arquivos de log do PostgreSQL e exportações anteriores são com você.
+No fim, o arquivo (ou as tabelas, bloqueadas) é reescrito, e nele não sobra nada. Se o banco for
+SQLite, pare antes `eduzz mirror run` e `eduzz inbox serve`. Se for interrompido, repita o comando.
+Backups, arquivos de log do PostgreSQL e exportações anteriores ficam por sua conta.
  | \n\
 The person's sales, subscriptions and other records stay, with ids, dates, amounts and product, and
 without name, e-mail, document, telephone, address and other personal data, in the columns and in
-the JSON. So do records with the same customer's number and another e-mail. Bodies of the person's
-events are deleted; an event that still waits is not handled any more. The mirror keeps a keyed hash
-of the e-mail, so that the next reading does not bring the person back, who is still at the service.
+the JSON. The same applies to records with the same customer number and another e-mail. Bodies of
+the person's events are deleted; an event that still waits will not be handled. The mirror keeps a
+keyed hash of the e-mail, so that the next reading does not bring the person back, because the
+service still has the data.
 
-At the end the file (or the tables, locked) is written anew, and nothing is left in it. Stop
-`eduzz mirror run` and `eduzz inbox serve` before if the database is SQLite. Repeat it if it was
-interrupted. Backups, log files of PostgreSQL and earlier exports are yours to look after.")]
+At the end the file (or the tables, locked) is rewritten, and nothing is left in it. If the database
+is SQLite, stop `eduzz mirror run` and `eduzz inbox serve` first. If the command is interrupted,
+repeat it. Backups, PostgreSQL's log files and earlier exports are your responsibility.")]
 pub(crate) struct Forget {
     /// O e-mail da pessoa | The person's e-mail address
     #[arg(value_name = "EMAIL", value_parser = address)]

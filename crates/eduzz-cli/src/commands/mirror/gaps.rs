@@ -17,12 +17,12 @@ use crate::output::Output;
 /// why
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Mostra também as janelas provadas de que o resumo das vendas, ou o extrato, diz outra coisa. O que o
-serviço soma não está documentado: são um aviso, não uma dúvida, e não mudam a saída.
+Mostra também as janelas provadas que não batem com o resumo das vendas ou com o extrato. Não está
+documentado o que o serviço soma: isso é um aviso, não uma dúvida, e não muda o código de saída.
  | \n\
-Shows the proven windows too of which the summary of sales, or the statement, says something else.
-What the service sums up is not documented: they are a hint, no doubt, and the exit code ignores
-them.")]
+Also shows the proven windows that disagree with the summary of sales or with the statement. What
+the service adds up is not documented: this is a warning, not a doubt, and does not change the exit
+code.")]
 pub(crate) struct Gaps {
     #[command(flatten)]
     database: Database,

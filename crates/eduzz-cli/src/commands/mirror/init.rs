@@ -14,8 +14,8 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
 
-/// Cria o espelho da conta do token: as tabelas, e o primeiro dia a copiar
-/// | Makes the mirror of the token's account: the tables, and the first day to copy
+/// Cria o espelho da conta do token: as tabelas e o primeiro dia a copiar
+/// | Creates the mirror of the token's account: the tables and the first day to copy
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     #[command(flatten)]
@@ -30,8 +30,8 @@ pub(crate) struct Init {
     /// `init` to change it
     #[arg(long, value_name = "TIPO,… | KIND,…", value_delimiter = ',')]
     only: Vec<String>,
-    /// As comunidades do HeyCamp cujos membros copiar; nenhuma chamada as lista
-    /// | The communities of HeyCamp whose members to copy; no call lists them
+    /// Comunidades do HeyCamp cujos membros devem ser copiados; nenhuma chamada da API as lista
+    /// | HeyCamp communities whose members to copy; no call of the API lists them
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     community: Vec<String>,
 }

@@ -30,22 +30,22 @@ pub(crate) use self::page::{money, page};
 /// The days of a report without a period.
 const DAYS: u32 = 30;
 
-/// Escreve um relatório em HTML: receita, reembolsos, assinaturas, e o que está provado
+/// Gera um relatório em HTML: receita, reembolsos, assinaturas e o que está provado
 /// | Writes a report in HTML: revenue, refunds, subscriptions, and what is proven
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Não faz chamadas. A página é um arquivo só, sem scripts e sem nada de fora: abra no navegador, mande
-por e-mail, imprima. Compara o período com o anterior: meses inteiros com os meses antes deles, outros
-dias com o mesmo número de dias antes. Um dia depois de hoje não entra. Moedas não se somam: cada uma
-tem a sua seção. Não há nomes nem e-mails de clientes. Sai com 0 também quando há dúvidas, que estão
-no fim da página; para o cron há `eduzz mirror status`.
+Não faz chamadas. A página é um arquivo só, sem scripts e sem nada de fora: abra no navegador,
+mande por e-mail, imprima. Compara o período com o anterior: meses inteiros com os meses antes
+deles, outros períodos com o mesmo número de dias antes. Dias depois de hoje não entram. Moedas não
+se somam: cada uma tem a sua seção. Não há nomes nem e-mails de clientes. Sai com 0 mesmo se há
+dúvidas, que aparecem no fim da página; para o cron, use `eduzz mirror status`.
  | \n\
-Makes no calls. The page is one file, without scripts and without anything from elsewhere: open it in
-a browser, send it by e-mail, print it. It compares the period with the one before: whole months with
-the months before them, other days with the same number of days before. Days after today are not in
-it. Currencies are not added: each has a section of its own. No customer's name or address is in it.
-It exits with 0 also if there are doubts, which are at the foot of the page; for cron there is `eduzz
-mirror status`.")]
+Makes no calls. The page is one file without scripts or external resources: open it in a browser,
+send it by e-mail, print it. It compares the period with the one before: whole months with the
+months before them, other periods with the same number of days before. Days after today are left
+out. Currencies are not added: each has its own section. There are no names or e-mail addresses of
+customers. It exits with 0 even if there are doubts, which are at the foot of the page; for cron,
+use `eduzz mirror status`.")]
 pub(crate) struct Report {
     #[command(flatten)]
     database: Database,
@@ -60,7 +60,7 @@ pub(crate) struct Report {
     /// Último dia (padrão: hoje) | Last day (default: today)
     #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
     until: Option<Date>,
-    /// Arquivo a escrever, ou - para a saída padrão (padrão: eduzz-DIA-DIA.html, nesta pasta)
+    /// Arquivo a gravar, ou - para a saída padrão (padrão: eduzz-DIA-DIA.html, nesta pasta)
     /// | The file to write, or - for the standard output (default: eduzz-DAY-DAY.html, in this
     /// folder)
     #[arg(long, value_name = "ARQUIVO | FILE")]

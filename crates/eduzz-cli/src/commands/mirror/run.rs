@@ -11,19 +11,19 @@ use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Copia o que falta, o que mudou e o que os eventos contaram, até Ctrl-C
-/// | Copies what is missing, what changed and what events told, until Ctrl-C
+/// Copia o que falta, o que mudou e o que os eventos avisaram, até o Ctrl-C
+/// | Copies missing, changed and announced records until Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Lê primeiro os dias mais novos. Pode ser interrompido em qualquer momento: a próxima vez continua de
-onde parou. Cada chamada conta no limite da conta (30 por minuto e rota).
+Lê primeiro os dias mais novos. Pode ser interrompido a qualquer momento: a próxima execução continua
+de onde esta parou. Cada chamada conta no limite da conta (30 por minuto em cada rota).
  | \n\
-Reads the newest days first. It can be stopped at any moment: the next time goes on from there. Each
-call counts against the account's limit (30 a minute and route).")]
+Reads the newest days first. It can be stopped at any moment: the next run resumes there. Each call
+counts against the account's limit (30 per minute and route).")]
 pub(crate) struct Run {
     #[command(flatten)]
     database: Database,
-    /// Faz o que está na vez, e termina | Does what is due, and ends
+    /// Faz só o que está pendente e termina | Does what is due, then exits
     #[arg(long)]
     once: bool,
 }

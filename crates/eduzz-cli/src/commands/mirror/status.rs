@@ -17,17 +17,17 @@ use crate::output::Output;
 /// | Shows what the mirror has, what is proven and what is doubtful
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Não faz chamadas. Sai com 1 se algo é duvidoso, para o cron. Uma janela (dias de uma lista) está
-provada quando o serviço mostrou tantas linhas quantas disse, no começo e no fim da leitura, e o
-espelho tem essas e nenhuma outra. Dias que não acabaram há 26 horas ficam abertos, sem dúvida.
-Um tipo que o serviço recusa ao token é dito com o escopo que falta; só sai com 1 por causa dele
-se você o pediu com `init --only`.
+Não faz chamadas. Sai com 1 se algo é duvidoso, o que serve para o cron. Uma janela (dias de uma
+lista) está provada quando o serviço mostrou todas as linhas que contou, no começo e no fim da
+leitura, e o espelho tem exatamente essas. Um dia fica aberto até 26 horas depois de acabar, e isso
+não é uma dúvida. Um tipo que o serviço recusa a este token aparece com o escopo que falta; ele só
+faz o comando sair com 1 se você o pediu com `init --only`.
  | \n\
-Makes no calls. Exits with 1 if something is doubtful, for cron. A window (days of a list) is proven
-when the service showed as many rows as it said, at the beginning and the end of the reading, and
-the mirror has these and no others. Days that are not over for 26 hours are open, without doubt.
-A kind that the service refuses to the token is shown with the scope that is missing; it is a reason
-to exit with 1 only if you asked for it with `init --only`.")]
+Makes no calls. Exits with 1 if something is doubtful, which suits cron. A window (days of a list)
+is proven when the service showed every row that it counted, at the beginning and at the end of the
+reading, and the mirror has exactly these rows. A day stays open until 26 hours after its end, which
+is no doubt. A kind that the service refuses to this token is shown with the missing scope; it makes
+the command exit with 1 only if you chose it with `init --only`.")]
 pub(crate) struct Status {
     #[command(flatten)]
     database: Database,

@@ -11,17 +11,17 @@ use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Prova o espelho de novo: confere cada linha no banco de dados e relê tudo no serviço
-/// | Proves the mirror again: checks each row in the database and reads everything at the service
+/// Confere o espelho: cada linha no banco de dados, e depois tudo de novo no serviço
+/// | Verifies the mirror: each row in the database, then everything at the service again
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Primeiro, sem chamadas: as colunas são as do JSON guardado, e as somas de cada janela as que foram
-provadas. Depois relê cada janela no serviço (--offline não relê). Linhas que outra pessoa mudou no
-banco de dados são nomeadas, e o comando sai com 1.
+Primeiro, sem chamadas, confere se as colunas batem com o JSON guardado e se as somas de cada janela
+são as que foram provadas. Depois relê cada janela no serviço (com --offline, não). Linhas alteradas
+por fora no banco de dados são apontadas, e o comando sai com 1.
  | \n\
-First, without calls: the columns are those of the stored JSON, and the sums of each window those
-that were proven. Then it reads each window at the service again (--offline does not). Rows that
-somebody changed in the database are named, and the command exits with 1.")]
+First, without calls, it checks that the columns match the stored JSON and that the sums of each
+window are the proven ones. Then it reads each window from the service again (not with --offline).
+Rows that something else changed in the database are named, and the command exits with 1.")]
 pub(crate) struct Verify {
     #[command(flatten)]
     database: Database,

@@ -87,7 +87,7 @@ async fn list_filters_and_ends_with_the_totals() {
         "invoice 7",
         "status_500",
         "Esperando: 2 (o mais antigo há ",
-        "mortos: 2 · feitos: 2 · ignorados: 1 · cópias: 0",
+        "mortos: 2 · tratados: 2 · ignorados: 1 · cópias: 0",
     ]);
     assert!(ran.err.contains("--limit"), "{ran:?}");
     let ran = home

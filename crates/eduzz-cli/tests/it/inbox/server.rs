@@ -46,7 +46,7 @@ async fn two_programs_share_an_inbox_on_a_server() {
     home.run("inbox list --state dead")
         .await
         .ended(0)
-        .shows(&["dead", "mortos: 1 · feitos: 2"]);
+        .shows(&["dead", "mortos: 1 · tratados: 2"]);
     assert_eq!(
         home.run("inbox retry --dead --json").await.ended(0).json(),
         json!({"reopened": 1})
@@ -83,5 +83,5 @@ async fn server_that_refuses_and_newer_tables_are_errors_with_a_next_step() {
     refused(&mut home, &stranger, "recusou o usuário").await;
     let _created = server.sql("postgres", "create user cli_weak");
     let weak = server.url("cli_newer").replace("user=postgres", "user=cli_weak");
-    refused(&mut home, &weak, "falta um direito").await;
+    refused(&mut home, &weak, "falta uma permissão").await;
 }

@@ -32,7 +32,7 @@ pub(crate) fn show(running: &Running, key: &str) -> Response {
             }
             p { "Total: " strong { (reais(total(&cart))) } }
             @if let Some(sale) = cart.sale {
-                p.lead { "Pedido " strong { (sale) } ", feito. A venda está em GET /myeduzz/v1/sales." }
+                p.lead { "Pedido " strong { (sale) } " feito. A venda está em GET /myeduzz/v1/sales." }
             } @else {
                 form method="post" action={ (CART_PATH) (cart.key) } {
                     button.primary type="submit" { "Pagar" }

@@ -69,7 +69,7 @@ impl Refusal {
             Self::Forged => "Este formulário não é desta página",
             Self::Expired => "Este pedido não está mais aberto",
             Self::Answered => "Este pedido já foi respondido",
-            Self::UnknownAccount => "Ninguém entrou",
+            Self::UnknownAccount => "Nenhuma conta escolhida",
             Self::NoAnswer => "Nenhuma resposta foi escolhida",
             Self::TooLarge => "Formulário grande demais",
         }
