@@ -15,6 +15,8 @@ use crate::state::shop::{SaleAction, SaleKind, SubscriptionAction};
 const LONGEST_LEAP: Duration = Duration::from_secs(3_660 * 86_400);
 /// Maximum number of rows in a report; the count is of all.
 const REPORTED: usize = 10;
+/// Maximum return URLs of an application.
+const MOST_RETURN_URLS: usize = 50;
 /// Maximum faults at a time.
 const MOST_FAULTS: usize = 100;
 
@@ -117,6 +119,22 @@ pub enum Action {
     },
     /// Ends all failures on purpose.
     ClearFaults,
+    /// Registers another return URL of an application.
+    AddReturnUrl {
+        /// The application's client id; without one, the first application.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        /// The URL, such as `http://127.0.0.1:3000/callback`.
+        url: String,
+    },
+    /// Takes a return URL out of an application's registered ones.
+    RemoveReturnUrl {
+        /// The application's client id; without one, the first application.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        /// The URL, letter by letter.
+        url: String,
+    },
     /// Revokes all tokens of an account.
     RevokeTokens {
         /// The account's id or e-mail address; without one, the account whose shop is controlled.
@@ -151,6 +169,8 @@ words! {
         Fault "fault",
         /// An account.
         Account "account",
+        /// An application.
+        Application "application",
     }
 }
 
@@ -342,6 +362,30 @@ impl SandboxControl {
                 self.clear_faults();
                 Ok((as_u64(count), Vec::new()))
             }
+            Action::AddReturnUrl { id, url } => {
+                let (app, known) = self.app_of(id.as_deref())?;
+                let url = url.trim();
+                if !is_url(url) {
+                    return Err(Refused::invalid(
+                        "url",
+                        "must be a URL, such as http://127.0.0.1:3000/callback",
+                    ));
+                }
+                if known >= MOST_RETURN_URLS {
+                    return Err(Refused::invalid("url", "is one too many: there are 50 already"));
+                }
+                let added = self.add_return_url(&app, url);
+                added.map_err(|_| Refused::Unknown {
+                    kind: Thing::Application,
+                })?;
+                Ok(only(touched(Thing::Application, app, None)))
+            }
+            Action::RemoveReturnUrl { id, url } => {
+                let (app, _) = self.app_of(id.as_deref())?;
+                let removed = self.remove_return_url(&app, url.trim());
+                removed.map_err(|_| Refused::invalid("url", "is not a registered return URL"))?;
+                Ok(only(touched(Thing::Application, app, None)))
+            }
             Action::RevokeTokens { id } => {
                 let of = match id.as_deref().map(str::trim) {
                     None => self.account_id().to_owned(),
@@ -471,6 +515,20 @@ impl SandboxControl {
         Ok((1, vec![delivery, touched(kind, id, None)]))
     }
 
+    /// The client id of the application with this one, else of the first; and its number of return
+    /// URLs.
+    fn app_of(&self, id: Option<&str>) -> Result<(String, usize), Refused> {
+        let id = match id.map(str::trim) {
+            Some(id) => Some(id.to_owned()),
+            None => self.first_app(),
+        };
+        let found = id.and_then(|id| Some((self.return_urls(&id)?.len(), id)));
+        let (known, id) = found.ok_or(Refused::Unknown {
+            kind: Thing::Application,
+        })?;
+        Ok((id, known))
+    }
+
     /// The cart with this id, else the newest one that was not ordered.
     fn cart_of(&self, id: Option<&str>) -> Result<Option<String>, Refused> {
         match id.map(str::trim) {
@@ -497,6 +555,21 @@ impl SandboxControl {
         let status = self.allowed(id).map(|(status, _)| status);
         touched(Thing::Sale, id.to_owned(), status.as_deref())
     }
+}
+
+/// Whether a text has the form of an absolute URL; which schemes the service takes is not known.
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let is_scheme = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
+    is_scheme
+        && !rest.is_empty()
+        && text.len() <= 2_000
+        && text.chars().all(|letter| letter.is_ascii_graphic())
 }
 
 fn touched(kind: Thing, id: String, status: Option<&str>) -> Touched {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
+use crate::record::RequestRecord;
 use crate::render::json::camel;
 use crate::render::lists;
 use crate::resources::Resources;
@@ -106,7 +107,71 @@ impl SandboxControl {
     /// unknown one.
     #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn revoke_tokens(&self, account_id: &str) -> usize {
-        self.running.access().revoke(&self.running.config, account_id)
+        let count = self.running.access().revoke(&self.running.config, account_id);
+        self.running.has_changed();
+        count
+    }
+
+    /// The registered return URLs of an application; `None` for an unknown client id.
+    #[must_use]
+    pub fn return_urls(&self, client_id: &str) -> Option<Vec<String>> {
+        let app = self.running.config.app(client_id)?;
+        Some(self.running.return_urls(app))
+    }
+
+    /// Registers another return URL of an application. One that is registered stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// The client id is unknown.
+    pub fn add_return_url(&self, client_id: &str, url: &str) -> Result<(), CannotHappen> {
+        self.change_return_urls(client_id, |urls| {
+            if !urls.iter().any(|known| known == url) {
+                urls.push(url.to_owned());
+            }
+            true
+        })
+    }
+
+    /// Takes a return URL out of an application's registered ones.
+    ///
+    /// # Errors
+    ///
+    /// The client id or the URL is unknown.
+    pub fn remove_return_url(&self, client_id: &str, url: &str) -> Result<(), CannotHappen> {
+        self.change_return_urls(client_id, |urls| {
+            let before = urls.len();
+            urls.retain(|known| known != url);
+            urls.len() < before
+        })
+    }
+
+    fn change_return_urls(
+        &self,
+        client_id: &str,
+        change: impl FnOnce(&mut Vec<String>) -> bool,
+    ) -> Result<(), CannotHappen> {
+        let app = self.running.config.app(client_id).ok_or(CannotHappen::NotFound)?;
+        let mut access = self.running.access();
+        let mut urls = access.return_urls(app);
+        if !change(&mut urls) {
+            return Err(CannotHappen::NotFound);
+        }
+        access.set_return_urls(app, urls);
+        drop(access);
+        self.running.has_changed();
+        Ok(())
+    }
+
+    /// The first application's client id.
+    pub(crate) fn first_app(&self) -> Option<String> {
+        self.running.config.apps.first().map(|app| app.client_id.clone())
+    }
+
+    /// The last 500 requests with their answers, the oldest first; those of the panel do not count.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Arc<RequestRecord>> {
+        self.running.records.all()
     }
 
     fn shop(&self) -> MutexGuard<'_, Shop> {
@@ -529,17 +594,21 @@ impl SandboxControl {
     /// Causes these failures from now on, and no others. Requests are counted anew.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.running.faults.set(faults.into_iter().collect());
+        self.running.has_changed();
     }
 
     /// Causes this failure too from now on. The others keep their counts.
     pub fn add_fault(&self, fault: Fault) {
         self.running.faults.add(fault);
+        self.running.has_changed();
     }
 
     /// Ends the failure at this place of the list, and gives it; `None` for a place beyond it.
     #[allow(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn remove_fault(&self, place: usize) -> Option<Fault> {
-        self.running.faults.remove(place)
+        let removed = self.running.faults.remove(place);
+        self.running.has_changed();
+        removed
     }
 
     /// The failures that are caused, in their order.

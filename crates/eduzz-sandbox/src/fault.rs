@@ -1,6 +1,7 @@
 //! Failures on purpose: slow, cut and broken answers by route, late and duplicate deliveries by
 //! event.
 
+mod about;
 mod written;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use axum::http::{Method, StatusCode};
 
 pub use self::written::BadFault;
 use crate::random::Random;
+use crate::record::Why;
 
 /// A failure on purpose.
 ///
@@ -276,6 +278,30 @@ pub(crate) struct Faults {
     seed: u64,
 }
 
+/// A fault that strikes a request.
+#[derive(Debug)]
+pub(crate) struct Struck {
+    /// Its place in the list, from 1.
+    place: usize,
+    fault: Fault,
+}
+
+impl Struck {
+    pub(crate) const fn harm(&self) -> &Harm {
+        &self.fault.harm
+    }
+
+    /// The explanation for the panel.
+    pub(crate) fn why(&self) -> Why {
+        let Self { place, fault } = self;
+        let (pt, en) = Fault::about(fault.kind());
+        Why::new(
+            format!("Falha {place} da lista: {fault}. {pt}"),
+            format!("Fault {place} of the list: {fault}. {en}"),
+        )
+    }
+}
+
 #[derive(Debug)]
 struct Counted {
     /// No other fault of the list has it.
@@ -357,7 +383,7 @@ impl Faults {
     }
 
     /// The failure of this request.
-    pub(crate) fn next(&self, method: &Method, path: &str, listed: Option<&str>) -> Option<Harm> {
+    pub(crate) fn next(&self, method: &Method, path: &str, listed: Option<&str>) -> Option<Struck> {
         self.first(|fault| fault.applies_to(method, path, listed))
     }
 
@@ -402,21 +428,22 @@ impl Faults {
         if is_lost { Vec::new() } else { waits }
     }
 
-    fn first(&self, goes: impl Fn(&Fault) -> bool) -> Option<Harm> {
-        let mut harm = None;
-        for counted in self.counted().iter_mut() {
+    fn first(&self, goes: impl Fn(&Fault) -> bool) -> Option<Struck> {
+        let mut first = None;
+        for (place, counted) in (1..).zip(self.counted().iter_mut()) {
             if !goes(&counted.fault) {
                 continue;
             }
-            if counted.strikes() && harm.is_none() {
+            if counted.strikes() && first.is_none() {
                 counted.struck += 1;
-                harm = Some(counted.fault.harm.clone());
+                let fault = counted.fault.clone();
+                first = Some(Struck { place, fault });
             }
         }
-        if harm.is_some() {
+        if first.is_some() {
             self.struck.fetch_add(1, Ordering::Relaxed);
         }
-        harm
+        first
     }
 }
 

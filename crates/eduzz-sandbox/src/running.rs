@@ -131,6 +131,11 @@ impl Running {
         self.access().issue_token(app, account_id, now)
     }
 
+    /// The registered return URLs of an application.
+    pub(crate) fn return_urls(&self, app: &AppConfig) -> Vec<String> {
+        self.access().return_urls(app)
+    }
+
     /// The account and the scopes of a token of either kind.
     pub(crate) fn bearer(&self, token: &str) -> Option<Bearer> {
         self.access().bearer(&self.config, token)

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::pages::{self, Ticket, accounts, consent, problem::Refusal};
 use crate::config::{AppConfig, Config, Person};
+use crate::record::{Caller, Why};
 use crate::running::Running;
 use crate::state::access::{Asked, NoRequest, Session};
 use crate::state::calendar::later;
@@ -25,7 +26,7 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
     let query = query.as_deref().unwrap_or_default();
-    let (app, asked) = read(&running.config, query)?;
+    let (app, asked) = read(&running, query)?;
     if running.config.sign_in.approved {
         return approve(&running, app, &asked, query);
     }
@@ -59,7 +60,8 @@ fn approve(running: &Running, app: &AppConfig, asked: &Asked, query: &str) -> Re
         let page = consent::stranger(app, person, ticket(&session, &request));
         return Ok(with_cookie(&session, page));
     }
-    Ok(see_other(&granted(running, &session, &request, asked, person)?))
+    let back = granted(running, &session, &request, asked, person)?;
+    Ok(back_to_app(&back, asked, &person.account_id))
 }
 
 /// Issues the code of an open request, and gives the address that the browser returns to.
@@ -132,14 +134,15 @@ pub(crate) async fn answer(
         }
         _ => return Err(Refusal::NoAnswer),
     };
-    Ok(see_other(&back))
+    Ok(back_to_app(&back, &asked, &person.account_id))
 }
 
 /// The parameters that are read.
 const READ: &str = "client_id response_type responseType redirectTo state";
 
 /// Reads the request. Errors are not sent to the return URL, which may not be the application's.
-fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), Refusal> {
+fn read<'a>(running: &'a Running, query: &str) -> Result<(&'a AppConfig, Asked), Refusal> {
+    let config = &running.config;
     let mut given: HashMap<String, String> = HashMap::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
         if let Some(known) = READ.split(' ').find(|known| *known == name)
@@ -167,11 +170,12 @@ fn read<'a>(config: &'a Config, query: &str) -> Result<(&'a AppConfig, Asked), R
     };
     let app = config.app(client_id);
     let app = app.ok_or_else(|| Refusal::UnknownApp(client_id.clone()))?;
-    if !app.return_urls.contains(return_url) {
+    let registered = running.return_urls(app);
+    if !registered.contains(return_url) {
         return Err(Refusal::UnregisteredReturn {
             app: app.name.clone(),
             asked: return_url.clone(),
-            registered: app.return_urls.clone(),
+            registered,
         });
     }
     let mut response_types = response_types.into_iter().flatten();
@@ -246,6 +250,24 @@ fn with_cookie(session: &Session, response: Response) -> Response {
     let id = &session.id;
     let cookie = format!("{COOKIE_NAME}={id}; Path=/oauth; HttpOnly; SameSite=Lax");
     ([(SET_COOKIE, cookie)], response).into_response()
+}
+
+/// Leads back to the application.
+fn back_to_app(url: &str, asked: &Asked, account_id: &str) -> Response {
+    let mut response = see_other(url);
+    let extensions = response.extensions_mut();
+    extensions.insert(Caller {
+        account_id: account_id.to_owned(),
+        client_id: asked.client_id.clone(),
+    });
+    if asked.state.is_none() {
+        let why = Why::new(
+            "O pedido não tinha state; ele volta como o texto undefined.",
+            "The request had no state; it comes back as the text undefined.",
+        );
+        extensions.insert(why.citing(&[1]));
+    }
+    response
 }
 
 fn see_other(url: &str) -> Response {

@@ -38,6 +38,11 @@ pub(super) fn template(method: &Method, path: &str) -> Option<&'static str> {
     TABLE.find(method, path).ok().map(|entry| entry.route.template())
 }
 
+/// The routes of all calls, as `GET /accounts/v1/me`.
+pub(super) fn routes() -> impl Iterator<Item = String> {
+    TABLE.0.iter().map(|entry| entry.route.to_string())
+}
+
 /// Answers a call of the API.
 pub(super) async fn dispatch(running: &Arc<Running>, request: Request) -> Response {
     let (parts, body) = request.into_parts();

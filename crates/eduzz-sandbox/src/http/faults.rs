@@ -26,30 +26,33 @@ const LARGEST: usize = 64 * 1024 * 1024;
 pub(crate) async fn strike(State(running): State<Arc<Running>>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method(), request.uri().path());
     let listed = request.extensions().get::<Listed>();
-    match running
-        .faults
-        .next(method, path, listed.and_then(|listed| listed.0))
-    {
-        None | Some(Harm::Delivery(_)) => next.run(request).await,
-        Some(Harm::Slow(wait)) => {
+    let listed = listed.and_then(|listed| listed.0);
+    let Some(struck) = running.faults.next(method, path, listed) else {
+        return next.run(request).await;
+    };
+    let mut response = match *struck.harm() {
+        Harm::Delivery(_) => return next.run(request).await,
+        Harm::Slow(wait) => {
             let response = next.run(request).await;
             tokio::time::sleep(wait).await;
             response
         }
-        Some(Harm::Cut) => cut(next.run(request).await).await,
-        Some(Harm::Page(status)) => (status, Html(PAGE)).into_response(),
-        Some(Harm::Json(status)) => Problem::new(status, "the sandbox was told to fail here").into_response(),
-        Some(Harm::TooMany(seconds)) => {
+        Harm::Cut => cut(next.run(request).await).await,
+        Harm::Page(status) => (status, Html(PAGE)).into_response(),
+        Harm::Json(status) => Problem::new(status, "the sandbox was told to fail here").into_response(),
+        Harm::TooMany(seconds) => {
             Problem::too_many("the sandbox was told to refuse this request", seconds).into_response()
         }
-        Some(Harm::Revoked) => {
+        Harm::Revoked => {
             if let Ok(token) = calls::bearer_token(request.headers()) {
                 running.access().revoke_token(token);
             }
             next.run(request).await
         }
-        Some(Harm::Unauthorized) => Unauthorized::InvalidToken.into_response(),
-    }
+        Harm::Unauthorized => Unauthorized::InvalidToken.into_response(),
+    };
+    response.extensions_mut().insert(struck.why());
+    response
 }
 
 const PAGE: &str = "<!doctype html><html><head><title>Bad Gateway</title></head>\

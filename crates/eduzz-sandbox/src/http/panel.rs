@@ -10,8 +10,10 @@
 //! ([`own_pages_only`]).
 
 mod accounts;
+mod faults;
 mod live;
 mod pretty;
+mod repeat;
 mod requests;
 mod start;
 mod view;
@@ -45,6 +47,7 @@ pub(super) fn routes() -> Router<Arc<Running>> {
         .route("/panel/requests.json", get(requests::json))
         .route("/panel/requests/{number}", get(requests::one))
         .route("/panel/accounts", get(accounts::show))
+        .route("/panel/faults", get(faults::show).post(faults::add))
         .route("/panel/live", get(live::stream))
         .layer(map_response(guarded))
         .layer(from_fn(own_pages_only))

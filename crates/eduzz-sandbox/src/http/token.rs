@@ -15,6 +15,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::config::{AppConfig, Person};
 use crate::problem::Problem;
+use crate::record::{Caller, Why};
 use crate::render::json::{Json, object};
 use crate::running::Running;
 use crate::state::access::{BadCode, IssuedToken};
@@ -38,7 +39,23 @@ pub(crate) async fn exchange(
     };
     match token(&running, &fields) {
         Ok((app, person, issued)) => {
-            ([(CACHE_CONTROL, "no-store")], reply(app, person, &issued)).into_response()
+            let reply = reply(app, person, &issued);
+            let mut response = ([(CACHE_CONTROL, "no-store")], reply).into_response();
+            let extensions = response.extensions_mut();
+            extensions.insert(Caller {
+                account_id: person.account_id.clone(),
+                client_id: app.client_id.clone(),
+            });
+            extensions.insert(
+                Why::new(
+                    "expires_in 0 quer dizer que o token não expira, e não há como renová-lo; os espaços a mais são da \
+                     documentação.",
+                    "expires_in 0 means that the token does not expire, and there is no refresh; the stray blanks are \
+                     documented.",
+                )
+                .citing(&[7, 25]),
+            );
+            response
         }
         Err(refusal) => refusal.into_response(),
     }
@@ -188,6 +205,60 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The explanation for the panel.
+    fn why(&self) -> Why {
+        match self {
+            Self::AppNotFound => Why::new(
+                "Nenhum aplicativo deste sandbox tem este client_id.",
+                "No application of this sandbox has this client_id.",
+            )
+            .citing(&[4]),
+            Self::CodeNotFound => Why::new(
+                "O código não existe, ou é de outro aplicativo.",
+                "The code does not exist, or belongs to another application.",
+            )
+            .citing(&[4]),
+            Self::CodeUsed => Why::new(
+                "O código já foi trocado: cada código vale uma vez.",
+                "The code was exchanged before: a code is good for one exchange.",
+            )
+            .citing(&[4]),
+            Self::CodeExpired => Why::new("O código expirou.", "The code has expired."),
+            Self::WrongSecret => Why::new(
+                "O client_secret não é o deste aplicativo.",
+                "The client_secret is not that of this application.",
+            ),
+            Self::OtherReturnUrl => Why::new(
+                "O redirect_uri da troca deve ser igual ao redirectTo da autorização.",
+                "The exchange's redirect_uri must equal the authorization's redirectTo.",
+            )
+            .citing(&[3]),
+            Self::Missing(name) => {
+                let why = Why::new(
+                    format!("Falta o campo {name}."),
+                    format!("The field {name} is missing."),
+                );
+                if *name == "redirect_uri" {
+                    why.citing(&[3])
+                } else {
+                    why
+                }
+            }
+            Self::UnknownGrant => Why::new(
+                "O grant_type aceito é authorization_code.",
+                "The grant_type that is accepted is authorization_code.",
+            ),
+            Self::JsonCredentials => Why::new(
+                "client_credentials só é conhecido como formulário, não em JSON.",
+                "client_credentials is only known as a form, not as JSON.",
+            )
+            .citing(&[5]),
+            Self::NoAccount => Why::new("A conta não existe mais.", "The account is gone."),
+        }
+    }
+}
+
 impl From<BadCode> for Refusal {
     fn from(bad: BadCode) -> Self {
         match bad {
@@ -202,7 +273,9 @@ impl From<BadCode> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let message = object! { "message" => self.to_string() };
-        (self.status(), [(CACHE_CONTROL, "no-store")], message).into_response()
+        let mut response = (self.status(), [(CACHE_CONTROL, "no-store")], message).into_response();
+        response.extensions_mut().insert(self.why());
+        response
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Access {
     bearers: HashMap<String, Bearer>,
     /// Personal tokens that were revoked.
     revoked: HashSet<String>,
+    /// The return URLs of the applications whose list was changed, by client id.
+    return_urls: HashMap<String, Vec<String>>,
     /// When each call was last made with each token.
     taken: HashMap<(CallName, String), VecDeque<SystemTime>>,
 }
@@ -236,6 +238,25 @@ impl Access {
             Some(person) => Some(personal_bearer(config, person)),
             None => self.bearers.get(token).cloned(),
         }
+    }
+
+    /// The registered return URLs of an application.
+    pub(crate) fn return_urls(&self, app: &AppConfig) -> Vec<String> {
+        let changed = self.return_urls.get(&app.client_id);
+        changed.unwrap_or(&app.return_urls).clone()
+    }
+
+    /// Registers other return URLs of an application from now on.
+    pub(crate) fn set_return_urls(&mut self, app: &AppConfig, urls: Vec<String>) {
+        self.return_urls.insert(app.client_id.clone(), urls);
+    }
+
+    /// The number of an account's valid tokens from sign-ins, and whether its personal token is
+    /// valid.
+    pub(crate) fn valid_tokens(&self, person: &Person) -> (usize, bool) {
+        let bearers = self.bearers.values();
+        let signed_in = bearers.filter(|bearer| bearer.account_id == person.account_id);
+        (signed_in.count(), !self.revoked.contains(&person.personal_token))
     }
 
     /// Ends one token.

@@ -2,6 +2,7 @@
 
 mod guards;
 mod record;
+mod why;
 
 use axum::Router;
 use axum::body::Body;

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::page;
+use crate::record::Why;
 
 /// An error of the consent flow.
 #[derive(Debug)]
@@ -72,6 +73,33 @@ impl Refusal {
             Self::UnknownAccount => "Nenhuma conta escolhida",
             Self::NoAnswer => "Nenhuma resposta foi escolhida",
             Self::TooLarge => "Formulário grande demais",
+        }
+    }
+
+    /// The title for the panel in English.
+    const fn english(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "The address lacks parameters",
+            Self::Repeated(_) => "The address has a parameter twice",
+            Self::ResponseType(_) => "This response type does not exist",
+            Self::UnknownApp(_) => "No application has this client_id",
+            Self::UnregisteredReturn { .. } => {
+                "The return URL is not registered: it is compared letter by letter"
+            }
+            Self::Forged => "The form is not of this browser's page",
+            Self::Expired => "The authorization request is not open any more",
+            Self::Answered => "The authorization request was answered before",
+            Self::UnknownAccount => "No account was chosen",
+            Self::NoAnswer => "No answer was chosen",
+            Self::TooLarge => "The form is too large",
+        }
+    }
+
+    const fn quirks(&self) -> &'static [u16] {
+        match self {
+            Self::Missing { .. } => &[2, 3],
+            Self::ResponseType(_) => &[2],
+            _ => &[],
         }
     }
 
@@ -167,6 +195,10 @@ impl IntoResponse for Refusal {
                 }
             }
         };
-        page(self.status(), self.title(), &body)
+        let mut response = page(self.status(), self.title(), &body);
+        let why =
+            Why::new(format!("{}.", self.title()), format!("{}.", self.english())).citing(self.quirks());
+        response.extensions_mut().insert(why);
+        response
     }
 }

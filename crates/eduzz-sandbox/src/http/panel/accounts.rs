@@ -7,6 +7,8 @@ use super::view::isolated;
 use super::{Place, View};
 use crate::config::{AppConfig, AppState, Person};
 
+const PATH: &str = "/panel/accounts";
+
 pub(super) async fn show(view: View) -> Response {
     let config = &view.running.config;
     let title = view.say("Contas e aplicativos", "Accounts and applications");
@@ -14,7 +16,7 @@ pub(super) async fn show(view: View) -> Response {
         div.head { h1 { (title) } }
         section {
             h2 { (view.say("Aplicativos", "Applications")) }
-            div.cards { @for app in &config.apps { (app_card(&view, app)) } }
+            div.cards #apps data-live="shop" { @for app in &config.apps { (app_card(&view, app)) } }
         }
         section {
             h2 { (view.say("Pessoas", "People")) }
@@ -24,13 +26,16 @@ pub(super) async fn show(view: View) -> Response {
                     "These people are invented. Each has a shop of their own.",
                 ))
             }
-            div.cards { @for person in &config.people { (person_card(&view, person)) } }
+            div.cards #people data-live="requests shop" {
+                @for person in &config.people { (person_card(&view, person)) }
+            }
         }
     };
     view.page(Place::Accounts, title, &body)
 }
 
 fn app_card(view: &View, app: &AppConfig) -> Markup {
+    let urls = view.running.return_urls(app);
     html! {
         article.card {
             header.between {
@@ -42,17 +47,14 @@ fn app_card(view: &View, app: &AppConfig) -> Markup {
             }
             dl.pairs {
                 (pair(view, "client_id", &app.client_id))
-                div {
-                    dt { (view.say("URLs de retorno", "Return URLs")) }
-                    @for url in &app.return_urls { dd { code { (isolated(url)) } } }
-                }
             }
+            (return_urls(view, app, &urls))
             (secret(view, "client_secret", &app.client_secret))
             details {
                 summary { (view.say("Permissões", "Permissions")) " (" (app.scopes.len()) ")" }
                 ul.scopes { @for scope in &app.scopes { li { code { (isolated(scope)) } } } }
             }
-            @if let Some(url) = app.return_urls.first() {
+            @if let Some(url) = urls.first() {
                 p {
                     a.button href=(authorize(app, url)) {
                         (view.say("Abrir a página de consentimento", "Open the consent page"))
@@ -63,7 +65,38 @@ fn app_card(view: &View, app: &AppConfig) -> Markup {
     }
 }
 
+/// The registered return URLs, each with a button that takes it out, and a field for another.
+fn return_urls(view: &View, app: &AppConfig, urls: &[String]) -> Markup {
+    let hidden = |action: &str| {
+        html! {
+            input type="hidden" name="action" value=(action);
+            input type="hidden" name="id" value=(app.client_id);
+            input type="hidden" name="back" value=(PATH);
+        }
+    };
+    html! {
+        div.urls {
+            h4 { (view.say("URLs de retorno", "Return URLs")) }
+            @for url in urls {
+                form.copied method="post" action="/panel/actions" {
+                    (hidden("remove-return-url"))
+                    input type="hidden" name="url" value=(url);
+                    code { (isolated(url)) }
+                    button.small type="submit" { (view.say("Remover", "Remove")) }
+                }
+            }
+            form.copied method="post" action="/panel/actions" {
+                (hidden("add-return-url"))
+                input name="url" type="url" required placeholder="http://127.0.0.1:3000/callback"
+                    aria-label=(view.say("Outra URL de retorno", "Another return URL"));
+                button type="submit" { (view.say("Cadastrar", "Register")) }
+            }
+        }
+    }
+}
+
 fn person_card(view: &View, person: &Person) -> Markup {
+    let (signed_in, is_valid) = view.running.access().valid_tokens(person);
     html! {
         article.card {
             header {
@@ -76,8 +109,31 @@ fn person_card(view: &View, person: &Person) -> Markup {
                 (pair(view, "nutrorId", &person.nutror_id.to_string()))
             }
             (secret(view, view.say("token pessoal", "personal token"), &person.personal_token))
+            form.between method="post" action="/panel/actions" {
+                input type="hidden" name="action" value="revoke-tokens";
+                input type="hidden" name="id" value=(person.account_id);
+                input type="hidden" name="back" value=(PATH);
+                p.note { (tokens(view, signed_in, is_valid)) }
+                @if signed_in > 0 || is_valid {
+                    button.danger type="submit" { (view.say("Revogar", "Revoke")) }
+                }
+            }
         }
     }
+}
+
+/// Which tokens of a person are valid.
+fn tokens(view: &View, signed_in: usize, is_valid: bool) -> String {
+    let personal = match is_valid {
+        true => view.say("token pessoal válido", "personal token valid"),
+        false => view.say("token pessoal revogado", "personal token revoked"),
+    };
+    let of_sign_ins = match signed_in {
+        0 => view.say("nenhum login", "no sign-in").to_owned(),
+        1 => view.say("1 token de login", "1 token of a sign-in").to_owned(),
+        more => format!("{more} {}", view.say("tokens de login", "tokens of sign-ins")),
+    };
+    format!("{personal}, {of_sign_ins}")
 }
 
 /// A value that can be copied.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::view::isolated;
-use super::{Lang, Place, View, pretty};
+use super::{Lang, Place, View, pretty, repeat};
 use crate::record::{Message, RequestRecord, Why};
 use crate::running::Running;
 use crate::state::calendar::{Moment, instant};
@@ -218,6 +218,7 @@ pub(super) async fn one(view: View, Path(number): Path<String>) -> Response {
         }
         (facts(&view, &record))
         @if let Some(why) = &record.why { (reason(&view, why)) }
+        (again(&view, &record))
         (message(&view, view.say("Requisição", "Request"), "request", Some(&record.target), &record.request))
         @if let Some(answer) = &record.response {
             (message(&view, view.say("Resposta", "Answer"), "answer", None, &answer.message))
@@ -263,6 +264,36 @@ fn reason(view: &View, why: &Why) -> Markup {
                         "Q" (quirk)
                     }
                     (view.say(" em ", " in ")) code { "docs/quirks.md" }
+                }
+            }
+        }
+    }
+}
+
+/// The lines that repeat it.
+fn again(view: &View, record: &RequestRecord) -> Markup {
+    let curl = repeat::curl(record, &view.origin);
+    let eduzz = repeat::eduzz(record);
+    let has_secret = curl.contains("***");
+    html! {
+        section {
+            h2 { (view.say("Repetir", "Repeat")) }
+            (view.code_block(&curl))
+            @if let Some(line) = &eduzz { (view.code_block(line)) }
+            @if has_secret {
+                p.note {
+                    (view.say(
+                        "Troque *** pelo valor, que o sandbox não guarda.",
+                        "Put the value in the place of ***; the sandbox does not keep it.",
+                    ))
+                }
+            }
+            @if record.request.size > 0 && !repeat::is_repeatable(record) {
+                p.note {
+                    (view.say(
+                        "O corpo não está inteiro aqui: ponha-o no arquivo body.",
+                        "The body is not whole here: put it into the file body.",
+                    ))
                 }
             }
         }

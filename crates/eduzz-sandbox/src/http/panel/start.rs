@@ -72,7 +72,7 @@ fn environment(view: &View) -> Markup {
 
 fn sign_in(view: &View) -> Markup {
     let apps = view.running.config.apps.iter();
-    let apps = apps.filter_map(|app| Some((app, app.return_urls.first()?)));
+    let apps = apps.filter_map(|app| Some((app, view.running.return_urls(app).into_iter().next()?)));
     html! {
         section {
             h2 { (view.say("No navegador", "In the browser")) }
@@ -80,7 +80,7 @@ fn sign_in(view: &View) -> Markup {
                 (view.say("Login com a página de consentimento de ", "Sign in with the consent page of "))
                 @for (place, (app, url)) in apps.enumerate() {
                     @if place > 0 { (view.say(" ou ", " or ")) }
-                    a href=(accounts::authorize(app, url)) { (isolated(&app.name)) }
+                    a href=(accounts::authorize(app, &url)) { (isolated(&app.name)) }
                 }
                 "."
             }

@@ -105,17 +105,19 @@ impl Lang {
 pub(in crate::http) enum Place {
     Start,
     Requests,
+    Faults,
     Accounts,
 }
 
 impl Place {
     /// In the order of the navigation.
-    const ALL: &[Self] = &[Self::Start, Self::Requests, Self::Accounts];
+    const ALL: &[Self] = &[Self::Start, Self::Requests, Self::Faults, Self::Accounts];
 
     const fn path(self) -> &'static str {
         match self {
             Self::Start => "/",
             Self::Requests => "/panel/requests",
+            Self::Faults => "/panel/faults",
             Self::Accounts => "/panel/accounts",
         }
     }
@@ -124,6 +126,7 @@ impl Place {
         match self {
             Self::Start => lang.say("Início", "Start"),
             Self::Requests => lang.say("Requisições", "Requests"),
+            Self::Faults => lang.say("Falhas", "Faults"),
             Self::Accounts => lang.say("Contas", "Accounts"),
         }
     }
@@ -139,7 +142,39 @@ pub(in crate::http) struct View {
     query: Vec<(String, String)>,
     /// Whether the language was chosen with this request.
     is_chosen: bool,
-    notice: Option<String>,
+    notice: Option<Notice>,
+}
+
+/// What a form did, for the next page.
+pub(in crate::http) struct Notice {
+    is_good: bool,
+    text: String,
+}
+
+impl Notice {
+    /// It was done.
+    pub(in crate::http) fn good(text: impl Into<String>) -> Self {
+        Self {
+            is_good: true,
+            text: text.into(),
+        }
+    }
+
+    /// It was refused.
+    pub(in crate::http) fn bad(text: impl Into<String>) -> Self {
+        Self {
+            is_good: false,
+            text: text.into(),
+        }
+    }
+
+    /// Reads a cookie's value.
+    fn read(value: &str) -> Option<Self> {
+        let (kind, text) = value.split_once('.')?;
+        let text = percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let is_good = kind == "good";
+        (!text.is_empty()).then_some(Self { is_good, text })
+    }
 }
 
 impl FromRequestParts<Arc<Running>> for View {
@@ -161,8 +196,7 @@ impl FromRequestParts<Arc<Running>> for View {
             path: parts.uri.path().to_owned(),
             query: query.into_iter().filter(|(name, _)| name != "lang").collect(),
             is_chosen: asked.is_some(),
-            notice: cookie(headers, NOTICE_COOKIE)
-                .map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned()),
+            notice: cookie(headers, NOTICE_COOKIE).and_then(Notice::read),
         })
     }
 }
@@ -233,7 +267,7 @@ impl View {
                     (self.side(place))
                     main #main {
                         @if let Some(notice) = &self.notice {
-                            p.notice role="status" dir="auto" { (notice) }
+                            p.notice.refused[!notice.is_good] role="status" { (isolated(&notice.text)) }
                         }
                         (body)
                     }
@@ -318,13 +352,15 @@ impl View {
 }
 
 /// Sends a form's browser back to a page of the panel, which shows the notice once.
-#[allow(dead_code, reason = "the first form is yet to come")]
-pub(in crate::http) fn see_again(back: &str, notice: &str) -> Response {
+pub(in crate::http) fn see_again(back: &str, notice: &Notice) -> Response {
     let is_own = back.starts_with('/') && super::is_own(back.split(['?', '#']).next().unwrap_or_default());
     let back = if is_own && !back.contains('\\') { back } else { "/" };
     let mut response = (StatusCode::SEE_OTHER, [(LOCATION, header_text(back))]).into_response();
-    let text = utf8_percent_encode(notice, NON_ALPHANUMERIC);
-    let cookie = format!("{NOTICE_COOKIE}={text}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
+    let kind = if notice.is_good { "good" } else { "bad" };
+    // Browsers drop cookies of more than 4 KiB.
+    let text: String = notice.text.chars().take(300).collect();
+    let text = utf8_percent_encode(&text, NON_ALPHANUMERIC);
+    let cookie = format!("{NOTICE_COOKIE}={kind}.{text}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
     append_cookie(&mut response, &cookie);
     response
 }
@@ -434,7 +470,7 @@ mod tests {
     #[test]
     fn form_leads_back_to_the_panel_only() {
         let to = |back: &str| {
-            let response = see_again(back, "ok");
+            let response = see_again(back, &Notice::good("ok"));
             response.headers()[LOCATION].to_str().unwrap().to_owned()
         };
         assert_eq!(to("/panel/faults?a=b"), "/panel/faults?a=b");

@@ -17,6 +17,8 @@ const READ: &[&str] = &[
     "/panel/requests/1",
     "/panel/requests.json",
     "/panel/live",
+    "/panel/faults",
+    "/panel/accounts",
 ];
 
 #[tokio::test]
@@ -44,6 +46,33 @@ async fn requests_of_other_sites_are_refused() {
             answer.says("O painel do sandbox só responde às suas próprias páginas");
         }
     }
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let panel = Panel::new();
+    for headers in [
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+        ][..],
+        &[("sec-fetch-site", "same-site")],
+        &[("origin", "http://127.0.0.1:3000")],
+        &[("origin", "null")],
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "https://example.com"),
+        ],
+    ] {
+        let mut headers = headers.to_vec();
+        headers.push(("content-type", crate::browser::FORM));
+        panel
+            .send(Method::POST, "/panel/faults", &headers, "kind=cut")
+            .await
+            .is(403);
+    }
+    assert_eq!(panel.control.faults(), []);
 }
 
 #[tokio::test]
