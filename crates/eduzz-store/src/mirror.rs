@@ -445,7 +445,7 @@ pub struct Holding {
     pub unreadable: u64,
     /// Windows that are proven.
     pub proven: u64,
-    /// Windows whose last day is not over for 26 hours.
+    /// Windows that stay open until 26 hours after their last day.
     pub open: u64,
     /// Windows that are not proven for another reason.
     pub doubtful: u64,

@@ -73,8 +73,8 @@ texts! {
     mirror_whole() { pt: "lista inteira", en: "whole list" }
     doubt_not_read() { pt: "ainda não foi lida até o fim", en: "not yet read to its end" }
     doubt_not_over() {
-        pt: "ainda não passaram 26 horas do fim do último dia",
-        en: "its last day ended less than 26 hours ago",
+        pt: "fica aberta até 26 horas depois do último dia",
+        en: "it stays open until 26 hours after its last day",
     }
     doubt_moved() { pt: "mudou enquanto era lida", en: "it changed while it was read" }
     doubt_total() {

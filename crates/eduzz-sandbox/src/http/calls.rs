@@ -242,10 +242,10 @@ fn lacking(needed: &[&'static str], is_granted: impl Fn(&&str) -> bool) -> Why {
     let missing = missing.join(", ");
     Why::new(
         format!(
-            "O token não tem a permissão {missing}, que esta chamada exige. Dê a permissão ao aplicativo e faça login de novo."
+            "O token não tem o escopo {missing}, que esta chamada exige. Acrescente o escopo ao aplicativo e faça login de novo."
         ),
         format!(
-            "The token lacks the scope {missing}, which this call needs. Give it to the application, then sign in again."
+            "The token lacks the scope {missing}, which this call needs. Add it to the application, then sign in again."
         ),
     )
 }

@@ -67,7 +67,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("must be a day, YYYY-MM-DD", "deve ser um dia, AAAA-MM-DD"),
     (
         "must be a day, or a moment with its zone",
-        "deve ser um dia, ou um instante com fuso",
+        "deve ser um dia, ou uma data com hora e fuso",
     ),
     ("must be a list of ids", "deve ser uma lista de ids"),
     (

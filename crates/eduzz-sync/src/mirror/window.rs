@@ -101,7 +101,7 @@ pub struct Tally {
 pub enum Doubt {
     /// It was not read to its end.
     NotRead,
-    /// Its last day is not over for 26 hours.
+    /// It stays open until 26 hours after its last day.
     NotOver,
     /// The number of rows changed while it was read.
     TotalMoved,
@@ -389,15 +389,15 @@ impl Doubt {
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotRead => "not read to its end yet",
-            Self::NotOver => "its last day is not over for 26 hours",
+            Self::NotRead => "not yet read to its end",
+            Self::NotOver => "it stays open until 26 hours after its last day",
             Self::TotalMoved => "the number of rows changed while it was read",
             Self::RowsMoved => "rows moved between pages while it was read",
-            Self::TotalDiffers => "the service says another number of rows than it showed",
-            Self::RowsDiffer => "the mirror has other rows than the service showed",
-            Self::Unsettled => "rows wait for an answer of the API",
-            Self::Changed => "it is not what it was when it was proven",
-            Self::ListEnds => "the service ends the list before its last row",
+            Self::TotalDiffers => "the service counts more or fewer rows than it showed",
+            Self::RowsDiffer => "the mirror's rows are not the ones that the service showed",
+            Self::Unsettled => "rows still wait for an answer of the API",
+            Self::Changed => "it is no longer what was proven",
+            Self::ListEnds => "the service ends the list before its last row, or may have",
             Self::Refused => "the service refuses the list to this token",
         })
     }
