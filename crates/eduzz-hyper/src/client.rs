@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use eduzz_oauth::{ExchangeCode, Grant, Session, State};
 use eduzz_types::{AccessToken, Timestamp};
-use eduzz_wire::{Callable, Lane, Origins, Quota, Route, Then, TransportError as _};
+use eduzz_wire::{Callable, Lane, Observation, Origins, Quota, Route, Then, TransportError as _};
 use http::{Request, Response};
 use rustls::crypto::CryptoProvider;
 use tokio::time::Instant;
@@ -15,7 +15,7 @@ use crate::builder::{BuildError, Builder};
 use crate::error::{CallError, Error, ExchangeFailure, RandomError};
 use crate::pacing::{Pacing, Turns, Waker, turn};
 use crate::transport::Transport;
-use crate::watch;
+use crate::watch::{self, Observer, Watch};
 
 #[cfg(test)]
 #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
@@ -31,6 +31,7 @@ pub struct Client {
     engine: Engine,
     transport: Transport,
     provider: Arc<CryptoProvider>,
+    observer: Option<Observer>,
 }
 
 impl Client {
@@ -54,6 +55,7 @@ impl Client {
             engine,
             transport,
             provider,
+            observer: None,
         }
     }
 
@@ -88,6 +90,32 @@ impl Client {
     #[must_use]
     pub fn paced_by(&self, pacing: Pacing) -> Self {
         self.with(self.engine.paced_by(pacing))
+    }
+
+    /// The same client, which tells this function each step of its calls: waits, answers, retries.
+    /// It replaces an earlier function. A wait for a turn that another [keeper](Pacing::granted_by)
+    /// grants is not told.
+    ///
+    /// The function must not block, and must not make calls.
+    ///
+    /// ```
+    /// use eduzz_hyper::Client;
+    /// use eduzz_wire::Step;
+    ///
+    /// let client = Client::new()?.observed_by(|seen| match seen.step {
+    ///     Step::Waits(wait) => eprintln!("{}: waits {} s", seen.route, wait.as_secs()),
+    ///     Step::Retries(wait) => eprintln!("{}: again in {} s", seen.route, wait.as_secs()),
+    ///     _ => {}
+    /// });
+    /// # drop(client);
+    /// # Ok::<(), eduzz_hyper::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn observed_by(&self, observe: impl Fn(&Observation<'_>) + Send + Sync + 'static) -> Self {
+        Self {
+            observer: Some(Observer::new(observe)),
+            ..self.clone()
+        }
     }
 
     fn with(&self, engine: Engine) -> Self {
@@ -188,11 +216,12 @@ impl Client {
         loop {
             let (number, patience) = (attempt.number(), attempt.patience());
             let start = patience.map(|_| Instant::now());
-            let permit = turn(self.pacing(), lane, number, patience).await?;
+            let watch = Watch::new(self.observer.as_ref(), route, number);
+            let permit = turn(self.pacing(), lane, watch, patience).await?;
             let waited = start.map(|start| start.elapsed()).unwrap_or_default();
             let (sending, request) = attempt.granted(waited);
             let answer = self.send(request).await;
-            watch::attempted(number, &answer);
+            watch.attempted(&answer);
             let outcome = match answer {
                 Ok(response) => sending.answered(&response),
                 Err(error) => sending.lost(error.at(route.clone())),
@@ -201,7 +230,7 @@ impl Client {
             match self.engine.decide(outcome) {
                 Then::Done(result) => return result,
                 Then::Retry(retry) => {
-                    watch::retried(number, retry.wait());
+                    watch.retried(retry.wait());
                     tokio::time::sleep(retry.wait()).await;
                     attempt = retry.attempt()?;
                 }

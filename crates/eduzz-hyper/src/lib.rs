@@ -79,6 +79,9 @@
 //! `tokio::time::timeout`: its turn is free again, but a request that was already sent may still
 //! take effect.
 //!
+//! [`Client::observed_by`] tells the program each wait, answer and retry, for a log or a progress
+//! display.
+//!
 //! # Other transports
 //!
 //! [`Builder::transport`] takes any tower service instead of sockets, such as a sandbox in a test.

@@ -9,7 +9,7 @@ use eduzz_wire::{Lane, Turn};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::watch;
+use crate::watch::Watch;
 
 /// The rate limit for each endpoint, first come, first served. Clones share the pace: use one for
 /// all clients whose calls the service counts together.
@@ -59,11 +59,11 @@ impl Wake for Waker {
     }
 }
 
-/// Waits for the lane's next turn, no longer than `patience`. `attempt` is for the log.
+/// Waits for the lane's next turn, no longer than `patience`.
 pub(crate) async fn turn<'a>(
     pacing: &'a Pacing,
     lane: &'a Lane,
-    attempt: u32,
+    watch: Watch<'_>,
     patience: Option<Duration>,
 ) -> Result<Permit<'a>, NoTurn> {
     let mut queued = match pacing.join(lane, patience) {
@@ -82,7 +82,7 @@ pub(crate) async fn turn<'a>(
             Turn::Wait(wait) => {
                 let waker = waker.get_or_insert_with(Waker::default);
                 if !queued.wake_with(|| waker.clone()) {
-                    watch::paced(attempt, wait);
+                    watch.paced(wait);
                     // Neither can be lost: the pacer is asked again.
                     let _ = tokio::time::timeout(wait, waker.0.notified()).await;
                     queued.poll();

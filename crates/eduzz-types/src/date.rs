@@ -3,10 +3,10 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Timestamp;
-use crate::text::Text;
+use crate::text::{Text, TextVisitor};
 
 /// A day, as the service wrote it: `2026-03-01`.
 ///
@@ -24,9 +24,17 @@ use crate::text::Text;
 /// ```
 ///
 /// The order is that of the texts, which for days that exist is that of time.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Date(Text);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_str(TextVisitor("a text", "a day"))
+            .map(Self)
+    }
+}
 
 impl Date {
     /// Makes a day from year, month (1–12) and day of the month.
@@ -144,9 +152,17 @@ impl From<&Self> for Date {
 ///
 /// A form without a zone is not a moment until the caller gives a zone:
 /// [`timestamp`](Self::timestamp) refuses it, and [`civil`](Self::civil) gives its parts.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct DateTime(Text);
+
+impl<'de> Deserialize<'de> for DateTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_str(TextVisitor("a text", "a moment"))
+            .map(Self)
+    }
+}
 
 impl DateTime {
     /// Takes a text as it is, unchecked.

@@ -2,9 +2,11 @@
 
 use core::fmt;
 
-use serde::de::{Deserialize as _, Deserializer};
+use serde::de::Deserializer;
+use serde_json::Number;
 
-use crate::personal::Digits;
+use crate::id::number_text;
+use crate::scalar::{self, FromScalar};
 use crate::text::{Text, trimmed};
 
 /// The text of an enum value that this version of the SDK does not know.
@@ -43,10 +45,33 @@ pub(crate) fn same_spelling(a: &str, b: &str) -> bool {
 }
 
 /// Reads a text, or a number as its text: a status came as one (Q163).
-pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Digits::deserialize(deserializer).map(|Digits(value)| value)
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: OpenEnum>(deserializer: D) -> Result<T, D::Error> {
+    scalar::deserialize(deserializer).map(|Scalar(value)| value)
+}
+
+/// An enum whose unknown texts are kept.
+pub(crate) trait OpenEnum: for<'a> From<&'a str> {
+    /// The texts of its values.
+    const KNOWN: &'static [&'static str];
+}
+
+struct Scalar<T>(T);
+
+impl<T: OpenEnum> FromScalar for Scalar<T> {
+    const EXPECTED: &'static str = "a text or a number";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        Ok(Self(text.into()))
+    }
+
+    fn from_number(number: &Number) -> Result<Self, &'static str> {
+        number_text(number).map(|text| Self(text.as_str().into()))
+    }
+
+    fn describe(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of")?;
+        T::KNOWN.iter().try_for_each(|known| write!(f, "\n{known}"))
+    }
 }
 
 /// A text of at most 15 bytes, of an enum that is `Copy`.
@@ -158,6 +183,10 @@ macro_rules! open_enum {
                     _ => Self::_Unknown($crate::UnknownText::new(text)),
                 }
             }
+        }
+
+        impl $crate::open_enum::OpenEnum for $name {
+            const KNOWN: &'static [&'static str] = &[$($text),+];
         }
 
         impl<'de> serde::Deserialize<'de> for $name {

@@ -41,7 +41,9 @@ impl fmt::Debug for PersonalText {
 
 impl<'de> Deserialize<'de> for PersonalText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor("a string")).map(Self)
+        deserializer
+            .deserialize_str(TextVisitor("a string", "a text"))
+            .map(Self)
     }
 }
 

@@ -13,6 +13,12 @@ pub(crate) trait FromScalar: Sized {
     /// The expectation in an error message; never a value.
     const EXPECTED: &'static str;
 
+    /// Writes what it reads, for a program that describes what it can be given: the alternate form
+    /// (`{:#}`) of serde's expectation.
+    fn describe(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::EXPECTED)
+    }
+
     /// Reads the content of a JSON text; the error is a clause without the value.
     fn from_text(text: &str) -> Result<Self, &'static str>;
 
@@ -44,7 +50,11 @@ impl<'de, T: FromScalar> Visitor<'de> for ScalarVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        if f.alternate() {
+            T::describe(f)
+        } else {
+            f.write_str(T::EXPECTED)
+        }
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {

@@ -112,18 +112,19 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor("a text"))
+        deserializer.deserialize_str(TextVisitor("a text", "a text"))
     }
 }
 
-/// Reads a text; holds the expectation in an error message.
-pub(crate) struct TextVisitor(pub(crate) &'static str);
+/// Reads a text; holds the expectation in an error message, and that of the alternate form
+/// (`{:#}`), for a program that describes what it can be given.
+pub(crate) struct TextVisitor(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Visitor<'_> for TextVisitor {
     type Value = Text;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(if f.alternate() { self.1 } else { self.0 })
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {

@@ -15,6 +15,7 @@ use crate::error::Kind;
 
 mod account;
 mod exchange;
+mod observe;
 mod pace;
 mod retries;
 mod rows;
