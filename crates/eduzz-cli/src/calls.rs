@@ -5,16 +5,20 @@ use std::pin::Pin;
 
 use eduzz_fixtures::fidelity::{self, Report};
 use eduzz_oauth::{ExchangeCode, TokenReply};
-use eduzz_wire::{Endpoint, Next, Paged, ReadError, Route, Row, Sweep};
+use eduzz_types::AccessToken;
+use eduzz_wire::{
+    EncodeError, Endpoint, EndpointExt as _, Next, Origins, Paged, ReadError, Route, Row, Sweep,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::{self, Api};
 use crate::failure::Failure;
-use crate::fields::{self, Given};
+use crate::fields::{self, Given, folded};
 use crate::lang::Lang;
 use crate::lists::walk::{TOLD, completeness_note, unreadable_note, unreadable_total};
 use crate::output::Output;
+use crate::probe::{self, Field};
 use crate::similar::advice;
 
 /// The field that a walk sets itself.
@@ -28,6 +32,7 @@ pub(crate) struct Known {
     pub(crate) route: &'static Route,
     /// The names of its fields.
     pub(crate) fields: &'static [&'static str],
+    describe: fn() -> Vec<Field>,
     check: Check,
     /// None for the exchange of a code, which belongs to the sign-in.
     prepare: Option<Prepare>,
@@ -43,6 +48,9 @@ type PrepareWalk = fn(Lang, &'static str, &Given) -> Result<Box<dyn Walked>, Fai
 pub(crate) trait Prepared {
     /// Sends it; gives the answer as JSON.
     fn send<'a>(&'a self, api: &'a Api) -> Answer<'a>;
+
+    /// Finds errors of the call without sending it.
+    fn check(&self) -> Result<(), EncodeError>;
 }
 
 pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Failure>> + 'a>>;
@@ -56,6 +64,11 @@ where
             let answer = api.call(self).await?;
             serde_json::to_vec(&answer).map_err(|_| Failure::rejected(api.lang().answer_not_writable()))
         })
+    }
+
+    fn check(&self) -> Result<(), EncodeError> {
+        self.request(&Origins::production(), Some(&AccessToken::new("-")))
+            .map(drop)
     }
 }
 
@@ -108,6 +121,7 @@ macro_rules! known {
                     name: "ExchangeCode",
                     route: const { &ExchangeCode::ROUTE },
                     fields: &[],
+                    describe: Vec::new,
                     check: fidelity::check::<TokenReply>,
                     prepare: None,
                     walk: None,
@@ -147,6 +161,7 @@ impl Known {
             name,
             route: const { &E::ROUTE },
             fields: fields::names::<E>(),
+            describe: || probe::fields::<E>(fields::names::<E>()),
             check: fidelity::check::<E::Output>,
             prepare: Some(|lang, name, given| Ok(Box::new(given.call::<E>(lang, name)?))),
             walk,
@@ -155,9 +170,11 @@ impl Known {
 
     /// The call of this name, whatever its case, with or without `-` and `_`.
     pub(crate) fn named(lang: Lang, given: &str) -> Result<Self, Failure> {
-        let fold = |name: &str| name.replace(['-', '_'], "").to_ascii_lowercase();
         let all = all();
-        let found = all.iter().find(|known| fold(known.name) == fold(given)).copied();
+        let found = all
+            .iter()
+            .find(|known| folded(known.name) == folded(given))
+            .copied();
         found.ok_or_else(|| {
             let names = all.iter().map(|known| known.name);
             let advice = advice(lang, given, names, lang.see_endpoints());
@@ -183,6 +200,21 @@ impl Known {
     /// Reads a body with the model of the call's output, writes it back and compares.
     pub(crate) fn check(&self, body: &[u8]) -> Result<Report, ReadError> {
         (self.check)(self.route.read_as(body))
+    }
+
+    /// The call's fields, with their kinds.
+    pub(crate) fn described(&self) -> Vec<Field> {
+        (self.describe)()
+    }
+
+    /// Whether it answers in pages.
+    pub(crate) const fn is_paged(&self) -> bool {
+        self.walk.is_some()
+    }
+
+    /// Whether it belongs to the sign-in, and is no call of its own.
+    pub(crate) const fn is_sign_in(&self) -> bool {
+        self.prepare.is_none()
     }
 
     /// Reads the call's fields.

@@ -14,9 +14,12 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 use eduzz_types::Date;
 
+use crate::call_help;
 use crate::commands::Command;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::profile::{self, Profile};
+use crate::version;
 
 /// The heading of flags that narrow a list; the other flags stand under the heading of options.
 pub(crate) const FILTERS: &str = "filters";
@@ -31,6 +34,7 @@ Ambiente:
   EDUZZ_RETURN_URL     URL de retorno cadastrada no aplicativo
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
   EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
+  EDUZZ_PROFILE        perfil, cujo login é usado (padrão: default)
   EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
   EDUZZ_DB             banco de dados da caixa de entrada e do espelho: sqlite:ARQUIVO ou
                        postgres://…
@@ -48,6 +52,7 @@ Environment:
   EDUZZ_RETURN_URL     the return URL registered with the application
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
   EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
+  EDUZZ_PROFILE        the profile, whose sign-in is used (default: default)
   EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
   EDUZZ_DB             the database of the inbox and the mirror: sqlite:FILE or postgres://…
   EDUZZ_PACE           calls per minute and route (default: 30, the documented limit), or off
@@ -71,6 +76,14 @@ pub(crate) struct Cli {
     /// Saída em JSON, para programas | Output in JSON, for programs
     #[arg(long, global = true, display_order = 902)]
     pub(crate) json: bool,
+    /// Conta na saída de erros cada passo das chamadas: esperas, respostas, novas tentativas
+    /// | Tells each step of the calls on the standard error: waits, answers, retries
+    #[arg(long, short = 'v', global = true, display_order = 903)]
+    pub(crate) verbose: bool,
+    /// Perfil, cujo login é usado (ou EDUZZ_PROFILE; `eduzz profiles` lista)
+    /// | Profile, whose sign-in is used (or EDUZZ_PROFILE; `eduzz profiles` lists them)
+    #[arg(long, global = true, display_order = 904, value_name = "NOME | NAME", value_parser = profile::read)]
+    pub(crate) profile: Option<Profile>,
     #[command(subcommand)]
     pub(crate) command: Command,
     /// The command walks a whole list, and leaves a cursor when Ctrl-C ends it.
@@ -135,9 +148,12 @@ pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
         args => args,
     };
     let stop = |error: clap::Error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            Stop::Text(format!("{}\n", error.to_string().trim_end()))
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match call_of(lang, args) {
+            Some(name) if error.kind() == ErrorKind::DisplayHelp => {
+                call_help::text(lang, &name).map_or_else(Stop::Wrong, Stop::Text)
+            }
+            _ => Stop::Text(format!("{}\n", error.to_string().trim_end())),
+        },
         _ => Stop::Wrong(Failure::usage(wrong(lang, args, &error))),
     };
     let matches = command(lang).try_get_matches_from(args).map_err(stop)?;
@@ -154,6 +170,14 @@ pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
     Ok(cli)
 }
 
+/// The call whose help is asked for: `eduzz call NAME --help`.
+fn call_of(lang: Lang, args: &[OsString]) -> Option<String> {
+    let others = args.iter().filter(|arg| *arg != "--help" && *arg != "-h");
+    let matches = command(lang).try_get_matches_from(others).ok()?;
+    let (_, call) = matches.subcommand().filter(|(name, _)| *name == "call")?;
+    call.get_one::<String>("name").cloned()
+}
+
 fn is_given(matches: &ArgMatches, id: &str) -> bool {
     matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
@@ -163,8 +187,19 @@ fn check_resume(lang: Lang, matches: &ArgMatches) -> Result<(), Failure> {
     // Derived groups have the names of their structs, in capitals.
     let is_flag = |id: &&str| id.starts_with(|first: char| first.is_ascii_lowercase());
     let mut flags = matches.ids().map(clap::Id::as_str).filter(is_flag);
-    let other = flags
-        .find(|id| is_given(matches, id) && !["resume", "strict", "show_body", "raw", "lang"].contains(id));
+    let other = flags.find(|id| {
+        is_given(matches, id)
+            && ![
+                "resume",
+                "strict",
+                "show_body",
+                "raw",
+                "lang",
+                "verbose",
+                "profile",
+            ]
+            .contains(id)
+    });
     match other {
         Some(id) => {
             let other = format!("`--{}`", id.replace('_', "-"));
@@ -175,9 +210,9 @@ fn check_resume(lang: Lang, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 /// The whole command line, in one language.
-fn command(lang: Lang) -> clap::Command {
+pub(crate) fn command(lang: Lang) -> clap::Command {
     let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
-    let root = Cli::command().args([
+    let root = Cli::command().version(version::long()).args([
         option("version", "Mostra a versão | Shows the version")
             .short('V')
             .action(ArgAction::Version),

@@ -12,7 +12,9 @@ use eduzz_wire::{
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::BodyOption;
+use crate::notices::Notices;
 use crate::output::Output;
+use crate::profile::{Profile, Source};
 use crate::settings;
 use crate::store::Store;
 
@@ -21,6 +23,7 @@ use crate::store::Store;
 pub(crate) struct Api {
     lang: Lang,
     account: Account,
+    notices: Notices,
     /// None if the token is of the environment; else the store that it came from.
     store: Option<(Store, AccessToken)>,
     shown: BodyOption,
@@ -51,6 +54,9 @@ impl Api {
         let lang = output.lang;
         let origins = settings::origins(lang)?;
         let (session, store) = match settings::variable(lang, settings::TOKEN)? {
+            Some(_) if Profile::chosen(lang)?.1 == Source::Option => {
+                return Err(Failure::usage(lang.token_and_profile()));
+            }
             Some(token) => (Session::signed_in(Grant::personal(AccessToken::new(token))), None),
             None => {
                 let store = Store::find(lang)?;
@@ -59,15 +65,16 @@ impl Api {
                     Some(token) => (session, Some((store, token))),
                     None => {
                         let why = session.why_signed_out().unwrap_or(SignedOut::Never);
-                        return Err(signed_out(lang, why));
+                        return Err(of_profile(lang, &store, signed_out(lang, why)));
                     }
                 }
             }
         };
-        let account = client(lang, &origins)?.account(session);
+        let (notices, client) = Notices::of(output, &client(lang, &origins)?);
         Ok(Self {
             lang,
-            account,
+            account: client.account(session),
+            notices,
             store,
             shown,
         })
@@ -75,6 +82,11 @@ impl Api {
 
     pub(crate) const fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// The notes about its calls.
+    pub(crate) const fn notices(&self) -> &Notices {
+        &self.notices
     }
 
     /// The origins of the calls.
@@ -153,7 +165,7 @@ impl Api {
         let session = self.account.session();
         match (&self.store, session.why_signed_out()) {
             (Some((store, token)), Some(why)) => {
-                let ended = signed_out(lang, why);
+                let ended = of_profile(lang, store, signed_out(lang, why));
                 // If it cannot be written, the next call is rejected again.
                 match store.end(self.account.client().origins(), token, &session) {
                     Ok(true) => Failure::signed_out(lang.newer_sign_in()),
@@ -170,6 +182,16 @@ impl Api {
             }
             _ => Failure::rejected(text),
         }
+    }
+}
+
+/// Names the profile that is signed out, if it is not the default one.
+fn of_profile(lang: Lang, store: &Store, failure: Failure) -> Failure {
+    let profile = store.profile();
+    if profile.is_default() {
+        failure
+    } else {
+        failure.with_next(&lang.of_profile(profile.as_str()))
     }
 }
 

@@ -97,6 +97,8 @@ mod api;
 mod blinket;
 mod call;
 mod check;
+mod completions;
+mod config;
 mod customers;
 mod database;
 mod demo;
@@ -105,10 +107,12 @@ mod heycamp;
 mod inbox;
 mod login;
 mod logout;
+mod man;
 mod me;
 mod mirror;
 mod nutror;
 mod products;
+mod profiles;
 mod safevideo;
 mod sales;
 mod sandbox;
@@ -124,6 +128,10 @@ commands! {
         Login(login::Login),
         Logout(logout::Logout),
         Me(me::Me),
+        Profiles(profiles::Profiles),
+        Config(config::ConfigCommand),
+        Completions(completions::Completions),
+        Man(man::ManCommand),
         Endpoints(endpoints::Endpoints),
         Call(call::CallCommand),
         Api(api::ApiCommand),

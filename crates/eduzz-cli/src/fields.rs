@@ -2,20 +2,22 @@
 
 use std::fmt;
 
-use eduzz_wire::{ReadError, Reason, read_json};
+use eduzz_wire::{ReadError, read_json};
 use serde::de::value::Error as Stop;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Visitor};
 use serde::forward_to_deserialize_any;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::probe;
 
 /// Fields with their values, in the order they were given.
 #[derive(Clone, Default)]
 pub(crate) struct Given(Vec<(String, String)>);
 
 impl Given {
-    /// Splits `field=value`, and refuses a field that the call does not have.
+    /// Splits `field=value`, and refuses a field that the call does not have. A name is found
+    /// whatever its case, with or without `_`: `start_date`, `startDate`.
     pub(crate) fn read<'a>(
         lang: Lang,
         words: impl Iterator<Item = &'a String>,
@@ -27,14 +29,14 @@ impl Given {
             let (name, value) = word
                 .split_once('=')
                 .ok_or_else(|| Failure::usage(lang.not_an_assignment("--set")))?;
-            let name = name.trim();
-            if !names.contains(&name) {
+            let wanted = folded(name.trim());
+            let Some(name) = names.iter().copied().find(|name| folded(name) == wanted) else {
                 return Err(Failure::usage(if names.is_empty() {
                     lang.no_fields(call)
                 } else {
                     lang.unknown_field(call, &names.join(", "))
                 }));
-            }
+            };
             if given.get(name).is_some() {
                 return Err(Failure::usage(lang.field_twice(name)));
             }
@@ -53,6 +55,19 @@ impl Given {
 
     /// Reads the call. A value is tried as JSON first, then as text; errors do not quote it.
     pub(crate) fn call<T: DeserializeOwned>(&self, lang: Lang, call: &str) -> Result<T, Failure> {
+        let missing = probe::required::<T>();
+        let missing: Vec<&str> = missing
+            .into_iter()
+            .filter(|name| self.get(name).is_none())
+            .collect();
+        if !missing.is_empty() {
+            let options: Vec<String> = missing
+                .iter()
+                .map(|name| format!("--set {name}={}", lang.placeholder_value()))
+                .collect();
+            let (names, options) = (missing.join(", "), options.join(" "));
+            return Err(Failure::usage(lang.missing_fields(call, &names, &options)));
+        }
         let mut attempts: Vec<(&str, Vec<String>)> = self
             .0
             .iter()
@@ -64,14 +79,11 @@ impl Given {
                 .filter_map(|(name, readings)| Some(format!("{}:{}", json_text(name), readings.last()?)))
                 .collect();
             let body = format!("{{{}}}", members.join(","));
-            let (path, reason) = match read_json(body.as_bytes()) {
+            let path = match read_json(body.as_bytes()) {
                 Ok(call) => return Ok(call),
-                Err(ReadError::Shape { path, reason }) => (path, reason),
+                Err(ReadError::Shape { path, .. }) => path,
                 Err(_) => return Err(Failure::usage(lang.bad_fields(call))),
             };
-            if let Reason::Missing { field } = reason {
-                return Err(Failure::usage(lang.missing_field(call, &field)));
-            }
             let field = path.trim_start_matches('/').split('/').next().unwrap_or_default();
             match attempts.iter_mut().find(|(name, _)| *name == field) {
                 Some((_, readings)) if readings.len() > 1 => drop(readings.pop()),
@@ -88,6 +100,11 @@ impl fmt::Debug for Given {
             .entries(self.0.iter().map(|(name, _)| name))
             .finish()
     }
+}
+
+/// A name without its spelling: `start_date` and `startDate` are one.
+pub(crate) fn folded(name: &str) -> String {
+    name.replace(['-', '_'], "").to_ascii_lowercase()
 }
 
 /// The JSON texts that a value may mean; the last one is tried first.
@@ -193,12 +210,42 @@ mod tests {
     }
 
     #[test]
+    fn field_is_found_in_any_spelling_and_all_missing_ones_are_named() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Days {
+            start_date: String,
+            end_date: String,
+            page: Option<u32>,
+        }
+        let read = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let text = |failure: Failure| failure.text().unwrap_or_default().to_owned();
+            Given::read(Lang::En, words.iter(), "Days", names::<Days>())
+                .and_then(|given| given.call::<Days>(Lang::En, "Days"))
+                .map_err(text)
+        };
+        let days = read(&["startDate=2026-01-01", "END_DATE=2026-01-02", "Page=2"]).unwrap();
+        assert_eq!(
+            (days.start_date.as_str(), days.end_date.as_str()),
+            ("2026-01-01", "2026-01-02")
+        );
+        assert_eq!(days.page, Some(2));
+        let error = read(&["page=2"]).unwrap_err();
+        assert!(
+            error.contains("--set start_date=VALUE --set end_date=VALUE"),
+            "{error}"
+        );
+        let error = read(&["start_date=a", "startDate=b", "end_date=c"]).unwrap_err();
+        assert!(error.contains("given twice"), "{error}");
+    }
+
+    #[test]
     fn errors_do_not_quote_the_value() {
         for (words, told) in [
             (&["canary"][..], "--set"),
             (&["canary=1"], "id, page, name, ids"),
             (&["id=1", "page=canary"], "page"),
-            (&["page=1"], "id"),
+            (&["page=1"], "--set id=VALUE"),
             (&["id=1", "id=canary"], "id"),
         ] {
             let error = read(words).unwrap_err();

@@ -10,9 +10,14 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// The language of `--lang`, in any place, else of the environment. Help and usage errors need
-    /// it before the arguments are parsed, so an invalid value is left for the parser to reject.
-    pub(crate) fn choose(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> Self {
+    /// The language of `--lang`, in any place, else of `eduzz config`, else of the environment.
+    /// Help and usage errors need it before the arguments are parsed, so an invalid value is left
+    /// for the parser to reject.
+    pub(crate) fn choose(
+        args: &[OsString],
+        configured: impl FnOnce() -> Option<Self>,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Self {
         let mut words = args.iter().filter_map(|arg| arg.to_str());
         while let Some(word) = words.next() {
             let value = match word.strip_prefix("--lang") {
@@ -24,6 +29,9 @@ impl Lang {
             if let Some(lang) = value.and_then(Self::named) {
                 return lang;
             }
+        }
+        if let Some(lang) = configured() {
+            return lang;
         }
         // As POSIX orders them; the first that is set decides.
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -84,7 +92,9 @@ mod tests {
             .iter()
             .filter_map(|pair| pair.split_once('='))
             .collect();
-        Lang::choose(&args, |name| {
+        let configured = || variables.iter().find(|(key, _)| *key == "configured");
+        let configured = || Lang::named(configured()?.1);
+        Lang::choose(&args, configured, |name| {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| OsString::from(value))
         })
@@ -97,6 +107,9 @@ mod tests {
             ("LANG=en_US.UTF-8 me", Lang::En),
             ("LANG=en_US.UTF-8 me --lang pt", Lang::Pt),
             ("LANG=pt_BR --lang=en me", Lang::En),
+            ("configured=en me", Lang::En),
+            ("configured=pt LANG=en_US me", Lang::Pt),
+            ("configured=en me --lang pt", Lang::Pt),
             ("--lang xx me", Lang::Pt),
             ("api -- --lang=en", Lang::Pt),
         ] {

@@ -1,10 +1,12 @@
 //! The `eduzz` program: sign in, call the API, run a sandbox, check captured bodies.
 
 mod ask;
+mod call_help;
 mod calls;
 mod cli;
 mod client;
 mod commands;
+mod config;
 mod events;
 mod failure;
 mod fields;
@@ -13,11 +15,16 @@ mod json;
 mod lang;
 mod lists;
 mod login;
+mod notices;
 mod output;
+mod probe;
+mod profile;
 mod settings;
+mod shell;
 mod similar;
 mod store;
 mod text;
+mod version;
 
 use std::env;
 use std::ffi::OsString;
@@ -29,9 +36,11 @@ use tokio::runtime::Builder;
 use tokio::signal::ctrl_c;
 
 use crate::cli::Cli;
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
+use crate::profile::Profile;
 
 /// The time that a command has to end by itself after Ctrl-C.
 const GRACE: Duration = Duration::from_secs(2);
@@ -41,11 +50,22 @@ const LONG_GRACE: Duration = Duration::from_secs(30);
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = env::args_os().collect();
-    let lang = Lang::choose(&args, |name| env::var_os(name));
-    let plain = Output { lang, json: false };
+    let lang = Lang::choose(&args, Config::language, |name| env::var_os(name));
+    let plain = Output {
+        lang,
+        json: false,
+        verbose: false,
+    };
     let (output, ended) = match cli::read(lang, &args) {
-        Ok(cli) => {
-            let output = Output { lang, json: cli.json };
+        Ok(mut cli) => {
+            if let Some(profile) = cli.profile.take() {
+                Profile::give(profile);
+            }
+            let output = Output {
+                lang,
+                json: cli.json,
+                verbose: cli.verbose,
+            };
             (output, run(output, cli))
         }
         Err(cli::Stop::Text(text)) => (plain, plain.bytes(text.as_bytes())),

@@ -16,6 +16,8 @@ pub(crate) struct Output {
     pub(crate) lang: Lang,
     /// JSON, for programs.
     pub(crate) json: bool,
+    /// Writes each step of each call to the standard error.
+    pub(crate) verbose: bool,
 }
 
 impl Output {
@@ -118,6 +120,11 @@ pub(crate) fn table(
 /// Whether a user can answer.
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
+}
+
+/// Whether the standard error is a terminal.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
 }
 
 /// Whether the standard output is a terminal.

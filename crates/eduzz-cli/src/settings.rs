@@ -25,6 +25,8 @@ pub(crate) const DB: &str = "EDUZZ_DB";
 pub(crate) const PACE: &str = "EDUZZ_PACE";
 /// The return URL of the sign-in.
 pub(crate) const RETURN_URL: &str = "EDUZZ_RETURN_URL";
+/// The profile, whose sign-in is used.
+pub(crate) const PROFILE: &str = "EDUZZ_PROFILE";
 /// The folder of the stored grant.
 pub(crate) const CONFIG_DIR: &str = "EDUZZ_CONFIG_DIR";
 

@@ -1,5 +1,5 @@
-//! The stored grant: a file that only its owner can read, replaced in one step. A lock beside it
-//! keeps processes from overwriting what another has stored meanwhile.
+//! The stored grant of a profile: a file that only its owner can read, replaced in one step. A lock
+//! beside it keeps processes from overwriting what another has stored meanwhile.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use eduzz_oauth::{Grant, Session};
 use eduzz_types::AccessToken;
 use eduzz_wire::Origins;
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
+use crate::config;
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output;
-use crate::settings;
+use crate::profile::Profile;
 
 const FILE: &str = "session.json";
 const LOCK: &str = "session.lock";
+/// The folder with a folder for each profile but the default one.
+const PROFILES: &str = "profiles";
 /// The version of the stored form.
 const VERSION: u32 = 1;
 /// A stored session has a few kilobytes.
@@ -28,8 +30,20 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Store {
     lang: Lang,
+    profile: Profile,
+    /// The program's folder.
+    root: PathBuf,
+    /// The profile's folder.
     folder: PathBuf,
     path: PathBuf,
+}
+
+/// What is stored for a profile.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// Where its calls go.
+    pub(crate) api: String,
+    pub(crate) session: Session,
 }
 
 /// The content of the file.
@@ -59,17 +73,87 @@ impl StoredOrigins {
 }
 
 impl Store {
-    /// Finds the folder: `EDUZZ_CONFIG_DIR`, else the system's folder for settings.
+    /// The place of the chosen profile.
     pub(crate) fn find(lang: Lang) -> Result<Self, Failure> {
-        let folder = match settings::variable(lang, settings::CONFIG_DIR)? {
-            Some(folder) => PathBuf::from(folder),
-            None => etcetera::choose_base_strategy()
-                .map_err(|_| Failure::usage(lang.no_home()))?
-                .config_dir()
-                .join("eduzz"),
+        Self::of(lang, Profile::chosen(lang)?.0)
+    }
+
+    /// The place of a profile.
+    pub(crate) fn of(lang: Lang, profile: Profile) -> Result<Self, Failure> {
+        let root = config::folder(lang)?;
+        let folder = if profile.is_default() {
+            root.clone()
+        } else {
+            root.join(PROFILES).join(profile.as_str())
         };
         let path = folder.join(FILE);
-        Ok(Self { lang, folder, path })
+        Ok(Self {
+            lang,
+            profile,
+            root,
+            folder,
+            path,
+        })
+    }
+
+    /// The profiles with files, in order of their names, the default one first.
+    pub(crate) fn all(lang: Lang) -> Result<Vec<Self>, Failure> {
+        let folder = config::folder(lang)?.join(PROFILES);
+        let cannot_read = |error: &io::Error| files::cannot_read(lang, &folder, error);
+        let mut profiles = Vec::new();
+        match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            entries => {
+                for entry in entries.map_err(|error| cannot_read(&error))? {
+                    let name = entry.map_err(|error| cannot_read(&error))?.file_name();
+                    let profile = name.to_str().and_then(Profile::named);
+                    profiles.extend(profile.filter(|profile| !profile.is_default()));
+                }
+            }
+        }
+        profiles.sort();
+        let profiles = [Profile::default_one()].into_iter().chain(profiles);
+        profiles.map(|profile| Self::of(lang, profile)).collect()
+    }
+
+    /// The profile.
+    pub(crate) const fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// What is stored, whatever its origins.
+    pub(crate) fn kept(&self) -> Result<Option<Kept>, Failure> {
+        let Some(stored) = self.stored()? else {
+            return Ok(None);
+        };
+        Ok(Some(Kept {
+            api: stored.origins.api,
+            session: stored.session,
+        }))
+    }
+
+    /// Removes the profile's files. Returns whether there was a session.
+    pub(crate) fn remove(&self) -> Result<bool, Failure> {
+        let had_session = self.forget()?;
+        if !self.profile.is_default() {
+            match fs::remove_dir_all(&self.folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(files::cannot_write(self.lang, &self.folder, &error));
+                }
+                _ => files::sync_folder(&self.folder),
+            }
+        }
+        Ok(had_session)
+    }
+
+    /// Whether there are files of the profile.
+    pub(crate) fn exists(&self) -> bool {
+        fs::symlink_metadata(if self.profile.is_default() {
+            &self.path
+        } else {
+            &self.folder
+        })
+        .is_ok()
     }
 
     /// The folder for cursors of printed walks.
@@ -88,14 +172,9 @@ impl Store {
     /// Reads the session for these origins. A missing file means signed out; a file that others can
     /// read, or that is not ours, is an error and is not changed.
     pub(crate) fn load(&self, origins: &Origins) -> Result<Session, Failure> {
-        let Some(bytes) = self.read()? else {
+        let Some(stored) = self.stored()? else {
             return Ok(Session::signed_out());
         };
-        // The error may quote the token, so it is dropped.
-        let stored: Stored<Session> = serde_json::from_slice(&bytes).map_err(|_| self.broken())?;
-        if stored.version != VERSION {
-            return Err(self.broken());
-        }
         if stored.origins != StoredOrigins::to(origins) {
             if stored.session.grant().is_none() {
                 return Ok(Session::signed_out());
@@ -105,6 +184,18 @@ impl Store {
             return Err(Failure::signed_out(text));
         }
         Ok(stored.session)
+    }
+
+    fn stored(&self) -> Result<Option<Stored<Session>>, Failure> {
+        let Some(bytes) = self.read()? else {
+            return Ok(None);
+        };
+        // The error may quote the token, so it is dropped.
+        let stored: Stored<Session> = serde_json::from_slice(&bytes).map_err(|_| self.broken())?;
+        if stored.version != VERSION {
+            return Err(self.broken());
+        }
+        Ok(Some(stored))
     }
 
     /// Checks before a sign-in that the session can be stored.
@@ -209,15 +300,22 @@ impl Store {
 
     /// Refuses a folder that others can write: they could replace the file.
     fn check_folder(&self) -> Result<(), Failure> {
-        match fs::metadata(&self.folder) {
-            Ok(metadata) if is_writable_by_others(&metadata) => {
-                let folder = self.folder.display().to_string();
-                Err(Failure::usage(self.lang.store_folder_open(&folder)))
+        let within = self
+            .folder
+            .ancestors()
+            .take_while(|folder| folder.starts_with(&self.root));
+        for folder in within {
+            match fs::metadata(folder) {
+                Ok(metadata) if is_writable_by_others(&metadata) => {
+                    let folder = folder.display().to_string();
+                    return Err(Failure::usage(self.lang.store_folder_open(&folder)));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(files::cannot_read(self.lang, folder, &error)),
             }
-            Ok(_) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(files::cannot_read(self.lang, &self.folder, &error)),
         }
+        Ok(())
     }
 
     /// Refuses a folder, a link or anything else but a file.

@@ -18,6 +18,7 @@ macro_rules! texts {
     };
 }
 
+mod call_help;
 mod calls;
 mod changes;
 mod help;
@@ -25,7 +26,9 @@ mod inbox;
 mod lists;
 mod login;
 mod mirror;
+mod notices;
 mod pages;
+mod profiles;
 mod report;
 mod tools;
 mod usage;

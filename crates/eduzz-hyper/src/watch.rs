@@ -26,7 +26,7 @@ macro_rules! debug {
     ($($event:tt)*) => {};
 }
 
-/// A function of the program that is told each step of each call.
+/// A function of the program that receives each step of each call.
 #[derive(Clone)]
 pub(crate) struct Observer(Arc<dyn Fn(&Observation<'_>) + Send + Sync>);
 

@@ -5,7 +5,7 @@ mod keys;
 mod lines;
 mod list;
 mod log;
-mod moments;
+pub(super) mod moments;
 mod prune;
 mod records;
 mod reopen;

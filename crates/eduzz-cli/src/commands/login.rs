@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::login::receiver::Receiver;
 use crate::login::{self, Outcome, paste};
+use crate::notices::Notices;
 use crate::output::{self, Output};
 use crate::settings;
 use crate::store::Store;
@@ -83,7 +84,7 @@ impl Login {
             true => None,
             false => Some(Receiver::bind(lang, &return_url).await?),
         };
-        let client = client::client(lang, &origins)?;
+        let (_, client) = Notices::of(output, &client::client(lang, &origins)?);
         let app = App::new(client_id, client_secret(lang)?, return_url.as_str())
             .map_err(|error| app_error(lang, error))?;
 

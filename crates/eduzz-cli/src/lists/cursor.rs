@@ -12,6 +12,7 @@ use crate::files;
 use crate::lang::Lang;
 use crate::lists::options::Form;
 use crate::lists::target::beside;
+use crate::shell;
 use crate::store::Store;
 
 /// The version of the stored form.
@@ -117,11 +118,5 @@ pub(super) fn place(lang: Lang, command: &str, out: Option<&Path>) -> Result<Pat
 
 /// A path for the shell: in quotes where it needs them.
 pub(super) fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+,=~".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
+    shell::quoted(&path.display().to_string())
 }

@@ -7,26 +7,30 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::lang::Lang;
 use crate::lists::values::grouped;
+use crate::notices::Notices;
 
 /// A bar on the standard error; nothing if that is no terminal.
 pub(super) struct Progress {
     lang: Lang,
     pace: Option<Pace>,
     bar: ProgressBar,
+    notices: Notices,
     started: Instant,
     calls: u64,
 }
 
 impl Progress {
-    pub(super) fn new(lang: Lang, pace: Option<Pace>) -> Self {
+    pub(super) fn new(lang: Lang, pace: Option<Pace>, notices: Notices) -> Self {
         let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}{prefix}") {
             bar.set_style(style.progress_chars("━╸─"));
         }
+        notices.show_on(bar.clone());
         Self {
             lang,
             pace,
             bar,
+            notices,
             started: Instant::now(),
             calls: 0,
         }
@@ -43,7 +47,10 @@ impl Progress {
         let expected = total.unwrap_or(rows);
         self.bar.set_length(expected.max(1));
         self.bar.set_position(rows);
-        let left = calls.map(|calls| self.time_left(calls));
+        let left = calls.map(|calls| {
+            let (passed, waited) = (self.started.elapsed(), self.notices.waited());
+            time_left(self.pace, self.calls, calls, passed, waited)
+        });
         let separator = self.lang.choose_text(".", ",");
         let count = |rows: u64| grouped(&rows.to_string(), separator);
         let about = if slices_left > 0 { "~" } else { "" };
@@ -69,18 +76,19 @@ impl Progress {
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
 
-    /// The time for `calls` more calls, by the pace and by the time that the calls so far took.
-    fn time_left(&self, calls: u64) -> Duration {
-        let passed = self.started.elapsed();
-        let paced = self.pace.map_or(Duration::ZERO, |pace| {
-            pace.time_for(self.calls + calls).saturating_sub(passed)
-        });
-        let one = passed
-            .checked_div(u32::try_from(self.calls).unwrap_or(u32::MAX))
-            .unwrap_or_default();
-        paced.max(one.saturating_mul(u32::try_from(calls).unwrap_or(u32::MAX)))
-    }
+/// The time for `left` more calls, after `made` calls in the time that passed, of which they waited
+/// some for their turns. Waits are in the pace, and must not count as the calls' own time too.
+fn time_left(pace: Option<Pace>, made: u64, left: u64, passed: Duration, waited: Duration) -> Duration {
+    let paced = pace.map_or(Duration::ZERO, |pace| {
+        pace.time_for(made.saturating_add(left)).saturating_sub(passed)
+    });
+    let one = passed
+        .saturating_sub(waited)
+        .checked_div(u32::try_from(made).unwrap_or(u32::MAX))
+        .unwrap_or_default();
+    paced.max(one.saturating_mul(u32::try_from(left).unwrap_or(u32::MAX)))
 }
 
 /// `3 s`, `12 min`, `2 h 05 min`.
@@ -95,7 +103,37 @@ fn clock(time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use eduzz_wire::{Pacer, Turn};
+
     use super::*;
+
+    /// The total that is expected before each call of a walk is near the total that it takes.
+    #[test]
+    fn expected_total_is_near_the_real_one_at_every_call() {
+        for (calls, one_ms) in [(31, 100), (60, 50), (60, 1_000), (100, 700), (200, 3_000)] {
+            let one = Duration::from_millis(one_ms);
+            let mut pacer: Pacer = Pacer::new(Pace::DOCUMENTED);
+            let (mut now, mut waited, mut expected) = (Duration::ZERO, Duration::ZERO, Vec::new());
+            for made in 0..calls {
+                let left = time_left(Some(Pace::DOCUMENTED), made, calls - made, now, waited);
+                expected.push(now + left);
+                let ticket = pacer.join();
+                while let Turn::Wait(wait) = pacer.poll(ticket, now) {
+                    now += wait;
+                    waited += wait;
+                }
+                now += one;
+                pacer.answered(ticket, now);
+            }
+            for (made, expected) in expected.iter().enumerate().skip(1) {
+                let (low, high) = (now.mul_f64(0.8), now.mul_f64(1.1) + Duration::from_secs(1));
+                assert!(
+                    (low..high).contains(expected),
+                    "{made} of {calls} of {one:?}: {expected:?}, not {now:?}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn clock_formats_seconds_minutes_and_hours() {

@@ -169,7 +169,7 @@ impl<L: Listed> ListWalk<L> {
         Self {
             output,
             strict,
-            progress: Progress::new(output.lang, api.pace()),
+            progress: Progress::new(output.lang, api.pace(), api.notices().clone()),
             account: api.known_account(),
             api,
             form,

@@ -29,9 +29,9 @@ texts! {
         en: "{call} has no such field\nthe fields are: {names}",
     }
     field_twice(name: &str) { pt: "o campo `{name}` foi informado duas vezes", en: "the field `{name}` was given twice" }
-    missing_field(call: &str, name: &str) {
-        pt: "{call} precisa do campo `{name}`\npasse --set {name}=VALOR",
-        en: "{call} needs the field `{name}`\ngive --set {name}=VALUE",
+    missing_fields(call: &str, names: &str, options: &str) {
+        pt: "campos obrigatórios de {call} que faltam: {names}\npasse {options}; veja `eduzz call {call} --help`",
+        en: "required fields of {call} that are missing: {names}\ngive {options}; see `eduzz call {call} --help`",
     }
     bad_field(call: &str, name: &str) {
         pt: "o valor do campo `{name}` é inválido para {call}",

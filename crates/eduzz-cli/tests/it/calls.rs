@@ -42,6 +42,67 @@ async fn call_of_known_endpoint_prints_its_answer() {
 }
 
 #[tokio::test]
+async fn call_help_shows_fields_and_an_example_that_works() {
+    let sandbox = sandbox().await;
+    let home = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_TOKEN", &sandbox.person().personal_token);
+    let pt = [
+        "GET /myeduzz/v1/sales",
+        "myeduzz_sales_read",
+        "start_date",
+        "(obrigatório)",
+        "Campos:",
+    ];
+    for line in [
+        "call ListSales --help",
+        "call list-sales -h",
+        "help call list_sales",
+        "--help call ListSales",
+    ] {
+        let ran = home.run(line).await;
+        ran.ended(0).shows(&pt);
+        assert!(
+            ran.out
+                .lines()
+                .any(|line| line.contains("status") && line.contains("paid, ")),
+            "{ran:?}"
+        );
+    }
+    let ran = home.run("call ListSales --help --lang en").await;
+    ran.ended(0).shows(&["Fields:", "(required)", "Example"]);
+    for call in ["ListSales", "GetMe", "ListProducts"] {
+        let help = home.run(&format!("call {call} --help")).await;
+        let example = help.out.lines().find_map(|line| line.strip_prefix("  eduzz "));
+        home.run(example.unwrap()).await.ended(0);
+    }
+    home.run("call --help").await.ended(0).shows(&["Uso: eduzz call"]);
+    home.run("call Sales --help")
+        .await
+        .ended(2)
+        .told("eduzz endpoints");
+    home.run("call ExchangeCode --help")
+        .await
+        .ended(2)
+        .told("eduzz login");
+}
+
+#[tokio::test]
+async fn missing_fields_are_all_named_and_any_spelling_is_taken() {
+    let service = crate::fake_service::FakeService::start(|asked| asked.page_of(&[])).await;
+    let home = service.home();
+    let ran = home.run("call ListSales --set page=1").await;
+    ran.ended(2)
+        .told("--set start_date=VALOR --set end_date=VALOR")
+        .told("--help");
+    let ran = home
+        .run("call ListSales --set startDate=2026-01-01 --set END_DATE=2026-01-31")
+        .await;
+    ran.ended(0);
+    service.asked()[0].has_query("startDate=2026-01-01 endDate=2026-01-31");
+}
+
+#[tokio::test]
 async fn api_answer_prints_exact_digits() {
     let home = answered(response(200, r#"{"b":10.00,"a":[12345678901234567890123]}"#)).await;
     let ran = home.run("api GET /x --query 'a=b c' --query a=d").await;

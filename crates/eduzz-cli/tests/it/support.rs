@@ -169,6 +169,29 @@ impl Home {
         }
     }
 
+    /// Starts with all three streams on a terminal of its own. What it shows is the standard
+    /// output.
+    #[cfg(unix)]
+    pub(crate) fn start_on_terminal(&self, line: &str) -> Running {
+        let (mut terminal, streams) = terminal();
+        let mut command = self.command(line);
+        let [stdin, stdout, stderr] = streams.map(Stdio::from);
+        let child = command
+            .stdin(stdin)
+            .stdout(stdout)
+            .stderr(stderr)
+            .spawn()
+            .unwrap();
+        let (mut shown, out) = std::os::unix::net::UnixStream::pair().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut terminal, &mut shown));
+        out.set_nonblocking(true).unwrap();
+        Running {
+            child,
+            out: Pipe::of(tokio::net::UnixStream::from_std(out).unwrap()),
+            err: Pipe::of(tokio::io::empty()),
+        }
+    }
+
     /// Starts where no file can grow beyond this number of blocks, as on a full disk. (A block is
     /// 512 bytes; some shells take 1024.)
     #[cfg(unix)]

@@ -31,7 +31,7 @@ pub(super) fn exact(moment: Moment) -> String {
 }
 
 /// The minute in Brasília, for a person.
-pub(super) fn shown(lang: Lang, moment: Moment) -> String {
+pub(in crate::commands) fn shown(lang: Lang, moment: Moment) -> String {
     values::date(lang, &exact(moment))
 }
 

@@ -1,10 +1,10 @@
-//! What an observer is told.
+//! What an observer receives.
 
 use eduzz_wire::Step;
 
 use super::*;
 
-/// The steps that an observer is told, with their attempts.
+/// The steps that an observer receives, with their attempts.
 fn observed(client: &Client) -> (Client, Arc<Mutex<Vec<(String, u32, Step)>>>) {
     let told: Arc<Mutex<Vec<_>>> = Arc::default();
     let kept = Arc::clone(&told);
