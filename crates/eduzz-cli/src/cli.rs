@@ -238,7 +238,11 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 fn translate(command: clap::Command, lang: Lang, path: &str) -> clap::Command {
     let mut usage = format!("{path} {}", lang.placeholder_options());
     if command.has_subcommands() {
-        usage = format!("{usage} {}", lang.placeholder_command());
+        let name = lang.placeholder_command();
+        usage = match command.is_subcommand_required_set() {
+            true => format!("{usage} {name}"),
+            false => format!("{usage} [{name}]"),
+        };
     }
     // The cursor of `--resume` has the words of a list, so they are optional for clap alone.
     let has_cursor = command.get_arguments().any(|arg| arg.get_id() == "resume");

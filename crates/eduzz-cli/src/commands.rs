@@ -169,9 +169,10 @@ commands! {
 
 impl Command {
     /// Whether the command is a server, which only Ctrl-C ends.
-    pub(crate) const fn serves(&self) -> bool {
+    pub(crate) fn serves(&self) -> bool {
         match self {
-            Self::Sandbox(_) | Self::Webhook(webhook::Webhook::Listen(_)) => true,
+            Self::Sandbox(sandbox) => sandbox.goes_on(),
+            Self::Webhook(webhook::Webhook::Listen(_)) => true,
             Self::Mirror(mirror::Mirror::Run(run)) => run.goes_on(),
             _ => false,
         }

@@ -30,6 +30,7 @@ mod notices;
 mod pages;
 mod profiles;
 mod report;
+mod sandbox;
 mod tools;
 mod usage;
 mod webhooks;

@@ -1,12 +1,16 @@
-//! `eduzz sandbox`: a local Eduzz, until Ctrl-C.
+//! `eduzz sandbox`: a local Eduzz, until Ctrl-C, and the commands that steer it.
+
+mod at;
+mod steer;
 
 use std::future;
 use std::time::Duration;
 
 use clap::{Args, value_parser};
-use eduzz_sandbox::{Arrivals, Config, Fault, Sandbox, SignIn, StartError};
+use eduzz_sandbox::{Arrivals, Config, Fault, Pace, Sandbox, SignIn, StartError};
 use serde::Serialize;
 
+use self::steer::Steer;
 use crate::cli::BadValue;
 use crate::failure::Failure;
 use crate::files;
@@ -14,10 +18,8 @@ use crate::lang::Lang;
 use crate::output::Output;
 use crate::settings::{TOKEN, WEBHOOK_SECRET};
 
-/// The delay of a slow answer and of a late delivery.
-const SLOW: Duration = Duration::from_secs(5);
-/// The span within which shuffled deliveries arrive.
-const SHUFFLED: Duration = Duration::from_secs(60);
+/// The port where a sandbox is when nothing names another.
+const DEFAULT_PORT: u16 = 8_400;
 
 /// How to receive, to subscribe and to make events, after the lines of the environment. Each line
 /// needs those before it: activation pings the receiver, and the receiver needs the secret.
@@ -54,11 +56,24 @@ struct Environment<'a> {
     eduzz_client_secret: &'a str,
 }
 
-/// Roda uma Eduzz local e inventada até o Ctrl-C | Runs a local, invented Eduzz until Ctrl-C
+/// Roda uma Eduzz local e inventada até o Ctrl-C, e age na que está no ar
+/// | Runs a local, invented Eduzz until Ctrl-C, and steers the one that runs
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Sem comando, inicia um sandbox. Os comandos agem no que está no ar: o de EDUZZ_SANDBOX, ou o da
+porta 8400. O painel, com tudo isso em páginas, é o endereço do sandbox no navegador.
+ | \n\
+Without a command, starts a sandbox. The commands steer the one that runs: that of EDUZZ_SANDBOX,
+or that of port 8400. The panel, with all of this in pages, is the sandbox's address in a browser."
+)]
 pub(crate) struct SandboxCommand {
-    /// Porta em 127.0.0.1; 0 é qualquer uma livre | Port on 127.0.0.1; 0 is any free one
-    #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
+    #[command(subcommand)]
+    steer: Option<Steer>,
+    /// Porta em 127.0.0.1, no padrão 8400; 0 é qualquer uma livre
+    /// | Port on 127.0.0.1, 8400 unless given; 0 is any free one
+    #[arg(long, value_name = "PORTA | PORT", default_value_t = DEFAULT_PORT)]
     port: u16,
     /// A cada N chamadas entra uma venda nova, como numa loja aberta
     /// | A new sale comes in after every N calls, as in an open shop
@@ -74,16 +89,17 @@ pub(crate) struct SandboxCommand {
     /// | Seed of everything that is invented; the same seed gives the same shop
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Dias de passado da loja; no padrão, um ano | Days of the shop's past; a year by default
+    /// Dias de passado da loja; no padrão, um ano | Days of the shop's past; a year unless given
     #[arg(long, value_name = "DIAS | DAYS", value_parser = value_parser!(u64).range(..=3_650))]
-    days: Option<u64>,
+    history: Option<u64>,
     /// Vendas ainda mais antigas, para medir lojas grandes; no máximo 5.000.000
     /// | Still older sales, to measure large shops; at most 5,000,000
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=5_000_000))]
     older_sales: Option<u64>,
-    /// Não limita as chamadas a 30 por minuto | Does not limit calls to 30 a minute
-    #[arg(long)]
-    no_pace: bool,
+    /// Chamadas por minuto de cada tipo e token, no padrão 30; off não limita
+    /// | Calls a minute of each kind and token, 30 unless given; off sets no limit
+    #[arg(long, value_name = "N|off", value_parser = pace)]
+    pace: Option<PaceOption>,
     /// As leituras do MyEduzz mostram a loja como era há tantos segundos; os eventos saem na hora
     /// | Reads of MyEduzz show the shop as it was this many seconds ago; events are sent at once
     #[arg(long, value_name = "SEGUNDOS | SECONDS", value_parser = value_parser!(u64).range(..=86_400))]
@@ -112,28 +128,88 @@ pub(crate) struct SandboxCommand {
     /// an exchange without `redirect_uri`, credentials by HTTP Basic
     #[arg(long)]
     older_sign_in: bool,
+    /// Mais uma URL de retorno cadastrada nos aplicativos; pode repetir
+    /// | Another return URL registered with the applications; may be repeated
+    #[arg(long, value_name = "URL", value_parser = return_url)]
+    return_url: Vec<String>,
+    /// Autoriza sem mostrar páginas, para scripts: a URL de autorização responde com o
+    /// redirecionamento; entra a primeira pessoa, ou a de `account=` na URL
+    /// | Approves without showing pages, for scripts: the authorize URL answers with the redirect;
+    /// the first person signs in, or that of `account=` in the URL
+    #[arg(long)]
+    approve: bool,
+}
+
+/// The limit of calls.
+#[derive(Clone, Copy, Debug)]
+enum PaceOption {
+    Off,
+    PerMinute(u32),
+}
+
+/// Reads a limit of calls.
+fn pace(word: &str) -> Result<PaceOption, BadValue> {
+    let minute = || {
+        word.parse()
+            .ok()
+            .filter(|calls| *calls > 0)
+            .map(PaceOption::PerMinute)
+    };
+    match word {
+        "off" => Ok(PaceOption::Off),
+        _ => minute().ok_or(BadValue::Told(Lang::bad_sandbox_pace)),
+    }
+}
+
+/// Reads a return URL: http or https, with a host.
+fn return_url(text: &str) -> Result<String, BadValue> {
+    let url: Option<http::Uri> = text.parse().ok();
+    let is_url = url.is_some_and(|url| {
+        matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some_and(|host| !host.is_empty())
+    });
+    match is_url {
+        true => Ok(text.to_owned()),
+        false => Err(BadValue::Told(Lang::bad_registered_url)),
+    }
 }
 
 impl SandboxCommand {
+    /// Whether only Ctrl-C ends it.
+    pub(super) fn goes_on(&self) -> bool {
+        self.steer.as_ref().is_none_or(Steer::goes_on)
+    }
+
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
+        if let Some(steer) = self.steer {
+            return steer.run(output).await;
+        }
         let mut config = Config::seeded(self.seed);
         config.port = self.port;
         let life = self.life.map(|per_minute| Arrivals::Life { per_minute });
         config.arrivals = self.arrivals.map(Arrivals::AfterRequests).or(life);
-        if let Some(days) = self.days {
+        if let Some(days) = self.history {
             config.history = Duration::from_secs(days * 86_400);
         }
         config.older_sales = self.older_sales.unwrap_or_default();
-        if self.no_pace {
-            config.pace = None;
-        }
+        config.pace = match self.pace {
+            None => config.pace,
+            Some(PaceOption::Off) => None,
+            Some(PaceOption::PerMinute(requests)) => Some(Pace {
+                requests,
+                ..Pace::default()
+            }),
+        };
         config.lag = Duration::from_secs(self.lag.unwrap_or_default());
         config.page_size = self.page_size;
         config.webhooks.backup = self.backup;
         config.faults = self.fault;
         if self.older_sign_in {
             config.sign_in = SignIn::any();
+        }
+        config.sign_in.approved = self.approve;
+        for app in &mut config.apps {
+            app.return_urls.extend(self.return_url.iter().cloned());
         }
         let sandbox = start(lang, config).await?;
         let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
@@ -183,30 +259,8 @@ impl SandboxCommand {
 
 /// Reads `cut@5`, a fault of every fifth call or delivery; `lost@30%`, of three in ten at random;
 /// without a number, of each one.
-fn fault(word: &str) -> Result<Fault, BadValue> {
-    let (kind, when) = word.split_once('@').unwrap_or((word, "1"));
-    let fault = match kind {
-        "slow" => Fault::slow(SLOW),
-        "cut" => Fault::cut(),
-        "html" => Fault::page_instead(),
-        "401" => Fault::unauthorized(),
-        "429" => Fault::too_many(Some(1)),
-        "500" => Fault::server_error(),
-        "502" => Fault::bad_gateway(),
-        "twice" => Fault::delivered_twice(),
-        "late" => Fault::delivered_late(SLOW),
-        "lost" => Fault::delivered_never(),
-        "shuffled" => Fault::delivered_shuffled(SHUFFLED),
-        "revoked" => Fault::revoked(),
-        _ => return Err(BadValue::Fault),
-    };
-    if let Some(percent) = when.strip_suffix('%') {
-        let percent = percent.parse::<u32>().ok();
-        let percent = percent.filter(|percent| (1..=100).contains(percent));
-        return Ok(fault.chance(percent.ok_or(BadValue::Fault)? * 10));
-    }
-    let every = when.parse().ok().filter(|every| *every > 0);
-    Ok(fault.every(every.ok_or(BadValue::Fault)?))
+fn fault(text: &str) -> Result<Fault, BadValue> {
+    text.parse().map_err(|_| BadValue::Fault)
 }
 
 /// Starts a sandbox.

@@ -53,16 +53,16 @@ texts! {
         en: "To receive webhooks on this machine, in the same terminal and in this order; with --arrivals sales come in, and their events with them:",
     }
     sandbox_port_in_use(port: u16) {
-        pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra com --port (0 é qualquer uma livre)",
-        en: "port {port} is in use\nend the program that uses it, or choose another with --port (0 is any free one)",
+        pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra: `--port 0` é qualquer uma livre",
+        en: "port {port} is in use\nend the program that uses it, or choose another: `--port 0` is any free one",
     }
     sandbox_cannot_listen(port: u16, why: &str) {
         pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 é qualquer uma livre)",
         en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
     }
     bad_fault() {
-        pt: "o valor de `--fault` é inválido; use, por exemplo, --fault cut@5 ou --fault lost@30%",
-        en: "the value of `--fault` is invalid; write for example --fault cut@5 or --fault lost@30%",
+        pt: "a falha é inválida; use por exemplo cut@5, lost@30% ou 502@3,on=GET /myeduzz/v1/sales,times=2\nos tipos são slow, cut, html, page, json, 401, 429, 500, 502, revoked, twice, late, lost e shuffled",
+        en: "the fault is invalid; write for example cut@5, lost@30% or 502@3,on=GET /myeduzz/v1/sales,times=2\nthe kinds are slow, cut, html, page, json, 401, 429, 500, 502, revoked, twice, late, lost and shuffled",
     }
     sandbox_failed() { pt: "não foi possível iniciar o sandbox", en: "the sandbox could not start" }
 

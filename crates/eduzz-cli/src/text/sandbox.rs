@@ -1,0 +1,100 @@
+//! Texts of the commands that steer a sandbox.
+
+use eduzz_sandbox::Thing;
+
+use crate::lang::Lang;
+
+impl Lang {
+    /// A kind of row.
+    pub(crate) fn thing(self, thing: Thing) -> String {
+        let (pt, en) = match thing {
+            Thing::Sale => ("venda", "sale"),
+            Thing::Subscription => ("assinatura", "subscription"),
+            Thing::Cart => ("carrinho", "cart"),
+            Thing::Webhook => ("assinatura de webhooks", "webhook subscription"),
+            Thing::Delivery => ("entrega", "delivery"),
+            Thing::Fault => ("falha", "fault"),
+            Thing::Account => ("conta", "account"),
+            other => (other.as_str(), other.as_str()),
+        };
+        match self {
+            Self::Pt => pt,
+            Self::En => en,
+        }
+        .to_owned()
+    }
+}
+
+texts! {
+    no_sandbox(url: &str) {
+        pt: "nenhum sandbox em {url}\ninicie um em outro terminal com `eduzz sandbox`, ou ajuste EDUZZ_SANDBOX",
+        en: "there is no sandbox at {url}\nstart one in another terminal with `eduzz sandbox`, or change EDUZZ_SANDBOX",
+    }
+    sandbox_network(url: &str, why: &str) {
+        pt: "o sandbox em {url} não respondeu: {why}",
+        en: "the sandbox at {url} did not answer: {why}",
+    }
+    not_a_sandbox(url: &str) {
+        pt: "quem responde em {url} não é um sandbox desta versão\nconfira EDUZZ_SANDBOX, ou reinicie o sandbox com este mesmo programa",
+        en: "the program at {url} is not a sandbox of this version\ncheck EDUZZ_SANDBOX, or restart the sandbox with this same program",
+    }
+    steer_unknown(thing: &str) {
+        pt: "não encontrado: {thing} com este id\nconfira o id; sem ele, vale o item mais novo que permite a ação",
+        en: "not found: {thing} with this id\ncheck the id; without one, the newest that allows it is taken",
+    }
+    steer_not_now(thing: &str, id: &str, status: &str, allowed: &str) {
+        pt: "{thing} {id}: o status `{status}` não permite isso\nagora pode: {allowed}",
+        en: "{thing} {id}: the status `{status}` does not allow this\nallowed now: {allowed}",
+    }
+    steer_never(thing: &str, id: &str, status: &str) {
+        pt: "{thing} {id}: o status `{status}` não permite mais nenhuma ação",
+        en: "{thing} {id}: the status `{status}` allows no action any more",
+    }
+    steer_nothing(thing: &str) {
+        pt: "não há no momento {thing} que permita isso\n`eduzz sandbox sell` faz uma venda; `--unpaid` a deixa em aberto",
+        en: "there is no {thing} that allows this now\n`eduzz sandbox sell` makes a sale; `--unpaid` leaves it open",
+    }
+    steer_nothing_to_sell() {
+        pt: "a loja não tem produto à venda deste tipo",
+        en: "the shop has nothing to sell of this kind",
+    }
+    steer_more(count: u64) { pt: "e mais {count}", en: "and {count} more" }
+    steer_deliveries(count: u64) { pt: "entregas: {count}", en: "deliveries: {count}" }
+    steer_advanced(now: &str) { pt: "relógio do sandbox: {now}", en: "the sandbox's clock: {now}" }
+    steer_broken(count: u32) {
+        pt: "próximas tentativas de entrega que vão falhar: {count}",
+        en: "next attempts to deliver that will fail: {count}",
+    }
+    steer_cleared(count: u64) { pt: "falhas retiradas: {count}", en: "failures removed: {count}" }
+    steer_revoked(count: u64) { pt: "tokens revogados: {count}", en: "tokens revoked: {count}" }
+    steer_sent(number: &str) {
+        pt: "entrega {number} enviada; o resultado está em `eduzz sandbox deliveries`",
+        en: "delivery {number} sent; `eduzz sandbox deliveries` shows the outcome",
+    }
+    steer_no_deliveries() {
+        pt: "nenhuma entrega ainda: é preciso uma assinatura de webhooks ativa",
+        en: "no delivery yet: an active webhook subscription is needed",
+    }
+    steer_no_faults() { pt: "nenhuma falha de propósito", en: "no failure on purpose" }
+    steer_delivery_columns() {
+        pt: "N|EVENTO|ESTADO|TENTATIVAS|ÚLTIMA|RESPOSTA",
+        en: "N|EVENT|STATE|ATTEMPTS|LAST|ANSWER",
+    }
+    steer_fault_columns() { pt: "N|FALHA|VEZES", en: "N|FAULT|STRIKES" }
+    bad_sale_kind(kinds: &str) {
+        pt: "o valor de `--kind` é inválido; os tipos são {kinds}",
+        en: "the value of `--kind` is invalid; the kinds are {kinds}",
+    }
+    bad_sandbox_pace() {
+        pt: "o valor de `--pace` é inválido; use um número de chamadas por minuto, ou off",
+        en: "the value of `--pace` is invalid; write a number of calls a minute, or off",
+    }
+    bad_registered_url() {
+        pt: "o valor de `--return-url` é inválido; use um endereço completo, como http://127.0.0.1:3000/retorno",
+        en: "the value of `--return-url` is invalid; write a whole address, such as http://127.0.0.1:3000/retorno",
+    }
+    bad_span() {
+        pt: "o tempo é inválido; use por exemplo 90s, 15m, 2h ou 3d",
+        en: "the span of time is invalid; write for example 90s, 15m, 2h or 3d",
+    }
+}
