@@ -284,6 +284,7 @@ impl SandboxControl {
     pub fn act(&self, action: &Action) -> Result<Done, Refused> {
         let before = self.told();
         let (count, rows) = self.carry_out(action)?;
+        self.has_changed();
         let was = |name: &&str| before.get(name).copied().unwrap_or_default();
         let events = self.told().into_iter().filter_map(|(name, (times, deliveries))| {
             let (times_before, deliveries_before) = was(&name);

@@ -96,6 +96,11 @@ impl SandboxControl {
         found.map(|person| person.account_id.clone())
     }
 
+    /// Says that the panel has something else to show.
+    pub(crate) fn has_changed(&self) {
+        self.running.has_changed();
+    }
+
     pub(crate) fn told(&self) -> Told {
         self.running.told().clone()
     }

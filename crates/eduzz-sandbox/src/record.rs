@@ -150,6 +150,11 @@ pub(crate) struct Records {
     last: watch::Sender<u64>,
 }
 
+/// A body with its secrets masked.
+pub(crate) fn masked(body: &[u8]) -> String {
+    String::from_utf8_lossy(&mask::body(body, false)).into_owned()
+}
+
 impl Records {
     pub(crate) fn new() -> Self {
         Self {

@@ -15,6 +15,7 @@ impl Lang {
             Thing::Delivery => ("entrega", "delivery"),
             Thing::Fault => ("falha", "fault"),
             Thing::Account => ("conta", "account"),
+            Thing::Application => ("aplicativo", "application"),
             other => (other.as_str(), other.as_str()),
         };
         match self {

@@ -30,6 +30,7 @@ mod nutror;
 mod paste;
 mod profiles;
 mod sandbox;
+mod steer;
 mod store;
 mod subscriptions;
 mod support;

@@ -16,7 +16,7 @@ fn url(told: &serde_json::Value) -> &str {
 #[tokio::test]
 async fn sandbox_prints_environment_and_ends_by_ctrl_c() {
     let home = Home::new();
-    let mut running = home.start("sandbox");
+    let mut running = home.start("sandbox --port 0");
     let mut user = Home::new();
     for name in ["EDUZZ_SANDBOX", "EDUZZ_CLIENT_ID", "EDUZZ_CLIENT_SECRET"] {
         let line = running.out_line_with(&format!("export {name}=")).await;
@@ -33,7 +33,7 @@ async fn sandbox_prints_environment_and_ends_by_ctrl_c() {
 #[tokio::test]
 async fn printed_lines_receive_a_webhook_in_their_order() {
     let home = Home::new();
-    let mut running = home.start("sandbox");
+    let mut running = home.start("sandbox --port 0");
     let mut shell = home.start_shell();
     shell.type_in("trap 'kill $!' EXIT\n").await;
     // Everything that is printed for a terminal, as it stands; only the port may be taken.
@@ -72,7 +72,7 @@ async fn printed_lines_receive_a_webhook_in_their_order() {
 async fn older_sign_in_is_a_switch() {
     for (options, status) in [("", 400), ("--older-sign-in", 200)] {
         let home = Home::new();
-        let mut running = home.start(&format!("sandbox --json {options}"));
+        let mut running = home.start(&format!("sandbox --port 0 --json {options}"));
         let told = running.json_line_with("{").await;
         let port = url(&told).rsplit(':').next().unwrap().parse().unwrap();
         let (id, back) = (
@@ -94,7 +94,7 @@ async fn older_sign_in_is_a_switch() {
 #[tokio::test]
 async fn sandbox_with_json_prints_one_line() {
     let home = Home::new();
-    let mut running = home.start("sandbox --json");
+    let mut running = home.start("sandbox --port 0 --json");
     let told = running.json_line_with("{").await;
     let url = url(&told);
     for origin in ["accounts", "accounts_api", "api"] {
@@ -117,14 +117,14 @@ async fn sandbox_on_used_port_ends_with_2() {
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let ran = Home::new().run(&format!("sandbox --port {port}")).await;
-    ran.ended(2).told("--port").told(&port);
+    ran.ended(2).told("--port 0").told(&port);
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     let home = Home::new();
-    let mut running = home.start("sandbox --json --arrivals 1 --fault 502@2 --fault cut@5");
+    let mut running = home.start("sandbox --port 0 --json --arrivals 1 --fault 502@2 --fault cut@5");
     let told = running.json_line_with("{").await;
     let token = told["personal_token"].as_str().unwrap();
     let user = Home::new()
@@ -145,9 +145,9 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     running.interrupt();
     running.ended().await.ended(0);
 
-    let flags = "--seed 7 --days 3 --older-sales 1000 --no-pace --page-size 7 --lag 3600 --life 6000";
+    let flags = "--seed 7 --history 3 --older-sales 1000 --pace off --page-size 7 --lag 3600 --life 6000";
     let faults = "--fault lost@30% --fault twice@30% --fault shuffled --fault revoked@9";
-    let mut running = home.start(&format!("sandbox --json {flags} {faults}"));
+    let mut running = home.start(&format!("sandbox --port 0 --json {flags} {faults}"));
     let told = running.json_line_with("{").await;
     let user = Home::new()
         .with("EDUZZ_SANDBOX", url(&told))
@@ -167,7 +167,7 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     let user = Home::new()
         .with("EDUZZ_SANDBOX", url(&told))
         .with("EDUZZ_TOKEN", token);
-    let mut running = home.start("sandbox --json --fault 401");
+    let mut running = home.start("sandbox --port 0 --json --fault 401");
     let told = running.json_line_with("{").await;
     let user = user.with("EDUZZ_SANDBOX", url(&told));
     user.run("me").await.ended(1).told("401");

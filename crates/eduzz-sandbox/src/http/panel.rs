@@ -10,13 +10,17 @@
 //! ([`own_pages_only`]).
 
 mod accounts;
+mod actions;
 mod faults;
 mod live;
+mod names;
 mod pretty;
 mod repeat;
 mod requests;
+mod shop;
 mod start;
 mod view;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -29,7 +33,7 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::pages;
 use crate::running::Running;
@@ -48,6 +52,11 @@ pub(super) fn routes() -> Router<Arc<Running>> {
         .route("/panel/requests/{number}", get(requests::one))
         .route("/panel/accounts", get(accounts::show))
         .route("/panel/faults", get(faults::show).post(faults::add))
+        .route("/panel/shop", get(shop::show))
+        .route("/panel/webhooks", get(webhooks::show))
+        .route("/panel/webhooks/{number}", get(webhooks::one))
+        .route(actions::PATH, post(actions::act))
+        .route("/panel/state.json", get(actions::state))
         .route("/panel/live", get(live::stream))
         .layer(map_response(guarded))
         .layer(from_fn(own_pages_only))

@@ -167,6 +167,22 @@ pub enum DeliveryState {
     Erased,
 }
 
+impl DeliveryState {
+    /// Its word, as JSON has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting { .. } => "waiting",
+            Self::UnderWay => "under-way",
+            Self::Taken => "taken",
+            Self::Stored => "stored",
+            Self::Lost => "lost",
+            Self::GivenUp => "given-up",
+            Self::Erased => "erased",
+        }
+    }
+}
+
 /// An answered attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -425,6 +425,16 @@ impl Subscription {
         }
     }
 
+    /// How many events wait to be sent or answered.
+    pub(crate) fn waiting(&self) -> usize {
+        self.schedule.waiting()
+    }
+
+    /// Since when events are stored, when the first of them is tried next, and when all are erased.
+    pub(crate) fn backup(&self) -> Option<[SystemTime; 3]> {
+        self.schedule.backup()
+    }
+
     /// Whether the ping is not answered yet.
     pub(crate) const fn is_being_checked(&self) -> bool {
         matches!(self.schedule.stage(), Stage::Checking { .. })

@@ -107,6 +107,19 @@ impl<P: Clone> Schedule<P> {
         self.stage
     }
 
+    /// How many events are queued or in flight.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queued.len() + self.in_flight.len()
+    }
+
+    /// Since when events are stored, when the first of them is tried next, and when all are erased.
+    pub(crate) fn backup(&self) -> Option<[SystemTime; 3]> {
+        match self.stage {
+            Stage::Backup { since, probe } => Some([since, probe, later(since, BACKUP_ENDS)]),
+            _ => None,
+        }
+    }
+
     /// Whether events are taken in.
     pub(crate) const fn takes(&self) -> bool {
         matches!(self.stage, Stage::Active | Stage::Backup { .. })

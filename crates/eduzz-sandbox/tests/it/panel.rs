@@ -2,6 +2,7 @@
 
 mod guards;
 mod record;
+mod steering;
 mod why;
 
 use axum::Router;

@@ -69,7 +69,7 @@ fn total(cart: &Cart) -> Cents {
 }
 
 /// An amount as Brazilians write it: `R$ 1.234,50`.
-fn reais(amount: Cents) -> String {
+pub(crate) fn reais(amount: Cents) -> String {
     let (whole, cents) = (amount.0 / 100, amount.0 % 100);
     let digits = whole.to_string();
     let mut grouped = String::new();

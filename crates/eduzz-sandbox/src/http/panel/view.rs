@@ -105,18 +105,29 @@ impl Lang {
 pub(in crate::http) enum Place {
     Start,
     Requests,
+    Shop,
+    Webhooks,
     Faults,
     Accounts,
 }
 
 impl Place {
     /// In the order of the navigation.
-    const ALL: &[Self] = &[Self::Start, Self::Requests, Self::Faults, Self::Accounts];
+    const ALL: &[Self] = &[
+        Self::Start,
+        Self::Requests,
+        Self::Shop,
+        Self::Webhooks,
+        Self::Faults,
+        Self::Accounts,
+    ];
 
     const fn path(self) -> &'static str {
         match self {
             Self::Start => "/",
             Self::Requests => "/panel/requests",
+            Self::Shop => "/panel/shop",
+            Self::Webhooks => "/panel/webhooks",
             Self::Faults => "/panel/faults",
             Self::Accounts => "/panel/accounts",
         }
@@ -126,6 +137,8 @@ impl Place {
         match self {
             Self::Start => lang.say("Início", "Start"),
             Self::Requests => lang.say("Requisições", "Requests"),
+            Self::Shop => lang.say("Loja", "Shop"),
+            Self::Webhooks => "Webhooks",
             Self::Faults => lang.say("Falhas", "Faults"),
             Self::Accounts => lang.say("Contas", "Accounts"),
         }
@@ -216,7 +229,6 @@ impl View {
     }
 
     /// This page's address, for forms that lead back to it.
-    #[allow(dead_code, reason = "the first form is yet to come")]
     pub(in crate::http) fn here(&self) -> String {
         self.here_with(None)
     }

@@ -1,0 +1,179 @@
+//! `eduzz sandbox pay`, `refund` and so on: the sandbox that runs is steered.
+
+use std::time::Duration;
+
+use eduzz_sandbox::{Config, Fault, SaleAction, Sandbox};
+use serde_json::Value;
+
+use crate::support::{Home, Ran, cases};
+
+async fn sandbox() -> (Sandbox, Home) {
+    let mut config = Config::default();
+    config.history = Duration::from_secs(20 * 86_400);
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let home = Home::new().at(&sandbox);
+    (sandbox, home)
+}
+
+async fn json(home: &Home, line: &str) -> Value {
+    let ran: Ran = home.run(&format!("sandbox {line} --json")).await;
+    ran.ended(0).json()
+}
+
+#[tokio::test]
+async fn sale_is_made_paid_and_refunded() {
+    let (sandbox, home) = sandbox().await;
+    let made = json(&home, "sell --kind bankslip --unpaid").await;
+    let id = made["rows"][0]["id"].as_str().unwrap();
+    assert_eq!(sandbox.control().sale_ids()[0], id);
+    // Without an id the newest is taken, and said.
+    let paid = home.run("sandbox pay").await;
+    paid.ended(0)
+        .shows(&[&format!("venda {id}: paid"), "myeduzz.invoice_paid: entregas: 0"]);
+    home.run(&format!("sandbox refund {id} --lang en"))
+        .await
+        .ended(0)
+        .shows(&[&format!("sale {id}: refunded")]);
+    home.run(&format!("sandbox refund {id}"))
+        .await
+        .ended(1)
+        .told("refunded");
+    home.run("sandbox pay 1")
+        .await
+        .ended(1)
+        .told("não encontrado: venda");
+    let twelve = json(&home, "sell --count 12").await;
+    assert_eq!(twelve["count"], 12);
+    assert_eq!(sandbox.control().newest_sale(SaleAction::Refund).is_some(), true);
+    home.run("sandbox sell --count 12")
+        .await
+        .ended(0)
+        .shows(&["e mais 2"]);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn every_action_has_a_command() {
+    let (sandbox, home) = sandbox().await;
+    let table = "
+        sell --kind card => sale
+        charge-back => sale
+        win-chargeback => sale
+        sell --kind card => sale
+        charge-back => sale
+        lose-chargeback => sale
+        sell => sale
+        ask-refund => sale
+        refund => sale
+        sell --unpaid => sale
+        schedule => sale
+        recover => sale
+        negotiate => sale
+        sell --unpaid => sale
+        expire => sale
+        sell --unpaid => sale
+        cancel => sale
+        sell --kind contract => sale
+        charge => subscription
+        charge --fail => subscription
+        cancel-subscription => subscription
+        reactivate => subscription
+        abandon => cart
+        order => sale
+        pay => sale
+        revoke-tokens => account
+    ";
+    for [line, kind] in cases(table) {
+        let done = json(&home, line).await;
+        assert_eq!(done["rows"][0]["kind"], kind, "{line}: {done}");
+    }
+    let before = sandbox.control().now();
+    home.run("sandbox advance 3d").await.ended(0).shows(&["relógio"]);
+    let leap = sandbox.control().now().duration_since(before).unwrap();
+    assert!(leap >= Duration::from_secs(3 * 86_400));
+    json(&home, "break 4").await;
+    assert_eq!(sandbox.control().deliveries().broken_left(), 4);
+    home.run("sandbox deliveries")
+        .await
+        .ended(0)
+        .shows(&["nenhuma entrega"]);
+    home.run("sandbox resend").await.ended(1).told("entrega");
+    home.run("sandbox sample")
+        .await
+        .ended(1)
+        .told("assinatura de webhooks");
+    let other = json(&home, "sell --account CAIO.menezes@example.com").await;
+    let of = &sandbox.config().people[1].account_id;
+    let caio = sandbox.control().of_account(of).unwrap();
+    assert_eq!(caio.sale_ids()[0], other["rows"][0]["id"].as_str().unwrap());
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn faults_are_listed_added_and_removed() {
+    let (sandbox, home) = sandbox().await;
+    home.run("sandbox fault").await.ended(0).shows(&["nenhuma falha"]);
+    home.run("sandbox fault 502@3 'lost@30%,on=myeduzz.invoice_paid'")
+        .await
+        .ended(0)
+        .shows(&["502@3", "lost@30%,on=myeduzz.invoice_paid"]);
+    let left = json(&home, "fault --remove 1").await;
+    assert_eq!(left[0]["fault"], "lost@30%,on=myeduzz.invoice_paid");
+    let lost = Fault::delivered_never().chance(300).on("myeduzz.invoice_paid");
+    assert_eq!(sandbox.control().faults(), [lost]);
+    home.run("sandbox fault --remove 2").await.ended(1).told("falha");
+    assert_eq!(json(&home, "fault --clear").await, serde_json::json!([]));
+    home.run("sandbox fault flood").await.ended(2).told("cut@5");
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn requests_are_shown_and_followed() {
+    let (sandbox, home) = sandbox().await;
+    let token = sandbox.person().personal_token.clone();
+    let user = Home::new().at(&sandbox).with("EDUZZ_TOKEN", &token);
+    user.run("me").await.ended(0);
+    let logs = home.run("sandbox logs").await;
+    logs.ended(0).shows(&["GET", "/accounts/v1/me", " 200 "]);
+    let mut following = home.start("sandbox logs --follow --json");
+    following.out_line_with("/accounts/v1/me").await;
+    user.run("api GET /myeduzz/v1/sales").await.ended(1);
+    let line = following.json_line_with("/myeduzz/v1/sales").await;
+    assert_eq!(line["status"], 422);
+    assert!(!following.out_so_far().contains(&token));
+    drop(following);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn missing_sandbox_ends_with_3_and_says_what_to_start() {
+    let port = crate::support::free_port().await;
+    let home = Home::new().with("EDUZZ_SANDBOX", &format!("http://127.0.0.1:{port}"));
+    for line in ["pay", "logs", "deliveries", "fault", "advance 1d"] {
+        let ran = home.run(&format!("sandbox {line}")).await;
+        ran.ended(3).told("`eduzz sandbox`");
+    }
+    let home = Home::new().with("EDUZZ_SANDBOX", "https://example.com");
+    home.run("sandbox pay").await.ended(2).told("EDUZZ_SANDBOX");
+}
+
+#[tokio::test]
+async fn wrong_values_are_refused_with_what_is_allowed() {
+    let home = Home::new();
+    let table = "
+        sandbox sell --kind gold => installments
+        sandbox sell --count 0 => --count
+        sandbox advance soon => 15m
+        sandbox advance 0s => 15m
+        sandbox --pace 0 => off
+        sandbox --pace x => off
+        sandbox --return-url x => http://127.0.0.1:3000/retorno
+        sandbox --history 3651 => --history
+        sandbox --no-pace => --no-pace
+        sandbox --days 3 => --days
+        sandbox pai => pay
+    ";
+    for [line, text] in cases(table) {
+        home.run(line).await.ended(2).told(text);
+    }
+}
