@@ -102,6 +102,14 @@
 //! | the token ends in the middle | [`Fault::revoked`], [`SandboxControl::revoke_tokens`] |
 //! | a shop of a million sales | [`Config::older_sales`], [`SandboxControl::each_row`] |
 //!
+//! # The panel
+//!
+//! `/` is a panel in Portuguese and English: the last 500 requests with their answers and why each
+//! is as it is, [faults](Fault), accounts and applications. It works without scripts; with them it
+//! follows the sandbox. [`SandboxControl::requests`] and `GET /panel/requests.json?after=N` give
+//! the same records to programs. Pages of other sites, those of other ports of this machine too,
+//! can neither read nor steer it.
+//!
 //! # Repeatable
 //!
 //! Everything a run depends on is in its [`Config`]: people, applications, time ([`Clock`]) and the

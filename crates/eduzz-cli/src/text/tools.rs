@@ -32,8 +32,8 @@ texts! {
     whole_body() { pt: "(corpo inteiro)", en: "(whole body)" }
 
     sandbox_up(url: &str) {
-        pt: "Sandbox no ar em {url}, como as três origens da Eduzz. Tudo nele é inventado.",
-        en: "The sandbox is up at {url}, as all three origins of Eduzz. Everything in it is invented.",
+        pt: "Sandbox no ar em {url}, como as três origens da Eduzz. Tudo nele é inventado.\nO painel está no mesmo endereço: abra-o no navegador.",
+        en: "The sandbox is up at {url}, as all three origins of Eduzz. Everything in it is invented.\nIts panel is at the same address: open it in the browser.",
     }
     sandbox_origins() { pt: "Origens", en: "Origins" }
     sandbox_personal_token() { pt: "Token pessoal", en: "Personal token" }

@@ -116,7 +116,8 @@ impl<'a> Browser<'a> {
         )
     }
 
-    async fn element(&self, css: &str) -> String {
+    /// Waits for an element.
+    pub(crate) async fn element(&self, css: &str) -> String {
         self.find("css selector", css).await
     }
 

@@ -1,5 +1,5 @@
-//! The sign-in with the real program, the consent page and Chromium, on loopback only; and the
-//! report of a mirror.
+//! The sign-in with the real program, the consent page and Chromium, on loopback only; the
+//! sandbox's panel; and the report of a mirror.
 //!
 //! It needs Debian's `chromium` and `chromium-driver`, so it is built with the feature
 //! `browser-tests` only. Screenshots go to the folder that `EDUZZ_SCREENSHOTS` names, else to one
@@ -16,6 +16,7 @@
 mod browser;
 mod driver;
 mod look;
+mod panel;
 mod refusals;
 mod report;
 mod setup;

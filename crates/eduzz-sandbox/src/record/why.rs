@@ -39,7 +39,8 @@ impl Why {
 
     /// The explanation of a refusal whose message says why.
     pub(crate) fn of_message(message: &'static str) -> Self {
-        let pt = portuguese(message).unwrap_or(message);
+        let pt = portuguese(message).unwrap_or(message).trim_end_matches('.');
+        let message = message.trim_end_matches('.');
         Self::new(
             format!("Regra do sandbox: {pt}."),
             format!("A rule of the sandbox: {message}."),

@@ -90,8 +90,9 @@ fn add(line: &mut String, option: &str, value: &str) {
 /// A word of a shell. Control characters and marks of direction are written as numbers, which bash
 /// and zsh read: pasted as they are, they could end the line or hide a part of it.
 fn quoted(text: &str) -> Cow<'_, str> {
-    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+,".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_bare) {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+,=".contains(&byte);
+    // zsh reads a first `=` in its own way.
+    if !text.is_empty() && !text.starts_with('=') && text.bytes().all(is_bare) {
         return Cow::Borrowed(text);
     }
     if super::view::visible(text) == text && !text.contains(['\n', '\t']) {

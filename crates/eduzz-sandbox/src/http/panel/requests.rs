@@ -146,7 +146,7 @@ pub(super) fn table(view: &View, records: &[&Arc<RequestRecord>]) -> Markup {
                         td.state { (status(view.lang, record.status())) }
                         td.what {
                             a href={ "/panel/requests/" (record.number) } {
-                                span.method { (record.method) } " "
+                                span.method { (record.method) }
                                 span.path { (isolated(&record.target)) }
                             }
                             @if let Some(why) = &record.why {

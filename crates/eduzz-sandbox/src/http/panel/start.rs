@@ -28,6 +28,7 @@ pub(super) async fn show(view: View) -> Response {
                 ))
             }
         }
+        (counts(&view))
         (environment(&view))
         (sign_in(&view))
         section {
@@ -45,6 +46,53 @@ pub(super) async fn show(view: View) -> Response {
         }
     };
     view.page(Place::Start, view.say("Início", "Start"), &body)
+}
+
+/// What is in the sandbox now.
+fn counts(view: &View) -> Markup {
+    let running = &view.running;
+    let shop = running.shop(running.first_account());
+    let newer = u64::try_from(shop.sales.len()).unwrap_or(u64::MAX);
+    let sales = newer.saturating_add(running.config.older_sales);
+    let subscriptions = shop.subscriptions.len();
+    drop(shop);
+    let webhooks = running.webhooks.borrow();
+    let (receivers, deliveries) = (webhooks.all().count(), webhooks.records().count());
+    drop(webhooks);
+    let requests = running.records.all().last().map_or(0, |last| last.number);
+    let tiles = [
+        (
+            requests.to_string(),
+            view.say("requisições", "requests"),
+            Some(Place::Requests),
+        ),
+        (sales.to_string(), view.say("vendas", "sales"), None),
+        (
+            subscriptions.to_string(),
+            view.say("assinaturas", "subscriptions"),
+            None,
+        ),
+        (receivers.to_string(), view.say("webhooks", "webhooks"), None),
+        (deliveries.to_string(), view.say("entregas", "deliveries"), None),
+        (
+            running.faults.strikes().len().to_string(),
+            view.say("falhas ligadas", "faults switched on"),
+            Some(Place::Faults),
+        ),
+    ];
+    html! {
+        ul.tiles #counts data-live="requests webhooks shop" {
+            @for (count, name, place) in tiles {
+                li {
+                    strong { (count) }
+                    @match place {
+                        Some(place) => { a href=(place.path()) { (name) } }
+                        None => { span { (name) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn environment(view: &View) -> Markup {

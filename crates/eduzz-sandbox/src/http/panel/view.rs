@@ -122,7 +122,7 @@ impl Place {
         Self::Accounts,
     ];
 
-    const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Start => "/",
             Self::Requests => "/panel/requests",
@@ -310,8 +310,8 @@ impl View {
                 a.brand href="/" {
                     img src=(ICON_PATH) alt="" width="28" height="28";
                     span {
-                        strong { "Sandbox" }
-                        small { (self.say("Sandbox local, não é a Eduzz", "Local sandbox, not Eduzz")) }
+                        strong { (self.say("Sandbox local", "Local sandbox")) }
+                        small { (self.say("não é a Eduzz", "not Eduzz itself")) }
                     }
                 }
                 nav aria-label=(self.say("Páginas", "Pages")) {
