@@ -360,8 +360,11 @@ fn save(file: &str, bytes: &[u8]) {
     fs::write(folder.join(file), bytes).unwrap();
 }
 
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 11] = [
     "--headless=new",
+    // The panel follows the browser's language.
+    "--lang=pt-BR",
+    "--accept-lang=pt-BR",
     // Chromium's sandbox does not start as root, as in containers.
     "--no-sandbox",
     "--disable-gpu",

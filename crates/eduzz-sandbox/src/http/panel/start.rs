@@ -52,32 +52,32 @@ pub(super) async fn show(view: View) -> Response {
 fn counts(view: &View) -> Markup {
     let running = &view.running;
     let shop = running.shop(running.first_account());
-    let newer = u64::try_from(shop.sales.len()).unwrap_or(u64::MAX);
-    let sales = newer.saturating_add(running.config.older_sales);
+    let sales = whole(shop.sales.len()).saturating_add(running.config.older_sales);
     let subscriptions = shop.subscriptions.len();
     drop(shop);
     let webhooks = running.webhooks.borrow();
     let (receivers, deliveries) = (webhooks.all().count(), webhooks.records().count());
     drop(webhooks);
     let requests = running.records.all().last().map_or(0, |last| last.number);
+    let faults = running.faults.strikes().len();
     let tiles = [
+        (requests, view.say("requisições", "requests"), Place::Requests),
+        (sales, view.say("vendas", "sales"), Place::Shop),
         (
-            requests.to_string(),
-            view.say("requisições", "requests"),
-            Some(Place::Requests),
-        ),
-        (sales.to_string(), view.say("vendas", "sales"), None),
-        (
-            subscriptions.to_string(),
+            whole(subscriptions),
             view.say("assinaturas", "subscriptions"),
-            None,
+            Place::Shop,
         ),
-        (receivers.to_string(), view.say("webhooks", "webhooks"), None),
-        (deliveries.to_string(), view.say("entregas", "deliveries"), None),
+        (whole(receivers), "webhooks", Place::Webhooks),
         (
-            running.faults.strikes().len().to_string(),
+            whole(deliveries),
+            view.say("entregas", "deliveries"),
+            Place::Webhooks,
+        ),
+        (
+            whole(faults),
             view.say("falhas ligadas", "faults switched on"),
-            Some(Place::Faults),
+            Place::Faults,
         ),
     ];
     html! {
@@ -85,14 +85,15 @@ fn counts(view: &View) -> Markup {
             @for (count, name, place) in tiles {
                 li {
                     strong { (count) }
-                    @match place {
-                        Some(place) => { a href=(place.path()) { (name) } }
-                        None => { span { (name) } }
-                    }
+                    a href=(place.path()) { (name) }
                 }
             }
         }
     }
+}
+
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 fn environment(view: &View) -> Markup {
