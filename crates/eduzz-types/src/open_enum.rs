@@ -212,6 +212,10 @@ macro_rules! open_enum {
         }
 
         impl $name {
+            /// The texts that this version of the SDK knows, as the service's documentation spells
+            /// them.
+            pub const KNOWN: &'static [&'static str] = &[$($text),+];
+
             /// The text, as the service's documentation spells it, or as it came when it is
             /// unknown.
             #[must_use]
