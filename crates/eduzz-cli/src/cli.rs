@@ -4,6 +4,7 @@
 //! both languages, as `português | English`: in doc comments, `value_name` and `after_help`.
 //! [`command`] picks the user's language.
 
+use std::any::TypeId;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt;
@@ -13,12 +14,17 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 use eduzz_types::Date;
+use eduzz_types::blinket::{EventOrder, EventType};
+use eduzz_types::heycamp::MemberStatus;
+use eduzz_types::myeduzz::{ChargebackStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter};
 
 use crate::call_help;
 use crate::commands::Command;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::days::{self, Day, Last};
 use crate::profile::{self, Profile};
+use crate::similar::similar;
 use crate::version;
 
 /// The heading of flags that narrow a list; the other flags stand under the heading of options.
@@ -107,6 +113,10 @@ pub(crate) enum BadValue {
     Day,
     Sort,
     Fault,
+    /// No number between these.
+    Between(u64, u64),
+    /// None of these.
+    OneOf(&'static [&'static str]),
     /// This text.
     Told(fn(Lang) -> String),
 }
@@ -129,11 +139,78 @@ pub(crate) fn filled<T: for<'t> From<&'t str>>(text: &str) -> Result<T, BadValue
     }
 }
 
+/// An enum of the service's texts, which may have more of them than the SDK knows.
+pub(crate) trait Texts: for<'t> From<&'t str> {
+    const KNOWN: &'static [&'static str];
+
+    fn is_known(&self) -> bool;
+}
+
+macro_rules! texts_of {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Texts for $name {
+            const KNOWN: &'static [&'static str] = <$name>::KNOWN;
+
+            fn is_known(&self) -> bool {
+                self.is_known()
+            }
+        }
+    )+};
+}
+
+texts_of!(
+    ChargebackStatus,
+    EventOrder,
+    EventType,
+    MemberStatus,
+    SaleReferenceDate,
+    SaleStatus,
+    SubscriptionDateFilter,
+);
+
+/// Reads a text of the service. One that the SDK does not know is sent as it is, unless it looks
+/// like a known one that is mistyped.
+pub(crate) fn one_of<T: Texts>(text: &str) -> Result<T, BadValue> {
+    let value: T = filled(text)?;
+    if value.is_known() || similar(text, T::KNOWN.iter().copied()).is_empty() {
+        Ok(value)
+    } else {
+        Err(BadValue::OneOf(T::KNOWN))
+    }
+}
+
+/// The help of a flag that takes a text of the service, with those that the SDK knows.
+pub(crate) fn help_of<T: Texts>(pt: &str, en: &str) -> String {
+    let known = T::KNOWN.join(", ");
+    format!("{pt}: {known} | {en}: {known}")
+}
+
+/// Reads a number that is not outside of these.
+pub(crate) fn between<T: TryFrom<u64> + Clone + Send + Sync + 'static>(
+    least: u64,
+    most: u64,
+) -> impl Fn(&str) -> Result<T, BadValue> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.trim().parse().ok();
+        let number = number.filter(|number| (least..=most).contains(number));
+        let number = number.and_then(|number| T::try_from(number).ok());
+        number.ok_or(BadValue::Between(least, most))
+    }
+}
+
 /// Reads a day.
-pub(crate) fn day(text: &str) -> Result<Date, BadValue> {
-    let date = Date::from_text(text.trim());
-    date.ymd().map_err(|_| BadValue::Day)?;
-    Ok(date)
+pub(crate) fn day(text: &str) -> Result<Day, BadValue> {
+    Day::read(text).ok_or(BadValue::Day)
+}
+
+/// Reads a month as its first day.
+pub(crate) fn month(text: &str) -> Result<Date, BadValue> {
+    days::month(text).ok_or(BadValue::Told(Lang::bad_month))
+}
+
+/// Reads the days up to today.
+pub(crate) fn last(text: &str) -> Result<Last, BadValue> {
+    Last::read(text).ok_or(BadValue::Told(Lang::bad_last))
 }
 
 /// Reads the arguments; the first is the program's name.
@@ -311,12 +388,36 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         let name = argument.split(' ').next().unwrap_or_default();
         match error.source().and_then(|source| source.downcast_ref()) {
             Some(BadValue::Blank) => lang.value_missing(name),
-            Some(BadValue::Day) => lang.no_such_day(name),
+            Some(BadValue::Day) => lang.bad_day(name),
             Some(BadValue::Sort) => lang.bad_sort(),
             Some(BadValue::Fault) => lang.bad_fault(),
+            Some(BadValue::Between(least, most)) => lang.not_between(name, *least, *most),
+            Some(BadValue::OneOf(known)) => lang.not_one_of(name, &known.join(", ")),
             Some(BadValue::Told(text)) => text(lang),
-            None => lang.bad_value(&argument),
+            None => match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(known)) if !known.is_empty() => {
+                    lang.not_one_of(name, &known.join(", "))
+                }
+                _ => match bounds(args, name, error) {
+                    Some((least, most)) => lang.not_between(name, least, most),
+                    None => lang.bad_value(&argument),
+                },
+            },
         }
+    };
+    // A value is not repeated, only the known one that it is similar to.
+    let similar_value = || {
+        let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidValue) else {
+            return String::new();
+        };
+        let source = error.source().and_then(|source| source.downcast_ref());
+        let names = match (source, error.get(ContextKind::ValidValue)) {
+            (Some(BadValue::OneOf(known)), _) => similar(given, known.iter().copied()),
+            (_, Some(ContextValue::Strings(known))) => similar(given, known.iter().map(String::as_str)),
+            _ => Vec::new(),
+        };
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(", ")
     };
     let what = match error.kind() {
         ErrorKind::UnknownArgument => {
@@ -354,13 +455,14 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => lang.not_text(),
         _ => lang.bad_usage(),
     };
-    let similar = [
+    let suggested = [
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
         ContextKind::SuggestedValue,
     ];
-    let similar = similar.into_iter().map(|kind| shown(error.get(kind)));
-    let advice = similar
+    let suggested = suggested.into_iter().map(|kind| shown(error.get(kind)));
+    let advice = suggested
+        .chain([similar_value()])
         .filter(|names| !names.is_empty())
         .map(|names| match names.starts_with('`') {
             true => lang.did_you_mean(&names),
@@ -369,6 +471,32 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         .next();
     let lines = [Some(what), advice, Some(lang.see_help(&path(args)))];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// The numbers that a flag takes: by clap's own message, which is `0 is not in 1..=100`, else by
+/// the type of its value.
+fn bounds(args: &[OsString], name: &str, error: &clap::Error) -> Option<(u64, u64)> {
+    let told = error.source().map(ToString::to_string).unwrap_or_default();
+    let range = told
+        .rsplit_once(" is not in ")
+        .and_then(|(_, range)| range.split_once("..="));
+    let range = range.and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    range.or_else(|| {
+        let root = Cli::command();
+        let mut at = &root;
+        for word in args.iter().skip(1).filter_map(|arg| arg.to_str()) {
+            at = at.find_subcommand(word).unwrap_or(at);
+        }
+        let flag = name.trim_start_matches('-');
+        let arg = at.get_arguments().find(|arg| arg.get_long() == Some(flag))?;
+        let kind = arg.get_value_parser().type_id();
+        match () {
+            () if kind == TypeId::of::<u16>() => Some((0, u16::MAX.into())),
+            () if kind == TypeId::of::<u32>() => Some((0, u32::MAX.into())),
+            () if kind == TypeId::of::<u64>() => Some((0, u64::MAX)),
+            () => None,
+        }
+    })
 }
 
 /// Names of arguments and commands, without a value that was given with them.

@@ -2,13 +2,14 @@
 
 use eduzz_api::accounts::GetMe;
 use eduzz_hyper::{Account, BuildError, CallError, Client, Roots};
-use eduzz_oauth::{Grant, Session, SignedOut};
+use eduzz_oauth::{Coverage, Grant, Session, SignedOut};
 use eduzz_types::{AccessToken, AccountId, ErrorCode, FieldProblem, Problem};
 use eduzz_wire::{
     EncodeError, Endpoint, Origins, Pace, RawAnswer, RawCall, ReadError, Rejection, RejectionKind,
     ResponseError,
 };
 
+use crate::allowed;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::BodyOption;
@@ -147,7 +148,9 @@ impl Api {
             CallError::SignedOut(why) => signed_out(lang, *why),
             CallError::Network(error) => Failure::network(lang.network(route, &network(lang, error))),
             CallError::Response(ResponseError::Rejected(rejection)) => {
-                let failure = self.rejected(rejected(lang, route, scopes, rejection), rejection.kind());
+                let hint = self.forbidden(scopes, rejection);
+                let text = rejected(lang, route, hint.as_deref(), rejection);
+                let failure = self.rejected(text, rejection.kind());
                 failure.with_body(self.shown.shown(&rejection.body))
             }
             CallError::Response(ResponseError::Unreadable(unreadable)) => {
@@ -156,6 +159,31 @@ impl Api {
                     .with_body(self.shown.shown(&unreadable.body))
             }
             _ => Failure::rejected(lang.other_answer(route)),
+        }
+    }
+
+    /// What may lift a 403: scopes that the token has are not advised.
+    fn forbidden(&self, scopes: &[&str], rejection: &Rejection) -> Option<String> {
+        let lang = self.lang;
+        let kind = rejection.kind();
+        if !matches!(kind, RejectionKind::MissingScope | RejectionKind::Forbidden) || scopes.is_empty() {
+            return None;
+        }
+        let session = self.account.session();
+        let coverage = session.grant().map(|grant| grant.coverage(&rejection.route));
+        let places = rejection
+            .route
+            .template()
+            .split('/')
+            .filter(|part| part.starts_with(':'));
+        let places = places.collect::<Vec<_>>().join(", ");
+        match coverage {
+            Some(Coverage::Missing(missing)) => Some(lang.needed_scopes(&missing.join(", "))),
+            _ if kind == RejectionKind::MissingScope => Some(lang.needed_scopes(&scopes.join(", "))),
+            Some(Coverage::Covered) if places.is_empty() => None,
+            Some(Coverage::Covered) => Some(lang.check_places(&places)),
+            _ if places.is_empty() => Some(lang.maybe_scopes(&scopes.join(", "))),
+            _ => Some(lang.check_places_or_scopes(&places, &scopes.join(", "))),
         }
     }
 
@@ -206,7 +234,7 @@ fn signed_out(lang: Lang, why: SignedOut) -> Failure {
 
 /// Route, status, kind, code, names of rejected fields; never the service's message, which may
 /// quote the request.
-fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> String {
+fn rejected(lang: Lang, route: &str, hint: Option<&str>, rejection: &Rejection) -> String {
     let kind = rejection.kind();
     let status = rejection.status.as_u16();
     let what = match kind {
@@ -233,12 +261,15 @@ fn rejected(lang: Lang, route: &str, scopes: &[&str], rejection: &Rejection) -> 
     let fields = rejection.problem.iter().flat_map(Problem::fields);
     let fields: Vec<&str> = fields.filter_map(FieldProblem::plain_field).collect();
     if !fields.is_empty() {
-        lines.push(lang.rejected_fields(&fields.join(", ")));
+        let told = fields
+            .iter()
+            .map(|field| match allowed::texts(&rejection.route, field) {
+                Some(known) => lang.field_takes(field, &known.join(", ")),
+                None => (*field).to_owned(),
+            });
+        lines.push(lang.rejected_fields(&told.collect::<Vec<_>>().join("; ")));
     }
-    let lacks_scope = matches!(kind, RejectionKind::MissingScope | RejectionKind::Forbidden);
-    if lacks_scope && !scopes.is_empty() {
-        lines.push(lang.needed_scopes(&scopes.join(", ")));
-    }
+    lines.extend(hint.map(ToOwned::to_owned));
     if let Some(wait) = rejection.retry_after {
         lines.push(lang.retry_after(wait.as_secs()));
     }

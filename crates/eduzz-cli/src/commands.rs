@@ -4,6 +4,7 @@
 macro_rules! commands {
     ($(#[$($meta:tt)*])* $group:ident { $($(#[$($attribute:tt)*])* $name:ident($command:ty)),+ $(,)? }) => {
         #[derive(Debug, clap::Subcommand)]
+        #[allow(clippy::large_enum_variant, reason = "the program has one value of each")]
         $(#[$($meta)*])*
         pub(crate) enum $group {$(
             $(#[$($attribute)*])*
@@ -40,7 +41,7 @@ macro_rules! record_commands {
         impl $name {
             async fn run(self, output: crate::output::Output) -> Result<(), crate::failure::Failure> {
                 let call = $call::new($(self.$field)?);
-                let ($records, $answer) = self.options.fetch(output, &call).await?;
+                let ($records, $answer) = self.options.fetch::<$record, _>(output, &call).await?;
                 $write
             }
         }

@@ -1,6 +1,7 @@
 //! Lists and records: their flags, the calls, and the writing of rows for people and for programs.
 
 mod cells;
+mod chosen;
 mod cursor;
 pub(crate) mod days;
 mod export;
@@ -11,12 +12,13 @@ mod target;
 pub(crate) mod values;
 pub(crate) mod walk;
 mod writer;
+mod xlsx;
 
 use eduzz_wire::Paged;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use self::days::{AnyDays, Month, Period};
+pub(crate) use self::days::{AnyDays, Day, Month, Period, Stretch};
 #[cfg(feature = "parquet")]
 pub(crate) use self::export::Bytes;
 pub(crate) use self::export::{ExportFormat, ExportOptions};
@@ -34,6 +36,9 @@ pub(crate) trait Fields {
     const CSV: &'static str;
     /// The columns of a table.
     const TABLE: &'static [Column];
+    /// The columns that a narrow terminal leaves out, separated by blanks, the least important
+    /// first; those that are not here stay.
+    const LEAVES: &'static str;
 }
 
 /// A field, and the heading of its column in Portuguese and in English.
@@ -57,29 +62,35 @@ pub(crate) fn list_help<R: Fields>() -> String {
         "\
 Numa tabela, valores e datas aparecem no formato brasileiro, no horário de Brasília; em json,
 jsonl e csv, exatamente como vieram. No csv, um texto que uma planilha leria como fórmula
-(começa com = + - @, mesmo depois de espaços) recebe um ' na frente. Ctrl-C deixa um cursor, e
---resume continua a partir dele.
+(começa com = + - @, mesmo depois de espaços) recebe um ' na frente. No xlsx, datas são datas (no
+horário de Brasília), valores são números, e ids, documentos e telefones são textos. Num terminal
+estreito, as colunas menos importantes saem da tabela. Ctrl-C deixa um cursor, e --resume continua a
+partir dele.
 
-Colunas do csv:{columns} | \
+Colunas do csv e do xlsx, e nomes para --fields:{columns} | \
 In a table, amounts and dates are formatted for people, in Brasília's time; in json, jsonl and csv
 they are exact, as they came. In csv, a text that a spreadsheet would read as a formula (it starts
-with = + - @, also behind blanks) gets a ' in front. Ctrl-C leaves a cursor, and --resume continues
-from it.
+with = + - @, also behind blanks) gets a ' in front. In xlsx, dates are dates (in Brasília's time),
+amounts are numbers, and ids, documents and telephone numbers are texts. A narrow terminal leaves
+out the least important columns of a table. Ctrl-C leaves a cursor, and --resume continues from it.
 
-Columns of csv:{columns}"
+Columns of csv and xlsx, and names for --fields:{columns}"
     )
 }
 
 /// The end of the help of a command that shows records.
 pub(crate) fn record_help<R: Fields>() -> String {
     let columns = wrapped::<R>();
-    format!("Colunas do csv:{columns} | Columns of csv:{columns}")
+    format!(
+        "Colunas do csv e do xlsx, e nomes para --fields:{columns} \
+         | Columns of csv and xlsx, and names for --fields:{columns}"
+    )
 }
 
 /// The columns of CSV, over several lines.
 fn wrapped<R: Fields>() -> String {
     let mut text = String::new();
-    let mut width = "Columns of csv:".len();
+    let mut width = "Columns of csv and xlsx, and names for --fields:".len();
     for column in csv_columns::<R>() {
         if width + column.len() > 90 {
             text.push_str("\n ");

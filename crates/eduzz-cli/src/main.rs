@@ -1,5 +1,6 @@
 //! The `eduzz` program: sign in, call the API, run a sandbox, check captured bodies.
 
+mod allowed;
 mod ask;
 mod call_help;
 mod calls;
@@ -23,6 +24,7 @@ mod settings;
 mod shell;
 mod similar;
 mod store;
+mod table;
 mod text;
 mod version;
 

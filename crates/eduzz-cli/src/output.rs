@@ -1,14 +1,14 @@
 //! Prints; no other module does.
 
-use std::collections::BTreeSet;
+use std::env;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::json::{self, Layout};
 use crate::lang::Lang;
+use crate::table::{Screen, Table};
 
 /// The form and the language of the output.
 #[derive(Clone, Copy, Debug)]
@@ -51,13 +51,32 @@ impl Output {
         self.ended(written).map(|_| ())
     }
 
-    /// Prints a table for people.
+    /// Prints a table for people; on a narrow terminal the last columns go first.
     pub(crate) fn table(
         self,
         header: &[String],
         rows: impl IntoIterator<Item = Vec<String>>,
     ) -> Result<(), Failure> {
-        self.line(&table(header, rows, &BTreeSet::new()))
+        self.draw(Table {
+            header: header.to_vec(),
+            rows: rows.into_iter().collect(),
+            leaves: (1..header.len()).rev().collect(),
+            ..Table::default()
+        })
+    }
+
+    /// Prints a table for people, and says which columns do not fit.
+    pub(crate) fn draw(self, table: Table) -> Result<(), Failure> {
+        let header = table.header.clone();
+        let drawn = table.draw(Screen::of_stdout());
+        self.bytes(format!("{}\n", drawn.text).as_bytes())?;
+        let names = header.iter().enumerate();
+        let names = names.filter(|(column, _)| drawn.hidden.contains(column));
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        if !names.is_empty() {
+            self.line(&self.lang.hidden_columns(&names.join(", ")))?;
+        }
+        Ok(())
     }
 
     /// Prints a part of the result; returns whether the reader is still there.
@@ -92,29 +111,20 @@ impl Output {
     }
 }
 
-/// A table for people; columns of numbers are aligned to the right.
-pub(crate) fn table(
-    header: &[String],
-    rows: impl IntoIterator<Item = Vec<String>>,
-    numbers: &BTreeSet<usize>,
-) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
-    if !header.is_empty() {
-        table.set_header(header);
-    }
-    table.add_rows(
-        rows.into_iter()
-            .map(|row| row.iter().map(|cell| printable(cell)).collect::<Vec<_>>()),
-    );
-    for column in numbers {
-        if let Some(column) = table.column_mut(*column) {
-            column.set_cell_alignment(CellAlignment::Right);
+impl Screen {
+    /// The standard output.
+    pub(crate) fn of_stdout() -> Self {
+        if !is_shown() {
+            return Self::default();
+        }
+        let columns = || env::var("COLUMNS").ok()?.trim().parse().ok();
+        let size = || Some(usize::from(terminal_size::terminal_size_of(io::stdout())?.0.0));
+        let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        Self {
+            width: columns().or_else(size).filter(|width| *width > 0),
+            colours: !is_set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         }
     }
-    table.trim_fmt()
 }
 
 /// Whether a user can answer.

@@ -19,7 +19,7 @@ pub(crate) fn advice<'n>(
 }
 
 /// At most three similar names, the nearest first.
-fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+pub(crate) fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let mut near: Vec<(usize, &str)> = names
         .map(|name| (distance(given, name), name))
         .filter(|(distance, name)| distance * 3 <= name.chars().count())
@@ -28,10 +28,10 @@ fn similar<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str
     near.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
-/// The Levenshtein distance, without regard to case.
+/// How many letters are wrong, missing, too many or swapped, without regard to case.
 fn distance(a: &str, b: &str) -> usize {
     let given: String = a.chars().take(200).collect();
-    strsim::levenshtein(&given.to_lowercase(), &b.to_lowercase())
+    strsim::osa_distance(&given.to_lowercase(), &b.to_lowercase())
 }
 
 #[cfg(test)]
@@ -44,6 +44,7 @@ mod tests {
         assert_eq!(similar("GetMee", names.into_iter()), ["GetMe"]);
         assert_eq!(similar("getme", names.into_iter()), ["GetMe"]);
         assert_eq!(similar("ListSale", names.into_iter()), ["ListSales"]);
+        assert_eq!(similar("cvs", ["json", "csv"].into_iter()), ["csv"]);
         assert!(similar("xyz", names.into_iter()).is_empty());
     }
 }

@@ -31,6 +31,7 @@ mod pages;
 mod profiles;
 mod report;
 mod sandbox;
+mod tables;
 mod tools;
 mod usage;
 mod webhooks;

@@ -26,4 +26,5 @@ impl Fields for Affiliation {
         ("product.name", "PRODUTO", "PRODUCT"),
         ("customer.name", "AFILIADO", "AFFILIATE"),
     ];
+    const LEAVES: &'static str = "approvedAt requestedAt id product.name";
 }

@@ -50,7 +50,7 @@ impl Teams {
     async fn run(self, output: Output) -> Result<(), Failure> {
         let mut call = ListTeams::new();
         call.sort = self.order.sort;
-        let (records, teams) = self.options.fetch(output, &call).await?;
+        let (records, teams) = self.options.fetch::<Team, _>(output, &call).await?;
         records.all(&teams.items)
     }
 }
@@ -62,6 +62,7 @@ impl Fields for Team {
         ("name", "NOME", "NAME"),
         ("url", "ENDEREÇO", "ADDRESS"),
     ];
+    const LEAVES: &'static str = "url";
 }
 
 list_commands! {
@@ -125,6 +126,7 @@ impl Fields for Student {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "createdAt name";
 }
 
 /// Cadastra um aluno numa escola | Adds a student to a school
@@ -159,7 +161,7 @@ impl StudentsAdd {
         let mut call = CreateTeamStudent::new(self.team, self.name, self.email).tags(self.tag);
         call.phone = self.phone;
         call.document = self.document;
-        let (records, student) = self.options.fetch(output, &call).await?;
+        let (records, student) = self.options.fetch::<Student, _>(output, &call).await?;
         records.one(&student)
     }
 }
@@ -173,4 +175,5 @@ impl Fields for Enrollment {
         ("progress", "PROGRESSO (%)", "PROGRESS (%)"),
         ("certificateUrl", "CERTIFICADO", "CERTIFICATE"),
     ];
+    const LEAVES: &'static str = "certificateUrl createdAt id";
 }

@@ -2,15 +2,15 @@
 
 use clap::Args;
 use eduzz_api::blinket::{CheckIn, GetEvent, ListEvents, ListParticipants};
+use eduzz_types::PersonalText;
 use eduzz_types::blinket::{Event, EventOrder, EventType, InviteKey, Participant};
-use eduzz_types::{Date, PersonalText};
 use eduzz_wire::Days;
 use serde::Serialize;
 
-use crate::cli::{self, filled};
+use crate::cli::{self, filled, one_of};
 use crate::client::Api;
 use crate::failure::Failure;
-use crate::lists::{BodyOption, Column, Fields, Request};
+use crate::lists::{BodyOption, Column, Day, Fields, Request, Stretch, days};
 use crate::output::Output;
 
 commands! {
@@ -30,17 +30,20 @@ list_commands! {
     /// Lista os eventos | Lists the events
     EventsList "blinket events list": ListEvents(
         // Which date of an event the days are of is not documented (Q147), so they are not sliced.
-        /// Primeiro dia (padrão: sem limite); a documentação não diz de qual data do evento
-        /// | First day (default: no limit); the documentation does not say of which date of an
-        /// event
-        #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-        from: Option<Date>,
+        /// Primeiro dia: 2026-10-01, 01/10/2026, hoje ou ontem (padrão: sem limite); a documentação
+        /// não diz de qual data do evento
+        /// | First day: 2026-10-01, 01/10/2026, today or yesterday (default: no limit); the
+        /// documentation does not say of which date of an event
+        #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+        from: Option<Day>,
         /// Último dia (padrão: sem limite) | Last day (default: no limit)
-        #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-        to: Option<Date>,
+        #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+        to: Option<Day>,
+        #[command(flatten)]
+        stretch: Stretch,
         /// Só deste tipo: online, presential ou live
         /// | Only of this type: online, presential or live
-        #[arg(long = "type", value_name = "TIPO | TYPE", value_parser = filled::<EventType>)]
+        #[arg(long = "type", value_name = "TIPO | TYPE", value_parser = one_of::<EventType>)]
         kind: Option<EventType>,
         /// Só os que têm estas palavras (elas vão na URL da chamada, que servidores registram em
         /// log)
@@ -49,17 +52,24 @@ list_commands! {
         search: Option<PersonalText>,
         /// Ordem da lista: asc ou desc; a documentação não diz por qual campo
         /// | Order of the list: asc or desc; the documentation does not say by which field
-        #[arg(long, value_name = "asc|desc", value_parser = filled::<EventOrder>)]
+        #[arg(long, value_name = "asc|desc", value_parser = one_of::<EventOrder>)]
         sort: Option<EventOrder>,
     ), |lang| {
-        // Events are past and to come, so an end that is not given stays open.
-        if let (Some(first), Some(last)) = (&from, &to) {
-            let days = Days::new(first.clone(), last.clone());
-            days.map_err(|_| Failure::usage(lang.days_backwards()))?;
-        }
         let mut call = ListEvents::new();
-        call.start_date = from.map(Into::into);
-        call.end_date = to.map(Into::into);
+        if let Some(days) = stretch.days(lang, &days::today(lang)?)? {
+            call.start_date = Some(days.first().clone().into());
+            call.end_date = Some(days.last().clone().into());
+        } else {
+            // Events are past and to come, so an end that is not given stays open.
+            let on = |day: Option<Day>| day.map(|day| days::on(lang, &day)).transpose();
+            let (from, to) = (on(from)?, on(to)?);
+            if let (Some(first), Some(last)) = (&from, &to) {
+                let days = Days::new(first.clone(), last.clone());
+                days.map_err(|_| Failure::usage(lang.days_backwards()))?;
+            }
+            call.start_date = from.map(Into::into);
+            call.end_date = to.map(Into::into);
+        }
         call.kind = kind;
         call.search = search;
         call.order = sort;
@@ -91,6 +101,7 @@ impl Fields for Event {
         ("title", "EVENTO", "EVENT"),
         ("address.city", "CIDADE", "CITY"),
     ];
+    const LEAVES: &'static str = "address.city endAt type startAt";
 }
 
 record_commands! {
@@ -120,6 +131,7 @@ impl Fields for Participant {
         ("tags", "ETIQUETAS", "TAGS"),
         ("id", "ID", "ID"),
     ];
+    const LEAVES: &'static str = "id tags ticketName email checkinDate";
 }
 
 /// Faz, ou desfaz, o check-in de quem tem estes ingressos

@@ -3,9 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
-use clap::{Args, value_parser};
+use clap::Args;
 use eduzz_fixtures::fidelity::{self, Change, Difference, Kind, Normalised};
 use eduzz_types::webhook::Envelope;
 use eduzz_types::{DateTime, EventId, LeftOut, Problem};
@@ -16,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::calls::Known;
+use crate::cli;
 use crate::client;
 use crate::commands::webhook::report::Part;
 use crate::events;
@@ -23,7 +22,8 @@ use crate::failure::Failure;
 use crate::files;
 use crate::json;
 use crate::lang::Lang;
-use crate::output::{self, Output};
+use crate::output::Output;
+use crate::table::{Screen, Table};
 
 commands! {
     /// Confere se o SDK entende um corpo capturado
@@ -77,7 +77,7 @@ pub(crate) struct CheckResponse {
     file: Option<String>,
     /// Status com que o corpo veio (padrão: 200)
     /// | Status that the body came with (default: 200)
-    #[arg(long, default_value_t = 200, value_parser = value_parser!(u16).range(100..=599))]
+    #[arg(long, default_value_t = 200, value_parser = cli::between::<u16>(100, 599))]
     status: u16,
 }
 
@@ -256,7 +256,14 @@ impl<C: Serialize> Found<C> {
             normalised,
             ..
         } = &self.report;
-        let table = |rows: Vec<Vec<String>>| output::table(&[], rows, &BTreeSet::new());
+        let table = |rows: Vec<Vec<String>>| {
+            let table = Table {
+                rows,
+                ..Table::default()
+            };
+            // The lines are a part of a text.
+            table.draw(Screen::default()).text
+        };
         let mut lines = Vec::new();
         if self.is_whole() {
             lines.push(lang.check_whole(&self.what));

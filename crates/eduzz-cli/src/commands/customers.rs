@@ -43,6 +43,9 @@ impl Fields for CustomerSummary {
         ("purchaseHistoryOverview.gross", "PAGO", "PAID"),
         ("purchaseHistoryOverview.net", "LÍQUIDO", "NET"),
     ];
+    const LEAVES: &'static str = "\
+        purchaseHistoryOverview.productsQuantity purchaseHistoryOverview.net name \
+        purchaseHistoryOverview.gross";
 }
 
 record_commands! {
@@ -62,4 +65,5 @@ impl Fields for Customer {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "name";
 }

@@ -3,7 +3,7 @@
 use eduzz_api::heycamp::ListMembers;
 use eduzz_types::heycamp::{Member, MemberStatus};
 
-use crate::cli::filled;
+use crate::cli::{help_of, one_of};
 use crate::lists::{AnyDays, Column, Fields, Request};
 
 commands! {
@@ -26,8 +26,11 @@ list_commands! {
         // How the service reads the days is not documented (Q127), so they are not sliced.
         #[command(flatten)]
         days: AnyDays,
-        /// Só com este status: active ou deleted | Only with this status: active or deleted
-        #[arg(long, value_parser = filled::<MemberStatus>)]
+        #[arg(
+            long,
+            value_parser = one_of::<MemberStatus>,
+            help = help_of::<MemberStatus>("Só com este status", "Only with this status"),
+        )]
         status: Option<MemberStatus>,
     ), |lang| {
         let mut call = ListMembers::new(community.unwrap_or_default());
@@ -48,4 +51,5 @@ impl Fields for Member {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "deletedAt createdAt name";
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::{Args, value_parser};
+use clap::Args;
 use eduzz_hyper::Client;
 use eduzz_oauth::{App, AppError, CallbackErrorKind, ExchangeCode, ReturnUrl, Session};
 use eduzz_types::auth::TokenUser;
@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use webbrowser::{Browser, BrowserOptions};
 
 use crate::ask;
+use crate::cli;
 use crate::client;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -59,7 +60,7 @@ pub(crate) struct Login {
     /// Quanto esperar pelo navegador (padrão: 300)
     /// | How long to wait for the browser (default: 300)
     #[arg(long, value_name = "SEGUNDOS | SECONDS", default_value_t = 300,
-        value_parser = value_parser!(u64).range(1..=86_400))]
+        value_parser = cli::between::<u64>(1, 86_400))]
     timeout: u64,
 }
 

@@ -52,6 +52,7 @@ impl Fields for CourseSummary {
         ("category.name", "CATEGORIA", "CATEGORY"),
         ("myEduzzAssociation.title", "PRODUTO", "PRODUCT"),
     ];
+    const LEAVES: &'static str = "myEduzzAssociation.title category.name createdAt published";
 }
 
 impl Fields for Module {
@@ -68,6 +69,7 @@ impl Fields for Module {
         ("availableDays", "DIAS DE ACESSO", "DAYS OF ACCESS"),
         ("releaseDate", "LIBERAÇÃO", "RELEASE"),
     ];
+    const LEAVES: &'static str = "availableDays daysLocked releaseDate isFree isDraft sequence";
 }
 
 list_commands! {
@@ -101,6 +103,7 @@ impl Fields for Student {
         ("name", "NOME", "NAME"),
         ("email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "name";
 }
 
 impl Fields for Enrollment {
@@ -115,4 +118,5 @@ impl Fields for Enrollment {
         ("content.courses.title", "CURSOS", "COURSES"),
         ("progress", "PROGRESSO", "PROGRESS"),
     ];
+    const LEAVES: &'static str = "id createdAt progress expiredAt";
 }

@@ -29,6 +29,7 @@ impl Fields for Product {
         ("payment.price", "PREÇO", "PRICE"),
         ("createdAt", "CRIADO EM", "CREATED"),
     ];
+    const LEAVES: &'static str = "createdAt payment.type type status";
 }
 
 record_commands! {

@@ -35,6 +35,7 @@ impl Fields for MediaSummary {
         ("status", "STATUS", "STATUS"),
         ("duration", "DURAÇÃO", "DURATION"),
     ];
+    const LEAVES: &'static str = "createdAt duration";
 }
 
 impl Fields for Media {
@@ -44,4 +45,5 @@ impl Fields for Media {
         encoded.format encoded.codec encoded.size encoded.resolutions.width \
         encoded.resolutions.height";
     const TABLE: &'static [Column] = MediaSummary::TABLE;
+    const LEAVES: &'static str = MediaSummary::LEAVES;
 }

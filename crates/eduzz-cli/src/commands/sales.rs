@@ -10,7 +10,7 @@ use eduzz_types::{Date, Money, PersonalText, ProductId};
 use eduzz_wire::{Days, Order, PageCall};
 use serde::Serialize;
 
-use crate::cli::{FILTERS, filled};
+use crate::cli::{BadValue, FILTERS, filled, help_of, one_of};
 use crate::client::Api;
 use crate::failure::Failure;
 use crate::lists::{
@@ -30,8 +30,8 @@ list_commands! {
         period: Period,
         /// Qual data da venda: created, paid, due ou updated (esta encontra os reembolsos)
         /// | Which date of a sale: created, paid, due or updated (which finds refunds)
-        #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
-        date: Option<String>,
+        #[arg(long, value_name = "DATA | DATE", value_parser = reference_date)]
+        date: Option<SaleReferenceDate>,
         #[command(flatten)]
         filters: SalesFilters,
         /// Só do comprador com este e-mail (ele vai na URL da chamada, que servidores registram em
@@ -49,13 +49,7 @@ list_commands! {
     ), |lang| {
         let days = period.days(lang)?;
         let mut call = ListSales::new(&days);
-        call.reference_date = date.map(|date| match date.as_str() {
-            "created" => SaleReferenceDate::CreatedAt,
-            "paid" => SaleReferenceDate::PaidAt,
-            "due" => SaleReferenceDate::DueDate,
-            "updated" => SaleReferenceDate::UpdatedAt,
-            other => other.into(),
-        });
+        call.reference_date = date;
         call.status = filters.status;
         call.product_id = filters.product;
         call.affiliate_id = filters.affiliate;
@@ -69,8 +63,11 @@ list_commands! {
     SalesChargebacks "sales chargebacks": ListChargebacks(
         #[command(flatten)]
         period: Period,
-        /// Só com este status, como na API: paid | Only with this status, as in the API: paid
-        #[arg(long, value_parser = filled::<ChargebackStatus>)]
+        #[arg(
+            long,
+            value_parser = one_of::<ChargebackStatus>,
+            help = help_of::<ChargebackStatus>("Só com este status", "Only with this status"),
+        )]
         status: Option<ChargebackStatus>,
         /// Só desta venda | Only of this sale
         #[arg(long, value_name = "ID", value_parser = filled::<SaleId>)]
@@ -91,12 +88,28 @@ list_commands! {
     };
 }
 
+fn reference_date(text: &str) -> Result<SaleReferenceDate, BadValue> {
+    Ok(match text.trim() {
+        "created" => SaleReferenceDate::CreatedAt,
+        "paid" => SaleReferenceDate::PaidAt,
+        "due" => SaleReferenceDate::DueDate,
+        "updated" => SaleReferenceDate::UpdatedAt,
+        // The service's own spelling.
+        other => Some(SaleReferenceDate::from(other))
+            .filter(SaleReferenceDate::is_known)
+            .ok_or(BadValue::OneOf(&["created", "paid", "due", "updated"]))?,
+    })
+}
+
 // The filters of both the list and the summary.
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 struct SalesFilters {
-    /// Só com este status, como na API: paid | Only with this status, as in the API: paid
-    #[arg(long, value_parser = filled::<SaleStatus>)]
+    #[arg(
+        long,
+        value_parser = one_of::<SaleStatus>,
+        help = help_of::<SaleStatus>("Só com este status", "Only with this status"),
+    )]
     status: Option<SaleStatus>,
     /// Só deste produto | Only of this product
     #[arg(long, value_name = "ID", value_parser = filled::<ProductId>)]
@@ -135,6 +148,8 @@ impl Fields for Sale {
         ("buyer.name", "COMPRADOR", "BUYER"),
         ("buyer.email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "\
+        payment.method|paymentMethod buyer.email netGain product.name createdAt buyer.name";
 }
 
 record_commands! {
@@ -167,7 +182,7 @@ impl SalesSums {
         call.product_id = self.filters.product;
         call.affiliate_id = self.filters.affiliate;
         call.contract_id = self.filters.contract;
-        let records = Records::new(output, &self.options)?;
+        let records = Records::new::<Summed>(output, &self.options)?;
         let api = Api::new(output, self.options.body)?;
         let mut whole: Option<SalesSummary> = None;
         for days in days.slices(HALF_A_YEAR, Order::OldestFirst) {
@@ -267,6 +282,7 @@ impl Fields for Summed {
         ("endDate", "ATÉ", "TO"),
         ("count", "VENDAS", "SALES"),
     ];
+    const LEAVES: &'static str = "others affiliatesGain partnersGain discount fee grossGain";
 }
 
 impl Fields for SaleChargeback {
@@ -284,4 +300,5 @@ impl Fields for SaleChargeback {
         ("buyer.name", "COMPRADOR", "BUYER"),
         ("buyer.email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "buyer.email product.name chargeback.requestedAt buyer.name";
 }

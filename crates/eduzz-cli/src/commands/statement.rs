@@ -32,4 +32,5 @@ impl Fields for StatementEntry {
         ("value", "VALOR", "AMOUNT"),
         ("description", "DESCRIÇÃO", "DESCRIPTION"),
     ];
+    const LEAVES: &'static str = "id saleId type description";
 }

@@ -11,7 +11,7 @@ use eduzz_wire::Endpoint;
 use serde::Serialize;
 
 use crate::ask;
-use crate::cli::filled;
+use crate::cli::{BadValue, filled};
 use crate::client::Api;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -38,18 +38,25 @@ list_commands! {
         period: Period,
         /// Qual data da assinatura: created ou updated (padrão: created)
         /// | Which date of a subscription: created or updated (default: created)
-        #[arg(long, value_name = "DATA | DATE", value_parser = filled::<String>)]
-        date: Option<String>,
+        #[arg(long, value_name = "DATA | DATE", value_parser = date_filter)]
+        date: Option<SubscriptionDateFilter>,
     ), |lang| {
         let days = period.days(lang)?;
-        let date = match date.as_deref() {
-            None | Some("created") => SubscriptionDateFilter::Creation,
-            Some("updated") => SubscriptionDateFilter::Update,
-            Some(other) => other.into(),
-        };
+        let date = date.unwrap_or(SubscriptionDateFilter::Creation);
         let call = ListSubscriptions::new(&days, date);
         Ok(Request::ordered(call, period.order()))
     };
+}
+
+fn date_filter(text: &str) -> Result<SubscriptionDateFilter, BadValue> {
+    Ok(match text.trim() {
+        "created" => SubscriptionDateFilter::Creation,
+        "updated" => SubscriptionDateFilter::Update,
+        // The service's own spelling.
+        other => Some(SubscriptionDateFilter::from(other))
+            .filter(SubscriptionDateFilter::is_known)
+            .ok_or(BadValue::OneOf(&["created", "updated"]))?,
+    })
 }
 
 impl Fields for Subscription {
@@ -72,6 +79,8 @@ impl Fields for Subscription {
         ("client.name", "CLIENTE", "CLIENT"),
         ("client.email", "E-MAIL", "E-MAIL"),
     ];
+    const LEAVES: &'static str = "\
+        createdAt client.email products.title recurrence.nextDueDate client.name";
 }
 
 record_commands! {
@@ -102,6 +111,7 @@ impl Fields for SubscriptionInvoice {
         ("payment.amount", "VALOR", "AMOUNT"),
         ("items.product.title", "PRODUTO", "PRODUCT"),
     ];
+    const LEAVES: &'static str = "createdAt payment.method items.product.title dueDate";
 }
 
 /// Cancela uma assinatura; a Eduzz aceita o pedido e o conclui depois

@@ -29,4 +29,5 @@ impl Fields for Transfer {
         ("value", "VALOR", "AMOUNT"),
         ("bankAccount.bankCode", "BANCO", "BANK"),
     ];
+    const LEAVES: &'static str = "bankAccount.bankCode completedAt requestedAt";
 }

@@ -34,12 +34,23 @@ struct Place {
     text: String,
     values: usize,
     has_number: bool,
+    has_flag: bool,
+}
+
+/// The kind of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Flag,
+    Text,
 }
 
 /// A cell of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell<'c> {
     Number(&'c str),
+    /// `true` or `false`.
+    Flag(&'c str),
     Text(&'c str),
 }
 
@@ -68,6 +79,7 @@ impl Cells {
             place.text.clear();
             place.values = 0;
             place.has_number = false;
+            place.has_flag = false;
         }
         row.serialize(Gather {
             node: &self.root,
@@ -87,6 +99,7 @@ impl Cells {
                 });
             match found {
                 Some(place) if place.has_number && place.values == 1 => Cell::Number(&place.text),
+                Some(place) if place.has_flag && place.values == 1 => Cell::Flag(&place.text),
                 Some(place) => Cell::Text(&place.text),
                 None => Cell::Text(""),
             }
@@ -126,7 +139,7 @@ struct Gather<'c> {
 }
 
 impl Gather<'_> {
-    fn add(&mut self, value: impl Display, is_number: bool) {
+    fn add(&mut self, value: impl Display, kind: Kind) {
         for place in &self.node.places {
             if let Some(place) = self.places.get_mut(*place) {
                 if place.values > 0 {
@@ -135,7 +148,8 @@ impl Gather<'_> {
                 // Writing to a string does not fail.
                 let _ = write!(place.text, "{value}");
                 place.values += 1;
-                place.has_number |= is_number;
+                place.has_number |= kind == Kind::Number;
+                place.has_flag |= kind == Kind::Flag;
             }
         }
     }
@@ -149,7 +163,12 @@ impl Gather<'_> {
             Value::Null => {}
             Value::Array(elements) => elements.iter().for_each(|element| self.any(element)),
             value => {
-                self.add(values::exact(value), value.is_number());
+                let kind = match value {
+                    Value::Number(_) => Kind::Number,
+                    Value::Bool(_) => Kind::Flag,
+                    _ => Kind::Text,
+                };
+                self.add(values::exact(value), kind);
                 for (name, node) in &self.node.inner {
                     if let Some(value) = value.get(name) {
                         let places = &mut *self.places;
@@ -218,7 +237,7 @@ impl Display for Float {
 macro_rules! numbers {
     ($($method:ident($type:ty)),*) => {$(
         fn $method(mut self, number: $type) -> Result<(), Error> {
-            self.add(number, true);
+            self.add(number, Kind::Number);
             Ok(())
         }
     )*};
@@ -241,7 +260,7 @@ impl<'c> Serializer for Gather<'c> {
     }
 
     fn serialize_bool(mut self, value: bool) -> Result<(), Error> {
-        self.add(value, false);
+        self.add(value, Kind::Flag);
         Ok(())
     }
 
@@ -253,18 +272,18 @@ impl<'c> Serializer for Gather<'c> {
     fn serialize_f64(mut self, number: f64) -> Result<(), Error> {
         // JSON has no others.
         if number.is_finite() {
-            self.add(Float(number), true);
+            self.add(Float(number), Kind::Number);
         }
         Ok(())
     }
 
     fn serialize_char(mut self, value: char) -> Result<(), Error> {
-        self.add(value, false);
+        self.add(value, Kind::Text);
         Ok(())
     }
 
     fn serialize_str(mut self, text: &str) -> Result<(), Error> {
-        self.add(text, false);
+        self.add(text, Kind::Text);
         Ok(())
     }
 
@@ -493,6 +512,7 @@ mod tests {
             let expected = slowly(&value, column);
             match found.as_slice() {
                 [Value::Number(_)] => assert_eq!(cell, Cell::Number(&expected), "{column}"),
+                [Value::Bool(_)] => assert_eq!(cell, Cell::Flag(&expected), "{column}"),
                 _ => assert_eq!(cell, Cell::Text(&expected), "{column}"),
             }
         }

@@ -1,9 +1,13 @@
 //! The flags for the days of a list: days of Brasília.
 
+mod written;
+
 use clap::{Args, ValueEnum};
 use eduzz_types::{Date, InvalidDate, Timestamp};
 use eduzz_wire::{Days, DaysError, Order};
 
+pub(crate) use self::written::{Day, Last, month};
+use self::written::{days_of, first_of_month, last_of_month};
 use crate::cli::{self, FILTERS, OPTIONS};
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -12,13 +16,30 @@ use crate::lang::Lang;
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 pub(crate) struct Month {
-    /// Primeiro dia, em Brasília (sem --from e --to, o mês corrente)
-    /// | First day, in Brasília (without --from and --to, the current month)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    from: Option<Date>,
+    /// Primeiro dia, em Brasília: 2026-10-01, 01/10/2026, hoje ou ontem (sem período, o mês
+    /// corrente)
+    /// | First day, in Brasília: 2026-10-01, 01/10/2026, today or yesterday (without a period, the
+    /// current month)
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    from: Option<Day>,
     /// Último dia (padrão: hoje) | Last day (default: today)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    to: Option<Date>,
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    to: Option<Day>,
+    #[command(flatten)]
+    stretch: Stretch,
+}
+
+// Days by one word.
+#[derive(Debug, Args)]
+#[command(next_help_heading = FILTERS)]
+pub(crate) struct Stretch {
+    /// Um mês inteiro: 2026-10 ou 10/2026 | A whole month: 2026-10 or 10/2026
+    #[arg(long, value_name = "MÊS | MONTH", value_parser = cli::month, conflicts_with = "last")]
+    month: Option<Date>,
+    /// Os últimos dias, até hoje: 30d, 4w (semanas) ou 3m (meses)
+    /// | The last days, up to today: 30d, 4w (weeks) or 3m (months)
+    #[arg(long, value_name = "30d|4w|3m", value_parser = cli::last)]
+    last: Option<Last>,
 }
 
 // The same, for a list that is walked in slices of days.
@@ -38,12 +59,15 @@ pub(crate) struct Period {
 #[derive(Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 pub(crate) struct AnyDays {
-    /// Primeiro dia (sem --from e --to, todos) | First day (without --from and --to, all)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    from: Option<Date>,
+    /// Primeiro dia: 2026-10-01, 01/10/2026, hoje ou ontem (sem período, todos)
+    /// | First day: 2026-10-01, 01/10/2026, today or yesterday (without a period, all)
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    from: Option<Day>,
     /// Último dia (padrão: hoje) | Last day (default: today)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    to: Option<Date>,
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    to: Option<Day>,
+    #[command(flatten)]
+    stretch: Stretch,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,11 +76,28 @@ enum SliceOrder {
     Newest,
 }
 
+impl Stretch {
+    /// The days, if one of the flags was given.
+    pub(crate) fn days(&self, lang: Lang, today: &Date) -> Result<Option<Days>, Failure> {
+        let days = match (&self.month, self.last) {
+            (Some(first), _) => days_of(first),
+            (None, Some(last)) => last.days(today),
+            (None, None) => return Ok(None),
+        };
+        days.map(Some)
+            .ok_or_else(|| Failure::usage(lang.no_such_stretch()))
+    }
+}
+
 impl Month {
-    /// Without either flag the current month, without `--to` until today, without `--from` since
-    /// the first of the month.
+    /// Without a flag the current month, without `--to` until today, without `--from` since the
+    /// first of the month.
     pub(crate) fn days(&self, lang: Lang) -> Result<Days, Failure> {
-        choose(lang, self.from.clone(), self.to.clone(), &today(lang)?)
+        let today = today(lang)?;
+        match self.stretch.days(lang, &today)? {
+            Some(days) => Ok(days),
+            None => choose(lang, self.from.as_ref(), self.to.as_ref(), &today),
+        }
     }
 }
 
@@ -75,16 +116,16 @@ impl Period {
 }
 
 impl AnyDays {
-    /// The first and the last day, if one of them was given.
+    /// The first and the last day, if one of the flags was given.
     pub(crate) fn ends<D: From<Date>>(&self, lang: Lang) -> Result<(Option<D>, Option<D>), Failure> {
-        if self.from.is_none() && self.to.is_none() {
-            return Ok((None, None));
-        }
-        let days = choose(lang, self.from.clone(), self.to.clone(), &today(lang)?)?;
-        Ok((
-            Some(days.first().clone().into()),
-            Some(days.last().clone().into()),
-        ))
+        let today = today(lang)?;
+        let days = match self.stretch.days(lang, &today)? {
+            Some(days) => days,
+            None if self.from.is_none() && self.to.is_none() => return Ok((None, None)),
+            None => choose(lang, self.from.as_ref(), self.to.as_ref(), &today)?,
+        };
+        let (first, last) = (days.first().clone(), days.last().clone());
+        Ok((Some(first.into()), Some(last.into())))
     }
 }
 
@@ -100,39 +141,37 @@ pub(crate) fn today(lang: Lang) -> Result<Date, Failure> {
     Date::in_brasilia(Timestamp::now()).map_err(|_| Failure::usage(lang.no_today()))
 }
 
+/// The day that was written, as of today.
+pub(crate) fn on(lang: Lang, day: &Day) -> Result<Date, Failure> {
+    let today = match day {
+        Day::Date(date) => return Ok(date.clone()),
+        _ => today(lang)?,
+    };
+    day.on(&today).map_err(|_| Failure::usage(lang.no_today()))
+}
+
 pub(crate) fn choose(
     lang: Lang,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<&Day>,
+    to: Option<&Day>,
     today: &Date,
 ) -> Result<Days, Failure> {
-    let days = || {
-        let (first, last) = match (from, to) {
+    let on = |day: Option<&Day>| day.map(|day| day.on(today)).transpose();
+    let ends = || -> Result<(Date, Date), InvalidDate> {
+        Ok(match (on(from)?, on(to)?) {
             (Some(first), Some(last)) => (first, last),
             (Some(first), None) => (first, today.clone()),
             (None, Some(last)) => (first_of_month(&last)?, last),
             (None, None) => (first_of_month(today)?, last_of_month(today)?),
-        };
-        Days::new(first, last)
+        })
     };
-    days().map_err(|error| {
+    let (first, last) = ends().map_err(|_| Failure::usage(lang.no_today()))?;
+    Days::new(first, last).map_err(|error| {
         Failure::usage(match error {
             DaysError::Backwards => lang.days_backwards(),
             _ => lang.no_today(),
         })
     })
-}
-
-fn first_of_month(date: &Date) -> Result<Date, InvalidDate> {
-    let (year, month, _) = date.ymd()?;
-    Date::new(year, month, 1)
-}
-
-pub(crate) fn last_of_month(date: &Date) -> Result<Date, InvalidDate> {
-    // Every month has a 28th, and four days later is the next month.
-    let (year, month, _) = date.ymd()?;
-    let next = Date::new(year, month, 28)?.plus_days(4)?;
-    first_of_month(&next)?.plus_days(-1)
 }
 
 #[cfg(test)]
@@ -149,9 +188,15 @@ mod tests {
             ("", "2025-01-05", "2026-11-21", "2025-01-01", "2025-01-05"),
             ("2026-11-22", "", "2026-11-21", "", ""),
             ("2026-02-02", "2026-02-01", "2026-11-21", "", ""),
+            ("ontem", "hoje", "2026-12-01", "2026-11-30", "2026-12-01"),
+            ("", "ontem", "2026-12-01", "2026-11-01", "2026-11-30"),
+            ("hoje", "ontem", "2026-12-01", "", ""),
         ] {
             let day = |text: &str| (!text.is_empty()).then(|| Date::from_text(text));
-            let days = choose(Lang::En, day(from), day(to), &Date::from_text(today)).ok();
+            let written = |text: &str| (!text.is_empty()).then(|| Day::read(text).unwrap());
+            let (from_day, to_day) = (written(from), written(to));
+            let today_date = Date::from_text(today);
+            let days = choose(Lang::En, from_day.as_ref(), to_day.as_ref(), &today_date).ok();
             let found = days.map(|days| (days.first().clone(), days.last().clone()));
             assert_eq!(found, day(first).zip(day(last)), "{from} {to} {today}");
         }

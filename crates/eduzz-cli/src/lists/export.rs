@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::OPTIONS;
+use crate::cli::{OPTIONS, filled};
 use crate::failure::Failure;
 use crate::lists::Fields;
-use crate::lists::options::{Form, Format};
+use crate::lists::options::{Form, Format, by_known_ending};
 use crate::lists::target::Target;
 use crate::lists::writer::Writer;
 use crate::output::Output;
@@ -19,10 +19,14 @@ use crate::output::Output;
 #[derive(Debug, Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(crate) struct ExportOptions {
-    /// csv, jsonl ou parquet (padrão: o da extensão do arquivo, ou csv)
-    /// | csv, jsonl or parquet (default: that of the file's extension, or csv)
+    /// csv, jsonl, xlsx ou parquet (padrão: o da extensão do arquivo, ou csv)
+    /// | csv, jsonl, xlsx or parquet (default: that of the file's extension, or csv)
     #[arg(long, value_name = "FORMATO | FORMAT")]
     format: Option<ExportFormat>,
+    /// Só estes campos, nesta ordem, em csv, jsonl e xlsx: id,buyer.email
+    /// | Only these fields, in this order, in csv, jsonl and xlsx: id,buyer.email
+    #[arg(long, value_name = "CAMPO,… | FIELD,…", value_delimiter = ',', value_parser = filled::<String>)]
+    fields: Vec<String>,
     /// Grava num arquivo que só você pode ler, trocado de uma vez no fim (padrão, ou com -: a saída
     /// padrão)
     /// | Writes a file that only you can read, replaced whole at the end (default, or with -: the
@@ -44,6 +48,7 @@ pub(crate) struct ExportOptions {
 pub(crate) enum ExportFormat {
     Csv,
     Jsonl,
+    Xlsx,
     Parquet,
 }
 
@@ -61,17 +66,28 @@ impl ExportOptions {
             return Err(Failure::usage(lang.conflict("--json", "`--format`")));
         }
         let is_csv = self.bom || self.excel;
-        let by_extension = || match self.out()?.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "jsonl" | "ndjson" => Some(ExportFormat::Jsonl),
-            "parquet" => Some(ExportFormat::Parquet),
-            _ => None,
-        };
+        let endings = [
+            ("csv", ExportFormat::Csv),
+            ("jsonl", ExportFormat::Jsonl),
+            ("ndjson", ExportFormat::Jsonl),
+            ("xlsx", ExportFormat::Xlsx),
+            ("parquet", ExportFormat::Parquet),
+        ];
         let format = match self.format {
             Some(format) => format,
             None if output.json => ExportFormat::Jsonl,
             None if is_csv => ExportFormat::Csv,
-            None => by_extension().unwrap_or(ExportFormat::Csv),
+            None => match self.out() {
+                Some(path) => by_known_ending(lang, path, &endings)?,
+                None => ExportFormat::Csv,
+            },
         };
+        if format == ExportFormat::Xlsx && self.out().is_none() {
+            return Err(Failure::usage(lang.xlsx_needs_file()));
+        }
+        if format == ExportFormat::Parquet && !self.fields.is_empty() {
+            return Err(Failure::usage(lang.conflict("--fields", "`--format parquet`")));
+        }
         if is_csv && format != ExportFormat::Csv {
             let option = if self.bom { "--bom" } else { "--excel" };
             return Err(Failure::usage(lang.only_csv(option)));
@@ -84,14 +100,17 @@ impl ExportOptions {
         let form = Form {
             format: match self.format(output)? {
                 ExportFormat::Csv => Format::Csv,
+                ExportFormat::Xlsx => Format::Xlsx,
                 _ => Format::Jsonl,
             },
             bom: self.bom || self.excel,
             excel: self.excel,
+            fields: self.fields.clone(),
         };
+        let format = form.format;
         Ok(Rows {
-            writer: Writer::new::<F>(output.lang, form),
-            target: Target::new(output, self.out())?,
+            writer: Writer::new::<F>(output.lang, form)?,
+            target: Target::new(output, self.out(), format)?,
         })
     }
 
@@ -116,7 +135,7 @@ impl Rows {
     /// Puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         let mut text = self.writer.take();
-        text.extend(self.writer.end());
+        text.extend(self.writer.end(self.target.screen()));
         self.target.write(&text)?;
         self.target.finish()
     }
@@ -129,7 +148,7 @@ pub(crate) struct Bytes(Target);
 #[cfg(feature = "parquet")]
 impl Bytes {
     pub(crate) fn new(output: Output, out: &Path) -> Result<Self, Failure> {
-        Target::new(output, Some(out)).map(Self)
+        Target::bytes(output, out).map(Self)
     }
 
     /// Puts the file in its place.

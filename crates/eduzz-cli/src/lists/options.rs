@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::OPTIONS;
+use crate::cli::{self, OPTIONS, filled};
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::output::{Output, printable_body};
 
 // A doc comment on a struct of flags would become the text of the commands that flatten it.
@@ -20,11 +21,11 @@ pub(crate) struct ListOptions {
     #[arg(long)]
     pub(super) all: bool,
     /// Página a mostrar (padrão: 1) | Which page to show (default: 1)
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "all")]
+    #[arg(long, value_name = "N", value_parser = cli::between::<u32>(1, u32::MAX.into()), conflicts_with = "all")]
     pub(super) page: Option<u32>,
     /// Linhas por página (padrão: 20; com --all, 100)
     /// | Rows to a page (default: 20; with --all, 100)
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = cli::between::<u32>(1, u32::MAX.into()))]
     pub(super) per_page: Option<u32>,
     #[command(flatten)]
     pub(super) form: FormOptions,
@@ -85,10 +86,14 @@ impl BodyOption {
 #[derive(Debug, Args)]
 #[command(next_help_heading = OPTIONS)]
 pub(super) struct FormOptions {
-    /// table, json, jsonl ou csv (padrão: o da extensão do arquivo, ou table)
-    /// | table, json, jsonl or csv (default: that of the file's extension, or table)
+    /// table, json, jsonl, csv ou xlsx (padrão: o da extensão do arquivo, ou table)
+    /// | table, json, jsonl, csv or xlsx (default: that of the file's extension, or table)
     #[arg(long, value_name = "FORMATO | FORMAT")]
     format: Option<Format>,
+    /// Só estes campos, nesta ordem, em qualquer formato: id,buyer.email
+    /// | Only these fields, in this order, in any format: id,buyer.email
+    #[arg(long, value_name = "CAMPO,… | FIELD,…", value_delimiter = ',', value_parser = filled::<String>)]
+    fields: Vec<String>,
     /// Grava num arquivo que só você pode ler, trocado de uma vez no fim (padrão, ou com -: a saída
     /// padrão)
     /// | Writes a file that only you can read, replaced whole at the end (default, or with -: the
@@ -117,16 +122,21 @@ pub(super) enum Format {
     Jsonl,
     /// For spreadsheet programs.
     Csv,
+    /// A workbook of Excel.
+    Xlsx,
 }
 
 /// A format of output with its variations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Form {
     pub(super) format: Format,
     /// CSV begins with the mark by which Excel knows UTF-8.
     pub(super) bom: bool,
     /// CSV as Excel in Portuguese reads it: `;` between the columns, decimal comma.
     pub(super) excel: bool,
+    /// The fields that were asked for; without them, those of the format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) fields: Vec<String>,
 }
 
 impl Form {
@@ -134,6 +144,7 @@ impl Form {
         format: Format::Table,
         bom: false,
         excel: false,
+        fields: Vec::new(),
     };
 }
 
@@ -149,8 +160,14 @@ impl FormOptions {
             Some(format) => format,
             None if output.json => Format::Json,
             None if is_csv => Format::Csv,
-            None => by_extension(self.out()).unwrap_or(Format::Table),
+            None => match self.out() {
+                Some(path) => by_ending(lang, path)?,
+                None => Format::Table,
+            },
         };
+        if format == Format::Xlsx && self.out().is_none() {
+            return Err(Failure::usage(lang.xlsx_needs_file()));
+        }
         if is_csv && format != Format::Csv {
             let option = if self.bom { "--bom" } else { "--excel" };
             return Err(Failure::usage(lang.only_csv(option)));
@@ -159,6 +176,7 @@ impl FormOptions {
             format,
             bom: is_csv,
             excel: self.excel,
+            fields: self.fields.clone(),
         })
     }
 
@@ -168,11 +186,31 @@ impl FormOptions {
     }
 }
 
-fn by_extension(path: Option<&Path>) -> Option<Format> {
-    match path?.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "json" => Some(Format::Json),
-        "jsonl" | "ndjson" => Some(Format::Jsonl),
-        "csv" => Some(Format::Csv),
-        _ => None,
-    }
+/// The format of a file by its ending.
+fn by_ending(lang: Lang, path: &Path) -> Result<Format, Failure> {
+    let endings = [
+        ("txt", Format::Table),
+        ("csv", Format::Csv),
+        ("xlsx", Format::Xlsx),
+        ("json", Format::Json),
+        ("jsonl", Format::Jsonl),
+        ("ndjson", Format::Jsonl),
+    ];
+    by_known_ending(lang, path, &endings)
+}
+
+/// What the ending of a file stands for; an unknown one is an error that lists these.
+pub(super) fn by_known_ending<F: Copy>(lang: Lang, path: &Path, endings: &[(&str, F)]) -> Result<F, Failure> {
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    let found = endings
+        .iter()
+        .find(|(known, _)| ending.eq_ignore_ascii_case(known));
+    found.map(|(_, format)| *format).ok_or_else(|| {
+        let known: Vec<String> = endings.iter().map(|(known, _)| format!(".{known}")).collect();
+        let path = path.display().to_string();
+        Failure::usage(lang.unknown_ending(&path, &known.join(", ")))
+    })
 }

@@ -1,6 +1,5 @@
 //! Records that come without pages: one, or all at once.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use eduzz_wire::Endpoint;
@@ -9,13 +8,13 @@ use serde_json::Value;
 
 use crate::client::Api;
 use crate::failure::Failure;
-use crate::json;
 use crate::lang::Lang;
 use crate::lists::options::{Form, Format, RecordOptions};
 use crate::lists::target::Target;
 use crate::lists::writer::Writer;
-use crate::lists::{Fields, values};
-use crate::output::{self, Output};
+use crate::lists::{Fields, chosen, values};
+use crate::output::Output;
+use crate::table::Table;
 
 /// Writes records in the format that was asked for.
 pub(crate) struct Records {
@@ -26,22 +25,25 @@ pub(crate) struct Records {
 
 impl RecordOptions {
     /// Makes a call; gives its answer, and the writer of it.
-    pub(crate) async fn fetch<E: Endpoint>(
+    pub(crate) async fn fetch<R: Fields, E: Endpoint>(
         &self,
         output: Output,
         call: &E,
     ) -> Result<(Records, E::Output), Failure> {
-        let records = Records::new(output, self)?;
+        let records = Records::new::<R>(output, self)?;
         let api = Api::new(output, self.body)?;
         Ok((records, api.call(call).await?))
     }
 }
 
 impl Records {
-    pub(crate) fn new(output: Output, options: &RecordOptions) -> Result<Self, Failure> {
+    /// Refuses fields that the record does not have, before anything is sent.
+    pub(crate) fn new<R: Fields>(output: Output, options: &RecordOptions) -> Result<Self, Failure> {
+        let form = options.form.form(output)?;
+        chosen::fields::<R>(output.lang, form.format, &form.fields)?;
         Ok(Self {
             output,
-            form: options.form.form(output)?,
+            form,
             out: options.form.out().map(ToOwned::to_owned),
         })
     }
@@ -59,58 +61,81 @@ impl Records {
     pub(crate) fn one<R: Fields + Serialize>(self, record: &R) -> Result<(), Failure> {
         let lang = self.output.lang;
         let too_exact = || Failure::rejected(lang.row_too_exact());
+        let mut target = self.target()?;
         let text = match self.form.format {
             Format::Table => {
+                let fields = chosen::fields::<R>(lang, Format::Json, &self.form.fields)?;
                 let record = serde_json::to_value(record).map_err(|_| too_exact())?;
                 let mut lines = Vec::new();
                 flatten(lang, String::new(), &record, &mut lines);
-                // In the order of the columns, other fields last.
-                lines.sort_by_key(|(path, _)| rank::<R>(path));
+                if fields.is_empty() {
+                    // In the order of the columns, other fields last.
+                    lines.sort_by_key(|(path, _)| rank::<R>(path));
+                } else {
+                    // An amount is one line, also for a part of it.
+                    let is_at =
+                        |field: &str, path: &str| chosen::covers(field, path) || chosen::covers(path, field);
+                    let place = |path: &str| fields.iter().position(|field| is_at(field, path));
+                    lines.retain(|(path, _)| place(path).is_some());
+                    lines.sort_by_key(|(path, _)| place(path));
+                }
                 // One kind of label: the headings of the columns if all fields have one, else their
                 // paths.
                 let labels: Option<Vec<&str>> =
                     lines.iter().map(|(path, _)| heading::<R>(lang, path)).collect();
+                let is_status = |(_, (path, _)): &(usize, &(String, String))| values::is_status(path);
+                let statuses = lines.iter().enumerate().filter(is_status).map(|(row, _)| row);
+                let statuses = statuses.collect();
                 let lines = lines.iter().enumerate().map(|(index, (path, value))| {
                     let label = labels.as_ref().and_then(|labels| labels.get(index).copied());
                     vec![label.unwrap_or(path).to_owned(), value.clone()]
                 });
-                format!("{}\n", output::table(&[], lines, &BTreeSet::new())).into_bytes()
+                let table = Table {
+                    rows: lines.collect(),
+                    statuses,
+                    ..Table::default()
+                };
+                format!("{}\n", table.draw(target.screen()).text).into_bytes()
             }
             Format::Json | Format::Jsonl => {
-                let text = serde_json::to_string(record).map_err(|_| too_exact())?;
-                format!("{}\n", json::harmless(&text)).into_bytes()
+                let mut form = self.form.clone();
+                form.format = Format::Jsonl;
+                let mut writer = Writer::new::<R>(lang, form)?;
+                writer.row(record).map_err(|_| too_exact())?;
+                writer.take()
             }
-            Format::Csv => {
-                let mut writer = Writer::new::<R>(lang, self.form);
+            Format::Csv | Format::Xlsx => {
+                let mut writer = Writer::new::<R>(lang, self.form.clone())?;
                 writer.row(record).map_err(|_| too_exact())?;
                 writer.take()
             }
         };
-        self.write(&text)
+        target.write(&text)?;
+        target.finish()
     }
 
     /// Writes several records.
     pub(crate) fn all<R: Fields + Serialize>(self, records: &[R]) -> Result<(), Failure> {
         let output = self.output;
-        let mut writer = Writer::new::<R>(output.lang, self.form);
+        let mut writer = Writer::new::<R>(output.lang, self.form.clone())?;
+        let mut target = self.target()?;
         for record in records {
             let written = writer.row(record);
             written.map_err(|_| Failure::rejected(output.lang.row_too_exact()))?;
         }
         let mut text = writer.take();
-        text.extend(writer.end());
+        text.extend(writer.end(target.screen()));
         let is_empty_table = records.is_empty() && self.form.format == Format::Table;
-        self.write(&text)?;
+        target.write(&text)?;
+        target.finish()?;
         if is_empty_table {
             output.note(&output.lang.no_rows());
         }
         Ok(())
     }
 
-    fn write(self, text: &[u8]) -> Result<(), Failure> {
-        let mut target = Target::new(self.output, self.out.as_deref())?;
-        target.write(text)?;
-        target.finish()
+    fn target(&self) -> Result<Target, Failure> {
+        Target::new(self.output, self.out.as_deref(), self.form.format)
     }
 }
 

@@ -1,16 +1,19 @@
 //! The target of a list: the standard output, or a file that is replaced in one step.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufReader, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
+use crate::lists::options::Format;
+use crate::lists::xlsx;
 use crate::output::{self, Output, printable_lines};
+use crate::table::Screen;
 
 pub(super) enum Target {
-    Stdout(Output),
+    Stdout(Output, Format),
     File(Export),
 }
 
@@ -23,13 +26,40 @@ pub(super) struct Export {
     length: u64,
     /// The part stays when the file is not finished.
     keeps: bool,
+    /// The part holds the rows of a workbook, which is made of them at the end.
+    is_workbook: bool,
 }
 
 impl Target {
-    pub(super) fn new(output: Output, path: Option<&Path>) -> Result<Self, Failure> {
+    pub(super) fn new(output: Output, path: Option<&Path>, format: Format) -> Result<Self, Failure> {
         match path {
-            Some(path) => Export::create(output.lang, path).map(Self::File),
-            None => Ok(Self::Stdout(output)),
+            Some(path) => {
+                let mut export = Export::create(output.lang, path)?;
+                export.is_workbook = format == Format::Xlsx;
+                Ok(Self::File(export))
+            }
+            None => Ok(Self::Stdout(output, format)),
+        }
+    }
+
+    /// A file of any bytes.
+    #[cfg(feature = "parquet")]
+    pub(super) fn bytes(output: Output, path: &Path) -> Result<Self, Failure> {
+        Export::create(output.lang, path).map(Self::File)
+    }
+
+    /// Continues a file after this length of its part.
+    pub(super) fn resume(lang: Lang, path: &Path, length: u64, format: Format) -> Result<Self, Failure> {
+        let mut export = Export::resume(lang, path, length)?;
+        export.is_workbook = format == Format::Xlsx;
+        Ok(Self::File(export))
+    }
+
+    /// The place of a table.
+    pub(super) fn screen(&self) -> Screen {
+        match self {
+            Self::Stdout(..) => Screen::of_stdout(),
+            Self::File(_) => Screen::default(),
         }
     }
 
@@ -38,10 +68,10 @@ impl Target {
         match self {
             _ if bytes.is_empty() => Ok(true),
             // CSV keeps each text as it came, but for a person who looks at it.
-            Self::Stdout(output) if output::is_shown() => {
+            Self::Stdout(output, Format::Csv) if output::is_shown() => {
                 output.offer(printable_lines(&String::from_utf8_lossy(bytes)).as_bytes())
             }
-            Self::Stdout(output) => output.offer(bytes),
+            Self::Stdout(output, _) => output.offer(bytes),
             Self::File(export) => export.append(bytes).map(|()| true),
         }
     }
@@ -49,7 +79,7 @@ impl Target {
     /// Puts the file in its place.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Stdout(_) => Ok(()),
+            Self::Stdout(..) => Ok(()),
             Self::File(export) => export.finish(),
         }
     }
@@ -57,7 +87,7 @@ impl Target {
     /// The file, if it is one.
     pub(super) const fn export(&mut self) -> Option<&mut Export> {
         match self {
-            Self::Stdout(_) => None,
+            Self::Stdout(..) => None,
             Self::File(export) => Some(export),
         }
     }
@@ -86,11 +116,12 @@ impl Export {
             file,
             length: 0,
             keeps: false,
+            is_workbook: false,
         })
     }
 
     /// Continues after this length of the part.
-    pub(super) fn resume(lang: Lang, path: &Path, length: u64) -> Result<Self, Failure> {
+    fn resume(lang: Lang, path: &Path, length: u64) -> Result<Self, Failure> {
         let part = beside(path, "part");
         let changed = || Failure::usage(lang.part_changed(&part.display().to_string()));
         let is_whole = fs::symlink_metadata(&part).is_ok_and(|part| part.is_file() && part.len() >= length);
@@ -109,6 +140,7 @@ impl Export {
             file,
             length,
             keeps: true,
+            is_workbook: false,
         })
     }
 
@@ -161,13 +193,30 @@ impl Export {
                 self.lang.part_changed(&self.part.display().to_string()),
             ));
         }
-        let placed = self
-            .file
-            .sync_all()
-            .and_then(|()| fs::rename(&self.part, &self.path));
+        let placed = if self.is_workbook {
+            self.place_workbook()
+        } else {
+            let synced = self.file.sync_all();
+            synced.and_then(|()| fs::rename(&self.part, &self.path))
+        };
         placed.map_err(|error| files::cannot_write(self.lang, &self.path, &error))?;
         self.keeps = true;
         files::sync_folder(&self.path);
+        Ok(())
+    }
+
+    /// Makes the workbook beside its place, so that a failure leaves the rows of the part.
+    fn place_workbook(&mut self) -> io::Result<()> {
+        let folder = files::folder(&self.path);
+        let mut made = tempfile::NamedTempFile::new_in(folder)?;
+        let rows = BufReader::new(File::open(&self.part)?);
+        xlsx::build(rows, folder, made.as_file_mut())?;
+        made.as_file()
+            .set_permissions(self.file.metadata()?.permissions())?;
+        made.as_file().sync_all()?;
+        made.persist(&self.path).map_err(|error| error.error)?;
+        // One that stays is overwritten by the next run.
+        let _ = fs::remove_file(&self.part);
         Ok(())
     }
 }

@@ -53,10 +53,10 @@ pub(super) fn shown(lang: Lang, record: &Value, field: &str) -> String {
     texts.join(", ")
 }
 
-/// One value for a person. All dates of the service are called `…At` or `…Date`.
+/// One value for a person.
 pub(crate) fn one(lang: Lang, field: &str, value: &Value) -> String {
     match value {
-        Value::String(text) if field.ends_with("At") || field.ends_with("Date") => date(lang, text),
+        Value::String(text) if is_date(field) => date(lang, text),
         Value::String(text) => text.clone(),
         Value::Bool(true) => lang.yes(),
         Value::Bool(false) => lang.no(),
@@ -71,6 +71,22 @@ fn as_money(value: &Value) -> Option<Money> {
     let fields = value.as_object()?;
     let is_money = fields.len() == 2 && fields.contains_key("currency") && fields.contains_key("value");
     is_money.then(|| serde_json::from_value(value.clone()).ok())?
+}
+
+/// Whether a field holds a status.
+pub(super) fn is_status(field: &str) -> bool {
+    name(field).rsplit('.').next() == Some("status")
+}
+
+/// Whether a field holds an id, which is never cut.
+pub(super) fn is_id(field: &str) -> bool {
+    let name = name(field);
+    name.rsplit('.').next() == Some("id") || name.ends_with("Id") || name.ends_with("Key")
+}
+
+/// Whether a field holds a moment or a day: all dates of the service are called `…At` or `…Date`.
+pub(super) fn is_date(field: &str) -> bool {
+    field.ends_with("At") || field.ends_with("Date")
 }
 
 /// Whether the value is an amount or a number.
@@ -126,28 +142,35 @@ fn number(lang: Lang, digits: &str) -> String {
 /// `31/12/2026 14:05` in Brasília for a moment, `31/12/2026` for a day; in English `2026-12-31
 /// 14:05`. A moment without a zone, and an invalid date, stay as they came.
 pub(crate) fn date(lang: Lang, text: &str) -> String {
-    if let Ok((year, month, day)) = Date::from_text(text).ymd() {
-        return self::day(lang, year, month, day);
+    match in_brasilia(text) {
+        Some((ymd, None)) => day(lang, ymd),
+        Some((ymd, Some(second))) => {
+            let day = day(lang, ymd);
+            format!("{day} {:02}:{:02}", second / 3600, second / 60 % 60)
+        }
+        None => text.to_owned(),
     }
-    let in_brasilia = || {
-        let moment = DateTime::from_text(text).timestamp().ok()?;
-        let (year, month, day) = Date::in_brasilia(moment).ok()?.ymd().ok()?;
-        let minute = minute_in_brasilia(moment);
-        let day = self::day(lang, year, month, day);
-        Some(format!("{day} {:02}:{:02}", minute / 60, minute % 60))
-    };
-    in_brasilia().unwrap_or_else(|| text.to_owned())
 }
 
-fn day(lang: Lang, year: u16, month: u8, day: u8) -> String {
+/// Year, month and day of a day, or of a moment with the second of its day in Brasília.
+pub(super) fn in_brasilia(text: &str) -> Option<((u16, u8, u8), Option<i64>)> {
+    if let Ok(ymd) = Date::from_text(text).ymd() {
+        return Some((ymd, None));
+    }
+    let moment = DateTime::from_text(text).timestamp().ok()?;
+    let ymd = Date::in_brasilia(moment).ok()?.ymd().ok()?;
+    Some((ymd, Some(second_in_brasilia(moment))))
+}
+
+fn day(lang: Lang, (year, month, day): (u16, u8, u8)) -> String {
     match lang {
         Lang::Pt => format!("{day:02}/{month:02}/{year:04}"),
         Lang::En => format!("{year:04}-{month:02}-{day:02}"),
     }
 }
 
-fn minute_in_brasilia(moment: Timestamp) -> i64 {
-    moment.unix().saturating_sub(BEHIND_UTC).rem_euclid(86_400) / 60
+fn second_in_brasilia(moment: Timestamp) -> i64 {
+    moment.unix().saturating_sub(BEHIND_UTC).rem_euclid(86_400)
 }
 
 #[cfg(test)]

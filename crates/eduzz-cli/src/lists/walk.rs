@@ -15,7 +15,7 @@ use crate::lists::Listed;
 use crate::lists::cursor::{self, Saved, Tally, quoted};
 use crate::lists::options::{Form, Format, ListOptions};
 use crate::lists::progress::Progress;
-use crate::lists::target::{Export, Target};
+use crate::lists::target::Target;
 use crate::lists::writer::Writer;
 use crate::output::Output;
 
@@ -76,9 +76,9 @@ async fn walk_all<L: Listed>(
         let ordered = sweep.order(order);
         sweep = ordered.map_err(|_| Failure::usage(lang.newest_would_lose_rows()))?;
     }
+    let writer = Writer::new::<L::Row>(lang, form.clone())?;
     let api = Api::new(output, options.body)?;
-    let target = Target::new(output, options.form.out())?;
-    let writer = Writer::new::<L::Row>(lang, form);
+    let target = Target::new(output, options.form.out(), form.format)?;
     let mut walk = ListWalk::new(output, options.strict, api, (form, writer, target), call);
     let ended = walk.run(&mut sweep, pin!(interrupt())).await;
     walk.end(ended, &sweep)
@@ -104,18 +104,21 @@ async fn resume<L: Listed>(output: Output, options: &ListOptions, file: &Path) -
         let file = file.display().to_string();
         Failure::usage(lang.cursor_broken(&file))
     })?;
+    let (format, form) = (saved.form.format, saved.form.clone());
     let (target, writer) = match &saved.out {
         Some(path) => (
-            Target::File(Export::resume(lang, path, saved.length)?),
-            Writer::resume::<L::Row>(lang, saved.form, saved.tally.written),
+            Target::resume(lang, path, saved.length, format)?,
+            Writer::resume::<L::Row>(lang, form, saved.tally.written)?,
         ),
         // Printed rows of CSV and lines of JSON continue where they are appended; an array and a
         // table begin anew.
-        None if saved.form.format == Format::Csv => (
-            Target::Stdout(output),
-            Writer::resume::<L::Row>(lang, saved.form, 0),
-        ),
-        None => (Target::Stdout(output), Writer::new::<L::Row>(lang, saved.form)),
+        None => {
+            let writer = match format {
+                Format::Csv => Writer::resume::<L::Row>(lang, form, 0)?,
+                _ => Writer::new::<L::Row>(lang, form)?,
+            };
+            (Target::new(output, None, format)?, writer)
+        }
     };
     let rows = (saved.form, writer, target);
     let mut walk = ListWalk {
@@ -213,7 +216,7 @@ impl<L: Listed> ListWalk<L> {
             }
         }
         self.flush()?;
-        let end = self.writer.end();
+        let end = self.writer.end(self.target.screen());
         self.write(&end)
     }
 
@@ -252,7 +255,7 @@ impl<L: Listed> ListWalk<L> {
             command: L::COMMAND.to_owned(),
             origin: self.api.origins().api().to_string(),
             account,
-            form: self.form,
+            form: self.form.clone(),
             out: export.as_ref().map(|export| export.path().to_owned()),
             length: export.map_or(0, |export| export.length()),
             call: self.call.clone(),
@@ -336,7 +339,7 @@ impl<L: Listed> ListWalk<L> {
     /// Leaves valid output, and a cursor to resume from.
     fn keep(&mut self) -> Result<(), Failure> {
         self.writer.forget();
-        let end = self.writer.end();
+        let end = self.writer.end(self.target.screen());
         let is_table = self.form.format == Format::Table;
         match self.target.export() {
             None => {
@@ -392,10 +395,11 @@ async fn one_page<L: Listed>(
     call.set_page(options.page.unwrap_or(1), options.per_page.unwrap_or(ROWS));
     let days = call.days().map_or(0, |days| days.count());
     let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
+    let format = form.format;
+    let mut writer = Writer::new::<L::Row>(lang, form)?;
     let api = Api::new(output, options.body)?;
     let page = api.call(&PageCall::new(call)).await?;
-    let mut target = Target::new(output, options.form.out())?;
-    let mut writer = Writer::new::<L::Row>(lang, form);
+    let mut target = Target::new(output, options.form.out(), format)?;
     let rows = page.items.len();
     let (mut notes, mut unreadable) = (Vec::new(), 0);
     for (row, number) in page.items.into_iter().zip(1..) {
@@ -411,7 +415,7 @@ async fn one_page<L: Listed>(
         }
     }
     let mut text = writer.take();
-    text.extend(writer.end());
+    text.extend(writer.end(target.screen()));
     target.write(&text)?;
     target.finish()?;
     for note in notes {
@@ -423,7 +427,7 @@ async fn one_page<L: Listed>(
         output.note(&lang.long_and_empty());
     } else if page.pages > 1 {
         output.note(&lang.one_page_of(page.page, page.pages, page.total_items));
-    } else if rows == 0 && form.format == Format::Table {
+    } else if rows == 0 && format == Format::Table {
         output.note(&lang.no_rows());
     }
     Ok(())

@@ -1,18 +1,19 @@
-//! Rows as text: a table, JSON, JSON lines, CSV.
+//! Rows as text: a table, JSON, JSON lines, CSV, the lines of a workbook.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use eduzz_wire::Row;
 use serde::Serialize;
 
 use crate::client;
+use crate::failure::Failure;
 use crate::json;
 use crate::lang::Lang;
 use crate::lists::cells::{Cell, Cells};
 use crate::lists::options::{Form, Format};
-use crate::lists::{Column, Fields, csv_columns, values};
+use crate::lists::{Fields, chosen, values, xlsx};
 use crate::output;
+use crate::table::{Screen, Table};
 
 /// The mark by which Excel knows UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -21,14 +22,14 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct Writer {
     lang: Lang,
     form: Form,
-    csv: Cells,
-    table: &'static [Column],
+    /// The fields that are written; of JSON, none means all.
+    fields: Vec<&'static str>,
+    /// Of CSV and of a workbook.
+    cells: Cells,
     /// The rows of the array or the file.
     rows: u64,
     made: Vec<u8>,
-    cells: Vec<Vec<String>>,
-    /// The columns of the table that hold numbers.
-    numbers: BTreeSet<usize>,
+    table: Table,
     /// The rows, and those of the table, when the text was last taken.
     taken: (u64, usize),
 }
@@ -38,66 +39,96 @@ pub(super) struct Writer {
 pub(super) struct TooManyDigits;
 
 impl Writer {
-    pub(super) fn new<F: Fields>(lang: Lang, form: Form) -> Self {
-        let mut writer = Self::resume::<F>(lang, form, 0);
-        match form.format {
+    pub(super) fn new<F: Fields>(lang: Lang, form: Form) -> Result<Self, Failure> {
+        let mut writer = Self::resume::<F>(lang, form, 0)?;
+        let names = writer.fields.iter().map(|field| values::name(field));
+        match writer.form.format {
             Format::Csv => {
-                if form.bom {
+                let names: Vec<&str> = names.collect();
+                if writer.form.bom {
                     writer.made.extend_from_slice(BOM);
                 }
-                for (index, column) in csv_columns::<F>().enumerate() {
+                for (index, column) in names.into_iter().enumerate() {
                     writer.cell(index, Cell::Text(column));
                 }
                 writer.made.extend_from_slice(b"\r\n");
             }
+            Format::Xlsx => xlsx::header(names, &mut writer.made),
             Format::Json => writer.made.push(b'['),
             Format::Table | Format::Jsonl => {}
         }
-        writer
+        Ok(writer)
     }
 
     /// Continues after `rows` rows of the same file.
-    pub(super) fn resume<F: Fields>(lang: Lang, form: Form, rows: u64) -> Self {
-        Self {
+    pub(super) fn resume<F: Fields>(lang: Lang, form: Form, rows: u64) -> Result<Self, Failure> {
+        let fields = chosen::fields::<F>(lang, form.format, &form.fields)?;
+        let are = |is: fn(&str) -> bool| {
+            let columns = fields.iter().enumerate();
+            columns
+                .filter(move |(_, field)| is(field))
+                .map(|(column, _)| column)
+        };
+        // Columns that were asked for stay.
+        let leaves = F::LEAVES.split_whitespace().filter(|_| form.fields.is_empty());
+        let leaves = leaves.filter_map(|name| fields.iter().position(|field| *field == name));
+        let headings = chosen::headings::<F>(lang, &fields);
+        Ok(Self {
             lang,
-            form,
-            csv: Cells::new(&F::CSV.split_whitespace().collect::<Vec<_>>()),
-            table: F::TABLE,
+            cells: Cells::new(&fields),
             rows,
             made: Vec::new(),
-            cells: Vec::new(),
-            numbers: BTreeSet::new(),
+            table: Table {
+                header: headings.into_iter().map(str::to_owned).collect(),
+                statuses: are(values::is_status).collect(),
+                whole: are(|field| values::is_id(field) || values::is_date(field)).collect(),
+                leaves: leaves.collect(),
+                ..Table::default()
+            },
+            form,
+            fields,
             taken: (rows, 0),
-        }
+        })
     }
 
     /// Adds a row.
     pub(super) fn row(&mut self, row: &impl Serialize) -> Result<(), TooManyDigits> {
         match self.form.format {
             Format::Json | Format::Jsonl => {
-                let text = serde_json::to_string(row).map_err(|_| TooManyDigits)?;
+                let text = if self.fields.is_empty() {
+                    serde_json::to_string(row)
+                } else {
+                    serde_json::to_value(row).and_then(|row| chosen::part(&row, &self.fields))
+                };
+                let text = text.map_err(|_| TooManyDigits)?;
                 self.object(json::harmless(&text).as_bytes());
             }
             Format::Csv => {
-                self.csv.read(row).map_err(|_| TooManyDigits)?;
-                let cells = std::mem::take(&mut self.csv);
+                self.cells.read(row).map_err(|_| TooManyDigits)?;
+                let cells = std::mem::take(&mut self.cells);
                 for (index, cell) in cells.iter().enumerate() {
                     self.cell(index, cell);
                 }
-                self.csv = cells;
+                self.cells = cells;
                 self.made.extend_from_slice(b"\r\n");
+                self.rows += 1;
+            }
+            Format::Xlsx => {
+                self.cells.read(row).map_err(|_| TooManyDigits)?;
+                let cells = self.fields.iter().copied().zip(self.cells.iter());
+                xlsx::row(cells, &mut self.made);
                 self.rows += 1;
             }
             Format::Table => {
                 let row = serde_json::to_value(row).map_err(|_| TooManyDigits)?;
-                let mut cells = Vec::with_capacity(self.table.len());
-                for (column, (field, ..)) in self.table.iter().enumerate() {
+                let mut cells = Vec::with_capacity(self.fields.len());
+                for (column, field) in self.fields.iter().enumerate() {
                     if values::at(&row, field).into_iter().any(values::is_number) {
-                        self.numbers.insert(column);
+                        self.table.numbers.insert(column);
                     }
                     cells.push(values::shown(self.lang, &row, field));
                 }
-                self.cells.push(cells);
+                self.table.rows.push(cells);
                 self.rows += 1;
             }
         }
@@ -130,7 +161,7 @@ impl Writer {
 
     /// Takes the text that was made since the last time.
     pub(super) fn take(&mut self) -> Vec<u8> {
-        self.taken = (self.rows, self.cells.len());
+        self.taken = (self.rows, self.table.rows.len());
         std::mem::take(&mut self.made)
     }
 
@@ -139,7 +170,7 @@ impl Writer {
         self.made.clear();
         let (rows, cells) = self.taken;
         self.rows = rows;
-        self.cells.truncate(cells);
+        self.table.rows.truncate(cells);
     }
 
     /// The rows when the text was last taken.
@@ -147,20 +178,33 @@ impl Writer {
         self.taken.0
     }
 
-    /// The end of the text.
-    pub(super) fn end(&mut self) -> Vec<u8> {
+    /// The end of the text, for this place.
+    pub(super) fn end(&mut self, screen: Screen) -> Vec<u8> {
         match self.form.format {
             Format::Json if self.rows == 0 => b"]\n".to_vec(),
             Format::Json => b"\n]\n".to_vec(),
-            Format::Table => {
-                let heading = |(_, pt, en): &Column| self.lang.choose_text(pt, en).to_owned();
-                let header: Vec<String> = self.table.iter().map(heading).collect();
-                let mut table = output::table(&header, std::mem::take(&mut self.cells), &self.numbers);
-                table.push('\n');
-                table.into_bytes()
-            }
-            Format::Jsonl | Format::Csv => Vec::new(),
+            Format::Table => self.drawn(screen).into_bytes(),
+            Format::Jsonl | Format::Csv | Format::Xlsx => Vec::new(),
         }
+    }
+
+    /// The table, and which columns did not fit.
+    fn drawn(&mut self, screen: Screen) -> String {
+        let table = std::mem::take(&mut self.table);
+        let header = table.header.clone();
+        let drawn = table.draw(screen);
+        if drawn.hidden.is_empty() {
+            return format!("{}\n", drawn.text);
+        }
+        let columns = || drawn.hidden.iter();
+        let names = columns().filter_map(|column| header.get(*column).map(String::as_str));
+        let names: Vec<&str> = names.collect();
+        let first = (0..self.fields.len()).find(|column| !drawn.hidden.contains(column));
+        let fields = first.iter().chain(columns());
+        let fields = fields.filter_map(|column| self.fields.get(*column).map(|field| values::name(field)));
+        let fields: Vec<&str> = fields.collect();
+        let note = self.lang.hidden_fields(&names.join(", "), &fields.join(","));
+        format!("{}\n{note}\n", drawn.text)
     }
 
     fn object(&mut self, text: &[u8]) {
@@ -184,7 +228,7 @@ impl Writer {
         }
         let text = match cell {
             Cell::Number(digits) if excel => digits.replace('.', ",").into(),
-            Cell::Number(digits) => Cow::Borrowed(digits),
+            Cell::Number(text) | Cell::Flag(text) => Cow::Borrowed(text),
             Cell::Text(text) => harmless(text),
         };
         let is_special = |byte: u8| b"\"\r\n\t;".contains(&byte) || (byte == b',' && !excel);
@@ -232,27 +276,29 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::lists::Column;
 
     struct Any;
 
     impl Fields for Any {
         const CSV: &'static str = "id name|other total.value total.currency tags.t";
         const TABLE: &'static [Column] = &[("id", "ID", "ID"), ("total", "TOTAL", "TOTAL")];
+        const LEAVES: &'static str = "total";
     }
 
     fn write(form: Form, rows: &[Value]) -> String {
-        let mut writer = Writer::new::<Any>(Lang::Pt, form);
+        let mut writer = Writer::new::<Any>(Lang::Pt, form).unwrap();
         let mut text = Vec::new();
         for row in rows {
             writer.row(row).unwrap();
             text.extend(writer.take());
         }
         text.extend(writer.take());
-        text.extend(writer.end());
+        text.extend(writer.end(Screen::default()));
         String::from_utf8(text).unwrap()
     }
 
-    const fn form(format: Format) -> Form {
+    fn form(format: Format) -> Form {
         Form {
             format,
             ..Form::TABLE
@@ -273,10 +319,13 @@ mod tests {
              '+55 11,'-2,1234567.89,'@x,\"1, b\"\r\n\
              \"'\tx\",\"ação; '\",,,\r\n"
         );
-        let (format, bom, excel) = (Format::Csv, true, true);
-        let excel = Form { format, bom, excel };
+        let excel = Form {
+            bom: true,
+            excel: true,
+            ..form(Format::Csv)
+        };
         let expected = "\u{feff}id;name;total.value;total.currency;tags.t\r\n\"'\tx\";\"ação; '\";;;\r\n";
-        assert_eq!(write(excel, &rows[2..]), expected);
+        assert_eq!(write(excel.clone(), &rows[2..]), expected);
         assert!(write(excel, &rows[..1]).contains(";-1,5;BRL;"));
     }
 
@@ -285,9 +334,8 @@ mod tests {
         for (excel, delimiter) in [(false, ','), (true, ';')] {
             for text in ["a;b", "a\tb", "a;=1+1"] {
                 let form = Form {
-                    format: Format::Csv,
-                    bom: false,
                     excel,
+                    ..form(Format::Csv)
                 };
                 let text_of = write(form, &[json!({"id": "x", "name": text})]);
                 let cell = format!("{delimiter}\"{text}\"{delimiter}");
@@ -325,15 +373,16 @@ mod tests {
 
     #[test]
     fn forgotten_rows_are_written_again() {
-        let mut writer = Writer::new::<Any>(Lang::Pt, form(Format::Json));
+        let mut writer = Writer::new::<Any>(Lang::Pt, form(Format::Json)).unwrap();
         let mut text = writer.take();
         writer.row(&json!({"id": 1})).unwrap();
         writer.forget();
         writer.row(&json!({"id": 1})).unwrap();
         assert!(writer.unreadable("{\n \"id\": {}}"));
         text.extend(writer.take());
-        text.extend(writer.end());
+        text.extend(writer.end(Screen::default()));
         assert_eq!(text, b"[\n{\"id\":1},\n{\"id\":{}}\n]\n");
-        assert!(!Writer::new::<Any>(Lang::Pt, form(Format::Csv)).unreadable("{}"));
+        let mut writer = Writer::new::<Any>(Lang::Pt, form(Format::Csv)).unwrap();
+        assert!(!writer.unreadable("{}"));
     }
 }

@@ -226,7 +226,6 @@ texts! {
         en: "Changes that only a check found, since the beginning: {count}.",
     }
     report_written(file: &str) { pt: "relatório em {file}", en: "the report is in {file}" }
-    report_month() { pt: "escreva o mês como AAAA-MM", en: "write the month as YYYY-MM" }
     report_future() {
         pt: "o período ainda não começou\npasse dias até hoje",
         en: "the period has not begun\ngive days up to today",

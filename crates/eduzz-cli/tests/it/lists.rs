@@ -248,7 +248,7 @@ async fn invalid_values_are_refused_before_sending() {
             ("--from 2026-1-1", "--from"),
             ("--to 2026-13-01", "--to"),
             ("--to 2026-01-01T00:00:00Z", "--to"),
-            ("--from ontem", "--from"),
+            ("--from anteontem", "--from"),
             ("--from ''", "--from"),
             ("--from 2026-02-02 --to 2026-02-01", "antes do primeiro"),
         ] {

@@ -34,6 +34,7 @@ mod steer;
 mod store;
 mod subscriptions;
 mod support;
+mod tables;
 mod terminal;
 mod usage;
 mod waiting;

@@ -253,7 +253,7 @@ impl Home {
 
 /// A new terminal: its outer side, and three streams of its inner side.
 #[cfg(unix)]
-fn terminal() -> (std::fs::File, [std::fs::File; 3]) {
+pub(crate) fn terminal() -> (std::fs::File, [std::fs::File; 3]) {
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
     let outer = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();

@@ -65,7 +65,7 @@ async fn wrong_usage_ends_with_2() {
         ("inbox list --state dea", "ready, claimed"),
         ("inbox list --limit 0", "de 1 a 1000000"),
         ("inbox list --event 'a b'", "eduzz webhook events"),
-        ("inbox list --since yesterday", "2026-02-28"),
+        ("inbox list --since yestreday", "2026-02-28"),
         ("inbox show", "<NÚMERO>"),
         ("inbox show x", "eduzz inbox list"),
         ("inbox show -- -1", "eduzz inbox list"),

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use clap::Args;
 use eduzz_store::{Filter, Row, Store};
 use eduzz_sync::inbox::State;
-use eduzz_types::Date;
 use eduzz_webhook::EventName;
 
 use super::records::{self, Record};
@@ -15,7 +14,9 @@ use crate::commands::database::{self, Database};
 use crate::events;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::output::{self, Output};
+use crate::lists::Day;
+use crate::output::Output;
+use crate::table::Table;
 
 /// Lista os eventos guardados, os mais novos primeiro | Lists the stored events, the newest first
 #[derive(Debug, Args)]
@@ -39,10 +40,11 @@ pub(crate) struct List {
     /// | Only of this event, with or without its origin: myeduzz.invoice_paid
     #[arg(long, value_name = "NOME | NAME", value_parser = event, help_heading = FILTERS)]
     event: Option<EventName>,
-    /// Só os recebidos a partir deste dia, em Brasília
-    /// | Only those received since this day, in Brasília
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day, help_heading = FILTERS)]
-    since: Option<Date>,
+    /// Só os recebidos a partir deste dia, em Brasília: 2026-10-01, 01/10/2026, hoje ou ontem
+    /// | Only those received since this day, in Brasília: 2026-10-01, 01/10/2026, today or
+    /// yesterday
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, help_heading = FILTERS)]
+    since: Option<Day>,
 }
 
 impl List {
@@ -57,7 +59,7 @@ impl List {
         let mut filter = Filter::default();
         filter.states = self.state;
         filter.name = self.event.as_ref().map(|name| name.as_str().to_owned());
-        filter.since = self.since.as_ref().and_then(moments::start_of);
+        filter.since = moments::since(lang, self.since.as_ref())?;
         // One more tells whether there are more.
         filter.limit = Some(self.limit + 1);
         let rows = store.list(filter).await;
@@ -74,7 +76,7 @@ impl List {
             if rows.is_empty() {
                 output.note(&lang.no_rows());
             } else {
-                output.line(&table(lang, &rows))?;
+                output.draw(table(lang, &rows))?;
             }
             let counts = store.counts().await;
             let counts = counts.map_err(|error| database::error(lang, &error))?;
@@ -87,7 +89,7 @@ impl List {
     }
 }
 
-fn table(lang: Lang, rows: &[Row]) -> String {
+fn table(lang: Lang, rows: &[Row]) -> Table {
     let header = [
         lang.column_seq(),
         lang.column_received(),
@@ -108,7 +110,14 @@ fn table(lang: Lang, rows: &[Row]) -> String {
             row.error.clone().unwrap_or_default(),
         ]
     });
-    output::table(&header, rows, &BTreeSet::from([0, 5]))
+    Table {
+        header: header.to_vec(),
+        rows: rows.collect(),
+        numbers: BTreeSet::from([0, 5]),
+        whole: BTreeSet::from([1, 2, 3]),
+        statuses: BTreeSet::from([2]),
+        leaves: vec![5, 4, 1],
+    }
 }
 
 /// Says so if the SDK does not know a name, which may be mistyped.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use eduzz_sync::Moment;
 use eduzz_types::Date;
 
+use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::lists::values;
+use crate::lists::{Day, days, values};
 
 const DAY: i64 = 86_400_000;
 
@@ -33,6 +34,12 @@ pub(super) fn exact(moment: Moment) -> String {
 /// The minute in Brasília, for a person.
 pub(in crate::commands) fn shown(lang: Lang, moment: Moment) -> String {
     values::date(lang, &exact(moment))
+}
+
+/// The first moment of a day that was asked for.
+pub(super) fn since(lang: Lang, day: Option<&Day>) -> Result<Option<Moment>, Failure> {
+    let day = day.map(|day| days::on(lang, day)).transpose()?;
+    Ok(day.as_ref().and_then(start_of))
 }
 
 /// The first moment of a day in Brasília; `None` if there is no such day.

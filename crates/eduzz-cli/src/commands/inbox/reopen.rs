@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use clap::Args;
 use eduzz_store::{Filter, Reopening, Row, Store};
 use eduzz_sync::inbox::{Reading, State};
-use eduzz_types::Date;
 use eduzz_webhook::EventName;
 use serde::Serialize;
 
@@ -14,6 +13,7 @@ use crate::cli;
 use crate::commands::database::{self, Database};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::Day;
 use crate::output::Output;
 
 /// Põe eventos mortos de volta na fila, com todas as tentativas
@@ -64,10 +64,12 @@ pub(crate) struct Replay {
     /// | All of this event, with or without its origin: myeduzz.invoice_paid
     #[arg(long, value_name = "NOME | NAME", value_parser = list::event)]
     event: Option<EventName>,
-    /// Só os recebidos a partir deste dia, em Brasília; sem outra opção, todos eles
-    /// | Only those received since this day, in Brasília; without another option, all of them
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    since: Option<Date>,
+    /// Só os recebidos a partir deste dia, em Brasília: 2026-10-01, 01/10/2026, hoje ou ontem; sem
+    /// outra opção, todos eles
+    /// | Only those received since this day, in Brasília: 2026-10-01, 01/10/2026, today or
+    /// yesterday; without another option, all of them
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day)]
+    since: Option<Day>,
     /// Números dos eventos | Numbers of the events
     #[arg(value_name = "NÚMERO | NUMBER", value_parser = list::seq, conflicts_with_all = ["unknown", "event", "since"])]
     seqs: Vec<i64>,
@@ -108,7 +110,7 @@ impl Replay {
             filter.readings = vec![Reading::Unknown, Reading::Unusable];
         }
         filter.name = self.event.as_ref().map(|name| name.as_str().to_owned());
-        filter.since = self.since.as_ref().and_then(moments::start_of);
+        filter.since = moments::since(output.lang, self.since.as_ref())?;
         if let Some(event) = &self.event {
             list::note_unlisted(output, event);
         }

@@ -12,7 +12,7 @@ use crate::client::Api;
 use crate::commands::database;
 use crate::failure::Failure;
 use crate::lang::Lang;
-use crate::lists::BodyOption;
+use crate::lists::{BodyOption, values};
 use crate::output::Output;
 
 // The account of a command that makes no call.
@@ -119,7 +119,9 @@ impl Place {
     /// The row of a table, with what is said of the window.
     pub(super) fn row(self, lang: Lang, what: String) -> Vec<String> {
         let days = match (self.first, self.last) {
-            (Some(first), Some(last)) => format!("{first} – {last}"),
+            (Some(first), Some(last)) => {
+                format!("{} – {}", values::date(lang, &first), values::date(lang, &last))
+            }
             _ => self.of.unwrap_or_else(|| lang.mirror_whole()),
         };
         vec![self.kind.to_owned(), days, what]

@@ -80,6 +80,7 @@ impl Fields for Offer {
         id productId name isDefault isVisibleToAffiliates checkoutUrl defaultPrice.value \
         defaultPrice.currency";
     const TABLE: &'static [Column] = &[("id", "ID", "ID"), ("name", "NOME", "NAME")];
+    const LEAVES: &'static str = "";
 }
 
 impl Export {

@@ -12,6 +12,7 @@ use crate::cli;
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::{Day, days};
 use crate::output::Output;
 
 /// Cria o espelho da conta do token: as tabelas e o primeiro dia a copiar
@@ -20,10 +21,11 @@ use crate::output::Output;
 pub(crate) struct Init {
     #[command(flatten)]
     database: Database,
-    /// Copia a partir deste dia (padrão: tudo); repita `init` para mudar
-    /// | Copies from this day on (default: everything); repeat `init` to change it
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    since: Option<Date>,
+    /// Copia a partir deste dia, 2026-10-01 ou 01/10/2026 (padrão: tudo); repita `init` para mudar
+    /// | Copies from this day on, 2026-10-01 or 01/10/2026 (default: everything); repeat `init` to
+    /// change it
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day)]
+    since: Option<Day>,
     /// Copia só estes tipos, com os nomes de `eduzz mirror status` (padrão: all); repita `init`
     /// para mudar
     /// | Copies only these kinds, by the names of `eduzz mirror status` (default: all); repeat
@@ -40,10 +42,11 @@ impl Init {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
         let only = self.kinds(lang)?;
+        let since = self.since.as_ref().map(|day| days::on(lang, day)).transpose()?;
         let (opened, place) = self.database.open_or_create(lang).await?;
         on_store!(opened, |store| {
             let (api, mirror) = copy::signed_in(output, store).await?;
-            let made = self.make(&mirror, only).await;
+            let made = self.make(&mirror, since.as_ref(), only).await;
             if !made.map_err(|error| copy::failure(&api, &error))? {
                 return Err(Failure::usage(lang.mirror_needs_community()));
             }
@@ -73,9 +76,10 @@ impl Init {
     async fn make<S: Store + MirrorStore>(
         &self,
         mirror: &Mirror<S>,
+        since: Option<&Date>,
         only: Option<Vec<Kind>>,
     ) -> Result<bool, MirrorError> {
-        mirror.init(self.since.as_ref()).await?;
+        mirror.init(since).await?;
         let mut choice = mirror.choice().await?;
         if let Some(only) = only {
             choice = choice.only(only);

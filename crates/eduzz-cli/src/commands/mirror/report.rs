@@ -17,12 +17,12 @@ use eduzz_types::Date;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::copy::{self, Owner};
-use crate::cli::{self, BadValue};
+use crate::cli;
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
-use crate::lists::days;
+use crate::lists::{Day, Stretch, days};
 use crate::output::{Output, printable};
 
 pub(crate) use self::page::{money, page};
@@ -51,15 +51,17 @@ pub(crate) struct Report {
     database: Database,
     #[command(flatten)]
     owner: Owner,
-    /// O mês (sem período, os últimos 30 dias) | The month (without a period, the last 30 days)
-    #[arg(long, value_name = "AAAA-MM | YYYY-MM", value_parser = month, conflicts_with_all = ["since", "until"])]
-    month: Option<Date>,
-    /// Primeiro dia, em Brasília | First day, in Brasília
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    since: Option<Date>,
+    /// Primeiro dia, em Brasília: 2026-10-01, 01/10/2026, hoje ou ontem (sem período, os últimos 30
+    /// dias)
+    /// | First day, in Brasília: 2026-10-01, 01/10/2026, today or yesterday (without a period, the
+    /// last 30 days)
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    since: Option<Day>,
     /// Último dia (padrão: hoje) | Last day (default: today)
-    #[arg(long, value_name = "AAAA-MM-DD | YYYY-MM-DD", value_parser = cli::day)]
-    until: Option<Date>,
+    #[arg(long, value_name = "DIA | DAY", value_parser = cli::day, conflicts_with_all = ["month", "last"])]
+    until: Option<Day>,
+    #[command(flatten)]
+    stretch: Stretch,
     /// Arquivo a gravar, ou - para a saída padrão (padrão: eduzz-DIA-DIA.html, nesta pasta)
     /// | The file to write, or - for the standard output (default: eduzz-DAY-DAY.html, in this
     /// folder)
@@ -95,20 +97,12 @@ impl Report {
     /// The first and the last day, which is not after today.
     fn period(&self, lang: Lang) -> Result<(Date, Date), Failure> {
         let today = days::today(lang)?;
-        let (first, last) = match &self.month {
-            Some(first) => {
-                let last = days::last_of_month(first).map_err(|_| Failure::usage(lang.report_month()))?;
-                (first.clone(), last)
-            }
-            None if self.since.is_none() && self.until.is_none() => {
-                let days = days::last(lang, DAYS)?;
-                (days.first().clone(), days.last().clone())
-            }
-            None => {
-                let days = days::choose(lang, self.since.clone(), self.until.clone(), &today)?;
-                (days.first().clone(), days.last().clone())
-            }
+        let days = match self.stretch.days(lang, &today)? {
+            Some(days) => days,
+            None if self.since.is_none() && self.until.is_none() => days::last(lang, DAYS)?,
+            None => days::choose(lang, self.since.as_ref(), self.until.as_ref(), &today)?,
         };
+        let (first, last) = (days.first().clone(), days.last().clone());
         // Days as texts sort as days do.
         if first.as_str() > today.as_str() {
             return Err(Failure::usage(lang.report_future()));
@@ -154,14 +148,6 @@ fn span(first: &Date, last: &Date) -> Option<Span> {
 /// Writes the page to a file that only its owner can read.
 pub(crate) fn write(lang: Lang, path: &Path, page: &str) -> Result<(), Failure> {
     files::replace(path, page.as_bytes()).map_err(|error| files::cannot_write(lang, path, &error))
-}
-
-/// Reads a month as its first day.
-fn month(text: &str) -> Result<Date, BadValue> {
-    let text = text.trim();
-    let date = Date::from_text(&format!("{text}-01"));
-    date.ymd().map_err(|_| BadValue::Told(Lang::report_month))?;
-    Ok(date)
 }
 
 /// A text of the API in one line, without what could reorder it, cut to a width in columns of a

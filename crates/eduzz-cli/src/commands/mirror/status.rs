@@ -12,6 +12,7 @@ use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::output::Output;
+use crate::table::Table;
 
 /// Mostra o que o espelho tem, o que está provado e o que é duvidoso
 /// | Shows what the mirror has, what is proven and what is doubtful
@@ -100,7 +101,14 @@ async fn show<S: Store + MirrorStore>(output: Output, owner: Owner, store: S) ->
             row.push(standing(lang, state));
             row
         });
-        output.table(&lang.mirror_columns().map(str::to_owned), rows)?;
+        output.draw(Table {
+            header: lang.mirror_columns().map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+            numbers: (1..=9).collect(),
+            // How sure it is matters most.
+            leaves: vec![9, 8, 7, 6, 5, 3, 2, 4],
+            ..Table::default()
+        })?;
         let contradicted: usize = records.iter().map(|record| record.cross_checks.disagree).sum();
         if contradicted > 0 {
             output.line(&lang.mirror_contradicted(contradicted))?;
