@@ -62,9 +62,14 @@ impl Stream for Topics {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !self.is_open {
             self.is_open = true;
-            return Poll::Ready(Some(Ok(Event::default().event("hello").data(""))));
+            return Poll::Ready(Some(Ok(event("hello"))));
         }
         let topic = self.waiting.poll_recv(cx);
-        topic.map(|topic| topic.map(|topic| Ok(Event::default().event(topic).data(""))))
+        topic.map(|topic| topic.map(|topic| Ok(event(topic))))
     }
+}
+
+/// Browsers drop an event without data.
+fn event(topic: &str) -> Event {
+    Event::default().event(topic).data(topic)
 }

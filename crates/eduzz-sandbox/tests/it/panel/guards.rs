@@ -182,7 +182,7 @@ async fn fifty_open_pages_hold_nothing_up() {
 
 /// Reads until this event, which comes within a second.
 async fn next(page: &mut Body, event: &str) {
-    let wanted = format!("event: {event}\n");
+    let wanted = format!("event: {event}\ndata: {event}\n\n");
     let read = async {
         loop {
             let frame = page.frame().await.expect("more").unwrap();
