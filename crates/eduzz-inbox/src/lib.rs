@@ -52,9 +52,13 @@ mod handler;
 mod health;
 mod inbox;
 mod log;
+#[cfg(feature = "subscribe")]
+mod subscriber;
 mod worker;
 
 pub use handler::{Failure, Handled, HandlerFailed, Inbound};
 pub use health::{Activity, Health};
 pub use inbox::Inbox;
+#[cfg(feature = "subscribe")]
+pub use subscriber::{SubscribeError, Subscribed, Subscriber};
 pub use worker::NoHandlers;

@@ -13,5 +13,7 @@ pub mod inbox;
 #[cfg(feature = "mirror")]
 pub mod mirror;
 mod moment;
+#[cfg(feature = "subscriptions")]
+pub mod subscription;
 
 pub use moment::Moment;

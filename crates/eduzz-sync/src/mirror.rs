@@ -11,10 +11,12 @@ mod kind;
 mod merge;
 mod news;
 mod pace;
+mod progress;
 mod record;
 mod refetch;
 mod tables;
 mod value;
+mod webhook;
 mod window;
 
 pub use choice::Choice;
@@ -27,9 +29,11 @@ pub use merge::{
 };
 pub use news::{Notice, notices};
 pub use pace::{EndedTurn, Flow, LaneStep, LaneTurn, SharedLane, TURN_LEASE, next_flow};
+pub use progress::{Progress, UnderWay, by_days, by_lists, by_total, time_left, whole_time_left};
 pub use record::Record;
 pub use refetch::{By, Crowd, Due, crowds, is_cheaper, shared_days, walk_calls};
 pub use value::{Column, Form, Value, times_fit};
+pub use webhook::{followed, next_look};
 pub use window::{
     AFTER_LAST_DAY, Cut, Doubt, MOST_ROWS, PASS_LEASE, Pass, Span, Tally, day_of, is_nightly, next_check,
     next_try, next_window, prove, sealable,

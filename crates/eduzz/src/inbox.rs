@@ -21,6 +21,9 @@ pub use eduzz_store::{Sqlite, SqliteWrites};
 pub use eduzz_sync::Moment;
 #[doc(inline)]
 pub use eduzz_sync::inbox::*;
+#[cfg(feature = "subscribe")]
+#[doc(inline)]
+pub use eduzz_sync::subscription::*;
 
 #[cfg(feature = "sqlite")]
 #[doc(no_inline)]

@@ -169,6 +169,7 @@
 //! | `inbox` | [`inbox`]: keeps webhooks until they are handled; needs a database: |
 //! | `sqlite` | `inbox::Sqlite`: one file, for the processes of one machine |
 //! | `postgres` | `inbox::Postgres`: a server, for any number of machines |
+//! | `subscribe` | `inbox::Subscriber`: subscribes the receiver through the API |
 //! | `mirror` | [`mirror`]: a copy of an account in the inbox's database, with proof |
 //! | `sandbox` | [`sandbox`]: a local Eduzz, for tests |
 //! | `fixtures` | `api::Sample`: a sample of each call's answer, for tests |

@@ -342,7 +342,7 @@ pub fn is_nightly(kind: Kind, span: Span, now: Moment) -> bool {
 }
 
 /// The next three o'clock in the night of Brasília.
-fn next_night(now: Moment) -> Moment {
+pub(super) fn next_night(now: Moment) -> Moment {
     let into_day = (now.millis() - NIGHT).rem_euclid(DAY);
     Moment::from_millis(now.millis() - into_day + DAY)
 }

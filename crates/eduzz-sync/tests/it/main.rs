@@ -12,8 +12,14 @@ mod merging;
 #[cfg(feature = "mirror")]
 mod pace;
 #[cfg(feature = "mirror")]
+mod progress;
+#[cfg(feature = "mirror")]
 mod refetches;
+#[cfg(feature = "subscriptions")]
+mod subscriptions;
 #[cfg(feature = "mirror")]
 mod tables;
+#[cfg(feature = "mirror")]
+mod webhook;
 #[cfg(feature = "mirror")]
 mod windows;
