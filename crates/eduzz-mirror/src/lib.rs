@@ -39,13 +39,16 @@ mod lists;
 mod mirror;
 mod pace;
 mod pass;
+mod progress;
 mod proof;
 mod refetch;
 mod report;
 mod run;
+mod webhook;
 
 pub use error::MirrorError;
 pub use lists::scopes;
 pub use mirror::{Done, Mirror};
+pub use progress::{FirstReading, KindProgress};
 pub use proof::{Flaw, Proof, State};
 pub use report::Report;

@@ -2,9 +2,9 @@
 
 use eduzz_hyper::CallError;
 use eduzz_store::Store;
-use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable};
+use eduzz_store::mirror::{Batch, Cause, List, MirrorStore, Reading, Unreadable, Window};
 use eduzz_sync::Moment;
-use eduzz_sync::mirror::{Cut, Pass, Record, Span};
+use eduzz_sync::mirror::{Cut, Pass, Record, Span, UnderWay};
 use eduzz_types::Date;
 use eduzz_wire::{Completeness, Cursor, Days, Endpoint, Kept, Next, Paged, Row, Sweep};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,20 @@ struct Position {
     first_total: u64,
     last_total: u64,
     unreadable: u64,
+    /// Rows until here; absent from positions of older versions.
+    #[serde(default)]
+    rows: u64,
+}
+
+/// The pass over a window that has not ended, as it is stored. `None` if none is under way, or if
+/// its position is of another version.
+pub(crate) fn under_way(window: &Window) -> Option<UnderWay> {
+    let position: Position = serde_json::from_str(window.cursor.as_deref()?).ok()?;
+    Some(UnderWay {
+        span: window.span,
+        rows: position.rows,
+        total: position.last_total,
+    })
 }
 
 /// The rows of a page, read for the mirror.
@@ -120,6 +134,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                     let (first_total, last_total, unreadable) = position.get_or_insert((0, 0, 0));
                     *unreadable += rows.unreadable.len() as u64;
                     let stored = Position {
+                        rows: sweep.progress().rows,
                         cursor: batch.cursor,
                         first_total: *first_total,
                         last_total: *last_total,

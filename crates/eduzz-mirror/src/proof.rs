@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_store::Store;
 use eduzz_store::mirror::{CrossCheck, Holding, List, MirrorStore, Window};
-use eduzz_sync::mirror::{Cut, Doubt, Kind, Span, day_of, next_window};
+use eduzz_sync::mirror::{Cut, Doubt, Kind, Progress, Span, UnderWay, by_days, day_of, next_window};
 use eduzz_wire::Paged as _;
 
 use crate::MirrorError;
 use crate::mirror::{DAY, FIRST_DAY, MADE};
+use crate::pass::under_way;
 
 /// How many days to come the statement is read for: credits are in it before they are due.
 const DAYS_TO_COME: i32 = 45;
@@ -210,6 +211,12 @@ pub(crate) struct ToFill {
 }
 
 impl ToFill {
+    /// How far the windows have come.
+    pub(crate) fn progress(&self, windows: &[Window]) -> Progress {
+        let passes: Vec<UnderWay> = windows.iter().filter_map(under_way).collect();
+        by_days(self.within, self.today, self.longest, &cuts(windows), &passes)
+    }
+
     /// The next window that was not cut yet.
     pub(crate) fn next(&self, cuts: &[Cut]) -> Option<Span> {
         next_window(self.within, self.today, self.longest, cuts)

@@ -29,7 +29,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
     /// Does everything that is due, and ends: reads what changed, fills windows that were not read,
     /// the newest first, and checks those whose time has come. Meanwhile it tells records what
     /// events say that an inbox stored in the same database, and asks for these records. Kinds are
-    /// read beside each other.
+    /// read beside each other. It looks at the subscription that the events come by, if it was told
+    /// of one ([`watch_webhook`](Self::watch_webhook)), first and then each night.
     ///
     /// # Errors
     ///
@@ -39,7 +40,8 @@ impl<S: Store + MirrorStore> Mirror<S> {
         let (working, worked) = oneshot::channel();
         let work = async {
             let _until_the_end: oneshot::Sender<()> = working;
-            let mut done = self.flow(Flow::CatchUp).changes_within(Duration::ZERO).await?;
+            let mut done = self.look_at_webhook().await?;
+            done.add(self.flow(Flow::CatchUp).changes_within(Duration::ZERO).await?);
             done.add(self.read_kinds(true).await?);
             Ok::<_, MirrorError>(done)
         };
@@ -84,6 +86,7 @@ impl<S: Store + MirrorStore> Mirror<S> {
                 catching_up.changes_within(CATCH_UP / 2)
             })),
         ];
+        parts.push(Box::pin(keep(LOOK, report, || self.look_at_webhook())));
         for kind in kinds() {
             parts.push(Box::pin(keep(LOOK, report, move || self.read_kind(kind, true))));
         }

@@ -38,7 +38,7 @@ pub(crate) const SQLITE: Line = Line {
 pub(crate) const SQLITE_MIRROR: Line = Line {
     table: "eduzz_mirror_migration",
     migrations: migrations! {
-        "sqlite/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 4 "0004_cross_checks", 5 "0005_sweeps", 6 "0006_forgotten",
+        "sqlite/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 4 "0004_cross_checks", 5 "0005_sweeps", 6 "0006_forgotten", 7 "0007_webhook",
     },
 };
 
@@ -52,7 +52,7 @@ pub(crate) const POSTGRES: Line = Line {
 pub(crate) const POSTGRES_MIRROR: Line = Line {
     table: "eduzz_mirror_migration",
     migrations: migrations! {
-        "postgres/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 4 "0004_cross_checks", 5 "0005_sweeps", 6 "0006_forgotten",
+        "postgres/mirror": 1 "0001_mirror", 2 "0002_windows", 3 "0003_pace", 4 "0004_cross_checks", 5 "0005_sweeps", 6 "0006_forgotten", 7 "0007_webhook",
     },
 };
 

@@ -17,6 +17,7 @@ use eduzz_sync::mirror::{
     Choice, Crowd, Digest, Doubt, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Tally, Value,
     Verdict, times_fit,
 };
+use eduzz_sync::subscription::Ailment;
 use rust_decimal::Decimal;
 
 use crate::StoreError;
@@ -194,6 +195,32 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     /// The accounts that have a mark of this name, sorted.
     fn marked(&self, name: &str) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
+    /// The subscription to webhooks that the mirror's events come by, and what the last look at it
+    /// found; `None` if the mirror was not told of one.
+    fn webhook(&self, account: &str)
+    -> impl Future<Output = Result<Option<WebhookWatch>, StoreError>> + Send;
+
+    /// Sets the address of that subscription; `None` if it is not to be looked at any more. Nothing
+    /// is known of another address until it is looked at.
+    fn watch_webhook(
+        &self,
+        account: &str,
+        url: Option<&str>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Keeps what a look at the subscription of this address found. It says nothing of another one
+    /// that was set meanwhile.
+    fn webhook_examined(
+        &self,
+        account: &str,
+        url: &str,
+        found: Result<(), Ailment>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// How many windows of a kind were read, and how many of its records are due to be asked for
+    /// again; without counting rows.
+    fn reached(&self, account: &str, kind: Kind) -> impl Future<Output = Result<Reached, StoreError>> + Send;
+
     /// Takes a step in a lane of calls that all processes count together, by the lane's name. The
     /// lane is locked for that moment, and the database's clock says how much time has passed.
     fn pace(
@@ -332,6 +359,8 @@ pub struct Window {
     pub check: Option<Moment>,
     /// Whether a program reads it.
     pub is_held: bool,
+    /// The cursor behind the last page that was stored of a pass that has not ended.
+    pub cursor: Option<String>,
 }
 
 /// A program's hold on a window.
@@ -404,6 +433,38 @@ pub struct CrossCheck {
     pub sales: u64,
     /// When.
     pub checked_at: Moment,
+}
+
+/// A subscription to webhooks that is looked at.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebhookWatch {
+    /// Where the events go. It can hold a key, so it does not print.
+    pub url: String,
+    /// What the last look found; `None` before the first.
+    pub found: Option<Found>,
+}
+
+/// What a look at a subscription found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// What is wrong; `None` if the subscription is well.
+    pub ailment: Option<Ailment>,
+    /// When that was found first.
+    pub since: Moment,
+    /// When that was found last.
+    pub checked_at: Moment,
+}
+
+/// How far the reading of a kind has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reached {
+    /// Windows that were read to their end.
+    pub windows: u64,
+    /// Records that are due to be asked for again.
+    pub due: u64,
 }
 
 /// A change of a record.
@@ -612,6 +673,48 @@ impl fmt::Debug for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unreadable")
             .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl WebhookWatch {
+    /// That of a stored row: the address, the verdict with what it names, and the two moments.
+    pub(crate) fn read(
+        url: String,
+        verdict: Option<&str>,
+        names: &str,
+        moments: (Option<i64>, Option<i64>),
+    ) -> Result<Self, StoreError> {
+        let found = match (verdict, moments) {
+            (Some(verdict), (Some(since), Some(checked_at))) => Some(Found {
+                ailment: match verdict {
+                    WELL => None,
+                    code => Some(Ailment::from_texts(code, names).ok_or_else(rows::newer_name)?),
+                },
+                since: Moment::from_millis(since),
+                checked_at: Moment::from_millis(checked_at),
+            }),
+            _ => None,
+        };
+        Ok(Self { url, found })
+    }
+}
+
+/// The verdict of a subscription that is well.
+const WELL: &str = "well";
+
+/// A verdict as it is stored, with what it names.
+pub(crate) fn verdict_texts(found: &Result<(), Ailment>) -> (&'static str, String) {
+    match found {
+        Ok(()) => (WELL, String::new()),
+        Err(ailment) => ailment.to_texts(),
+    }
+}
+
+impl fmt::Debug for WebhookWatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookWatch")
+            .field("found", &self.found)
             .finish_non_exhaustive()
     }
 }

@@ -13,4 +13,5 @@ mod pace;
 mod products;
 mod refetches;
 mod shop;
+mod webhook;
 mod whole;

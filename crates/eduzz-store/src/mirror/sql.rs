@@ -10,7 +10,7 @@ use super::rows::{Overlay, Stored, Write, state};
 
 pub(crate) const WINDOWS: &str = "
 select first_day, last_day, row_count, unreadable, read_at, doubt, sealed_at, check_at,
-       coalesce(held_until > ?4, false)
+       coalesce(held_until > ?4, false), cursor
 from eduzz_window where account = ?1 and kind = ?2 and parent = ?3 order by first_day desc";
 
 pub(crate) const LISTS: &str =
@@ -157,6 +157,23 @@ pub(crate) const CROSS_CHECKS: &str = "
 select source, first_day, last_day, verdict, sales, checked_at from eduzz_cross_check
 where account = ?1 order by source, first_day desc";
 
+pub(crate) const WEBHOOK: &str =
+    "select url, verdict, names, since, checked_at from eduzz_webhook where account = ?1";
+
+/// Another address was not looked at yet.
+pub(crate) const WATCH_WEBHOOK: &str = "
+insert into eduzz_webhook as w (account, url) values (?1, ?2)
+on conflict (account) do update set url = excluded.url, verdict = null, names = '', since = null, checked_at = null
+where w.url <> excluded.url";
+
+pub(crate) const UNWATCH_WEBHOOK: &str = "delete from eduzz_webhook where account = ?1";
+
+pub(crate) const WEBHOOK_EXAMINED: &str = "
+update eduzz_webhook
+set since = case when verdict = ?3 and names = ?4 then since else ?5 end,
+    verdict = ?3, names = ?4, checked_at = ?5
+where account = ?1 and url = ?2";
+
 pub(crate) const MARKED: &str = "select account from eduzz_mark where name = ?1";
 
 pub(crate) const FORGET_KEY: &str = "select key from eduzz_forget_key where account = ?1";
@@ -237,6 +254,15 @@ pub(crate) fn holdings(kind: Kind) -> String {
                 (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check'),
                 (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'refused')
          from {table} where account = ?1"
+    )
+}
+
+/// How many windows were read, and how many records are due to be asked for again.
+pub(crate) fn reached(kind: Kind) -> String {
+    let table = kind.table();
+    format!(
+        "select (select count(*) from eduzz_window where account = ?1 and kind = ?2 and read_at is not null),
+                (select count(*) from {table} where account = ?1 and m_refetch <= ?3)"
     )
 }
 

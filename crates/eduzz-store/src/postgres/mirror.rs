@@ -11,6 +11,7 @@ mod passes;
 #[cfg(test)]
 mod plans;
 mod records;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -18,13 +19,14 @@ use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
     Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
 };
+use eduzz_sync::subscription::Ailment;
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
 use crate::mirror::written::Reads as _;
 use crate::mirror::{
     Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
-    MirrorStore, Reading, Window, forget as forgetting,
+    MirrorStore, Reached, Reading, WebhookWatch, Window, forget as forgetting,
 };
 use crate::postgres::link::{Link, Open};
 use crate::{StoreError, migrations};
@@ -241,6 +243,41 @@ impl MirrorStore for Postgres {
     async fn marked(&self, name: &str) -> Result<Vec<String>> {
         self.on_values(&self.aside, name.to_owned(), |open, name, _| {
             Box::pin(passes::marked(open, name))
+        })
+        .await
+    }
+
+    async fn webhook(&self, account: &str) -> Result<Option<WebhookWatch>> {
+        self.on_values(&self.aside, account.to_owned(), |open, account, _| {
+            Box::pin(webhook::read(open, account))
+        })
+        .await
+    }
+
+    async fn watch_webhook(&self, account: &str, url: Option<&str>) -> Result<()> {
+        let values = (account.to_owned(), url.map(str::to_owned));
+        self.on_values(&self.mirror, values, |open, (account, url), _| {
+            Box::pin(webhook::watch(open, account, url.as_deref()))
+        })
+        .await
+    }
+
+    async fn webhook_examined(
+        &self,
+        account: &str,
+        url: &str,
+        found: std::result::Result<(), Ailment>,
+    ) -> Result<()> {
+        let values = (account.to_owned(), url.to_owned(), found);
+        self.on_values(&self.mirror, values, |open, (account, url, found), now| {
+            Box::pin(webhook::examined(open, (account, url), found, now))
+        })
+        .await
+    }
+
+    async fn reached(&self, account: &str, kind: Kind) -> Result<Reached> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, now| {
+            Box::pin(passes::reached(open, account, kind, now))
         })
         .await
     }

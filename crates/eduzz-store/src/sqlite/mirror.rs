@@ -6,17 +6,19 @@ mod forget;
 mod pace;
 mod passes;
 mod records;
+mod webhook;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
     Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
 };
+use eduzz_sync::subscription::Ailment;
 
 use super::{Sqlite, open};
 use crate::mirror::written::Reads as _;
 use crate::mirror::{
     Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
-    MirrorStore, Reading, Window, forget as forgetting,
+    MirrorStore, Reached, Reading, WebhookWatch, Window, forget as forgetting,
 };
 use crate::{StoreError, migrations};
 
@@ -213,6 +215,39 @@ impl MirrorStore for Sqlite {
         let name = name.to_owned();
         self.reader
             .run(move |connection| passes::marked(connection, &name))
+            .await
+    }
+
+    async fn webhook(&self, account: &str) -> Result<Option<WebhookWatch>> {
+        let account = account.to_owned();
+        self.reader
+            .run(move |connection| webhook::read(connection, &account))
+            .await
+    }
+
+    async fn watch_webhook(&self, account: &str, url: Option<&str>) -> Result<()> {
+        let (account, url) = (account.to_owned(), url.map(str::to_owned));
+        self.writer
+            .run(move |connection| webhook::watch(connection, &account, url.as_deref()))
+            .await
+    }
+
+    async fn webhook_examined(
+        &self,
+        account: &str,
+        url: &str,
+        found: std::result::Result<(), Ailment>,
+    ) -> Result<()> {
+        let (clock, account, url) = (self.clock.clone(), account.to_owned(), url.to_owned());
+        self.writer
+            .run(move |connection| webhook::examined(connection, (&account, &url), &found, clock.now()))
+            .await
+    }
+
+    async fn reached(&self, account: &str, kind: Kind) -> Result<Reached> {
+        let (clock, account) = (self.clock.clone(), account.to_owned());
+        self.reader
+            .run(move |connection| passes::reached(connection, &account, kind, clock.now()))
             .await
     }
 

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 use super::Result;
 use super::change::{Changing, digest, query, signed};
 use crate::mirror::rows::{self, Moves, newer_name};
-use crate::mirror::{Ended, List, Reading, Unreadable, Window, sql};
+use crate::mirror::{Ended, List, Reached, Reading, Unreadable, Window, sql};
 use crate::postgres::link::Open;
 use crate::postgres::reads;
 use crate::postgres::rows::sum;
@@ -48,6 +48,7 @@ fn window(row: &Row) -> Result<Window> {
         sealed_at: moment(6)?,
         check: moment(7)?,
         is_held: row.try_get(8)?,
+        cursor: row.try_get(9)?,
     })
 }
 
@@ -351,6 +352,24 @@ pub(super) async fn parents(
     )
     .await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+pub(super) async fn reached(
+    open: &mut Open,
+    account: &str,
+    kind: Kind,
+    now: Option<Moment>,
+) -> Result<Reached> {
+    let now = reads::now(open, now).await?.millis();
+    let values: (&str, &str, i64) = (account, kind.as_str(), now);
+    let rows = query(open, &sql::reached(kind), &[&values.0, &values.1, &values.2]).await?;
+    let Some(row) = rows.first() else {
+        return Ok(Reached::default());
+    };
+    Ok(Reached {
+        windows: sum(row.try_get(0)?),
+        due: sum(row.try_get(1)?),
+    })
 }
 
 pub(super) async fn mark(open: &mut Open, account: &str, name: &str) -> Result<Option<Moment>> {

@@ -9,7 +9,7 @@ use super::Result;
 use super::records::values;
 use crate::mirror::rows::{self, Moves, newer_name};
 use crate::mirror::sql;
-use crate::mirror::{Ended, Examined, List, Reading, Unreadable, Window};
+use crate::mirror::{Ended, Examined, List, Reached, Reading, Unreadable, Window};
 
 pub(super) fn lists(connection: &Connection, account: &str, kind: Kind) -> Result<Vec<List>> {
     let mut select = connection.prepare_cached(sql::LISTS)?;
@@ -35,6 +35,7 @@ pub(super) fn windows(connection: &Connection, list: &List, now: Moment) -> Resu
                 sealed_at: moment(row.get(6)?),
                 check: moment(row.get(7)?),
                 is_held: row.get(8)?,
+                cursor: row.get(9)?,
             };
             Ok((window, doubt))
         },
@@ -350,6 +351,17 @@ pub(super) fn parents(
         row.get(0)
     })?;
     Ok(keys.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn reached(connection: &Connection, account: &str, kind: Kind, now: Moment) -> Result<Reached> {
+    let mut select = connection.prepare_cached(&sql::reached(kind))?;
+    let values = params![account, kind.as_str(), now.millis()];
+    Ok(select.query_row(values, |row| {
+        Ok(Reached {
+            windows: row.get(0)?,
+            due: row.get(1)?,
+        })
+    })?)
 }
 
 pub(super) fn mark(connection: &Connection, account: &str, name: &str) -> Result<Option<Moment>> {

@@ -211,6 +211,25 @@ const TABLES: &[View] = &[
         ],
     },
     View {
+        name: "eduzz_webhook",
+        about: "The subscription to webhooks that the events come by, if the mirror was told of one.",
+        columns: &[
+            ACCOUNT,
+            ("url", "Where the events go. It can hold a key: keep it secret."),
+            (
+                "verdict",
+                "What the last look at it found: `well`, `missing`, `disabled`, `status`, `events`, `several` \
+                 or `refused`; null before the first look.",
+            ),
+            (
+                "names",
+                "What that names: the missing events, the status, how many there are.",
+            ),
+            ("since", "When it was found so first."),
+            ("checked_at", "When it was looked at last."),
+        ],
+    },
+    View {
         name: "eduzz_chosen",
         about: "The kinds that the user named; without a row, all of them.",
         columns: &[
