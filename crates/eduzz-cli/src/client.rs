@@ -127,7 +127,12 @@ impl Api {
 
     /// The error of a call that a library made.
     pub(crate) fn failed(&self, scopes: &[&str], error: &CallError) -> Failure {
-        self.failure("MyEduzz", scopes, error)
+        self.failed_at("MyEduzz", scopes, error)
+    }
+
+    /// The error of a call of this product that a library made.
+    pub(crate) fn failed_at(&self, product: &str, scopes: &[&str], error: &CallError) -> Failure {
+        self.failure(product, scopes, error)
     }
 
     /// Makes a call that is not modelled. Its path may hold personal data, so errors name the

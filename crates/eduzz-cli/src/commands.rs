@@ -173,7 +173,6 @@ impl Command {
     pub(crate) fn serves(&self) -> bool {
         match self {
             Self::Sandbox(sandbox) => sandbox.goes_on(),
-            Self::Webhook(webhook::Webhook::Listen(_)) => true,
             Self::Mirror(mirror::Mirror::Run(run)) => run.goes_on(),
             _ => false,
         }
@@ -181,6 +180,9 @@ impl Command {
 
     /// Whether the command ends its work itself after Ctrl-C.
     pub(crate) const fn ends_itself(&self) -> bool {
-        matches!(self, Self::Inbox(inbox::Inbox::Serve(_)))
+        matches!(
+            self,
+            Self::Inbox(inbox::Inbox::Serve(_)) | Self::Webhook(webhook::Webhook::Listen(_))
+        )
     }
 }

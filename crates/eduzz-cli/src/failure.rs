@@ -60,6 +60,11 @@ impl Failure {
         self
     }
 
+    /// Whether nobody is signed in.
+    pub(crate) const fn is_signed_out(&self) -> bool {
+        self.code == 4
+    }
+
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         self.code

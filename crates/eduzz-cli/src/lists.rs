@@ -23,6 +23,7 @@ pub(crate) use self::days::{AnyDays, Day, Month, Period, Stretch};
 pub(crate) use self::export::Bytes;
 pub(crate) use self::export::{ExportFormat, ExportOptions};
 pub(crate) use self::options::{BodyOption, ListOptions, RecordOptions};
+pub(crate) use self::progress::clock;
 pub(crate) use self::records::Records;
 pub(crate) use self::walk::Request;
 

@@ -43,6 +43,11 @@ enum Place {
 }
 
 impl Database {
+    /// Whether `--db` names one.
+    pub(crate) const fn is_named(&self) -> bool {
+        self.db.is_some()
+    }
+
     /// Opens a database that is there.
     pub(crate) async fn open(&self, lang: Lang) -> Result<Opened, Failure> {
         let place = self.place(lang)?;

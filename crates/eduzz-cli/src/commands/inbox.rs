@@ -9,7 +9,7 @@ pub(super) mod moments;
 mod prune;
 mod records;
 mod reopen;
-mod serve;
+pub(super) mod serve;
 mod show;
 mod status;
 mod watch;

@@ -7,6 +7,7 @@ mod forget;
 mod gaps;
 mod init;
 mod parquet;
+mod progress;
 pub(crate) mod report;
 mod run;
 mod status;

@@ -24,11 +24,9 @@ const DEFAULT_PORT: u16 = 8_400;
 /// How to receive, to subscribe and to make events, after the lines of the environment. Each line
 /// needs those before it: activation pings the receiver, and the receiver needs the secret.
 const SUBSCRIBE: &str = "\
-eduzz webhook listen --port 9000 &
-ID=$(eduzz call CreateWebhookSubscription --set name=teste --set url=http://127.0.0.1:9000/ \\
-    --set 'events=[\"myeduzz.invoice_paid\"]' --json | grep -o '\"id\":\"[^\"]*' | cut -d'\"' -f4)
-eduzz call SetWebhookSubscriptionStatus --set id=$ID --set status=active
-eduzz call SendWebhookSample --set subscription_id=$ID --set event=myeduzz.invoice_paid";
+eduzz webhook listen --no-subscribe --port 9000 &
+ID=$(eduzz webhook subscriptions create --url http://127.0.0.1:9000/)
+eduzz webhook subscriptions sample $ID invoice_paid";
 
 #[derive(Serialize)]
 struct Report<'a> {

@@ -1,13 +1,17 @@
 //! `eduzz webhook`: tools for receivers of webhooks.
 
 mod events;
+mod history;
 pub(super) mod keys;
 mod listen;
 pub(super) mod post;
 pub(super) mod report;
+mod resend;
 mod sample;
 pub(super) mod serve;
 mod sign;
+pub(super) mod subscribing;
+mod subscriptions;
 mod trigger;
 mod verify;
 
@@ -22,7 +26,10 @@ an argument, and never shown.")]
     Webhook {
         Events(events::Events),
         Listen(listen::Listen),
+        Resend(resend::Resend),
         Sign(sign::Sign),
+        #[command(subcommand)]
+        Subscriptions(subscriptions::Subscriptions),
         Trigger(trigger::Trigger),
         Verify(verify::Verify),
     }

@@ -92,7 +92,7 @@ fn time_left(pace: Option<Pace>, made: u64, left: u64, passed: Duration, waited:
 }
 
 /// `3 s`, `12 min`, `2 h 05 min`.
-fn clock(time: Duration) -> String {
+pub(crate) fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     match seconds {
         0..60 => format!("{} s", seconds.max(1)),

@@ -4,7 +4,7 @@ use crate::lang::Lang;
 
 impl Lang {
     /// The columns of `eduzz mirror status`.
-    pub(crate) const fn mirror_columns(self) -> [&'static str; 11] {
+    pub(crate) const fn mirror_columns(self) -> [&'static str; 12] {
         match self {
             Self::Pt => [
                 "TIPO",
@@ -17,6 +17,7 @@ impl Lang {
                 "ILEGÍVEIS",
                 "SUMIRAM",
                 "DERIVA",
+                "FALTA",
                 "SITUAÇÃO",
             ],
             Self::En => [
@@ -30,6 +31,7 @@ impl Lang {
                 "UNREADABLE",
                 "GONE",
                 "DRIFT",
+                "LEFT",
                 "STANDING",
             ],
         }

@@ -49,8 +49,8 @@ texts! {
         en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
     }
     sandbox_webhooks() {
-        pt: "Para receber webhooks nesta máquina, no mesmo terminal e nesta ordem; com --arrivals entram vendas, e com elas os eventos:",
-        en: "To receive webhooks on this machine, in the same terminal and in this order; with --arrivals sales come in, and their events with them:",
+        pt: "Para receber webhooks nesta máquina basta `eduzz webhook listen`, que cria e ativa a configuração. Passo a passo, no mesmo terminal e nesta ordem; com --arrivals entram vendas, e com elas os eventos:",
+        en: "To receive webhooks on this machine, `eduzz webhook listen` is enough: it makes the subscription and activates it. Step by step, in the same terminal and in this order; with --arrivals sales come in, and their events with them:",
     }
     sandbox_port_in_use(port: u16) {
         pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra: `--port 0` é qualquer uma livre",

@@ -383,7 +383,7 @@ async fn listen_receives_deliveries_of_the_sandbox() {
     home.set("EDUZZ_WEBHOOK_SECRET", secret["secret"].as_str().unwrap());
     let mut behind = FakeService::start(|_| Reply::Bytes(response(204, ""))).await;
     let url = format!("{}/hook", behind.url);
-    let (mut listening, port) = listen(&home, &format!("--json --forward-to {url}")).await;
+    let (mut listening, port) = listen(&home, &format!("--no-subscribe --json --forward-to {url}")).await;
 
     let events = ["myeduzz.invoice_paid", "myeduzz.commission_processed"];
     let made = home

@@ -16,6 +16,7 @@ mod demo;
 mod exchange;
 mod fake_service;
 mod forms;
+mod hooks;
 mod inbox;
 mod installing;
 #[cfg(unix)]

@@ -15,7 +15,7 @@ const DAY: i64 = 86_400_000;
 const BEHIND_UTC: i64 = 3 * 3_600_000;
 
 /// `2026-12-31T17:05:59.123Z`.
-pub(super) fn exact(moment: Moment) -> String {
+pub(in crate::commands) fn exact(moment: Moment) -> String {
     let (day, millis) = (moment.millis().div_euclid(DAY), moment.millis().rem_euclid(DAY));
     let (seconds, millis) = (millis / 1_000, millis % 1_000);
     let (minutes, seconds) = (seconds / 60, seconds % 60);

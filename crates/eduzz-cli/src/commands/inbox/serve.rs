@@ -4,7 +4,7 @@ use std::future::pending;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -14,7 +14,8 @@ use clap::Args;
 use eduzz_inbox::{Handled, Inbox};
 use eduzz_receiver::{Intake, reply};
 use eduzz_store::Store;
-use eduzz_webhook::{Delivery, Receipt, Verdict};
+use eduzz_types::webhook::subscriptions::SigningSecret;
+use eduzz_webhook::{Delivery, Keys, Receipt, Verdict};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -24,10 +25,12 @@ use crate::cli::BadValue;
 use crate::commands::database::Database;
 use crate::commands::webhook::post::Receiver;
 use crate::commands::webhook::serve::{Limits, serve_until, stopped};
+use crate::commands::webhook::subscribing::{Place, Subscribing};
 use crate::failure::Failure;
 use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
+use crate::settings;
 
 /// Recebe entregas, guarda, responde e as repassa ao seu serviço até darem certo
 /// | Receives deliveries, stores them, answers, and forwards them to your service until they succeed
@@ -35,6 +38,10 @@ use crate::output::Output;
 #[command(after_help = "\
 Qualquer caminho serve. Uma entrega autêntica é respondida com 200 depois de gravada no disco, e
 com 503 se o banco de dados não a gravar em 8 s: a Eduzz tenta de novo.
+
+Com --url, o programa obtém o segredo pela API, cria ou completa a configuração de webhook dessa
+URL pública, e a ativa; ela continua ativa no fim. Os escopos são webhook_read e webhook_write. O
+segredo de EDUZZ_WEBHOOK_SECRET ou de --keys, se há um, vale também.
 
 Com --forward-to, cada evento vai ao seu serviço por POST, com os mesmos bytes, a mesma assinatura
 (x-signature) e um cabeçalho idempotency-key, igual em toda tentativa desse evento. 2xx aceita;
@@ -50,6 +57,11 @@ Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento e sai com 0
  | \n\
 Any path is accepted. A genuine delivery is answered with 200 once it is on the disk, and with 503 if
 the database does not store it within 8 s: Eduzz retries.
+
+With --url, the program fetches the secret through the API, makes or completes the webhook
+subscription of that public URL, and activates it; it stays active at the end. The scopes are
+webhook_read and webhook_write. The secret of EDUZZ_WEBHOOK_SECRET or of --keys counts too, if
+there is one.
 
 With --forward-to, each event goes to your service by POST, with the same bytes, the same signature
 (x-signature) and a header idempotency-key, which is the same in every attempt of that event. 2xx
@@ -100,6 +112,8 @@ pub(crate) struct Serve {
     /// | Port on 127.0.0.1 for /health and /metrics; 0 is any free one
     #[arg(long, value_name = "PORTA | PORT")]
     status_port: Option<u16>,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// The port's and the pages' sockets.
@@ -117,7 +131,8 @@ impl Serve {
         let forward = forward
             .map(|url| Receiver::new(lang, "--forward-to", url))
             .transpose()?;
-        let intake = Intake::new(keys::keys(lang, self.keys.as_deref())?);
+        let (keys, subscribing) = self.keys(output).await?;
+        let intake = Intake::new(keys);
         let (opened, place) = self.database.open_or_create(lang).await?;
         let port = bind(lang, (self.host, self.port).into(), "--port").await?;
         let pages = match self.status_port {
@@ -136,9 +151,47 @@ impl Serve {
             output.note(&lang.inbox_status_at(&url(pages)));
         }
         let sockets = Sockets { port, pages };
-        on_store!(opened, |store| self
-            .serve(output, store, intake, forward, sockets, stop)
-            .await)
+        let subscribing = self.place.url.as_ref().zip(subscribing);
+        let subscribe = async {
+            if let Some((url, (subscribing, secret))) = subscribing {
+                match subscribing.subscribe(url, &self.place.chosen).await {
+                    Ok(subscribed) => subscribing.compare_secret(&subscribed.subscription, &secret),
+                    // Deliveries that come all the same are stored.
+                    Err(failure) => {
+                        output.failure(&failure);
+                        output.note(&lang.hook_still_receiving());
+                    }
+                }
+            }
+        };
+        let serve = async {
+            on_store!(opened, |store| self
+                .serve(output, store, intake, forward, sockets, stop)
+                .await)
+        };
+        let (mut serve, mut subscribe) = (pin!(serve), pin!(subscribe));
+        tokio::select! {
+            ended = &mut serve => ended,
+            () = &mut subscribe => serve.await,
+        }
+    }
+
+    /// The keys; with `--url`, that of the API among them.
+    async fn keys(&self, output: Output) -> Result<(Keys, Option<(Subscribing, SigningSecret)>), Failure> {
+        let lang = output.lang;
+        let file = self.keys.as_deref();
+        if self.place.url.is_none() {
+            if !self.place.chosen.event.is_empty() {
+                return Err(Failure::usage(lang.hook_event_needs_url()));
+            }
+            return Ok((keys::keys(lang, file)?, None));
+        }
+        let is_known = file.is_some() || settings::variable(lang, settings::WEBHOOK_SECRET)?.is_some();
+        let known = is_known.then(|| keys::keys(lang, file)).transpose()?;
+        let subscribing = Subscribing::new(output)?;
+        let secret = subscribing.secret().await?;
+        let keys = Subscribing::keys(lang, known, &secret)?;
+        Ok((keys, Some((subscribing, secret))))
     }
 
     async fn serve<S: Store>(
@@ -249,7 +302,7 @@ fn url(listener: &TcpListener) -> String {
 
 /// Waits for Ctrl-C or SIGTERM.
 #[cfg(unix)]
-fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
+pub(in crate::commands) fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
     use tokio::signal::unix::{Signal, SignalKind, signal};
 
     async fn next(signal: io::Result<Signal>) {
@@ -271,7 +324,7 @@ fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 #[cfg(not(unix))]
-fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
+pub(in crate::commands) fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async {
         if tokio::signal::ctrl_c().await.is_err() {
             pending::<()>().await;

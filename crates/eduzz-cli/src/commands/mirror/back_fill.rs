@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::copy;
+use super::progress::Shown;
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -19,7 +20,9 @@ impl BackFill {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         on_store!(self.database.open(output.lang).await?, |store| {
             let (api, mirror) = copy::made(output, store).await?;
-            let done = mirror.back_fill().await;
+            let shown = Shown::new(output);
+            let done = shown.during(mirror.proof(), api.pace(), mirror.back_fill());
+            let done = done.await;
             copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?)
         })
     }

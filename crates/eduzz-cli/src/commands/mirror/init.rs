@@ -5,11 +5,12 @@ use eduzz_mirror::{Mirror, MirrorError};
 use eduzz_store::Store;
 use eduzz_store::mirror::MirrorStore;
 use eduzz_sync::mirror::Kind;
-use eduzz_types::Date;
+use eduzz_types::{Date, PersonalText};
 
 use super::copy;
 use crate::cli;
 use crate::commands::database::Database;
+use crate::commands::webhook::post;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::lists::{Day, days};
@@ -36,6 +37,15 @@ pub(crate) struct Init {
     /// | HeyCamp communities whose members to copy; no call of the API lists them
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     community: Vec<String>,
+    /// A URL da configuração de webhook por onde chegam os eventos do espelho: `run` a confere toda
+    /// noite, e `status` mostra
+    /// | The URL of the webhook subscription by which the mirror's events come: `run` checks it each
+    /// night, and `status` shows it
+    #[arg(long, value_name = "URL", value_parser = post::url)]
+    webhook_url: Option<PersonalText>,
+    /// Não confere mais a configuração de webhook | Checks the webhook subscription no more
+    #[arg(long, conflicts_with = "webhook_url")]
+    no_webhook: bool,
 }
 
 impl Init {
@@ -91,6 +101,11 @@ impl Init {
             return Ok(false);
         }
         mirror.choose(choice).await?;
+        match &self.webhook_url {
+            Some(url) => mirror.watch_webhook(Some(url.as_str())).await?,
+            None if self.no_webhook => mirror.watch_webhook(None).await?,
+            None => {}
+        }
         Ok(true)
     }
 }

@@ -7,6 +7,7 @@ use eduzz_store::Store;
 use eduzz_store::mirror::MirrorStore;
 
 use super::copy;
+use super::progress::Shown;
 use crate::commands::database::Database;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -17,9 +18,15 @@ use crate::output::Output;
 #[command(after_help = "\
 Lê primeiro os dias mais novos. Pode ser interrompido a qualquer momento: a próxima execução continua
 de onde esta parou. Cada chamada conta no limite da conta (30 por minuto em cada rota).
+
+Num terminal, uma linha por tipo mostra quanto falta; fora dele, linhas comuns, uma vez por minuto.
+O tempo é o mínimo que o limite de chamadas permite.
  | \n\
 Reads the newest days first. It can be stopped at any moment: the next run resumes there. Each call
-counts against the account's limit (30 per minute and route).")]
+counts against the account's limit (30 per minute and route).
+
+On a terminal, a line for each kind shows how much is left; elsewhere, plain lines do so once a
+minute. The time is the least that the limit of calls allows.")]
 pub(crate) struct Run {
     #[command(flatten)]
     database: Database,
@@ -42,15 +49,19 @@ impl Run {
 
     async fn copy<S: Store + MirrorStore>(&self, output: Output, store: S) -> Result<(), Failure> {
         let (api, mirror) = copy::made(output, store).await?;
+        let shown = Shown::new(output);
         if self.once {
-            let done = mirror.run_once().await;
+            let done = shown.during(mirror.proof(), api.pace(), mirror.run_once()).await;
             return copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?);
         }
         let mut written = Ok(());
-        let ran = mirror.run(pending(), |result| match result {
-            Ok(done) => written = copy::write(output, done),
-            Err(error) => output.failure(&copy::failure(&api, error)),
+        let ran = mirror.run(pending(), |result| {
+            shown.suspend(|| match result {
+                Ok(done) => written = copy::write(output, done),
+                Err(error) => output.failure(&copy::failure(&api, error)),
+            });
         });
+        let ran = shown.during(mirror.proof(), api.pace(), ran);
         ran.await.map_err(|error| copy::failure(&api, &error))?;
         written
     }

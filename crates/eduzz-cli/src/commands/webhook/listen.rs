@@ -2,28 +2,39 @@
 
 use std::io;
 use std::net::Ipv4Addr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use clap::Args;
+use eduzz_inbox::Subscribed;
 use eduzz_receiver::{Intake, Refused, reply};
-use eduzz_webhook::{Delivery, Keys, Ping, Receipt, SIGNATURE_HEADER, Verdict};
+use eduzz_types::webhook::subscriptions::SigningSecret;
+use eduzz_webhook::{Delivery, Key, Keys, Ping, Receipt, SIGNATURE_HEADER, Verdict};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
 
+use super::history::History;
 use super::keys;
 use super::post::{self, Receiver};
 use super::report::{self, About, Reading};
 use super::serve::{self, Limits};
+use super::subscribing::{Place, Subscribing};
+use crate::commands::database;
+use crate::commands::inbox::serve::signal;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{files, json};
+use crate::{files, json, settings};
+
+/// How long the end waits for the answer to a call that is under way.
+const LAST_ANSWER: Duration = Duration::from_secs(5);
 
 /// Recebe entregas nesta máquina, confere, mostra e repassa, até o Ctrl-C
 /// | Receives deliveries on this machine, verifies, shows and forwards them, until Ctrl-C
@@ -39,6 +50,15 @@ Com --forward-to, as entregas autênticas são repassadas com os mesmos bytes e 
 assinatura, e a resposta do destino é devolvida; se o destino não responde, 503. As outras
 recebem 401 e não são repassadas; a verificação de URL (ping) é respondida pelo programa.
 
+Com um token (login ou EDUZZ_TOKEN), o programa faz o resto também: obtém o segredo pela API, cria a
+configuração de webhook para --url (num sandbox, para a própria porta), com todos os eventos ou os
+de --event, e a ativa; no fim desativa o que criou ou ativou, a não ser com --keep. Com
+EDUZZ_WEBHOOK_SECRET valem os dois segredos; --no-subscribe só recebe. Escopos: webhook_read,
+webhook_write.
+
+As entregas autênticas ficam sete dias num arquivo só seu, com os dados das pessoas, para
+`eduzz webhook resend`; --no-history não guarda nada.
+
 Saída: 0 com o Ctrl-C
  | \n\
 Each delivery is a line: the answered status, the event, the id, when it was sent and what it is
@@ -50,6 +70,15 @@ the body too, with people's data (except originSecret).
 With --forward-to, genuine deliveries are forwarded with the same bytes and the same signature,
 and the answer from there is the answer from here; if nobody answers there, 503. The others get
 401 and are not forwarded; the check of a URL (ping) is answered here.
+
+With a token (a login or EDUZZ_TOKEN), the program does the rest too: it fetches the secret through
+the API, makes the webhook subscription for --url (at a sandbox, for its own port), with all events
+or those of --event, and activates it; at the end it disables what it made or activated, except with
+--keep. With EDUZZ_WEBHOOK_SECRET both secrets count; --no-subscribe only receives. Scopes:
+webhook_read, webhook_write.
+
+Genuine deliveries stay for seven days in a file of yours alone, with people's data, for
+`eduzz webhook resend`; --no-history keeps nothing.
 
 Exit: 0 by Ctrl-C")]
 pub(crate) struct Listen {
@@ -64,6 +93,18 @@ pub(crate) struct Listen {
     /// | Shows the body of each delivery too (it holds personal data)
     #[arg(long)]
     show_body: bool,
+    #[command(flatten)]
+    place: Place,
+    /// No fim, deixa ativa a configuração que criou ou ativou
+    /// | Leaves the subscription active that it made or activated
+    #[arg(long)]
+    keep: bool,
+    /// Só recebe: não cria nem ativa configuração | Only receives: makes and activates no subscription
+    #[arg(long, conflicts_with_all = ["url", "event", "keep"])]
+    no_subscribe: bool,
+    /// Não guarda as entregas | Does not keep the deliveries
+    #[arg(long)]
+    no_history: bool,
 }
 
 #[derive(Serialize)]
@@ -85,7 +126,18 @@ impl Listen {
         let forward = forward
             .map(|url| Receiver::new(lang, "--forward-to", url))
             .transpose()?;
-        let intake = Intake::new(Keys::new("", keys::key(lang)?));
+        // From here on no signal ends the program by itself.
+        let mut signal = signal();
+        let known = settings::variable(lang, settings::WEBHOOK_SECRET)?;
+        let subscribing = self.subscribing(output, known.is_some())?;
+        let keys = match (&subscribing, known) {
+            (None, _) => Keys::new("", keys::key(lang)?),
+            (Some(subscribing), known) => {
+                let known = known.map(|_| keys::key(lang)).transpose()?;
+                subscribing.keys(known).await?
+            }
+        };
+        let intake = Intake::new(keys);
         let port = self.port;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
         let (listener, address) = listener
@@ -96,25 +148,165 @@ impl Listen {
                     _ => lang.sandbox_cannot_listen(port, &files::why(lang, &error)),
                 })
             })?;
-        output.note(&lang.listening(&format!("http://{address}")));
+        let own = format!("http://{address}");
+        output.note(&lang.listening(&own));
 
         let listener_state = Arc::new(Listener {
             output,
             intake,
             forward,
             is_body_shown: self.show_body,
+            history: self.history(output).await,
             unread: Notify::new(),
         });
         let answering = Arc::clone(&listener_state);
-        let serving = serve::serve(listener, Limits::RECEIVER, move |request| {
+        let mut serving = pin!(serve::serve(listener, Limits::RECEIVER, move |request| {
             answer(Arc::clone(&answering), request)
+        }));
+        let mut subscribed = None;
+        let mut is_subscribed = false;
+        let mut subscribe = pin!(async {
+            match &subscribing {
+                Some(subscribing) => subscribing.subscribe(&self.place, &own).await,
+                None => None,
+            }
         });
+        loop {
+            tokio::select! {
+                never = &mut serving => match never {},
+                // The reader of the output has closed it.
+                () = listener_state.unread.notified() => break,
+                () = &mut signal => break,
+                done = &mut subscribe, if !is_subscribed => (subscribed, is_subscribed) = (done, true),
+            }
+        }
+        let end = async {
+            if !is_subscribed {
+                // What is under way may activate it.
+                let done = tokio::time::timeout(LAST_ANSWER, subscribe).await;
+                subscribed = done.ok().flatten();
+            }
+            if let (Some(subscribing), Some(subscribed)) = (&subscribing, &subscribed) {
+                subscribing.end(output, subscribed, self.keep).await;
+            }
+        };
         tokio::select! {
-            never = serving => match never {},
-            // The reader of the output has closed it.
-            () = listener_state.unread.notified() => Ok(()),
+            never = &mut serving => match never {},
+            () = end => Ok(()),
         }
     }
+
+    /// The account that is subscribed, if there is a token.
+    fn subscribing(&self, output: Output, has_secret: bool) -> Result<Option<Wish>, Failure> {
+        if self.no_subscribe {
+            return Ok(None);
+        }
+        match Subscribing::new(output) {
+            Ok(subscribing) => Ok(Some(Wish {
+                subscribing,
+                secret: OnceCell::new(),
+            })),
+            // Without a token there is the secret of the environment, or a question for it.
+            Err(failure) if self.place.url.is_none() && failure.is_signed_out() => Ok(None),
+            Err(failure) if self.place.url.is_none() && has_secret => {
+                output.note(&output.lang.hook_not_subscribed(&first_line(&failure)));
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The history; without one if it cannot be kept.
+    async fn history(&self, output: Output) -> Option<History> {
+        if self.no_history {
+            return None;
+        }
+        let lang = output.lang;
+        match History::open(lang).await {
+            Ok((history, path)) => {
+                output.note(&lang.history_at(&path.display().to_string()));
+                Some(history)
+            }
+            Err(failure) => {
+                output.note(&lang.history_not_kept(&first_line(&failure)));
+                None
+            }
+        }
+    }
+}
+
+/// An account that is subscribed, and its secret.
+struct Wish {
+    subscribing: Subscribing,
+    secret: OnceCell<SigningSecret>,
+}
+
+impl Wish {
+    /// The keys of the receiver. Where the environment has one, it does without the API's.
+    async fn keys(&self, known: Option<Key>) -> Result<Keys, Failure> {
+        let output = self.subscribing.output();
+        let known = known.map(|key| Keys::new("", key));
+        match (self.subscribing.secret().await, known) {
+            (Ok(secret), known) => {
+                output.note(&output.lang.hook_secret_fetched());
+                let keys = Subscribing::keys(output.lang, known, &secret);
+                // It is empty.
+                let _ = self.secret.set(secret);
+                keys
+            }
+            (Err(failure), Some(known)) => {
+                output.note(&output.lang.hook_not_subscribed(&first_line(&failure)));
+                Ok(known)
+            }
+            (Err(failure), None) => Err(failure),
+        }
+    }
+
+    /// Subscribes the address, or this machine's at a sandbox. What is missing is said, and the
+    /// receiver goes on.
+    async fn subscribe(&self, place: &Place, own: &str) -> Option<Subscribed> {
+        let output = self.subscribing.output();
+        let secret = self.secret.get()?;
+        let is_sandbox = self.subscribing.api().origins().api().is_loopback();
+        let url = match &place.url {
+            Some(url) => url.clone(),
+            None if is_sandbox => own.into(),
+            None => {
+                output.note(&output.lang.hook_needs_url());
+                return None;
+            }
+        };
+        match self.subscribing.subscribe(&url, &place.chosen).await {
+            Ok(subscribed) => {
+                self.subscribing.compare_secret(&subscribed.subscription, secret);
+                Some(subscribed)
+            }
+            Err(failure) => {
+                output.failure(&failure);
+                output.note(&output.lang.hook_still_receiving());
+                None
+            }
+        }
+    }
+
+    /// Disables what was made or activated.
+    async fn end(&self, output: Output, subscribed: &Subscribed, is_kept: bool) {
+        let is_ours = subscribed.is_new || subscribed.is_activated;
+        if !is_ours {
+            return;
+        }
+        if is_kept {
+            let id = subscribed.subscription.id.as_str();
+            output.note(&output.lang.hook_kept(id));
+        } else {
+            self.subscribing.end(subscribed).await;
+        }
+    }
+}
+
+fn first_line(failure: &Failure) -> String {
+    let text = failure.text().unwrap_or_default();
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The state that the answers share.
@@ -123,6 +315,7 @@ struct Listener {
     intake: Intake,
     forward: Option<Receiver>,
     is_body_shown: bool,
+    history: Option<History>,
     /// The reader of the output has closed it.
     unread: Notify,
 }
@@ -167,7 +360,11 @@ fn plain(verdict: Verdict) -> Response {
 }
 
 impl Listener {
-    async fn deliver<B: AsRef<[u8]>>(&self, delivery: Delivery<B>, head: Option<Head>) -> Response {
+    async fn deliver<B: AsRef<[u8]> + Send + Sync>(
+        &self,
+        delivery: Delivery<B>,
+        head: Option<Head>,
+    ) -> Response {
         let (response, error) = match (&self.forward, head) {
             (Some(forward), Some(head)) => {
                 let body = delivery.body().to_vec();
@@ -179,6 +376,13 @@ impl Listener {
             _ => (plain(Verdict::ACCEPTED), None),
         };
         self.print_delivery(&delivery, response.status().as_u16(), error.as_deref());
+        if let Some(history) = &self.history
+            && let Err(error) = history.keep(&delivery).await
+        {
+            let lang = self.output.lang;
+            let why = database::cause(lang, &error);
+            self.output.note(&lang.history_not_kept(&why));
+        }
         response
     }
 

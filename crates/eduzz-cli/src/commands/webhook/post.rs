@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use eduzz_hyper::{Client, Error};
+use eduzz_types::PersonalText;
 use eduzz_webhook::SIGNATURE_HEADER;
 use eduzz_wire::{Origin, Origins};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
+use crate::cli::BadValue;
 use crate::client;
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -63,6 +65,39 @@ impl Receiver {
         headers.entry(CONTENT_TYPE).or_insert(json);
         self.client.send(request).await
     }
+}
+
+/// Reads the address of a receiver, without looking whether it may be posted to from here.
+pub(in crate::commands) fn url(text: &str) -> Result<PersonalText, BadValue> {
+    let text = text.trim();
+    let url: Option<Uri> = text.parse().ok();
+    let is_web = url
+        .as_ref()
+        .and_then(Uri::scheme_str)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    let has_host = url.and_then(|url| url.host().map(|host| !host.is_empty()));
+    if is_web && has_host == Some(true) {
+        Ok(text.into())
+    } else {
+        Err(BadValue::Told(Lang::hook_bad_url))
+    }
+}
+
+/// An address for a person: what follows the host can be a key.
+pub(in crate::commands) fn origin(url: &PersonalText) -> String {
+    let Ok(url) = url.as_str().parse::<Uri>() else {
+        return String::from("***");
+    };
+    let host = match (url.host(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => String::from("***"),
+    };
+    let rest = match url.path_and_query().map(|rest| rest.as_str()) {
+        None | Some("/" | "") => "",
+        Some(_) => "/…",
+    };
+    format!("{}://{host}{rest}", url.scheme_str().unwrap_or("https"))
 }
 
 /// Why a receiver did not answer.
