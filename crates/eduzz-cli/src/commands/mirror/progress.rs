@@ -150,7 +150,7 @@ fn parts(lang: Lang, own: &KindProgress) -> Vec<String> {
     }
     match total {
         Some(total) if own.kind.is_dated() => {
-            parts.push(lang.rows_of(&count(rows), &format!("~{}", count(total))))
+            parts.push(lang.rows_of(&count(rows), &format!("~{}", count(total))));
         }
         Some(total) => parts.push(lang.rows_of(&count(rows), &count(total))),
         None if rows > 0 => parts.push(lang.rows_so_far(&count(rows))),

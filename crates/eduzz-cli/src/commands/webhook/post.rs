@@ -7,6 +7,7 @@ use eduzz_types::PersonalText;
 use eduzz_webhook::SIGNATURE_HEADER;
 use eduzz_wire::{Origin, Origins};
 use http::header::CONTENT_TYPE;
+use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use crate::cli::BadValue;
@@ -93,7 +94,7 @@ pub(in crate::commands) fn origin(url: &PersonalText) -> String {
         (Some(host), None) => host.to_owned(),
         (None, _) => String::from("***"),
     };
-    let rest = match url.path_and_query().map(|rest| rest.as_str()) {
+    let rest = match url.path_and_query().map(PathAndQuery::as_str) {
         None | Some("/" | "") => "",
         Some(_) => "/…",
     };

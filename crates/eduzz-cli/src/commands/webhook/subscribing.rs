@@ -6,7 +6,9 @@ use clap::Args;
 use eduzz_inbox::{SubscribeError, Subscribed, Subscriber};
 use eduzz_sync::subscription::Wanted;
 use eduzz_types::PersonalText;
-use eduzz_types::webhook::subscriptions::{SigningSecret, Subscription, SubscriptionStatus};
+use eduzz_types::webhook::subscriptions::{
+    SigningSecret, Subscription, SubscriptionStatus, WebhookSubscriptionId,
+};
 use eduzz_webhook::{Key, Keys};
 
 use super::post;
@@ -162,7 +164,7 @@ impl Subscribing {
             SubscribeError::NotPublic => Failure::usage(lang.hook_not_public()),
             SubscribeError::Refused { scopes, error } => self.api.failed_at("Webhook", scopes, error),
             SubscribeError::Several(ids) => {
-                let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+                let ids: Vec<&str> = ids.iter().map(WebhookSubscriptionId::as_str).collect();
                 Failure::rejected(lang.hook_several(&ids.join(", ")))
             }
             SubscribeError::NotActivated { id, .. } => {

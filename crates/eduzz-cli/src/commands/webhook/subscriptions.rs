@@ -4,7 +4,7 @@ use clap::Args;
 use eduzz_api::webhook::{DeleteWebhookSubscription, SendWebhookSample, UpdateWebhookSubscription};
 use eduzz_types::PersonalText;
 use eduzz_types::webhook::subscriptions::{
-    SampleReport, Subscription, SubscriptionStatus, WebhookSubscriptionId,
+    SampleReport, Subscription, SubscriptionStatus, WebhookSecretId, WebhookSubscriptionId,
 };
 use serde::Serialize;
 
@@ -191,7 +191,7 @@ impl<'a> Record<'a> {
             name: own.name.as_deref(),
             status: own.status.as_str(),
             url: url.of(own),
-            secret_id: own.secret_id.as_ref().map(|id| id.as_str()),
+            secret_id: own.secret_id.as_ref().map(WebhookSecretId::as_str),
             events: own.events.iter().map(|event| &*event.name).collect(),
         }
     }
