@@ -198,5 +198,5 @@ fn overlap(one: Span, other: Span) -> Option<Span> {
     (first <= last).then(|| Span::new(first, last))
 }
 
-// A window has at most so many rows that its calls fit the estimate.
+// The estimate of a window is not above its largest number of calls.
 const _: () = assert!(MOST_ROWS / PAGE >= WINDOW_CALLS, "a window has fewer calls");

@@ -39,8 +39,8 @@ pub(crate) struct Init {
     community: Vec<String>,
     /// A URL da configuração de webhook por onde chegam os eventos do espelho: `run` a confere toda
     /// noite, e `status` mostra
-    /// | The URL of the webhook subscription by which the mirror's events come: `run` checks it each
-    /// night, and `status` shows it
+    /// | The URL of the webhook subscription by which the mirror's events come: `run` checks it
+    /// each night, and `status` shows it
     #[arg(long, value_name = "URL", value_parser = post::url)]
     webhook_url: Option<PersonalText>,
     /// Não confere mais a configuração de webhook | Checks the webhook subscription no more

@@ -63,7 +63,7 @@ pub(super) fn path(lang: Lang) -> Result<PathBuf, Failure> {
     Ok(data.data_dir().join("eduzz").join("listen.sqlite"))
 }
 
-/// The number of the newest event with this id; of the event with this number, if no id is the same.
+/// The number of the newest event with this id. If no id is the same, it may be the number.
 pub(super) async fn find<S: Store>(store: &S, id: &str) -> Result<Option<i64>, StoreError> {
     let mut filter = Filter::default();
     filter.limit = Some(PAGE);

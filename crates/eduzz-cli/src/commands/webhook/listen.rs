@@ -99,7 +99,8 @@ pub(crate) struct Listen {
     /// | Leaves the subscription active that it made or activated
     #[arg(long)]
     keep: bool,
-    /// Só recebe: não cria nem ativa configuração | Only receives: makes and activates no subscription
+    /// Só recebe: não cria nem ativa configuração
+    /// | Only receives: makes and activates no subscription
     #[arg(long, conflicts_with_all = ["url", "event", "keep"])]
     no_subscribe: bool,
     /// Não guarda as entregas | Does not keep the deliveries

@@ -28,8 +28,8 @@ const LABEL: &str = "api";
 // The address and the events of a subscription.
 #[derive(Debug, Args)]
 pub(in crate::commands) struct Place {
-    /// URL pública em que a Eduzz entrega: cria a configuração de webhook, ou completa a que existe,
-    /// e ativa
+    /// URL pública em que a Eduzz entrega: cria a configuração de webhook, ou completa a que
+    /// existe, e ativa
     /// | Public URL at which Eduzz delivers: makes the webhook subscription, or completes the one
     /// that is there, and activates it
     #[arg(long, value_name = "URL", value_parser = post::url)]

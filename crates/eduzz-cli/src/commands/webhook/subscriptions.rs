@@ -76,8 +76,8 @@ pub(crate) struct Create {
     chosen: Chosen,
 }
 
-/// Mostra os eventos de uma configuração, ou os muda | Shows the events of a subscription, or changes
-/// them
+/// Mostra os eventos de uma configuração, ou os muda
+/// | Shows the events of a subscription, or changes them
 #[derive(Debug, Args)]
 pub(crate) struct Events {
     #[command(flatten)]
