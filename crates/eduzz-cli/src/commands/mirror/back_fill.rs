@@ -20,7 +20,7 @@ impl BackFill {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         on_store!(self.database.open(output.lang).await?, |store| {
             let (api, mirror) = copy::made(output, store).await?;
-            let shown = Shown::new(output);
+            let shown = Shown::new(output, &api);
             let done = shown.during(mirror.proof(), api.pace(), mirror.back_fill());
             let done = done.await;
             copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?)

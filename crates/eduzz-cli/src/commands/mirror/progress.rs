@@ -13,6 +13,7 @@ use eduzz_wire::Pace;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::time::{Instant, sleep_until};
 
+use crate::client::Api;
 use crate::lang::Lang;
 use crate::lists::clock;
 use crate::lists::values::grouped;
@@ -35,9 +36,13 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(output: Output) -> Self {
+    pub(super) fn new(output: Output, api: &Api) -> Self {
         let lines = MultiProgress::with_draw_target(ProgressDrawTarget::stderr());
         let lines = Some(lines).filter(|lines| !lines.is_hidden());
+        if lines.is_some() {
+            // The lines say why nothing happens; a note of each wait would tear them apart.
+            api.notices().show_on(ProgressBar::hidden());
+        }
         Self { output, lines }
     }
 

@@ -49,7 +49,7 @@ impl Run {
 
     async fn copy<S: Store + MirrorStore>(&self, output: Output, store: S) -> Result<(), Failure> {
         let (api, mirror) = copy::made(output, store).await?;
-        let shown = Shown::new(output);
+        let shown = Shown::new(output, &api);
         if self.once {
             let done = shown.during(mirror.proof(), api.pace(), mirror.run_once()).await;
             return copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?);
