@@ -21,6 +21,7 @@ mod refusals;
 mod report;
 mod setup;
 mod sign_in;
+mod steering;
 #[path = "../it/support.rs"]
 #[allow(dead_code, reason = "the other tests use more of it")]
 mod support;

@@ -239,7 +239,7 @@ fn sales(view: &View, shop: &Shop, account: &str) -> Markup {
         @if shown.is_empty() {
             div.empty { p { (view.say("Nenhuma venda com este status.", "No sale with this status.")) } }
         } @else {
-            table.rows {
+            table.rows.shop {
                 thead {
                     tr {
                         th scope="col" { (view.say("Feita em", "Made")) }
@@ -339,7 +339,7 @@ fn subscriptions(view: &View, shop: &Shop, account: &str) -> Markup {
         @if shown.is_empty() {
             div.empty { p { (view.say("Nenhuma assinatura com este status.", "No subscription with this status.")) } }
         } @else {
-            table.rows {
+            table.rows.shop {
                 thead {
                     tr {
                         th scope="col" { (view.say("Feita em", "Made")) }

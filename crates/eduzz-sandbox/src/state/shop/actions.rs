@@ -28,10 +28,10 @@ words! {
         Recover "recover",
         /// A debt is negotiated: `invoice_negotiated`.
         Negotiate "negotiate",
-        /// The buyer of a paid sale asks for the money: `invoice_waiting_refund`.
-        AskRefund "ask-refund",
         /// All of the money goes back: `invoice_refunded`.
         Refund "refund",
+        /// The buyer of a paid sale asks for the money: `invoice_waiting_refund`.
+        AskRefund "ask-refund",
         /// The card holder disputes the payment: `invoice_chargeback`.
         ChargeBack "charge-back",
         /// The chargeback is decided for the producer: `invoice_chargeback`.
