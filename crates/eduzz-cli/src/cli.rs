@@ -233,9 +233,18 @@ pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
         },
         _ => Stop::Wrong(Failure::usage(wrong(lang, args, &error))),
     };
-    let matches = command(lang).try_get_matches_from(args).map_err(stop)?;
+    let root = command(lang);
+    let global: Vec<clap::Id> = root.get_arguments().map(|arg| arg.get_id().clone()).collect();
+    let matches = root.try_get_matches_from(args).map_err(stop)?;
     let mut leaf = &matches;
-    while let Some((_, inner)) = leaf.subcommand() {
+    while let Some((name, inner)) = leaf.subcommand() {
+        let mut own = leaf.ids().filter(|id| !global.contains(id));
+        // They would be ignored: `eduzz sandbox --port 1 pay` starts nothing.
+        if let Some(id) = own.find(|id| is_flag(id.as_str()) && is_given(leaf, id.as_str())) {
+            let flag = format!("`--{}`", id.as_str().replace('_', "-"));
+            let failure = Failure::usage(lang.conflict(&flag, &format!("`{name}`")));
+            return Err(Stop::Wrong(failure));
+        }
         leaf = inner;
     }
     let is_resumed = is_given(leaf, "resume");
@@ -259,11 +268,14 @@ fn is_given(matches: &ArgMatches, id: &str) -> bool {
     matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
 
+/// Whether an id is that of a flag: derived groups have the names of their structs, in capitals.
+fn is_flag(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
 /// Refuses other flags beside `--resume`: the cursor holds all of them, so they would be ignored.
 fn check_resume(lang: Lang, matches: &ArgMatches) -> Result<(), Failure> {
-    // Derived groups have the names of their structs, in capitals.
-    let is_flag = |id: &&str| id.starts_with(|first: char| first.is_ascii_lowercase());
-    let mut flags = matches.ids().map(clap::Id::as_str).filter(is_flag);
+    let mut flags = matches.ids().map(clap::Id::as_str).filter(|id| is_flag(id));
     let other = flags.find(|id| {
         is_given(matches, id)
             && ![

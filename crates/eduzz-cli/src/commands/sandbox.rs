@@ -57,15 +57,12 @@ struct Environment<'a> {
 /// Roda uma Eduzz local e inventada até o Ctrl-C, e age na que está no ar
 /// | Runs a local, invented Eduzz until Ctrl-C, and steers the one that runs
 #[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "\
+#[command(after_help = "\
 Sem comando, inicia um sandbox. Os comandos agem no que está no ar: o de EDUZZ_SANDBOX, ou o da
 porta 8400. O painel, com tudo isso em páginas, é o endereço do sandbox no navegador.
  | \n\
 Without a command, starts a sandbox. The commands steer the one that runs: that of EDUZZ_SANDBOX,
-or that of port 8400. The panel, with all of this in pages, is the sandbox's address in a browser."
-)]
+or that of port 8400. The panel, with all of this in pages, is the sandbox's address in a browser.")]
 pub(crate) struct SandboxCommand {
     #[command(subcommand)]
     steer: Option<Steer>,

@@ -149,7 +149,14 @@ async fn requests_are_shown_and_followed() {
 async fn missing_sandbox_ends_with_3_and_says_what_to_start() {
     let port = crate::support::free_port().await;
     let home = Home::new().with("EDUZZ_SANDBOX", &format!("http://127.0.0.1:{port}"));
-    for line in ["pay", "logs", "deliveries", "fault", "advance 1d"] {
+    for line in [
+        "pay",
+        "--json pay",
+        "--lang pt logs",
+        "deliveries",
+        "fault",
+        "advance 1d",
+    ] {
         let ran = home.run(&format!("sandbox {line}")).await;
         ran.ended(3).told("`eduzz sandbox`");
     }
@@ -172,6 +179,8 @@ async fn wrong_values_are_refused_with_what_is_allowed() {
         sandbox --no-pace => --no-pace
         sandbox --days 3 => --days
         sandbox pai => pay
+        sandbox --port 1 pay => `--port`
+        sandbox --fault cut logs => `--fault`
     ";
     for [line, text] in cases(table) {
         home.run(line).await.ended(2).told(text);
