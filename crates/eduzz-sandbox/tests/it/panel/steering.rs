@@ -196,8 +196,12 @@ async fn shop_shows_each_row_with_the_buttons_that_it_allows() {
     // A page gives the next ones.
     let mut seen = page.body.matches("<tr id=\"s").count();
     let mut next = page.body;
-    while let Some((_, rest)) = next.split_once("/panel/shop?before=") {
-        let before = rest.split('"').next().unwrap();
+    let older = |page: &str| {
+        let (_, pages) = page.split_once("class=\"pages\"")?;
+        let (_, rest) = pages.split_once("href=\"/panel/shop?before=")?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    while let Some(before) = older(&next) {
         next = panel
             .get(&format!("/panel/shop?before={before}"))
             .await
