@@ -103,6 +103,7 @@ mod config;
 mod customers;
 mod database;
 mod demo;
+mod doctor;
 mod endpoints;
 mod heycamp;
 mod inbox;
@@ -131,6 +132,7 @@ commands! {
         Me(me::Me),
         Profiles(profiles::Profiles),
         Config(config::ConfigCommand),
+        Doctor(doctor::Doctor),
         Completions(completions::Completions),
         Man(man::ManCommand),
         Endpoints(endpoints::Endpoints),

@@ -21,6 +21,7 @@ macro_rules! texts {
 mod call_help;
 mod calls;
 mod changes;
+mod doctor;
 mod help;
 mod hooks;
 mod inbox;

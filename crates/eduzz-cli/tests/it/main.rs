@@ -13,6 +13,7 @@ mod canaries;
 mod check;
 mod communities;
 mod demo;
+mod doctor;
 mod exchange;
 mod fake_service;
 mod forms;
