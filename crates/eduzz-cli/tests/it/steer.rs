@@ -44,7 +44,7 @@ async fn sale_is_made_paid_and_refunded() {
         .told("não encontrado: venda");
     let twelve = json(&home, "sell --count 12").await;
     assert_eq!(twelve["count"], 12);
-    assert_eq!(sandbox.control().newest_sale(SaleAction::Refund).is_some(), true);
+    assert!(sandbox.control().newest_sale(SaleAction::Refund).is_some());
     home.run("sandbox sell --count 12")
         .await
         .ended(0)
