@@ -40,7 +40,7 @@ Ambiente:
   EDUZZ_RETURN_URL     URL de retorno cadastrada no aplicativo
   EDUZZ_SANDBOX        http://127.0.0.1:PORTA, para usar um sandbox
   EDUZZ_CONFIG_DIR     pasta onde o login fica salvo
-  EDUZZ_PROFILE        perfil, cujo login é usado (padrão: default)
+  EDUZZ_PROFILE        perfil cujo login é usado
   EDUZZ_WEBHOOK_SECRET segredo que assina os webhooks
   EDUZZ_DB             banco de dados da caixa de entrada e do espelho: sqlite:ARQUIVO ou
                        postgres://…
@@ -58,7 +58,7 @@ Environment:
   EDUZZ_RETURN_URL     the return URL registered with the application
   EDUZZ_SANDBOX        http://127.0.0.1:PORT, to use a sandbox
   EDUZZ_CONFIG_DIR     the folder that keeps the sign-in
-  EDUZZ_PROFILE        the profile, whose sign-in is used (default: default)
+  EDUZZ_PROFILE        the profile whose sign-in is used
   EDUZZ_WEBHOOK_SECRET the secret that signs the webhooks
   EDUZZ_DB             the database of the inbox and the mirror: sqlite:FILE or postgres://…
   EDUZZ_PACE           calls per minute and route (default: 30, the documented limit), or off
@@ -86,8 +86,8 @@ pub(crate) struct Cli {
     /// | Tells each step of the calls on the standard error: waits, answers, retries
     #[arg(long, short = 'v', global = true, display_order = 903)]
     pub(crate) verbose: bool,
-    /// Perfil, cujo login é usado (ou EDUZZ_PROFILE; `eduzz profiles` lista)
-    /// | Profile, whose sign-in is used (or EDUZZ_PROFILE; `eduzz profiles` lists them)
+    /// Perfil cujo login é usado (ou EDUZZ_PROFILE; `eduzz profiles` lista)
+    /// | Profile whose sign-in is used (or EDUZZ_PROFILE; `eduzz profiles` lists them)
     #[arg(long, global = true, display_order = 904, value_name = "NOME | NAME", value_parser = profile::read)]
     pub(crate) profile: Option<Profile>,
     #[command(subcommand)]
