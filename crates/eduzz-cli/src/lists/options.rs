@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::{self, OPTIONS, filled};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::target;
 use crate::output::{Output, printable_body};
 
 // A doc comment on a struct of flags would become the text of the commands that flatten it.
@@ -208,9 +209,12 @@ pub(super) fn by_known_ending<F: Copy>(lang: Lang, path: &Path, endings: &[(&str
     let found = endings
         .iter()
         .find(|(known, _)| ending.eq_ignore_ascii_case(known));
-    found.map(|(_, format)| *format).ok_or_else(|| {
-        let known: Vec<String> = endings.iter().map(|(known, _)| format!(".{known}")).collect();
-        let path = path.display().to_string();
-        Failure::usage(lang.unknown_ending(&path, &known.join(", ")))
-    })
+    if let Some((_, format)) = found {
+        return Ok(*format);
+    }
+    // No ending helps a path that cannot be written.
+    target::whole(lang, path)?;
+    let known: Vec<String> = endings.iter().map(|(known, _)| format!(".{known}")).collect();
+    let path = path.display().to_string();
+    Err(Failure::usage(lang.unknown_ending(&path, &known.join(", "))))
 }

@@ -230,7 +230,7 @@ impl Drop for Export {
 }
 
 /// The path with its links followed; an existing target must be a plain file.
-fn whole(lang: Lang, path: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn whole(lang: Lang, path: &Path) -> Result<PathBuf, Failure> {
     let not_a_file = || Failure::usage(lang.out_not_a_file(&path.display().to_string()));
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return Err(not_a_file()),

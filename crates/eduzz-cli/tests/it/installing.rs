@@ -66,8 +66,11 @@ async fn bash_completes_a_command() {
     let test = format!(
         "{script}\nCOMP_WORDS=(eduzz sales ch); COMP_CWORD=2; _eduzz eduzz ch sales; echo \"${{COMPREPLY[@]}}\""
     );
+    // An argument may have 128 KiB; the script is longer.
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut file, test.as_bytes()).unwrap();
     let output = std::process::Command::new(bash)
-        .args(["-c", &test])
+        .arg(file.path())
         .output()
         .unwrap();
     let shown = String::from_utf8(output.stdout).unwrap();

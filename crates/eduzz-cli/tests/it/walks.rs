@@ -378,7 +378,7 @@ async fn unreadable_row_is_reported_and_the_others_printed() {
     ran.ended(1).told("ler a linha 1");
     assert_eq!(ran.out, "");
     // The same for the call.
-    let wrong = "call ListSales --all --set startDate=2020-01-01 --set endDate=2020-12-31";
+    let wrong = "call ListSales --all --set firstDay=2020-01-01 --set endDate=2020-12-31";
     home.run(wrong).await.ended(2);
     let call = "call ListSales --all --set start_date=2020-01-01 --set end_date=2020-12-30";
     let ran = home.run(call).await;
