@@ -205,8 +205,8 @@ async fn page_of_another_site_cannot_steer_or_read_the_panel() {
         let sandbox = used().await;
         let browser = Browser::open(&driver, look).await;
         let url = sandbox.url();
-        // A program on another port: the same site for a browser, but another origin. Its answer has
-        // no policy of its own.
+        // A program on another port: the same site for a browser, but another origin. Its answer
+        // has no policy of its own.
         let other = Sandbox::start(Config::default()).await.unwrap();
         browser.goto(&format!("{}/elsewhere", other.url())).await;
         let before = sandbox.control().requests().len();

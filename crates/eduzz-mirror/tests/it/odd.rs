@@ -91,14 +91,14 @@ async fn odd_amounts_currencies_and_ids_are_kept<D: Database>(test: &str) {
     };
     let sales = shop.control.seeded_sale_ids();
     let number: u64 = sales[0].parse().unwrap();
-    let dollars = |value: f64| serde_json::json!({ "total": { "currency": "USD", "value": value } });
+    let euros = |value: f64| serde_json::json!({ "total": { "currency": "EUR", "value": value } });
     for (sale, members) in [
         // An id is text here and a number there.
         (&sales[0], serde_json::json!({ "id": number })),
-        (&sales[1], dollars(12.34)),
+        (&sales[1], euros(12.34)),
         // More than whole ten-thousandths can hold, and more than a decimal can.
-        (&sales[2], dollars(1e15)),
-        (&sales[3], dollars(1e40)),
+        (&sales[2], euros(1e15)),
+        (&sales[3], euros(1e40)),
     ] {
         shop.control.patch(WorldKind::Sale, sale, members).unwrap();
     }
@@ -110,8 +110,8 @@ async fn odd_amounts_currencies_and_ids_are_kept<D: Database>(test: &str) {
         shop.database.ask(&sql).await
     };
     assert_eq!(row(&sales[0], "id").await, [[sales[0].clone()]]);
-    let of_dollars = row(&sales[1], "total, total_e4, total_currency").await;
-    assert_eq!(of_dollars, [["12.34", "123400", "USD"]]);
+    let of_euros = row(&sales[1], "total, total_e4, total_currency").await;
+    assert_eq!(of_euros, [["12.34", "123400", "EUR"]]);
     let large = row(&sales[2], "total, coalesce(total_e4, -1)").await;
     assert_eq!(large, [["1000000000000000", "-1"]]);
     assert_eq!(row(&sales[3], "key").await, Vec::<Vec<String>>::new());
@@ -123,7 +123,7 @@ async fn odd_amounts_currencies_and_ids_are_kept<D: Database>(test: &str) {
         "{unreadable:?}"
     );
     // Each currency has a sum of its own.
-    let sums = "select sealed_sums from eduzz_window where kind = 'sale' and sealed_sums like '%USD%'";
+    let sums = "select sealed_sums from eduzz_window where kind = 'sale' and sealed_sums like '%EUR%'";
     let sums = shop.database.ask(sums).await.concat().concat();
     assert!(
         sums.contains("BRL") && sums.contains("1000000000000012.34"),
@@ -230,7 +230,9 @@ async fn end_passes<D: Database>(shop: &Shop<D>, seed: u64, is_hasty: bool) -> R
             return Err(format!("{key} is taken for gone"));
         }
     }
-    for _ in 0..2 {
+    // The first may end the pass that was broken, which says nothing of a row that was deleted behind
+    // it; the next misses the row, and the last proves that it is gone.
+    for _ in 0..3 {
         shop.wait(Duration::from_secs(600));
         mirror.check().await.unwrap();
         mirror.run_once().await.unwrap();
