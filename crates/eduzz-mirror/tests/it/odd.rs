@@ -230,8 +230,8 @@ async fn end_passes<D: Database>(shop: &Shop<D>, seed: u64, is_hasty: bool) -> R
             return Err(format!("{key} is taken for gone"));
         }
     }
-    // The first may end the pass that was broken, which says nothing of a row that was deleted behind
-    // it; the next misses the row, and the last proves that it is gone.
+    // The first may end the pass that was broken, which says nothing of a row that was deleted
+    // behind it; the next misses the row, and the last proves that it is gone.
     for _ in 0..3 {
         shop.wait(Duration::from_secs(600));
         mirror.check().await.unwrap();
