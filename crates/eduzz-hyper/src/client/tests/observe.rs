@@ -4,9 +4,11 @@ use eduzz_wire::Step;
 
 use super::*;
 
-/// The steps that an observer receives, with their attempts.
-fn observed(client: &Client) -> (Client, Arc<Mutex<Vec<(String, u32, Step)>>>) {
-    let told: Arc<Mutex<Vec<_>>> = Arc::default();
+/// The steps that an observer receives, with their routes and attempts.
+type Told = Arc<Mutex<Vec<(String, u32, Step)>>>;
+
+fn observed(client: &Client) -> (Client, Told) {
+    let told = Told::default();
     let kept = Arc::clone(&told);
     let client = client.observed_by(move |seen| {
         let step = (seen.route.to_string(), seen.attempt, seen.step);
