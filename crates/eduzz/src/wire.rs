@@ -7,8 +7,8 @@
 #[doc(inline)]
 pub use eduzz_wire::{
     Attempt, Busy, Call, CallError, Callable, DaysError, EncodeError, Endpoint, EndpointExt, Failure,
-    KeepJson, Lane, Lanes, LanesState, Next, Origin, OriginError, OtherList, Outcome, PAGE_SIZE, Pacer,
-    PacerState, PageCall, Paged, Progress, Quota, RawAnswer, RejectionKind, Repeat, ResponseError, Retries,
-    Retry, RetryBudget, Route, RowsWouldBeLost, Sending, Sent, Service, Settings, Then, Ticket,
-    TransportError, Turn, TurnEnd, Unreadable, UnreadableReason, UnreadableRow,
+    KeepJson, Lane, Lanes, LanesState, Next, Observation, Origin, OriginError, OtherList, Outcome, PAGE_SIZE,
+    Pacer, PacerState, PageCall, Paged, Progress, Quota, RawAnswer, RejectionKind, Repeat, ResponseError,
+    Retries, Retry, RetryBudget, Route, RowsWouldBeLost, Sending, Sent, Service, Settings, Step, Then,
+    Ticket, TransportError, Turn, TurnEnd, Unreadable, UnreadableReason, UnreadableRow,
 };
