@@ -262,7 +262,9 @@ fn features(sh: &Shell) -> Problems {
         return skipped("cargo install --locked cargo-hack");
     }
     [
-        "hack clippy --workspace --exclude eduzz --exclude eduzz-types --ignore-private --each-feature --exclude-features default -- -D warnings",
+        "hack clippy --workspace --exclude eduzz --exclude eduzz-types --exclude eduzz-cli --ignore-private --each-feature --exclude-features default -- -D warnings",
+        // Its other feature adds a test, which `browser` compiles.
+        "clippy -p eduzz-cli --features parquet -- -D warnings",
         // The features of products are those of `eduzz-api`.
         "hack clippy -p eduzz-types --each-feature --include-features webhook-events,money,std,jiff-02,time-03,chrono-04 -- -D warnings",
         // The others are features of the crates above, and would compile these again, one by one.
