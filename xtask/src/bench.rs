@@ -42,8 +42,8 @@ const ROWS: &[Row] = &[
           gate: (0.96, 23.0), goal: 1.00, peer: "oauth2 and reqwest: 112,973 · 122" },
     Row { name: "token exchange, HTTP/2", case: "token-h2", less: Some("exchange-code"), runs: [100, 500], each: 1.0,
           gate: (1.02, 31.0), goal: 1.00, peer: "oauth2 and reqwest: 139,714 · 128" },
-    // Beside pages that are asked for by number.
-    Row { name: "a row of a walk", case: "walk", less: None, runs: [1, 3], each: 2000.0, gate: (1.20, 6.1), goal: 1.30, peer: "" },
+    // Beside pages that are asked for by number. Runs of one build differ by 4 %.
+    Row { name: "a row of a walk", case: "walk", less: None, runs: [1, 3], each: 2000.0, gate: (1.24, 6.1), goal: 1.30, peer: "" },
 ];
 
 /// The crates of a program with one call, and its stripped size in bytes.
