@@ -1,22 +1,26 @@
 //! The texts that a field of a call takes, as far as the SDK knows them.
 
-use eduzz_types::blinket::{EventOrder, EventType};
-use eduzz_types::heycamp::MemberStatus;
-use eduzz_types::myeduzz::{ChargebackStatus, SaleReferenceDate, SaleStatus, SubscriptionDateFilter};
 use eduzz_wire::Route;
 
-/// The known texts of a query parameter of a route.
-pub(crate) fn texts(route: &Route, field: &str) -> Option<&'static [&'static str]> {
-    Some(match (route.template(), field) {
-        ("/myeduzz/v1/sales" | "/myeduzz/v1/sales/summary", "status") => SaleStatus::KNOWN,
-        ("/myeduzz/v1/sales", "referenceDate") => SaleReferenceDate::KNOWN,
-        ("/myeduzz/v1/sales/chargebacks", "chargebackStatus") => ChargebackStatus::KNOWN,
-        ("/myeduzz/v1/subscriptions", "filterBy") => SubscriptionDateFilter::KNOWN,
-        ("/heycamp/v1/members/community/:communityId", "status") => MemberStatus::KNOWN,
-        ("/blinket/v1/events", "type") => EventType::KNOWN,
-        ("/blinket/v1/events", "order") => EventOrder::KNOWN,
-        _ => return None,
-    })
+use crate::calls;
+use crate::fields::folded;
+use crate::probe::Kind;
+
+/// The known texts of a field of a route's call, by its name in the request.
+pub(crate) fn texts(route: &Route, field: &str) -> Option<Vec<String>> {
+    let known = calls::all().into_iter().find(|known| known.route == route)?;
+    // The SDK's calls name `type` so.
+    let name = if field == "type" { "kind" } else { field };
+    let fields = known.described();
+    let field = fields.into_iter().find(|own| folded(own.name) == folded(name))?;
+    match field.kind {
+        Kind::OneOf(known) => Some(known),
+        Kind::List(each) => match *each {
+            Kind::OneOf(known) => Some(known),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -24,7 +28,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::calls;
 
     #[test]
     fn known_routes_have_texts() {

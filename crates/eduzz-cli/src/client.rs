@@ -127,12 +127,7 @@ impl Api {
 
     /// The error of a call that a library made.
     pub(crate) fn failed(&self, scopes: &[&str], error: &CallError) -> Failure {
-        self.failed_at("MyEduzz", scopes, error)
-    }
-
-    /// The error of a call of this product that a library made.
-    pub(crate) fn failed_at(&self, product: &str, scopes: &[&str], error: &CallError) -> Failure {
-        self.failure(product, scopes, error)
+        self.failure("MyEduzz", scopes, error)
     }
 
     /// Makes a call that is not modelled. Its path may hold personal data, so errors name the
@@ -142,7 +137,8 @@ impl Api {
         answer.map_err(|error| self.failure(&self.lang.raw_call(call.method().as_str()), &[], &error))
     }
 
-    fn failure(&self, route: &str, scopes: &[&str], error: &CallError) -> Failure {
+    /// The error of a call, named by its route or its product.
+    pub(crate) fn failure(&self, route: &str, scopes: &[&str], error: &CallError) -> Failure {
         let lang = self.lang;
         match error {
             CallError::Encode(EncodeError::Token) => match &self.store {

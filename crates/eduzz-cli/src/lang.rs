@@ -63,7 +63,8 @@ impl Lang {
     /// The half of `português | English` in this language; a text without the bar is the same in
     /// both.
     pub(crate) fn half(self, text: &str) -> &str {
-        match text.split_once(" | ") {
+        // A long text is divided by a line, and can have pipes of a shell.
+        match text.split_once("\n | \n").or_else(|| text.split_once(" | ")) {
             Some((pt, en)) => self.choose_text(pt, en).trim(),
             None => text,
         }

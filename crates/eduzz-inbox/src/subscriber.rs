@@ -147,11 +147,7 @@ impl Subscriber {
     ///
     /// The call fails, or the token lacks `webhook_read`.
     pub async fn list(&self) -> Result<Vec<Subscription>, SubscribeError> {
-        Ok(self
-            .call(&ListWebhookSubscriptions::new())
-            .await?
-            .into_iter()
-            .collect())
+        Ok(self.call(&ListWebhookSubscriptions::new()).await?.into_vec())
     }
 
     /// Sees to it that a subscription of the address is there, has all events, and is active: makes

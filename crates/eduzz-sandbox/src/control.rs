@@ -269,26 +269,6 @@ impl SandboxControl {
         Ok(charged?.to_string())
     }
 
-    /// Cancels a subscription, with its open charges, as support does on the customer's request.
-    ///
-    /// # Errors
-    ///
-    /// The subscription does not exist, or has ended.
-    pub fn cancel_subscription(&self, subscription: &str) -> Result<(), CannotHappen> {
-        self.apply_to_subscription(subscription, SubscriptionAction::Cancel)
-            .map(|_| ())
-    }
-
-    /// Takes the cancellation of a subscription back.
-    ///
-    /// # Errors
-    ///
-    /// The subscription does not exist, or is not cancelled.
-    pub fn reactivate_subscription(&self, subscription: &str) -> Result<(), CannotHappen> {
-        self.apply_to_subscription(subscription, SubscriptionAction::Reactivate)
-            .map(|_| ())
-    }
-
     /// Changes a subscription: it is charged, cancelled, reactivated. Gives the new sale of a
     /// charge.
     ///

@@ -26,11 +26,18 @@ impl Pace {
         per: Duration::from_secs(60),
     };
 
-    /// How long this many calls take at this pace, if each takes no time itself.
+    /// How long this many calls take at this pace, one after another, if each takes this long
+    /// itself.
     #[must_use]
-    pub fn time_for(self, calls: u64) -> Duration {
-        let rounds = calls.saturating_sub(1) / u64::from(self.requests.max(1));
-        self.per.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX))
+    pub fn time_for(self, calls: u64, each: Duration) -> Duration {
+        let times =
+            |time: Duration, count: u64| time.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
+        let requests = u64::from(self.requests.max(1));
+        let rounds = calls.saturating_sub(1) / requests;
+        // A place is free again one period after the answer of its call.
+        let round = self.per.saturating_add(each).max(times(each, requests));
+        let last = calls.saturating_sub(rounds.saturating_mul(requests));
+        times(round, rounds).saturating_add(times(each, last))
     }
 }
 

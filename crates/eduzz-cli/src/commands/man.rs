@@ -17,13 +17,13 @@ use crate::output::Output;
 /// | Prints the manual page of a command, or writes all of them
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Para ler uma:      eduzz man sales list |man -l -
+Para ler uma:      eduzz man sales list | man -l -
 Para instalar:     eduzz man --out ~/.local/share/man/man1
 e depois:          man eduzz, man eduzz-sales-list
 
 Se o `man` não as encontrar, ponha ~/.local/share/man em MANPATH.
  | \n\
-To read one:       eduzz man sales list |man -l -
+To read one:       eduzz man sales list | man -l -
 To install them:   eduzz man --out ~/.local/share/man/man1
 and then:          man eduzz, man eduzz-sales-list
 

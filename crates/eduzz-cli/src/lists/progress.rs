@@ -81,20 +81,15 @@ impl Progress {
 /// The time for `left` more calls, after `made` calls in the time that passed, of which they waited
 /// some for their turns. Waits are in the pace, and must not count as the calls' own time too.
 fn time_left(pace: Option<Pace>, made: u64, left: u64, passed: Duration, waited: Duration) -> Duration {
-    let times = |time: Duration, count: u64| time.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
     let one = passed
         .saturating_sub(waited)
         .checked_div(u32::try_from(made).unwrap_or(u32::MAX))
         .unwrap_or_default();
     let paced = pace.map_or(Duration::ZERO, |pace| {
-        let (all, requests) = (made.saturating_add(left), u64::from(pace.requests.max(1)));
-        let rounds = all.saturating_sub(1) / requests;
-        // A place of the pace is free again one period after the answer of its call.
-        let round = pace.per.saturating_add(one).max(times(one, requests));
-        let last = times(one, all.saturating_sub(rounds.saturating_mul(requests)));
-        times(round, rounds).saturating_add(last).saturating_sub(passed)
+        pace.time_for(made.saturating_add(left), one)
+            .saturating_sub(passed)
     });
-    paced.max(times(one, left))
+    paced.max(one.saturating_mul(u32::try_from(left).unwrap_or(u32::MAX)))
 }
 
 /// `3 s`, `12 min`, `2 h 05 min`.

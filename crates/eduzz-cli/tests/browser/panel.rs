@@ -65,12 +65,18 @@ const PAGES: &[(&str, &str, &str)] = &[
 
 #[tokio::test]
 async fn panel_is_read_on_every_screen() {
+    are_read_on_every_screen(PAGES, used).await;
+}
+
+/// Looks at pages of a sandbox on every screen: each has its heading, and is looked at with its
+/// folds closed and open.
+pub(crate) async fn are_read_on_every_screen(pages: &[(&str, &str, &str)], used: impl AsyncFn() -> Sandbox) {
     bounded(async {
         let driver = Driver::start().await;
         for look in Look::ALL {
             let sandbox = used().await;
             let browser = Browser::open(&driver, look).await;
-            for (path, heading, name) in PAGES {
+            for (path, heading, name) in pages {
                 browser.goto(&format!("{}{path}", sandbox.url())).await;
                 browser.shows(heading).await;
                 browser.look_at_panel(name).await;
@@ -79,6 +85,7 @@ async fn panel_is_read_on_every_screen() {
                 browser.look_at_panel(&format!("{name}-opened")).await;
             }
             browser.close().await;
+            sandbox.stop().await;
         }
     })
     .await;

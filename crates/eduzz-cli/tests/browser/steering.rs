@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::look::Look;
+use crate::panel::are_read_on_every_screen;
 use crate::setup::bounded;
 use crate::support::send;
 
@@ -56,22 +57,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 
 #[tokio::test]
 async fn shop_and_webhooks_are_read_on_every_screen() {
-    bounded(async {
-        let driver = Driver::start().await;
-        for look in Look::ALL {
-            let sandbox = used().await;
-            let browser = Browser::open(&driver, look).await;
-            for (path, heading, name) in PAGES {
-                browser.goto(&format!("{}{path}", sandbox.url())).await;
-                browser.shows(heading).await;
-                browser.look_at_panel(name).await;
-                browser.has_contrast().await;
-            }
-            browser.close().await;
-            sandbox.stop().await;
-        }
-    })
-    .await;
+    are_read_on_every_screen(PAGES, used).await;
 }
 
 #[tokio::test]

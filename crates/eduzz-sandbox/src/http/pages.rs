@@ -90,15 +90,7 @@ fn page(status: StatusCode, title: &str, body: &Markup) -> Response {
     let page = html! {
         (DOCTYPE)
         html lang="pt-BR" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                meta name="color-scheme" content="light dark";
-                title { (title) " · Sandbox local" }
-                link rel="stylesheet" href=(STYLE_PATH);
-                link rel="icon" type="image/svg+xml" href=(ICON_PATH);
-            }
+            head { (head(title, STYLE_PATH)) }
             body {
                 header.ribbon { "Sandbox local, não é a Eduzz" }
                 (body)
@@ -106,6 +98,19 @@ fn page(status: StatusCode, title: &str, body: &Markup) -> Response {
         }
     };
     (status, Html(page.into_string())).into_response()
+}
+
+/// What the head of every page has, the panel's too.
+pub(super) fn head(title: &str, style: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="robots" content="noindex";
+        meta name="color-scheme" content="light dark";
+        title { (title) " · Sandbox local" }
+        link rel="stylesheet" href=(style);
+        link rel="icon" type="image/svg+xml" href=(ICON_PATH);
+    }
 }
 
 /// The initials of the first and the last name, in place of a picture.

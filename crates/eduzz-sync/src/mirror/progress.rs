@@ -175,7 +175,7 @@ pub fn by_lists(read: u64, parents: Option<u64>) -> Progress {
 pub fn time_left(calls: u64, pace: Pace, beside: &[Flow]) -> Duration {
     let own = u64::from(Flow::BackFill.share());
     let shares = own + beside.iter().map(|flow| u64::from(flow.share())).sum::<u64>();
-    pace.time_for(calls.saturating_mul(shares).div_ceil(own))
+    pace.time_for(calls.saturating_mul(shares).div_ceil(own), Duration::ZERO)
 }
 
 /// How long the whole reading takes, by the times of kinds that are read one after another, each

@@ -190,8 +190,8 @@ proptest! {
     }
 }
 
-/// A pacer whose callers go at once, and are answered in the same moment.
-fn waits(pace: Pace, calls: u64) -> Duration {
+/// The time of calls that go as soon as they may, and are answered after this long.
+fn waits(pace: Pace, calls: u64, each: Duration) -> Duration {
     let mut pacer = Pacer::new(pace);
     let mut now = Duration::ZERO;
     for _ in 0..calls {
@@ -199,6 +199,7 @@ fn waits(pace: Pace, calls: u64) -> Duration {
         while let Turn::Wait(wait) = pacer.poll(ticket, now) {
             now += wait;
         }
+        now += each;
         pacer.answered(ticket, now);
     }
     now
@@ -207,12 +208,14 @@ fn waits(pace: Pace, calls: u64) -> Duration {
 #[test]
 fn time_for_matches_the_pacer() {
     for calls in [0_u64, 1, 30, 31, 60, 61, 100] {
-        let estimate = Pace::DOCUMENTED.time_for(calls);
-        assert_eq!(
-            waits(Pace::DOCUMENTED, calls).as_secs(),
-            estimate.as_secs(),
-            "{calls}"
-        );
+        for each in [0, 50, 1_000, 3_000].map(Duration::from_millis) {
+            let estimate = Pace::DOCUMENTED.time_for(calls, each);
+            assert_eq!(
+                waits(Pace::DOCUMENTED, calls, each).as_secs(),
+                estimate.as_secs(),
+                "{calls} of {each:?}"
+            );
+        }
     }
 }
 
@@ -220,7 +223,7 @@ proptest! {
     #[test]
     fn pacer_takes_any_durations(requests: u32, per: u64, calls: u64, moments in proptest::collection::vec((any::<u64>(), any::<bool>()), 1..20)) {
         let pace = Pace { requests, per: Duration::from_secs(per) };
-        let _ = pace.time_for(calls);
+        let _ = pace.time_for(calls, Duration::from_secs(per));
         let mut pacer = Pacer::new(pace);
         for (seconds, longest) in moments {
             let now = if longest { Duration::MAX } else { Duration::from_secs(seconds) };

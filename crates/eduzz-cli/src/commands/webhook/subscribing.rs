@@ -162,7 +162,7 @@ impl Subscribing {
         let lang = self.output.lang;
         match error {
             SubscribeError::NotPublic => Failure::usage(lang.hook_not_public()),
-            SubscribeError::Refused { scopes, error } => self.api.failed_at("Webhook", scopes, error),
+            SubscribeError::Refused { scopes, error } => self.api.failure("Webhook", scopes, error),
             SubscribeError::Several(ids) => {
                 let ids: Vec<&str> = ids.iter().map(WebhookSubscriptionId::as_str).collect();
                 Failure::rejected(lang.hook_several(&ids.join(", ")))
@@ -171,7 +171,7 @@ impl Subscribing {
                 Failure::rejected(lang.hook_not_activated(id.as_str()))
             }
             SubscribeError::Unmet(unmet) => Failure::rejected(lang.unmet(unmet)),
-            SubscribeError::Call(error) => self.api.failed_at("Webhook", &[], error),
+            SubscribeError::Call(error) => self.api.failure("Webhook", &[], error),
             _ => Failure::rejected(error.to_string()),
         }
     }

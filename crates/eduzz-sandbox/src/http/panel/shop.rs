@@ -234,25 +234,38 @@ fn sales(view: &View, shop: &Shop, account: &str) -> Markup {
     let fitting = shop.sales.iter().rev();
     let fitting = fitting.filter(|sale| chosen.is_none_or(|chosen| status(sale) == chosen));
     let (shown, last) = page(view, fitting, |sale| sale.id);
+    let rows = shown.into_iter().map(|sale| sale_row(view, sale, account));
     html! {
         (statuses(view, shop.sales.iter().map(status)))
-        @if shown.is_empty() {
-            div.empty { p { (view.say("Nenhuma venda com este status.", "No sale with this status.")) } }
+        (table(
+            view,
+            view.say(["Venda", "Valor"], ["Sale", "Amount"]),
+            view.say("Nenhuma venda com este status.", "No sale with this status."),
+            rows.collect(),
+        ))
+        (pages(view, last))
+    }
+}
+
+/// Rows with their moment, status, name, figure and buttons; the sentence if there are none.
+fn table(view: &View, [name, figure]: [&str; 2], none: &str, rows: Vec<Markup>) -> Markup {
+    html! {
+        @if rows.is_empty() {
+            div.empty { p { (none) } }
         } @else {
             table.rows.shop {
                 thead {
                     tr {
                         th scope="col" { (view.say("Feita em", "Made")) }
                         th scope="col" { "Status" }
-                        th scope="col" { (view.say("Venda", "Sale")) }
-                        th.number scope="col" { (view.say("Valor", "Amount")) }
+                        th scope="col" { (name) }
+                        th.number scope="col" { (figure) }
                         th scope="col" { (view.say("Pode acontecer", "May happen")) }
                     }
                 }
-                tbody { @for sale in shown { (sale_row(view, sale, account)) } }
+                tbody { @for row in rows { (row) } }
             }
         }
-        (pages(view, last))
     }
 }
 
@@ -334,24 +347,17 @@ fn subscriptions(view: &View, shop: &Shop, account: &str) -> Markup {
     let fitting = shop.subscriptions.iter().rev();
     let fitting = fitting.filter(|subscription| chosen.is_none_or(|chosen| status(subscription) == chosen));
     let (shown, last) = page(view, fitting, |subscription| subscription.id);
+    let rows = shown
+        .into_iter()
+        .map(|subscription| subscription_row(view, shop, subscription, account));
     html! {
         (statuses(view, shop.subscriptions.iter().map(status)))
-        @if shown.is_empty() {
-            div.empty { p { (view.say("Nenhuma assinatura com este status.", "No subscription with this status.")) } }
-        } @else {
-            table.rows.shop {
-                thead {
-                    tr {
-                        th scope="col" { (view.say("Feita em", "Made")) }
-                        th scope="col" { "Status" }
-                        th scope="col" { (view.say("Assinatura", "Subscription")) }
-                        th.number scope="col" { (view.say("Próxima cobrança", "Next charge")) }
-                        th scope="col" { (view.say("Pode acontecer", "May happen")) }
-                    }
-                }
-                tbody { @for one in shown { (subscription_row(view, shop, one, account)) } }
-            }
-        }
+        (table(
+            view,
+            view.say(["Assinatura", "Próxima cobrança"], ["Subscription", "Next charge"]),
+            view.say("Nenhuma assinatura com este status.", "No subscription with this status."),
+            rows.collect(),
+        ))
         (pages(view, last))
     }
 }

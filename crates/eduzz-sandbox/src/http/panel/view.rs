@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{SCRIPT_PATH, STYLE_PATH};
-use crate::http::pages::{ICON_PATH, header_text};
+use crate::http::pages::{ICON_PATH, head, header_text};
 use crate::running::Running;
 use crate::state::calendar::Moment;
 
@@ -265,13 +265,7 @@ impl View {
             (DOCTYPE)
             html lang=(self.lang.tag()) {
                 head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="robots" content="noindex";
-                    meta name="color-scheme" content="light dark";
-                    title { (title) " · Sandbox local" }
-                    link rel="stylesheet" href=(STYLE_PATH);
-                    link rel="icon" type="image/svg+xml" href=(ICON_PATH);
+                    (head(title, STYLE_PATH))
                     script src=(SCRIPT_PATH) defer {}
                 }
                 body {
