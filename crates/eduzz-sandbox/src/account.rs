@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{Config, Person};
 use crate::random::Random;
 use crate::resources::Resources;
@@ -74,6 +76,17 @@ impl Account {
         self.resources.lock(|| Resources::new(self.seed, born, shop))
     }
 
+    /// Takes over the world of a snapshot.
+    pub(crate) fn resume(&mut self, config: &Config, world: AccountWorld, born: Moment) {
+        let owner = self.producer.clone();
+        let shop = world
+            .shop
+            .map(|shop| shop.resume(config, owner, self.seed, self.number, born));
+        self.shop = Part::of(shop);
+        self.resources = Part::of(world.resources);
+        self.settled = AtomicUsize::new(world.settled);
+    }
+
     fn past(&self) -> MutexGuard<'_, VecDeque<Picture>> {
         // A picture is added whole.
         self.past.lock().unwrap_or_else(PoisonError::into_inner)
@@ -129,6 +142,16 @@ impl Account {
     }
 }
 
+/// What a snapshot has of an account: the parts that were made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AccountWorld {
+    pub(crate) id: String,
+    pub(crate) shop: Option<Shop>,
+    pub(crate) resources: Option<Resources>,
+    /// How many movements of the shop's money the other parts have seen.
+    pub(crate) settled: usize,
+}
+
 /// The shop as it was.
 #[derive(Debug)]
 struct Picture {
@@ -163,6 +186,10 @@ impl<T> Part<T> {
         let part = self.0.get_or_init(|| Mutex::new(make()));
         // After a panic the state is still answered from.
         part.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(made: Option<T>) -> Self {
+        Self(made.map_or_else(OnceLock::new, |made| OnceLock::from(Mutex::new(made))))
     }
 
     fn made(&self) -> Option<MutexGuard<'_, T>> {

@@ -57,6 +57,11 @@ impl Clock {
         self.moved.notify_waiters();
     }
 
+    /// How far this clock was moved forward.
+    pub(crate) fn ahead(&self) -> Duration {
+        Duration::from_nanos(self.ahead.load(Ordering::Relaxed))
+    }
+
     /// Waits until this time, or for ever. A manual clock gets there by [`advance`](Self::advance)
     /// only.
     pub(crate) async fn reach(&self, time: Option<SystemTime>) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::random::Random;
+use crate::snapshot::Snapshot;
 
 /// The return URL that the default applications have registered.
 pub const DEFAULT_RETURN_URL: &str = "http://127.0.0.1:8484/retorno";
@@ -67,6 +68,9 @@ pub struct Config {
     pub faults: Vec<Fault>,
     /// How webhooks are delivered.
     pub webhooks: Webhooks,
+    /// The world to go on with, instead of one that begins; see
+    /// [`Snapshot::config`](crate::Snapshot::config).
+    pub snapshot: Option<Snapshot>,
 }
 
 /// Forms of the sign-in that are accepted beside the documented one. Programs in use send them;
@@ -244,11 +248,12 @@ impl Config {
             page_size: None,
             faults: Vec::new(),
             webhooks: Webhooks::default(),
+            snapshot: None,
         }
     }
 
-    /// Checks that there are people and applications, and that the applications name only known
-    /// people.
+    /// Checks that there are people and applications, that the applications name only known people,
+    /// and that the snapshot, if there is one, is of the same world.
     ///
     /// # Errors
     ///
@@ -271,7 +276,10 @@ impl Config {
                 }
             }
         }
-        Ok(())
+        match &self.snapshot {
+            Some(snapshot) => snapshot.fits(self),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn app(&self, client_id: &str) -> Option<&AppConfig> {
@@ -460,6 +468,14 @@ pub enum ConfigError {
         app: String,
         /// The unknown account id.
         account_id: String,
+    },
+    /// The snapshot's world began with another setting.
+    #[error(
+        "the snapshot is of a world with another value of `{setting}`: give the same, or leave the snapshot out"
+    )]
+    OtherWorld {
+        /// The field of [`Config`].
+        setting: &'static str,
     },
 }
 

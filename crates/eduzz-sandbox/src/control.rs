@@ -1,10 +1,12 @@
 //! The handle by which a test, or the program that runs a sandbox, changes its state.
 
+use std::future;
 use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, SystemTime};
 
 use eduzz_types::myeduzz::PaymentMethod;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::deliveries::Deliveries;
 use crate::fault::Fault;
@@ -13,8 +15,10 @@ use crate::render::json::camel;
 use crate::render::lists;
 use crate::resources::Resources;
 use crate::running::{Running, Told};
+use crate::snapshot::Snapshot;
 use crate::state::calendar::Moment;
 use crate::state::shop::{CannotChange, Sale, SaleAction, SaleKind, Shop, Subscription, SubscriptionAction};
+use crate::webhooks::WebhookQueue;
 use crate::webhooks::queue::Subscription as WebhookSubscription;
 use crate::world::{World, WorldKind, WorldRow};
 
@@ -48,6 +52,32 @@ pub struct SandboxControl {
     account: String,
 }
 
+/// Changes of a sandbox; see [`SandboxControl::changes`].
+#[derive(Debug)]
+pub struct Changes {
+    changes: watch::Receiver<u64>,
+    records: watch::Receiver<u64>,
+    webhooks: watch::Receiver<WebhookQueue>,
+}
+
+impl Changes {
+    /// Waits for the next change since the last call: a request, an action, a delivery, an answer.
+    /// Many at once count as one. For ever, when the sandbox has ended.
+    pub async fn next(&mut self) {
+        let changed = tokio::select! {
+            changed = self.changes.changed() => changed,
+            changed = self.records.changed() => changed,
+            changed = self.webhooks.changed() => changed,
+        };
+        if changed.is_err() {
+            return future::pending().await;
+        }
+        self.changes.mark_unchanged();
+        self.records.mark_unchanged();
+        self.webhooks.mark_unchanged();
+    }
+}
+
 impl SandboxControl {
     pub(crate) fn new(running: Arc<Running>) -> Self {
         let account = running.first_account().to_owned();
@@ -65,6 +95,22 @@ impl SandboxControl {
             running: Arc::clone(&self.running),
             account: person.account_id.clone(),
         })
+    }
+
+    /// Everything that happened in the sandbox, in all accounts, to go on with later.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.running.snapshot()
+    }
+
+    /// What happens from now on that a [snapshot](Self::snapshot) made now may not have.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        Changes {
+            changes: self.running.changes.subscribe(),
+            records: self.running.records.watch(),
+            webhooks: self.running.webhooks.subscribe(),
+        }
     }
 
     /// The account whose shop is controlled.

@@ -146,6 +146,7 @@ mod render;
 mod resources;
 mod running;
 mod sandbox;
+mod snapshot;
 mod state;
 mod transport;
 mod visitor;
@@ -158,11 +159,12 @@ pub use crate::config::{
     AppConfig, AppState, Arrivals, Config, ConfigError, DEFAULT_RETURN_URL, Pace, Person, Sender, SignIn,
     Webhooks,
 };
-pub use crate::control::{CannotHappen, SandboxControl};
+pub use crate::control::{CannotHappen, Changes, SandboxControl};
 pub use crate::deliveries::Deliveries;
 pub use crate::fault::{BadFault, Fault};
 pub use crate::record::{Message, RecordedAnswer, RequestRecord, Why};
 pub use crate::sandbox::{Sandbox, StartError};
+pub use crate::snapshot::{BadSnapshot, Snapshot};
 pub use crate::state::shop::{SaleAction, SaleKind, SubscriptionAction};
 pub use crate::transport::Transport;
 pub use crate::visitor::{Answer, Step, Visit, VisitError, Visitor};

@@ -1,7 +1,9 @@
 //! Repeatable ids, codes and tokens. Not for security: they all follow from the seed.
 
+use serde::{Deserialize, Serialize};
+
 /// SplitMix64 (Steele, Lea and Flood, 2014).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Random(u64);
 
 impl Random {

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use eduzz_fixtures::Fixture;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::field::id;
@@ -32,6 +33,7 @@ use crate::query::Query;
 use crate::random::Random;
 use crate::render::json::Json;
 use crate::state::calendar::Moment;
+use crate::state::interned;
 use crate::state::money::Cents;
 use crate::state::shop::{CannotChange, Human, Shop};
 use crate::world::{WorldKind, WorldRow};
@@ -40,10 +42,12 @@ use crate::world::{WorldKind, WorldRow};
 pub(crate) type Event = (&'static str, Value);
 
 /// Everything that the five products have.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Resources {
+    #[serde(deserialize_with = "interned::keys")]
     collections: BTreeMap<&'static str, Vec<Value>>,
     /// The last id of each kind.
+    #[serde(deserialize_with = "interned::keys")]
     ids: BTreeMap<&'static str, u64>,
     random: Random,
     producer: Value,
@@ -52,8 +56,10 @@ pub(crate) struct Resources {
     seen: usize,
     /// The tickets that were mailed again, by their numbers.
     mails: Vec<String>,
+    #[serde(deserialize_with = "interned::firsts")]
     events: Vec<Event>,
     /// Members of records that were changed silently, by collection and id.
+    #[serde(deserialize_with = "interned::keys")]
     patches: BTreeMap<&'static str, BTreeMap<String, Value>>,
 }
 

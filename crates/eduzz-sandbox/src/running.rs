@@ -9,13 +9,14 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::account::{Account, Shown};
+use crate::account::{Account, AccountWorld, Shown};
 use crate::config::{AppConfig, Arrivals, Config};
 use crate::fault::Faults;
 use crate::record::{Records, Why};
 use crate::render::events;
 use crate::render::json::Json;
 use crate::resources::Resources;
+use crate::snapshot::{Origin, Parts, Snapshot};
 use crate::state::access::{Access, Bearer, CallName, IssuedToken};
 use crate::state::calendar::Moment;
 use crate::state::shop::{Cart, Shop};
@@ -26,7 +27,7 @@ pub(crate) type Told = BTreeMap<&'static str, (u64, u64)>;
 
 /// A sandbox's configuration and everything that happened in it.
 ///
-/// No lock is held across an await. Lock order: shop before all others.
+/// No lock is held across an await. Lock order: shops, resources, all others.
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) config: Config,
@@ -51,17 +52,25 @@ pub(crate) struct Running {
     broken: AtomicU64,
     /// The events that happened since the start.
     told: Mutex<Told>,
-    /// The start of the sandbox; the shops' invented past ends there.
+    /// The end of the shops' invented past.
     born: Moment,
+    /// The start of the sandbox: `born`, unless it goes on with a snapshot.
+    started: Moment,
     /// The world of the first application's owner.
     first: Account,
     others: Vec<Account>,
 }
 
 impl Running {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(mut config: Config) -> Self {
+        let snapshot = config.snapshot.take();
+        if let Some(snapshot) = &snapshot {
+            let ahead = snapshot.parts().ahead.saturating_sub(config.clock.ahead());
+            config.clock.advance(ahead);
+        }
         let (first, others) = Account::all(&config);
-        Self {
+        let started = Moment::at(config.clock.now());
+        let mut new = Self {
             faults: Faults::new(config.faults.clone(), config.seed),
             records: Records::new(),
             changes: watch::Sender::new(0),
@@ -74,11 +83,53 @@ impl Running {
             outage: AtomicBool::new(false),
             broken: AtomicU64::new(0),
             told: Mutex::default(),
-            born: Moment::at(config.clock.now()),
+            born: started,
+            started,
             first,
             others,
             config,
+        };
+        if let Some(snapshot) = snapshot {
+            new.resume(snapshot.parts());
         }
+        new
+    }
+
+    /// Goes on with the world of a snapshot.
+    fn resume(&mut self, parts: &Parts) {
+        self.born = parts.born;
+        self.access = Mutex::new(parts.access.lasting(self.config.seed));
+        self.told = Mutex::new(parts.told.clone());
+        self.change_queue(|queue| queue.resume(self.config.seed, parts.webhooks.clone()));
+        for world in &parts.accounts {
+            let mut accounts = std::iter::once(&mut self.first).chain(&mut self.others);
+            if let Some(account) = accounts.find(|account| account.id == world.id) {
+                account.resume(&self.config, world.clone(), parts.born);
+            }
+        }
+    }
+
+    /// The world as it is.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        // Locked all at once, so that an event is either still to be taken or in the queue.
+        let shops: Vec<_> = self.accounts().map(Account::made_shop).collect();
+        let resources: Vec<_> = self.accounts().map(Account::made_resources).collect();
+        let worlds = self.accounts().zip(&shops).zip(&resources);
+        let worlds = worlds.map(|((account, shop), resources)| AccountWorld {
+            id: account.id.clone(),
+            shop: shop.as_deref().cloned(),
+            resources: resources.as_deref().cloned(),
+            settled: account.settled.load(Ordering::Relaxed),
+        });
+        Snapshot::new(Parts {
+            origin: Origin::of(&self.config),
+            born: self.born,
+            ahead: self.config.clock.ahead(),
+            accounts: worlds.collect(),
+            access: self.access().lasting(self.config.seed),
+            webhooks: self.webhooks.borrow().saved(),
+            told: self.told().clone(),
+        })
     }
 
     /// Says that the panel has something else to show.
@@ -209,8 +260,8 @@ impl Running {
             account.remember(&shop, at, oldest);
         }
         if let Some(arrivals) = self.config.arrivals {
-            let due = arrivals.by(self.now().since(self.born));
-            let nth = |number| self.born.plus(arrivals.nth(number).unwrap_or_default());
+            let due = arrivals.by(self.now().since(self.started));
+            let nth = |number| self.started.plus(arrivals.nth(number).unwrap_or_default());
             let is_life = matches!(arrivals, Arrivals::Life { .. });
             while let Some(at) = shop.arrive(due, is_life, nth) {
                 if let Some(oldest) = oldest {
@@ -322,10 +373,10 @@ impl Running {
         if has_moved && self.webhooks.borrow().has_subscriptions_of(&account.id) {
             drop(self.resources_of(account));
         }
-        let made = account.made_resources();
-        let events = made.map(|mut resources| resources.take_events());
-        for (event, data) in events.unwrap_or_default() {
-            self.send(account, event, || Json::from(data));
+        if let Some(mut resources) = account.made_resources() {
+            for (event, data) in resources.take_events() {
+                self.send(account, event, || Json::from(data));
+            }
         }
     }
 
@@ -392,7 +443,7 @@ impl Running {
             .filter(|arrivals| arrivals.nth(1).is_some())?;
         let next = self.shop_of(&self.first).next_arrival()?;
         let seconds = u64::try_from(arrivals.nth(next)?).ok()?;
-        self.born.time().checked_add(Duration::from_secs(seconds))
+        self.started.time().checked_add(Duration::from_secs(seconds))
     }
 
     /// Counts a call of an account that was answered with success; with it, a new sale may arrive.

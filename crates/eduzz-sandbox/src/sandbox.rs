@@ -46,8 +46,9 @@ impl Sandbox {
     /// # Errors
     ///
     /// The configuration is invalid, or the port cannot be opened.
-    pub async fn start(config: Config) -> Result<Self, StartError> {
+    pub async fn start(mut config: Config) -> Result<Self, StartError> {
         config.check()?;
+        let snapshot = config.snapshot.take();
         let app = config.apps.first().ok_or(ConfigError::NoApp)?.clone();
         let person = config.person(&app.owner).ok_or(ConfigError::NoPerson)?.clone();
 
@@ -67,7 +68,10 @@ impl Sandbox {
         });
 
         let (running, stopped) = oneshot::channel::<()>();
-        let (router, control) = Self::router_with_control(config.clone());
+        let (router, control) = Self::router_with_control(Config {
+            snapshot,
+            ..config.clone()
+        });
         let served = router.clone();
         let server = tokio::spawn(async move {
             let stopped = async {

@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 pub(crate) mod calendar;
+pub(crate) mod interned;
 pub(crate) mod kept;
 pub(crate) mod money;
 pub(crate) mod shop;

@@ -10,6 +10,7 @@ mod delivery;
 pub(crate) mod event_list;
 pub(crate) mod queue;
 pub(crate) mod receiver;
+pub(crate) mod saved;
 mod schedule;
 pub(crate) mod secret;
 pub(crate) mod sender;

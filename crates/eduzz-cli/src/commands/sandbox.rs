@@ -1,15 +1,18 @@
 //! `eduzz sandbox`: a local Eduzz, until Ctrl-C, and the commands that steer it.
 
 mod at;
+mod state;
 mod steer;
 
 use std::future;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, value_parser};
-use eduzz_sandbox::{Arrivals, Config, Fault, Pace, Sandbox, SignIn, StartError};
+use eduzz_sandbox::{Arrivals, Config, ConfigError, Fault, Pace, Sandbox, SignIn, StartError};
 use serde::Serialize;
 
+use self::state::StateFile;
 use self::steer::Steer;
 use crate::cli::BadValue;
 use crate::failure::Failure;
@@ -80,10 +83,16 @@ pub(crate) struct SandboxCommand {
     /// of subscriptions, each with its events
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "arrivals")]
     life: Option<u32>,
-    /// Semente de tudo o que é inventado; a mesma semente dá a mesma loja
-    /// | Seed of everything that is invented; the same seed gives the same shop
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    /// Arquivo em que tudo o que acontece fica guardado, para continuar na próxima vez; vendas,
+    /// tokens, webhooks, a hora, e a semente e o passado com que a loja começou
+    /// | File that keeps everything that happens, to go on the next time; sales, tokens, webhooks,
+    /// the time, and the seed and the past that the shop began with
+    #[arg(long, value_name = "ARQUIVO | FILE")]
+    state: Option<PathBuf>,
+    /// Semente de tudo o que é inventado, no padrão 0; a mesma semente dá a mesma loja
+    /// | Seed of everything that is invented, 0 unless given; the same seed gives the same shop
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Dias de passado da loja; no padrão, um ano | Days of the shop's past; a year unless given
     #[arg(long, value_name = "DIAS | DAYS", value_parser = value_parser!(u64).range(..=3_650))]
     history: Option<u64>,
@@ -179,14 +188,22 @@ impl SandboxCommand {
         if let Some(steer) = self.steer {
             return steer.run(output).await;
         }
-        let mut config = Config::seeded(self.seed);
+        let (state, mut config) = match self.state {
+            Some(path) => StateFile::open(lang, path).map(|(file, config)| (Some(file), config))?,
+            None => (None, Config::default()),
+        };
+        if let Some(seed) = self.seed.filter(|seed| *seed != config.seed) {
+            let snapshot = config.snapshot.take();
+            config = Config::seeded(seed);
+            config.snapshot = snapshot;
+        }
         config.port = self.port;
         let life = self.life.map(|per_minute| Arrivals::Life { per_minute });
         config.arrivals = self.arrivals.map(Arrivals::AfterRequests).or(life);
         if let Some(days) = self.history {
             config.history = Duration::from_secs(days * 86_400);
         }
-        config.older_sales = self.older_sales.unwrap_or_default();
+        config.older_sales = self.older_sales.unwrap_or(config.older_sales);
         config.pace = match self.pace {
             None => config.pace,
             Some(PaceOption::Off) => None,
@@ -248,7 +265,10 @@ impl SandboxCommand {
             output.line(&format!("export {WEBHOOK_SECRET}={}", secret.expose()))?;
             output.line(SUBSCRIBE)?;
         }
-        future::pending().await
+        match state {
+            Some(file) => file.keep(output, &sandbox).await.map(|never| match never {}),
+            None => future::pending().await,
+        }
     }
 }
 
@@ -265,6 +285,9 @@ pub(super) async fn start(lang: Lang, config: Config) -> Result<Sandbox, Failure
             StartError::PortInUse { port } => lang.sandbox_port_in_use(port),
             StartError::Listen { port, source } => {
                 lang.sandbox_cannot_listen(port, &files::why(lang, &source))
+            }
+            StartError::Config(ConfigError::OtherWorld { setting }) => {
+                lang.state_of_other_world(&format!("--{}", setting.replace('_', "-")))
             }
             _ => lang.sandbox_failed(),
         })

@@ -31,6 +31,26 @@ texts! {
         pt: "nenhum sandbox em {url}\ninicie um em outro terminal com `eduzz sandbox`, ou ajuste EDUZZ_SANDBOX",
         en: "there is no sandbox at {url}\nstart one in another terminal with `eduzz sandbox`, or change EDUZZ_SANDBOX",
     }
+    state_of_other_version(path: &str, found: u32, known: u32) {
+        pt: "{path} é de outra versão do programa (formato {found}; este lê o {known})\nguarde-o para aquela versão e indique outro arquivo: um novo começa outra loja",
+        en: "{path} is of another version of the program (format {found}; this one reads {known})\nkeep it for that version and name another file: a new one begins another shop",
+    }
+    no_state(path: &str, line: usize, column: usize) {
+        pt: "{path} não é um estado do sandbox, ou não está inteiro: linha {line}, coluna {column}\nnada foi alterado; indique outro arquivo, ou tire este do lugar para começar outra loja",
+        en: "{path} is no state of a sandbox, or not a whole one: line {line}, column {column}\nnothing was changed; name another file, or move this one away to begin another shop",
+    }
+    state_is_read_only(path: &str) {
+        pt: "{path} é somente leitura\nlibere a gravação, ou copie-o e indique a cópia",
+        en: "{path} is read-only\nmake it writable, or name a copy of it",
+    }
+    state_in_use(path: &str) {
+        pt: "outro sandbox usa {path}\nencerre-o, ou indique outro arquivo",
+        en: "another sandbox uses {path}\nend it, or name another file",
+    }
+    state_of_other_world(setting: &str) {
+        pt: "a loja do arquivo de estado começou com outro valor de {setting}\ntire a opção para continuar com ela, ou indique outro arquivo",
+        en: "the shop of the state file began with another value of {setting}\nleave the option out to go on with it, or name another file",
+    }
     sandbox_network(url: &str, why: &str) {
         pt: "o sandbox em {url} não respondeu: {why}",
         en: "the sandbox at {url} did not answer: {why}",

@@ -174,3 +174,134 @@ async fn sandbox_with_arrivals_and_faults_sells_and_fails() {
     running.interrupt();
     running.ended().await.ended(0);
 }
+
+/// The address of a sandbox that just started, and the ids of its newest sales.
+#[cfg(unix)]
+async fn sales(running: &mut crate::support::Running) -> (String, Vec<String>) {
+    let told = running.json_line_with("{").await;
+    let mut user = Home::new();
+    user.set("EDUZZ_SANDBOX", url(&told));
+    user.set("EDUZZ_TOKEN", told["personal_token"].as_str().unwrap());
+    let listed = user.run("sales list --last 2d --json").await;
+    let rows = listed.ended(0).json();
+    let ids = rows.as_array().unwrap().iter().map(|sale| sale["id"].to_string());
+    (url(&told).to_owned(), ids.collect())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn state_file_survives_interrupt_and_kill() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let home = Home::new();
+    let path = home.folder().join("shop.json");
+    let state = format!("--port 0 --json --state {}", path.display());
+    let begin = format!("sandbox {state} --history 20 --seed 9");
+    let mut running = home.start(&begin);
+    let (sandbox, before) = sales(&mut running).await;
+    let mut user = Home::new();
+    user.set("EDUZZ_SANDBOX", &sandbox);
+    user.run("sandbox sell --count 3").await.ended(0);
+    running.interrupt();
+    let ran = running.ended().await;
+    ran.ended(0);
+    assert_eq!(ran.err, "");
+    assert_eq!(
+        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+
+    // The seed and the past are the file's.
+    let mut running = home.start(&format!("sandbox {state}"));
+    let (sandbox, sold) = sales(&mut running).await;
+    assert_eq!(sold.len(), before.len() + 3);
+    user.set("EDUZZ_SANDBOX", &sandbox);
+    // Nobody else writes it meanwhile.
+    home.run(&format!("sandbox {state}"))
+        .await
+        .ended(2)
+        .told("outro sandbox usa");
+    let written = std::fs::read(&path).unwrap();
+    user.run("sandbox sell").await.ended(0);
+    let mut look = tokio::time::interval(std::time::Duration::from_millis(20));
+    while std::fs::read(&path).unwrap() == written {
+        look.tick().await;
+    }
+    running.kill().await;
+
+    let mut running = home.start(&begin);
+    let (_, all) = sales(&mut running).await;
+    assert_eq!(all.len(), before.len() + 4);
+    running.interrupt();
+    running.ended().await.ended(0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn bad_state_files_are_refused_and_left_alone() {
+    let home = Home::new();
+    let path = home.folder().join("shop.json");
+    let state = format!("sandbox --port 0 --state {}", path.display());
+    let mut running = home.start(&format!("{state} --json --history 5"));
+    running.json_line_with("{").await;
+    running.interrupt();
+    running.ended().await.ended(0);
+    let whole = std::fs::read(&path).unwrap();
+    let other_version = String::from_utf8(whole.clone())
+        .unwrap()
+        .replacen(":1,", ":7,", 1);
+    for (bytes, told) in [
+        (&whole[..whole.len() / 2], "não está inteiro"),
+        (b"", "linha 1, coluna 0"),
+        (b"{\"a\": 1}", "não é um estado"),
+        (other_version.as_bytes(), "formato 7"),
+    ] {
+        std::fs::write(&path, bytes).unwrap();
+        home.run(&state).await.ended(2).told(told);
+        assert!(std::fs::read(&path).unwrap() == bytes, "{told}");
+    }
+    std::fs::write(&path, &whole).unwrap();
+    for (options, told) in [
+        ("--seed 1", "--seed"),
+        ("--history 6", "--history"),
+        ("--older-sales 1", "--older-sales"),
+    ] {
+        let ran = home.run(&format!("{state} {options}")).await;
+        ran.ended(2).told(told);
+    }
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    home.run(&state).await.ended(2).told("somente leitura");
+    home.run(&format!("{state}/missing"))
+        .await
+        .ended(2)
+        .told("não foi possível ler");
+    home.run("sandbox --port 0 --state /")
+        .await
+        .ended(2)
+        .told("diretório");
+}
+
+/// The world goes on, the error is said once, and the last file that was written stays whole.
+#[cfg(unix)]
+#[tokio::test]
+async fn state_file_on_a_full_disk_stays_as_it_was() {
+    let home = Home::new();
+    let path = home.folder().join("shop.json");
+    let start = format!("sandbox --port 0 --json --state {}", path.display());
+    let mut running = home.start_on_full_disk(64, &start);
+    let told = running.json_line_with("{").await;
+    let mut user = Home::new();
+    user.set("EDUZZ_SANDBOX", url(&told));
+    user.run("sandbox sell").await.ended(0);
+    running.err_line_with("disco está cheio").await;
+    let written = std::fs::read(&path).unwrap();
+    user.run("sandbox sell").await.ended(0);
+    running.interrupt();
+    let ran = running.ended().await;
+    ran.ended(0);
+    assert_eq!(ran.err.matches("disco está cheio").count(), 1, "{}", ran.err);
+    assert!(written == std::fs::read(&path).unwrap());
+    assert!(serde_json::from_slice::<serde_json::Value>(&written).is_ok());
+}

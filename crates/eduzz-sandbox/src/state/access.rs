@@ -1,7 +1,9 @@
 //! Sessions, authorization requests, codes, tokens, and their limits.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
 
 use crate::config::{AppConfig, Config, Pace, Person};
 use crate::random::Random;
@@ -14,21 +16,25 @@ const KEPT: usize = 1_024;
 pub(crate) type CallName = (&'static str, &'static str);
 
 /// Sessions, authorization requests, codes, tokens, and the requests counted against the limit.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Access {
+    #[serde(skip)]
     seed: u64,
     pages: Random,
     codes: Random,
     tokens: Random,
+    #[serde(skip)]
     sessions: Recent<Session>,
+    #[serde(skip)]
     requests: Recent<Request>,
-    issued_codes: HashMap<String, IssuedCode>,
-    bearers: HashMap<String, Bearer>,
+    issued_codes: BTreeMap<String, IssuedCode>,
+    bearers: BTreeMap<String, Bearer>,
     /// Personal tokens that were revoked.
-    revoked: HashSet<String>,
+    revoked: BTreeSet<String>,
     /// The return URLs of the applications whose list was changed, by client id.
-    return_urls: HashMap<String, Vec<String>>,
+    return_urls: BTreeMap<String, Vec<String>>,
     /// When each call was last made with each token.
+    #[serde(skip)]
     taken: HashMap<(CallName, String), VecDeque<SystemTime>>,
 }
 
@@ -44,7 +50,7 @@ pub(crate) struct Session {
 }
 
 /// A valid authorization request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Asked {
     pub(crate) client_id: String,
     pub(crate) return_url: String,
@@ -68,7 +74,7 @@ pub(crate) enum NoRequest {
     Answered,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct IssuedCode {
     asked: Asked,
     account_id: String,
@@ -99,7 +105,7 @@ pub(crate) struct IssuedToken {
 }
 
 /// The account of a token, and the token's scopes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Bearer {
     pub(crate) account_id: String,
     /// The token's application; of a personal token, the first one that its person makes.
@@ -114,6 +120,21 @@ impl Access {
             pages: Random::stream(seed, "pages"),
             codes: Random::stream(seed, "codes"),
             tokens: Random::stream(seed, "tokens"),
+            ..Self::default()
+        }
+    }
+
+    /// What outlives the sandbox: not the browsers at its pages, and not the counts of the limit.
+    pub(crate) fn lasting(&self, seed: u64) -> Self {
+        Self {
+            seed,
+            pages: self.pages.clone(),
+            codes: self.codes.clone(),
+            tokens: self.tokens.clone(),
+            issued_codes: self.issued_codes.clone(),
+            bearers: self.bearers.clone(),
+            revoked: self.revoked.clone(),
+            return_urls: self.return_urls.clone(),
             ..Self::default()
         }
     }

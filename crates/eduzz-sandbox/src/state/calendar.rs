@@ -1,5 +1,7 @@
 //! Moments and days, the days in Brasília (UTC−3).
 
+use serde::{Deserialize, Serialize};
+
 use std::time::{Duration, SystemTime};
 
 use eduzz_types::{Date, DateTime};
@@ -13,7 +15,7 @@ pub(crate) fn later(time: SystemTime, by: Duration) -> SystemTime {
 }
 
 /// A moment, in seconds since 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Moment(i64);
 
 impl Moment {
@@ -94,7 +96,7 @@ pub(crate) fn instant(time: SystemTime) -> String {
 }
 
 /// A day, in days since 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Day(i64);
 
 impl Day {

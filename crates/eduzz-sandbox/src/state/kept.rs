@@ -18,6 +18,22 @@ impl<T> Clone for Kept<T> {
     }
 }
 
+impl<T: serde::Serialize> serde::Serialize for Kept<T> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Kept<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let rows = Vec::<T>::deserialize(from)?;
+        Ok(Self {
+            rows: rows.into_iter().map(Arc::new).collect(),
+            changes: 0,
+        })
+    }
+}
+
 impl<T> Default for Kept<T> {
     fn default() -> Self {
         Self {

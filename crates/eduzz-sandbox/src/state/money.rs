@@ -1,5 +1,7 @@
 //! Amounts of the shop: whole cents, so that sums are exact.
 
+use serde::{Deserialize, Serialize};
+
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
@@ -7,7 +9,7 @@ use eduzz_types::Money;
 use rust_decimal::Decimal;
 
 /// An amount in Brazilian cents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Cents(pub(crate) i64);
 
 impl Cents {

@@ -7,12 +7,13 @@ use std::time::{Duration, SystemTime};
 use eduzz_types::webhook::Envelope;
 use eduzz_types::{DateTime, FreeForm};
 use eduzz_webhook::Key;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::delivery::{Attempt, DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
 use super::event_list;
 use super::receiver::Receiver;
+use super::saved::{self, SavedQueue, SavedSubscription};
 use super::schedule::{Rules, Schedule, Stage};
 use super::secret::Secret;
 use crate::config::Webhooks;
@@ -54,14 +55,14 @@ pub(crate) struct Subscription {
 
 /// The application and the account whose token made a subscription. It receives the events of this
 /// account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Holder {
     pub(crate) client_id: String,
     pub(crate) account_id: String,
 }
 
 /// The settings that a caller chose for a subscription.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Wanted {
     pub(crate) name: String,
     pub(crate) receiver: Receiver,
@@ -71,13 +72,13 @@ pub(crate) struct Wanted {
 }
 
 /// Lets an event through that has one of the values.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Filter {
     metadata: String,
     values: Vec<FilterValue>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum FilterValue {
     Text(String),
@@ -94,12 +95,13 @@ impl FilterValue {
 }
 
 /// An event as it is sent to one subscription.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Payload {
     /// The number of the delivery in the history.
     record: u64,
     id: String,
     event: String,
+    #[serde(with = "saved::body")]
     body: Arc<[u8]>,
 }
 
@@ -126,11 +128,7 @@ impl WebhookQueue {
         if self.of(of).count() >= MOST_SUBSCRIPTIONS {
             return None;
         }
-        let rules = Rules {
-            parallel: self.settings.parallel,
-            backup: self.settings.backup,
-            waits: self.settings.retries.clone(),
-        };
+        let rules = self.rules();
         let subscription = Subscription {
             id: self.subscription_ids.word(25),
             holder: of.clone(),
@@ -141,6 +139,66 @@ impl WebhookQueue {
         };
         self.subscriptions.push(subscription);
         self.subscriptions.last()
+    }
+
+    /// What a snapshot has of it.
+    pub(crate) fn saved(&self) -> SavedQueue {
+        let subscriptions = self.subscriptions.iter().map(|of| SavedSubscription {
+            id: of.id.clone(),
+            holder: of.holder.clone(),
+            wanted: of.wanted.clone(),
+            schedule: of.schedule.clone(),
+        });
+        SavedQueue::new(
+            subscriptions.collect(),
+            (self.subscription_ids.clone(), self.event_ids.clone()),
+            self.samples.clone(),
+            self.history.dropped,
+            self.history.records.iter().cloned(),
+        )
+    }
+
+    /// The queue of a snapshot, as it goes on. What was in flight waits again; samples and pings
+    /// that were are not sent again.
+    pub(crate) fn resume(&mut self, seed: u64, mut saved: SavedQueue) {
+        self.history = History {
+            records: saved.take_records().collect(),
+            dropped: saved.dropped,
+        };
+        let subscriptions = saved.subscriptions.into_iter().filter_map(|saved| {
+            let secret = Secret::of(seed, &saved.holder.client_id).ok()?;
+            Some(Subscription {
+                id: saved.id,
+                holder: saved.holder,
+                wanted: saved.wanted,
+                secret_id: secret.id,
+                key: secret.key,
+                schedule: saved.schedule.resumed(self.rules()),
+            })
+        });
+        self.subscriptions = subscriptions.collect();
+        self.subscription_ids = saved.subscription_ids;
+        self.event_ids = saved.event_ids;
+        self.samples = saved.samples;
+        let waiting = self.subscriptions.iter().flat_map(|of| of.schedule.queued());
+        let waiting: BTreeSet<u64> = waiting.map(|payload| payload.record).collect();
+        for record in &mut self.history.records {
+            if record.state == DeliveryState::UnderWay {
+                record.state = match waiting.contains(&record.number) {
+                    true => DeliveryState::Waiting { until: None },
+                    false => DeliveryState::Erased,
+                };
+            }
+        }
+    }
+
+    /// The rules of all schedules.
+    fn rules(&self) -> Rules {
+        Rules {
+            parallel: self.settings.parallel,
+            backup: self.settings.backup,
+            waits: self.settings.retries.clone(),
+        }
     }
 
     /// The subscriptions of an application and an account, in the order of creation.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::Uri;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An address that the sandbox delivers to: `http://`, at 127.0.0.1, localhost or `[::1]`. A
 /// sandbox never posts to another machine.
@@ -12,6 +14,18 @@ pub(crate) struct Receiver {
     /// As it was given.
     text: String,
     uri: Uri,
+}
+
+impl Serialize for Receiver {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Receiver {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::read(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
 }
 
 impl Receiver {

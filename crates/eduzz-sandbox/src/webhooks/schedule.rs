@@ -12,6 +12,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 use super::delivery::DeliveryState;
 use crate::state::calendar::later;
 
@@ -25,7 +27,7 @@ const BACKUP_ENDS: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 const ANOTHER: Duration = Duration::from_secs(60);
 
 /// How one subscription's deliveries are made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
     /// Maximum deliveries in flight; 0 counts as 1.
     pub(crate) parallel: usize,
@@ -37,8 +39,9 @@ pub(crate) struct Rules {
 }
 
 /// The deliveries of one subscription. `P` is what is delivered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Schedule<P> {
+    #[serde(skip)]
     rules: Rules,
     stage: Stage,
     /// By the order of arrival.
@@ -50,7 +53,7 @@ pub(crate) struct Schedule<P> {
 }
 
 /// The stage of a subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stage {
     /// Nothing is sent, and events are not stored.
     Disabled,
@@ -71,7 +74,7 @@ pub(crate) enum Stage {
 }
 
 /// An event that waits.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Queued<P> {
     payload: P,
     /// Consecutive errors.
@@ -81,7 +84,7 @@ struct Queued<P> {
 }
 
 /// An event that was sent and is not answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct InFlight<P> {
     place: u64,
     event: Queued<P>,
@@ -101,6 +104,25 @@ impl<P: Clone> Schedule<P> {
             arrived: 0,
             attempts: 0,
         }
+    }
+
+    /// The schedule in a sandbox that was started again: nobody waits for the answers to what was
+    /// in flight, so all of it is sent again.
+    pub(crate) fn resumed(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        let flights = std::mem::take(&mut self.in_flight).into_values();
+        let open = flights.filter(|flight| !flight.is_stale);
+        self.queued
+            .extend(open.map(|flight| (flight.place, flight.event)));
+        if let Stage::Checking { ping } = &mut self.stage {
+            *ping = None;
+        }
+        self
+    }
+
+    /// What is queued.
+    pub(crate) fn queued(&self) -> impl Iterator<Item = &P> {
+        self.queued.values().map(|event| &event.payload)
     }
 
     pub(crate) const fn stage(&self) -> Stage {

@@ -222,7 +222,7 @@ fn values_that_are_not_allowed_are_refused() {
     }
 }
 
-fn actions() -> impl Strategy<Value = Action> {
+pub(crate) fn actions() -> impl Strategy<Value = Action> {
     let sale = prop::sample::select(SaleAction::ALL);
     let subscription = prop::sample::select(SubscriptionAction::ALL);
     let kind = prop::option::of(prop::sample::select(SaleKind::ALL));

@@ -25,6 +25,7 @@ mod panel;
 mod repeatable;
 mod resources;
 mod sdk;
+mod snapshots;
 mod sockets;
 mod token;
 mod visitor;

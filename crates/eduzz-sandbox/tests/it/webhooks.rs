@@ -22,9 +22,9 @@ use crate::client::{Client, text};
 const URL: &str = "http://127.0.0.1:9/eduzz?key=invented";
 
 /// A sandbox whose deliveries the test sends, on a manual clock.
-struct ByHand {
-    client: Client,
-    deliveries: Deliveries,
+pub(crate) struct ByHand {
+    pub(crate) client: Client,
+    pub(crate) deliveries: Deliveries,
 }
 
 impl ByHand {
@@ -32,7 +32,7 @@ impl ByHand {
         Self::with(|_| {})
     }
 
-    fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
         let client = Client::with(|config| {
             config.webhooks.sender = Sender::ByHand;
             change(config);
@@ -59,7 +59,7 @@ impl ByHand {
     }
 
     /// A subscription to these events that is active.
-    async fn active(&self, events: &[&str]) -> String {
+    pub(crate) async fn active(&self, events: &[&str]) -> String {
         let id = self.subscribe(events).await;
         let active = self.activate(&id, ReceiverAnswer::status(204)).await.unwrap();
         assert_eq!(active.status, SubscriptionStatus::Active);
@@ -74,7 +74,7 @@ impl ByHand {
     }
 
     /// Takes out the deliveries that are due, and answers them with this status.
-    fn answer(&self, status: u16) -> Vec<String> {
+    pub(crate) fn answer(&self, status: u16) -> Vec<String> {
         let due = self.deliveries.due();
         for attempt in &due {
             self.deliveries.answered(attempt, ReceiverAnswer::status(status));

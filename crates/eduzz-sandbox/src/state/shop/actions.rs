@@ -129,13 +129,13 @@ impl Shop {
     }
 
     /// Makes the next sale that arrives by itself, or lets the next thing happen, unless this many
-    /// have; `at` gives the time of the nth. Gives its time.
+    /// have since the start of the sandbox; `at` gives the time of the nth. Gives its time.
     pub(crate) fn arrive(&mut self, count: u64, is_life: bool, at: impl Fn(u64) -> Moment) -> Option<Moment> {
-        if self.arrived >= count.min(MOST_ARRIVALS) {
+        if self.arrived_now() >= count.min(MOST_ARRIVALS) {
             return None;
         }
         self.arrived += 1;
-        let at = at(self.arrived);
+        let at = at(self.arrived_now());
         if is_life {
             self.live_one(at);
         } else {
@@ -146,7 +146,7 @@ impl Shop {
 
     /// The number of the next sale that arrives by itself; `None` when no more will.
     pub(crate) fn next_arrival(&self) -> Option<u64> {
-        Some(self.arrived + 1).filter(|next| *next <= MOST_ARRIVALS)
+        Some(self.arrived_now() + 1).filter(|next| *next <= MOST_ARRIVALS)
     }
 
     /// Adds the events of a new sale, with each of its first statuses.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::bulk::Bulk;
@@ -22,8 +23,9 @@ use crate::state::next_id;
 use crate::world::WorldKind;
 
 /// The data of MyEduzz and Sun.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Shop {
+    #[serde(skip)]
     pub(crate) producer: Producer,
     pub(crate) products: Vec<Arc<Product>>,
     pub(crate) coupons: Vec<Arc<Coupon>>,
@@ -34,6 +36,7 @@ pub(crate) struct Shop {
     /// In the order of ids, which is that of creation.
     pub(crate) sales: Kept<Sale>,
     /// Older sales, which are made when they are read.
+    #[serde(skip)]
     pub(crate) bulk: Option<Arc<Bulk>>,
     pub(crate) entries: Kept<Entry>,
     pub(crate) transfers: Kept<Transfer>,
@@ -51,6 +54,9 @@ pub(crate) struct Shop {
     pub(crate) seeded: usize,
     /// The number of sales that arrived by themselves.
     pub(super) arrived: u64,
+    /// How many of them had when the sandbox was started.
+    #[serde(skip)]
+    arrived_before: u64,
     /// The number of things that happened by themselves.
     pub(super) lived: u64,
     pub(super) ids: Ids,
@@ -61,8 +67,9 @@ pub(crate) struct Shop {
     /// The turn of the next new sale.
     pub(super) turn: usize,
     /// Members of rows that were changed silently, by kind and id.
-    pub(super) patches: BTreeMap<(WorldKind, String), Value>,
+    pub(super) patches: BTreeMap<WorldKind, BTreeMap<String, Value>>,
     /// Changes that no list counts.
+    #[serde(skip)]
     pub(super) other_changes: u64,
 }
 
@@ -89,7 +96,7 @@ impl Producer {
 }
 
 /// The last ids of each kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Ids {
     pub(super) sale: u64,
     pub(super) subscription: u64,
@@ -139,6 +146,20 @@ impl Shop {
         self.arrived
     }
 
+    /// How many of them since the sandbox was started.
+    pub(super) const fn arrived_now(&self) -> u64 {
+        self.arrived.saturating_sub(self.arrived_before)
+    }
+
+    /// This shop as it goes on in a sandbox that was started again. The owner and the older sales
+    /// follow from the configuration.
+    pub(super) fn resumed(mut self, producer: Producer, older: Option<Arc<Bulk>>) -> Self {
+        self.arrived_before = self.arrived;
+        self.producer = producer;
+        self.bulk = older;
+        self
+    }
+
     /// A number that every change of what calls show increases.
     pub(crate) fn revision(&self) -> u64 {
         let lists = [
@@ -184,10 +205,7 @@ impl Shop {
 
     /// The members of a row that were changed silently.
     pub(crate) fn patch(&self, kind: WorldKind, id: impl FnOnce() -> String) -> Option<&Value> {
-        if self.patches.is_empty() {
-            return None;
-        }
-        self.patches.get(&(kind.patched_as(), id()))
+        self.patches.get(&kind.patched_as())?.get(&id())
     }
 
     pub(crate) fn product(&self, id: &str) -> Option<&Arc<Product>> {

@@ -1,9 +1,11 @@
 //! Checkouts made through the API.
 
+use serde::{Deserialize, Serialize};
+
 use crate::state::money::Cents;
 
 /// A checkout that was made through the API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Cart {
     pub(crate) id: u64,
     pub(crate) key: String,
@@ -14,7 +16,7 @@ pub(crate) struct Cart {
 }
 
 /// The buyer of a cart, as far as the caller named one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct CartBuyer {
     pub(crate) name: Option<String>,
     pub(crate) email: Option<String>,
@@ -23,7 +25,7 @@ pub(crate) struct CartBuyer {
 }
 
 /// A line of a cart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct CartLine {
     pub(crate) product: u64,
     pub(crate) description: String,

@@ -2,13 +2,15 @@
 
 use eduzz_types::Currency;
 use eduzz_types::myeduzz::{FiscalDocumentStatus, StatementEntryType, TransferStatus};
+use serde::{Deserialize, Serialize};
 
 use super::sale::Sale;
 use crate::state::calendar::{Day, Moment};
+use crate::state::interned::{self, Word};
 use crate::state::money::Cents;
 
 /// An entry of the statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) id: u64,
     pub(crate) credit: Moment,
@@ -51,18 +53,19 @@ impl Entry {
 }
 
 /// A transfer to the bank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Transfer {
     pub(crate) id: u64,
     pub(crate) value: Cents,
     pub(crate) requested: Day,
     pub(crate) completed: Option<Day>,
     pub(crate) status: TransferStatus,
-    pub(crate) details: Option<&'static str>,
+    #[serde(deserialize_with = "interned::perhaps")]
+    pub(crate) details: Option<Word>,
 }
 
 /// A fiscal document about a sale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct FiscalDocument {
     pub(crate) id: u64,
     pub(crate) kind: FiscalKind,
@@ -72,7 +75,7 @@ pub(crate) struct FiscalDocument {
 }
 
 /// The recipient of a fiscal document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum FiscalKind {
     /// The affiliate who brought the sale.
     Affiliate,

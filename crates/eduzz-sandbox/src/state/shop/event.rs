@@ -1,6 +1,7 @@
 //! The events of the shop.
 
 use eduzz_types::webhook::myeduzz::ContractChangeReason;
+use serde::{Deserialize, Serialize};
 
 use super::cart::Cart;
 use super::sale::Sale;
@@ -8,7 +9,7 @@ use super::subscription::Subscription;
 use crate::state::calendar::Moment;
 
 /// Something that happened in the shop, with the sale or subscription as it was then.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum ShopEvent {
     /// The status of an invoice changed.
     Invoice(InvoiceChange, Box<Sale>),
@@ -22,7 +23,7 @@ pub(crate) enum ShopEvent {
 }
 
 /// The invoice events that the service documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum InvoiceChange {
     Opened,
     Scheduled,

@@ -45,6 +45,22 @@ impl Shop {
         shop.random = Random::stream(seed, "shop/arrivals");
         shop
     }
+
+    /// The shop of a snapshot, as it goes on: what [`new`](Self::new) makes of the same arguments
+    /// is its beginning.
+    pub(crate) fn resume(
+        self,
+        config: &Config,
+        owner: Producer,
+        seed: u64,
+        number: u64,
+        born: Moment,
+    ) -> Self {
+        let older = (config.older_sales > 0)
+            .then(|| Self::new(config, owner.clone(), seed, number, born).bulk)
+            .flatten();
+        self.resumed(owner, older)
+    }
 }
 
 /// Fills the shop with everything that happened up to now.

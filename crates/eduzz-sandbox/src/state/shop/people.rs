@@ -1,7 +1,10 @@
 //! Invented people: Brazilian names, and addresses, documents and telephones that are not assigned.
 
+use serde::{Deserialize, Serialize};
+
 use crate::random::Random;
 use crate::state::calendar::Moment;
+use crate::state::interned::{self, Word};
 use crate::state::is_same_email;
 
 /// A list without commas, which rustfmt does not spread over a line for each item.
@@ -65,25 +68,32 @@ const COUNTRIES: &[Option<&str>] = &[Some("BR"), Some("Brasil"), Some("Brasil"),
 const COMPLEMENTS: &[&str] = &["Apto 12", "Bloco B", "Fundos", "Casa 2", "Sala 301"];
 
 /// A customer, an affiliate or a partner.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Human {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) email: String,
     /// Eleven digits that are not a CPF: three zeros first, and no check digits.
     pub(crate) document: String,
-    pub(crate) area_code: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) area_code: Word,
     /// Nine digits that are not assigned.
     pub(crate) phone: String,
-    pub(crate) street: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) street: Word,
     pub(crate) number: String,
-    pub(crate) complement: Option<&'static str>,
-    pub(crate) quarter: &'static str,
+    #[serde(deserialize_with = "interned::perhaps")]
+    pub(crate) complement: Option<Word>,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) quarter: Word,
     pub(crate) postal_code: String,
-    pub(crate) city: &'static str,
-    pub(crate) state: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) city: Word,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) state: Word,
     /// One of the spellings of the country that deliveries have (Q171).
-    pub(crate) country: Option<&'static str>,
+    #[serde(deserialize_with = "interned::perhaps")]
+    pub(crate) country: Option<Word>,
     /// When the person first appeared.
     pub(crate) since: Moment,
 }

@@ -5,18 +5,22 @@ use std::sync::Arc;
 use eduzz_types::myeduzz::{
     AffiliationStatus, Delivery, ProductModeration, ProductPaymentType, ProductStatus, ProductType,
 };
+use serde::{Deserialize, Serialize};
 
 use super::people::Human;
 use crate::random::Random;
 use crate::state::calendar::Moment;
+use crate::state::interned::{self, Word};
 use crate::state::money::Cents;
 
 /// A product.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Product {
     pub(crate) id: u64,
-    pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) name: Word,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) description: Word,
     pub(crate) kind: ProductType,
     pub(crate) status: ProductStatus,
     pub(crate) moderation: ProductModeration,
@@ -43,21 +47,23 @@ impl Product {
 }
 
 /// A price of a product.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Offer {
     pub(crate) id: u64,
-    pub(crate) name: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) name: Word,
     pub(crate) is_default: bool,
     pub(crate) price: Cents,
     pub(crate) key: String,
 }
 
 /// A campaign of a product.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Campaign {
     pub(crate) id: u64,
     pub(crate) key: String,
-    pub(crate) title: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) title: Word,
     pub(crate) for_affiliate: Cents,
     pub(crate) for_producer: Cents,
     pub(crate) is_infinite: bool,
@@ -66,7 +72,7 @@ pub(crate) struct Campaign {
 }
 
 /// The tie between an affiliate and a product.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Affiliation {
     pub(crate) id: u64,
     pub(crate) status: AffiliationStatus,
@@ -80,10 +86,12 @@ pub(crate) struct Affiliation {
 }
 
 /// A coupon.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Coupon {
-    pub(crate) code: &'static str,
-    pub(crate) description: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) code: Word,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) description: Word,
     pub(crate) discount: Discount,
     pub(crate) quantity: u64,
     pub(crate) limit: Moment,
@@ -91,7 +99,7 @@ pub(crate) struct Coupon {
 }
 
 /// The discount of a coupon.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Discount {
     /// Hundredths of the price.
     Percentage(i64),

@@ -6,10 +6,12 @@ use eduzz_types::Currency;
 use eduzz_types::myeduzz::{
     ChargebackStatus, PaymentMethod, RecoveringStatus, RefundType, SaleReferenceDate, SaleStatus,
 };
+use serde::{Deserialize, Serialize};
 
 use super::people::Human;
 use super::products::{Coupon, Product};
 use crate::state::calendar::Moment;
+use crate::state::interned::{self, Word};
 use crate::state::money::Cents;
 
 /// A sale.
@@ -17,13 +19,14 @@ use crate::state::money::Cents;
 /// The buyer pays `total - discount`, the gross gain. While a sale is paid, the gross gain is the
 /// sum of the net gain, the fee, both shares, the other fees, and the refund. The entries of the
 /// statement for a sale always add up to its net gain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Sale {
     pub(crate) id: u64,
     pub(crate) subscription: Option<u64>,
     pub(crate) status: SaleStatus,
     pub(crate) product: Arc<Product>,
-    pub(crate) offer: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) offer: Word,
     pub(crate) buyer: Arc<Human>,
     /// The recipient; not the buyer for a present.
     pub(crate) recipient: Arc<Human>,
@@ -54,7 +57,8 @@ pub(crate) struct Sale {
     pub(crate) recovering: RecoveringStatus,
     pub(crate) utm: Option<Utm>,
     /// The codes of the links that the buyer came by.
-    pub(crate) tracker: [Option<&'static str>; 3],
+    #[serde(deserialize_with = "interned::three")]
+    pub(crate) tracker: [Option<Word>; 3],
     /// Whether the buyer's texts are encoded twice in this sale.
     pub(crate) is_garbled: bool,
     pub(crate) bump: Bump,
@@ -62,7 +66,7 @@ pub(crate) struct Sale {
 }
 
 /// The shares of the payment; none before it (Q38).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Gains {
     pub(crate) net: Cents,
     pub(crate) partners: Cents,
@@ -72,18 +76,19 @@ pub(crate) struct Gains {
 }
 
 /// Money that went back to the buyer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Refund {
     pub(crate) kind: RefundType,
     pub(crate) value: Cents,
-    pub(crate) motive: &'static str,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) motive: Word,
     pub(crate) requested: Moment,
     /// `None` while it waits.
     pub(crate) refunded: Option<Moment>,
 }
 
 /// A dispute of the card holder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Chargeback {
     pub(crate) status: ChargebackStatus,
     pub(crate) requested: Moment,
@@ -92,7 +97,7 @@ pub(crate) struct Chargeback {
 }
 
 /// Another product of the same invoice: an order bump, or a line of a cart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Line {
     pub(crate) product: Arc<Product>,
     /// The price of one piece.
@@ -108,15 +113,18 @@ impl Line {
 }
 
 /// The campaign that the buyer came from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Utm {
-    pub(crate) source: &'static str,
-    pub(crate) medium: &'static str,
-    pub(crate) campaign: Option<&'static str>,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) source: Word,
+    #[serde(deserialize_with = "interned::word")]
+    pub(crate) medium: Word,
+    #[serde(deserialize_with = "interned::perhaps")]
+    pub(crate) campaign: Option<Word>,
 }
 
 /// The order bump of a sale.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Bump {
     /// No order bump.
     None,

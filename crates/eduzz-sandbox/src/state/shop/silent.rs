@@ -61,10 +61,10 @@ impl Shop {
         if !self.has_row(kind, id) {
             return Err(CannotChange::NotFound);
         }
-        let place = (kind.patched_as(), id.to_owned());
+        let patches = self.patches.entry(kind.patched_as()).or_default();
         match members {
-            Some(members) => self.patches.insert(place, members),
-            None => self.patches.remove(&place),
+            Some(members) => patches.insert(id.to_owned(), members),
+            None => patches.remove(id),
         };
         self.other_changes += 1;
         Ok(())

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use eduzz_types::myeduzz::{PaymentMethod, SubscriptionStatus};
+use serde::{Deserialize, Serialize};
 
 use super::people::Human;
 use super::products::Product;
 use crate::state::calendar::{Day, Moment};
 
 /// A subscription.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Subscription {
     pub(crate) id: u64,
     pub(crate) status: SubscriptionStatus,
@@ -29,7 +30,7 @@ pub(crate) struct Subscription {
 }
 
 /// The cancellation of a subscription.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Interruption {
     pub(crate) at: Moment,
     pub(crate) access_until: Moment,
