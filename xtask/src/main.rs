@@ -78,7 +78,6 @@ const STEPS: &[Step] = &[
     step("fuzz-short", "mutated inputs for every reader, 5 s each", |sh| {
         programs::fuzz(sh, 5)
     }),
-    step("browser", "the sign-in pages in headless Chromium", browser),
     step(
         "doc",
         "rustdoc does not warn; `eduzz` has one path for each item",
@@ -241,21 +240,6 @@ fn doc(sh: &Shell) -> Problems {
     problems
 }
 
-/// With the features of the whole workspace, so that only the program is compiled again after
-/// `test`.
-fn browser(sh: &Shell) -> Problems {
-    if !["chromium", "chromedriver"]
-        .iter()
-        .all(|program| is_installed(sh.cmd(program)))
-    {
-        return skipped("apt-get install chromium chromium-driver");
-    }
-    run(cargo(
-        sh,
-        "test --workspace --features eduzz-cli/browser-tests --test browser",
-    ))
-}
-
 /// Clippy, because it can refuse warnings without compiling all dependencies again.
 fn features(sh: &Shell) -> Problems {
     if !is_installed(cargo(sh, "hack")) {
@@ -263,7 +247,6 @@ fn features(sh: &Shell) -> Problems {
     }
     [
         "hack clippy --workspace --exclude eduzz --exclude eduzz-types --exclude eduzz-cli --ignore-private --each-feature --exclude-features default -- -D warnings",
-        // Its other feature adds a test, which `browser` compiles.
         "clippy -p eduzz-cli --features parquet -- -D warnings",
         // The features of products are those of `eduzz-api`.
         "hack clippy -p eduzz-types --each-feature --include-features webhook-events,money,std,jiff-02,time-03,chrono-04 -- -D warnings",

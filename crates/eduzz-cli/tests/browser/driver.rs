@@ -117,11 +117,34 @@ impl Drop for Driver {
 
 /// The path of a program.
 pub(crate) fn on_path(program: &str) -> PathBuf {
+    find(program).unwrap_or_else(|| panic!("`{program}` is not on PATH; {INSTALL}"))
+}
+
+fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
         .map(|folder| folder.join(program))
         .find(|file| Path::is_file(file))
-        .unwrap_or_else(|| panic!("`{program}` is not on PATH; {INSTALL}"))
+}
+
+/// Whether a test can run. Without a browser it says that it is skipped, and fails in CI.
+pub(crate) fn is_there() -> bool {
+    let missing = ["chromium", "chromedriver"]
+        .into_iter()
+        .find(|program| find(program).is_none());
+    if let Some(program) = missing {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "`{program}` is not on PATH; {INSTALL}"
+        );
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or_default();
+        #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+        {
+            eprintln!("skipped: {test}: `{program}` is not on PATH; {INSTALL}");
+        }
+    }
+    missing.is_none()
 }
 
 async fn port(out: &mut Lines<BufReader<ChildStdout>>) -> u16 {

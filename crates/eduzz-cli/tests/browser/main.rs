@@ -1,9 +1,8 @@
 //! The sign-in with the real program, the consent page and Chromium, on loopback only; the
 //! sandbox's panel; and the report of a mirror.
 //!
-//! It needs Debian's `chromium` and `chromium-driver`, so it is built with the feature
-//! `browser-tests` only. Screenshots go to the folder that `EDUZZ_SCREENSHOTS` names, else to one
-//! under `target/tmp`.
+//! It needs Debian's `chromium` and `chromium-driver`; without them the tests pass as skipped, but
+//! not in CI. With `EDUZZ_SCREENSHOTS=FOLDER` each page is photographed on every screen.
 
 #![allow(
     clippy::expect_used,

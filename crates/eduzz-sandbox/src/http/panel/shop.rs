@@ -247,7 +247,7 @@ fn sales(view: &View, shop: &Shop, account: &str) -> Markup {
     }
 }
 
-/// Rows with their moment, status, name, figure and buttons; the sentence if there are none.
+/// Rows with their moment, status, name, figure and buttons; the sentence if there is no row.
 fn table(view: &View, [name, figure]: [&str; 2], none: &str, rows: Vec<Markup>) -> Markup {
     html! {
         @if rows.is_empty() {
