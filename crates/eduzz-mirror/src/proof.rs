@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_store::Store;
 use eduzz_store::mirror::{CrossCheck, Holding, List, MirrorStore, Window};
-use eduzz_sync::mirror::{Cut, Doubt, Kind, Progress, Span, UnderWay, by_days, day_of, next_window};
+use eduzz_sync::mirror::{
+    Cut, Doubt, Kind, Progress, SETTLED_WITHIN, Span, UnderWay, by_days, day_of, next_window,
+};
 use eduzz_wire::Paged as _;
 
 use crate::MirrorError;
@@ -85,9 +87,11 @@ impl<S: Store + MirrorStore> Proof<S> {
     ///
     /// The database fails.
     pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
-        let today = day_of(self.store.now().await?);
+        let now = self.store.now().await?;
+        let today = day_of(now);
         let choice = self.store.choice(&self.name).await?;
-        let mut holdings = self.store.holdings(&self.name).await?;
+        let late = now.before(SETTLED_WITHIN);
+        let mut holdings = self.store.holdings(&self.name, late).await?;
         holdings.retain(|holding| choice.has(holding.kind));
         let mut states: Vec<State> = Vec::new();
         for holding in holdings {
@@ -234,25 +238,32 @@ impl State {
     /// hours, and no list refused.
     #[must_use]
     pub const fn is_proven(&self) -> bool {
+        self.holding.unsettled == 0 && self.is_sound()
+    }
+
+    /// Whether all that is missing to the proof are answers about records that an event mentioned
+    /// less than ten minutes ago: in a shop that sells, some always are.
+    #[must_use]
+    pub const fn only_waits(&self) -> bool {
+        self.holding.unsettled > 0 && self.holding.late == 0 && self.is_sound()
+    }
+
+    /// Whether everything is proven but for records that wait.
+    const fn is_sound(&self) -> bool {
         let Holding {
-            unsettled,
             disagreeing,
             doubtful,
             unreadable,
             ..
         } = self.holding;
-        self.is_filled
-            && unsettled == 0
-            && disagreeing == 0
-            && doubtful == 0
-            && unreadable == 0
-            && !self.is_refused
+        self.is_filled && disagreeing == 0 && doubtful == 0 && unreadable == 0 && !self.is_refused
     }
 
-    /// Whether a person should look at it: it is not proven. A refusal alone is no reason, unless
-    /// the user asked for the kind by name.
+    /// Whether a person should look at it: it is not proven, and does not only
+    /// [wait](Self::only_waits). A refusal alone is no reason, unless the user asked for the kind
+    /// by name.
     #[must_use]
     pub const fn is_doubtful(&self) -> bool {
-        !self.is_proven() && (self.is_named || !self.is_refused)
+        !self.is_proven() && !self.only_waits() && (self.is_named || !self.is_refused)
     }
 }

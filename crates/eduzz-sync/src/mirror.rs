@@ -25,7 +25,8 @@ pub use digest::Digest;
 pub use forget::{Emptied, ForgetKey, Mark, Sheet};
 pub use kind::Kind;
 pub use merge::{
-    Answer, Held, News, REFETCH_LEASE, REFETCHES, Show, Step, answered, is_missing, not_found, told,
+    Answer, Held, News, REFETCH_LEASE, REFETCHES, SETTLED_WITHIN, Show, Step, answered, is_missing,
+    not_found, told,
 };
 pub use news::{Notice, notices};
 pub use pace::{EndedTurn, Flow, LaneStep, LaneTurn, SharedLane, TURN_LEASE, next_flow};

@@ -130,6 +130,7 @@ texts! {
         en: "lists that the service refused to this token: {lists}\n`eduzz mirror status` shows the kinds and the scopes",
     }
     mirror_unfilled() { pt: "falta ler", en: "not all read" }
+    mirror_waits() { pt: "espera respostas da API", en: "waits for answers of the API" }
     mirror_doubtful() { pt: "duvidoso", en: "doubtful" }
     mirror_has_doubts(kinds: usize) {
         pt: "tipos com dúvidas: {kinds}\n`eduzz mirror gaps` mostra as janelas; `eduzz mirror run --once` lê o que está pendente",

@@ -165,6 +165,15 @@ async fn yesterdays_answer_does_not_undo_todays_event<D: Database>(test: &str) {
         mirror.run_once().await.unwrap();
         assert_eq!(shown().await, "refunded unsettled");
     }
+    // A shop that sells always waits for something; only a mirror that does not ask is in doubt.
+    let standing = async || {
+        let states = mirror.proof().state().await.unwrap();
+        let sales = of(&states, Kind::Sale);
+        (sales.is_proven(), sales.only_waits(), sales.is_doubtful())
+    };
+    assert_eq!(standing().await, (false, true, false));
+    shop.wait(Duration::from_secs(600));
+    assert_eq!(standing().await, (false, false, true));
     shop.control.set_lag(Duration::ZERO);
     shop.wait(Duration::from_secs(400));
     mirror.run_once().await.unwrap();

@@ -252,7 +252,8 @@ pub(crate) fn holdings(kind: Kind) -> String {
                 (select count(*) from eduzz_window
                  where account = ?1 and kind = ?2 and doubt not in ('not_over', 'refused')),
                 (select count(*) from eduzz_change where account = ?1 and kind = ?2 and cause = 'check'),
-                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'refused')
+                (select count(*) from eduzz_window where account = ?1 and kind = ?2 and doubt = 'refused'),
+                count(*) filter (where m_state in ('unsettled', 'doubtful') and m_news < ?3)
          from {table} where account = ?1"
     )
 }

@@ -298,9 +298,9 @@ impl MirrorStore for Postgres {
         .await
     }
 
-    async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
-        self.on_values(&self.aside, account.to_owned(), |open, account, _| {
-            Box::pin(records::holdings(open, account))
+    async fn holdings(&self, account: &str, late: Moment) -> Result<Vec<Holding>> {
+        self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
+            Box::pin(records::holdings(open, account, late))
         })
         .await
     }

@@ -265,10 +265,10 @@ impl MirrorStore for Sqlite {
             .await
     }
 
-    async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
+    async fn holdings(&self, account: &str, late: Moment) -> Result<Vec<Holding>> {
         let account = account.to_owned();
         self.reader
-            .run(move |connection| records::holdings(connection, &account))
+            .run(move |connection| records::holdings(connection, &account, late))
             .await
     }
 

@@ -24,6 +24,10 @@ pub const REFETCHES: [Duration; 4] = [
 /// How long a program has a record that it asks for again.
 pub const REFETCH_LEASE: Duration = Duration::from_secs(60);
 
+/// How long after the last news of a record it is settled at the latest, while a mirror runs: the
+/// last refetch, and time for its turn. After it, something keeps the mirror from asking.
+pub const SETTLED_WITHIN: Duration = Duration::from_secs(600);
+
 /// How long the API may say less than an event before it is believed.
 const PATIENCE: Duration = Duration::from_secs(380);
 

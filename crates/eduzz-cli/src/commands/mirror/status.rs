@@ -65,6 +65,7 @@ struct Record {
     open: u64,
     doubtful: u64,
     unsettled: u64,
+    late: u64,
     disagreeing: u64,
     gone: u64,
     unreadable: u64,
@@ -203,6 +204,9 @@ fn webhook_line(lang: Lang, watch: Option<&WebhookWatch>) -> String {
 
 /// How sure a kind is, for a person.
 pub(super) fn standing(lang: Lang, state: &State) -> String {
+    if state.only_waits() {
+        return lang.mirror_waits();
+    }
     match (state.is_proven(), state.is_refused, state.is_filled) {
         (true, ..) => lang.mirror_proven(),
         (_, true, _) => lang.mirror_refused(&scopes(state.holding.kind).join(", ")),
@@ -227,6 +231,7 @@ impl Record {
             open: holding.open,
             doubtful: holding.doubtful,
             unsettled: holding.unsettled,
+            late: holding.late,
             disagreeing: holding.disagreeing,
             gone: holding.gone,
             unreadable: holding.unreadable,

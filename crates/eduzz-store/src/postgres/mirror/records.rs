@@ -188,10 +188,11 @@ pub(super) async fn changes(open: &mut Open, account: &str, after: i64, limit: u
     rows.iter().map(change).collect()
 }
 
-pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holding>> {
+pub(super) async fn holdings(open: &mut Open, account: &str, late: Moment) -> Result<Vec<Holding>> {
     let mut holdings = Vec::new();
     for kind in Kind::ALL {
-        let rows = query(open, &sql::holdings(*kind), &[&account, &kind.as_str()]).await?;
+        let args: [&(dyn ToSql + Sync); 3] = [&account, &kind.as_str(), &late.millis()];
+        let rows = query(open, &sql::holdings(*kind), &args).await?;
         for row in rows {
             let count = |at: usize| Ok::<_, StoreError>(sum(row.try_get(at)?));
             holdings.push(Holding {
@@ -206,6 +207,7 @@ pub(super) async fn holdings(open: &mut Open, account: &str) -> Result<Vec<Holdi
                 doubtful: count(7)?,
                 drifted: count(8)?,
                 refused: count(9)?,
+                late: count(10)?,
             });
         }
     }

@@ -190,25 +190,28 @@ pub(super) fn changes(connection: &Connection, account: &str, after: i64, limit:
     Ok(changes)
 }
 
-pub(super) fn holdings(connection: &Connection, account: &str) -> Result<Vec<Holding>> {
+pub(super) fn holdings(connection: &Connection, account: &str, late: Moment) -> Result<Vec<Holding>> {
     let mut holdings = Vec::new();
     for kind in Kind::ALL {
         let mut counts = connection.prepare_cached(&sql::holdings(*kind))?;
-        holdings.push(counts.query_row(params![account, kind.as_str()], |row| {
-            Ok(Holding {
-                kind: *kind,
-                rows: row.get(0)?,
-                unsettled: row.get(1)?,
-                disagreeing: row.get(2)?,
-                gone: row.get(3)?,
-                unreadable: row.get(4)?,
-                proven: row.get(5)?,
-                open: row.get(6)?,
-                doubtful: row.get(7)?,
-                drifted: row.get(8)?,
-                refused: row.get(9)?,
-            })
-        })?);
+        holdings.push(
+            counts.query_row(params![account, kind.as_str(), late.millis()], |row| {
+                Ok(Holding {
+                    kind: *kind,
+                    rows: row.get(0)?,
+                    unsettled: row.get(1)?,
+                    disagreeing: row.get(2)?,
+                    gone: row.get(3)?,
+                    unreadable: row.get(4)?,
+                    proven: row.get(5)?,
+                    open: row.get(6)?,
+                    doubtful: row.get(7)?,
+                    drifted: row.get(8)?,
+                    refused: row.get(9)?,
+                    late: row.get(10)?,
+                })
+            })?,
+        );
     }
     Ok(holdings)
 }
