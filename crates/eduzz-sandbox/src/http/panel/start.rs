@@ -21,10 +21,10 @@ pub(super) async fn show(view: View) -> Response {
             h1 { (title) }
             p.lead {
                 (view.say(
-                    "Tudo aqui é inventado e vive na memória deste programa: pessoas, aplicativos, vendas, códigos e tokens. \
+                    "Tudo aqui é inventado: pessoas, aplicativos, vendas, códigos e tokens. \
                      Ele responde como a página de consentimento, a troca de código e a API.",
-                    "Everything here is invented and lives in the memory of this program: people, applications, sales, codes \
-                     and tokens. It answers as the consent page, the exchange of codes and the API.",
+                    "Everything here is invented: people, applications, sales, codes and tokens. \
+                     It answers as the consent page, the exchange of codes and the API.",
                 ))
             }
         }
