@@ -9,11 +9,13 @@ use axum::Router;
 use axum::serve::ListenerExt;
 use eduzz_types::webhook::WebhookSecret;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::config::{AppConfig, Config, ConfigError, Person};
 use crate::control::SandboxControl;
+use crate::deliveries::start_sending;
 use crate::http::router::router;
 use crate::running::Running;
 use crate::visitor::Visitor;
@@ -106,6 +108,11 @@ impl Sandbox {
     /// As [`router`](Self::router), with the handle that controls the sandbox.
     pub fn router_with_control(config: Config) -> (Router, SandboxControl) {
         let running = Arc::new(Running::new(config));
+        // A snapshot can have deliveries that wait.
+        let has_subscriptions = running.webhooks.borrow().all().next().is_some();
+        if has_subscriptions && Handle::try_current().is_ok() {
+            start_sending(&running);
+        }
         (router(Arc::clone(&running)), SandboxControl::new(running))
     }
 

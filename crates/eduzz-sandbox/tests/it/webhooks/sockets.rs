@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use eduzz_api::webhook::{GetWebhookSecret, SendWebhookSample};
-use eduzz_sandbox::{Config, DeliveryState, ReceiverAnswer, Sandbox};
+use eduzz_sandbox::{Clock, Config, DeliveryState, ReceiverAnswer, Sandbox};
 use eduzz_types::webhook::subscriptions::SubscriptionStatus;
 use eduzz_webhook::{Event, Key, Keys, Receipt, SIGNATURE_HEADER};
 use tokio::net::TcpListener;
@@ -60,6 +60,31 @@ async fn active(client: &Client, url: &str, events: &[&str]) {
     let id = subscribe(client, url, events).await;
     let active = set_status(client, &id, SubscriptionStatus::Active).await;
     assert_eq!(active.unwrap().status, SubscriptionStatus::Active);
+}
+
+#[tokio::test]
+async fn delivery_that_waits_is_sent_by_the_sandbox_that_goes_on() {
+    let client = Client::new();
+    let mut receiver = Receiver::start(&[200, 500]).await;
+    active(&client, &receiver.url(), &["myeduzz.invoice_paid"]).await;
+    let mut changes = client.control.changes();
+    client.control.sell(1);
+    let (_ping, (_, refused)) = (receiver.next().await, receiver.next().await);
+    let waits = || {
+        let newest = client.control.deliveries().newest().unwrap();
+        matches!(newest.state, DeliveryState::Waiting { until: Some(_) })
+    };
+    while !waits() {
+        changes.next().await;
+    }
+    let snapshot = client.control.snapshot();
+    let second = Client::with(|config| {
+        *config = snapshot.config();
+        config.clock = Clock::manual(client.control.now());
+    });
+    second.config.clock.advance(Duration::from_secs(60));
+    let (_, again) = receiver.next().await;
+    assert_eq!(again, refused);
 }
 
 #[tokio::test]
