@@ -107,6 +107,8 @@ async fn manual_has_a_page_for_each_command_in_the_language() {
             page.contains(".SH NOME\n") && page.contains(".SH OPÇÕES\n"),
             "{name}: {page}"
         );
+        // The pipe of a command line does not separate two languages.
+        let page = page.replace("eduzz man sales list | man", "");
         for foreign in [".SH NAME", ".SH OPTIONS", ".SH DESCRIPTION", ".SH EXTRA", " | "] {
             assert!(!page.contains(foreign), "{foreign} in {name}: {page}");
         }
