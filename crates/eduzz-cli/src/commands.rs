@@ -185,6 +185,6 @@ impl Command {
         matches!(
             self,
             Self::Inbox(inbox::Inbox::Serve(_)) | Self::Webhook(webhook::Webhook::Listen(_))
-        )
+        ) || matches!(self, Self::Sandbox(sandbox) if sandbox.ends_itself())
     }
 }

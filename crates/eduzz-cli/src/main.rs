@@ -22,6 +22,7 @@ mod probe;
 mod profile;
 mod settings;
 mod shell;
+mod signal;
 mod similar;
 mod store;
 mod table;

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use eduzz_api::myeduzz::{ListSales, ListStatement};
 use eduzz_store::Store;
 use eduzz_store::mirror::{CrossCheck, Holding, List, MirrorStore, Window};
-use eduzz_sync::mirror::{
-    Cut, Doubt, Kind, Progress, SETTLED_WITHIN, Span, UnderWay, by_days, day_of, next_window,
-};
+use eduzz_sync::mirror::{Cut, Doubt, Kind, Progress, Span, UnderWay, by_days, day_of, next_window};
 use eduzz_wire::Paged as _;
 
 use crate::MirrorError;
@@ -87,11 +85,9 @@ impl<S: Store + MirrorStore> Proof<S> {
     ///
     /// The database fails.
     pub async fn state(&self) -> Result<Vec<State>, MirrorError> {
-        let now = self.store.now().await?;
-        let today = day_of(now);
+        let today = day_of(self.store.now().await?);
         let choice = self.store.choice(&self.name).await?;
-        let late = now.before(SETTLED_WITHIN);
-        let mut holdings = self.store.holdings(&self.name, late).await?;
+        let mut holdings = self.store.holdings(&self.name).await?;
         holdings.retain(|holding| choice.has(holding.kind));
         let mut states: Vec<State> = Vec::new();
         for holding in holdings {

@@ -56,24 +56,25 @@ pub struct SandboxControl {
 #[derive(Debug)]
 pub struct Changes {
     changes: watch::Receiver<u64>,
-    records: watch::Receiver<u64>,
+    writes: watch::Receiver<u64>,
     webhooks: watch::Receiver<WebhookQueue>,
 }
 
 impl Changes {
-    /// Waits for the next change since the last call: a request, an action, a delivery, an answer.
-    /// Many at once count as one. For ever, when the sandbox has ended.
+    /// Waits for the next change since the last call: a request that is no `GET`, an action, a sale
+    /// that arrived, a delivery, an answer. Many at once count as one. For ever, when the sandbox
+    /// has ended.
     pub async fn next(&mut self) {
         let changed = tokio::select! {
             changed = self.changes.changed() => changed,
-            changed = self.records.changed() => changed,
+            changed = self.writes.changed() => changed,
             changed = self.webhooks.changed() => changed,
         };
         if changed.is_err() {
             return future::pending().await;
         }
         self.changes.mark_unchanged();
-        self.records.mark_unchanged();
+        self.writes.mark_unchanged();
         self.webhooks.mark_unchanged();
     }
 }
@@ -108,7 +109,7 @@ impl SandboxControl {
     pub fn changes(&self) -> Changes {
         Changes {
             changes: self.running.changes.subscribe(),
-            records: self.running.records.watch(),
+            writes: self.running.records.watch_writes(),
             webhooks: self.running.webhooks.subscribe(),
         }
     }
@@ -133,6 +134,7 @@ impl SandboxControl {
     /// come due, tokens and codes end, sales arrive.
     pub fn advance(&self, by: Duration) {
         self.running.config.clock.advance(by);
+        self.running.has_changed();
     }
 
     /// The account with this id or e-mail address.

@@ -148,6 +148,8 @@ pub(crate) struct Records {
     kept: Mutex<VecDeque<Arc<RequestRecord>>>,
     /// The number of the last one.
     last: watch::Sender<u64>,
+    /// The number of the last one that is no GET: it may have changed the world.
+    last_write: watch::Sender<u64>,
 }
 
 /// A body with its secrets masked.
@@ -160,6 +162,7 @@ impl Records {
         Self {
             kept: Mutex::default(),
             last: watch::Sender::new(0),
+            last_write: watch::Sender::new(0),
         }
     }
 
@@ -176,6 +179,9 @@ impl Records {
         if kept.len() >= KEPT {
             kept.pop_front();
         }
+        if record.method != Method::GET.as_str() {
+            self.last_write.send_replace(number);
+        }
         kept.push_back(Arc::new(record));
         self.last.send_replace(number);
     }
@@ -183,6 +189,11 @@ impl Records {
     /// Wakes with each new record.
     pub(crate) fn watch(&self) -> watch::Receiver<u64> {
         self.last.subscribe()
+    }
+
+    /// Wakes with each record of a request that may have changed the world.
+    pub(crate) fn watch_writes(&self) -> watch::Receiver<u64> {
+        self.last_write.subscribe()
     }
 
     /// The records that are kept, the oldest first.

@@ -264,6 +264,7 @@ impl Running {
             let nth = |number| self.started.plus(arrivals.nth(number).unwrap_or_default());
             let is_life = matches!(arrivals, Arrivals::Life { .. });
             while let Some(at) = shop.arrive(due, is_life, nth) {
+                self.has_changed();
                 if let Some(oldest) = oldest {
                     account.remember(&shop, at.time(), oldest);
                 }
@@ -454,7 +455,9 @@ impl Running {
             let due = answered.checked_div(apart.into()).unwrap_or_default();
             let now = self.now();
             let mut shop = self.shop_of(account);
-            while shop.arrive(due, false, |_| now).is_some() {}
+            while shop.arrive(due, false, |_| now).is_some() {
+                self.has_changed();
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ const VERSION: u32 = 1;
 /// * Its clock is as far ahead as the other's was moved. New sales come in from its start on: the
 ///   time between brings none.
 /// * Deliveries that were in flight are sent again.
+/// * Reads that [lag](Config::lag) show the world as it is at first.
 /// * Faults, the pace and the other settings are those of its own configuration. Requests and
 ///   browsers at the consent page are forgotten.
 ///

@@ -232,12 +232,8 @@ pub trait MirrorStore: Clone + fmt::Debug + Send + Sync + 'static {
     /// What was sold on some days, and what runs now, as one moment of the database has it.
     fn figures(&self, account: &str, span: Span) -> impl Future<Output = Result<Figures, StoreError>> + Send;
 
-    /// What the mirror has of each kind. News from before `late` should have been settled.
-    fn holdings(
-        &self,
-        account: &str,
-        late: Moment,
-    ) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
+    /// What the mirror has of each kind.
+    fn holdings(&self, account: &str) -> impl Future<Output = Result<Vec<Holding>, StoreError>> + Send;
 
     /// The records of a kind after a key, in the order of their keys, some hundred at most and none
     /// at the end; without those that are gone. Of a record that is only known by an event the JSON
@@ -518,7 +514,7 @@ pub struct Holding {
     pub refused: u64,
     /// Changes that only a check found.
     pub drifted: u64,
-    /// Of the unsettled records, those that should have been by now.
+    /// Of the unsettled records, those that should be: their last news is older than [`SETTLED_WITHIN`](eduzz_sync::mirror::SETTLED_WITHIN).
     pub late: u64,
 }
 

@@ -20,6 +20,7 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 use crate::settings::{TOKEN, WEBHOOK_SECRET};
+use crate::signal;
 
 /// The port where a sandbox is when nothing names another.
 const DEFAULT_PORT: u16 = 8_400;
@@ -178,6 +179,11 @@ fn return_url(text: &str) -> Result<String, BadValue> {
 }
 
 impl SandboxCommand {
+    /// Whether it ends itself after Ctrl-C: it writes its file first.
+    pub(super) const fn ends_itself(&self) -> bool {
+        self.steer.is_none() && self.state.is_some()
+    }
+
     /// Whether only Ctrl-C ends it.
     pub(super) fn goes_on(&self) -> bool {
         self.steer.as_ref().is_none_or(Steer::goes_on)
@@ -189,7 +195,10 @@ impl SandboxCommand {
             return steer.run(output).await;
         }
         let (state, mut config) = match self.state {
-            Some(path) => StateFile::open(lang, path).map(|(file, config)| (Some(file), config))?,
+            Some(path) => {
+                let (file, config) = StateFile::open(lang, &path)?;
+                (Some((file, signal::ended())), config)
+            }
             None => (None, Config::default()),
         };
         if let Some(seed) = self.seed.filter(|seed| *seed != config.seed) {
@@ -220,10 +229,17 @@ impl SandboxCommand {
             config.sign_in = SignIn::any();
         }
         config.sign_in.approved = self.approve;
-        for app in &mut config.apps {
-            app.return_urls.extend(self.return_url.iter().cloned());
-        }
         let sandbox = start(lang, config).await?;
+        let kept = match state {
+            Some((file, ended)) => Some((file.begin(lang, &sandbox)?, ended)),
+            None => None,
+        };
+        for app in &sandbox.config().apps {
+            for url in &self.return_url {
+                // The list of a world that goes on can be another; the application is known.
+                let _ = sandbox.control().add_return_url(&app.client_id, url);
+            }
+        }
         let (url, app, person) = (sandbox.url(), sandbox.app(), sandbox.person());
         let secret = sandbox.webhook_secret();
         let return_url = app.return_urls.first().map(String::as_str).unwrap_or_default();
@@ -265,8 +281,8 @@ impl SandboxCommand {
             output.line(&format!("export {WEBHOOK_SECRET}={}", secret.expose()))?;
             output.line(SUBSCRIBE)?;
         }
-        match state {
-            Some(file) => file.keep(output, &sandbox).await.map(|never| match never {}),
+        match kept {
+            Some((kept, ended)) => kept.keep(output, ended).await,
             None => future::pending().await,
         }
     }
@@ -286,9 +302,16 @@ pub(super) async fn start(lang: Lang, config: Config) -> Result<Sandbox, Failure
             StartError::Listen { port, source } => {
                 lang.sandbox_cannot_listen(port, &files::why(lang, &source))
             }
-            StartError::Config(ConfigError::OtherWorld { setting }) => {
-                lang.state_of_other_world(&format!("--{}", setting.replace('_', "-")))
+            StartError::Config(ConfigError::OtherWorld { setting: "seed" }) => {
+                lang.state_of_other_world("--seed")
             }
+            StartError::Config(ConfigError::OtherWorld { setting: "history" }) => {
+                lang.state_of_other_world("--history")
+            }
+            StartError::Config(ConfigError::OtherWorld {
+                setting: "older_sales",
+            }) => lang.state_of_other_world("--older-sales"),
+            StartError::Config(ConfigError::OtherWorld { setting }) => lang.state_of_other_world(setting),
             _ => lang.sandbox_failed(),
         })
     })

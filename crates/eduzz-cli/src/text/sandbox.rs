@@ -39,6 +39,10 @@ texts! {
         pt: "{path} não é um estado do sandbox, ou não está inteiro: linha {line}, coluna {column}\nnada foi alterado; indique outro arquivo, ou tire este do lugar para começar outra loja",
         en: "{path} is no state of a sandbox, or not a whole one: line {line}, column {column}\nnothing was changed; name another file, or move this one away to begin another shop",
     }
+    state_is_no_file(path: &str) {
+        pt: "{path} não é um arquivo comum\nindique outro arquivo",
+        en: "{path} is not a regular file\nname another file",
+    }
     state_is_read_only(path: &str) {
         pt: "{path} é somente leitura\nlibere a gravação, ou copie-o e indique a cópia",
         en: "{path} is read-only\nmake it writable, or name a copy of it",

@@ -158,8 +158,8 @@ impl WebhookQueue {
         )
     }
 
-    /// The queue of a snapshot, as it goes on. What was in flight waits again; samples and pings
-    /// that were are not sent again.
+    /// The queue of a snapshot, as it goes on. What was in flight waits again, and a ping is
+    /// sent again; a sample is not.
     pub(crate) fn resume(&mut self, seed: u64, mut saved: SavedQueue) {
         self.history = History {
             records: saved.take_records().collect(),

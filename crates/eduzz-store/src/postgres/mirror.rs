@@ -17,12 +17,13 @@ use std::sync::Arc;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
+    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, SETTLED_WITHIN, Source, Span, Verdict,
 };
 use eduzz_sync::subscription::Ailment;
 use tokio::sync::Mutex;
 
 use super::{Doing, Postgres, open};
+use crate::Store as _;
 use crate::mirror::written::Reads as _;
 use crate::mirror::{
     Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
@@ -298,7 +299,8 @@ impl MirrorStore for Postgres {
         .await
     }
 
-    async fn holdings(&self, account: &str, late: Moment) -> Result<Vec<Holding>> {
+    async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
+        let late = self.now().await?.before(SETTLED_WITHIN);
         self.on_values(&self.aside, account.to_owned(), move |open, account, _| {
             Box::pin(records::holdings(open, account, late))
         })

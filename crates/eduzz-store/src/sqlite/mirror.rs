@@ -10,11 +10,12 @@ mod webhook;
 
 use eduzz_sync::Moment;
 use eduzz_sync::mirror::{
-    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, Source, Span, Verdict,
+    Choice, Crowd, Kind, LaneStep, LaneTurn, Notice, Pass, Record, SETTLED_WITHIN, Source, Span, Verdict,
 };
 use eduzz_sync::subscription::Ailment;
 
 use super::{Sqlite, open};
+use crate::Store as _;
 use crate::mirror::written::Reads as _;
 use crate::mirror::{
     Batch, Change, CrossCheck, Ended, Examined, Figures, Forget, Forgotten, Gains, Holding, List, Merged,
@@ -265,7 +266,8 @@ impl MirrorStore for Sqlite {
             .await
     }
 
-    async fn holdings(&self, account: &str, late: Moment) -> Result<Vec<Holding>> {
+    async fn holdings(&self, account: &str) -> Result<Vec<Holding>> {
+        let late = self.now().await?.before(SETTLED_WITHIN);
         let account = account.to_owned();
         self.reader
             .run(move |connection| records::holdings(connection, &account, late))

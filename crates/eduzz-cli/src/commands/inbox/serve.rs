@@ -1,10 +1,9 @@
 //! `eduzz inbox serve`: stores deliveries, answers, and forwards them until they succeed.
 
-use std::future::pending;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -31,6 +30,7 @@ use crate::files;
 use crate::lang::Lang;
 use crate::output::Output;
 use crate::settings;
+use crate::signal;
 
 /// Recebe entregas, guarda, responde e as repassa ao seu serviço até darem certo
 /// | Receives deliveries, stores them, answers, and forwards them to your service until they succeed
@@ -126,7 +126,7 @@ impl Serve {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
         // From here on no signal ends the program by itself.
-        let stop = signal();
+        let stop = signal::ended();
         let forward = self.forward_to.as_deref();
         let forward = forward
             .map(|url| Receiver::new(lang, "--forward-to", url))
@@ -298,38 +298,6 @@ async fn bind(lang: Lang, address: SocketAddr, option: &str) -> Result<TcpListen
 fn url(listener: &TcpListener) -> String {
     let address = listener.local_addr().map(|address| address.to_string());
     format!("http://{}", address.unwrap_or_default())
-}
-
-/// Waits for Ctrl-C or SIGTERM.
-#[cfg(unix)]
-pub(in crate::commands) fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
-    use tokio::signal::unix::{Signal, SignalKind, signal};
-
-    async fn next(signal: io::Result<Signal>) {
-        let came = match signal {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => None,
-        };
-        if came.is_none() {
-            pending::<()>().await;
-        }
-    }
-    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
-    Box::pin(async {
-        tokio::select! {
-            () = next(interrupt) => {}
-            () = next(terminate) => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-pub(in crate::commands) fn signal() -> Pin<Box<dyn Future<Output = ()>>> {
-    Box::pin(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            pending::<()>().await;
-        }
-    })
 }
 
 /// The state that the answers share.

@@ -28,10 +28,9 @@ use super::report::{self, About, Reading};
 use super::serve::{self, Limits};
 use super::subscribing::{Place, Subscribing};
 use crate::commands::database;
-use crate::commands::inbox::serve::signal;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{files, json, settings};
+use crate::{files, json, settings, signal};
 
 /// How long the end waits for the answer to a call that is under way.
 const LAST_ANSWER: Duration = Duration::from_secs(5);
@@ -128,7 +127,7 @@ impl Listen {
             .map(|url| Receiver::new(lang, "--forward-to", url))
             .transpose()?;
         // From here on no signal ends the program by itself.
-        let mut signal = signal();
+        let mut signal = signal::ended();
         let known = settings::variable(lang, settings::WEBHOOK_SECRET)?;
         let subscribing = self.subscribing(output, known.is_some())?;
         let keys = match (&subscribing, known) {

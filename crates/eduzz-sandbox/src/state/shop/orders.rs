@@ -133,9 +133,9 @@ const TURNS: [(PaymentMethod, u64, With); 12] = {
 
 /// The next new sale, open, and its subscription if it begins one; neither is in the shop yet.
 pub(super) fn next(shop: &mut Shop, now: Moment) -> Option<(Sale, Option<Subscription>)> {
-    let turns = TURNS.iter().cycle();
-    let (method, installments, with) = turns.clone().nth(shop.turn)?;
-    shop.turn = (shop.turn + 1) % TURNS.len();
+    let place = shop.turn % TURNS.len();
+    let (method, installments, with) = TURNS.get(place)?;
+    shop.turn = place + 1;
     let turn = (method.clone(), *installments, *with);
     // A shop without affiliates sells the same without one.
     made(shop, turn.clone(), now).or_else(|| made(shop, (turn.0, turn.1, With::Nothing), now))

@@ -81,7 +81,7 @@ async fn run_all(open: &mut Open) {
     let due = records::refetches(open, "escola", 9, Some(times.1.after(Duration::from_secs(99))));
     assert_eq!(due.await.unwrap().len(), 3);
     records::changes(open, "escola", 0, 9).await.unwrap();
-    records::holdings(open, "escola", now).await.unwrap();
+    records::holdings(open, "escola", NOW).await.unwrap();
     passes::lists(open, "escola", Kind::Sale).await.unwrap();
     passes::parents(open, "escola", Kind::Offer, 9, now)
         .await
