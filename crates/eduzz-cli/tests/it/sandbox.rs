@@ -283,7 +283,8 @@ async fn bad_state_files_are_refused_and_left_alone() {
         .told("diretório");
 }
 
-/// The world goes on, the error is said once, and the last file that was written stays whole.
+/// The world goes on, the error is said once and at the end, and the last file that was written stays
+/// whole.
 #[cfg(unix)]
 #[tokio::test]
 async fn state_file_on_a_full_disk_stays_as_it_was() {
@@ -300,8 +301,42 @@ async fn state_file_on_a_full_disk_stays_as_it_was() {
     user.run("sandbox sell").await.ended(0);
     running.interrupt();
     let ran = running.ended().await;
-    ran.ended(0);
-    assert_eq!(ran.err.matches("disco está cheio").count(), 1, "{}", ran.err);
+    ran.ended(2);
+    assert_eq!(ran.err.matches("disco está cheio").count(), 2, "{}", ran.err);
     assert!(written == std::fs::read(&path).unwrap());
     assert!(serde_json::from_slice::<serde_json::Value>(&written).is_ok());
+}
+
+/// Another sandbox does not begin with a world that the first one is about to replace, not through
+/// a link either; a link stays one, and SIGTERM ends as Ctrl-C does.
+#[cfg(unix)]
+#[tokio::test]
+async fn state_file_has_one_sandbox_at_a_time() {
+    let home = Home::new();
+    let path = home.folder().join("shop.json");
+    let link = home.folder().join("link.json");
+    let start =
+        |path: &std::path::Path| format!("sandbox --port 0 --json --history 3 --state {}", path.display());
+    let mut user = Home::new();
+    let mut count = 0;
+    for round in 0..4 {
+        let at = if round % 2 == 0 { &path } else { &link };
+        let mut running = home.start(&start(at));
+        let (sandbox, ids) = sales(&mut running).await;
+        if round == 0 {
+            count = ids.len();
+            std::os::unix::fs::symlink(&path, &link).unwrap();
+        }
+        assert_eq!(ids.len(), count, "round {round}");
+        user.set("EDUZZ_SANDBOX", &sandbox);
+        user.run("sandbox sell").await.ended(0);
+        count += 1;
+        home.run(&start(if round % 2 == 0 { &link } else { &path }))
+            .await
+            .ended(2)
+            .told("outro sandbox usa");
+        running.signal("TERM");
+        running.ended_by_itself().await.ended(0);
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
 }
