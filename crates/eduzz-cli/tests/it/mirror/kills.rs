@@ -213,7 +213,7 @@ async fn subscribe(home: &Home, port: u16) {
 }
 
 async fn kill_many(base: &Base, programs: u32) {
-    let kills = std::env::var("EDUZZ_KILLS").map_or(20, |kills| kills.parse().unwrap());
+    let kills = std::env::var("EDUZZ_KILLS").map_or(10, |kills| kills.parse().unwrap());
     let mut random = chance();
     let sandbox = shop().await;
     let control = sandbox.control();
