@@ -82,8 +82,8 @@ pub(crate) struct Cli {
     /// Saída em JSON, para programas | Output in JSON, for programs
     #[arg(long, global = true, display_order = 902)]
     pub(crate) json: bool,
-    /// Conta na saída de erros cada passo das chamadas: esperas, respostas, novas tentativas
-    /// | Tells each step of the calls on the standard error: waits, answers, retries
+    /// Mostra na saída de erros cada passo das chamadas: esperas, respostas, novas tentativas
+    /// | Shows each step of the calls on the standard error: waits, answers, retries
     #[arg(long, short = 'v', global = true, display_order = 903)]
     pub(crate) verbose: bool,
     /// Perfil cujo login é usado (ou EDUZZ_PROFILE; `eduzz profiles` lista)

@@ -21,7 +21,7 @@ impl Fields for Affiliation {
     const TABLE: &'static [Column] = &[
         ("id", "ID", "ID"),
         ("status", "STATUS", "STATUS"),
-        ("requestedAt", "PEDIDO EM", "REQUESTED"),
+        ("requestedAt", "SOLICITADO EM", "REQUESTED"),
         ("approvedAt", "APROVADO EM", "APPROVED"),
         ("product.name", "PRODUTO", "PRODUCT"),
         ("customer.name", "AFILIADO", "AFFILIATE"),

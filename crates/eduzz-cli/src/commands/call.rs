@@ -12,7 +12,7 @@ use crate::output::Output;
 /// Faz uma chamada da lista | Makes a call of the list
 #[derive(Debug, Args)]
 pub(crate) struct CallCommand {
-    /// Nome da chamada, como em `eduzz endpoints` (GetMe, get_me e get-me são o mesmo)
+    /// Nome da chamada, como em `eduzz endpoints` (GetMe, get_me e get-me são equivalentes)
     /// | The call's name, as in `eduzz endpoints` (GetMe, get_me and get-me are the same)
     #[arg(value_name = "NOME | NAME")]
     name: String,

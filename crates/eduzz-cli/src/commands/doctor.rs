@@ -25,15 +25,16 @@ use crate::settings;
 use crate::store::Store;
 use crate::version;
 
-/// Confere versão, relógio, arquivos, token e o caminho até a Eduzz, e diz o que fazer
-/// | Checks version, clock, files, token and the way to Eduzz, and says what to do
+/// Confere versão, relógio, arquivos, token e a conexão com a Eduzz, e diz o que fazer
+/// | Checks version, clock, files, token and the connection to Eduzz, and says what to do
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Sai com 1 se houver um problema; um aviso não conta.
 
---live faz cerca de 30 chamadas que só leem, no ritmo permitido, e grava um relatório sobre o que a
-documentação da Eduzz deixa em aberto: tipos, formatos, contagens, status. Nele não entram nomes,
-e-mails, documentos, ids, valores nem textos livres. Leia-o antes de enviá-lo aos autores do SDK.
+--live faz cerca de 30 chamadas que só leem, no ritmo permitido, e grava um relatório sobre os
+pontos que a documentação da Eduzz não esclarece: tipos, formatos, contagens, status. Nele não
+entram nomes, e-mails, documentos, ids, valores nem textos livres. Leia-o antes de enviá-lo aos
+autores do SDK.
  | \n\
 It ends with 1 if there is a problem; a warning does not count.
 
@@ -41,7 +42,7 @@ It ends with 1 if there is a problem; a warning does not count.
 documentation leaves open: kinds, forms, counts, statuses. No name, e-mail address, document, id,
 amount or free text gets into it. Read it before you send it to the authors of the SDK.")]
 pub(crate) struct Doctor {
-    /// Também responde, com um token, o que a documentação deixa em aberto, e grava um relatório
+    /// Com um token, testa também os pontos que a documentação não esclarece, e grava um relatório
     /// | Also settles, with a token, what the documentation leaves open, and writes a report
     #[arg(long)]
     live: bool,

@@ -28,7 +28,7 @@ list_commands! {
     SalesList "sales list": ListSales(
         #[command(flatten)]
         period: Period,
-        /// Qual data da venda: created, paid, due ou updated (esta encontra os reembolsos)
+        /// A data a usar: created, paid, due ou updated (a que encontra os reembolsos)
         /// | Which date of a sale: created, paid, due or updated (which finds refunds)
         #[arg(long, value_name = "DATA | DATE", value_parser = reference_date)]
         date: Option<SaleReferenceDate>,
@@ -160,8 +160,7 @@ record_commands! {
     ) -> Sale, |records, sale| records.one(&sale);
 }
 
-/// Soma as vendas de um período, e diz quantas a lista tem com os mesmos filtros
-/// | Sums up the sales of a period, and says how many the list has with the same filters
+/// Soma as vendas de um período e mostra quantas são | Sums up and counts the sales of a period
 #[derive(Debug, Args)]
 #[command(after_help = record_help::<Summed>())]
 pub(crate) struct SalesSums {
@@ -274,7 +273,7 @@ impl Fields for Summed {
         ("discount", "DESCONTO", "DISCOUNT"),
         ("grossGain", "BRUTO", "GROSS"),
         ("fee", "TAXA DA EDUZZ", "EDUZZ FEE"),
-        ("partnersGain", "SÓCIOS", "PARTNERS"),
+        ("partnersGain", "COPRODUTORES", "PARTNERS"),
         ("affiliatesGain", "AFILIADOS", "AFFILIATES"),
         ("others", "OUTRAS TAXAS", "OTHER FEES"),
         ("netGain", "LÍQUIDO", "NET"),
@@ -292,7 +291,7 @@ impl Fields for SaleChargeback {
         product.type product.sku buyer.id buyer.name buyer.email buyer.document buyer.phone";
     const TABLE: &'static [Column] = &[
         ("id", "ID", "ID"),
-        ("chargeback.requestedAt", "PEDIDO EM", "REQUESTED"),
+        ("chargeback.requestedAt", "SOLICITADO EM", "REQUESTED"),
         ("chargeback.limitDate", "PRAZO", "DEADLINE"),
         ("chargeback.status", "STATUS", "STATUS"),
         ("total", "TOTAL", "TOTAL"),

@@ -58,20 +58,20 @@ struct Environment<'a> {
     eduzz_client_secret: &'a str,
 }
 
-/// Roda uma Eduzz local e inventada até o Ctrl-C, e age na que está no ar
+/// Roda uma Eduzz local e inventada até o Ctrl-C, e comanda a que está rodando
 /// | Runs a local, invented Eduzz until Ctrl-C, and steers the one that runs
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Sem comando, inicia um sandbox. Os comandos agem no que está no ar: o de EDUZZ_SANDBOX, ou o da
-porta 8400. O painel, com tudo isso em páginas, é o endereço do sandbox no navegador.
+Sem comando, inicia um sandbox. Os comandos valem para o que está rodando: o de EDUZZ_SANDBOX, ou o
+da porta 8400. O painel faz o mesmo no navegador: abra o endereço do sandbox.
  | \n\
 Without a command, starts a sandbox. The commands steer the one that runs: that of EDUZZ_SANDBOX,
 or that of port 8400. The panel, with all of this in pages, is the sandbox's address in a browser.")]
 pub(crate) struct SandboxCommand {
     #[command(subcommand)]
     steer: Option<Steer>,
-    /// Porta em 127.0.0.1, no padrão 8400; 0 é qualquer uma livre
-    /// | Port on 127.0.0.1, 8400 unless given; 0 is any free one
+    /// Porta em 127.0.0.1 (padrão: 8400; 0 escolhe uma livre)
+    /// | Port on 127.0.0.1 (default: 8400; 0 picks a free one)
     #[arg(long, value_name = "PORTA | PORT", default_value_t = DEFAULT_PORT)]
     port: u16,
     /// A cada N chamadas entra uma venda nova, como numa loja aberta
@@ -84,33 +84,33 @@ pub(crate) struct SandboxCommand {
     /// of subscriptions, each with its events
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), conflicts_with = "arrivals")]
     life: Option<u32>,
-    /// Arquivo em que tudo o que acontece fica guardado, para continuar na próxima vez; vendas,
-    /// tokens, webhooks, a hora, e a semente e o passado com que a loja começou
-    /// | File that keeps everything that happens, to go on the next time; sales, tokens, webhooks,
-    /// the time, and the seed and the past that the shop began with
+    /// Arquivo que guarda tudo o que acontece, para continuar na próxima vez: vendas, tokens,
+    /// webhooks, a hora, e a semente e o histórico com que a loja começou
+    /// | File that keeps everything that happens, to go on the next time: sales, tokens, webhooks,
+    /// the time, and the seed and the history that the shop began with
     #[arg(long, value_name = "ARQUIVO | FILE")]
     state: Option<PathBuf>,
-    /// Semente de tudo o que é inventado, no padrão 0; a mesma semente dá a mesma loja
-    /// | Seed of everything that is invented, 0 unless given; the same seed gives the same shop
+    /// Semente de tudo o que é inventado (padrão: 0); a mesma semente dá a mesma loja
+    /// | Seed of everything that is invented (default: 0); the same seed gives the same shop
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Dias de passado da loja; no padrão, um ano | Days of the shop's past; a year unless given
+    /// Dias de histórico da loja (padrão: 365) | Days of the shop's history (default: 365)
     #[arg(long, value_name = "DIAS | DAYS", value_parser = value_parser!(u64).range(..=3_650))]
     history: Option<u64>,
     /// Vendas ainda mais antigas, para medir lojas grandes; no máximo 5.000.000
     /// | Still older sales, to measure large shops; at most 5,000,000
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(..=5_000_000))]
     older_sales: Option<u64>,
-    /// Chamadas por minuto de cada tipo e token, no padrão 30; off não limita
-    /// | Calls a minute of each kind and token, 30 unless given; off sets no limit
+    /// Chamadas por minuto de cada tipo e token (padrão: 30); off não limita
+    /// | Calls a minute of each kind and token (default: 30); off sets no limit
     #[arg(long, value_name = "N|off", value_parser = pace)]
     pace: Option<PaceOption>,
-    /// As leituras do MyEduzz mostram a loja como era há tantos segundos; os eventos saem na hora
+    /// As leituras do MyEduzz mostram a loja como estava há tantos segundos; os eventos saem na hora
     /// | Reads of MyEduzz show the shop as it was this many seconds ago; events are sent at once
     #[arg(long, value_name = "SEGUNDOS | SECONDS", value_parser = value_parser!(u64).range(..=86_400))]
     lag: Option<u64>,
-    /// Tamanho de todas as páginas, seja qual for o pedido
-    /// | Size of all pages, whatever is asked for
+    /// Tamanho fixo das páginas, ignorando o que a chamada pedir
+    /// | Fixed size of all pages, whatever the call asks for
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=100))]
     page_size: Option<u64>,
     /// O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, 401,
@@ -138,7 +138,7 @@ pub(crate) struct SandboxCommand {
     #[arg(long, value_name = "URL", value_parser = return_url)]
     return_url: Vec<String>,
     /// Autoriza sem mostrar páginas, para scripts: a URL de autorização responde com o
-    /// redirecionamento; entra a primeira pessoa, ou a de `account=` na URL
+    /// redirecionamento; usa a primeira pessoa, ou a de `account=` na URL
     /// | Approves without showing pages, for scripts: the authorize URL answers with the redirect;
     /// the first person signs in, or that of `account=` in the URL
     #[arg(long)]

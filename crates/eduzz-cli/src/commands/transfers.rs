@@ -23,7 +23,7 @@ impl Fields for Transfer {
         bankAccount.type bankAccount.bankCode bankAccount.agency bankAccount.account";
     const TABLE: &'static [Column] = &[
         ("id", "ID", "ID"),
-        ("requestedAt", "PEDIDO EM", "REQUESTED"),
+        ("requestedAt", "SOLICITADO EM", "REQUESTED"),
         ("completedAt", "CONCLUÍDO EM", "COMPLETED"),
         ("status", "STATUS", "STATUS"),
         ("value", "VALOR", "AMOUNT"),

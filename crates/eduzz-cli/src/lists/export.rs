@@ -27,8 +27,8 @@ pub(crate) struct ExportOptions {
     /// | Only these fields, in this order, in csv, jsonl and xlsx: id,buyer.email
     #[arg(long, value_name = "CAMPO,… | FIELD,…", value_delimiter = ',', value_parser = filled::<String>)]
     fields: Vec<String>,
-    /// Grava num arquivo que só você pode ler, trocado de uma vez no fim (padrão, ou com -: a saída
-    /// padrão)
+    /// Grava num arquivo que só você pode ler; o anterior só é substituído no fim (padrão, ou com
+    /// -: a saída padrão)
     /// | Writes a file that only you can read, replaced whole at the end (default, or with -: the
     /// standard output)
     #[arg(long, value_name = "ARQUIVO | FILE")]

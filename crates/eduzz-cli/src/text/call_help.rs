@@ -4,11 +4,11 @@ texts! {
     help_scopes(names: &str) { pt: "Permissões: {names}", en: "Scopes: {names}" }
     help_no_scopes() { pt: "Permissões: nenhuma, qualquer token serve", en: "Scopes: none, any token will do" }
     help_repeat_safe() {
-        pt: "Só lê, e é repetida sozinha quando a rede falha",
+        pt: "Só lê, e é repetida automaticamente se a rede falhar",
         en: "It only reads, and is retried when the network fails",
     }
     help_repeat_idempotent() {
-        pt: "Altera, mas repetir dá no mesmo: é repetida sozinha quando a rede falha",
+        pt: "Altera, mas repetir dá no mesmo: é repetida automaticamente se a rede falhar",
         en: "It changes something, but twice is the same as once: it is retried when the network fails",
     }
     help_repeat_once() {
@@ -23,7 +23,7 @@ texts! {
     help_fields() { pt: "Campos:", en: "Fields:" }
     help_required() { pt: " (obrigatório)", en: " (required)" }
     help_set() {
-        pt: "Cada um vai num --set CAMPO=VALOR; startDate e start_date são o mesmo. Listas e objetos vão em JSON.",
+        pt: "Passe cada campo com --set CAMPO=VALOR; startDate e start_date são equivalentes. Listas e objetos, em JSON.",
         en: "Each goes into a --set FIELD=VALUE; startDate and start_date are the same. Lists and objects are JSON.",
     }
     help_example() { pt: "Exemplo, com valores inventados:", en: "Example, with invented values:" }

@@ -65,8 +65,8 @@ texts! {
         en: "`--event` needs `--url`: without it, no subscription is made",
     }
     hook_secret_fetched() {
-        pt: "segredo do aplicativo obtido pela API",
-        en: "the application's secret was fetched through the API",
+        pt: "segredo do webhook obtido pela API",
+        en: "the webhook secret was fetched through the API",
     }
     hook_not_subscribed(why: &str) {
         pt: "sem configuração de webhook: {why}",
@@ -135,7 +135,7 @@ texts! {
         en: "webhook {place}: {what} (since {since})",
     }
     mirror_webhook_ails() {
-        pt: "a configuração de webhook não está em ordem; a linha dela diz o comando que a conserta\ndepois, `eduzz mirror run --once` confere de novo",
+        pt: "a configuração de webhook não está em ordem; a linha dela mostra o comando que resolve\ndepois, `eduzz mirror run --once` confere de novo",
         en: "the webhook subscription is not well; its line says the command that mends it\nafter that, `eduzz mirror run --once` checks it again",
     }
     ailment_missing() {

@@ -10,7 +10,7 @@ texts! {
         en: "no rows came, but the API also answers long periods with an empty list; --all reads this one in parts",
     }
     one_page_of(page: u64, pages: u64, rows: u64) {
-        pt: "página {page} de {pages}, {rows} linhas no total; --page mostra outra, --all traz todas",
+        pt: "página {page} de {pages}, {rows} linhas no total; use --page N para outra, ou --all para todas",
         en: "page {page} of {pages}, {rows} rows in total; --page shows another, --all shows them all",
     }
     rows_in_file(rows: u64, path: &str) { pt: "{rows} linhas em {path}", en: "{rows} rows in {path}" }

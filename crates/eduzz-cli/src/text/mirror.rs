@@ -133,7 +133,7 @@ texts! {
     mirror_waits() { pt: "espera respostas da API", en: "waits for answers of the API" }
     mirror_doubtful() { pt: "duvidoso", en: "doubtful" }
     mirror_has_doubts(kinds: usize) {
-        pt: "tipos com dúvidas: {kinds}\n`eduzz mirror gaps` mostra as janelas; `eduzz mirror run --once` lê o que está pendente",
+        pt: "tipos com algo duvidoso: {kinds}\n`eduzz mirror gaps` mostra as janelas; `eduzz mirror run --once` lê o que está pendente",
         en: "kinds with doubts: {kinds}\n`eduzz mirror gaps` shows the windows; `eduzz mirror run --once` reads what is due",
     }
     mirror_sound() {

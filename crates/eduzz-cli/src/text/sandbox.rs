@@ -32,11 +32,11 @@ texts! {
         en: "there is no sandbox at {url}\nstart one in another terminal with `eduzz sandbox`, or change EDUZZ_SANDBOX",
     }
     state_of_other_version(path: &str, found: u32, known: u32) {
-        pt: "{path} é de outra versão do programa (formato {found}; este lê o {known})\nguarde-o para aquela versão e indique outro arquivo: um novo começa outra loja",
+        pt: "{path} é de outra versão do programa (formato {found}; este lê o {known})\nguarde-o para aquela versão e indique outro arquivo: um arquivo novo começa outra loja",
         en: "{path} is of another version of the program (format {found}; this one reads {known})\nkeep it for that version and name another file: a new one begins another shop",
     }
     no_state(path: &str, line: usize, column: usize) {
-        pt: "{path} não é um estado do sandbox, ou não está inteiro: linha {line}, coluna {column}\nnada foi alterado; indique outro arquivo, ou tire este do lugar para começar outra loja",
+        pt: "{path} não é um estado do sandbox, ou não está inteiro: linha {line}, coluna {column}\nnada foi alterado; indique outro arquivo, ou mova este para começar outra loja",
         en: "{path} is no state of a sandbox, or not a whole one: line {line}, column {column}\nnothing was changed; name another file, or move this one away to begin another shop",
     }
     state_is_no_file(path: &str) {
@@ -52,7 +52,7 @@ texts! {
         en: "another sandbox uses {path}\nend it, or name another file",
     }
     state_of_other_world(setting: &str) {
-        pt: "a loja do arquivo de estado começou com outro valor de {setting}\ntire a opção para continuar com ela, ou indique outro arquivo",
+        pt: "a loja do arquivo de estado começou com outro valor de {setting}\nremova a opção para continuar com ela, ou indique outro arquivo",
         en: "the shop of the state file began with another value of {setting}\nleave the option out to go on with it, or name another file",
     }
     sandbox_network(url: &str, why: &str) {
@@ -60,23 +60,27 @@ texts! {
         en: "the sandbox at {url} did not answer: {why}",
     }
     not_a_sandbox(url: &str) {
-        pt: "quem responde em {url} não é um sandbox desta versão\nconfira EDUZZ_SANDBOX, ou reinicie o sandbox com este mesmo programa",
+        pt: "o programa em {url} não é um sandbox desta versão\nconfira EDUZZ_SANDBOX, ou reinicie o sandbox com este mesmo programa",
         en: "the program at {url} is not a sandbox of this version\ncheck EDUZZ_SANDBOX, or restart the sandbox with this same program",
     }
-    steer_unknown(thing: &str) {
-        pt: "não encontrado: {thing} com este id\nconfira o id; sem ele, vale o item mais novo que permite a ação",
-        en: "not found: {thing} with this id\ncheck the id; without one, the newest that allows it is taken",
+    steer_unknown(what: &str) {
+        pt: "não encontrado: {what}\nconfira o valor informado",
+        en: "not found: {what}\ncheck the value that you gave",
+    }
+    steer_unknown_row(what: &str) {
+        pt: "não encontrado: {what}\nconfira o id; sem id, vale o registro mais recente em que a ação é possível",
+        en: "not found: {what}\ncheck the id; without one, the newest that allows it is taken",
     }
     steer_not_now(thing: &str, id: &str, status: &str, allowed: &str) {
-        pt: "{thing} {id}: o status `{status}` não permite isso\nagora pode: {allowed}",
+        pt: "{thing} {id}: o status `{status}` não permite isso\nações possíveis agora: {allowed}",
         en: "{thing} {id}: the status `{status}` does not allow this\nallowed now: {allowed}",
     }
     steer_never(thing: &str, id: &str, status: &str) {
-        pt: "{thing} {id}: o status `{status}` não permite mais nenhuma ação",
+        pt: "{thing} {id}: com o status `{status}`, nenhuma ação é mais possível",
         en: "{thing} {id}: the status `{status}` allows no action any more",
     }
     steer_nothing(thing: &str) {
-        pt: "não há no momento {thing} que permita isso\n`eduzz sandbox sell` faz uma venda; `--unpaid` a deixa em aberto",
+        pt: "não há {thing} em que isso seja possível agora\n`eduzz sandbox sell` faz uma venda; `--unpaid` a deixa em aberto",
         en: "there is no {thing} that allows this now\n`eduzz sandbox sell` makes a sale; `--unpaid` leaves it open",
     }
     steer_nothing_to_sell() {
@@ -85,9 +89,13 @@ texts! {
     }
     steer_more(count: u64) { pt: "e mais {count}", en: "and {count} more" }
     steer_deliveries(count: u64) { pt: "entregas: {count}", en: "deliveries: {count}" }
+    steer_no_delivery() {
+        pt: "nenhuma entrega (nenhum webhook ativo recebe este evento, ou uma falha o perdeu)",
+        en: "no delivery (no active webhook subscription takes this event, or a fault lost it)",
+    }
     steer_advanced(now: &str) { pt: "relógio do sandbox: {now}", en: "the sandbox's clock: {now}" }
     steer_broken(count: u32) {
-        pt: "próximas tentativas de entrega que vão falhar: {count}",
+        pt: "tentativas de entrega que vão falhar: {count}",
         en: "next attempts to deliver that will fail: {count}",
     }
     steer_cleared(count: u64) { pt: "falhas retiradas: {count}", en: "failures removed: {count}" }
@@ -97,7 +105,7 @@ texts! {
         en: "delivery {number} sent; `eduzz sandbox deliveries` shows the outcome",
     }
     steer_no_deliveries() {
-        pt: "nenhuma entrega ainda: é preciso uma assinatura de webhooks ativa",
+        pt: "nenhuma entrega ainda: é preciso ter uma assinatura de webhooks ativa",
         en: "no delivery yet: an active webhook subscription is needed",
     }
     steer_no_faults() { pt: "nenhuma falha de propósito", en: "no failure on purpose" }

@@ -32,33 +32,33 @@ texts! {
     whole_body() { pt: "(corpo inteiro)", en: "(whole body)" }
 
     sandbox_up(url: &str) {
-        pt: "Sandbox no ar em {url}, como as três origens da Eduzz. Tudo nele é inventado.\nO painel está no mesmo endereço: abra-o no navegador.",
-        en: "The sandbox is up at {url}, as all three origins of Eduzz. Everything in it is invented.\nIts panel is at the same address: open it in the browser.",
+        pt: "Sandbox rodando em {url}, no lugar dos três endereços da Eduzz (login, API do login e API).\nTudo nele é inventado. O painel está no mesmo endereço: abra-o no navegador.",
+        en: "The sandbox runs at {url}, in place of the three addresses of Eduzz (sign-in, sign-in API and API).\nEverything in it is invented. Its panel is at the same address: open it in the browser.",
     }
-    sandbox_origins() { pt: "Origens", en: "Origins" }
+    sandbox_origins() { pt: "Endereço", en: "Address" }
     sandbox_personal_token() { pt: "Token pessoal", en: "Personal token" }
     sandbox_client_id() { pt: "Id do aplicativo", en: "Client id" }
     sandbox_client_secret() { pt: "Segredo do aplicativo", en: "Client secret" }
     sandbox_return_url() { pt: "URL de retorno", en: "Return URL" }
     sandbox_environment() {
-        pt: "Em outro terminal, para o programa usá-lo:",
-        en: "In another terminal, for the program to use it:",
+        pt: "Em cada terminal em que o programa for usá-lo:",
+        en: "In each terminal where the program is to use it:",
     }
     sandbox_then() {
         pt: "e depois `eduzz login`, ou EDUZZ_TOKEN com o token pessoal. Ctrl-C encerra o sandbox.",
         en: "and then `eduzz login`, or EDUZZ_TOKEN with the personal token. Ctrl-C ends the sandbox.",
     }
     sandbox_webhooks() {
-        pt: "Para receber webhooks nesta máquina basta `eduzz webhook listen`, que cria e ativa a configuração. Passo a passo, no mesmo terminal e nesta ordem; com --arrivals entram vendas, e com elas os eventos:",
+        pt: "Para receber webhooks nesta máquina, basta `eduzz webhook listen`, que cria e ativa a configuração. Passo a passo, no mesmo terminal e nesta ordem (com --arrivals, vendas novas geram eventos):",
         en: "To receive webhooks on this machine, `eduzz webhook listen` is enough: it makes the subscription and activates it. Step by step, in the same terminal and in this order; with --arrivals sales come in, and their events with them:",
     }
     sandbox_port_in_use(port: u16) {
-        pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra: `--port 0` é qualquer uma livre",
-        en: "port {port} is in use\nend the program that uses it, or choose another: `--port 0` is any free one",
+        pt: "a porta {port} está em uso\nencerre o programa que a usa, ou escolha outra: `--port 0` escolhe uma livre",
+        en: "port {port} is in use\nend the program that uses it, or choose another: `--port 0` picks a free one",
     }
     sandbox_cannot_listen(port: u16, why: &str) {
-        pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 é qualquer uma livre)",
-        en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 is any free one)",
+        pt: "não foi possível escutar em 127.0.0.1:{port}: {why}\nescolha outra porta com --port (0 escolhe uma livre)",
+        en: "127.0.0.1:{port} cannot be listened on: {why}\nchoose another port with --port (0 picks a free one)",
     }
     bad_fault() {
         pt: "a falha é inválida; use por exemplo cut@5, lost@30% ou 502@3,on=GET /myeduzz/v1/sales,times=2\nos tipos são slow, cut, html, page, json, 401, 429, 500, 502, revoked, twice, late, lost e shuffled",
@@ -67,7 +67,7 @@ texts! {
     sandbox_failed() { pt: "não foi possível iniciar o sandbox", en: "the sandbox could not start" }
 
     demo_start(url: &str) {
-        pt: "Um sandbox sobe em {url}: uma Eduzz local e inventada",
+        pt: "Um sandbox é iniciado em {url}: uma Eduzz local e inventada",
         en: "A sandbox comes up at {url}: a local, invented Eduzz",
     }
     demo_leave() {
@@ -83,7 +83,7 @@ texts! {
         pt: "O state confere, e o código é trocado por um token",
         en: "The state matches, and the code is exchanged for a token",
     }
-    demo_me() { pt: "Com o token, a API diz quem fez login", en: "With the token, the API says who signed in" }
+    demo_me() { pt: "Com o token, a API informa quem fez login", en: "With the token, the API says who signed in" }
     demo_sales() {
         pt: "A API lista as últimas vendas, uma página de cada vez",
         en: "The API lists the last sales, a page at a time",
@@ -112,7 +112,7 @@ texts! {
         pt: "Abra o relatório no navegador: {file}\nA próxima demonstração o substitui; o banco de dados já foi apagado.",
         en: "Open the report in a browser: {file}\nThe next demonstration replaces it; the database has been deleted.",
     }
-    demo_last_sales() { pt: "Últimas vendas da loja, inventadas também:", en: "The shop's last sales, invented too:" }
+    demo_last_sales() { pt: "Últimas vendas da loja, também inventadas:", en: "The shop's last sales, invented too:" }
     demo_end(name: &str, email: &str) {
         pt: "Login feito: {name} <{email}>, pessoa inventada.",
         en: "Signed in: {name} <{email}>, an invented person.",

@@ -28,8 +28,10 @@ async fn sale_is_made_paid_and_refunded() {
     assert_eq!(sandbox.control().sale_ids()[0], id);
     // Without an id the newest is taken, and said.
     let paid = home.run("sandbox pay").await;
-    paid.ended(0)
-        .shows(&[&format!("venda {id}: paid"), "myeduzz.invoice_paid: entregas: 0"]);
+    paid.ended(0).shows(&[
+        &format!("venda {id}: paid"),
+        "myeduzz.invoice_paid: nenhuma entrega",
+    ]);
     home.run(&format!("sandbox refund {id} --lang en"))
         .await
         .ended(0)
@@ -41,7 +43,11 @@ async fn sale_is_made_paid_and_refunded() {
     home.run("sandbox pay 1")
         .await
         .ended(1)
-        .told("não encontrado: venda");
+        .told("não encontrado: venda 1\n");
+    // An e-mail address is not repeated.
+    let stranger = home.run("sandbox pay 1 --account nara@example.com").await;
+    stranger.ended(1).told("não encontrado: conta\n");
+    assert!(!stranger.err.contains("nara"), "{stranger:?}");
     let twelve = json(&home, "sell --count 12").await;
     assert_eq!(twelve["count"], 12);
     assert!(sandbox.control().newest_sale(SaleAction::Refund).is_some());
@@ -121,7 +127,10 @@ async fn faults_are_listed_added_and_removed() {
     assert_eq!(left[0]["fault"], "lost@30%,on=myeduzz.invoice_paid");
     let lost = Fault::delivered_never().chance(300).on("myeduzz.invoice_paid");
     assert_eq!(sandbox.control().faults(), [lost]);
-    home.run("sandbox fault --remove 2").await.ended(1).told("falha");
+    home.run("sandbox fault --remove 2")
+        .await
+        .ended(1)
+        .told("não encontrado: falha 2");
     assert_eq!(json(&home, "fault --clear").await, serde_json::json!([]));
     home.run("sandbox fault flood").await.ended(2).told("cut@5");
     sandbox.stop().await;

@@ -21,8 +21,8 @@ use crate::table::Table;
 /// Lista os eventos guardados, os mais novos primeiro | Lists the stored events, the newest first
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Não mostra corpos nem dados pessoais. As datas estão no horário de Brasília; com --json, um array, em
-UTC. A tabela termina com os totais, os mesmos de `eduzz inbox status`.
+Não mostra corpos nem dados pessoais. As datas estão no horário de Brasília; com --json, um array,
+em UTC. A tabela termina com os totais, os mesmos de `eduzz inbox status`.
  | \n\
 Shows no bodies and no personal data. Dates are in Brasília's time; with --json, an array in UTC.
 The table ends with the totals of `eduzz inbox status`.")]

@@ -55,8 +55,8 @@ dados pessoais; com --json, um objeto por linha.
 
 Ctrl-C ou SIGTERM: para de receber, termina o que está em andamento e sai com 0
  | \n\
-Any path is accepted. A genuine delivery is answered with 200 once it is on the disk, and with 503 if
-the database does not store it within 8 s: Eduzz retries.
+Any path is accepted. A genuine delivery is answered with 200 once it is on the disk, and with 503
+if the database does not store it within 8 s: Eduzz retries.
 
 With --url, the program fetches the secret through the API, makes or completes the webhook
 subscription of that public URL, and activates it; it stays active at the end. The scopes are
@@ -78,7 +78,7 @@ Ctrl-C or SIGTERM: stops receiving, finishes the work in progress, and exits wit
 pub(crate) struct Serve {
     #[command(flatten)]
     database: Database,
-    /// Porta (padrão: 0, qualquer uma livre) | The port (default: 0, any free one)
+    /// Porta (padrão: 0, que escolhe uma livre) | Port (default: 0, which picks a free one)
     #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
     port: u16,
     /// Endereço IP em que recebe (padrão: 127.0.0.1)
@@ -93,8 +93,8 @@ pub(crate) struct Serve {
     /// | A file of secrets, one label=secret per line, instead of EDUZZ_WEBHOOK_SECRET
     #[arg(long, value_name = "ARQUIVO | FILE")]
     keys: Option<PathBuf>,
-    /// O nome da chave que assinou é a conta do evento, para segredos de donos diferentes
-    /// | The label of the key that signed is the event's account, for secrets of several owners
+    /// Usa o nome da chave que assinou como conta do evento, para segredos de vários produtores
+    /// | Uses the label of the key that signed as the event's account, for secrets of several owners
     #[arg(long, requires = "keys")]
     account_by_key: bool,
     /// Um evento por vez para cada fatura, contrato etc., na ordem de chegada
@@ -108,8 +108,8 @@ pub(crate) struct Serve {
     /// | Also forwards the console's samples, which are not sales
     #[arg(long)]
     samples: bool,
-    /// Porta em 127.0.0.1 para /health e /metrics; 0 é qualquer uma livre
-    /// | Port on 127.0.0.1 for /health and /metrics; 0 is any free one
+    /// Porta em 127.0.0.1 para /health e /metrics; 0 escolhe uma livre
+    /// | Port on 127.0.0.1 for /health and /metrics; 0 picks a free one
     #[arg(long, value_name = "PORTA | PORT")]
     status_port: Option<u16>,
     #[command(flatten)]

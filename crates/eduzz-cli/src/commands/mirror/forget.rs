@@ -26,9 +26,9 @@ vale para os registros com o mesmo número de cliente e outro e-mail. Corpos de 
 apagados; um evento que ainda espera não será mais tratado. O espelho guarda um hash com chave do
 e-mail, para que a próxima leitura não traga a pessoa de volta, já que no serviço ela continua.
 
-No fim, o arquivo (ou as tabelas, bloqueadas) é reescrito, e nele não sobra nada. Se o banco for
-SQLite, pare antes `eduzz mirror run` e `eduzz inbox serve`. Se for interrompido, repita o comando.
-Backups, arquivos de log do PostgreSQL e exportações anteriores ficam por sua conta.
+No fim, o arquivo (ou as tabelas, bloqueadas) é reescrito, sem vestígios do que foi apagado. Se o
+banco for SQLite, pare antes `eduzz mirror run` e `eduzz inbox serve`. Se for interrompido, repita o
+comando. Backups, arquivos de log do PostgreSQL e exportações anteriores ficam por sua conta.
  | \n\
 The person's sales, subscriptions and other records stay, with ids, dates, amounts and product, and
 without name, e-mail, document, telephone, address and other personal data, in the columns and in

@@ -16,8 +16,8 @@ use crate::output::Output;
 /// | Copies missing, changed and announced records until Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Lê primeiro os dias mais novos. Pode ser interrompido a qualquer momento: a próxima execução continua
-de onde esta parou. Cada chamada conta no limite da conta (30 por minuto em cada rota).
+Lê primeiro os dias mais recentes. Pode ser interrompido a qualquer momento: a próxima execução
+continua de onde esta parou. Cada chamada conta no limite da conta (30 por minuto em cada rota).
 
 Num terminal, uma linha por tipo mostra quanto falta; fora dele, linhas comuns, uma vez por minuto.
 O tempo é o mínimo que o limite de chamadas permite.
@@ -30,7 +30,7 @@ minute. The time is the least that the limit of calls allows.")]
 pub(crate) struct Run {
     #[command(flatten)]
     database: Database,
-    /// Faz só o que está pendente e termina | Does what is due, then exits
+    /// Lê o que estiver pendente e termina | Does what is due, then exits
     #[arg(long)]
     once: bool,
 }

@@ -1,7 +1,7 @@
 //! The running sandbox that the commands steer: its address, requests to its panel, its answers.
 
 use eduzz_hyper::{Client, Roots};
-use eduzz_sandbox::{Action, Done, Refused};
+use eduzz_sandbox::{Action, Done, Refused, Thing};
 use eduzz_wire::Origins;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -61,7 +61,7 @@ impl Steered {
             return self.read(&answer);
         }
         let refused: Refused = self.read(&answer)?;
-        Err(Failure::rejected(self.told(&refused)))
+        Err(Failure::rejected(self.told(&refused, action)))
     }
 
     /// Reads a list of the panel.
@@ -101,10 +101,19 @@ impl Steered {
     }
 
     /// A refusal in the user's language.
-    fn told(&self, refused: &Refused) -> String {
+    fn told(&self, refused: &Refused, action: &Action) -> String {
         let lang = self.lang;
         match refused {
-            Refused::Unknown { kind } => lang.steer_unknown(&lang.thing(*kind)),
+            // The value may be an e-mail address, which is not printed.
+            Refused::Unknown { kind: Thing::Account } => lang.steer_unknown(&lang.thing(Thing::Account)),
+            Refused::Unknown { kind } => {
+                let id = given(action).unwrap_or_default();
+                let what = format!("{} {id}", lang.thing(*kind));
+                match kind {
+                    Thing::Fault => lang.steer_unknown(&what),
+                    _ => lang.steer_unknown_row(&what),
+                }
+            }
             Refused::NotNow {
                 kind,
                 id,
@@ -122,5 +131,19 @@ impl Steered {
             // The field and what is allowed.
             other => other.to_string(),
         }
+    }
+}
+
+/// The id that the command was given.
+fn given(action: &Action) -> Option<String> {
+    match action {
+        Action::Sale { id, .. }
+        | Action::Subscription { id, .. }
+        | Action::Sample { id, .. }
+        | Action::OrderCart { id }
+        | Action::Abandon { id }
+        | Action::Resend { id } => id.clone(),
+        Action::RemoveFault { place } => Some(place.saturating_add(1).to_string()),
+        _ => None,
     }
 }

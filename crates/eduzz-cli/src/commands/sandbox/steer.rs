@@ -24,24 +24,24 @@ pub(crate) enum Steer {
     Pay(OneSale),
     /// Reembolsa uma venda paga | Refunds a paid sale
     Refund(OneSale),
-    /// O comprador pede o reembolso de uma venda paga | The buyer asks for a refund of a paid sale
+    /// Pede, como o comprador, o reembolso de uma venda paga | The buyer asks for a refund of a paid sale
     AskRefund(OneSale),
-    /// O titular do cartão contesta uma venda paga | The card holder disputes a paid sale
+    /// Abre um chargeback de uma venda paga | Opens a chargeback of a paid sale
     ChargeBack(OneSale),
-    /// O chargeback termina a favor do produtor | The chargeback is decided for the producer
+    /// Encerra o chargeback a favor do produtor | Decides the chargeback for the producer
     WinChargeback(OneSale),
-    /// O chargeback termina a favor do titular do cartão
+    /// Encerra o chargeback a favor do titular do cartão
     /// | The chargeback is decided for the card holder
     LoseChargeback(OneSale),
-    /// Uma venda aberta expira | An open sale expires
+    /// Faz expirar uma venda aberta | Lets an open sale expire
     Expire(OneSale),
     /// Cancela uma venda aberta | Cancels an open sale
     Cancel(OneSale),
-    /// O pagamento de uma venda aberta é agendado | The payment of an open sale is postponed
+    /// Agenda o pagamento de uma venda aberta | Postpones the payment of an open sale
     Schedule(OneSale),
-    /// Começa a recuperação de uma venda aberta | The recovery of an open sale begins
+    /// Inicia a recuperação de uma venda aberta | Begins the recovery of an open sale
     Recover(OneSale),
-    /// A dívida de uma venda vencida é negociada | The debt of an expired sale is negotiated
+    /// Negocia a dívida de uma venda vencida | Negotiates the debt of an expired sale
     Negotiate(OneSale),
     /// Cobra uma assinatura mais uma vez | Charges a subscription once more
     Charge(Charge),
@@ -53,20 +53,20 @@ pub(crate) enum Steer {
     Sell(Sell),
     /// Abandona um carrinho | Abandons a cart
     Abandon(OneCart),
-    /// Faz o pedido de um carrinho, que fica à espera do pagamento
+    /// Fecha o pedido de um carrinho, que fica aguardando pagamento
     /// | Orders a cart, which then waits for its payment
     Order(OneCart),
     /// Adianta o relógio do sandbox | Moves the sandbox's clock forward
     Advance(Advance),
-    /// Lista as entregas de webhooks, a mais nova primeiro
+    /// Lista as entregas de webhooks, da mais recente à mais antiga
     /// | Lists the deliveries of webhooks, newest first
     Deliveries(Deliveries),
-    /// Envia uma entrega outra vez | Sends a delivery again
+    /// Envia uma entrega de novo | Sends a delivery again
     Resend(OneDelivery),
     /// Envia um exemplo de evento ao receptor de uma assinatura de webhooks
     /// | Sends an example of an event to the receiver of a webhook subscription
     Sample(Sample),
-    /// As próximas tentativas de entrega falham | The next attempts to deliver fail
+    /// Faz falhar as próximas tentativas de entrega | Lets the next attempts to deliver fail
     Break(Break),
     /// Lista, acrescenta ou tira falhas de propósito
     /// | Lists, adds or removes failures on purpose
@@ -80,16 +80,16 @@ pub(crate) enum Steer {
 /// The account whose shop is meant.
 #[derive(Debug, Args)]
 pub(crate) struct Shop {
-    /// Id ou e-mail da conta dona da loja; no padrão, a do primeiro aplicativo
-    /// | Id or e-mail of the account whose shop it is; by default that of the first application
+    /// Id ou e-mail da conta dona da loja (padrão: a do primeiro aplicativo)
+    /// | Id or e-mail of the account whose shop it is (default: that of the first application)
     #[arg(long, value_name = "CONTA | ACCOUNT", value_parser = filled::<String>)]
     account: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct OneSale {
-    /// Id da venda; sem ele, a mais nova que permite | The sale's id; without one, the newest that
-    /// allows it
+    /// Id da venda (padrão: a mais recente em que a ação é possível)
+    /// | The sale's id (default: the newest that allows it)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
     #[command(flatten)]
@@ -98,8 +98,8 @@ pub(crate) struct OneSale {
 
 #[derive(Debug, Args)]
 pub(crate) struct OneSubscription {
-    /// Id da assinatura; sem ele, a mais nova que permite | The subscription's id; without one, the
-    /// newest that allows it
+    /// Id da assinatura (padrão: a mais recente em que a ação é possível)
+    /// | The subscription's id (default: the newest that allows it)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
     #[command(flatten)]
@@ -108,12 +108,12 @@ pub(crate) struct OneSubscription {
 
 #[derive(Debug, Args)]
 pub(crate) struct Charge {
-    /// Id da assinatura; sem ele, a mais nova que permite | The subscription's id; without one, the
-    /// newest that allows it
+    /// Id da assinatura (padrão: a mais recente em que a ação é possível)
+    /// | The subscription's id (default: the newest that allows it)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
-    /// A cobrança não é paga, e a assinatura fica atrasada
-    /// | The charge is not paid, and the subscription is late
+    /// Deixa a cobrança sem pagamento e a assinatura em atraso
+    /// | Leaves the charge unpaid and the subscription late
     #[arg(long)]
     fail: bool,
     #[command(flatten)]
@@ -123,15 +123,15 @@ pub(crate) struct Charge {
 #[derive(Debug, Args)]
 pub(crate) struct Sell {
     /// Tipo da venda: pix, card, installments, bankslip, contract, bump, tracker, affiliate, coupon
-    /// ou partner; sem ele, um de cada vez
+    /// ou partner (padrão: um de cada vez)
     /// | Kind of sale: pix, card, installments, bankslip, contract, bump, tracker, affiliate, coupon
-    /// or partner; without it, in turns
+    /// or partner (default: in turns)
     #[arg(long, value_name = "TIPO | KIND", value_parser = kind)]
     kind: Option<SaleKind>,
     /// Quantas, de 1 a 1.000 | How many, from 1 to 1,000
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     count: u32,
-    /// As vendas ficam à espera do pagamento | The sales wait for their payment
+    /// Deixa as vendas aguardando pagamento | Leaves the sales unpaid
     #[arg(long)]
     unpaid: bool,
     #[command(flatten)]
@@ -140,8 +140,8 @@ pub(crate) struct Sell {
 
 #[derive(Debug, Args)]
 pub(crate) struct OneCart {
-    /// Id do carrinho; sem ele, o mais novo em aberto | The cart's id; without one, the newest open
-    /// one
+    /// Id do carrinho (padrão: o mais recente em aberto)
+    /// | The cart's id (default: the newest open one)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
     #[command(flatten)]
@@ -164,20 +164,20 @@ pub(crate) struct Deliveries {
 
 #[derive(Debug, Args)]
 pub(crate) struct OneDelivery {
-    /// Número da entrega, ou id do evento; sem ele, a mais nova | The delivery's number, or its
-    /// event's id; without one, the newest
+    /// Número da entrega, ou id do evento (padrão: a mais recente)
+    /// | The delivery's number, or its event's id (default: the newest)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Sample {
-    /// Id da assinatura de webhooks; sem ele, a mais nova | The webhook subscription's id; without
-    /// one, the newest
+    /// Id da assinatura de webhooks (padrão: a mais recente)
+    /// | The webhook subscription's id (default: the newest)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
-    /// Nome do evento; sem ele, o primeiro da assinatura | The event's name; without it, the first
-    /// of the subscription
+    /// Nome do evento (padrão: o primeiro da assinatura)
+    /// | The event's name (default: the first of the subscription)
     #[arg(long, value_name = "EVENTO | EVENT", value_parser = filled::<String>)]
     event: Option<String>,
     #[command(flatten)]
@@ -193,8 +193,8 @@ pub(crate) struct Break {
 
 #[derive(Debug, Args)]
 pub(crate) struct FaultCommand {
-    /// Falhas que passam a acontecer, como em `eduzz sandbox --fault`; sem nenhuma, lista
-    /// | Failures that begin, as in `eduzz sandbox --fault`; without any, lists them
+    /// Falhas a acrescentar, como em `eduzz sandbox --fault`; sem nenhuma, lista as que há
+    /// | Failures to add, as in `eduzz sandbox --fault`; without any, lists them
     #[arg(value_name = "FALHA | FAULT", value_parser = fault)]
     add: Vec<Fault>,
     /// Tira a falha deste número da lista | Removes the failure of this number of the list
@@ -207,18 +207,18 @@ pub(crate) struct FaultCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct OneAccount {
-    /// Id ou e-mail da conta; sem ele, a dona do primeiro aplicativo | The account's id or e-mail
-    /// address; without one, the owner of the first application
+    /// Id ou e-mail da conta (padrão: a dona do primeiro aplicativo)
+    /// | The account's id or e-mail address (default: the owner of the first application)
     #[arg(value_name = "CONTA | ACCOUNT", value_parser = filled::<String>)]
     id: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Logs {
-    /// Continua mostrando as que chegam, até o Ctrl-C | Goes on with those that come, until Ctrl-C
+    /// Continua mostrando as que chegarem, até o Ctrl-C | Goes on with those that come, until Ctrl-C
     #[arg(long, short)]
     follow: bool,
-    /// Só as que vieram depois deste número | Only those after this number
+    /// Só as posteriores a este número | Only those after this number
     #[arg(long, value_name = "N", default_value_t = 0)]
     after: u64,
 }
@@ -340,7 +340,10 @@ fn print(output: Output, action: &Action, done: &Done) -> Result<(), Failure> {
             } else {
                 String::new()
             },
-            lang.steer_deliveries(event.deliveries)
+            match event.deliveries {
+                0 => lang.steer_no_delivery(),
+                count => lang.steer_deliveries(count),
+            }
         ))?;
     }
     Ok(())

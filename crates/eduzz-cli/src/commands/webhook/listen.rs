@@ -81,7 +81,8 @@ Genuine deliveries stay for seven days in a file of yours alone, with people's d
 
 Exit: 0 by Ctrl-C")]
 pub(crate) struct Listen {
-    /// Porta em 127.0.0.1; 0 é qualquer uma livre | Port on 127.0.0.1; 0 is any free one
+    /// Porta em 127.0.0.1 (padrão: 0, que escolhe uma livre)
+    /// | Port on 127.0.0.1 (default: 0, which picks a free one)
     #[arg(long, value_name = "PORTA | PORT", default_value_t = 0)]
     port: u16,
     /// Para onde repassar as entregas autênticas: https, ou http nesta máquina

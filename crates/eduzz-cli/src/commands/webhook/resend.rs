@@ -30,8 +30,8 @@ The same bytes go out. The signature is the one that came or, if EDUZZ_WEBHOOK_S
 with that secret. The history keeps bodies for seven days, in a file of yours alone (`listen` shows
 which).
 
-Exit: 0 the receiver answered 2xx · 1 it answered otherwise, or there is no such event · 3 it did not
-      answer")]
+Exit: 0 the receiver answered 2xx · 1 it answered otherwise, or there is no such event
+      3 it did not answer")]
 pub(crate) struct Resend {
     /// Id do evento, como `listen` mostra, ou o número dele no banco de dados
     /// | The event's id, as `listen` shows it, or its number in the database

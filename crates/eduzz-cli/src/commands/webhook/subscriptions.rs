@@ -20,8 +20,8 @@ use crate::output::{self, Output};
 commands! {
     /// Configurações de webhook da conta | The account's subscriptions to webhooks
     #[command(after_help = "\
-A URL de uma configuração muitas vezes tem uma chave: só o começo aparece; --show-url mostra inteira.
-Os nomes dos eventos podem vir sem a origem: invoice_paid.
+A URL de uma configuração muitas vezes tem uma chave: só o começo aparece; --show-url a mostra
+inteira. Os nomes dos eventos podem vir sem a origem: invoice_paid.
 
 Escopos: webhook_read; para criar, mudar e excluir, webhook_write.
  | \n\
@@ -76,7 +76,7 @@ pub(crate) struct Create {
     chosen: Chosen,
 }
 
-/// Mostra os eventos de uma configuração, ou os muda
+/// Mostra os eventos de uma configuração, ou os altera
 /// | Shows the events of a subscription, or changes them
 #[derive(Debug, Args)]
 pub(crate) struct Events {
