@@ -567,6 +567,19 @@ mod tests {
         check(&Cli::command());
     }
 
+    /// Clap breaks a wider line, and leaves its last word alone on the next one.
+    #[test]
+    fn no_line_of_the_notes_is_wider_than_100_columns() {
+        fn check(command: &clap::Command) {
+            let notes = command.get_after_help().map(ToString::to_string);
+            for line in notes.unwrap_or_default().lines() {
+                assert!(line.chars().count() <= 100, "{}: {line}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
+    }
+
     /// Clap's own words are English.
     #[test]
     fn help_in_one_language_has_no_word_of_the_other() {

@@ -15,7 +15,8 @@ Para instalar, no seu shell:
 
   bash        mkdir -p ~/.local/share/bash-completion/completions
               eduzz completions bash > ~/.local/share/bash-completion/completions/eduzz
-  zsh         eduzz completions zsh > ~/.zfunc/_eduzz   (e no .zshrc, antes de compinit: fpath+=~/.zfunc)
+  zsh         eduzz completions zsh > ~/.zfunc/_eduzz
+              (e no .zshrc, antes de compinit: fpath+=~/.zfunc)
   fish        eduzz completions fish > ~/.config/fish/completions/eduzz.fish
   powershell  eduzz completions powershell >> $PROFILE
 
@@ -25,7 +26,8 @@ To install it, in your shell:
 
   bash        mkdir -p ~/.local/share/bash-completion/completions
               eduzz completions bash > ~/.local/share/bash-completion/completions/eduzz
-  zsh         eduzz completions zsh > ~/.zfunc/_eduzz   (and in .zshrc, before compinit: fpath+=~/.zfunc)
+  zsh         eduzz completions zsh > ~/.zfunc/_eduzz
+              (and in .zshrc, before compinit: fpath+=~/.zfunc)
   fish        eduzz completions fish > ~/.config/fish/completions/eduzz.fish
   powershell  eduzz completions powershell >> $PROFILE
 

@@ -37,8 +37,8 @@ era ou como é. O que não está mais no serviço não sai.
 KIND: sales, subscriptions, invoices, customers, products, offers, statement, transfers,
 chargebacks, affiliations. CSV and JSONL have the fields of `eduzz sales list` and of the other
 commands, with the same guards; Parquet has the columns of the tables (docs/mirror-tables.md),
-typed: dates, exact decimals with up to 10 places. --from and --to filter by the day of creation; for the
-statement, by the day of the credit; for a chargeback, by the day of the request.
+typed: dates, exact decimals with up to 10 places. --from and --to filter by the day of creation;
+for the statement, by the day of the credit; for a chargeback, by the day of the request.
 
 Makes no calls. It reads page by page: a record that changes meanwhile is exported once, as it was
 or as it is. What the service no longer has is left out.")]
