@@ -105,7 +105,7 @@ pub(crate) struct SandboxCommand {
     /// | Calls a minute of each kind and token (default: 30); off sets no limit
     #[arg(long, value_name = "N|off", value_parser = pace)]
     pace: Option<PaceOption>,
-    /// As leituras do MyEduzz mostram a loja como estava há tantos segundos; os eventos saem na hora
+    /// As leituras do MyEduzz mostram a loja de tantos segundos atrás; os eventos saem na hora
     /// | Reads of MyEduzz show the shop as it was this many seconds ago; events are sent at once
     #[arg(long, value_name = "SEGUNDOS | SECONDS", value_parser = value_parser!(u64).range(..=86_400))]
     lag: Option<u64>,

@@ -24,7 +24,8 @@ pub(crate) enum Steer {
     Pay(OneSale),
     /// Reembolsa uma venda paga | Refunds a paid sale
     Refund(OneSale),
-    /// Pede, como o comprador, o reembolso de uma venda paga | The buyer asks for a refund of a paid sale
+    /// Pede, como o comprador, o reembolso de uma venda paga
+    /// | Asks, as the buyer, for the refund of a paid sale
     AskRefund(OneSale),
     /// Abre um chargeback de uma venda paga | Opens a chargeback of a paid sale
     ChargeBack(OneSale),
@@ -215,7 +216,7 @@ pub(crate) struct OneAccount {
 
 #[derive(Debug, Args)]
 pub(crate) struct Logs {
-    /// Continua mostrando as que chegarem, até o Ctrl-C | Goes on with those that come, until Ctrl-C
+    /// Continua mostrando as que chegam, até o Ctrl-C | Goes on with those that come, until Ctrl-C
     #[arg(long, short)]
     follow: bool,
     /// Só as posteriores a este número | Only those after this number
