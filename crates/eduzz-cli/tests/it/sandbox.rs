@@ -283,8 +283,7 @@ async fn bad_state_files_are_refused_and_left_alone() {
         .told("diretório");
 }
 
-/// The world goes on, the error is said once and at the end, and the last file that was written stays
-/// whole.
+/// The world goes on, the error is said once and at the end, and the last file stays whole.
 #[cfg(unix)]
 #[tokio::test]
 async fn state_file_on_a_full_disk_stays_as_it_was() {
