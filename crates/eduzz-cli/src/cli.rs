@@ -577,7 +577,8 @@ mod tests {
             }
             command.get_subcommands().for_each(check);
         }
-        check(&Cli::command());
+        check(&command(Lang::Pt));
+        check(&command(Lang::En));
     }
 
     /// Clap's own words are English.
