@@ -182,7 +182,7 @@ pub struct Done {
     pub count: u64,
     /// The first of them.
     pub rows: Vec<Touched>,
-    /// The events that happened.
+    /// The events that happened, in this order.
     pub events: Vec<Happened>,
     /// The sandbox's time afterwards: `2026-03-01T12:00:00Z`.
     pub now: String,
@@ -295,10 +295,13 @@ impl SandboxControl {
             };
             (happened.times > 0).then_some(happened)
         });
+        let mut events: Vec<Happened> = events.collect();
+        let order = self.latest();
+        events.sort_by_key(|event| order.iter().position(|name| *name == event.name));
         Ok(Done {
             count,
             rows,
-            events: events.collect(),
+            events,
             now: self.now_written(),
         })
     }

@@ -153,6 +153,11 @@ impl SandboxControl {
         self.running.told().clone()
     }
 
+    /// The names of events that happened, in the order in which each happened last.
+    pub(crate) fn latest(&self) -> Vec<&'static str> {
+        self.running.latest().clone()
+    }
+
     /// Revokes all tokens of an account: those of its sign-ins and its personal token. Gives their
     /// number.
     ///

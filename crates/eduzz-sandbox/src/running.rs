@@ -52,6 +52,8 @@ pub(crate) struct Running {
     broken: AtomicU64,
     /// The events that happened since the start.
     told: Mutex<Told>,
+    /// Their names, the one that happened last at the end.
+    latest: Mutex<Vec<&'static str>>,
     /// The end of the shops' invented past.
     born: Moment,
     /// The start of the sandbox: `born`, unless it goes on with a snapshot.
@@ -83,6 +85,7 @@ impl Running {
             outage: AtomicBool::new(false),
             broken: AtomicU64::new(0),
             told: Mutex::default(),
+            latest: Mutex::default(),
             born: started,
             started,
             first,
@@ -338,6 +341,12 @@ impl Running {
         counted.is_ok()
     }
 
+    /// The names of these events, the one that happened last at the end.
+    pub(crate) fn latest(&self) -> MutexGuard<'_, Vec<&'static str>> {
+        // Each change is complete.
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The events that happened since the start.
     pub(crate) fn told(&self) -> MutexGuard<'_, Told> {
         // Each change is complete.
@@ -405,6 +414,10 @@ impl Running {
         let (times, deliveries) = told.entry(event).or_default();
         *times += 1;
         *deliveries += made;
+        drop(told);
+        let mut latest = self.latest();
+        latest.retain(|name| *name != event);
+        latest.push(event);
     }
 
     /// Makes the sales that are due.

@@ -11,7 +11,7 @@ impl Lang {
             Thing::Sale => ("venda", "sale"),
             Thing::Subscription => ("assinatura", "subscription"),
             Thing::Cart => ("carrinho", "cart"),
-            Thing::Webhook => ("assinatura de webhooks", "webhook subscription"),
+            Thing::Webhook => ("configuração de webhook", "webhook subscription"),
             Thing::Delivery => ("entrega", "delivery"),
             Thing::Fault => ("falha", "fault"),
             Thing::Account => ("conta", "account"),
@@ -88,24 +88,32 @@ texts! {
         en: "the shop has nothing to sell of this kind",
     }
     steer_more(count: u64) { pt: "e mais {count}", en: "and {count} more" }
-    steer_deliveries(count: u64) { pt: "entregas: {count}", en: "deliveries: {count}" }
     steer_no_delivery() {
         pt: "nenhuma entrega (nenhum webhook ativo recebe este evento, ou uma falha o perdeu)",
         en: "no delivery (no active webhook subscription takes this event, or a fault lost it)",
     }
+    steer_one_delivery() { pt: "1 entrega", en: "1 delivery" }
+    steer_deliveries(count: u64) { pt: "{count} entregas", en: "{count} deliveries" }
     steer_advanced(now: &str) { pt: "relógio do sandbox: {now}", en: "the sandbox's clock: {now}" }
-    steer_broken(count: u32) {
-        pt: "tentativas de entrega que vão falhar: {count}",
-        en: "next attempts to deliver that will fail: {count}",
+    steer_mended() { pt: "as entregas voltam a chegar", en: "deliveries arrive again" }
+    steer_broken_once() {
+        pt: "a próxima tentativa de entrega vai falhar",
+        en: "the next attempt to deliver will fail",
     }
-    steer_cleared(count: u64) { pt: "falhas retiradas: {count}", en: "failures removed: {count}" }
-    steer_revoked(count: u64) { pt: "tokens revogados: {count}", en: "tokens revoked: {count}" }
+    steer_broken(count: u32) {
+        pt: "as próximas {count} tentativas de entrega vão falhar",
+        en: "the next {count} attempts to deliver will fail",
+    }
+    steer_cleared_one() { pt: "1 falha retirada", en: "1 failure removed" }
+    steer_cleared(count: u64) { pt: "{count} falhas retiradas", en: "{count} failures removed" }
+    steer_revoked_one() { pt: "1 token revogado", en: "1 token revoked" }
+    steer_revoked(count: u64) { pt: "{count} tokens revogados", en: "{count} tokens revoked" }
     steer_sent(number: &str) {
         pt: "entrega {number} enviada; o resultado está em `eduzz sandbox deliveries`",
         en: "delivery {number} sent; `eduzz sandbox deliveries` shows the outcome",
     }
     steer_no_deliveries() {
-        pt: "nenhuma entrega ainda: é preciso ter uma assinatura de webhooks ativa",
+        pt: "nenhuma entrega ainda: é preciso ter uma configuração de webhook ativa",
         en: "no delivery yet: an active webhook subscription is needed",
     }
     steer_no_faults() { pt: "nenhuma falha de propósito", en: "no failure on purpose" }

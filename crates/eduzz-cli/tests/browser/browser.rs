@@ -182,7 +182,8 @@ impl<'a> Browser<'a> {
         }
     }
 
-    /// Checks that the open page fits the screen and has no handlers in its markup.
+    /// Checks that the open page fits the screen, that nothing leaves the padding of its card, that
+    /// no button's word is broken, and that the markup has no handlers.
     async fn fits(&self, name: &str) -> Value {
         let page = self
             .run(
@@ -200,6 +201,33 @@ impl<'a> Browser<'a> {
                      .filter((element) => !element.closest('pre')
                        && element.getBoundingClientRect().right > root.clientWidth + 0.5)
                      .map((element) => element.outerHTML.slice(0, 80)),
+                   outside: [...document.querySelectorAll(
+                       '.card, .empty, .fields, .hint, .rows td, .tiles li, .choices, main > *')]
+                     .flatMap((frame) => {
+                       const style = getComputedStyle(frame);
+                       const box = frame.getBoundingClientRect();
+                       const left = box.left + parseFloat(style.paddingLeft);
+                       const right = box.right - parseFloat(style.paddingRight);
+                       return [...frame.querySelectorAll('*')]
+                         .filter((element) => !element.closest('pre, option, .rows .what a')
+                           && element.checkVisibility())
+                         .filter((element) => {
+                           const own = element.getBoundingClientRect();
+                           return own.width > 0 && (own.right > right + 0.5 || own.left < left - 0.5);
+                         })
+                         .map((element) => frame.className + ': ' + element.outerHTML.slice(0, 80));
+                     }),
+                   broken: [...document.querySelectorAll('button:not(.choice), .mark')]
+                     .filter((label) => label.checkVisibility())
+                     .flatMap((label) => [...label.childNodes])
+                     .filter((node) => node.nodeType === 3
+                       && [...node.data.matchAll(/\\S+/g)].some((word) => {
+                         const range = document.createRange();
+                         range.setStart(node, word.index);
+                         range.setEnd(node, word.index + word[0].length);
+                         return range.getClientRects().length > 1;
+                       }))
+                     .map((node) => node.data),
                  };",
             )
             .await;
@@ -209,6 +237,8 @@ impl<'a> Browser<'a> {
         assert_eq!(page["screen"], self.look.screen.width(), "{whole}");
         assert!(page["needed"].as_u64() <= page["room"].as_u64(), "{whole}");
         assert_eq!(page["cut"], json!([]), "{whole}");
+        assert_eq!(page["outside"], json!([]), "{whole}");
+        assert_eq!(page["broken"], json!([]), "{whole}");
         page
     }
 

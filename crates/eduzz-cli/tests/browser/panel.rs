@@ -61,6 +61,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ),
     ("/panel/faults", "Falhas", "panel-faults"),
     ("/panel/accounts", "Contas e aplicativos", "panel-accounts"),
+    ("/panel/nada", "Esta página não existe", "panel-missing"),
 ];
 
 #[tokio::test]

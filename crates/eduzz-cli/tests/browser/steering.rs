@@ -11,12 +11,20 @@ use crate::setup::bounded;
 use crate::support::send;
 
 /// A sandbox with every kind of sale, and with a subscription of webhooks whose receiver is gone.
+/// The names are long, the address has no blank.
 async fn used() -> Sandbox {
-    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let mut config = Config::default();
+    config.people[0].name = format!("Maria Aparecida {}", "Albuquerque".repeat(12));
+    let sandbox = Sandbox::start(config).await.unwrap();
     let body = json!({
         "name": "Vendas \u{202e}da \u{1f4a9} loja".to_owned() + &"x".repeat(300),
-        "url": "http://127.0.0.1:9/eduzz",
-        "events": [{ "name": "myeduzz.invoice_paid" }, { "name": "myeduzz.invoice_refunded" }],
+        "url": format!("http://127.0.0.1:9/{}", "eduzz".repeat(30)),
+        "events": [
+            { "name": "myeduzz.invoice_paid" },
+            { "name": "myeduzz.invoice_refunded" },
+            { "name": "myeduzz.contract_eduzz_balance_attempted" },
+            { "name": "alpaclass.student_lesson_unmarked_as_favorite" },
+        ],
     })
     .to_string();
     let token = &sandbox.person().personal_token;

@@ -29,7 +29,7 @@ async fn sale_is_made_paid_and_refunded() {
     // Without an id the newest is taken, and said.
     let paid = home.run("sandbox pay").await;
     paid.ended(0).shows(&[
-        &format!("venda {id}: paid"),
+        &format!("venda {id}: paga (`paid`)"),
         "myeduzz.invoice_paid: nenhuma entrega",
     ]);
     home.run(&format!("sandbox refund {id} --lang en"))
@@ -107,7 +107,7 @@ async fn every_action_has_a_command() {
     home.run("sandbox sample")
         .await
         .ended(1)
-        .told("assinatura de webhooks");
+        .told("configuração de webhook");
     let other = json(&home, "sell --account CAIO.menezes@example.com").await;
     let of = &sandbox.config().people[1].account_id;
     let caio = sandbox.control().of_account(of).unwrap();

@@ -7,23 +7,23 @@ impl Fault {
     pub(crate) fn about(kind: &str) -> (&'static str, &'static str) {
         match kind {
             "slow" => (
-                "A resposta demora; a requisição é feita antes da espera.",
+                "A resposta demora; a requisição é processada antes da espera.",
                 "The answer is delayed; the request is carried out before the wait.",
             ),
             "cut" => (
-                "A resposta é cortada no meio do corpo; a requisição é feita.",
+                "A resposta é cortada no meio do corpo; a requisição é processada.",
                 "The answer ends in the middle of its body; the request is carried out.",
             ),
             "html" => (
-                "200 com uma página de HTML, como a de um proxy; a requisição não é feita.",
+                "200 com uma página de HTML, como a de um proxy; a requisição não é processada.",
                 "200 with a page of HTML, as a proxy answers; the request is not carried out.",
             ),
             "page" => (
-                "Uma página de HTML com o status escolhido; a requisição não é feita.",
+                "Uma página de HTML com o status escolhido; a requisição não é processada.",
                 "A page of HTML with the chosen status; the request is not carried out.",
             ),
             "json" => (
-                "Um erro em JSON com o status escolhido; a requisição não é feita.",
+                "Um erro em JSON com o status escolhido; a requisição não é processada.",
                 "An error in JSON with the chosen status; the request is not carried out.",
             ),
             "401" => (
@@ -31,15 +31,15 @@ impl Fault {
                 "401 of the gateway, as for a revoked token; the token stays valid.",
             ),
             "429" => (
-                "429, com Retry-After ou sem; a requisição não é feita.",
+                "429, com Retry-After ou sem; a requisição não é processada.",
                 "429, with Retry-After or without; the request is not carried out.",
             ),
             "500" => (
-                "500 com um erro em JSON; a requisição não é feita.",
+                "500 com um erro em JSON; a requisição não é processada.",
                 "500 with an error in JSON; the request is not carried out.",
             ),
             "502" => (
-                "502 com uma página de HTML, como a de um gateway; a requisição não é feita.",
+                "502 com uma página de HTML, como a de um gateway; a requisição não é processada.",
                 "502 with a page of HTML, as a gateway answers; the request is not carried out.",
             ),
             "revoked" => (

@@ -25,17 +25,18 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
+use maud::html;
 
-use super::pages;
+use super::{calls, pages};
 use crate::running::Running;
 pub(super) use view::{Lang, Place, View};
 
@@ -58,6 +59,8 @@ pub(super) fn routes() -> Router<Arc<Running>> {
         .route(actions::PATH, post(actions::act))
         .route("/panel/state.json", get(actions::state))
         .route("/panel/live", get(live::stream))
+        .route("/panel", any(missing))
+        .route("/panel/{*rest}", any(missing))
         .layer(map_response(guarded))
         .layer(from_fn(own_pages_only))
         .route(STYLE_PATH, get(style))
@@ -125,6 +128,23 @@ async fn guarded(mut response: Response) -> Response {
     headers.insert(OPENER, HeaderValue::from_static("same-origin"));
     headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
     response
+}
+
+/// An unknown address: a page for a browser, else the answer of the API.
+async fn missing(State(running): State<Arc<Running>>, view: View, request: Request) -> Response {
+    let accepted = request
+        .headers()
+        .get(ACCEPT)
+        .and_then(|kinds| kinds.to_str().ok());
+    if !accepted.is_some_and(|kinds| kinds.contains("text/html")) {
+        return calls::dispatch(&running, request).await;
+    }
+    let title = view.say("Esta página não existe", "There is no such page");
+    let body = html! {
+        div.head { h1 { (title) } }
+        div.empty { p { a href="/" { (view.say("Ver a página inicial", "See the first page")) } } }
+    };
+    view.page_of(StatusCode::NOT_FOUND, None, title, &body)
 }
 
 async fn style() -> impl IntoResponse {

@@ -305,3 +305,21 @@ async fn reported_events_are_those_of_the_change() {
     assert!(told.contains(&("myeduzz.invoice_opened", 1, 0)), "{told:?}");
     assert!(!text(&subscription["id"]).is_empty());
 }
+
+#[test]
+fn events_are_reported_in_the_order_in_which_they_happened() {
+    let control = small().control;
+    let act = |action: Value| {
+        let done = control.act(&read(action)).unwrap();
+        done.events
+            .into_iter()
+            .map(|event| event.name)
+            .collect::<Vec<_>>()
+    };
+    let sold = act(json!({ "action": "sell", "kind": "contract" }));
+    let at = |name: &str| sold.iter().position(|told| told == name);
+    let (opened, paid) = (at("myeduzz.invoice_opened"), at("myeduzz.invoice_paid"));
+    assert!(opened.is_some() && opened < paid, "{sold:?}");
+    // Not in alphabetical order.
+    assert!(!sold.is_sorted(), "{sold:?}");
+}

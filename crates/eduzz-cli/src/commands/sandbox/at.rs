@@ -5,8 +5,8 @@ use eduzz_sandbox::{Action, Done, Refused, Thing};
 use eduzz_wire::Origins;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::DEFAULT_PORT;
 use crate::client;
@@ -33,6 +33,31 @@ struct Order<'a> {
     action: &'a Action,
 }
 
+/// What an action did, with what people read of each row.
+#[derive(Deserialize)]
+pub(super) struct Outcome {
+    #[serde(flatten)]
+    pub(super) done: Done,
+    #[serde(default)]
+    pub(super) outcomes: Vec<Option<Said>>,
+}
+
+/// A text of the sandbox for people.
+#[derive(Deserialize)]
+pub(super) struct Said {
+    pt: String,
+    en: String,
+}
+
+impl Said {
+    pub(super) fn say(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Pt => &self.pt,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 impl Steered {
     /// The sandbox of the environment, else the one at the default port.
     pub(super) fn find(lang: Lang) -> Result<Self, Failure> {
@@ -53,7 +78,7 @@ impl Steered {
     }
 
     /// Does it, and gives what was made or changed.
-    pub(super) async fn act(&self, account: Option<&str>, action: &Action) -> Result<Done, Failure> {
+    pub(super) async fn act(&self, account: Option<&str>, action: &Action) -> Result<Outcome, Failure> {
         let body = serde_json::to_vec(&Order { account, action });
         let body = body.map_err(|_| Failure::usage(self.lang.bad_body()))?;
         let answer = self.send(Method::POST, "/panel/actions", body).await?;

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use eduzz_sandbox::{Action, Done, Fault, SaleAction, SaleKind, SubscriptionAction, Thing};
+use eduzz_sandbox::{Action, Fault, SaleAction, SaleKind, SubscriptionAction, Thing};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::at::Steered;
+use super::at::{Outcome, Said, Steered};
 use super::fault;
 use crate::cli::{BadValue, filled};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::lists::values;
 use crate::output::Output;
 
 /// How long a request for new lines may wait.
@@ -64,7 +65,7 @@ pub(crate) enum Steer {
     Deliveries(Deliveries),
     /// Envia uma entrega de novo | Sends a delivery again
     Resend(OneDelivery),
-    /// Envia um exemplo de evento ao receptor de uma assinatura de webhooks
+    /// Envia um exemplo de evento ao receptor de uma configuração de webhook
     /// | Sends an example of an event to the receiver of a webhook subscription
     Sample(Sample),
     /// Faz falhar as próximas tentativas de entrega | Lets the next attempts to deliver fail
@@ -124,7 +125,7 @@ pub(crate) struct Charge {
 #[derive(Debug, Args)]
 pub(crate) struct Sell {
     /// Tipo da venda: pix, card, installments, bankslip, contract, bump, tracker, affiliate, coupon
-    /// ou partner (padrão: um de cada vez)
+    /// ou partner (padrão: alterna os tipos)
     /// | Kind of sale: pix, card, installments, bankslip, contract, bump, tracker, affiliate, coupon
     /// or partner (default: in turns)
     #[arg(long, value_name = "TIPO | KIND", value_parser = kind)]
@@ -173,11 +174,11 @@ pub(crate) struct OneDelivery {
 
 #[derive(Debug, Args)]
 pub(crate) struct Sample {
-    /// Id da assinatura de webhooks (padrão: a mais recente)
+    /// Id da configuração de webhook (padrão: a mais recente)
     /// | The webhook subscription's id (default: the newest)
     #[arg(value_name = "ID", value_parser = filled::<String>)]
     id: Option<String>,
-    /// Nome do evento (padrão: o primeiro da assinatura)
+    /// Nome do evento (padrão: o primeiro da configuração)
     /// | The event's name (default: the first of the subscription)
     #[arg(long, value_name = "EVENTO | EVENT", value_parser = filled::<String>)]
     event: Option<String>,
@@ -298,31 +299,44 @@ impl Steer {
             Self::Deliveries(command) => return command.run(output, &steered).await,
             Self::Logs(command) => return command.run(output, &steered).await,
         };
-        let done = steered.act(account.as_deref(), &action).await?;
-        print(output, &action, &done)
+        let outcome = steered.act(account.as_deref(), &action).await?;
+        print(output, &action, &outcome)
     }
 }
 
 /// Prints what was made or changed.
-fn print(output: Output, action: &Action, done: &Done) -> Result<(), Failure> {
-    let lang = output.lang;
+fn print(output: Output, action: &Action, outcome: &Outcome) -> Result<(), Failure> {
+    let (lang, done) = (output.lang, &outcome.done);
     if output.json {
         return output.json(done);
     }
     match action {
-        Action::Advance { .. } => output.line(&lang.steer_advanced(&done.now))?,
-        Action::Break { count } => output.line(&lang.steer_broken(*count))?,
-        Action::ClearFaults => output.line(&lang.steer_cleared(done.count))?,
-        Action::RevokeTokens { .. } => output.line(&lang.steer_revoked(done.count))?,
+        Action::Advance { .. } => output.line(&lang.steer_advanced(&values::date(lang, &done.now)))?,
+        Action::Break { count } => output.line(&match count {
+            0 => lang.steer_mended(),
+            1 => lang.steer_broken_once(),
+            count => lang.steer_broken(*count),
+        })?,
+        Action::ClearFaults => output.line(&match done.count {
+            1 => lang.steer_cleared_one(),
+            count => lang.steer_cleared(count),
+        })?,
+        Action::RevokeTokens { .. } => output.line(&match done.count {
+            1 => lang.steer_revoked_one(),
+            count => lang.steer_revoked(count),
+        })?,
         Action::Resend { .. } | Action::Sample { .. } => {
             let sent = done.rows.iter().find(|row| row.kind == Thing::Delivery);
             output.line(&lang.steer_sent(sent.map_or("", |row| &row.id)))?;
         }
         _ => {
-            for row in &done.rows {
+            let outcomes = outcome.outcomes.iter().map(Option::as_ref);
+            let outcomes = outcomes.chain(std::iter::repeat(None));
+            for (row, told) in done.rows.iter().zip(outcomes) {
                 let thing = lang.thing(row.kind);
-                output.line(&match &row.status {
-                    Some(status) => format!("{thing} {}: {status}", row.id),
+                let told = told.map(|told| told.say(lang)).or(row.status.as_deref());
+                output.line(&match told {
+                    Some(told) => format!("{thing} {}: {told}", row.id),
                     None => format!("{thing} {}", row.id),
                 })?;
             }
@@ -343,6 +357,7 @@ fn print(output: Output, action: &Action, done: &Done) -> Result<(), Failure> {
             },
             match event.deliveries {
                 0 => lang.steer_no_delivery(),
+                1 => lang.steer_one_delivery(),
                 count => lang.steer_deliveries(count),
             }
         ))?;
@@ -372,6 +387,8 @@ struct Delivery {
     event: String,
     id: String,
     state: String,
+    #[serde(default, skip_serializing)]
+    state_name: Option<Said>,
     next_attempt: Option<String>,
     attempts: Vec<Attempt>,
 }
@@ -385,6 +402,8 @@ struct Attempt {
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(default, skip_serializing)]
+    why: Option<Said>,
 }
 
 impl Deliveries {
@@ -405,14 +424,24 @@ impl Deliveries {
             let last = delivery.attempts.last();
             let answer = last.map(|attempt| match (attempt.status, &attempt.reason) {
                 (Some(status), _) => status.to_string(),
-                (None, reason) => reason.clone().unwrap_or_default(),
+                (None, reason) => attempt
+                    .why
+                    .as_ref()
+                    .map(|why| why.say(lang))
+                    .or(reason.as_deref())
+                    .unwrap_or_default()
+                    .to_owned(),
             });
+            let at = last.map(|attempt| values::date(lang, &attempt.sent_at));
             vec![
                 delivery.number.to_string(),
                 delivery.event,
-                delivery.state,
+                match &delivery.state_name {
+                    Some(name) => name.say(lang).to_owned(),
+                    None => delivery.state,
+                },
                 delivery.attempts.len().to_string(),
-                last.map(|attempt| attempt.sent_at.clone()).unwrap_or_default(),
+                at.unwrap_or_default(),
                 answer.unwrap_or_default(),
             ]
         });
@@ -472,18 +501,12 @@ struct Request {
     target: String,
     status: Option<u16>,
     account: Option<Named>,
-    why: Option<Why>,
+    why: Option<Said>,
 }
 
 #[derive(Deserialize)]
 struct Named {
     name: String,
-}
-
-#[derive(Deserialize)]
-struct Why {
-    pt: String,
-    en: String,
 }
 
 impl Logs {
@@ -512,8 +535,7 @@ fn line(lang: Lang, request: &Request) -> String {
     let status = request
         .status
         .map_or_else(|| "---".to_owned(), |status| status.to_string());
-    // The day is that of the run; the time is enough.
-    let at = request.at.get(11..19).unwrap_or(&request.at);
+    let at = values::date(lang, &request.at);
     let account = request
         .account
         .as_ref()
@@ -526,10 +548,7 @@ fn line(lang: Lang, request: &Request) -> String {
         request.target,
         account.unwrap_or_default(),
     );
-    let why = request.why.as_ref().map(|why| match lang {
-        Lang::Pt => &why.pt,
-        Lang::En => &why.en,
-    });
+    let why = request.why.as_ref().map(|why| why.say(lang));
     match why {
         Some(why) => format!("{line}\n      {why}"),
         None => line,

@@ -11,7 +11,7 @@ pub(crate) fn show(app: &AppConfig, people: &[Person], ticket: Ticket<'_>) -> Re
     let body = html! {
         main.card {
             h1 { "Quem está entrando?" }
-            p.lead { "Escolha a conta que vai responder a " strong { (app.name) } "." }
+            p.lead { "Escolha a conta com que você vai entrar em " strong { (app.name) } "." }
             form method="post" action=(ACCOUNT_PATH) {
                 (ticket.fields())
                 ul.choices {

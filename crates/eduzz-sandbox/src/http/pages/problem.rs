@@ -107,7 +107,7 @@ impl Refusal {
     const fn meaning(&self) -> &'static str {
         match self {
             Self::Missing { .. } | Self::Repeated(_) | Self::ResponseType(_) => {
-                "O aplicativo que trouxe você até aqui montou o pedido de um jeito que não dá para atender."
+                "O aplicativo que trouxe você até aqui enviou um pedido incompleto ou inválido."
             }
             Self::UnknownApp(_) => "O aplicativo que trouxe você até aqui não existe neste sandbox.",
             Self::UnregisteredReturn { .. } => {

@@ -30,6 +30,10 @@ pub(super) fn explain(raw: &str) -> Permission<'_> {
         Some("write") if (product, &*resource) == ("alpaclass", "team") => {
             "Cadastrar alunos nas suas escolas".to_owned()
         }
+        // Its calls change the status of fiscal documents, nothing else.
+        Some("write") if (product, &*resource) == ("myeduzz", "financial") => {
+            "Alterar a situação dos documentos fiscais de afiliados e de compradores".to_owned()
+        }
         Some("read") => format!("Ver {what}"),
         Some(_) => format!("Criar, alterar e excluir {what}"),
         None => format!("Usar a permissão “{raw}”"),
@@ -95,6 +99,7 @@ mod tests {
         let change_students = format!("Criar, alterar e excluir os seus {students}");
         let see_events = format!("Ver os seus {events}");
         let see_posts = "Ver as publicações das suas comunidades";
+        let change_documents = "Alterar a situação dos documentos fiscais de afiliados e de compradores";
         let enroll = "Cadastrar alunos nas suas escolas";
         let cases = [
             ("myeduzz_sales_read", "MyEduzz", "Ver as suas vendas", false),
@@ -102,6 +107,7 @@ mod tests {
             ("heycamp_read_posts", "HeyCamp", see_posts, false),
             ("alpaclass_team_write", "Alpaclass", enroll, true),
             ("blinket_read", "Blinket", &see_events, false),
+            ("myeduzz_financial_write", "MyEduzz", change_documents, true),
         ];
         for (raw, product, sentence, writes) in cases {
             let permission = explain(raw);

@@ -7,8 +7,6 @@ use super::view::isolated;
 use super::{Place, View};
 use crate::config::{AppConfig, AppState, Person};
 
-const PATH: &str = "/panel/accounts";
-
 pub(super) async fn show(view: View) -> Response {
     let config = &view.running.config;
     let title = view.say("Contas e aplicativos", "Accounts and applications");
@@ -67,36 +65,40 @@ fn app_card(view: &View, app: &AppConfig) -> Markup {
 
 /// The registered return URLs, each with a button that takes it out, and a field for another.
 fn return_urls(view: &View, app: &AppConfig, urls: &[String]) -> Markup {
-    let hidden = |action: &str| {
-        html! {
-            input type="hidden" name="action" value=(action);
-            input type="hidden" name="id" value=(app.client_id);
-            input type="hidden" name="back" value=(PATH);
-        }
+    let add = html! {
+        input name="url" type="url" required placeholder="http://127.0.0.1:3000/callback"
+            aria-label=(view.say("Outra URL de retorno", "Another return URL"));
+        button type="submit" { (view.say("Cadastrar", "Register")) }
+    };
+    let one = |url: &str| {
+        let fields = [
+            ("action", "remove-return-url"),
+            ("id", &app.client_id),
+            ("url", url),
+        ];
+        let body = html! {
+            code { (isolated(url)) }
+            button.small type="submit" { (view.say("Remover", "Remove")) }
+        };
+        view.form("copied", &fields, &body)
     };
     html! {
         div.urls {
             h4 { (view.say("URLs de retorno", "Return URLs")) }
-            @for url in urls {
-                form.copied method="post" action="/panel/actions" {
-                    (hidden("remove-return-url"))
-                    input type="hidden" name="url" value=(url);
-                    code { (isolated(url)) }
-                    button.small type="submit" { (view.say("Remover", "Remove")) }
-                }
-            }
-            form.copied method="post" action="/panel/actions" {
-                (hidden("add-return-url"))
-                input name="url" type="url" required placeholder="http://127.0.0.1:3000/callback"
-                    aria-label=(view.say("Outra URL de retorno", "Another return URL"));
-                button type="submit" { (view.say("Cadastrar", "Register")) }
-            }
+            @for url in urls { (one(url)) }
+            (view.form("copied", &[("action", "add-return-url"), ("id", &app.client_id)], &add))
         }
     }
 }
 
 fn person_card(view: &View, person: &Person) -> Markup {
     let (signed_in, is_valid) = view.running.access().valid_tokens(person);
+    let revoke = html! {
+        p.note { (tokens(view, signed_in, is_valid)) }
+        @if signed_in > 0 || is_valid {
+            button.danger type="submit" { (view.say("Revogar", "Revoke")) }
+        }
+    };
     html! {
         article.card {
             header {
@@ -109,15 +111,7 @@ fn person_card(view: &View, person: &Person) -> Markup {
                 (pair(view, "nutrorId", &person.nutror_id.to_string()))
             }
             (secret(view, view.say("token pessoal", "personal token"), &person.personal_token))
-            form.between method="post" action="/panel/actions" {
-                input type="hidden" name="action" value="revoke-tokens";
-                input type="hidden" name="id" value=(person.account_id);
-                input type="hidden" name="back" value=(PATH);
-                p.note { (tokens(view, signed_in, is_valid)) }
-                @if signed_in > 0 || is_valid {
-                    button.danger type="submit" { (view.say("Revogar", "Revoke")) }
-                }
-            }
+            (view.form("between", &[("action", "revoke-tokens"), ("id", &person.account_id)], &revoke))
         }
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::view::{Notice, see_again};
-use super::{View, names};
+use super::{Lang, View, names};
 use crate::action::{Action, Done, Refused, Thing};
 use crate::control::SandboxControl;
 use crate::running::Running;
@@ -39,6 +39,28 @@ struct Problem<'a> {
     message: String,
     #[serde(flatten)]
     refused: &'a Refused,
+}
+
+/// What was done, with what people read of each row.
+#[derive(Serialize)]
+struct Answered<'a> {
+    #[serde(flatten)]
+    done: &'a Done,
+    outcomes: Vec<Option<Said>>,
+}
+
+/// A text for people.
+#[derive(Serialize)]
+struct Said {
+    pt: String,
+    en: String,
+}
+
+impl Said {
+    fn of(say: impl Fn(Lang) -> Option<String>) -> Option<Self> {
+        let (pt, en) = (say(Lang::Pt)?, say(Lang::En)?);
+        Some(Self { pt, en })
+    }
 }
 
 /// Does it. JSON is answered with JSON; a form of the pages with the page that it names in `back`,
@@ -73,7 +95,7 @@ pub(super) async fn act(view: View, headers: HeaderMap, body: Result<Bytes, Byte
     }
     if kind.eq_ignore_ascii_case("application/json") {
         let order = read(serde_json::from_slice(&body));
-        return answer(&order.and_then(|order| perform(&view.running, &order)));
+        return answer(&order.and_then(|order| Ok((perform(&view.running, &order)?, order.action))));
     }
     let text = "send application/json, or a form of the panel's pages\n";
     (StatusCode::UNSUPPORTED_MEDIA_TYPE, text).into_response()
@@ -93,9 +115,16 @@ fn perform(running: &Arc<Running>, order: &Order) -> Result<Done, Refused> {
     control.act(&order.action)
 }
 
-fn answer(outcome: &Result<Done, Refused>) -> Response {
+fn answer(outcome: &Result<(Done, Action), Refused>) -> Response {
     match outcome {
-        Ok(done) => Json(done).into_response(),
+        Ok((done, action)) => {
+            let outcomes = done
+                .rows
+                .iter()
+                .map(|row| Said::of(|lang| names::outcome(lang, action, row)));
+            let outcomes = outcomes.collect();
+            Json(Answered { done, outcomes }).into_response()
+        }
         Err(refused) => {
             let status = match refused {
                 Refused::Unknown { .. } => StatusCode::NOT_FOUND,
@@ -162,6 +191,8 @@ struct Delivery {
     event: String,
     id: String,
     state: &'static str,
+    /// The state for people.
+    state_name: Option<Said>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_attempt: Option<String>,
     attempts: Vec<Attempt>,
@@ -176,6 +207,9 @@ struct Attempt {
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// The reason for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Said>,
 }
 
 /// Deliveries in the answer, where the query names no number.
@@ -222,7 +256,10 @@ impl Delivery {
                 ReceiverAnswer::Status { status, .. } => (Some(*status), None),
                 ReceiverAnswer::None { reason } => (None, Some(reason.clone())),
             };
+            let why = reason.as_deref();
+            let why = why.and_then(|why| Said::of(|lang| Some(names::reason(lang, why).into_owned())));
             Attempt {
+                why,
                 sent_at: instant(attempt.sent_at),
                 took_ms: u64::try_from(attempt.took.as_millis()).unwrap_or(u64::MAX),
                 status,
@@ -235,6 +272,7 @@ impl Delivery {
             event: record.event.clone(),
             id: record.id.clone(),
             state: record.state.as_str(),
+            state_name: Said::of(|lang| Some(names::delivery(lang, record.state).0.to_owned())),
             next_attempt: next.map(instant),
             attempts: attempts.collect(),
         }

@@ -25,10 +25,10 @@ pub(super) async fn show(view: View) -> Response {
             h1 { (title) }
             p.lead {
                 (view.say(
-                    "O que dá errado de propósito, para ver o que o seu programa faz. A primeira falha que atinge uma \
-                     requisição vale; cada uma conta as requisições a que se aplica.",
-                    "What goes wrong on purpose, to see what your program does. The first fault that strikes a request \
-                     counts; each counts the requests that it applies to.",
+                    "O que dá errado de propósito, para ver o que o seu programa faz. Se várias se \
+                     aplicarem, vale a primeira; cada uma tem sua própria contagem.",
+                    "What goes wrong on purpose, to see what your program does. If several \
+                     apply, the first one counts; each has a count of its own.",
                 ))
             }
         }
@@ -58,17 +58,15 @@ fn active(view: &View, control: &SandboxControl) -> Markup {
     let faults = control.faults();
     html! {
         div.between {
-            h2 { (view.say("Ligadas agora", "Switched on now")) }
+            h2 { (view.say("Ativas agora", "Switched on now")) }
             @if !faults.is_empty() {
-                form method="post" action="/panel/actions" {
-                    input type="hidden" name="action" value="clear-faults";
-                    input type="hidden" name="back" value=(PATH);
+                (view.form("", &[("action", "clear-faults")], &html! {
                     button.danger type="submit" { (view.say("Desligar todas", "Switch all off")) }
-                }
+                }))
             }
         }
         @if faults.is_empty() {
-            p.empty { (view.say("Nenhuma: tudo responde como deve.", "None: everything is answered as it should be.")) }
+            p.empty { (view.say("Nenhuma falha ativa.", "No fault is switched on.")) }
         } @else {
             table.rows.faults {
                 thead {
@@ -87,12 +85,9 @@ fn active(view: &View, control: &SandboxControl) -> Markup {
                             }
                             td.number { (struck) "×" }
                             td.act {
-                                form method="post" action="/panel/actions" {
-                                    input type="hidden" name="action" value="remove-fault";
-                                    input type="hidden" name="place" value=(place);
-                                    input type="hidden" name="back" value=(PATH);
+                                (view.form("", &[("action", "remove-fault"), ("place", &place.to_string())], &html! {
                                     button type="submit" { (view.say("Desligar", "Switch off")) }
-                                }
+                                }))
                             }
                         }
                     }
@@ -137,7 +132,7 @@ fn form(view: &View) -> Markup {
             (field("times", view.say("No máximo", "At most"), view.say("sem limite", "no limit"), None))
             (field("wait", view.say("Espera", "Wait"), view.say("5s (slow, late, shuffled)", "5s (slow, late, shuffled)"), None))
             (field("status", "Status", view.say("503 (page, json)", "503 (page, json)"), None))
-            (field("retry", "Retry-After", view.say("1 ou none (429)", "1 or none (429)"), None))
+            (field("retry", "Retry-After", view.say("1; none: sem (429)", "1; none: without (429)"), None))
             datalist #routes {
                 @for route in calls::routes() { option value=(route) {} }
                 option value="POST /oauth/token" {}
@@ -192,8 +187,8 @@ fn refusal(view: &View, error: &BadFault) -> String {
             .to_owned(),
         BadFault::When => view
             .say(
-                "Em “Quando” vai um número, para cada N-ésima, ou uma porcentagem: 3 ou 30%.",
-                "“When” takes a number, for every Nth, or a percentage: 3 or 30%.",
+                "Em “Quando”, use um número (3 = uma a cada 3) ou uma porcentagem (30%).",
+                "In “When”, use a number (3 = one in 3) or a percentage (30%).",
             )
             .to_owned(),
         BadFault::Option(option) => {

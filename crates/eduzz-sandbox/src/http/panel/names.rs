@@ -1,7 +1,9 @@
 //! The words of actions, kinds and states on the pages, and the sentence about what was done.
 
+use std::borrow::Cow;
+
 use super::Lang;
-use crate::action::{Action, Done, Refused, Thing};
+use crate::action::{Action, Done, Happened, Refused, Thing, Touched};
 use crate::state::shop::{SaleAction, SaleKind, SubscriptionAction};
 use crate::webhooks::DeliveryState;
 
@@ -57,7 +59,7 @@ pub(super) fn delivery(lang: Lang, state: DeliveryState) -> (&'static str, &'sta
         DeliveryState::Taken => (lang.say("aceita", "accepted"), "good"),
         DeliveryState::Stored => (lang.say("no backup", "in the backup"), "bad"),
         DeliveryState::Lost => (lang.say("perdida de propósito", "lost on purpose"), "broken"),
-        DeliveryState::GivenUp => (lang.say("desistiu", "given up"), "broken"),
+        DeliveryState::GivenUp => (lang.say("sem sucesso", "given up"), "broken"),
         DeliveryState::Erased => (lang.say("apagada", "erased"), ""),
     }
 }
@@ -67,7 +69,7 @@ fn thing(lang: Lang, thing: Thing) -> &'static str {
         Thing::Sale => lang.say("venda", "sale"),
         Thing::Subscription => lang.say("assinatura", "subscription"),
         Thing::Cart => lang.say("carrinho", "cart"),
-        Thing::Webhook => lang.say("assinatura de webhooks", "webhook subscription"),
+        Thing::Webhook => lang.say("configuração de webhook", "webhook subscription"),
         Thing::Delivery => lang.say("entrega", "delivery"),
         Thing::Fault => lang.say("falha", "fault"),
         Thing::Account => lang.say("conta", "account"),
@@ -75,7 +77,94 @@ fn thing(lang: Lang, thing: Thing) -> &'static str {
     }
 }
 
-/// What was done, in one sentence.
+/// A status of a row of the shop, for people; `None` for an unknown one.
+pub(super) fn status(lang: Lang, word: &str) -> Option<&'static str> {
+    Some(match word {
+        "open" => lang.say("aberta", "open"),
+        "processing" => lang.say("em processamento", "processing"),
+        "paid" => lang.say("paga", "paid"),
+        "canceled" => lang.say("cancelada", "canceled"),
+        "waitingRefund" => lang.say("aguardando reembolso", "waiting for a refund"),
+        "refunded" => lang.say("reembolsada", "refunded"),
+        "duplicated" => lang.say("duplicada", "duplicated"),
+        "expired" => lang.say("expirada", "expired"),
+        "recovering" => lang.say("em recuperação", "recovering"),
+        "waitingPayment" | "awaitingPayment" => lang.say("aguardando pagamento", "waiting for payment"),
+        "scheduled" => lang.say("agendada", "scheduled"),
+        "negotiated" => lang.say("negociada", "negotiated"),
+        "upToDate" => lang.say("em dia", "up to date"),
+        "late" => lang.say("atrasada", "late"),
+        "defaulter" => lang.say("inadimplente", "defaulter"),
+        "suspended" => lang.say("suspensa", "suspended"),
+        "trial" => lang.say("em teste", "trial"),
+        "finished" => lang.say("encerrada", "finished"),
+        "abandoned" => lang.say("abandonado", "abandoned"),
+        _ => return None,
+    })
+}
+
+/// A status of a chargeback, for people; `None` for an unknown one.
+pub(super) fn dispute(lang: Lang, word: &str) -> Option<&'static str> {
+    Some(match word {
+        "pendingDocuments" => lang.say("aguardando documentos", "waiting for documents"),
+        "underReview" => lang.say("em análise", "under review"),
+        "rejected" => lang.say("recusado", "rejected"),
+        "lost" => lang.say("perdido", "lost"),
+        "refunded" => lang.say("reembolsado", "refunded"),
+        _ => return None,
+    })
+}
+
+/// What an action made of a row that has a status: `reembolsada (`refunded`)`.
+pub(super) fn outcome(lang: Lang, action: &Action, row: &Touched) -> Option<String> {
+    let word = row.status.as_deref()?;
+    let name = match action {
+        Action::Sale { change, .. } if row.kind == Thing::Sale => match change {
+            SaleAction::AskRefund => lang.say("reembolso pedido", "refund asked for"),
+            SaleAction::ChargeBack => lang.say("chargeback aberto", "chargeback open"),
+            SaleAction::WinChargeback => lang.say("chargeback ganho", "chargeback won"),
+            SaleAction::LoseChargeback => lang.say("chargeback perdido", "chargeback lost"),
+            _ => status(lang, word).unwrap_or(word),
+        },
+        _ => status(lang, word).unwrap_or(word),
+    };
+    Some(match name == word {
+        true => name.to_owned(),
+        false => format!("{name} (`{word}`)"),
+    })
+}
+
+/// Why a delivery was not answered: the sandbox's own sentences in the language of the page.
+pub(super) fn reason(lang: Lang, reason: &str) -> Cow<'_, str> {
+    let (kind, rest) = reason.split_once(": ").unwrap_or((reason, ""));
+    let seconds = kind.strip_prefix("no answer within ");
+    let text = match (kind, rest, seconds) {
+        ("no connection", "receivers are down on purpose", _) => lang.say(
+            "sem conexão: falha simulada",
+            "no connection: a simulated failure",
+        ),
+        ("no connection", rest, _) if rest.contains("refused") => lang.say(
+            "conexão recusada: nenhum programa escuta neste endereço",
+            "connection refused: no program listens at this address",
+        ),
+        ("no connection", rest, _) => {
+            return format!("{}: {rest}", lang.say("sem conexão", kind)).into();
+        }
+        (_, _, Some(seconds)) => {
+            return format!("{} {seconds}", lang.say("sem resposta em", "no answer within")).into();
+        }
+        ("no answer", rest, _) => {
+            return format!("{}: {rest}", lang.say("sem resposta", kind)).into();
+        }
+        ("no HTTP", rest, _) => {
+            return format!("{}: {rest}", lang.say("a resposta não é HTTP", kind)).into();
+        }
+        _ => return reason.into(),
+    };
+    text.into()
+}
+
+/// What was done, in sentences.
 pub(super) fn done(lang: Lang, action: &Action, done: &Done) -> String {
     let count = done.count;
     let mut text = match action {
@@ -85,24 +174,45 @@ pub(super) fn done(lang: Lang, action: &Action, done: &Done) -> String {
         Action::Break { count: 0 } => lang
             .say("As entregas voltam a chegar", "Deliveries arrive again")
             .to_owned(),
+        Action::Break { count: 1 } => lang
+            .say(
+                "A próxima tentativa de entrega vai falhar",
+                "The next attempt to deliver will fail",
+            )
+            .to_owned(),
         Action::Break { .. } => lang.say(
-            format!("Tentativas de entrega que vão falhar: {count}"),
-            format!("Attempts to deliver that will fail: {count}"),
+            format!("As próximas {count} tentativas de entrega vão falhar"),
+            format!("The next {count} attempts to deliver will fail"),
         ),
-        Action::ClearFaults => lang.say(
-            format!("Falhas retiradas: {count}"),
-            format!("Faults removed: {count}"),
-        ),
-        Action::RevokeTokens { .. } => lang.say(
-            format!("Tokens revogados: {count}"),
-            format!("Tokens revoked: {count}"),
-        ),
+        Action::ClearFaults => {
+            let faults = lang.count(count, ["falha", "fault"], ["falhas", "faults"]);
+            match (lang, count) {
+                (Lang::Pt, 1) => format!("{faults} desligada"),
+                (Lang::Pt, _) => format!("{faults} desligadas"),
+                (Lang::En, _) => format!("{faults} switched off"),
+            }
+        }
+        Action::RemoveFault { .. } => lang.say("Falha desligada", "Fault switched off").to_owned(),
+        Action::RevokeTokens { .. } => {
+            let tokens = lang.count(count, ["token", "token"], ["tokens", "tokens"]);
+            match (lang, count) {
+                (Lang::Pt, 1) => format!("{tokens} revogado"),
+                (Lang::Pt, _) => format!("{tokens} revogados"),
+                (Lang::En, _) => format!("{tokens} revoked"),
+            }
+        }
+        Action::AddReturnUrl { .. } => lang
+            .say("URL de retorno cadastrada", "Return URL registered")
+            .to_owned(),
+        Action::RemoveReturnUrl { .. } => lang
+            .say("URL de retorno removida", "Return URL removed")
+            .to_owned(),
         Action::Resend { .. } | Action::Sample { .. } => lang
             .say("A entrega entrou na fila", "The delivery is queued")
             .to_owned(),
         _ => {
-            let rows = done.rows.iter().map(|row| match &row.status {
-                Some(status) => format!("{} {}: {status}", thing(lang, row.kind), row.id),
+            let rows = done.rows.iter().map(|row| match outcome(lang, action, row) {
+                Some(outcome) => format!("{} {}: {outcome}", thing(lang, row.kind), row.id),
                 None => format!("{} {}", thing(lang, row.kind), row.id),
             });
             let mut rows: Vec<String> = rows.collect();
@@ -117,17 +227,36 @@ pub(super) fn done(lang: Lang, action: &Action, done: &Done) -> String {
         }
     };
     text.push('.');
-    if !done.events.is_empty() {
-        let events = done.events.iter().map(|event| match event.deliveries {
-            0 => event.name.clone(),
-            count => format!(
-                "{} ({})",
-                event.name,
-                lang.say(format!("entregas: {count}"), format!("deliveries: {count}"))
-            ),
-        });
-        let events = events.collect::<Vec<_>>().join(", ");
-        text.push_str(&lang.say(format!(" Eventos: {events}."), format!(" Events: {events}.")));
+    let (sent, unsent): (Vec<&Happened>, Vec<&Happened>) =
+        done.events.iter().partition(|event| event.deliveries > 0);
+    let sent: Vec<String> = sent
+        .iter()
+        .map(|event| {
+            let deliveries = lang.count(
+                event.deliveries,
+                ["entrega", "delivery"],
+                ["entregas", "deliveries"],
+            );
+            format!("{} ({deliveries})", event.name)
+        })
+        .collect();
+    let unsent: Vec<String> = unsent.iter().map(|event| event.name.clone()).collect();
+    for (names, one, more) in [
+        (
+            sent,
+            ["Evento enviado", "Event sent"],
+            ["Eventos enviados", "Events sent"],
+        ),
+        (
+            unsent,
+            ["Evento sem entrega", "Event without delivery"],
+            ["Eventos sem entrega", "Events without delivery"],
+        ),
+    ] {
+        if !names.is_empty() {
+            let [pt, en] = if names.len() == 1 { one } else { more };
+            text.push_str(&format!(" {}: {}.", lang.say(pt, en), names.join(", ")));
+        }
     }
     text
 }
@@ -150,13 +279,13 @@ pub(super) fn refused(lang: Lang, refused: &Refused) -> String {
         } => {
             let kind = thing(lang, *kind);
             let allowed = if allowed.is_empty() {
-                "–".to_owned()
+                lang.say("nenhuma ação", "nothing").to_owned()
             } else {
                 allowed.join(", ")
             };
             capital(&lang.say(
-                format!("{kind} {id}: o status {status} não permite isso. Agora pode: {allowed}."),
-                format!("{kind} {id}: the status {status} does not allow this. Allowed now: {allowed}."),
+                format!("{kind} {id}: o status `{status}` não permite isso. Agora pode: {allowed}."),
+                format!("{kind} {id}: the status `{status}` does not allow this. Allowed now: {allowed}."),
             ))
         }
         Refused::Nothing { kind } => {

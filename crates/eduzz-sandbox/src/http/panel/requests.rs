@@ -194,8 +194,8 @@ pub(super) async fn one(view: View, Path(number): Path<String>) -> Response {
         .and_then(|number| view.running.records.get(number));
     let Some(record) = record else {
         let title = view.say(
-            "Esta requisição não está mais aqui",
-            "This request is not here any more",
+            "Esta requisição não está mais guardada",
+            "This request is not kept any more",
         );
         let body = html! {
             div.head { h1 { (title) } }

@@ -5,11 +5,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::view::isolated;
-use super::{Place, View, actions, names};
+use super::{Place, View, names};
 use crate::config::Person;
 use crate::http::pages::cart::reais;
 use crate::render::json::camel;
 use crate::state::calendar::Moment;
+use crate::state::money::Cents;
 use crate::state::shop::{Sale, SaleKind, Shop, Subscription};
 
 /// Rows on a page.
@@ -96,72 +97,62 @@ fn owners(view: &View, owner: &Person) -> Markup {
     }
 }
 
-/// The fields that every form of actions has.
-fn hidden(view: &View, action: &str, account: &str) -> Markup {
-    html! {
-        input type="hidden" name="action" value=(action);
-        input type="hidden" name="account" value=(account);
-        input type="hidden" name="back" value=(view.here());
-    }
-}
-
 fn forms(view: &View, account: &str) -> Markup {
+    let sell = html! {
+        h2 { (view.say("Venda nova", "New sale")) }
+        div.pair {
+            label {
+                span.label { (view.say("Tipo", "Kind")) }
+                select name="kind" {
+                    option value="" { (view.say("Alterna os tipos", "In turns")) }
+                    @for kind in SaleKind::ALL {
+                        option value=(kind) { (names::sale_kind(view.lang, *kind)) }
+                    }
+                }
+            }
+            label {
+                span.label { (view.say("Quantas", "How many")) }
+                input type="number" name="count" value="1" min="1" max="1000" required;
+            }
+        }
+        label.check {
+            input type="checkbox" name="unpaid" value="true";
+            (view.say(" aguardando pagamento", " waits for its payment"))
+        }
+        p { button.primary type="submit" { (view.say("Vender", "Sell")) } }
+    };
+    let advance = html! {
+        h2 { (view.say("Relógio", "Clock")) }
+        p.note {
+            (view.say(
+                "O tempo do sandbox só anda para a frente: novas tentativas de entrega e prazos vencem na hora.",
+                "The sandbox's time only moves forward: retries of deliveries and deadlines come due at once.",
+            ))
+        }
+        div.acts {
+            @for (by, pt, en) in LEAPS {
+                button type="submit" name="by" value=(by) { "+ " (view.say(pt, en)) }
+            }
+        }
+    };
+    let cart = html! {
+        h2 { (view.say("Carrinho", "Cart")) }
+        p.note {
+            (view.say(
+                "Usa o carrinho aberto mais recente; se não houver, cria um.",
+                "Takes the newest open cart; without any, makes one.",
+            ))
+        }
+        div.acts {
+            button type="submit" name="action" value="abandon" { (view.say("Abandonar", "Abandon")) }
+            button type="submit" name="action" value="order-cart" { (view.say("Fazer o pedido", "Order")) }
+        }
+    };
     html! {
         div.cards.steer {
-            form.card method="post" action=(actions::PATH) {
-                h2 { (view.say("Venda nova", "New sale")) }
-                (hidden(view, "sell", account))
-                div.pair {
-                    label {
-                        span.label { (view.say("Tipo", "Kind")) }
-                        select name="kind" {
-                            option value="" { (view.say("Um de cada vez", "In turns")) }
-                            @for kind in SaleKind::ALL {
-                                option value=(kind) { (names::sale_kind(view.lang, *kind)) }
-                            }
-                        }
-                    }
-                    label {
-                        span.label { (view.say("Quantas", "How many")) }
-                        input type="number" name="count" value="1" min="1" max="1000" required;
-                    }
-                }
-                label.check {
-                    input type="checkbox" name="unpaid" value="true";
-                    (view.say(" fica à espera do pagamento", " waits for its payment"))
-                }
-                p { button.primary type="submit" { (view.say("Vender", "Sell")) } }
-            }
-            form.card method="post" action=(actions::PATH) {
-                h2 { (view.say("Relógio", "Clock")) }
-                (hidden(view, "advance", ""))
-                p.note {
-                    (view.say(
-                        "O tempo do sandbox só anda para a frente: novas tentativas de entrega e prazos vencem na hora.",
-                        "The sandbox's time only moves forward: retries of deliveries and deadlines come due at once.",
-                    ))
-                }
-                div.acts {
-                    @for (by, pt, en) in LEAPS {
-                        button type="submit" name="by" value=(by) { "+ " (view.say(pt, en)) }
-                    }
-                }
-            }
-            form.card method="post" action=(actions::PATH) {
-                h2 { (view.say("Carrinho", "Cart")) }
-                input type="hidden" name="account" value=(account);
-                input type="hidden" name="back" value=(view.here());
-                p.note {
-                    (view.say(
-                        "Vale o carrinho mais novo em aberto; sem nenhum, um cliente enche um.",
-                        "The newest open cart is taken; without any, a customer fills one.",
-                    ))
-                }
-                div.acts {
-                    button type="submit" name="action" value="abandon" { (view.say("Abandonar", "Abandon")) }
-                    button type="submit" name="action" value="order-cart" { (view.say("Fazer o pedido", "Order")) }
-                }
-            }
+            (view.form("card", &[("action", "sell"), ("account", account)], &sell))
+            (view.form("card", &[("action", "advance")], &advance))
+            (view.form("card", &[("account", account)], &cart))
         }
     }
 }
@@ -221,7 +212,7 @@ fn statuses(view: &View, all: impl Iterator<Item = String>) -> Markup {
             a href=(with(None)) aria-current=[chosen.is_none().then_some("true")] { (view.say("Todas", "All")) }
             @for (status, count) in &counts {
                 a href=(with(Some(status))) aria-current=[(chosen == Some(status)).then_some("true")] {
-                    (status) " " span.note { (count) }
+                    (names::status(view.lang, status).unwrap_or(status)) " " span.note { (count) }
                 }
             }
         }
@@ -256,11 +247,11 @@ fn table(view: &View, [name, figure]: [&str; 2], none: &str, rows: Vec<Markup>) 
             table.rows.shop {
                 thead {
                     tr {
-                        th scope="col" { (view.say("Feita em", "Made")) }
+                        th scope="col" { (view.say("Data", "Date")) }
                         th scope="col" { "Status" }
                         th scope="col" { (name) }
                         th.number scope="col" { (figure) }
-                        th scope="col" { (view.say("Pode acontecer", "May happen")) }
+                        th scope="col" { (view.say("Ações", "Actions")) }
                     }
                 }
                 tbody { @for row in rows { (row) } }
@@ -284,9 +275,9 @@ fn sale_row(view: &View, sale: &Sale, account: &str) -> Markup {
         tr id={ "s" (sale.id) } data-row {
             td.time { time { (moment(view, sale.created)) } }
             td.state {
-                span class={ "mark " (mark) } { (camel(sale.status.as_str())) }
+                (status(view, mark, &camel(sale.status.as_str())))
                 @if let Some(dispute) = &sale.chargeback {
-                    " " span.note { "chargeback " (camel(dispute.status.as_str())) }
+                    span.why { "chargeback: " (dispute_status(view, &camel(dispute.status.as_str()))) }
                 }
             }
             td.what {
@@ -304,9 +295,13 @@ fn sale_row(view: &View, sale: &Sale, account: &str) -> Markup {
                     }
                     @if let Some(coupon) = &sale.coupon { " · " (view.say("cupom", "coupon")) " " (coupon.code) }
                 }
+                @if let Some(sum) = sum(view, sale) { span.why { (sum) } }
             }
-            td.number { (amount(sale)) }
-            td.deeds { (deeds(view, "sale", sale.id, account, buttons)) }
+            td.number { (amount(sale, sale.paid_amount())) }
+            td.deeds {
+                (deeds(view, "sale", sale.id, account, buttons))
+                @if let Some(why) = ended(view, sale).filter(|_| allowed.is_empty()) { span.why { (why) } }
+            }
         }
     }
 }
@@ -324,9 +319,7 @@ fn deeds<'a>(
     };
     html! {
         @if buttons.len() > 0 {
-            form.acts method="post" action=(actions::PATH) {
-                (hidden(view, action, account))
-                input type="hidden" name="id" value=(id);
+            (view.form("acts", &[("action", action), ("account", account), ("id", &id.to_string())], &html! {
                 @for one in buttons.clone().take(AT_ONCE) { (button(one)) }
                 @if buttons.len() > AT_ONCE {
                     details.more id={ "more" (id) } {
@@ -334,9 +327,9 @@ fn deeds<'a>(
                         div.acts { @for one in buttons.skip(AT_ONCE) { (button(one)) } }
                     }
                 }
-            }
+            }))
         } @else {
-            span.note { (view.say("nada mais", "nothing more")) }
+            span.note { (view.say("nenhuma ação", "no action")) }
         }
     }
 }
@@ -380,7 +373,7 @@ fn subscription_row(view: &View, shop: &Shop, one: &Subscription, account: &str)
     html! {
         tr id={ "a" (one.id) } data-row {
             td.time { time { (moment(view, one.created)) } }
-            td.state { span class={ "mark " (mark) } { (one.status.as_str()) } }
+            td.state { (status(view, mark, one.status.as_str())) }
             td.what {
                 span.method { (one.id) } " " (isolated(one.product.name))
                 span.why {
@@ -388,7 +381,12 @@ fn subscription_row(view: &View, shop: &Shop, one: &Subscription, account: &str)
                     (view.say("cobranças pagas: ", "paid charges: ")) (paid) "/" (made)
                 }
             }
-            td.number { @if one.is_alive() { (one.next_due.written()) } }
+            td.number {
+                @if one.is_alive() {
+                    span.narrow { (view.say("próxima cobrança ", "next charge ")) }
+                    (view.lang.day(&one.next_due.written()))
+                }
+            }
             td.deeds { (deeds(view, "subscription", one.id, account, buttons)) }
         }
     }
@@ -398,11 +396,52 @@ fn moment(view: &View, moment: Moment) -> String {
     view.lang.moment(moment.time())
 }
 
-/// The amount that the buyer pays.
-fn amount(sale: &Sale) -> String {
-    let paid = sale.paid_amount();
-    match sale.currency.as_str() {
-        "BRL" => reais(paid),
-        other => reais(paid).replacen("R$", other, 1),
+/// A status as a coloured mark, with the API's word below its name.
+fn status(view: &View, mark: &str, word: &str) -> Markup {
+    let name = names::status(view.lang, word);
+    html! {
+        span class={ "mark " (mark) } { (name.unwrap_or(word)) }
+        @if name.is_some_and(|name| name != word) { span.why { code { (word) } } }
     }
+}
+
+/// A chargeback's status, with the API's word.
+fn dispute_status(view: &View, word: &str) -> Markup {
+    let name = names::dispute(view.lang, word).filter(|name| *name != word);
+    html! { @if let Some(name) = name { (name) " " } code { (word) } }
+}
+
+/// An amount in the currency of its sale.
+fn amount(sale: &Sale, amount: Cents) -> String {
+    match sale.currency.as_str() {
+        "BRL" => reais(amount),
+        other => reais(amount).replacen("R$", other, 1),
+    }
+}
+
+/// How the amount that the buyer pays comes about, where it is not the price.
+fn sum(view: &View, sale: &Sale) -> Option<String> {
+    let mut sum = format!("{} {}", view.say("preço", "price"), amount(sale, sale.total()));
+    let parts = [
+        ("−", sale.discount, view.say("de desconto", "discount")),
+        ("+", sale.interest, view.say("de juros", "interest")),
+    ];
+    let parts = parts.into_iter().filter(|(_, part, _)| part.0 > 0);
+    let parts: Vec<String> = parts
+        .map(|(sign, part, name)| format!(" {sign} {} {name}", amount(sale, part)))
+        .collect();
+    sum.extend(parts.iter().map(String::as_str));
+    (!parts.is_empty()).then_some(sum)
+}
+
+/// Why nothing can happen to a paid sale any more.
+fn ended(view: &View, sale: &Sale) -> Option<&'static str> {
+    let text = if sale.chargeback.is_some() {
+        view.say("o chargeback já foi decidido", "the chargeback is decided")
+    } else if sale.refund.is_some() {
+        view.say("já houve um reembolso", "there was a refund")
+    } else {
+        return None;
+    };
+    sale.is_paid().then_some(text)
 }

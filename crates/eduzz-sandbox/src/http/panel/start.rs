@@ -22,9 +22,9 @@ pub(super) async fn show(view: View) -> Response {
             p.lead {
                 (view.say(
                     "Tudo aqui é inventado: pessoas, aplicativos, vendas, códigos e tokens. \
-                     Ele responde como a página de consentimento, a troca de código e a API.",
+                     Ele faz o papel da página de consentimento, da troca do código e da API.",
                     "Everything here is invented: people, applications, sales, codes and tokens. \
-                     It answers as the consent page, the exchange of codes and the API.",
+                     It plays the part of the consent page, the exchange of the code and the API.",
                 ))
             }
         }
@@ -61,31 +61,43 @@ fn counts(view: &View) -> Markup {
     let requests = running.records.all().last().map_or(0, |last| last.number);
     let faults = running.faults.strikes().len();
     let tiles = [
-        (requests, view.say("requisições", "requests"), Place::Requests),
-        (sales, view.say("vendas", "sales"), Place::Shop),
+        (
+            requests,
+            [["requisição", "request"], ["requisições", "requests"]],
+            Place::Requests,
+        ),
+        (sales, [["venda", "sale"], ["vendas", "sales"]], Place::Shop),
         (
             whole(subscriptions),
-            view.say("assinaturas", "subscriptions"),
+            [["assinatura", "subscription"], ["assinaturas", "subscriptions"]],
             Place::Shop,
         ),
-        (whole(receivers), "webhooks", Place::Webhooks),
+        (
+            whole(receivers),
+            [["webhook", "webhook"], ["webhooks", "webhooks"]],
+            Place::Webhooks,
+        ),
         (
             whole(deliveries),
-            view.say("entregas", "deliveries"),
+            [["entrega", "delivery"], ["entregas", "deliveries"]],
             Place::Webhooks,
         ),
         (
             whole(faults),
-            view.say("falhas ligadas", "faults switched on"),
+            [
+                ["falha ativa", "fault switched on"],
+                ["falhas ativas", "faults switched on"],
+            ],
             Place::Faults,
         ),
     ];
     html! {
         ul.tiles #counts data-live="requests webhooks shop" {
-            @for (count, name, place) in tiles {
+            @for (count, [one, more], place) in tiles {
+                @let [pt, en] = if count == 1 { one } else { more };
                 li {
                     strong { (count) }
-                    a href=(place.path()) { (name) }
+                    a href=(place.path()) { (view.say(pt, en)) }
                 }
             }
         }
@@ -125,13 +137,23 @@ fn sign_in(view: &View) -> Markup {
     html! {
         section {
             h2 { (view.say("No navegador", "In the browser")) }
-            p {
-                (view.say("Login com a página de consentimento de ", "Sign in with the consent page of "))
-                @for (place, (app, url)) in apps.enumerate() {
-                    @if place > 0 { (view.say(" ou ", " or ")) }
-                    a href=(accounts::authorize(app, &url)) { (isolated(&app.name)) }
+            ul.bullets {
+                @for (app, url) in apps {
+                    li {
+                        (view.say("Página de consentimento de ", "Consent page of "))
+                        a href=(accounts::authorize(app, &url)) { (isolated(&app.name)) }
+                        (view.say("; depois da resposta, o navegador vai para ", "; after the answer the browser goes to "))
+                        code { (isolated(&url)) }
+                    }
                 }
-                "."
+            }
+            p.note {
+                (view.say(
+                    "No endereço de retorno um programa precisa estar escutando; sem ele, o navegador mostra que a conexão foi recusada. ",
+                    "A program must be listening at the return URL; without one, the browser says that the connection is refused. ",
+                ))
+                code { "eduzz login" }
+                (view.say(" faz as duas coisas: escuta e abre a página de consentimento.", " does both: it listens and opens the consent page."))
             }
         }
     }

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{SCRIPT_PATH, STYLE_PATH};
+use super::{SCRIPT_PATH, STYLE_PATH, actions};
 use crate::http::pages::{ICON_PATH, head, header_text};
 use crate::running::Running;
 use crate::state::calendar::Moment;
@@ -66,10 +66,21 @@ impl Lang {
     /// The day and the time in Brasília.
     pub(in crate::http) fn moment(self, time: SystemTime) -> String {
         let (day, clock) = Moment::at(time).in_brasilia();
+        format!("{} {clock}", self.day(&day))
+    }
+
+    /// A day of the form `2026-03-01`.
+    pub(in crate::http) fn day(self, day: &str) -> String {
         match (self, day.split('-').collect::<Vec<_>>().as_slice()) {
-            (Self::Pt, [year, month, day]) => format!("{day}/{month}/{year} {clock}"),
-            _ => format!("{day} {clock}"),
+            (Self::Pt, [year, month, day]) => format!("{day}/{month}/{year}"),
+            _ => day.to_owned(),
         }
+    }
+
+    /// A number with its noun.
+    pub(in crate::http) fn count(self, count: u64, one: [&str; 2], more: [&str; 2]) -> String {
+        let [pt, en] = if count == 1 { one } else { more };
+        format!("{count} {}", self.say(pt, en))
     }
 
     /// A number of bytes.
@@ -253,11 +264,11 @@ impl View {
         self.page_of(StatusCode::OK, place, title, body)
     }
 
-    /// As [`page`](Self::page), with another status.
+    /// As [`page`](Self::page), with another status, and perhaps outside of the navigation.
     pub(in crate::http) fn page_of(
         &self,
         status: StatusCode,
-        place: Place,
+        place: impl Into<Option<Place>>,
         title: &str,
         body: &Markup,
     ) -> Response {
@@ -270,10 +281,10 @@ impl View {
                 }
                 body {
                     a.skip href="#main" { (self.say("Ir para o conteúdo", "Skip to the content")) }
-                    (self.side(place))
+                    (self.side(place.into()))
                     main #main {
                         @if let Some(notice) = &self.notice {
-                            p.notice.refused[!notice.is_good] role="status" { (isolated(&notice.text)) }
+                            p.notice.refused[!notice.is_good] role="status" { (coded(&notice.text)) }
                         }
                         (body)
                     }
@@ -296,7 +307,7 @@ impl View {
         response
     }
 
-    fn side(&self, place: Place) -> Markup {
+    fn side(&self, place: Option<Place>) -> Markup {
         let (other, name) = self.say((Lang::En, "English"), (Lang::Pt, "Português"));
         let switch = self.here_with(Some(("lang", other.code())));
         html! {
@@ -310,7 +321,7 @@ impl View {
                 }
                 nav aria-label=(self.say("Páginas", "Pages")) {
                     @for page in Place::ALL {
-                        a href=(page.path()) aria-current=[(*page == place).then_some("page")] {
+                        a href=(page.path()) aria-current=[(Some(*page) == place).then_some("page")] {
                             (page.name(self.lang))
                         }
                     }
@@ -323,6 +334,17 @@ impl View {
                     p.live hidden { (self.say("ao vivo", "live")) }
                     a.lang href=(switch) lang=(other.tag()) hreflang=(other.tag()) { (name) }
                 }
+            }
+        }
+    }
+
+    /// A form that does an action and leads back to this page.
+    pub(super) fn form(&self, class: &str, fields: &[(&str, &str)], body: &Markup) -> Markup {
+        html! {
+            form class=(class) method="post" action=(actions::PATH) {
+                @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+                input type="hidden" name="back" value=(self.here());
+                (body)
             }
         }
     }
@@ -374,6 +396,17 @@ pub(in crate::http) fn see_again(back: &str, notice: &Notice) -> Response {
 /// A text of others: it neither changes the direction of what surrounds it nor widens it.
 pub(in crate::http) fn isolated(text: &str) -> Markup {
     html! { bdi.foreign { (visible(text)) } }
+}
+
+/// A text of others with words between backticks, which are code.
+pub(super) fn coded(text: &str) -> Markup {
+    html! {
+        bdi.foreign {
+            @for (place, part) in text.split('`').enumerate() {
+                @if place % 2 == 1 { code { (visible(part)) } } @else { (visible(part)) }
+            }
+        }
+    }
 }
 
 /// The text with its control characters and marks of direction made visible.

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::view::isolated;
-use super::{Place, View, actions, names, pretty, requests};
+use super::view::{coded, isolated};
+use super::{Place, View, names, pretty, requests};
 use crate::record;
 use crate::webhooks::queue::Subscription;
 use crate::webhooks::{DeliveryAttempt, DeliveryRecord, DeliveryState, ReceiverAnswer};
@@ -48,7 +48,7 @@ pub(super) async fn show(view: View) -> Response {
         let subscriptions: Vec<&Subscription> = queue.all().rev().collect();
         html! {
             section #subscriptions data-live="webhooks" {
-                h2 { (view.say("Assinaturas", "Subscriptions")) }
+                h2 { (view.say("Configurações de webhook", "Webhook subscriptions")) }
                 @if subscriptions.is_empty() {
                     (no_subscriptions(&view))
                 } @else {
@@ -91,31 +91,29 @@ pub(super) async fn show(view: View) -> Response {
 /// The form that breaks the next attempts.
 fn breaking(view: &View) -> Markup {
     let left = view.running.broken();
-    html! {
-        form.filter #breaking data-live="shop webhooks" method="post" action=(actions::PATH) {
-            input type="hidden" name="action" value="break";
-            input type="hidden" name="back" value=(view.here());
-            @if left > 0 {
-                span.note { (view.say("Ainda vão falhar: ", "Still to fail: ")) strong { (left) } }
-                button type="submit" name="count" value="0" { (view.say("Parar", "Stop")) }
-            } @else {
-                label.note for="broken" { (view.say("Fazer falhar as próximas", "Fail the next")) }
-                input #broken type="number" name="count" value="3" min="1" max="1000" required;
-                button type="submit" { (view.say("Falhar", "Fail them")) }
-            }
+    let body = html! {
+        @if left > 0 {
+            span.note { (view.say("Ainda vão falhar: ", "Still to fail: ")) strong { (left) } }
+            button type="submit" name="count" value="0" { (view.say("Parar", "Stop")) }
+        } @else {
+            label.note for="broken" { (view.say("Simular falha nas próximas", "Simulate failure of the next")) }
+            input #broken type="number" name="count" value="3" min="1" max="1000" required;
+            span.note { (view.say("entregas", "deliveries")) }
+            button type="submit" { (view.say("Ativar", "Switch on")) }
         }
-    }
+    };
+    html! { div #breaking data-live="shop webhooks" { (view.form("filter", &[("action", "break")], &body)) } }
 }
 
 fn no_subscriptions(view: &View) -> Markup {
     html! {
         div.empty {
-            p { (view.say("Nenhuma assinatura ainda.", "No subscriptions yet.")) }
+            p { (view.say("Nenhuma configuração de webhook ainda.", "No webhook subscriptions yet.")) }
             p.note {
-                (view.say(
-                    "Assine com POST /webhook/v1/subscription, ou copie as linhas que `eduzz sandbox` mostra ao iniciar.",
-                    "Subscribe with POST /webhook/v1/subscription, or copy the lines that `eduzz sandbox` prints.",
-                ))
+                (coded(view.say(
+                    "Crie uma com `POST /webhook/v1/subscription`, ou copie as linhas que `eduzz sandbox` mostra ao iniciar.",
+                    "Make one with `POST /webhook/v1/subscription`, or copy the lines that `eduzz sandbox` prints.",
+                )))
             }
             (view.code_block("eduzz webhook listen --port 9000"))
         }
@@ -123,16 +121,11 @@ fn no_subscriptions(view: &View) -> Markup {
 }
 
 fn subscription(view: &View, one: &Subscription) -> Markup {
-    let status = if one.is_being_checked() {
-        "ping…"
-    } else {
-        one.status()
-    };
-    let mark = match status {
-        "active" => "good",
-        "backup" => "bad",
-        "disabled" => "",
-        _ => "plain",
+    let (status, mark) = match one.status() {
+        _ if one.is_being_checked() => ("ping…", "plain"),
+        "active" => (view.say("ativa", "active"), "good"),
+        "backup" => (view.say("em backup", "in backup"), "bad"),
+        _ => (view.say("desativada", "disabled"), ""),
     };
     html! {
         article.card id={ "w" (one.id) } {
@@ -163,15 +156,12 @@ fn subscription(view: &View, one: &Subscription) -> Markup {
                 summary { (view.say("Eventos", "Events")) " (" (one.wanted.events.len()) ")" }
                 ul.scopes { @for event in &one.wanted.events { li { code { (event) } } } }
             }
-            form.filter method="post" action=(actions::PATH) {
-                input type="hidden" name="action" value="sample";
-                input type="hidden" name="id" value=(one.id);
-                input type="hidden" name="back" value=(view.here());
+            (view.form("filter", &[("action", "sample"), ("id", &one.id)], &html! {
                 select name="event" aria-label=(view.say("Evento", "Event")) {
                     @for event in &one.wanted.events { option value=(event) { (event) } }
                 }
                 button type="submit" { (view.say("Enviar exemplo", "Send a sample")) }
-            }
+            }))
         }
     }
 }
@@ -225,21 +215,22 @@ fn row(view: &View, record: &DeliveryRecord) -> Markup {
                     span.why { (view.say("tenta de novo em ", "tries again ")) (view.lang.moment(until)) }
                 }
             }
-            td.number { (record.attempts.len()) }
+            td.number {
+                (record.attempts.len())
+                span.narrow {
+                    " " @if record.attempts.len() == 1 { (view.say("tentativa", "attempt")) }
+                    @else { (view.say("tentativas", "attempts")) }
+                }
+            }
             td.deeds { (resend(view, record)) }
         }
     }
 }
 
 fn resend(view: &View, record: &DeliveryRecord) -> Markup {
-    html! {
-        form.acts method="post" action=(actions::PATH) {
-            input type="hidden" name="action" value="resend";
-            input type="hidden" name="id" value=(record.number());
-            input type="hidden" name="back" value=(view.here());
-            button type="submit" { (view.say("Enviar de novo", "Send again")) }
-        }
-    }
+    let button = html! { button type="submit" { (view.say("Enviar de novo", "Send again")) } };
+    let fields = [("action", "resend"), ("id", &*record.number().to_string())];
+    view.form("acts", &fields, &button)
 }
 
 fn state(view: &View, state: DeliveryState) -> Markup {
@@ -250,7 +241,7 @@ fn state(view: &View, state: DeliveryState) -> Markup {
 fn answer(view: &View, answer: &ReceiverAnswer) -> Markup {
     match answer {
         ReceiverAnswer::Status { status, .. } => requests::status(view.lang, Some(*status)),
-        ReceiverAnswer::None { reason } => isolated(reason),
+        ReceiverAnswer::None { reason } => isolated(&names::reason(view.lang, reason)),
     }
 }
 
@@ -276,7 +267,7 @@ pub(super) async fn one(view: View, Path(number): Path<String>) -> Response {
             dl.facts {
                 div { dt { (view.say("Id do evento", "Event's id")) } dd { code { (isolated(&record.id)) } } }
                 div { dt { (view.say("Receptor", "Receiver")) } dd { code { (isolated(&record.url)) } } }
-                div { dt { (view.say("Assinatura", "Subscription")) } dd { code { (record.subscription) } } }
+                div { dt { (view.say("Configuração de webhook", "Webhook subscription")) } dd { code { (record.subscription) } } }
                 @if let DeliveryState::Waiting { until: Some(until) } = record.state {
                     div { dt { (view.say("Próxima tentativa", "Next attempt")) } dd { (view.lang.moment(until)) } }
                 }

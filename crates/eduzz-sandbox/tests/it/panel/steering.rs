@@ -33,6 +33,14 @@ impl Panel {
         assert!(shown.headers[SET_COOKIE].to_str().unwrap().contains("Max-Age=0"));
         shown
     }
+
+    /// The row of the newest sale.
+    async fn newest_row(&self) -> String {
+        let id = &self.control.sale_ids()[0];
+        let page = self.get("/panel/shop").await.is(200);
+        let row = page.body.split(&format!("id=\"s{id}\"")).nth(1).unwrap();
+        row.split("</tr>").next().unwrap().to_owned()
+    }
 }
 
 #[tokio::test]
@@ -137,7 +145,8 @@ async fn form_leads_back_to_its_page_with_a_notice() {
         .await;
     let newest = panel.control.sale_ids()[0].clone();
     let sold = sold.says("class=\"notice\"").says(&newest);
-    sold.says("Eventos: myeduzz.invoice_opened, myeduzz.invoice_waiting_payment.");
+    sold.says("aguardando pagamento (<code>waitingPayment</code>)")
+        .says("Eventos sem entrega: myeduzz.invoice_opened, myeduzz.invoice_waiting_payment.");
     let refused = panel
         .submit(&[
             ("action", "sale"),
@@ -148,7 +157,7 @@ async fn form_leads_back_to_its_page_with_a_notice() {
         .await;
     refused
         .says("class=\"notice refused\"")
-        .says("o status waitingPayment não permite isso. Agora pode: pay, ");
+        .says("o status <code>waitingPayment</code> não permite isso. Agora pode: pay, ");
     let wrong = panel.submit(&[("action", "sell"), ("count", "0")]).await;
     wrong.says("class=\"notice refused\"");
     let fields = [
@@ -235,7 +244,7 @@ async fn webhooks_show_deliveries_and_send_them_again() {
         .get("/panel/webhooks")
         .await
         .is(200)
-        .says("Nenhuma assinatura ainda");
+        .says("Nenhuma configuração de webhook ainda");
     panel.get("/panel/webhooks/0").await.is(404);
     let body = json!({
         "name": "\u{202e}<b>", "url": "http://127.0.0.1:9/x", "events": [{ "name": "myeduzz.invoice_paid" }],
@@ -269,4 +278,142 @@ async fn webhooks_show_deliveries_and_send_them_again() {
     assert_eq!(state["deliveries"][0]["attempts"][0]["status"], 500);
     let none = panel.get("/panel/state.json?deliveries=0").await.is(200).json();
     assert_eq!(none["deliveries"], json!([]));
+}
+
+#[tokio::test]
+async fn notices_say_what_was_done_with_the_words_of_the_language() {
+    let panel = Panel::new();
+    let url = [
+        ("action", "add-return-url"),
+        ("url", "http://127.0.0.1:3000/retorno"),
+    ];
+    let page = panel.submit(&url).await.says("URL de retorno cadastrada.");
+    let app = &panel.config.apps[0].client_id;
+    assert!(!page.body.split("class=\"notice\"").nth(1).unwrap()[..120].contains(app));
+    panel
+        .submit(&[("action", "sell"), ("kind", "card")])
+        .await
+        .says("paga (<code>paid</code>)");
+    for (change, told) in [
+        ("charge-back", "chargeback aberto (<code>paid</code>)"),
+        ("win-chargeback", "chargeback ganho (<code>paid</code>)"),
+    ] {
+        panel
+            .submit(&[("action", "sale"), ("change", change)])
+            .await
+            .says(told);
+    }
+    let row = panel.newest_row().await;
+    assert!(
+        row.contains("nenhuma ação") && row.contains("o chargeback já foi decidido"),
+        "{row}"
+    );
+    panel
+        .submit(&[("action", "break"), ("count", "3")])
+        .await
+        .says("As próximas 3 tentativas de entrega vão falhar.");
+    panel
+        .submit(&[("action", "break"), ("count", "1")])
+        .await
+        .says("A próxima tentativa de entrega vai falhar.");
+    panel
+        .submit(&[("action", "revoke-tokens")])
+        .await
+        .says("1 token revogado.");
+    let told = panel
+        .act(&json!({ "action": "sell", "unpaid": true }))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(
+        told["outcomes"][0]["pt"],
+        "aguardando pagamento (`waitingPayment`)"
+    );
+    assert_eq!(
+        told["outcomes"][0]["en"],
+        "waiting for payment (`waitingPayment`)"
+    );
+}
+
+#[tokio::test]
+async fn amount_that_is_not_the_price_is_explained() {
+    let panel = Panel::new();
+    for (kind, part) in [("installments", "de juros"), ("coupon", "de desconto")] {
+        panel.submit(&[("action", "sell"), ("kind", kind)]).await;
+        let row = panel.newest_row().await;
+        assert!(row.contains(part), "{kind}: {row}");
+    }
+    let page = panel.get("/panel/shop").await.is(200);
+    let rows = page.body.split("<tr id=\"s").skip(1);
+    let plain = rows.filter(|row| !row.contains(" cupom ") && !row.contains("×"));
+    for row in plain.clone() {
+        assert!(!row.contains("preço"), "{row}");
+    }
+    assert!(plain.count() > 0);
+}
+
+#[tokio::test]
+async fn reason_of_a_failed_delivery_is_in_the_language_of_the_page() {
+    let panel = Panel::with(|config| config.webhooks.sender = Sender::ByHand);
+    let body = json!({
+        "name": "x", "url": "http://127.0.0.1:9/x", "events": [{ "name": "myeduzz.invoice_paid" }],
+    });
+    panel
+        .call(Method::POST, "/webhook/v1/subscription", &body.to_string())
+        .await
+        .is(200);
+    for (number, (reason, pt, en)) in [
+        (
+            "no connection: receivers are down on purpose",
+            "sem conexão: falha simulada",
+            "no connection: a simulated failure",
+        ),
+        (
+            "no connection: Connection refused (os error 111)",
+            "conexão recusada: nenhum programa escuta neste endereço",
+            "connection refused: no program listens at this address",
+        ),
+        (
+            "no answer within 5 s",
+            "sem resposta em 5 s",
+            "no answer within 5 s",
+        ),
+        ("my own: words", "my own: words", "my own: words"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        panel.submit(&[("action", "sample")]).await;
+        let due = panel.control.deliveries().due();
+        let answer = eduzz_sandbox::ReceiverAnswer::none(reason);
+        panel.control.deliveries().answered(
+            due.iter().find(|attempt| attempt.event != "ping").unwrap(),
+            answer,
+        );
+        let page = format!("/panel/webhooks/{number}");
+        panel.get(&page).await.is(200).says(pt);
+        panel.get(&format!("{page}?lang=en")).await.is(200).says(en);
+        let state = panel.get("/panel/state.json?deliveries=1").await.is(200).json();
+        let attempt = &state["deliveries"][0]["attempts"][0];
+        assert_eq!(attempt["reason"], reason);
+        assert_eq!(
+            (&attempt["why"]["pt"], &attempt["why"]["en"]),
+            (&json!(pt), &json!(en))
+        );
+        assert_eq!(state["deliveries"][0]["stateName"]["en"], "given up");
+    }
+}
+
+#[tokio::test]
+async fn unknown_address_of_the_panel_is_a_page_for_a_browser() {
+    let panel = Panel::new();
+    let browser = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for path in ["/panel", "/panel/nada", "/panel/shop/7", "/panel/requests/1/2"] {
+        let page = panel.send(Method::GET, path, &browser, "").await.is(404);
+        page.says("Esta página não existe");
+        let program = panel.get(path).await.is(404).json();
+        assert!(program.is_object(), "{path}: {program}");
+    }
+    let english = panel.send(Method::GET, "/panel/nada?lang=en", &browser, "").await;
+    english.is(404).says("There is no such page");
 }

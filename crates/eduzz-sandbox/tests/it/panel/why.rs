@@ -218,7 +218,7 @@ async fn form_of_faults_makes_the_fault_or_says_why_not() {
     assert_eq!(panel.control.faults(), expected);
     for (fields, told) in [
         (&[("kind", "nothing")][..], "Escolha um tipo da lista"),
-        (&[("kind", "cut"), ("when", "x")], "Em “Quando” vai um número"),
+        (&[("kind", "cut"), ("when", "x")], "Em “Quando”, use um número"),
         (&[("kind", "cut"), ("wait", "5s")], "não aceita “wait=5s”"),
         (&[("kind", "cut"), ("on", "<script>,row=x")], "não aceita “row=x”"),
     ] {
