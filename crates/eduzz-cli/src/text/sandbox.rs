@@ -83,6 +83,10 @@ texts! {
         pt: "não há {thing} em que isso seja possível agora\n`eduzz sandbox sell` faz uma venda; `--unpaid` a deixa em aberto",
         en: "there is no {thing} that allows this now\n`eduzz sandbox sell` makes a sale; `--unpaid` leaves it open",
     }
+    steer_no_webhook() {
+        pt: "não há configuração de webhook no sandbox\n`eduzz webhook listen` cria uma e recebe as entregas",
+        en: "the sandbox has no webhook subscription\n`eduzz webhook listen` makes one and receives the deliveries",
+    }
     steer_nothing_to_sell() {
         pt: "a loja não tem produto à venda deste tipo",
         en: "the shop has nothing to sell of this kind",

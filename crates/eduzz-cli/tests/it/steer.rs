@@ -26,6 +26,12 @@ async fn sale_is_made_paid_and_refunded() {
     let made = json(&home, "sell --kind bankslip --unpaid").await;
     let id = made["rows"][0]["id"].as_str().unwrap();
     assert_eq!(sandbox.control().sale_ids()[0], id);
+    let disputed = home.run("sandbox sell --kind card").await;
+    disputed.ended(0);
+    home.run("sandbox charge-back")
+        .await
+        .ended(0)
+        .shows(&["chargeback aberto (`paid`)"]);
     // Without an id the newest is taken, and said.
     let paid = home.run("sandbox pay").await;
     paid.ended(0).shows(&[
@@ -112,6 +118,47 @@ async fn every_action_has_a_command() {
     let of = &sandbox.config().people[1].account_id;
     let caio = sandbox.control().of_account(of).unwrap();
     assert_eq!(caio.sale_ids()[0], other["rows"][0]["id"].as_str().unwrap());
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn deliveries_are_listed_in_words_and_in_json_as_they_are() {
+    let (sandbox, home) = sandbox().await;
+    let user = Home::new()
+        .at(&sandbox)
+        .with("EDUZZ_TOKEN", &sandbox.person().personal_token);
+    let port = crate::support::free_port().await;
+    user.run(&format!(
+        "webhook subscriptions create --url http://127.0.0.1:{port}/ --event invoice_paid"
+    ))
+    .await;
+    home.run("sandbox break 2")
+        .await
+        .ended(0)
+        .shows(&["as próximas 2 tentativas de entrega vão falhar"]);
+    home.run("sandbox sample").await.ended(0);
+    while sandbox
+        .control()
+        .deliveries()
+        .newest()
+        .is_none_or(|newest| newest.attempts.is_empty())
+    {
+        tokio::task::yield_now().await;
+    }
+    home.run("sandbox deliveries")
+        .await
+        .ended(0)
+        .shows(&["sem sucesso", "sem conexão: falha simulada"]);
+    home.run("sandbox deliveries --lang en")
+        .await
+        .ended(0)
+        .shows(&["given up", "no connection: a simulated failure"]);
+    let listed = json(&home, "deliveries").await;
+    assert_eq!(listed[0]["state"], "given-up");
+    let attempt = &listed[0]["attempts"][0];
+    assert_eq!(attempt["reason"], "no connection: receivers are down on purpose");
+    assert!(attempt["sentAt"].as_str().unwrap().ends_with('Z'));
+    assert!(attempt.get("why").is_none() && listed[0].get("stateName").is_none());
     sandbox.stop().await;
 }
 

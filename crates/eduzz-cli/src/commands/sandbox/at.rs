@@ -151,6 +151,7 @@ impl Steered {
                     allowed => lang.steer_not_now(&kind, id, status, &allowed.join(", ")),
                 }
             }
+            Refused::Nothing { kind: Thing::Webhook } => lang.steer_no_webhook(),
             Refused::Nothing { kind } => lang.steer_nothing(&lang.thing(*kind)),
             Refused::NothingToSell => lang.steer_nothing_to_sell(),
             // The field and what is allowed.
