@@ -117,6 +117,8 @@ pub(crate) enum BadValue {
     Between(u64, u64),
     /// None of these.
     OneOf(&'static [&'static str]),
+    /// None of these, but the service may take more of them.
+    Unknown(&'static [&'static str]),
     /// This text.
     Told(fn(Lang) -> String),
 }
@@ -168,14 +170,14 @@ texts_of!(
     SubscriptionDateFilter,
 );
 
-/// Reads a text of the service. One that the SDK does not know is sent as it is, unless it looks
-/// like a known one that is mistyped.
+/// Reads a text of the service. One that the SDK does not know is refused: it is likely mistyped,
+/// and `eduzz call` sends any.
 pub(crate) fn one_of<T: Texts>(text: &str) -> Result<T, BadValue> {
     let value: T = filled(text)?;
-    if value.is_known() || similar(text, T::KNOWN.iter().copied()).is_empty() {
+    if value.is_known() {
         Ok(value)
     } else {
-        Err(BadValue::OneOf(T::KNOWN))
+        Err(BadValue::Unknown(T::KNOWN))
     }
 }
 
@@ -241,7 +243,7 @@ pub(crate) fn read(lang: Lang, args: &[OsString]) -> Result<Cli, Stop> {
         let mut own = leaf.ids().filter(|id| !global.contains(id));
         // They would be ignored: `eduzz sandbox --port 1 pay` starts nothing.
         if let Some(id) = own.find(|id| is_flag(id.as_str()) && is_given(leaf, id.as_str())) {
-            let flag = format!("`--{}`", id.as_str().replace('_', "-"));
+            let flag = format!("--{}", id.as_str().replace('_', "-"));
             let failure = Failure::usage(lang.conflict(&flag, &format!("`{name}`")));
             return Err(Stop::Wrong(failure));
         }
@@ -338,10 +340,13 @@ fn translate(command: clap::Command, lang: Lang, path: &str) -> clap::Command {
     for word in command.get_positionals() {
         let name = word.get_value_names().and_then(|names| names.first());
         let name = lang.half(name.map(clap::builder::Str::as_str).unwrap_or_default());
-        usage = match word.get_action() {
-            ArgAction::Append => format!("{usage} {name}…"),
-            _ if word.is_required_set() || has_cursor => format!("{usage} {name}"),
-            _ => format!("{usage} [{name}]"),
+        let more = match word.get_action() {
+            ArgAction::Append => "…",
+            _ => "",
+        };
+        usage = match word.is_required_set() || has_cursor {
+            true => format!("{usage} {name}{more}"),
+            false => format!("{usage} [{name}{more}]"),
         };
     }
     let half = |text: Option<&StyledStr>| {
@@ -404,7 +409,9 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
             Some(BadValue::Sort) => lang.bad_sort(),
             Some(BadValue::Fault) => lang.bad_fault(),
             Some(BadValue::Between(least, most)) => lang.not_between(name, *least, *most),
-            Some(BadValue::OneOf(known)) => lang.not_one_of(name, &known.join(", ")),
+            Some(BadValue::OneOf(known) | BadValue::Unknown(known)) => {
+                lang.not_one_of(name, &known.join(", "))
+            }
             Some(BadValue::Told(text)) => text(lang),
             None => match error.get(ContextKind::ValidValue) {
                 Some(ContextValue::Strings(known)) if !known.is_empty() => {
@@ -424,7 +431,9 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
         };
         let source = error.source().and_then(|source| source.downcast_ref());
         let names = match (source, error.get(ContextKind::ValidValue)) {
-            (Some(BadValue::OneOf(known)), _) => similar(given, known.iter().copied()),
+            (Some(BadValue::OneOf(known) | BadValue::Unknown(known)), _) => {
+                similar(given, known.iter().copied())
+            }
             (_, Some(ContextValue::Strings(known))) => similar(given, known.iter().map(String::as_str)),
             _ => Vec::new(),
         };
@@ -460,8 +469,10 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
             let (argument, other) = (argument(), shown(error.get(ContextKind::PriorArg)));
             if other.is_empty() || other == argument {
                 lang.given_twice(&argument)
-            } else {
+            } else if other.starts_with('`') {
                 lang.conflict(&argument, &other)
+            } else {
+                lang.conflict(&argument, &format!("`{other}`"))
             }
         }
         ErrorKind::InvalidUtf8 => lang.not_text(),
@@ -481,6 +492,13 @@ fn wrong(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
             false => lang.did_you_mean(&format!("`{names}`")),
         })
         .next();
+    let advice = advice.or_else(|| match error.source().and_then(|source| source.downcast_ref()) {
+        Some(BadValue::Unknown(_)) => Some(lang.new_word()),
+        _ if error.kind() == ErrorKind::UnknownArgument && !argument().starts_with('-') => {
+            Some(lang.usage_is(&usage(lang, args)))
+        }
+        _ => None,
+    });
     let lines = [Some(what), advice, Some(lang.see_help(&path(args)))];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
@@ -539,6 +557,17 @@ fn path(args: &[OsString]) -> String {
         }
     }
     path
+}
+
+/// How that command is used.
+fn usage(lang: Lang, args: &[OsString]) -> String {
+    let root = command(lang);
+    let mut at = &root;
+    for word in args.iter().skip(1).filter_map(|arg| arg.to_str()) {
+        at = at.find_subcommand(word).unwrap_or(at);
+    }
+    let usage = at.clone().render_usage().to_string();
+    usage.strip_prefix("Usage: ").unwrap_or(&usage).to_owned()
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ impl Api {
                     Some(token) => (session, Some((store, token))),
                     None => {
                         let why = session.why_signed_out().unwrap_or(SignedOut::Never);
-                        return Err(of_profile(lang, &store, signed_out(lang, why)));
+                        return Err(of_profile(lang, &store, signed_out(lang, &origins, why)));
                     }
                 }
             }
@@ -146,10 +146,10 @@ impl Api {
                 None => Failure::usage(lang.bad_token()),
             },
             CallError::Encode(error) => Failure::usage(encode(lang, *error)),
-            CallError::SignedOut(why) => signed_out(lang, *why),
+            CallError::SignedOut(why) => signed_out(lang, self.origins(), *why),
             CallError::Network(error) => Failure::network(lang.network(route, &network(lang, error))),
             CallError::Response(ResponseError::Rejected(rejection)) => {
-                let hint = self.forbidden(scopes, rejection);
+                let hint = self.hint(scopes, rejection);
                 let text = rejected(lang, route, hint.as_deref(), rejection);
                 let failure = self.rejected(text, rejection.kind());
                 failure.with_body(self.shown.shown(&rejection.body))
@@ -163,21 +163,25 @@ impl Api {
         }
     }
 
-    /// What may lift a 403: scopes that the token has are not advised.
-    fn forbidden(&self, scopes: &[&str], rejection: &Rejection) -> Option<String> {
+    /// What may lift a 403 or a 404: scopes that the token has are not advised, and the values of
+    /// the path are not repeated, which may be an e-mail address.
+    fn hint(&self, scopes: &[&str], rejection: &Rejection) -> Option<String> {
         let lang = self.lang;
         let kind = rejection.kind();
-        if !matches!(kind, RejectionKind::MissingScope | RejectionKind::Forbidden) || scopes.is_empty() {
-            return None;
-        }
-        let session = self.account.session();
-        let coverage = session.grant().map(|grant| grant.coverage(&rejection.route));
         let places = rejection
             .route
             .template()
             .split('/')
             .filter(|part| part.starts_with(':'));
         let places = places.collect::<Vec<_>>().join(", ");
+        if kind == RejectionKind::NotFound && !places.is_empty() {
+            return Some(lang.check_place(&places));
+        }
+        if !matches!(kind, RejectionKind::MissingScope | RejectionKind::Forbidden) || scopes.is_empty() {
+            return None;
+        }
+        let session = self.account.session();
+        let coverage = session.grant().map(|grant| grant.coverage(&rejection.route));
         match coverage {
             Some(Coverage::Missing(missing)) => Some(lang.needed_scopes(&missing.join(", "))),
             _ if kind == RejectionKind::MissingScope => Some(lang.needed_scopes(&scopes.join(", "))),
@@ -194,7 +198,7 @@ impl Api {
         let session = self.account.session();
         match (&self.store, session.why_signed_out()) {
             (Some((store, token)), Some(why)) => {
-                let ended = of_profile(lang, store, signed_out(lang, why));
+                let ended = of_profile(lang, store, signed_out(lang, self.origins(), why));
                 // If it cannot be written, the next call is rejected again.
                 match store.end(self.account.client().origins(), token, &session) {
                     Ok(true) => Failure::signed_out(lang.newer_sign_in()),
@@ -225,8 +229,9 @@ fn of_profile(lang: Lang, store: &Store, failure: Failure) -> Failure {
 }
 
 /// The error of being signed out.
-fn signed_out(lang: Lang, why: SignedOut) -> Failure {
+fn signed_out(lang: Lang, origins: &Origins, why: SignedOut) -> Failure {
     Failure::signed_out(match why {
+        SignedOut::Rejected if origins.api().is_loopback() => lang.signed_out_of_sandbox(),
         SignedOut::Expired => lang.signed_out_expired(),
         SignedOut::Rejected => lang.signed_out_rejected(),
         _ => lang.signed_out_never(),

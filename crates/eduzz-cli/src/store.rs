@@ -46,6 +46,19 @@ pub(crate) struct Kept {
     pub(crate) session: Session,
 }
 
+/// A place where a sign-in can be stored.
+#[derive(Debug)]
+pub(crate) struct Prepared<'s>(&'s Store);
+
+impl Drop for Prepared<'_> {
+    fn drop(&mut self) {
+        if !self.0.profile.is_default() {
+            // One with files stays.
+            let _ = fs::remove_dir(&self.0.folder);
+        }
+    }
+}
+
 /// The content of the file.
 #[derive(Serialize, Deserialize)]
 struct Stored<S> {
@@ -198,12 +211,14 @@ impl Store {
         Ok(Some(stored))
     }
 
-    /// Checks before a sign-in that the session can be stored.
-    pub(crate) fn prepare(&self) -> Result<(), Failure> {
+    /// Checks before a sign-in that the session can be stored. The folder goes with what is returned
+    /// if nothing was stored.
+    pub(crate) fn prepare(&self) -> Result<Prepared<'_>, Failure> {
         self.check_kind()?;
         self.create_folder()?;
+        let prepared = Prepared(self);
         files::temporary(&self.path)
-            .map(drop)
+            .map(|_| prepared)
             .map_err(|error| self.cannot_write(&error))
     }
 

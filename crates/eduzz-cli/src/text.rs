@@ -23,6 +23,7 @@ mod calls;
 mod changes;
 mod doctor;
 mod help;
+mod hints;
 mod hooks;
 mod inbox;
 mod lists;

@@ -255,12 +255,20 @@ fn grant(lang: Lang, origins: Option<&Origins>) -> Result<Option<(Grant, String)
         .map(|grant| (grant.clone(), lang.doctor_of_profile(profile.as_str()))))
 }
 
+/// How to sign in to the chosen profile.
+fn sign_in(lang: Lang) -> String {
+    match Profile::chosen(lang) {
+        Ok((profile, _)) if !profile.is_default() => lang.doctor_sign_in_to(profile.as_str()),
+        _ => lang.doctor_sign_in(),
+    }
+}
+
 fn token(lang: Lang, grant: Result<Option<(Grant, String)>, Failure>) -> Check {
     let (grant, source) = match grant {
         Err(failure) => return Check::failed("token", &failure),
         Ok(None) => {
             let check = Check::new("token", State::Problem, lang.doctor_no_token());
-            return check.with_advice(lang.doctor_sign_in());
+            return check.with_advice(sign_in(lang));
         }
         Ok(Some(found)) => found,
     };
@@ -280,7 +288,7 @@ fn token(lang: Lang, grant: Result<Option<(Grant, String)>, Failure>) -> Check {
     match grant.ends() {
         Some(end) if grant.is_expired(Timestamp::now()) => {
             let text = format!("{source}, {}", lang.profile_expired(&shown(end)));
-            Check::new("token", State::Problem, text).with_advice(lang.doctor_sign_in())
+            Check::new("token", State::Problem, text).with_advice(sign_in(lang))
         }
         Some(end) => Check::ok(
             "token",

@@ -79,7 +79,7 @@ impl Login {
         let return_url = ReturnUrl::parse(return_url.as_deref().unwrap_or(settings::DEFAULT_RETURN_URL))
             .map_err(|error| login::return_url_error(lang, error))?;
         let store = Store::find(lang)?;
-        store.prepare()?;
+        let _prepared = store.prepare()?;
         // Find errors before the user is asked for anything.
         let receiver = match self.paste {
             true => None,

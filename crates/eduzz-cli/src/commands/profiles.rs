@@ -191,6 +191,11 @@ impl Remove {
             let name = name.to_owned();
             return output.json(&Removed { name, forgotten });
         }
-        output.line(&lang.profile_removed(&output::printable(name)))
+        let name = output::printable(name);
+        output.line(&if forgotten {
+            lang.profile_removed(&name)
+        } else {
+            lang.profile_removed_signed_out(&name)
+        })
     }
 }

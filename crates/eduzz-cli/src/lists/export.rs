@@ -54,8 +54,10 @@ pub(crate) enum ExportFormat {
 
 /// The rows of an export as text.
 pub(crate) struct Rows {
+    output: Output,
     writer: Writer,
     target: Target,
+    count: u64,
 }
 
 impl ExportOptions {
@@ -109,6 +111,8 @@ impl ExportOptions {
         };
         let format = form.format;
         Ok(Rows {
+            output,
+            count: 0,
             writer: Writer::new::<F>(output.lang, form)?,
             target: Target::new(output, self.out(), format)?,
         })
@@ -123,7 +127,9 @@ impl ExportOptions {
 impl Rows {
     /// Adds a row; `false` if a number has more digits than the format carries exactly.
     pub(crate) fn add(&mut self, row: &impl Serialize) -> bool {
-        self.writer.row(row).is_ok()
+        let is_added = self.writer.row(row).is_ok();
+        self.count += u64::from(is_added);
+        is_added
     }
 
     /// Writes the rows that were added. Returns whether the reader is still there.
@@ -132,12 +138,21 @@ impl Rows {
         self.target.write(&text)
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place, and says how many rows it has.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         let mut text = self.writer.take();
         text.extend(self.writer.end(self.target.screen()));
         self.target.write(&text)?;
-        self.target.finish()
+        let file = self
+            .target
+            .export()
+            .map(|export| export.path().display().to_string());
+        self.target.finish()?;
+        if let Some(path) = file {
+            self.output
+                .note(&self.output.lang.rows_in_file(self.count, &path));
+        }
+        Ok(())
     }
 }
 

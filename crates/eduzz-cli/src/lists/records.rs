@@ -111,7 +111,7 @@ impl Records {
             }
         };
         target.write(&text)?;
-        target.finish()
+        self.finish(target, None)
     }
 
     /// Writes several records.
@@ -127,9 +127,24 @@ impl Records {
         text.extend(writer.end(target.screen()));
         let is_empty_table = records.is_empty() && self.form.format == Format::Table;
         target.write(&text)?;
-        target.finish()?;
+        self.finish(target, Some(records.len()))?;
         if is_empty_table {
             output.note(&output.lang.no_rows());
+        }
+        Ok(())
+    }
+
+    /// Puts a file in its place, and says so.
+    fn finish(&self, mut target: Target, rows: Option<usize>) -> Result<(), Failure> {
+        let lang = self.output.lang;
+        let file = target.export().map(|export| export.path().display().to_string());
+        target.finish()?;
+        match (file, rows) {
+            (Some(path), Some(rows)) => self
+                .output
+                .note(&lang.rows_in_file(u64::try_from(rows).unwrap_or(u64::MAX), &path)),
+            (Some(path), None) => self.output.note(&lang.record_in_file(&path)),
+            (None, _) => {}
         }
         Ok(())
     }

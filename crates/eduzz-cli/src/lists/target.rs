@@ -238,8 +238,11 @@ pub(super) fn whole(lang: Lang, path: &Path) -> Result<PathBuf, Failure> {
         Err(_) => {}
     }
     let name = path.file_name().ok_or_else(not_a_file)?;
-    let folder =
-        fs::canonicalize(files::folder(path)).map_err(|error| files::cannot_write(lang, path, &error))?;
+    let folder = files::folder(path);
+    let folder = fs::canonicalize(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::usage(lang.out_no_folder(&folder.display().to_string())),
+        _ => files::cannot_write(lang, path, &error),
+    })?;
     Ok(folder.join(name))
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 
 use eduzz_types::AccountId;
-use eduzz_wire::{Completeness, Next, Order, PageCall, Row, Sweep};
+use eduzz_wire::{Completeness, Next, Order, PageCall, Paged, Row, Sweep};
 
 use crate::client::Api;
 use crate::failure::Failure;
@@ -16,6 +16,7 @@ use crate::lists::cursor::{self, Saved, Tally, quoted};
 use crate::lists::options::{Form, Format, ListOptions};
 use crate::lists::progress::Progress;
 use crate::lists::target::Target;
+use crate::lists::values;
 use crate::lists::writer::Writer;
 use crate::output::Output;
 
@@ -305,7 +306,15 @@ impl<L: Listed> ListWalk<L> {
         let failure = match ended {
             Ok(()) => return self.finish(sweep.progress()),
             Err(Stop::Closed) => return Ok(()),
-            Err(Stop::Interrupted) => Failure::interrupted(self.output.lang.interrupted()),
+            Err(Stop::Interrupted) => {
+                let lang = self.output.lang;
+                let failure = Failure::interrupted(lang.interrupted());
+                if self.last.is_some() {
+                    failure
+                } else {
+                    failure.with_next(&lang.nothing_read_yet())
+                }
+            }
             Err(Stop::Failed(failure)) => failure,
             Err(Stop::Unwritable(failure)) => {
                 // A file's last checkpoint is on the disk; how much of a page was printed is not
@@ -376,7 +385,7 @@ impl<L: Listed> ListWalk<L> {
             let path = path.display().to_string();
             self.output.note(&lang.rows_in_file(rows, &path));
         } else if rows == 0 && self.form.format == Format::Table {
-            self.output.note(&lang.no_rows());
+            self.output.note(&no_rows(lang, &self.call));
         }
         completeness_note(self.output, progress.completeness);
         Ok(())
@@ -392,7 +401,9 @@ async fn one_page<L: Listed>(
 ) -> Result<(), Failure> {
     let lang = output.lang;
     let Request { mut call, .. } = request;
-    call.set_page(options.page.unwrap_or(1), options.per_page.unwrap_or(ROWS));
+    let number = options.page.unwrap_or(1);
+    call.set_page(number, options.per_page.unwrap_or(ROWS));
+    let nothing = no_rows(lang, &call);
     let days = call.days().map_or(0, |days| days.count());
     let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
     let format = form.format;
@@ -417,6 +428,7 @@ async fn one_page<L: Listed>(
     let mut text = writer.take();
     text.extend(writer.end(target.screen()));
     target.write(&text)?;
+    let file = target.export().map(|export| export.path().display().to_string());
     target.finish()?;
     for note in notes {
         output.note(&note);
@@ -425,12 +437,33 @@ async fn one_page<L: Listed>(
     if rows == 0 && is_long {
         // Q13: the service answers a period that is too long with nothing.
         output.note(&lang.long_and_empty());
-    } else if page.pages > 1 {
-        output.note(&lang.one_page_of(page.page, page.pages, page.total_items));
-    } else if rows == 0 && format == Format::Table {
-        output.note(&lang.no_rows());
+    } else if rows == 0 && page.pages > 0 && u64::from(number) > page.pages {
+        output.note(&lang.no_such_page(number, page.pages, page.total_items));
+    } else if rows == 0 && (format == Format::Table || file.is_some()) {
+        output.note(&nothing);
+    }
+    match file {
+        Some(path) if page.pages > 1 => {
+            output.note(&lang.page_in_file(rows, page.total_items, &path, page.page, page.pages));
+        }
+        Some(path) => output.note(&lang.rows_in_file(u64::try_from(rows).unwrap_or(u64::MAX), &path)),
+        None if rows > 0 && page.pages > 1 => {
+            output.note(&lang.one_page_of(page.page, page.pages, page.total_items));
+        }
+        None => {}
     }
     Ok(())
+}
+
+/// The note about an empty list, with the days it is of.
+fn no_rows(lang: Lang, call: &impl Paged) -> String {
+    match call.days() {
+        Some(days) => lang.no_rows_in(
+            &values::date(lang, days.first().as_str()),
+            &values::date(lang, days.last().as_str()),
+        ),
+        None => lang.no_rows(),
+    }
 }
 
 /// How many unreadable rows are told one by one.

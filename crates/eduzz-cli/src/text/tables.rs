@@ -62,7 +62,7 @@ texts! {
         en: "check {places}: it may not exist, or be of another account; of a personal token check also that it has {scopes}",
     }
     bad_day(argument: &str) {
-        pt: "o dia de {argument} não existe; escreva 2026-02-28, 28/02/2026, hoje ou ontem",
-        en: "the day of {argument} does not exist; write 2026-02-28, 28/02/2026, today or yesterday",
+        pt: "o valor de {argument} não é uma data válida; escreva 2026-02-28, 28/02/2026, hoje ou ontem",
+        en: "the value of {argument} is not a valid day; write 2026-02-28, 28/02/2026, today or yesterday",
     }
 }

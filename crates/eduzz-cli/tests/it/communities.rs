@@ -117,7 +117,7 @@ async fn unknown_ids_end_with_1() {
         "alpaclass students list nenhuma => 404
         alpaclass students enrollments atelie-da-serra nenhum --all => 404
         heycamp members list 9 => 403
-        heycamp members list 3001 --status frozen => status
+        call ListMembers --set community_id=3001 --set status=frozen => status
         alpaclass teams --sort id:asc => sort",
     ) {
         home.run(args).await.ended(1).told(told);

@@ -122,10 +122,19 @@ async fn listen_without_a_token_or_a_scope_goes_on_with_the_secret_it_has() {
     home.unset("EDUZZ_WEBHOOK_SECRET");
     home.run("webhook listen").await.ended(1).told("webhook_read");
     home.unset("EDUZZ_TOKEN");
-    home.run_without_terminal("webhook listen")
+    home.run("webhook listen")
+        .await
+        .ended(4)
+        .told("eduzz login")
+        .told("--no-subscribe, com o segredo em EDUZZ_WEBHOOK_SECRET");
+    home.run("webhook listen --event invoice_payd")
         .await
         .ended(2)
-        .told("EDUZZ_WEBHOOK_SECRET");
+        .told("`invoice_paid`");
+    home.run("inbox serve --url https://shop.example.com --event invoice_payd")
+        .await
+        .ended(2)
+        .told("`invoice_paid`");
     home.run("webhook listen --url https://shop.example.com")
         .await
         .ended(4);

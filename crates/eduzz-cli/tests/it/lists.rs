@@ -209,7 +209,7 @@ async fn walk_with_rejected_token_resumes_after_login() {
     assert!(!out.exists());
     let cursor = format!("{path}.cursor");
     let resume = format!("sales list --resume {cursor}");
-    home.run(&resume).await.ended(4);
+    home.run(&resume).await.ended(4).told("--state ARQUIVO");
     home.sign_in(&sandbox, port).await;
     home.run(&resume).await.ended(0);
     let found = ids(&std::fs::read_to_string(&out).unwrap());
@@ -274,15 +274,18 @@ async fn list_without_days_asks_for_the_current_month() {
     let service = FakeService::start(|asked| asked.page_of(&[])).await;
     for command in ["sales list", "statement", "transfers"] {
         let ran = service.home().run(command).await;
-        assert_eq!(ran.ended(0).err, "nada encontrado\n");
         let asked = service.asked().pop().unwrap();
         let (first, last) = (asked.get("startDate"), asked.get("endDate"));
+        let told = |day: &str| day.split('-').rev().collect::<Vec<_>>().join("/");
+        let days = format!("nada encontrado de {} a {}; ", told(&first), told(&last));
+        assert!(ran.ended(0).err.starts_with(&days), "{ran:?}");
         assert_eq!(first[..8], last[..8]);
         let is_last = ["28", "29", "30", "31"].contains(&&last[8..]);
         assert!(first.ends_with("-01") && is_last, "{asked:?}");
     }
     // Without days, the customers of any day.
-    service.home().run("customers list").await.ended(0);
+    let ran = service.home().run("customers list").await;
+    assert_eq!(ran.ended(0).err, "nada encontrado\n");
     assert_eq!(service.asked().pop().unwrap().get("startDate"), "");
 }
 
@@ -415,6 +418,9 @@ async fn page_of_list_shows_page_count() {
     let ran = home.run("products list --per-page 5 --page 3 --lang en").await;
     assert!(ran.ended(0).err.starts_with("page 3 of 3, 12 rows in total; "));
     assert_eq!(ran.out.lines().count(), 3);
+    let ran = home.run("products list --page 99").await;
+    let told = "a página 99 não existe; a última é a 1, de 12 linhas";
+    assert!(ran.ended(0).err.starts_with(told), "{ran:?}");
 }
 
 #[tokio::test]
@@ -439,11 +445,17 @@ async fn out_file_has_the_format_of_its_extension() {
             let out = home.folder().join(name);
             let _ = std::fs::remove_file(&out);
             let line = format!("products list --out {} {all}", out.display());
-            assert_eq!(home.run(&line).await.ended(0).out, "");
+            let ran = home.run(&line).await;
+            assert_eq!(ran.ended(0).out, "");
+            assert_eq!(ran.err, format!("12 linhas em {}\n", out.display()));
             let written = std::fs::read_to_string(&out).unwrap();
             assert!(written.starts_with(start), "{name}");
         }
     }
+    let out = home.folder().join("p.csv").display().to_string();
+    let ran = home.run(&format!("products list --per-page 5 --out {out}")).await;
+    let told = format!("5 de 12 linhas em {out} (página 1 de 3); --all");
+    assert!(ran.ended(0).err.starts_with(&told), "{ran:?}");
     let left: BTreeSet<String> = std::fs::read_dir(home.folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -35,6 +35,7 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
         .await
         .ended(0)
         .shows(&["eduzz mirror run"]);
+    home.run("mirror init").await.ended(0).shows(&["já estava"]);
     let before = home.run("mirror status --json").await;
     assert_eq!(of(&before.ended(1).json(), "sale")["isFilled"], false);
     let done = home.run("mirror run --once --json").await.ended(0).json();
@@ -308,6 +309,10 @@ async fn export_has_the_rows_of_the_lists() {
             );
         }
     }
+    let out = home.folder().join("c.csv").display().to_string();
+    let exported = home.run(&format!("mirror export customers --out {out}")).await;
+    let rows = csv::Reader::from_path(&out).unwrap().records().count();
+    assert_eq!(exported.ended(0).err, format!("{rows} linhas em {out}\n"));
     for kind in "subscriptions invoices products offers transfers chargebacks affiliations".split(' ') {
         let out = home
             .run(&format!("mirror export {kind} --format csv"))

@@ -105,6 +105,11 @@ async fn removed_profile_is_gone_and_others_stay() {
     assert!(folder.exists());
     home.run("profiles remove loja --yes").await.ended(0);
     assert!(!folder.exists());
+    fs::create_dir_all(&folder).unwrap();
+    home.run("profiles remove loja --yes")
+        .await
+        .ended(0)
+        .shows(&["não tinha login"]);
     home.run("me --profile loja").await.ended(4).told("perfil loja");
     home.run("profiles remove loja --yes")
         .await
@@ -113,6 +118,19 @@ async fn removed_profile_is_gone_and_others_stay() {
     assert_eq!(me(&home, "").await, owner.account_id.as_str());
     home.run("profiles remove default --yes").await.ended(0);
     assert!(!home.file().exists());
+}
+
+#[tokio::test]
+async fn login_that_fails_leaves_no_profile() {
+    let (_sandbox, home, _) = sandbox_with_home().await;
+    home.run("login --profile outra --no-browser --timeout 1")
+        .await
+        .ended(4);
+    let folder = home.folder().join("config").join("profiles");
+    assert!(!folder.join("outra").exists());
+    home.run("doctor --profile outra")
+        .await
+        .shows(&["eduzz login --profile outra"]);
 }
 
 #[cfg(unix)]

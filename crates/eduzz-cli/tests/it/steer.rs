@@ -100,7 +100,9 @@ async fn every_action_has_a_command() {
         assert_eq!(done["rows"][0]["kind"], kind, "{line}: {done}");
     }
     let before = sandbox.control().now();
-    home.run("sandbox advance 3d").await.ended(0).shows(&["relógio"]);
+    let ran = home.run("sandbox advance 3d").await;
+    ran.ended(0).shows(&["relógio"]);
+    assert!(ran.err.contains("à frente do desta máquina"), "{ran:?}");
     let leap = sandbox.control().now().duration_since(before).unwrap();
     assert!(leap >= Duration::from_secs(3 * 86_400));
     json(&home, "break 4").await;

@@ -371,7 +371,10 @@ async fn refused_values_say_which_are_allowed() {
         sales list --date creation => created, paid, due, updated
         sales list --status piad => você quis dizer `paid`
         sales list --status waitingpayent => open, processing, paid
+        sales list --status pago => open, processing, paid
+        sales list --status pago => `eduzz call`
         sales chargebacks --status los => lost
+        heycamp members list 1 --status frozen => active, deleted
         subscriptions list --date upd => created, updated
         heycamp members list 1 --status activ => você quis dizer `active`
         blinket events list --type onlin => presential
@@ -400,7 +403,7 @@ async fn refused_values_say_which_are_allowed() {
 #[tokio::test]
 async fn service_that_refuses_a_field_is_told_with_the_known_values() {
     let home = shared_home();
-    home.run("heycamp members list 3001 --status frozen")
+    home.run("call ListMembers --set community_id=3001 --set status=frozen")
         .await
         .ended(1)
         .told("status (conhecidos: active, deleted)");

@@ -121,6 +121,20 @@ async fn ctrl_c_during_walk_leaves_a_cursor_for_the_rest() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn ctrl_c_before_the_first_page_says_that_nothing_was_read() {
+    let mut service = fake(&sales(1), 1, |_| Reply::Never).await;
+    let home = service.home();
+    let out = home.folder().join("v.csv");
+    let running = home.start(&format!("{ALL} --out {}", out.display()));
+    service.waits().await;
+    running.interrupt();
+    let ran = running.ended().await;
+    ran.ended(130).told("nada tinha sido lido");
+    assert_eq!(fs::read_dir(home.folder()).unwrap().count(), 0, "nothing is left");
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn interrupted_array_and_table_are_complete() {
     let rows = sales(330);
     for format in ["json", "table"] {
@@ -331,7 +345,7 @@ async fn out_path_that_is_no_plain_file_is_refused() {
     for (path, told) in [
         ("/dev/null", "comum"),
         ("/", "comum"),
-        ("/does/not/exist", "gravar"),
+        ("/does/not/exist", "a pasta /does/not não existe"),
     ] {
         for all in ["", "--all"] {
             let ran = home.run(&format!("sales list --out {path} {all}")).await;

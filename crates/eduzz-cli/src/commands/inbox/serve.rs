@@ -125,6 +125,7 @@ struct Sockets {
 impl Serve {
     pub(super) async fn run(self, output: Output) -> Result<(), Failure> {
         let lang = output.lang;
+        self.place.chosen.check(lang)?;
         // From here on no signal ends the program by itself.
         let stop = signal::ended();
         let forward = self.forward_to.as_deref();

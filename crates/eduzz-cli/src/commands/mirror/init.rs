@@ -54,17 +54,24 @@ impl Init {
         let only = self.kinds(lang)?;
         let since = self.since.as_ref().map(|day| days::on(lang, day)).transpose()?;
         let (opened, place) = self.database.open_or_create(lang).await?;
-        on_store!(opened, |store| {
+        let was_made = on_store!(opened, |store| {
             let (api, mirror) = copy::signed_in(output, store).await?;
+            let was_made = mirror.is_made().await;
+            let was_made = was_made.map_err(|error| copy::failure(&api, &error))?;
             let made = self.make(&mirror, since.as_ref(), only).await;
             if !made.map_err(|error| copy::failure(&api, &error))? {
                 return Err(Failure::usage(lang.mirror_needs_community()));
             }
+            was_made
         });
         if output.json {
             return output.json(&serde_json::json!({ "database": place }));
         }
-        output.line(&lang.mirror_made(&place))
+        output.line(&if was_made {
+            lang.mirror_already(&place)
+        } else {
+            lang.mirror_made(&place)
+        })
     }
 
     /// The kinds of `--only`; `None` without it.

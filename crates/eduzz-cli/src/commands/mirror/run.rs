@@ -5,6 +5,7 @@ use std::future::pending;
 use clap::Args;
 use eduzz_store::Store;
 use eduzz_store::mirror::MirrorStore;
+use eduzz_sync::mirror::PASS_LEASE;
 
 use super::copy;
 use super::progress::Shown;
@@ -52,7 +53,15 @@ impl Run {
         let shown = Shown::new(output, &api);
         if self.once {
             let done = shown.during(mirror.proof(), api.pace(), mirror.run_once()).await;
-            return copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?);
+            copy::write(output, &done.map_err(|error| copy::failure(&api, &error))?)?;
+            let gaps = mirror.proof().gaps().await;
+            let gaps = gaps.map_err(|error| copy::failure(&api, &error))?;
+            return match gaps.iter().filter(|(_, window)| window.is_held).count() {
+                0 => Ok(()),
+                held => Err(Failure::rejected(
+                    output.lang.mirror_held(held, PASS_LEASE.as_secs().div_ceil(60)),
+                )),
+            };
         }
         let mut written = Ok(());
         let ran = mirror.run(pending(), |result| {

@@ -58,7 +58,10 @@ pub(crate) enum Steer {
     /// Fecha o pedido de um carrinho, que fica aguardando pagamento
     /// | Orders a cart, which then waits for its payment
     Order(OneCart),
-    /// Adianta o relógio do sandbox | Moves the sandbox's clock forward
+    /// Adianta o relógio do sandbox, mas não o desta máquina, que as listas sem período, --last e o
+    /// espelho usam
+    /// | Moves the sandbox's clock forward, but not this machine's, which lists without days, --last
+    /// and the mirror go by
     Advance(Advance),
     /// Lista as entregas de webhooks, da mais recente à mais antiga
     /// | Lists the deliveries of webhooks, newest first
@@ -300,6 +303,9 @@ impl Steer {
             Self::Logs(command) => return command.run(output, &steered).await,
         };
         let outcome = steered.act(account.as_deref(), &action).await?;
+        if matches!(action, Action::Advance { .. }) {
+            output.note(&output.lang.clock_is_ahead());
+        }
         print(output, &action, &outcome)
     }
 }

@@ -52,8 +52,8 @@ recebem 401 e não são repassadas; a verificação de URL (ping) é respondida 
 Com um token (login ou EDUZZ_TOKEN), o programa faz o resto também: obtém o segredo pela API, cria a
 configuração de webhook para --url (num sandbox, para a própria porta), com todos os eventos ou os
 de --event, e a ativa; no fim desativa o que criou ou ativou, a não ser com --keep. Com
-EDUZZ_WEBHOOK_SECRET valem os dois segredos; --no-subscribe só recebe. Escopos: webhook_read,
-webhook_write.
+EDUZZ_WEBHOOK_SECRET valem os dois segredos; sem login, o dela. --no-subscribe só recebe. Escopos:
+webhook_read, webhook_write.
 
 As entregas autênticas ficam sete dias num arquivo só seu, com os dados das pessoas, para
 `eduzz webhook resend`; --no-history não guarda nada.
@@ -73,8 +73,8 @@ and the answer from there is the answer from here; if nobody answers there, 503.
 With a token (a login or EDUZZ_TOKEN), the program does the rest too: it fetches the secret through
 the API, makes the webhook subscription for --url (at a sandbox, for its own port), with all events
 or those of --event, and activates it; at the end it disables what it made or activated, except with
---keep. With EDUZZ_WEBHOOK_SECRET both secrets count; --no-subscribe only receives. Scopes:
-webhook_read, webhook_write.
+--keep. With EDUZZ_WEBHOOK_SECRET both secrets count; without a login, that one. --no-subscribe only
+receives. Scopes: webhook_read, webhook_write.
 
 Genuine deliveries stay for seven days in a file of yours alone, with people's data, for
 `eduzz webhook resend`; --no-history keeps nothing.
@@ -127,6 +127,7 @@ impl Listen {
         let forward = forward
             .map(|url| Receiver::new(lang, "--forward-to", url))
             .transpose()?;
+        self.place.chosen.check(lang)?;
         // From here on no signal ends the program by itself.
         let mut signal = signal::ended();
         let known = settings::variable(lang, settings::WEBHOOK_SECRET)?;
@@ -207,11 +208,14 @@ impl Listen {
                 subscribing,
                 secret: OnceCell::new(),
             })),
-            // Without a token there is the secret of the environment, or a question for it.
-            Err(failure) if self.place.url.is_none() && failure.is_signed_out() => Ok(None),
+            // Without a token there is the secret of the environment.
+            Err(failure) if self.place.url.is_none() && has_secret && failure.is_signed_out() => Ok(None),
             Err(failure) if self.place.url.is_none() && has_secret => {
                 output.note(&output.lang.hook_not_subscribed(&first_line(&failure)));
                 Ok(None)
+            }
+            Err(failure) if failure.is_signed_out() => {
+                Err(failure.with_next(&output.lang.hook_receive_only()))
             }
             Err(failure) => Err(failure),
         }

@@ -41,11 +41,19 @@ pub(in crate::commands) struct Place {
 // The events of a subscription.
 #[derive(Debug, Args)]
 pub(in crate::commands) struct Chosen {
-    /// Eventos da configuração, com ou sem a origem (padrão: todos os que o serviço oferece)
+    /// Eventos da configuração, com ou sem a origem (padrão: todos os que o serviço oferece,
+    /// também os que o SDK ainda não conhece)
     /// | The subscription's events, with or without their origin (default: all that the service
-    /// offers)
+    /// offers, also those that the SDK does not know yet)
     #[arg(long, value_name = "EVENTO,… | EVENT,…", value_delimiter = ',')]
     pub(in crate::commands) event: Vec<String>,
+}
+
+impl Chosen {
+    /// Refuses unknown events before anything is done.
+    pub(in crate::commands) fn check(&self, lang: Lang) -> Result<(), Failure> {
+        names(lang, &self.event).map(drop)
+    }
 }
 
 /// An account whose receiver can be subscribed.

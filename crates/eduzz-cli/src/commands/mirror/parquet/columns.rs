@@ -44,8 +44,9 @@ pub(super) async fn write<S: MirrorStore>(
     let bytes = BufWriter::with_capacity(1 << 20, Bytes::new(output, out)?);
     let schema = Arc::new(parse_message_type(&schema(kind)).map_err(failed)?);
     let mut file = File::new(bytes, schema, Arc::default()).map_err(failed)?;
-    let (mut group, mut too_long) = (Vec::new(), 0);
+    let (mut group, mut too_long, mut rows) = (Vec::new(), 0, 0_u64);
     while let Some(records) = pages.next(lang).await? {
+        rows = rows.saturating_add(u64::try_from(records.len()).unwrap_or(u64::MAX));
         group.extend(records);
         if group.len() >= GROUP {
             too_long += write_group(&mut file, kind, &group).map_err(failed)?;
@@ -58,6 +59,7 @@ pub(super) async fn write<S: MirrorStore>(
     let bytes = file.into_inner().map_err(failed)?.into_inner();
     let bytes = bytes.map_err(|error| failed(ParquetError::General(error.to_string())))?;
     bytes.finish()?;
+    output.note(&lang.rows_in_file(rows, &out.display().to_string()));
     if too_long > 0 {
         output.note(&lang.export_too_long(too_long));
     }
