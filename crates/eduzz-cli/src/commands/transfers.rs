@@ -13,7 +13,8 @@ list_commands! {
         #[command(flatten)]
         month: Month,
     ), |lang| {
-        Ok(Request::of(ListTransfers::new().days(month.days(lang)?)))
+        let days = month.days(lang)?;
+        Ok(Request::of_days(ListTransfers::new().days(&days), days))
     };
 }
 

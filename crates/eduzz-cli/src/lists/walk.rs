@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::pin::{Pin, pin};
 
 use eduzz_types::AccountId;
-use eduzz_wire::{Completeness, Next, Order, PageCall, Paged, Row, Sweep};
+use eduzz_wire::{Completeness, Days, Next, Order, PageCall, Row, Sweep};
 
 use crate::client::Api;
 use crate::failure::Failure;
@@ -28,16 +28,35 @@ pub(crate) struct Request<L> {
     call: L,
     /// Of the slices of days.
     order: Option<Order>,
+    /// The days of a list that is not read in slices.
+    days: Option<Days>,
 }
 
 impl<L> Request<L> {
     pub(crate) const fn of(call: L) -> Self {
-        Self { call, order: None }
+        Self {
+            call,
+            order: None,
+            days: None,
+        }
+    }
+
+    /// A list of these days, which is not read in slices of them.
+    pub(crate) const fn of_days(call: L, days: Days) -> Self {
+        Self {
+            call,
+            order: None,
+            days: Some(days),
+        }
     }
 
     /// A list that is read in slices of its days.
     pub(crate) const fn ordered(call: L, order: Option<Order>) -> Self {
-        Self { call, order }
+        Self {
+            call,
+            order,
+            days: None,
+        }
     }
 }
 
@@ -68,7 +87,11 @@ async fn walk_all<L: Listed>(
     request: Request<L>,
 ) -> Result<(), Failure> {
     let lang = output.lang;
-    let Request { mut call, order } = request;
+    let Request {
+        mut call,
+        order,
+        days,
+    } = request;
     if let Some(rows) = options.per_page {
         call.set_page(1, rows);
     }
@@ -81,6 +104,7 @@ async fn walk_all<L: Listed>(
     let api = Api::new(output, options.body)?;
     let target = Target::new(output, options.form.out(), form.format)?;
     let mut walk = ListWalk::new(output, options.strict, api, (form, writer, target), call);
+    walk.days = days.or(walk.days);
     let ended = walk.run(&mut sweep, pin!(interrupt())).await;
     walk.end(ended, &sweep)
 }
@@ -143,6 +167,8 @@ struct ListWalk<L: Listed> {
     /// resume.
     account: Option<AccountId>,
     form: Form,
+    /// The days of the list, if it has some.
+    days: Option<Days>,
     call: L,
     tally: Tally,
     writer: Writer,
@@ -177,6 +203,7 @@ impl<L: Listed> ListWalk<L> {
             account: api.known_account(),
             api,
             form,
+            days: call.days(),
             call,
             tally: Tally::default(),
             writer,
@@ -385,7 +412,7 @@ impl<L: Listed> ListWalk<L> {
             let path = path.display().to_string();
             self.output.note(&lang.rows_in_file(rows, &path));
         } else if rows == 0 && self.form.format == Format::Table {
-            self.output.note(&no_rows(lang, &self.call));
+            self.output.note(&no_rows(lang, self.days.as_ref()));
         }
         completeness_note(self.output, progress.completeness);
         Ok(())
@@ -400,10 +427,10 @@ async fn one_page<L: Listed>(
     request: Request<L>,
 ) -> Result<(), Failure> {
     let lang = output.lang;
-    let Request { mut call, .. } = request;
+    let Request { mut call, days, .. } = request;
     let number = options.page.unwrap_or(1);
     call.set_page(number, options.per_page.unwrap_or(ROWS));
-    let nothing = no_rows(lang, &call);
+    let nothing = no_rows(lang, days.or(call.days()).as_ref());
     let days = call.days().map_or(0, |days| days.count());
     let is_long = L::MAX_DAYS.is_some_and(|most| days > most.into());
     let format = form.format;
@@ -455,9 +482,9 @@ async fn one_page<L: Listed>(
     Ok(())
 }
 
-/// The note about an empty list, with the days it is of.
-fn no_rows(lang: Lang, call: &impl Paged) -> String {
-    match call.days() {
+/// The note about an empty list, with its days.
+fn no_rows(lang: Lang, days: Option<&Days>) -> String {
+    match days {
         Some(days) => lang.no_rows_in(
             &values::date(lang, days.first().as_str()),
             &values::date(lang, days.last().as_str()),

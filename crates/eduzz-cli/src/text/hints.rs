@@ -32,8 +32,8 @@ texts! {
         en: "to only receive: --no-subscribe, with the secret in EDUZZ_WEBHOOK_SECRET",
     }
     signed_out_of_sandbox() {
-        pt: "o sandbox não conhece mais este login: talvez tenha sido reiniciado, e perdeu os tokens (--state ARQUIVO os guarda)\nfaça login de novo com `eduzz login`",
-        en: "the sandbox no longer knows this sign-in: it was perhaps restarted, and lost its tokens (--state FILE keeps them)\nsign in again with `eduzz login`",
+        pt: "o sandbox não aceita mais este login: talvez tenha sido reiniciado e perdido os tokens (--state ARQUIVO os guarda)\nfaça login de novo com `eduzz login`",
+        en: "the sandbox no longer accepts this sign-in: it was perhaps restarted, and lost its tokens (--state FILE keeps them)\nsign in again with `eduzz login`",
     }
     clock_is_ahead() {
         pt: "o relógio do sandbox agora está à frente do desta máquina, que as listas sem período, --last e o espelho usam",

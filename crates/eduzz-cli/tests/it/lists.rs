@@ -277,7 +277,7 @@ async fn list_without_days_asks_for_the_current_month() {
         let asked = service.asked().pop().unwrap();
         let (first, last) = (asked.get("startDate"), asked.get("endDate"));
         let told = |day: &str| day.split('-').rev().collect::<Vec<_>>().join("/");
-        let days = format!("nada encontrado de {} a {}; ", told(&first), told(&last));
+        let days = format!("nada encontrado de {} a {}; ", told(first), told(last));
         assert!(ran.ended(0).err.starts_with(&days), "{ran:?}");
         assert_eq!(first[..8], last[..8]);
         let is_last = ["28", "29", "30", "31"].contains(&&last[8..]);

@@ -64,6 +64,14 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
     assert_eq!(flaws[0]["kind"], "product");
     assert_eq!(flaws[0]["records"][0], key.as_str());
     home.run("mirror status").await.ended(1);
+    let hold = |until: &str| {
+        let sql = format!("update eduzz_window set held_until = {until} where kind = 'product'");
+        database.execute(&sql, ()).unwrap();
+    };
+    hold("99999999999999");
+    let ran = home.run("mirror run --once").await;
+    ran.ended(1).told("que outra execução reservou");
+    hold("null");
     home.run("mirror run --once").await.ended(0);
     home.run("mirror verify --offline").await.ended(0);
     home.run("mirror status").await.ended(0);
