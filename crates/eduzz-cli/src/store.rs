@@ -211,8 +211,8 @@ impl Store {
         Ok(Some(stored))
     }
 
-    /// Checks before a sign-in that the session can be stored. The folder goes with what is returned
-    /// if nothing was stored.
+    /// Checks before a sign-in that the session can be stored. The folder goes with what is
+    /// returned if nothing was stored.
     pub(crate) fn prepare(&self) -> Result<Prepared<'_>, Failure> {
         self.check_kind()?;
         self.create_folder()?;

@@ -114,13 +114,13 @@ pub(crate) struct SandboxCommand {
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=100))]
     page_size: Option<u64>,
     /// O que dá errado de propósito, uma vez a cada N chamadas da API: slow (5 s), cut, html, page,
-    /// json, 401, 429, 500 ou 502; revoked, o token é revogado na chamada N; a cada N entregas de webhooks:
-    /// twice, late (5 s), lost, shuffled (fora de ordem, dentro de 60 s); com P%, ao acaso; pode
-    /// repetir
+    /// json, 401, 429, 500 ou 502; revoked, o token é revogado na chamada N; a cada N entregas de
+    /// webhooks: twice, late (5 s), lost, shuffled (fora de ordem, dentro de 60 s); com P%, ao
+    /// acaso; pode repetir
     /// | What goes wrong on purpose, once in N calls of the API: slow (5 s), cut, html, page, json,
-    /// 401, 429, 500 or 502; revoked, the token is revoked at call N; once in N deliveries of webhooks:
-    /// twice, late (5 s), lost, shuffled (out of order, within 60 s); with P%, at random; may be
-    /// repeated
+    /// 401, 429, 500 or 502; revoked, the token is revoked at call N; once in N deliveries of
+    /// webhooks: twice, late (5 s), lost, shuffled (out of order, within 60 s); with P%, at random;
+    /// may be repeated
     #[arg(long, value_name = "FALHA[@N|@P%] | FAULT[@N|@P%]", value_parser = fault)]
     fault: Vec<Fault>,
     /// Ativa o backup de eventos nas assinaturas de webhooks
