@@ -92,9 +92,10 @@ texts! {
         en: "the shop has nothing to sell of this kind",
     }
     steer_more(count: u64) { pt: "e mais {count}", en: "and {count} more" }
-    steer_no_delivery() {
-        pt: "nenhuma entrega (nenhum webhook ativo recebe este evento, ou uma falha o perdeu)",
-        en: "no delivery (no active webhook subscription takes this event, or a fault lost it)",
+    steer_no_delivery() { pt: "nenhuma entrega", en: "no delivery" }
+    steer_why_no_delivery() {
+        pt: "sem entrega: nenhum webhook ativo recebe o evento, ou uma falha o perdeu",
+        en: "no delivery: no active webhook subscription takes the event, or a fault lost it",
     }
     steer_one_delivery() { pt: "1 entrega", en: "1 delivery" }
     steer_deliveries(count: u64) { pt: "{count} entregas", en: "{count} deliveries" }

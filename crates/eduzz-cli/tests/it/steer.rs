@@ -36,7 +36,8 @@ async fn sale_is_made_paid_and_refunded() {
     let paid = home.run("sandbox pay").await;
     paid.ended(0).shows(&[
         &format!("venda {id}: paga (`paid`)"),
-        "myeduzz.invoice_paid: nenhuma entrega",
+        "myeduzz.invoice_paid: nenhuma entrega\n",
+        "nenhum webhook ativo recebe o evento",
     ]);
     home.run(&format!("sandbox refund {id} --lang en"))
         .await

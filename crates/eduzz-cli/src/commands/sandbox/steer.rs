@@ -368,6 +368,9 @@ fn print(output: Output, action: &Action, outcome: &Outcome) -> Result<(), Failu
             }
         ))?;
     }
+    if done.events.iter().any(|event| event.deliveries == 0) {
+        output.line(&lang.steer_why_no_delivery())?;
+    }
     Ok(())
 }
 
