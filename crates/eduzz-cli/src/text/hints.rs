@@ -52,8 +52,8 @@ texts! {
         en: "sign in with `eduzz login --profile {name}`, or set EDUZZ_TOKEN",
     }
     mirror_already(place: &str) {
-        pt: "O espelho já estava em {place}; o que esta linha não diz ficou como era.",
-        en: "The mirror was already there: {place}. What this line does not say stays as it was.",
+        pt: "O espelho já existia em {place}; as opções que você não indicou ficaram como estavam.",
+        en: "The mirror was already in {place}; options that you did not give stay as they were.",
     }
     mirror_held(windows: usize, minutes: u64) {
         pt: "ainda não lidas: {windows} janelas que outra execução reservou; se ela foi encerrada, ficam livres em até {minutes} min\nrode de novo depois; `eduzz mirror gaps` mostra o que falta",

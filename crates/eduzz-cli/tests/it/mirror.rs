@@ -70,7 +70,8 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
     };
     hold("99999999999999");
     let ran = home.run("mirror run --once").await;
-    ran.ended(1).told("que outra execução reservou");
+    ran.ended(0);
+    assert!(ran.err.contains("que outra execução reservou"), "{}", ran.err);
     hold("null");
     home.run("mirror run --once").await.ended(0);
     home.run("mirror verify --offline").await.ended(0);
