@@ -35,7 +35,7 @@ async fn account_is_mirrored_and_what_is_tampered_with_is_named() {
         .await
         .ended(0)
         .shows(&["eduzz mirror run"]);
-    home.run("mirror init").await.ended(0).shows(&["já estava"]);
+    home.run("mirror init").await.ended(0).shows(&["já existia"]);
     let before = home.run("mirror status --json").await;
     assert_eq!(of(&before.ended(1).json(), "sale")["isFilled"], false);
     let done = home.run("mirror run --once --json").await.ended(0).json();
