@@ -302,16 +302,14 @@ pub(super) async fn start(lang: Lang, config: Config) -> Result<Sandbox, Failure
             StartError::Listen { port, source } => {
                 lang.sandbox_cannot_listen(port, &files::why(lang, &source))
             }
-            StartError::Config(ConfigError::OtherWorld { setting: "seed" }) => {
-                lang.state_of_other_world("--seed")
+            StartError::Config(ConfigError::OtherWorld { setting }) => {
+                lang.state_of_other_world(match setting {
+                    "seed" => "--seed",
+                    "history" => "--history",
+                    "older_sales" => "--older-sales",
+                    other => other,
+                })
             }
-            StartError::Config(ConfigError::OtherWorld { setting: "history" }) => {
-                lang.state_of_other_world("--history")
-            }
-            StartError::Config(ConfigError::OtherWorld {
-                setting: "older_sales",
-            }) => lang.state_of_other_world("--older-sales"),
-            StartError::Config(ConfigError::OtherWorld { setting }) => lang.state_of_other_world(setting),
             _ => lang.sandbox_failed(),
         })
     })

@@ -143,12 +143,7 @@ impl Rows {
         let mut text = self.writer.take();
         text.extend(self.writer.end(self.target.screen()));
         self.target.write(&text)?;
-        let file = self
-            .target
-            .export()
-            .map(|export| export.path().display().to_string());
-        self.target.finish()?;
-        if let Some(path) = file {
+        if let Some(path) = self.target.finish()? {
             self.output
                 .note(&self.output.lang.rows_in_file(self.count, &path));
         }
@@ -168,7 +163,7 @@ impl Bytes {
 
     /// Puts the file in its place.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        self.0.finish()
+        self.0.finish().map(drop)
     }
 }
 

@@ -135,11 +135,9 @@ impl Records {
     }
 
     /// Puts a file in its place, and says so.
-    fn finish(&self, mut target: Target, rows: Option<usize>) -> Result<(), Failure> {
+    fn finish(&self, target: Target, rows: Option<usize>) -> Result<(), Failure> {
         let lang = self.output.lang;
-        let file = target.export().map(|export| export.path().display().to_string());
-        target.finish()?;
-        match (file, rows) {
+        match (target.finish()?, rows) {
             (Some(path), Some(rows)) => self
                 .output
                 .note(&lang.rows_in_file(u64::try_from(rows).unwrap_or(u64::MAX), &path)),

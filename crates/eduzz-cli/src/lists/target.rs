@@ -76,11 +76,11 @@ impl Target {
         }
     }
 
-    /// Puts the file in its place.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    /// Puts the file in its place, and gives its path, if it is one.
+    pub(super) fn finish(self) -> Result<Option<String>, Failure> {
         match self {
-            Self::Stdout(..) => Ok(()),
-            Self::File(export) => export.finish(),
+            Self::Stdout(..) => Ok(None),
+            Self::File(export) => export.finish().map(Some),
         }
     }
 
@@ -185,7 +185,7 @@ impl Export {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), Failure> {
+    fn finish(mut self) -> Result<String, Failure> {
         if !is_at(&self.file, &self.part) {
             // Another run began with the same file: the part is not ours to move or to remove.
             self.keeps = true;
@@ -202,7 +202,7 @@ impl Export {
         placed.map_err(|error| files::cannot_write(self.lang, &self.path, &error))?;
         self.keeps = true;
         files::sync_folder(&self.path);
-        Ok(())
+        Ok(self.path.display().to_string())
     }
 
     /// Makes the workbook beside its place, so that a failure leaves the rows of the part.

@@ -399,17 +399,15 @@ impl<L: Listed> ListWalk<L> {
         Ok(())
     }
 
-    fn finish(mut self, progress: eduzz_wire::Progress) -> Result<(), Failure> {
+    fn finish(self, progress: eduzz_wire::Progress) -> Result<(), Failure> {
         let lang = self.output.lang;
-        let path = self.target.export().map(|export| export.path().to_owned());
         let rows = progress.rows;
-        self.target.finish()?;
-        if let Some(file) = &self.file {
+        let file = self.target.finish()?;
+        if let Some(cursor) = &self.file {
             // One that stays is refused at its next use: its part is gone.
-            let _ = std::fs::remove_file(file);
+            let _ = std::fs::remove_file(cursor);
         }
-        if let Some(path) = path {
-            let path = path.display().to_string();
+        if let Some(path) = file {
             self.output.note(&lang.rows_in_file(rows, &path));
         } else if rows == 0 && self.form.format == Format::Table {
             self.output.note(&no_rows(lang, self.days.as_ref()));
@@ -455,8 +453,7 @@ async fn one_page<L: Listed>(
     let mut text = writer.take();
     text.extend(writer.end(target.screen()));
     target.write(&text)?;
-    let file = target.export().map(|export| export.path().display().to_string());
-    target.finish()?;
+    let file = target.finish()?;
     for note in notes {
         output.note(&note);
     }
